@@ -1,0 +1,70 @@
+import { CamelCasePlugin, Kysely, sql, type Transaction } from 'kysely';
+import { PostgresJSDialect } from 'kysely-postgres-js';
+import postgres from 'postgres';
+import type { DB } from './schema.ts';
+
+/** Any connection: a pool or a transaction. */
+export type Db = Kysely<DB>;
+
+declare const tenantBrand: unique symbol;
+
+/**
+ * A transaction in which exactly one tenant is visible. Queries on tenant tables take this type, so that forgetting to name
+ * the tenant is a compile error; at run time row-level security gives zero rows.
+ */
+export type TenantDb = Transaction<DB> & { readonly [tenantBrand]: true };
+
+/** The database roles that processes take on; each has only the rights its work needs. */
+export type DatabaseRole =
+  | 'salescompass_app'
+  | 'salescompass_auth'
+  | 'salescompass_directory'
+  | 'salescompass_importer';
+
+/** A pool under one role: `db` for typed queries, `sql` for the raw client (COPY, pipelined batches), `close` to end both. */
+export interface Database {
+  db: Db;
+  sql: postgres.Sql<{ bigint: number }>;
+  close: () => Promise<void>;
+}
+
+/** How to open a pool: `url` of the login, the `role` to take on (none: stay the login), how many connections at most. */
+export interface DatabaseOptions {
+  url: string;
+  role?: DatabaseRole;
+  connections?: number;
+  name?: string;
+}
+
+const int8AsNumber = {
+  to: 20,
+  from: [20],
+  serialize: (value: number) => String(value),
+  parse: (text: string) => Number(text),
+};
+
+/** Opens a pool. Nothing is connected until the first query. Counts (int8) arrive as numbers, timestamps as Date. */
+export function openDatabase(options: DatabaseOptions): Database {
+  const client = postgres(options.url, {
+    max: options.connections ?? 10,
+    types: { bigint: int8AsNumber },
+    onnotice: () => {},
+    connection: {
+      application_name: options.name ?? 'salescompass',
+      ...(options.role ? { role: options.role } : {}),
+    },
+  });
+  const db = new Kysely<DB>({
+    dialect: new PostgresJSDialect({ postgres: client }),
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  });
+  return { db, sql: client, close: () => client.end({ timeout: 5 }) };
+}
+
+/** Runs `work` in a transaction that sees the rows of `tenantId` and no others. */
+export async function withTenant<T>(db: Db, tenantId: string, work: (db: TenantDb) => Promise<T>): Promise<T> {
+  return db.transaction().execute(async (db) => {
+    await sql`select set_config('app.tenant_id', ${tenantId}, true)`.execute(db);
+    return work(db as TenantDb);
+  });
+}

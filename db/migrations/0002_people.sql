@@ -1,0 +1,226 @@
+-- People (leads and contacts), their accounts, attributes, consent, suppression and lists.
+create table accounts (
+  tenant_id uuid not null default current_tenant() references tenants on delete cascade,
+  id uuid not null default uuidv7(),
+  external_id text,
+  name text not null,
+  domain text,
+  industry text,
+  employees integer,
+  annual_revenue_minor bigint,
+  currency char(3),
+  country text,
+  version integer not null default 1,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (tenant_id, id),
+  unique (tenant_id, external_id)
+);
+create index accounts_name on accounts (tenant_id, name, id);
+call isolate_by_tenant('accounts');
+
+-- The key an address is compared and suppressed by. Immutable on purpose: the database is UTF-8.
+create function address_hash(address text) returns bytea
+  language sql immutable strict parallel safe
+  return sha256(convert_to(lower(address), 'UTF8'));
+
+create table people (
+  tenant_id uuid not null default current_tenant() references tenants on delete cascade,
+  id uuid not null default uuidv7(),
+  kind text not null default 'lead' check (kind in ('lead', 'contact')),
+  external_id text,
+  -- As it was given, and as it is compared: lower case, domain in its ASCII form.
+  email text,
+  email_key text,
+  email_hash bytea generated always as (address_hash(email_key)) stored,
+  -- The receiving domain, for throttles; derived here so that sending needs no parsing.
+  email_domain text generated always as (split_part(email_key, '@', 2)) stored,
+  email_status text not null default 'unverified' check (email_status in ('unverified', 'ok', 'invalid', 'bounced')),
+  first_name text,
+  last_name text,
+  -- Folded to lower case for searching under row-level security, where lower() could not use an index.
+  search_name text generated always as (lower(coalesce(first_name, '') || ' ' || coalesce(last_name, ''))) stored,
+  phone text,
+  job_title text,
+  account_id uuid,
+  company text,
+  street text,
+  city text,
+  region text,
+  postal_code text,
+  country text,
+  language text,
+  time_zone text,
+  lead_source text,
+  owner_id text,
+  -- What holds now; consents keeps the history with source and time.
+  consent text not null default 'unknown' check (consent in ('unknown', 'granted', 'denied')),
+  consent_at timestamptz,
+  converted_at timestamptz,
+  first_touch jsonb,
+  latest_touch jsonb,
+  version integer not null default 1,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (tenant_id, id),
+  unique (tenant_id, email_key),
+  unique (tenant_id, external_id),
+  foreign key (tenant_id, account_id) references accounts
+);
+create index people_created on people (tenant_id, created_at desc, id desc);
+create index people_name on people (tenant_id, search_name, id);
+create index people_account on people (tenant_id, account_id) where account_id is not null;
+call isolate_by_tenant('people');
+
+-- A tenant's own attributes are typed and live in plain columns ("slots"), so that a rule over them uses leakproof operators,
+-- plain scans and, where wanted, plain indexes; docs/decisions/0003-attribute-slots.md.
+create table attribute_definitions (
+  tenant_id uuid not null default current_tenant() references tenants on delete cascade,
+  id uuid not null default uuidv7(),
+  key text not null,
+  label text not null,
+  type text not null check (type in ('text', 'number', 'boolean', 'date')),
+  slot text not null,
+  created_at timestamptz not null default now(),
+  primary key (tenant_id, id),
+  unique (tenant_id, key),
+  unique (tenant_id, slot)
+);
+call isolate_by_tenant('attribute_definitions');
+
+create table person_attributes (
+  tenant_id uuid not null default current_tenant(),
+  person_id uuid not null,
+  text01 text, text02 text, text03 text, text04 text, text05 text,
+  text06 text, text07 text, text08 text, text09 text, text10 text,
+  text11 text, text12 text, text13 text, text14 text, text15 text,
+  text16 text, text17 text, text18 text, text19 text, text20 text,
+  text21 text, text22 text, text23 text, text24 text, text25 text,
+  text26 text, text27 text, text28 text, text29 text, text30 text,
+  text31 text, text32 text, text33 text, text34 text, text35 text,
+  text36 text, text37 text, text38 text, text39 text, text40 text,
+  text41 text, text42 text, text43 text, text44 text, text45 text,
+  text46 text, text47 text, text48 text, text49 text, text50 text,
+  text51 text, text52 text, text53 text, text54 text, text55 text,
+  text56 text, text57 text, text58 text, text59 text, text60 text,
+  number01 double precision, number02 double precision, number03 double precision, number04 double precision, number05 double precision,
+  number06 double precision, number07 double precision, number08 double precision, number09 double precision, number10 double precision,
+  number11 double precision, number12 double precision, number13 double precision, number14 double precision, number15 double precision,
+  number16 double precision, number17 double precision, number18 double precision, number19 double precision, number20 double precision,
+  number21 double precision, number22 double precision, number23 double precision, number24 double precision, number25 double precision,
+  number26 double precision, number27 double precision, number28 double precision, number29 double precision, number30 double precision,
+  boolean01 boolean, boolean02 boolean, boolean03 boolean, boolean04 boolean, boolean05 boolean,
+  boolean06 boolean, boolean07 boolean, boolean08 boolean, boolean09 boolean, boolean10 boolean,
+  boolean11 boolean, boolean12 boolean, boolean13 boolean, boolean14 boolean, boolean15 boolean,
+  boolean16 boolean, boolean17 boolean, boolean18 boolean, boolean19 boolean, boolean20 boolean,
+  date01 timestamptz, date02 timestamptz, date03 timestamptz, date04 timestamptz, date05 timestamptz,
+  date06 timestamptz, date07 timestamptz, date08 timestamptz, date09 timestamptz, date10 timestamptz,
+  date11 timestamptz, date12 timestamptz, date13 timestamptz, date14 timestamptz, date15 timestamptz,
+  date16 timestamptz, date17 timestamptz, date18 timestamptz, date19 timestamptz, date20 timestamptz,
+  date21 timestamptz, date22 timestamptz, date23 timestamptz, date24 timestamptz, date25 timestamptz,
+  date26 timestamptz, date27 timestamptz, date28 timestamptz, date29 timestamptz, date30 timestamptz,
+  primary key (tenant_id, person_id),
+  foreign key (tenant_id, person_id) references people on delete cascade
+);
+call isolate_by_tenant('person_attributes');
+
+create table consents (
+  tenant_id uuid not null default current_tenant(),
+  id uuid not null default uuidv7(),
+  person_id uuid not null,
+  state text not null check (state in ('granted', 'denied')),
+  -- Where it came from (form, import, api, unsubscribe link, preference centre …) and the lawful basis that it rests on.
+  source text not null,
+  basis text not null default 'consent' check (basis in ('consent', 'legitimate_interest', 'contract')),
+  note text,
+  at timestamptz not null default now(),
+  primary key (tenant_id, id),
+  foreign key (tenant_id, person_id) references people on delete cascade
+);
+create index consents_person on consents (tenant_id, person_id, at desc);
+call isolate_by_tenant('consents');
+
+-- By hash, so that an erased person stays suppressed without the address being kept.
+create table suppressions (
+  tenant_id uuid not null default current_tenant() references tenants on delete cascade,
+  address_hash bytea not null,
+  id uuid not null default uuidv7(),
+  email text,
+  reason text not null check (reason in ('unsubscribe', 'hard_bounce', 'complaint', 'manual', 'erased')),
+  source text not null default '',
+  message_id uuid,
+  created_at timestamptz not null default now(),
+  primary key (tenant_id, address_hash),
+  unique (tenant_id, id)
+);
+create index suppressions_created on suppressions (tenant_id, created_at desc, id desc);
+call isolate_by_tenant('suppressions');
+
+create table lists (
+  tenant_id uuid not null default current_tenant() references tenants on delete cascade,
+  id uuid not null default uuidv7(),
+  name text not null,
+  description text not null default '',
+  version integer not null default 1,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (tenant_id, id),
+  unique (tenant_id, name)
+);
+call isolate_by_tenant('lists');
+
+create table list_people (
+  tenant_id uuid not null default current_tenant(),
+  list_id uuid not null,
+  person_id uuid not null,
+  added_at timestamptz not null default now(),
+  primary key (tenant_id, list_id, person_id),
+  foreign key (tenant_id, list_id) references lists on delete cascade,
+  foreign key (tenant_id, person_id) references people on delete cascade
+);
+create index list_people_person on list_people (tenant_id, person_id);
+call isolate_by_tenant('list_people');
+
+create table imports (
+  tenant_id uuid not null default current_tenant() references tenants on delete cascade,
+  id uuid not null default uuidv7(),
+  file_name text not null,
+  file_key text not null,
+  file_bytes bigint not null,
+  -- Encoding, delimiter, header, as detected or as given.
+  format jsonb not null default '{}',
+  mapping jsonb not null default '{}',
+  list_id uuid,
+  dry_run boolean not null default false,
+  status text not null default 'queued' check (status in ('queued', 'running', 'completed', 'failed', 'cancelling', 'cancelled')),
+  failure text,
+  rows_total bigint,
+  rows_read bigint not null default 0,
+  rows_created bigint not null default 0,
+  rows_updated bigint not null default 0,
+  rows_unchanged bigint not null default 0,
+  rows_rejected bigint not null default 0,
+  warnings bigint not null default 0,
+  -- Where in the file the next batch starts: a worker that dies is followed by one that goes on from here.
+  resume_at jsonb,
+  created_by text not null default '',
+  created_at timestamptz not null default now(),
+  started_at timestamptz,
+  finished_at timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, list_id) references lists on delete set null (list_id)
+);
+call isolate_by_tenant('imports');
+
+create table import_errors (
+  tenant_id uuid not null default current_tenant(),
+  import_id uuid not null,
+  row_number bigint not null,
+  field text not null,
+  severity text not null default 'error' check (severity in ('error', 'warning')),
+  reason text not null,
+  value text,
+  primary key (tenant_id, import_id, row_number, field),
+  foreign key (tenant_id, import_id) references imports on delete cascade
+);
+call isolate_by_tenant('import_errors');

@@ -1,0 +1,5 @@
+/** The roles of a tenant's people and API keys. */
+export const roles = ['admin', 'manager', 'approver', 'analyst', 'operator'] as const;
+
+/** One of `roles`. The installation operator is not among them: that role stands outside the tenants. */
+export type Role = (typeof roles)[number];

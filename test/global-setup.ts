@@ -1,0 +1,36 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { freePort } from '../bin/embedded/port.ts';
+import { startPostgres } from '../bin/embedded/postgres.ts';
+import { startTemporal } from '../bin/embedded/temporal.ts';
+import { migrate } from '../db/migrate.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Superuser login of the test server; the database name is replaced by each test. */
+    postgresUrl: string;
+    /** host:port of the development server. */
+    temporalAddress: string;
+  }
+}
+
+/** One Postgres (with a migrated template to copy from) and one Temporal server for the whole run. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const directory = await mkdtemp(join(tmpdir(), 'salescompass-test-'));
+  const [postgresPort, temporalPort] = [await freePort(), await freePort()];
+  const settings = { fsync: 'off', synchronous_commit: 'off', max_connections: '200' };
+  const [server, temporal] = await Promise.all([
+    startPostgres({ directory, port: postgresPort, settings, persistent: false }),
+    startTemporal({ port: temporalPort }),
+  ]);
+  await server.createDatabase('template_migrated');
+  await migrate(server.url('template_migrated'));
+  project.provide('postgresUrl', server.url('postgres'));
+  project.provide('temporalAddress', temporal.address);
+  return async () => {
+    await Promise.all([server.stop(), temporal.stop()]);
+    await rm(directory, { recursive: true, force: true });
+  };
+}

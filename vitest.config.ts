@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    globalSetup: ['test/global-setup.ts'],
+    include: ['{domain,db,mail,models,workflows,activities,api,bin,bench,test}/**/*.test.ts', 'ui/src/**/*.test.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    // Two cores: more workers than that only take time from each other.
+    maxWorkers: 2,
+    pool: 'forks',
+    isolate: true,
+  },
+});
