@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { Id } from '../ids.ts';
+
+/** Whom a broadcast goes to: everyone, or the people of some lists; in both cases without those of the excluded lists. */
+export const Audience = z.object({
+  everyone: z.boolean().default(false),
+  listIds: z.array(Id).max(100).default([]),
+  excludeListIds: z.array(Id).max(100).default([]),
+});
+
+/** An audience as parsed. */
+export type Audience = z.infer<typeof Audience>;
+
+/** Whether the audience names anyone at all. */
+export function isEmptyAudience(audience: Audience): boolean {
+  return !audience.everyone && audience.listIds.length === 0;
+}
+
+/** Why a person of the audience gets no message; the codes are stable and appear in counts and on the message. */
+export const leftOutReasons = [
+  'no_address',
+  'invalid_address',
+  'no_consent',
+  'opted_out',
+  'suppressed',
+  'frequency_cap',
+] as const;
+
+/** One of `leftOutReasons`. */
+export type LeftOutReason = (typeof leftOutReasons)[number];
+
+/** A reason in the words that a campaign manager reads. */
+export const leftOutWords: Record<LeftOutReason, string> = {
+  no_address: 'no e-mail address',
+  invalid_address: 'address is not valid or bounced',
+  no_consent: 'no consent',
+  opted_out: 'opted out',
+  suppressed: 'suppressed',
+  frequency_cap: 'had enough messages lately',
+};

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { WorkflowLink } from '../campaigns/campaign.ts';
+import { Id } from '../ids.ts';
+import { Audience } from './audience.ts';
+
+/** The states of a broadcast: it follows its campaign, and completes on its own when the last message is settled. */
+export const BroadcastStatus = z.enum(['draft', 'freezing', 'sending', 'paused', 'completed', 'cancelled', 'failed']);
+
+/** One of the states of a broadcast. */
+export type BroadcastStatus = z.infer<typeof BroadcastStatus>;
+
+/** The message of a broadcast as it is written; MJML or HTML with Liquid merge fields. */
+export const MessageContent = z.object({
+  messageClass: z.enum(['marketing', 'transactional']).default('marketing'),
+  senderId: Id.nullable().default(null),
+  replyTo: z.string().max(320).nullable().default(null),
+  subject: z.string().max(998).default(''),
+  preheader: z.string().max(500).default(''),
+  format: z.enum(['mjml', 'html']).default('mjml'),
+  body: z.string().max(1_000_000).default(''),
+  /** Null: made from the HTML. */
+  textBody: z.string().max(500_000).nullable().default(null),
+});
+
+/** The message as parsed. */
+export type MessageContent = z.infer<typeof MessageContent>;
+
+/** What may be given for a new broadcast. */
+export const NewBroadcast = z.object({
+  name: z.string().trim().min(1).max(200).default('Broadcast'),
+  audience: Audience.default({ everyone: false, listIds: [], excludeListIds: [] }),
+  content: MessageContent.partial().default({}),
+});
+
+/** A new broadcast as parsed. */
+export type NewBroadcast = z.infer<typeof NewBroadcast>;
+
+/** What may be changed on a broadcast that has not begun. */
+export const BroadcastChange = z
+  .object({ name: z.string().trim().min(1).max(200), audience: Audience, content: MessageContent.partial() })
+  .partial();
+
+/** A change as parsed. */
+export type BroadcastChange = z.infer<typeof BroadcastChange>;
+
+/** Progress and results of one broadcast, read from counters that are kept by increments. */
+export const BroadcastFigures = z.object({
+  frozen: z.int(),
+  queued: z.int(),
+  sent: z.int(),
+  delivered: z.int(),
+  failed: z.int(),
+  deferred: z.int(),
+  uncertain: z.int(),
+  cancelled: z.int(),
+  skipped: z.record(z.string(), z.int()),
+  opens: z.int(),
+  uniqueOpens: z.int(),
+  machineOpens: z.int(),
+  clicks: z.int(),
+  uniqueClicks: z.int(),
+  machineClicks: z.int(),
+  hardBounces: z.int(),
+  softBounces: z.int(),
+  complaints: z.int(),
+  unsubscribes: z.int(),
+  replies: z.int(),
+});
+
+/** The figures of a broadcast. */
+export type BroadcastFigures = z.infer<typeof BroadcastFigures>;
+
+/** A broadcast as the API shows it. */
+export const Broadcast = z.object({
+  id: Id,
+  campaignId: Id,
+  name: z.string(),
+  status: BroadcastStatus,
+  failure: z.string().nullable(),
+  audience: Audience,
+  content: MessageContent,
+  figures: BroadcastFigures,
+  frozenAt: z.iso.datetime().nullable(),
+  startedAt: z.iso.datetime().nullable(),
+  completedAt: z.iso.datetime().nullable(),
+  version: z.int(),
+  workflow: WorkflowLink.nullable(),
+});
+
+/** A broadcast as the API shows it. */
+export type Broadcast = z.infer<typeof Broadcast>;

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { Id } from '../ids.ts';
+import { Currency, Money } from '../money.ts';
+import { CampaignStatus } from './lifecycle.ts';
+
+const Name = z.string().trim().min(1, 'give the campaign a name').max(200);
+const Amount = z.int().nonnegative().nullable();
+const Instant = z.iso.datetime({ offset: true, error: 'must be an ISO 8601 time such as 2026-06-03T09:00:00Z' });
+
+const fields = {
+  name: Name,
+  description: z.string().max(10_000),
+  campaignTypeId: Id,
+  parentId: Id.nullable(),
+  ownerId: Id.nullable(),
+  startAt: Instant.nullable(),
+  endAt: Instant.nullable(),
+  currency: Currency,
+  budgetedCostMinor: Amount,
+  expectedRevenueMinor: Amount,
+  expectedResponsePercent: z.number().min(0).max(100).nullable(),
+  tags: z.array(z.string().trim().min(1).max(50)).max(50),
+};
+
+/** What may be given for a new campaign; only the name must be. Times are ISO 8601, amounts integer minor units. */
+export const NewCampaign = z.object(fields).partial().required({ name: true });
+
+/** A new campaign as parsed. */
+export type NewCampaign = z.infer<typeof NewCampaign>;
+
+/** What may be changed on a campaign; statistics and status are not among it. */
+export const CampaignChange = z.object(fields).partial();
+
+/** A change as parsed. */
+export type CampaignChange = z.infer<typeof CampaignChange>;
+
+/** The workflow that carries a resource; `url` is for installation operators only. */
+export const WorkflowLink = z.object({ id: z.string(), runId: z.string().nullable(), url: z.string().nullable() });
+
+/** What a campaign has sent and what came back, summed over its parts. Counts of people unless named otherwise. */
+export const CampaignFigures = z.object({
+  members: z.int(),
+  responded: z.int(),
+  frozen: z.int(),
+  sent: z.int(),
+  delivered: z.int(),
+  failed: z.int(),
+  skipped: z.int(),
+  uncertain: z.int(),
+  uniqueOpens: z.int(),
+  uniqueClicks: z.int(),
+  bounced: z.int(),
+  unsubscribed: z.int(),
+  complaints: z.int(),
+});
+
+/** The sums of a campaign. */
+export type CampaignFigures = z.infer<typeof CampaignFigures>;
+
+/** A campaign as the API shows it. */
+export const Campaign = z.object({
+  id: Id,
+  name: z.string(),
+  description: z.string(),
+  status: CampaignStatus,
+  statusChangedAt: z.iso.datetime(),
+  campaignTypeId: Id,
+  campaignTypeName: z.string(),
+  parentId: Id.nullable(),
+  ownerId: z.string().nullable(),
+  ownerName: z.string().nullable(),
+  startAt: z.iso.datetime().nullable(),
+  endAt: z.iso.datetime().nullable(),
+  startedAt: z.iso.datetime().nullable(),
+  completedAt: z.iso.datetime().nullable(),
+  currency: Currency,
+  budgetedCost: Money.nullable(),
+  expectedRevenue: Money.nullable(),
+  expectedResponsePercent: z.number().nullable(),
+  utmId: z.string(),
+  tags: z.array(z.string()),
+  createdBy: z.string(),
+  sendingStopped: z.object({ at: z.iso.datetime(), by: z.string(), reason: z.string() }).nullable(),
+  /** The commands that its status allows now; whether one may give them is the policy's. */
+  commands: z.array(z.string()),
+  figures: CampaignFigures,
+  version: z.int(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+  workflow: WorkflowLink.nullable(),
+});
+
+/** A campaign as the API shows it. */
+export type Campaign = z.infer<typeof Campaign>;

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { Id } from '../ids.ts';
+
+/** Someone mail comes from: the name and address in From, and where replies go. */
+export const NewSender = z.object({
+  name: z.string().trim().min(1).max(200),
+  address: z.email().max(320),
+  replyTo: z.email().max(320).nullable().default(null),
+  /** Messages a second for this identity over all campaigns; null: no limit of its own. */
+  ratePerSecond: z.number().positive().nullable().default(null),
+});
+
+/** A new sender as parsed. */
+export type NewSender = z.infer<typeof NewSender>;
+
+/** A sender as the API shows it. */
+export const Sender = NewSender.extend({
+  id: Id,
+  domain: z.string(),
+  /** Whether mail from this address is signed (DKIM) with a key of its domain. */
+  isSigned: z.boolean(),
+  version: z.int(),
+});
+
+/** A sender as the API shows it. */
+export type Sender = z.infer<typeof Sender>;
+
+/** A domain that mail is sent from, with the DNS record that publishes its signing key. */
+export const SendingDomain = z.object({
+  id: Id,
+  domain: z.string(),
+  dkimSelector: z.string().nullable(),
+  dkimAlgorithm: z.enum(['rsa-sha256', 'ed25519-sha256']).nullable(),
+  dkimRecord: z.object({ name: z.string(), type: z.literal('TXT'), value: z.string() }).nullable(),
+  version: z.int(),
+});
+
+/** A sending domain as the API shows it. */
+export type SendingDomain = z.infer<typeof SendingDomain>;
