@@ -227,6 +227,44 @@ export interface EngagementWork {
   tenantId: Generated<string>;
 }
 
+export interface Exports {
+  columns: Generated<Json>;
+  createdAt: Generated<Timestamp>;
+  createdBy: Generated<string>;
+  entity: Generated<string>;
+  failure: string | null;
+  fileId: string | null;
+  filter: Generated<Json>;
+  finishedAt: Timestamp | null;
+  id: Generated<string>;
+  resumeAt: Json | null;
+  rowsTotal: number | null;
+  rowsWritten: Generated<number>;
+  startedAt: Timestamp | null;
+  status: Generated<string>;
+  tenantId: Generated<string>;
+}
+
+export interface FileChunks {
+  data: Buffer;
+  fileId: string;
+  position: number;
+  tenantId: Generated<string>;
+}
+
+export interface Files {
+  bytes: Generated<number>;
+  completedAt: Timestamp | null;
+  contentType: Generated<string>;
+  createdAt: Generated<Timestamp>;
+  createdBy: Generated<string>;
+  detected: Generated<Json>;
+  expiresAt: Timestamp;
+  id: Generated<string>;
+  name: string;
+  tenantId: Generated<string>;
+}
+
 export interface IdempotencyKeys {
   body: string | null;
   createdAt: Generated<Timestamp>;
@@ -238,6 +276,7 @@ export interface IdempotencyKeys {
 }
 
 export interface ImportErrors {
+  emailHash: Buffer | null;
   field: string;
   importId: string;
   reason: string;
@@ -247,13 +286,23 @@ export interface ImportErrors {
   value: string | null;
 }
 
+export interface ImportKeys {
+  importId: string;
+  keyHash: number;
+  kind: string;
+  ownerHash: number;
+  rowNumber: number;
+  tenantId: Generated<string>;
+}
+
 export interface Imports {
+  bytesRead: Generated<number>;
   createdAt: Generated<Timestamp>;
   createdBy: Generated<string>;
   dryRun: Generated<boolean>;
   failure: string | null;
   fileBytes: number;
-  fileKey: string;
+  fileId: string | null;
   fileName: string;
   finishedAt: Timestamp | null;
   format: Generated<Json>;
@@ -262,11 +311,13 @@ export interface Imports {
   mapping: Generated<Json>;
   resumeAt: Json | null;
   rowsCreated: Generated<number>;
+  rowsDuplicate: Generated<number>;
   rowsRead: Generated<number>;
   rowsRejected: Generated<number>;
-  rowsTotal: number | null;
+  rowsSuppressed: Generated<number>;
   rowsUnchanged: Generated<number>;
   rowsUpdated: Generated<number>;
+  rowsWithoutConsent: Generated<number>;
   startedAt: Timestamp | null;
   status: Generated<string>;
   tenantId: Generated<string>;
@@ -351,6 +402,7 @@ export interface People {
   emailHash: Generated<Buffer | null>;
   emailKey: string | null;
   emailStatus: Generated<string>;
+  erasedAt: Timestamp | null;
   externalId: string | null;
   firstName: string | null;
   firstTouch: Json | null;
@@ -365,6 +417,7 @@ export interface People {
   phone: string | null;
   postalCode: string | null;
   region: string | null;
+  searchLastName: Generated<string | null>;
   searchName: Generated<string | null>;
   street: string | null;
   tenantId: Generated<string>;
@@ -594,6 +647,7 @@ export interface Tenants {
 }
 
 export interface TokenBuckets {
+  blockedUntil: Timestamp | null;
   capacity: number;
   key: string;
   perSecond: number;
@@ -648,8 +702,12 @@ export interface DB {
   engagementEvents: EngagementEvents;
   engagementKeys: EngagementKeys;
   engagementWork: EngagementWork;
+  exports: Exports;
+  fileChunks: FileChunks;
+  files: Files;
   idempotencyKeys: IdempotencyKeys;
   importErrors: ImportErrors;
+  importKeys: ImportKeys;
   imports: Imports;
   installation: Installation;
   listPeople: ListPeople;

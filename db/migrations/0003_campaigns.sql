@@ -109,3 +109,46 @@ create table campaign_members (
 );
 create index campaign_members_person on campaign_members (tenant_id, person_id);
 call isolate_by_tenant('campaign_members');
+
+-- How many members a campaign has and how many responded, kept by statement for every writer, so that a page reads two numbers
+-- instead of counting 100,000 rows. The rows live with the other live counters, under the campaign's own id.
+create function add_to_member_counters(tenant uuid, campaign uuid, members bigint, responded bigint) returns void
+  language plpgsql as $$
+begin
+  insert into source_counters as c (tenant_id, source_id, name, value)
+  select tenant, campaign, counted.name, counted.value
+  from (values ('members', members), ('responded', responded)) as counted (name, value)
+  where counted.value <> 0
+  on conflict (tenant_id, source_id, name) do update set value = c.value + excluded.value;
+end $$;
+
+create function count_added_members() returns trigger language plpgsql as $$
+begin
+  perform add_to_member_counters(tenant_id, campaign_id, count(*), count(*) filter (where has_responded))
+  from added group by tenant_id, campaign_id order by campaign_id;
+  return null;
+end $$;
+
+create function count_removed_members() returns trigger language plpgsql as $$
+begin
+  perform add_to_member_counters(tenant_id, campaign_id, -count(*), -count(*) filter (where has_responded))
+  from removed group by tenant_id, campaign_id order by campaign_id;
+  return null;
+end $$;
+
+create function count_changed_members() returns trigger language plpgsql as $$
+begin
+  perform add_to_member_counters(a.tenant_id, a.campaign_id, 0,
+    count(*) filter (where a.has_responded and not r.has_responded) - count(*) filter (where r.has_responded and not a.has_responded))
+  from added a join removed r using (tenant_id, campaign_id, person_id)
+  where a.has_responded <> r.has_responded
+  group by a.tenant_id, a.campaign_id order by a.campaign_id;
+  return null;
+end $$;
+
+create trigger campaign_members_added after insert on campaign_members
+  referencing new table as added for each statement execute function count_added_members();
+create trigger campaign_members_removed after delete on campaign_members
+  referencing old table as removed for each statement execute function count_removed_members();
+create trigger campaign_members_changed after update on campaign_members
+  referencing old table as removed new table as added for each statement execute function count_changed_members();

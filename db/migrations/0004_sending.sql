@@ -165,6 +165,20 @@ create unique index messages_once on messages (tenant_id, person_id, source_id, 
 create index messages_batch on messages (tenant_id, batch_id);
 call isolate_by_tenant('messages');
 
+-- Why a person may not get a message, or null: the one rule that pre-flight, freezing and the moment of sending share.
+-- Marketing needs consent and no suppression of any kind; a transactional message is stopped by a hard bounce or erasure alone.
+create function sending_obstacle(email_key text, email_status text, consent text, suppressed_for text, is_marketing boolean)
+  returns text language sql immutable parallel safe
+  return case
+    when email_key is null then 'no_address'
+    when email_status in ('invalid', 'bounced') then 'invalid_address'
+    when suppressed_for in ('hard_bounce', 'erased') then 'suppressed'
+    when not is_marketing then null
+    when suppressed_for is not null then 'suppressed'
+    when consent = 'denied' then 'opted_out'
+    when consent <> 'granted' then 'no_consent'
+  end;
+
 -- The list people decide on: a message of which nobody can say whether it arrived.
 create table uncertain_messages (
   tenant_id uuid not null default current_tenant(),
@@ -207,6 +221,8 @@ create table token_buckets (
   capacity double precision not null check (capacity > 0),
   per_second double precision not null check (per_second > 0),
   tokens double precision not null,
+  -- Nothing goes through before this moment: the receiver asked for patience.
+  blocked_until timestamptz,
   updated_at timestamptz not null default now()
 ) with (fillfactor = 50);
 grant select, insert, update, delete on token_buckets to salescompass_app;

@@ -1,0 +1,19 @@
+import type { Client } from '@temporalio/client';
+import type { Logger } from 'pino';
+import type { Database } from '../db/connection.ts';
+import type { Mailer } from './mailer.ts';
+
+/** What activities are built from; `bin/worker.ts` makes it once per process. */
+export interface ActivityDeps {
+  /** As salescompass_app: rows of one tenant per transaction. */
+  database: Database;
+  /** As salescompass_directory: lists tenants and who has work, reads names of people who sign in; nothing else. */
+  directory: Database;
+  /** As salescompass_importer: COPY into the staging schema. */
+  importer: Database;
+  temporal: Client;
+  log: Logger;
+  mailer: Mailer;
+  /** Told of every message that reached an end, for metrics. */
+  onMessages?: (status: string, count: number) => void;
+}

@@ -1,0 +1,148 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { Audience } from '../../domain/broadcasts/audience.ts';
+import { batchSize } from '../../domain/outbox/message.ts';
+import type { TenantDb } from '../connection.ts';
+
+interface AudienceInput {
+  audience: Audience;
+  isMarketing: boolean;
+  nowIso: string;
+}
+
+/** The people of an audience with what stands in the way of each: rows of (person_id, obstacle, lists). */
+function audienceRows({ audience, isMarketing, nowIso }: AudienceInput): RawBuilder<unknown> {
+  const members = audience.everyone
+    ? sql`select id as person_id, 1 as lists from people where tenant_id = current_tenant()`
+    : sql`select person_id, count(*)::int as lists from list_people
+        where tenant_id = current_tenant() and list_id = any(${sql.val(audience.listIds)}::uuid[]) group by person_id`;
+  return sql`
+    select m.person_id, m.lists, coalesce(
+      sending_obstacle(p.email_key, p.email_status, p.consent, s.reason, ${isMarketing}),
+      case when ${isMarketing} and t.cap_messages is not null and (
+        select count(*) from unnest(f.recent) moment
+        where moment > ${nowIso}::timestamptz - make_interval(days => t.cap_days)) >= t.cap_messages
+      then 'frequency_cap' end) as obstacle
+    from (${members}) m
+    join people p on p.tenant_id = current_tenant() and p.id = m.person_id
+    join tenants t on t.tenant_id = p.tenant_id
+    left join suppressions s on s.tenant_id = p.tenant_id and s.address_hash = p.email_hash
+    left join person_frequency f on f.tenant_id = p.tenant_id and f.person_id = p.id
+    where not exists (
+      select from list_people x
+      where x.tenant_id = current_tenant() and x.person_id = m.person_id
+        and x.list_id = any(${sql.val(audience.excludeListIds)}::uuid[]))`;
+}
+
+/** A person shown as an example. */
+export interface SamplePerson {
+  personId: string;
+  name: string;
+  email: string | null;
+}
+
+/** How large an audience is, who of it gets the message, and who does not for which reason. */
+export interface AudienceSummary {
+  audienceSize: number;
+  recipients: number;
+  duplicates: number;
+  leftOut: Record<string, { count: number; samples: SamplePerson[] }>;
+  samples: SamplePerson[];
+}
+
+const samplesEach = 5;
+
+/** Summarises an audience as it would be frozen now, with up to five people as examples of each group. */
+export async function summariseAudience(db: TenantDb, input: AudienceInput): Promise<AudienceSummary> {
+  const { rows } = await sql<{
+    obstacle: string | null;
+    count: number;
+    duplicates: number;
+    samples: SamplePerson[];
+  }>`
+    with audience as materialized (${audienceRows(input)}),
+    ranked as (select *, row_number() over (partition by obstacle order by person_id) as place from audience)
+    select r.obstacle, count(*)::int as count, count(*) filter (where r.lists > 1)::int as duplicates,
+      coalesce(jsonb_agg(jsonb_build_object('personId', p.id, 'email', p.email,
+        'name', trim(coalesce(p.first_name, '') || ' ' || coalesce(p.last_name, ''))) order by r.place)
+        filter (where p.id is not null), '[]') as samples
+    from ranked r
+    left join people p on p.tenant_id = current_tenant() and p.id = r.person_id and r.place <= ${samplesEach}
+    group by r.obstacle`.execute(db);
+  const reached = rows.find((row) => row.obstacle === null);
+  const leftOut = rows.filter((row) => row.obstacle !== null);
+  return {
+    audienceSize: rows.reduce((sum, row) => sum + row.count, 0),
+    recipients: reached?.count ?? 0,
+    duplicates: rows.reduce((sum, row) => sum + row.duplicates, 0),
+    leftOut: Object.fromEntries(leftOut.map((row) => [row.obstacle, { count: row.count, samples: row.samples }])),
+    samples: reached?.samples ?? [],
+  };
+}
+
+/** What freezing needs: the broadcast, the edition that everyone gets, and when. */
+export interface FreezeInput extends AudienceInput {
+  broadcastId: string;
+  campaignId: string;
+  editionId: string;
+  priority: number;
+}
+
+/**
+ * Fixes who gets a broadcast, at one instant and in one statement: a message per person of the audience, those who may not get
+ * it `skipped` with the reason, the others `queued` in batches that are not released yet. People become members of the campaign
+ * in the type's default status. Returns the counts by state; the caller makes sure that it happens once.
+ */
+export async function insertAudience(
+  db: TenantDb,
+  input: FreezeInput,
+): Promise<{ queued: number; skipped: Record<string, number> }> {
+  const { rows } = await sql<{ reason: string | null; count: number }>`
+    with audience as materialized (${audienceRows(input)}),
+    placed as materialized (
+      select person_id, obstacle,
+        case when obstacle is null then (row_number() over (partition by obstacle is null order by person_id) - 1) / ${batchSize}
+          else -1 end as place
+      from audience),
+    start as (
+      select coalesce(min(turn), 0) as turn from message_batches where tenant_id = current_tenant() and finished_at is null),
+    batches as (
+      insert into message_batches (source_kind, source_id, campaign_id, priority, turn, size, finished_at)
+      select 'broadcast', ${input.broadcastId}::uuid, ${input.campaignId}::uuid, ${input.priority}::int, start.turn + place, count(*),
+        case when place = -1 then now() end
+      from placed, start group by place, start.turn
+      returning id, turn, finished_at),
+    addressed as (
+      select p.person_id, p.obstacle, b.id as batch_id
+      from placed p cross join start
+      join batches b on b.turn = start.turn + p.place and (b.finished_at is not null) = (p.place = -1)),
+    inserted as (
+      insert into messages (batch_id, person_id, source_id, occurrence, edition_id, status, reason)
+      select batch_id, person_id, ${input.broadcastId}::uuid, ${input.broadcastId}::uuid, ${input.editionId}::uuid,
+        case when obstacle is null then 'queued' else 'skipped' end, obstacle
+      from addressed
+      on conflict (tenant_id, person_id, source_id, occurrence) do nothing
+      returning person_id, reason),
+    joined as (
+      insert into campaign_members (campaign_id, person_id, status_id, source)
+      select ${input.campaignId}::uuid, i.person_id, s.id, 'broadcast'
+      from inserted i
+      join campaigns c on c.tenant_id = current_tenant() and c.id = ${input.campaignId}::uuid
+      join campaign_type_statuses s on s.tenant_id = c.tenant_id and s.campaign_type_id = c.campaign_type_id and s.is_default
+      where i.reason is null
+      on conflict (tenant_id, campaign_id, person_id) do nothing)
+    select reason, count(*)::int as count from inserted group by reason`.execute(db);
+  const queued = rows.find((row) => row.reason === null)?.count ?? 0;
+  const skipped = rows.filter((row) => row.reason !== null).map((row) => [row.reason, row.count] as const);
+  return { queued, skipped: Object.fromEntries(skipped) };
+}
+
+/** Lets the frozen batches of a source go from `nowIso` on. */
+export async function releaseBatches(db: TenantDb, sourceId: string, nowIso: string): Promise<void> {
+  await db
+    .updateTable('messageBatches')
+    .set({ notBefore: nowIso })
+    .where('sourceId', '=', sourceId)
+    .where('finishedAt', 'is', null)
+    .where('notBefore', 'is', null)
+    .execute();
+}

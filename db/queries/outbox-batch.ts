@@ -1,0 +1,92 @@
+import type { OutboxSql } from './outbox-lease.ts';
+
+/**
+ * What a dead lane left in `sending` of a batch that was taken over: nobody can say whether it arrived, so it is put on the list
+ * that a person decides on. Returns how many.
+ */
+export async function markAbandoned(sql: OutboxSql, batchId: string, leaseId: string): Promise<number> {
+  const rows = await sql`
+    with abandoned as (
+      update messages set status = 'uncertain', reason = 'worker_lost', attempts = attempts + 1
+      where tenant_id = current_tenant() and batch_id = ${batchId} and status = 'sending' and lease_id <> ${leaseId}
+      returning id, source_id, person_id)
+    insert into uncertain_messages (message_id, source_id, person_id, cause)
+    select id, source_id, person_id, 'worker_lost' from abandoned
+    on conflict (tenant_id, message_id) do update set since = now(), cause = excluded.cause, decision = null,
+      decided_by = null, decided_at = null
+    returning 1`;
+  return rows.length;
+}
+
+/** Messages of a batch that wait for a later time, grouped by it. */
+export interface PutOff {
+  notBeforeIso: string;
+  messageIds: string[];
+}
+
+/** Moves queued messages of a leased batch to a batch of their own that is due later; it keeps source and turn. */
+export async function putOff(sql: OutboxSql, batchId: string, later: PutOff): Promise<void> {
+  await sql`
+    with moved as (
+      insert into message_batches (source_kind, source_id, campaign_id, priority, turn, size, not_before)
+      select source_kind, source_id, campaign_id, priority, turn, ${later.messageIds.length}, ${later.notBeforeIso}
+      from message_batches where tenant_id = current_tenant() and id = ${batchId}
+      returning id)
+    update messages m set batch_id = moved.id
+    from moved
+    where m.tenant_id = current_tenant() and m.id = any(${later.messageIds}::uuid[]) and m.status = 'queued'
+      and m.batch_id = ${batchId}`;
+}
+
+/** Gives a batch back: finished where nothing in it can still be sent, else free for the next lane. True where it finished. */
+export async function releaseBatch(sql: OutboxSql, batchId: string, leaseId: string): Promise<boolean> {
+  const [row] = await sql<{ isFinished: boolean }[]>`
+    update message_batches b
+    set lease_id = null, leased_until = null,
+      finished_at = case when not exists (
+        select from messages m where m.tenant_id = b.tenant_id and m.batch_id = b.id and m.status in ('queued', 'sending'))
+        then now() end
+    where b.tenant_id = current_tenant() and b.id = ${batchId} and b.lease_id = ${leaseId}
+    returning finished_at is not null as "isFinished"`;
+  return row?.isFinished ?? false;
+}
+
+/** Whether a source has nothing left that may still be sent. */
+export async function isDrained(sql: OutboxSql, sourceId: string): Promise<boolean> {
+  const [row] = await sql<{ isDrained: boolean }[]>`
+    select not exists (select from message_batches
+      where tenant_id = current_tenant() and source_id = ${sourceId} and finished_at is null) as "isDrained"`;
+  return row?.isDrained ?? true;
+}
+
+/** Takes back everything of a source that has not been sent, in one statement per table. Returns how many messages. */
+export async function cancelQueued(sql: OutboxSql, sourceId: string): Promise<number> {
+  const rows = await sql`
+    with open as (
+      select id from message_batches where tenant_id = current_tenant() and source_id = ${sourceId} and finished_at is null),
+    cancelled as (
+      update messages m set status = 'cancelled', reason = 'campaign_cancelled'
+      where m.tenant_id = current_tenant() and m.batch_id in (select id from open) and m.status = 'queued'
+      returning m.id)
+    select id from cancelled`;
+  await sql`
+    update message_batches b set finished_at = now()
+    where b.tenant_id = current_tenant() and b.source_id = ${sourceId} and b.finished_at is null
+      and (b.leased_until is null or b.leased_until < now())
+      and not exists (select from messages m where m.tenant_id = b.tenant_id and m.batch_id = b.id
+        and m.status in ('queued', 'sending'))`;
+  return rows.length;
+}
+
+/** Adds to the live counters of a source, in the transaction of what they count. Rows are taken in order of name. */
+export async function addToCounters(sql: OutboxSql, sourceId: string, by: Record<string, number>): Promise<void> {
+  const entries = Object.entries(by)
+    .filter(([, value]) => value !== 0)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  if (entries.length === 0) return;
+  await sql`
+    insert into source_counters as c (source_id, name, value)
+    select ${sourceId}, name, value
+    from unnest(${entries.map(([name]) => name)}::text[], ${entries.map(([, value]) => value)}::bigint[]) as added (name, value)
+    on conflict (tenant_id, source_id, name) do update set value = c.value + excluded.value`;
+}

@@ -1,0 +1,105 @@
+import type postgres from 'postgres';
+
+/** The raw client inside a transaction of one tenant. The outbox uses it because its statements run per window, not per request. */
+export type OutboxSql = postgres.TransactionSql<{ bigint: number }>;
+
+/** A batch that this lane holds until its lease runs out. */
+export interface LeasedBatch {
+  id: string;
+  sourceKind: string;
+  sourceId: string;
+  campaignId: string | null;
+  priority: number;
+  size: number;
+  /** Whether another lane held it before and did not give it back. */
+  wasHeld: boolean;
+}
+
+/** Runs `work` in a transaction that sees one tenant; the tenant is set in the same round trip as the first statement. */
+export async function withTenantSql<T>(
+  sql: postgres.Sql<{ bigint: number }>,
+  tenantId: string,
+  work: (sql: OutboxSql) => Promise<T>,
+): Promise<T> {
+  const result = await sql.begin(async (sql) => {
+    const [, value] = await Promise.all([sql`select set_config('app.tenant_id', ${tenantId}, true)`, work(sql)]);
+    return value;
+  });
+  return result as T;
+}
+
+/**
+ * Takes the next batch that may be sent now: released, due, held by nobody, its source running and no kill switch on.
+ * Transactional goes first; sources of the same priority take turns. Null where nothing is due.
+ */
+export async function leaseBatch(
+  sql: OutboxSql,
+  input: { leaseId: string; leaseSeconds: number; nowIso: string },
+): Promise<LeasedBatch | null> {
+  const [row] = await sql<LeasedBatch[]>`
+    with candidate as (
+      select b.tenant_id, b.id, b.lease_id is not null as was_held
+      from message_batches b
+      left join broadcasts s on s.tenant_id = b.tenant_id and s.id = b.source_id
+      left join campaigns c on c.tenant_id = b.tenant_id and c.id = b.campaign_id
+      where b.tenant_id = current_tenant()
+        and b.finished_at is null
+        and b.not_before <= ${input.nowIso}
+        and (b.leased_until is null or b.leased_until < now())
+        and (b.source_kind <> 'broadcast' or s.status = 'sending')
+        and c.sending_stopped_at is null
+        and not exists (select from tenants t where t.tenant_id = b.tenant_id and t.sending_stopped_at is not null)
+        and not exists (select from installation where sending_stopped_at is not null)
+      order by b.priority, b.turn, b.id
+      limit 1
+      for update of b skip locked
+    )
+    update message_batches b
+    set lease_id = ${input.leaseId}, leased_until = now() + make_interval(secs => ${input.leaseSeconds})
+    from candidate
+    where b.tenant_id = candidate.tenant_id and b.id = candidate.id
+    returning b.id, b.source_kind as "sourceKind", b.source_id as "sourceId", b.campaign_id as "campaignId",
+      b.priority, b.size, candidate.was_held as "wasHeld"`;
+  return row ?? null;
+}
+
+/** Holds on to a batch for longer; false where the lease was lost to another lane. */
+export async function extendLease(
+  sql: OutboxSql,
+  input: { batchId: string; leaseId: string; leaseSeconds: number },
+): Promise<boolean> {
+  const rows = await sql`
+    update message_batches set leased_until = now() + make_interval(secs => ${input.leaseSeconds})
+    where tenant_id = current_tenant() and id = ${input.batchId} and lease_id = ${input.leaseId}
+    returning 1`;
+  return rows.length > 0;
+}
+
+/** What the outbox has to do: batches that are due and may be sent, and when the next one is due (ISO 8601). */
+export interface OutboxPlan {
+  dueBatches: number;
+  nextDueAt: string | null;
+}
+
+/** Reads the plan at `nowIso`. A batch of a paused or stopped source is not part of it: resuming wakes the outbox. */
+export async function planOutbox(sql: OutboxSql, nowIso: string): Promise<OutboxPlan> {
+  const [row] = await sql<{ dueBatches: number; nextDueAt: Date | null }[]>`
+    select
+      count(*) filter (where due_at <= ${nowIso})::int as "dueBatches",
+      min(due_at) filter (where due_at > ${nowIso}) as "nextDueAt"
+    from (
+      -- A lease runs by the database's clock, what is due by the clock of the business: carry the rest of the lease over.
+      select greatest(b.not_before, ${nowIso}::timestamptz + greatest(b.leased_until - now(), '0')) as due_at
+      from message_batches b
+      left join broadcasts s on s.tenant_id = b.tenant_id and s.id = b.source_id
+      left join campaigns c on c.tenant_id = b.tenant_id and c.id = b.campaign_id
+      where b.tenant_id = current_tenant()
+        and b.finished_at is null
+        and b.not_before is not null
+        and (b.source_kind <> 'broadcast' or s.status = 'sending')
+        and c.sending_stopped_at is null
+        and not exists (select from tenants t where t.tenant_id = b.tenant_id and t.sending_stopped_at is not null)
+        and not exists (select from installation where sending_stopped_at is not null)
+    ) due`;
+  return { dueBatches: row?.dueBatches ?? 0, nextDueAt: row?.nextDueAt?.toISOString() ?? null };
+}

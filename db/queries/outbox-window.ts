@@ -1,0 +1,205 @@
+import type { OutboxSql } from './outbox-lease.ts';
+
+/** What a window needs to know of a message to render it: who gets it and from which edition. */
+export interface Recipient {
+  messageId: string;
+  personId: string;
+  editionId: string;
+  senderId: string | null;
+  domain: string;
+  email: string;
+  firstName: string | null;
+  lastName: string | null;
+  phone: string | null;
+  jobTitle: string | null;
+  company: string | null;
+  city: string | null;
+  country: string | null;
+  language: string | null;
+}
+
+/** Everything of a leased batch that may still be sent, in a stable order, with the person's fields for merging. */
+export async function listRecipients(sql: OutboxSql, batchId: string): Promise<Recipient[]> {
+  return sql<Recipient[]>`
+    select m.id as "messageId", m.person_id as "personId", m.edition_id as "editionId", e.sender_id as "senderId",
+      p.email_domain as domain, p.email_key as email, p.first_name as "firstName", p.last_name as "lastName",
+      p.phone, p.job_title as "jobTitle", p.company, p.city, p.country, p.language
+    from messages m
+    join people p on p.tenant_id = m.tenant_id and p.id = m.person_id
+    join editions e on e.tenant_id = m.tenant_id and e.id = m.edition_id
+    where m.tenant_id = current_tenant() and m.batch_id = ${batchId} and m.status = 'queued'
+    order by m.id`;
+}
+
+/** What became of each message of a window: it may be sent now, or it is skipped for a reason. */
+export interface ClaimedMessage {
+  id: string;
+  status: 'sending' | 'skipped';
+  reason: string | null;
+}
+
+/** The window to claim: message ids of one leased batch and the tenant's frequency cap (null: none). */
+export interface WindowClaim {
+  batchId: string;
+  leaseId: string;
+  messageIds: string[];
+  nowIso: string;
+  cap: { messages: number; days: number } | null;
+}
+
+/**
+ * The one statement between a message and the wire. It marks as `sending` what the lease still holds and what address, consent,
+ * suppression and the frequency cap allow at this moment, and as `skipped` what they do not. An opt-out committed before it
+ * starts is honoured. The cap is checked and taken in one upsert of the person's row, so two lanes cannot pass it together;
+ * people are taken in order of id, so two lanes cannot lock each other out.
+ */
+export async function claimWindow(sql: OutboxSql, claim: WindowClaim): Promise<ClaimedMessage[]> {
+  const { batchId, leaseId, messageIds, nowIso } = claim;
+  const capMessages = claim.cap?.messages ?? null;
+  const capDays = claim.cap?.days ?? 1;
+  return sql<ClaimedMessage[]>`
+    with candidate as materialized (
+      select m.id, m.person_id, e.message_class = 'marketing' as is_marketing, m.counted_at,
+        sending_obstacle(p.email_key, p.email_status, p.consent, s.reason, e.message_class = 'marketing') as obstacle
+      from messages m
+      join people p on p.tenant_id = m.tenant_id and p.id = m.person_id
+      join editions e on e.tenant_id = m.tenant_id and e.id = m.edition_id
+      left join suppressions s on s.tenant_id = p.tenant_id and s.address_hash = p.email_hash
+      where m.tenant_id = current_tenant() and m.id = any(${messageIds}::uuid[]) and m.status = 'queued'
+        and exists (
+          select from message_batches b
+          left join broadcasts source on source.tenant_id = b.tenant_id and source.id = b.source_id
+          where b.tenant_id = m.tenant_id and b.id = ${batchId} and b.lease_id = ${leaseId} and b.leased_until > now()
+            and (b.source_kind <> 'broadcast' or source.status = 'sending'))
+    ),
+    counted as (
+      insert into person_frequency as f (person_id, recent)
+      select distinct person_id, array[${nowIso}::timestamptz] from candidate
+      where obstacle is null and is_marketing and counted_at is null and ${capMessages}::int is not null
+      order by person_id
+      on conflict (tenant_id, person_id) do update
+      set recent = array(select moment from unnest(f.recent) moment
+        where moment > ${nowIso}::timestamptz - make_interval(days => ${capDays})) || excluded.recent
+      where (select count(*) from unnest(f.recent) moment
+        where moment > ${nowIso}::timestamptz - make_interval(days => ${capDays})) < ${capMessages}::int
+      returning person_id
+    ),
+    verdict as (
+      select c.id, c.is_marketing, coalesce(c.obstacle, case
+        when c.is_marketing and c.counted_at is null and ${capMessages}::int is not null
+          and c.person_id not in (select person_id from counted) then 'frequency_cap' end) as obstacle
+      from candidate c
+    )
+    update messages m
+    set status = case when v.obstacle is null then 'sending' else 'skipped' end,
+      reason = v.obstacle,
+      lease_id = ${leaseId},
+      sending_at = case when v.obstacle is null then ${nowIso}::timestamptz end,
+      counted_at = case when v.obstacle is null and v.is_marketing
+        then coalesce(m.counted_at, ${nowIso}::timestamptz) else m.counted_at end
+    from verdict v
+    where m.tenant_id = current_tenant() and m.id = v.id
+    returning m.id, m.status, m.reason`;
+}
+
+/** How the attempts of a window ended; ids of messages, grouped by what is written. */
+export interface WindowOutcome {
+  leaseId: string;
+  nowIso: string;
+  sent: string[];
+  /** Refused for good: the reason is a stable code such as `smtp_550_5.1.1`. */
+  failed: { id: string; reason: string }[];
+  /** Not delivered, nothing lost: back to `queued`; `counts` false where it was our own throttle or connection. */
+  requeued: { id: string; reason: string; counts: boolean }[];
+  uncertain: string[];
+}
+
+/**
+ * Writes the outcomes of a window, by primary key and lease, and returns by how much the source's counters move: from what the
+ * rows did, not from what was meant. A lane that was thought dead and reports late still settles its own message, as long as
+ * nobody decided on it or sent it again.
+ */
+export async function markWindow(sql: OutboxSql, outcome: WindowOutcome): Promise<Record<string, number>> {
+  const [sent, failed, deferred, uncertain] = await Promise.all([
+    markSent(sql, outcome),
+    markFailed(sql, outcome),
+    markRequeued(sql, outcome),
+    markUncertain(sql, outcome),
+  ]);
+  return {
+    sent: sent.moved,
+    failed: failed.moved,
+    deferred,
+    uncertain: uncertain - sent.wereUncertain - failed.wereUncertain,
+  };
+}
+
+interface Settled {
+  moved: number;
+  wereUncertain: number;
+}
+
+async function markSent(sql: OutboxSql, { leaseId, nowIso, sent }: WindowOutcome): Promise<Settled> {
+  if (sent.length === 0) return { moved: 0, wereUncertain: 0 };
+  return settled(await sql<Settled[]>`
+    with settled as (
+      update messages set status = 'sent', sent_at = ${nowIso}, reason = null, attempts = attempts + 1
+      where tenant_id = current_tenant() and id = any(${sent}::uuid[]) and lease_id = ${leaseId}
+        and status in ('sending', 'uncertain')
+      returning id, old.status as was),
+    certain as (
+      delete from uncertain_messages u using settled
+      where u.tenant_id = current_tenant() and u.message_id = settled.id and settled.was = 'uncertain' and u.decision is null)
+    select count(*)::int as moved, count(*) filter (where was = 'uncertain')::int as "wereUncertain" from settled`);
+}
+
+async function markFailed(sql: OutboxSql, { leaseId, failed }: WindowOutcome): Promise<Settled> {
+  if (failed.length === 0) return { moved: 0, wereUncertain: 0 };
+  return settled(await sql<Settled[]>`
+    with outcome as (
+      select * from unnest(${failed.map((one) => one.id)}::uuid[], ${failed.map((one) => one.reason)}::text[]) as o (id, reason)),
+    settled as (
+      update messages m set status = 'failed', reason = o.reason, attempts = attempts + 1
+      from outcome o
+      where m.tenant_id = current_tenant() and m.id = o.id and m.lease_id = ${leaseId} and m.status in ('sending', 'uncertain')
+      returning m.id, old.status as was, m.person_id, m.counted_at),
+    certain as (
+      delete from uncertain_messages u using settled
+      where u.tenant_id = current_tenant() and u.message_id = settled.id and settled.was = 'uncertain' and u.decision is null),
+    given_back as (
+      -- What was never delivered does not count under the frequency cap.
+      update person_frequency f set recent = array_remove(f.recent, settled.counted_at)
+      from settled where f.tenant_id = current_tenant() and f.person_id = settled.person_id and settled.counted_at is not null)
+    select count(*)::int as moved, count(*) filter (where was = 'uncertain')::int as "wereUncertain" from settled`);
+}
+
+function settled(rows: Settled[]): Settled {
+  return rows[0] ?? { moved: 0, wereUncertain: 0 };
+}
+
+async function markRequeued(sql: OutboxSql, { leaseId, requeued }: WindowOutcome): Promise<number> {
+  if (requeued.length === 0) return 0;
+  const rows = await sql<{ counts: boolean }[]>`
+    update messages m set status = 'queued', reason = o.reason, lease_id = null,
+      attempts = attempts + case when o.counts then 1 else 0 end
+    from unnest(${requeued.map((one) => one.id)}::uuid[], ${requeued.map((one) => one.reason)}::text[],
+      ${requeued.map((one) => one.counts)}::boolean[]) as o (id, reason, counts)
+    where m.tenant_id = current_tenant() and m.id = o.id and m.lease_id = ${leaseId} and m.status = 'sending'
+    returning o.counts`;
+  return rows.filter((row) => row.counts).length;
+}
+
+async function markUncertain(sql: OutboxSql, { leaseId, uncertain }: WindowOutcome): Promise<number> {
+  if (uncertain.length === 0) return 0;
+  const rows = await sql`
+    with marked as (
+      update messages set status = 'uncertain', reason = 'connection_lost', attempts = attempts + 1
+      where tenant_id = current_tenant() and id = any(${uncertain}::uuid[]) and lease_id = ${leaseId} and status = 'sending'
+      returning id, source_id, person_id)
+    insert into uncertain_messages (message_id, source_id, person_id, cause)
+    select id, source_id, person_id, 'connection_lost' from marked
+    on conflict (tenant_id, message_id) do update set since = now(), cause = excluded.cause, decision = null,
+      decided_by = null, decided_at = null
+    returning 1`;
+  return rows.length;
+}

@@ -1,0 +1,60 @@
+import type { OutboxSql } from './outbox-lease.ts';
+
+/** What a bucket gave: how many may go now, and after how many seconds the next one can. */
+export interface TokenGrant {
+  key: string;
+  granted: number;
+  waitSeconds: number;
+}
+
+/**
+ * Takes up to `wanted` tokens from a bucket that all workers share. A key without a bucket has no limit. Refill is by the
+ * database's clock, so it holds over workers and restarts; a bucket that is blocked (its receiver said 421) gives nothing.
+ */
+export async function takeTokens(sql: OutboxSql, key: string, wanted: number): Promise<TokenGrant> {
+  const [row] = await sql<{ granted: number; waitSeconds: number }[]>`
+    with refilled as (
+      select key, per_second, blocked_until,
+        least(capacity, tokens + per_second * greatest(extract(epoch from clock_timestamp() - updated_at), 0)) as level
+      from token_buckets where key = ${key} for update),
+    grant_ as (
+      select key, per_second, blocked_until, level,
+        case when blocked_until > clock_timestamp() then 0 else least(floor(level), ${wanted}::int) end as granted
+      from refilled)
+    update token_buckets b
+    set tokens = g.level - g.granted, updated_at = clock_timestamp()
+    from grant_ g where b.key = g.key
+    returning g.granted::int as granted, greatest(
+      extract(epoch from g.blocked_until - clock_timestamp()), (1 - (g.level - g.granted)) / g.per_second, 0)::float8 as "waitSeconds"`;
+  return row ? { key, ...row } : { key, granted: wanted, waitSeconds: 0 };
+}
+
+/** Lets nothing through a bucket for a while; makes one with a modest rate where a receiver without one asked us to slow down. */
+export async function blockBucket(sql: OutboxSql, key: string, seconds: number): Promise<void> {
+  await sql`
+    insert into token_buckets (key, capacity, per_second, tokens, blocked_until)
+    values (${key}, 20, 20, 0, clock_timestamp() + make_interval(secs => ${seconds}))
+    on conflict (key) do update set blocked_until = excluded.blocked_until`;
+}
+
+/** The keys that have a bucket, so that the others cost no statement. */
+export async function listBucketKeys(sql: OutboxSql): Promise<string[]> {
+  const rows = await sql<{ key: string }[]>`select key from token_buckets`;
+  return rows.map((row) => row.key);
+}
+
+/** Sets the size and rate of a bucket; null for the rate takes the limit away. */
+export async function setBucket(
+  sql: OutboxSql,
+  bucket: { key: string; perSecond: number | null },
+): Promise<void> {
+  if (bucket.perSecond === null) {
+    await sql`delete from token_buckets where key = ${bucket.key}`;
+    return;
+  }
+  const capacity = Math.max(1, bucket.perSecond);
+  await sql`
+    insert into token_buckets (key, capacity, per_second, tokens) values (${bucket.key}, ${capacity}, ${bucket.perSecond}, ${capacity})
+    on conflict (key) do update set capacity = excluded.capacity, per_second = excluded.per_second,
+      tokens = least(token_buckets.tokens, excluded.capacity)`;
+}
