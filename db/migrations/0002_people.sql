@@ -28,18 +28,19 @@ create table people (
   tenant_id uuid not null default current_tenant() references tenants on delete cascade,
   id uuid not null default uuidv7(),
   kind text not null default 'lead' check (kind in ('lead', 'contact')),
-  external_id text,
+  external_id text collate "C",
   -- As it was given, and as it is compared: lower case, domain in its ASCII form.
   email text,
-  email_key text,
+  email_key text collate "C",
   email_hash bytea generated always as (address_hash(email_key)) stored,
   -- The receiving domain, for throttles; derived here so that sending needs no parsing.
   email_domain text generated always as (split_part(email_key, '@', 2)) stored,
   email_status text not null default 'unverified' check (email_status in ('unverified', 'ok', 'invalid', 'bounced')),
   first_name text,
   last_name text,
-  -- Folded to lower case for searching under row-level security, where lower() could not use an index.
-  search_name text generated always as (lower(coalesce(first_name, '') || ' ' || coalesce(last_name, ''))) stored,
+  -- Folded to lower case for searching by prefix under row-level security, where only plain comparisons can use an index.
+  search_name text collate "C" generated always as (lower(coalesce(first_name, '') || ' ' || coalesce(last_name, ''))) stored,
+  search_last_name text collate "C" generated always as (lower(coalesce(last_name, ''))) stored,
   phone text,
   job_title text,
   account_id uuid,
@@ -57,6 +58,8 @@ create table people (
   consent text not null default 'unknown' check (consent in ('unknown', 'granted', 'denied')),
   consent_at timestamptz,
   converted_at timestamptz,
+  -- The row stays for the counts that it is part of; everything personal in it is gone.
+  erased_at timestamptz,
   first_touch jsonb,
   latest_touch jsonb,
   version integer not null default 1,
@@ -69,6 +72,7 @@ create table people (
 );
 create index people_created on people (tenant_id, created_at desc, id desc);
 create index people_name on people (tenant_id, search_name, id);
+create index people_last_name on people (tenant_id, search_last_name, id);
 create index people_account on people (tenant_id, account_id) where account_id is not null;
 call isolate_by_tenant('people');
 
@@ -181,11 +185,42 @@ create table list_people (
 create index list_people_person on list_people (tenant_id, person_id);
 call isolate_by_tenant('list_people');
 
+-- Uploaded and exported files, in pieces of at most 1 MB: API and worker share no disk, and neither holds a file whole.
+create table files (
+  tenant_id uuid not null default current_tenant() references tenants on delete cascade,
+  id uuid not null default uuidv7(),
+  name text not null,
+  content_type text not null default 'text/csv',
+  bytes bigint not null default 0,
+  -- What was found out while it arrived: {"encoding": "utf-8", …}
+  detected jsonb not null default '{}',
+  -- null while it is still being written
+  completed_at timestamptz,
+  expires_at timestamptz not null,
+  created_by text not null default '',
+  created_at timestamptz not null default now(),
+  primary key (tenant_id, id)
+);
+create index files_expiry on files (tenant_id, expires_at);
+call isolate_by_tenant('files');
+
+create table file_chunks (
+  tenant_id uuid not null default current_tenant(),
+  file_id uuid not null,
+  -- Where in the file it starts, in bytes.
+  position bigint not null,
+  data bytea not null check (octet_length(data) <= 1048576),
+  primary key (tenant_id, file_id, position),
+  foreign key (tenant_id, file_id) references files on delete cascade
+);
+alter table file_chunks alter column data set storage external;
+call isolate_by_tenant('file_chunks');
+
 create table imports (
   tenant_id uuid not null default current_tenant() references tenants on delete cascade,
   id uuid not null default uuidv7(),
+  file_id uuid,
   file_name text not null,
-  file_key text not null,
   file_bytes bigint not null,
   -- Encoding, delimiter, header, as detected or as given.
   format jsonb not null default '{}',
@@ -193,25 +228,35 @@ create table imports (
   list_id uuid,
   dry_run boolean not null default false,
   status text not null default 'queued' check (status in ('queued', 'running', 'completed', 'failed', 'cancelling', 'cancelled')),
+  -- A sentence for people; null unless it failed.
   failure text,
-  rows_total bigint,
+  -- read = created + updated + unchanged + duplicate + rejected
   rows_read bigint not null default 0,
   rows_created bigint not null default 0,
   rows_updated bigint not null default 0,
   rows_unchanged bigint not null default 0,
+  -- Rows whose key came before in the same file: the later row wins, the person is counted once.
+  rows_duplicate bigint not null default 0,
   rows_rejected bigint not null default 0,
+  -- People whom the consent rule did not cover.
+  rows_without_consent bigint not null default 0,
+  rows_suppressed bigint not null default 0,
   warnings bigint not null default 0,
   -- Where in the file the next batch starts: a worker that dies is followed by one that goes on from here.
+  bytes_read bigint not null default 0,
   resume_at jsonb,
   created_by text not null default '',
   created_at timestamptz not null default now(),
   started_at timestamptz,
   finished_at timestamptz,
   primary key (tenant_id, id),
-  foreign key (tenant_id, list_id) references lists on delete set null (list_id)
+  foreign key (tenant_id, list_id) references lists on delete set null (list_id),
+  foreign key (tenant_id, file_id) references files on delete set null (file_id)
 );
+create index imports_created on imports (tenant_id, created_at desc, id desc);
 call isolate_by_tenant('imports');
 
+-- By the row's number as a spreadsheet shows it: the header is row 1.
 create table import_errors (
   tenant_id uuid not null default current_tenant(),
   import_id uuid not null,
@@ -220,7 +265,58 @@ create table import_errors (
   severity text not null default 'error' check (severity in ('error', 'warning')),
   reason text not null,
   value text,
+  -- Lets an erasure find what was said about an address.
+  email_hash bytea,
   primary key (tenant_id, import_id, row_number, field),
   foreign key (tenant_id, import_id) references imports on delete cascade
 );
+create index import_errors_email on import_errors (tenant_id, email_hash) where email_hash is not null;
 call isolate_by_tenant('import_errors');
+
+-- The keys that a running import has met, by hash, so that a repetition is found over all batches and in a dry run too.
+create table import_keys (
+  tenant_id uuid not null default current_tenant(),
+  import_id uuid not null,
+  kind text not null check (kind in ('email', 'externalId')),
+  key_hash bigint not null,
+  -- The key that the row is merged by; tells a repeated row from another person with the same e-mail or external id.
+  owner_hash bigint not null,
+  row_number bigint not null,
+  primary key (tenant_id, import_id, kind, key_hash),
+  foreign key (tenant_id, import_id) references imports on delete cascade
+);
+call isolate_by_tenant('import_keys');
+
+create table exports (
+  tenant_id uuid not null default current_tenant() references tenants on delete cascade,
+  id uuid not null default uuidv7(),
+  entity text not null default 'people' check (entity in ('people')),
+  filter jsonb not null default '{}',
+  columns jsonb not null default '[]',
+  status text not null default 'queued' check (status in ('queued', 'running', 'completed', 'failed', 'cancelling', 'cancelled')),
+  failure text,
+  rows_total bigint,
+  rows_written bigint not null default 0,
+  resume_at jsonb,
+  file_id uuid,
+  created_by text not null default '',
+  created_at timestamptz not null default now(),
+  started_at timestamptz,
+  finished_at timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, file_id) references files on delete set null (file_id)
+);
+create index exports_created on exports (tenant_id, created_at desc, id desc);
+call isolate_by_tenant('exports');
+
+-- What an import's batch may touch under its tenant, and nothing else; its staging tables are temporary ones of its session.
+grant select, insert, update on people, person_attributes to salescompass_importer;
+grant select, insert on consents, list_people to salescompass_importer;
+grant select, insert, delete on import_keys to salescompass_importer;
+grant select, insert on import_errors to salescompass_importer;
+grant select, update on imports to salescompass_importer;
+grant select on suppressions, lists, attribute_definitions, files, file_chunks to salescompass_importer;
+do $$
+begin
+  execute format('grant temporary on database %I to salescompass_importer', current_database());
+end $$;
