@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { Id } from '../ids.ts';
+
+/** What holds for a person now. Marketing needs `granted`. */
+export const ConsentState = z.enum(['unknown', 'granted', 'denied']);
+
+/** The lawful bases that a consent may rest on. */
+export const lawfulBases = ['consent', 'legitimate_interest', 'contract'] as const;
+
+/** One of `lawfulBases`. */
+export const LawfulBasis = z.enum(lawfulBases);
+
+/** A consent to be recorded; `at` is when the person gave it (default now) and never lies in the future. */
+export const ConsentInput = z.object({
+  state: z.enum(['granted', 'denied']),
+  source: z.string().trim().min(1).max(200),
+  basis: LawfulBasis.default('consent'),
+  note: z.string().trim().max(2000).optional(),
+  at: z.iso.datetime({ offset: true }).optional(),
+});
+
+/** A consent to be recorded. */
+export type ConsentInput = z.infer<typeof ConsentInput>;
+
+/** One line of a person's consent history. */
+export const Consent = z.object({
+  id: Id,
+  state: z.enum(['granted', 'denied']),
+  source: z.string(),
+  basis: LawfulBasis,
+  note: z.string().nullable(),
+  at: z.string(),
+});
+
+/** One line of a person's consent history. */
+export type Consent = z.infer<typeof Consent>;
