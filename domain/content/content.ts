@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+/** How a body is written. `blocks` is kept for the visual builder. */
+export const ContentFormat = z.enum(['mjml', 'html', 'blocks']);
+export type ContentFormat = z.infer<typeof ContentFormat>;
+
+/** Marketing obeys consent, suppression, caps and quiet hours; transactional is stopped only by hard bounces and erasure. */
+export const MessageClass = z.enum(['marketing', 'transactional']);
+export type MessageClass = z.infer<typeof MessageClass>;
+
+const oneLine = (most: number) =>
+  z
+    .string()
+    .max(most)
+    // eslint-disable-next-line no-control-regex
+    .refine((text) => !/[\u0000-\u001f\u007f\u2028\u2029]/.test(text), { error: 'must be a single line' });
+
+/** The editable message of a broadcast or of a step. Everything in it may hold Liquid merge fields except the ids. */
+export const MessageContent = z.object({
+  subject: oneLine(500),
+  preheader: oneLine(500).default(''),
+  senderId: z.uuid().nullable().default(null),
+  replyTo: z.email().max(254).nullable().default(null),
+  format: ContentFormat.default('mjml'),
+  body: z.string().max(500_000),
+  /** Blocks of the visual builder; not read before the builder exists. */
+  blocks: z.array(z.record(z.string(), z.unknown())).nullable().default(null),
+  /** Null: the text part is made from the HTML. */
+  textBody: z.string().max(200_000).nullable().default(null),
+  messageClass: MessageClass.default('marketing'),
+});
+export type MessageContent = z.infer<typeof MessageContent>;

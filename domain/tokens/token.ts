@@ -1,0 +1,139 @@
+import { fromBase32, fromBase64Url, readUuid, toBase32, toBase64Url, writeUuid } from './encoding.ts';
+import { tagsOf } from './tags.ts';
+
+/** Secret keys by number: the current one signs, every one that can still be found verifies. */
+export interface TokenRing {
+  current: { id: number; key: Uint8Array };
+  find(id: number): { id: number; key: Uint8Array } | Uint8Array | undefined;
+}
+
+/** What a token speaks of: one message of one tenant. `tenantNumber` is `tenants.number`, `messageId` a UUID version 7. */
+export interface MessageReference {
+  tenantNumber: number;
+  messageId: string;
+}
+
+/** Where a token is used. A token of one kind is refused as any other. `verp` and `mailto` are whole local parts of addresses. */
+export type TokenKind = 'open' | 'click' | 'unsubscribe' | 'preferences' | 'verp' | 'mailto';
+
+/** A token that was read: the message and, for a click, the link's place in the edition; or why it is refused. */
+export type TokenReading =
+  (MessageReference & { linkIndex?: number; refused?: undefined }) | { refused: 'forged' | 'expired' | 'malformed' };
+
+/** All tokens of one message. Links and addresses are made when asked for. */
+export interface MessageTokens {
+  open: string;
+  unsubscribe: string;
+  preferences: string;
+  /** The click token of the link at this place of the edition's list. */
+  link(index: number): string;
+  /** Local part of the envelope sender, to which bounces come back: `b-…`. */
+  verp: string;
+  /** Local part of the unsubscribe mailbox: `u-…`. */
+  mailto: string;
+}
+
+/** More links than this in one message are refused when it is written. */
+export const mostLinks = 500;
+
+const slots = { open: 0, unsubscribe: 1, preferences: 2, verp: 3, mailto: 4 } as const;
+const firstLinkSlot = 5;
+const day = 86_400_000;
+const lifetimes: Record<TokenKind, number> = {
+  open: 730 * day,
+  click: 730 * day,
+  verp: 60 * day,
+  // A way out of our mail must work for as long as the mail can be read.
+  unsubscribe: Infinity,
+  preferences: Infinity,
+  mailto: Infinity,
+};
+const addressPrefix = { verp: 'b-', mailto: 'u-' } as const;
+/** key number, tenant number, message id */
+const referenceBytes = 1 + 4 + 16;
+const tagBytes = 16;
+const urlTokenLength = ((referenceBytes + 2 + tagBytes) / 3) * 4;
+
+/**
+ * Makes the tokens of a message. All of them come from one keyed stream over the reference, so a message costs one hash, however many links it has.
+ * Throws where the reference is not one: a message id that is no UUID version 7, a tenant number beyond 32 bits.
+ */
+export function messageTokens(ring: TokenRing, reference: MessageReference): MessageTokens {
+  const { id, key } = ring.current;
+  const head = new Uint8Array(referenceBytes);
+  if (!writeReference(head, id, reference)) throw new Error('A token needs a UUID version 7 and a tenant number');
+  const tags = tagsOf(key, head);
+  const prefix = toBase64Url(head);
+  const tail = new Uint8Array(2 + tagBytes);
+  const urlToken = (slot: number, index: number): string => {
+    tail[0] = index >> 8;
+    tail[1] = index & 255;
+    tags.copy(slot, tail, 2);
+    return prefix + toBase64Url(tail);
+  };
+  const address = (kind: 'verp' | 'mailto'): string => {
+    const bytes = new Uint8Array(referenceBytes + tagBytes);
+    bytes.set(head);
+    tags.copy(slots[kind], bytes, referenceBytes);
+    return addressPrefix[kind] + toBase32(bytes);
+  };
+  return {
+    open: urlToken(slots.open, 0),
+    unsubscribe: urlToken(slots.unsubscribe, 0),
+    preferences: urlToken(slots.preferences, 0),
+    link: (index) => {
+      if (!(index >= 0 && index < mostLinks)) throw new Error(`A message has at most ${mostLinks} links`);
+      return urlToken(firstLinkSlot + index, index);
+    },
+    verp: address('verp'),
+    mailto: address('mailto'),
+  };
+}
+
+/** Reads a token of the given kind as of `nowIso`. Any changed byte, another kind or another index is `forged` or `malformed`. */
+export function readToken(ring: TokenRing, text: string, kind: TokenKind, nowIso: string): TokenReading {
+  const bytes = kind === 'verp' || kind === 'mailto' ? addressBytes(text, kind) : urlBytes(text);
+  if (!bytes) return { refused: 'malformed' };
+  const found = ring.find(bytes[0]!);
+  if (!found) return { refused: 'forged' };
+  const index =
+    bytes.length === referenceBytes + tagBytes ? 0 : (bytes[referenceBytes]! << 8) | bytes[referenceBytes + 1]!;
+  // Only a click has an index; anywhere else those bytes are zero, as the tag does not speak of them.
+  if (index >= (kind === 'click' ? mostLinks : 1)) return { refused: 'malformed' };
+  const slot = kind === 'click' ? firstLinkSlot + index : slots[kind];
+  const tags = tagsOf(found instanceof Uint8Array ? found : found.key, bytes.slice(0, referenceBytes));
+  if (!tags.matches(slot, bytes, bytes.length - tagBytes)) return { refused: 'forged' };
+  const madeAt = millisecondsOf(bytes);
+  if (Date.parse(nowIso) - madeAt > lifetimes[kind]) return { refused: 'expired' };
+  const tenantNumber = new DataView(bytes.buffer).getUint32(1);
+  const messageId = readUuid(bytes, 5);
+  return kind === 'click' ? { tenantNumber, messageId, linkIndex: index } : { tenantNumber, messageId };
+}
+
+function writeReference(head: Uint8Array, keyId: number, { tenantNumber, messageId }: MessageReference): boolean {
+  if (!Number.isInteger(keyId) || keyId < 0 || keyId > 255) throw new Error('A key of the ring is numbered 0 to 255');
+  if (!Number.isInteger(tenantNumber) || tenantNumber < 0 || tenantNumber > 0xffff_ffff) return false;
+  head[0] = keyId;
+  head[1] = tenantNumber >>> 24;
+  head[2] = (tenantNumber >>> 16) & 255;
+  head[3] = (tenantNumber >>> 8) & 255;
+  head[4] = tenantNumber & 255;
+  return writeUuid(messageId, head, 5) && head[11]! >> 4 === 7;
+}
+
+function urlBytes(text: string): Uint8Array | null {
+  return text.length === urlTokenLength ? fromBase64Url(text) : null;
+}
+
+function addressBytes(text: string, kind: 'verp' | 'mailto'): Uint8Array | null {
+  if (text.slice(0, 2).toLowerCase() !== addressPrefix[kind]) return null;
+  const bytes = fromBase32(text.slice(2));
+  return bytes && bytes.length === referenceBytes + tagBytes ? bytes : null;
+}
+
+/** The time a UUID version 7 carries, in milliseconds since 1970. */
+function millisecondsOf(bytes: Uint8Array): number {
+  let time = 0;
+  for (let i = 5; i < 11; i += 1) time = time * 256 + bytes[i]!;
+  return time;
+}
