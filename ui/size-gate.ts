@@ -1,0 +1,53 @@
+import { gzipSync } from 'node:zlib';
+import type { Plugin } from 'vite';
+
+interface Chunk {
+  type: 'chunk';
+  code: string;
+  fileName: string;
+  isEntry: boolean;
+  imports: string[];
+  facadeModuleId: string | null;
+}
+
+/** Fails the build when the JavaScript of the first screen, or what a route adds to it, is more than its limit (kB gzip). */
+export function sizeGate(limits: { entryKilobytes: number; routeKilobytes: number }): Plugin {
+  return {
+    name: 'size-gate',
+    apply: 'build',
+    writeBundle(_options, bundle) {
+      const chunks = new Map(
+        Object.values(bundle).flatMap((file) => (file.type === 'chunk' ? [[file.fileName, file as Chunk] as const] : [])),
+      );
+      const closure = (fileName: string, seen = new Set<string>()): Set<string> => {
+        const chunk = chunks.get(fileName);
+        if (!chunk || seen.has(fileName)) return seen;
+        seen.add(fileName);
+        for (const next of chunk.imports) closure(next, seen);
+        return seen;
+      };
+      const kilobytes = (names: Iterable<string>): number =>
+        [...names].reduce((sum, name) => sum + gzipSync(chunks.get(name)?.code ?? '').length, 0) / 1000;
+      const entry = [...chunks.values()].find((chunk) => chunk.isEntry);
+      if (!entry) return this.error('the build has no entry');
+      const entryFiles = closure(entry.fileName);
+      const entrySize = kilobytes(entryFiles);
+      const routes = [...chunks.values()]
+        .filter((chunk) => chunk.facadeModuleId?.endsWith('-page.svelte'))
+        .map((chunk) => ({
+          name: chunk.facadeModuleId?.split('/').slice(-2).join('/') ?? chunk.fileName,
+          size: kilobytes([...closure(chunk.fileName)].filter((name) => !entryFiles.has(name))),
+        }))
+        .sort((a, b) => b.size - a.size);
+      const heaviest = routes.slice(0, 3).map(({ name, size }) => `${name} +${size.toFixed(1)} kB`);
+      console.log(`entry ${entrySize.toFixed(1)} kB gzip; heaviest routes: ${heaviest.join(', ')}`);
+      const tooBig = routes.filter(({ size }) => size > limits.routeKilobytes);
+      if (entrySize > limits.entryKilobytes) {
+        this.error(`the entry has ${entrySize.toFixed(1)} kB gzip, more than ${limits.entryKilobytes}`);
+      }
+      if (tooBig.length > 0) {
+        this.error(`more than ${limits.routeKilobytes} kB gzip: ${tooBig.map(({ name, size }) => `${name} ${size.toFixed(1)}`).join(', ')}`);
+      }
+    },
+  };
+}

@@ -1,0 +1,139 @@
+import type { Campaign } from '../../../domain/campaigns/campaign.ts';
+import type { CampaignCommand, CampaignStatus } from '../../../domain/campaigns/lifecycle.ts';
+import type { Action } from '../../../domain/policy/policy.ts';
+import { count, planned, plural, relative, share } from '../lib/format.ts';
+
+/** The states of a campaign as they stand on a badge. */
+export const statusLabels: Record<CampaignStatus, string> = {
+  draft: 'Draft',
+  in_review: 'In review',
+  approved: 'Approved',
+  scheduled: 'Scheduled',
+  running: 'Running',
+  paused: 'Paused',
+  completed: 'Completed',
+  cancelled: 'Cancelled',
+};
+
+/** The commands as they stand on a button. */
+export const commandLabels: Record<CampaignCommand, string> = {
+  submit: 'Submit for approval',
+  withdraw: 'Withdraw from review',
+  approve: 'Approve',
+  reject: 'Send back',
+  schedule: 'Schedule',
+  start: 'Start now',
+  pause: 'Pause sending',
+  resume: 'Resume sending',
+  complete: 'Complete',
+  cancel: 'Cancel campaign',
+};
+
+/** What the page says when a command was obeyed. */
+export const commandDone: Record<CampaignCommand, string> = {
+  submit: 'Submitted for approval',
+  withdraw: 'Back in your hands as a draft',
+  approve: 'Approved',
+  reject: 'Sent back with your comment',
+  schedule: 'Scheduled',
+  start: 'Started',
+  pause: 'Paused. What was on its way goes out, nothing else',
+  resume: 'Sending again',
+  complete: 'Completed',
+  cancel: 'Cancelled',
+};
+
+/** Which right each command needs. */
+export const commandActions: Record<CampaignCommand, Action> = {
+  submit: 'campaigns.submit',
+  withdraw: 'campaigns.submit',
+  approve: 'campaigns.approve',
+  reject: 'campaigns.approve',
+  schedule: 'campaigns.launch',
+  start: 'campaigns.launch',
+  complete: 'campaigns.launch',
+  pause: 'campaigns.control',
+  resume: 'campaigns.control',
+  cancel: 'campaigns.control',
+};
+
+/** The command that moves a campaign on from each state; the page shows it as the primary button. */
+const nextCommand: Partial<Record<CampaignStatus, CampaignCommand>> = {
+  draft: 'submit',
+  in_review: 'approve',
+  approved: 'schedule',
+  running: 'pause',
+  paused: 'resume',
+};
+
+/** What may be done with a campaign by someone with these rights: the one next step, and the others. */
+export function commandsFor(
+  campaign: Pick<Campaign, 'status' | 'commands'>,
+  can: (action: Action) => boolean,
+): { next: CampaignCommand | null; others: CampaignCommand[] } {
+  const allowed = (Object.keys(commandLabels) as CampaignCommand[]).filter(
+    (command) => campaign.commands.includes(command) && can(commandActions[command]),
+  );
+  const wanted = nextCommand[campaign.status];
+  const next = wanted && allowed.includes(wanted) ? wanted : null;
+  return { next, others: allowed.filter((command) => command !== next) };
+}
+
+/** Below this many, a share says little. */
+const few = 30;
+
+/** The campaign in one sentence: where it is, what came of it, what happens next and when. */
+export function sentenceOf(campaign: Campaign, timeZone: string, now = new Date()): string {
+  const { figures, startAt, endAt } = campaign;
+  const at = (iso: string): string => `${planned(iso, timeZone, now)}, ${relative(iso, now)}`;
+  switch (campaign.status) {
+    case 'draft':
+      return startAt ? `A draft, meant to start on ${at(startAt)}.` : 'A draft. Nothing goes out before somebody else has approved it.';
+    case 'in_review':
+      return `Waiting for approval since ${planned(campaign.statusChangedAt, timeZone, now)}. Its content is locked until then.`;
+    case 'approved':
+      return startAt
+        ? `Approved, but not yet scheduled. It is meant to start on ${at(startAt)}.`
+        : 'Approved. Schedule it, or start it now.';
+    case 'scheduled':
+      return startAt ? `Starts on ${at(startAt)}.` : 'Scheduled to start.';
+    case 'running':
+      return `${goingOut(figures)}${endAt ? ` It ends on ${at(endAt)}.` : ''}`;
+    case 'paused':
+      return `Paused after ${plural(figures.sent, 'message', 'messages')}; ${count(waiting(figures))} wait until it is resumed.`;
+    case 'completed':
+      return figures.sent === 0 ? 'Completed without a message sent.' : `${wentOut(campaign, timeZone, now)} ${results(figures)}`;
+    case 'cancelled':
+      return figures.sent === 0
+        ? 'Cancelled before anything went out.'
+        : `Cancelled after ${plural(figures.sent, 'message', 'messages')} had gone out.`;
+  }
+}
+
+/** How many messages are neither sent nor decided otherwise. */
+export function waiting(figures: Campaign['figures']): number {
+  return Math.max(0, figures.frozen - figures.sent - figures.failed - figures.skipped - figures.uncertain);
+}
+
+function goingOut(figures: Campaign['figures']): string {
+  if (figures.frozen === 0) return 'Starting: its audience is being fixed.';
+  const left = waiting(figures);
+  return left > 0
+    ? `Going out: ${count(figures.sent)} of ${count(figures.frozen)} sent, ${count(left)} still to go.`
+    : `Everything is out: ${plural(figures.sent, 'message', 'messages')} sent. ${results(figures)}`;
+}
+
+function wentOut(campaign: Campaign, timeZone: string, now: Date): string {
+  const on = campaign.startedAt ? ` on ${planned(campaign.startedAt, timeZone, now)}` : '';
+  return `Went to ${plural(campaign.figures.sent, 'person', 'people')}${on}.`;
+}
+
+function results(figures: Campaign['figures']): string {
+  const { delivered, uniqueClicks, uniqueOpens } = figures;
+  if (uniqueClicks === 0 && uniqueOpens === 0) return 'No open or click has come back yet.';
+  const base = delivered || figures.sent;
+  if (uniqueClicks < few && base < 1000) {
+    return `${plural(uniqueClicks, 'person', 'people')} clicked: too few to tell.`;
+  }
+  return `${share(uniqueClicks, base) ?? 'n/a'} clicked.`;
+}

@@ -1,0 +1,57 @@
+import Contact from '@lucide/svelte/icons/contact-round';
+import House from '@lucide/svelte/icons/house';
+import ListChecks from '@lucide/svelte/icons/list-checks';
+import Server from '@lucide/svelte/icons/server';
+import Settings from '@lucide/svelte/icons/settings';
+import Megaphone from '@lucide/svelte/icons/megaphone';
+import type { Action } from '../../../domain/policy/policy.ts';
+import type { Icon } from '../lib/primitives/button.svelte';
+import type { PathName } from '../lib/paths.ts';
+
+/** An entry of the rail, with the pages that belong to it. */
+export interface Entry {
+  label: string;
+  path: PathName;
+  icon: Icon;
+  /** The beginnings of the addresses that light it up. */
+  under: readonly string[];
+  needs?: Action | 'installation';
+  children?: readonly { label: string; path: PathName; needs?: Action }[];
+}
+
+/** The rail, from top to bottom. */
+export const entries: readonly Entry[] = [
+  { label: 'Home', path: 'home', icon: House, under: [] },
+  { label: 'Campaigns', path: 'campaigns', icon: Megaphone, under: ['/campaigns'], needs: 'campaigns.read' },
+  { label: 'Approvals', path: 'approvals', icon: ListChecks, under: ['/approvals'], needs: 'campaigns.read' },
+  {
+    label: 'Audience',
+    path: 'people',
+    icon: Contact,
+    under: ['/people', '/lists', '/imports'],
+    needs: 'people.read',
+    children: [
+      { label: 'People', path: 'people' },
+      { label: 'Lists', path: 'lists' },
+      { label: 'Imports', path: 'imports', needs: 'people.import' },
+    ],
+  },
+  {
+    label: 'Settings',
+    path: 'organization',
+    icon: Settings,
+    under: ['/settings'],
+    needs: 'settings.read',
+    children: [
+      { label: 'Organisation', path: 'organization' },
+      { label: 'Users', path: 'users', needs: 'users.read' },
+      { label: 'Senders', path: 'senders' },
+      { label: 'Suppressions', path: 'suppressions', needs: 'suppressions.read' },
+      { label: 'Custom attributes', path: 'attributes' },
+      { label: 'Campaign types', path: 'campaignTypes' },
+      { label: 'API keys', path: 'apiKeys', needs: 'keys.read' },
+      { label: 'Audit log', path: 'auditLog', needs: 'audit.read' },
+    ],
+  },
+  { label: 'Installation', path: 'installation', icon: Server, under: ['/installation'], needs: 'installation' },
+];

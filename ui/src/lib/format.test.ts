@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { bytes, count, dateTime, duration, fromLocalInput, money, planned, relative, share, toLocalInput } from './format.ts';
+
+const now = new Date('2026-06-02T09:00:00Z');
+
+describe('numbers', () => {
+  it.each([
+    [share(12, 100), '12 %'],
+    [share(34, 1000), '3.4 %'],
+    [share(0, 100), '0 %'],
+    [share(1, 100_000), '< 0.1 %'],
+    [share(1, 0), null],
+    [count(null), 'n/a'],
+    [count(7392), '7,392'],
+    [money({ amountMinor: 1_200_000, currency: 'EUR' }), '€12,000'],
+    [money({ amountMinor: 1050, currency: 'EUR' }), '€10.50'],
+    [money({ amountMinor: 500, currency: 'JPY' }), 'JP¥500'],
+    [money(null), 'n/a'],
+    [bytes(104_857), '102 kB'],
+    [duration(45), '45 s'],
+    [duration(300), '5 min'],
+    [duration(5400), '1.5 h'],
+  ])('%s', (actual, expected) => expect(actual).toBe(expected));
+});
+
+describe('times', () => {
+  it('say their day and zone where something is planned', () => {
+    expect(planned('2026-06-03T07:00:00Z', 'Europe/Berlin', now)).toBe('Wed 3 Jun, 09:00 Berlin');
+  });
+  it('leave the year out only in the current one', () => {
+    expect(dateTime('2025-12-31T10:00:00Z', 'UTC', now)).toBe('31 Dec 2025, 10:00');
+  });
+  it('say how far away they are', () => {
+    expect(relative('2026-06-02T23:00:00Z', now)).toBe('in 14 h');
+    expect(relative('2026-06-02T08:57:00Z', now)).toBe('3 min ago');
+    expect(relative(now, now)).toBe('just now');
+  });
+});
+
+describe('datetime-local', () => {
+  it.each(['Europe/Berlin', 'America/New_York', 'Asia/Kathmandu', 'UTC'])('goes there and back in %s', (zone) => {
+    for (const iso of ['2026-01-15T12:30:00.000Z', '2026-07-15T22:45:00.000Z', '2026-03-29T03:15:00.000Z']) {
+      expect(fromLocalInput(toLocalInput(iso, zone), zone)).toBe(iso);
+    }
+  });
+  it('refuses what is not a time', () => expect(fromLocalInput('tomorrow', 'UTC')).toBeNull());
+});

@@ -1,0 +1,131 @@
+import type { Money } from '../../../domain/money.ts';
+
+const locale = 'en-GB';
+const integer = new Intl.NumberFormat(locale);
+const compactNumber = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
+
+/** What stands where there is no value; the reason is told beside it. */
+export const none = 'n/a';
+
+/** 7392 → "7,392". */
+export function count(value: number | null | undefined): string {
+  return value === null || value === undefined ? none : integer.format(value);
+}
+
+/** 1234567 → "1.2m", for places where the whole number has no room. */
+export function compact(value: number): string {
+  return compactNumber.format(value);
+}
+
+/** `plural(1, 'person', 'people')` → "1 person". */
+export function plural(value: number, one: string, many: string): string {
+  return `${integer.format(value)} ${value === 1 ? one : many}`;
+}
+
+/** A share as "12 %" or, below ten, "3.4 %"; null where there is nothing to divide by. */
+export function share(part: number, whole: number): string | null {
+  if (whole <= 0) return null;
+  const percent = (part / whole) * 100;
+  if (part > 0 && percent < 0.1) return '< 0.1 %';
+  return `${percent < 10 && part > 0 ? percent.toFixed(1) : Math.round(percent)} %`;
+}
+
+/** €12,000 from its minor units, with the digits its currency has; whole amounts without decimals. */
+export function money(value: Money | null | undefined): string {
+  if (!value) return none;
+  const digits = new Intl.NumberFormat(locale, { style: 'currency', currency: value.currency }).resolvedOptions();
+  const fraction = digits.maximumFractionDigits ?? 2;
+  const amount = value.amountMinor / 10 ** fraction;
+  return new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency: value.currency,
+    minimumFractionDigits: Number.isInteger(amount) ? 0 : fraction,
+    maximumFractionDigits: fraction,
+  }).format(amount);
+}
+
+/** How many decimals a currency's amounts have, e.g. 2 for EUR and 0 for JPY. */
+export function currencyDigits(currency: string): number {
+  return new Intl.NumberFormat(locale, { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+}
+
+/** 104857 → "102 kB". */
+export function bytes(value: number | null | undefined): string {
+  if (value === null || value === undefined) return none;
+  if (value < 1024) return `${value} B`;
+  const kilo = value / 1024;
+  return kilo < 1024 ? `${kilo < 10 ? kilo.toFixed(1) : Math.round(kilo)} kB` : `${(kilo / 1024).toFixed(1)} MB`;
+}
+
+/** A length of time in words: 45 → "45 s", 300 → "5 min", 5400 → "1.5 h". */
+export function duration(seconds: number): string {
+  if (seconds < 1) return 'under a second';
+  if (seconds < 90) return `${Math.round(seconds)} s`;
+  if (seconds < 5400) return `${Math.round(seconds / 60)} min`;
+  if (seconds < 172_800) return `${trim(seconds / 3600)} h`;
+  return `${trim(seconds / 86_400)} days`;
+}
+
+const trim = (value: number): string => (value < 10 ? value.toFixed(1).replace(/\.0$/, '') : String(Math.round(value)));
+
+/** "Berlin" from "Europe/Berlin", as people call a zone. */
+export function zoneName(timeZone: string): string {
+  return timeZone === 'UTC' ? 'UTC' : (timeZone.split('/').at(-1) ?? timeZone).replaceAll('_', ' ');
+}
+
+/** "3 Jun 2026, 09:00" in a zone; the year is left out in the current one. */
+export function dateTime(iso: string | Date, timeZone: string, now = new Date()): string {
+  const at = new Date(iso);
+  const year = (date: Date): string => new Intl.DateTimeFormat(locale, { timeZone, year: 'numeric' }).format(date);
+  return new Intl.DateTimeFormat(locale, {
+    timeZone,
+    day: 'numeric',
+    month: 'short',
+    ...(year(at) === year(now) ? {} : { year: 'numeric' }),
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(at);
+}
+
+/** "3 Jun 2026". */
+export function date(iso: string | Date, timeZone: string): string {
+  return new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(iso));
+}
+
+/** "Tue 3 Jun, 09:00 Berlin": what is planned says its day and its zone. */
+export function planned(iso: string | Date, timeZone: string, now = new Date()): string {
+  const day = new Intl.DateTimeFormat(locale, { timeZone, weekday: 'short' }).format(new Date(iso));
+  return `${day} ${dateTime(iso, timeZone, now)} ${zoneName(timeZone)}`;
+}
+
+/** "in 14 h", "3 min ago", "just now": how far away a moment is. */
+export function relative(iso: string | Date, now = new Date()): string {
+  const seconds = (new Date(iso).getTime() - now.getTime()) / 1000;
+  const distance = Math.abs(seconds);
+  if (distance < 20) return seconds > 0 ? 'in a moment' : 'just now';
+  const words = distance < 90 ? `${Math.round(distance)} s` : duration(distance);
+  return seconds > 0 ? `in ${words}` : `${words} ago`;
+}
+
+/** The value of a `datetime-local` control for a moment, as a clock in the zone shows it. */
+export function toLocalInput(iso: string | Date, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23',
+  }).formatToParts(new Date(iso));
+  const part = (type: string): string => parts.find((entry) => entry.type === type)?.value ?? '';
+  return `${part('year')}-${part('month')}-${part('day')}T${part('hour')}:${part('minute')}`;
+}
+
+/** The moment at which a clock in the zone shows `local` ("2026-06-03T09:00"); null for something that is not a time. */
+export function fromLocalInput(local: string, timeZone: string): string | null {
+  const guess = new Date(`${local}:00Z`);
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(local) || Number.isNaN(guess.getTime())) return null;
+  // Twice, because the offset is that of the answer and not of the guess; around a change of clocks they differ.
+  let at = guess.getTime();
+  for (let round = 0; round < 2; round++) {
+    const shown = new Date(`${toLocalInput(new Date(at), timeZone)}:00Z`).getTime();
+    at += guess.getTime() - shown;
+  }
+  return new Date(at).toISOString();
+}

@@ -1,0 +1,55 @@
+/** Every address of the product, in the order of the rail. A test holds this list, the routes and the pages together. */
+export const paths = {
+  home: '/',
+  campaigns: '/campaigns',
+  newCampaign: '/campaigns/new',
+  campaign: '/campaigns/:id',
+  preflight: '/campaigns/:id/preflight',
+  approvals: '/approvals',
+  people: '/people',
+  newPerson: '/people/new',
+  person: '/people/:id',
+  imports: '/imports',
+  newImport: '/imports/new',
+  import: '/imports/:id',
+  lists: '/lists',
+  list: '/lists/:id',
+  organization: '/settings/organization',
+  users: '/settings/users',
+  apiKeys: '/settings/api-keys',
+  senders: '/settings/senders',
+  suppressions: '/settings/suppressions',
+  attributes: '/settings/attributes',
+  campaignTypes: '/settings/campaign-types',
+  auditLog: '/settings/audit-log',
+  account: '/settings/account',
+  installation: '/installation',
+  signIn: '/sign-in',
+  forgotPassword: '/forgot-password',
+  resetPassword: '/reset-password',
+} as const;
+
+/** The name of an address: a key of `paths`. */
+export type PathName = keyof typeof paths;
+
+/** Writes an address with its parameters and, where given, its query: `href('campaign', { id }, { tab: 'members' })`. */
+export function href(
+  name: PathName,
+  params: Record<string, string> = {},
+  query: Record<string, string | undefined> = {},
+): string {
+  const path = paths[name].replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(params[key] ?? ''));
+  const search = new URLSearchParams(
+    Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ''),
+  ).toString();
+  return search === '' ? path : `${path}?${search}`;
+}
+
+/** The addresses that are open without a sign-in. */
+export const openPaths: readonly string[] = [paths.signIn, paths.forgotPassword, paths.resetPassword];
+
+/** Where to go after signing in: an address of ours, never another site's. */
+export function safeReturn(next: string | null): string {
+  if (!next || !next.startsWith('/') || next.startsWith('//') || next.includes('\\')) return paths.home;
+  return openPaths.some((path) => next.startsWith(path)) ? paths.home : next;
+}

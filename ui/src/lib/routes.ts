@@ -1,0 +1,32 @@
+import type { PathName } from './paths.ts';
+
+/** The page of each address. Every page is a chunk of its own, loaded when its address is first opened. */
+export const pages = {
+  home: () => import('../home/home-page.svelte'),
+  campaigns: () => import('../campaigns/campaigns-page.svelte'),
+  newCampaign: () => import('../campaigns/new-campaign-page.svelte'),
+  campaign: () => import('../campaigns/campaign-page.svelte'),
+  preflight: () => import('../campaigns/preflight-page.svelte'),
+  approvals: () => import('../approvals/approvals-page.svelte'),
+  people: () => import('../people/people-page.svelte'),
+  newPerson: () => import('../people/new-person-page.svelte'),
+  person: () => import('../people/person-page.svelte'),
+  imports: () => import('../imports/imports-page.svelte'),
+  newImport: () => import('../imports/new-import-page.svelte'),
+  import: () => import('../imports/import-page.svelte'),
+  lists: () => import('../lists/lists-page.svelte'),
+  list: () => import('../lists/list-page.svelte'),
+  organization: () => import('../settings/organization-page.svelte'),
+  users: () => import('../settings/users-page.svelte'),
+  apiKeys: () => import('../settings/api-keys-page.svelte'),
+  senders: () => import('../settings/senders-page.svelte'),
+  suppressions: () => import('../settings/suppressions-page.svelte'),
+  attributes: () => import('../settings/attributes-page.svelte'),
+  campaignTypes: () => import('../settings/campaign-types-page.svelte'),
+  auditLog: () => import('../settings/audit-log-page.svelte'),
+  account: () => import('../settings/account-page.svelte'),
+  installation: () => import('../installation/installation-page.svelte'),
+  signIn: () => import('../session/sign-in-page.svelte'),
+  forgotPassword: () => import('../session/forgot-password-page.svelte'),
+  resetPassword: () => import('../session/reset-password-page.svelte'),
+} satisfies Record<PathName, () => Promise<unknown>>;
