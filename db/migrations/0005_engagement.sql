@@ -26,23 +26,38 @@ call isolate_by_tenant('engagement_events');
 create table engagement_events_default partition of engagement_events default;
 
 -- Makes the partition of a month; the default one is the net under it. Children get no grants, so nobody passes by the policy.
+-- What the net caught in the meantime moves to its month.
 create procedure ensure_engagement_partition(month date)
   language plpgsql as $$
 declare
   child text := format('engagement_events_%s', to_char(month, 'YYYY_MM'));
   first_day date := date_trunc('month', month)::date;
+  next_month date := (date_trunc('month', month) + interval '1 month')::date;
 begin
-  if to_regclass('public.' || child) is null then
-    execute format('create table %I partition of engagement_events for values from (%L) to (%L)',
-      child, first_day, (first_day + interval '1 month')::date);
+  if to_regclass('public.' || child) is not null then
+    return;
   end if;
+  execute format('create table public.%I (like public.engagement_events including defaults including constraints)', child);
+  execute format(
+    'with caught as (delete from public.engagement_events_default where received_at >= %L and received_at < %L returning *)
+     insert into public.%I select * from caught', first_day, next_month, child);
+  execute format('alter table public.engagement_events attach partition public.%I for values from (%L) to (%L)',
+    child, first_day, next_month);
 end $$;
-do $$
+
+-- This month's and the next three: called when migrating, and daily by housekeeping, which owns nothing and so may call this
+-- and no more.
+create function ensure_engagement_partitions() returns void
+  language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  for ahead in 0..2 loop
+  perform pg_advisory_xact_lock(hashtext('engagement_partitions'));
+  for ahead in 0..3 loop
     call ensure_engagement_partition((date_trunc('month', now()) + make_interval(months => ahead))::date);
   end loop;
 end $$;
+revoke all on function ensure_engagement_partitions() from public;
+grant execute on function ensure_engagement_partitions() to salescompass_directory;
+select ensure_engagement_partitions();
 
 -- A unique key on a partitioned table must hold the partition column, so a replay next month would double: keys live here.
 create table engagement_keys (
@@ -67,3 +82,33 @@ create index engagement_work_due on engagement_work (tenant_id, due_at);
 call isolate_by_tenant('engagement_work');
 grant select (tenant_id, due_at) on engagement_work to salescompass_directory;
 create policy directory on engagement_work for select to salescompass_directory using (true);
+
+-- Appends a handful of hits of one tenant in one round trip: the events, and a work row for each. The tenant is set for this
+-- statement alone; a hit on a message that the tenant does not have is left out of the answer.
+create function record_hits(tenant uuid, hits jsonb, settle interval)
+  returns table (place integer, edition_id uuid, person_id uuid)
+  language plpgsql as $$
+begin
+  perform set_config('app.tenant_id', tenant::text, true);
+  return query
+    with given as (
+      select * from jsonb_to_recordset(hits) as hit(
+        place integer, kind text, "messageId" uuid, "agoMs" double precision, "linkIndex" smallint,
+        verdict text, rule text, data jsonb)
+    ), found as (
+      select g.*, uuidv7() as event_id, m.person_id as person, m.source_id, m.edition_id as edition, b.campaign_id
+      from given g
+      join messages m on m.tenant_id = tenant and m.id = g."messageId"
+      join message_batches b on b.tenant_id = tenant and b.id = m.batch_id
+    ), stored as (
+      insert into engagement_events
+        (id, received_at, occurred_at, kind, verdict, verdict_rule, person_id, campaign_id, source_id, message_id, edition_id,
+          link_index, data)
+      select event_id, now(), now() - make_interval(secs => "agoMs" / 1000), kind, verdict, rule, person, campaign_id, source_id, "messageId", edition,
+        "linkIndex", data
+      from found
+    ), queued as (
+      insert into engagement_work (event_id, received_at, due_at) select event_id, now(), now() + settle from found
+    )
+    select found.place, found.edition, found.person from found;
+end $$;

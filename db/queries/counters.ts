@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import {
   counterNames,
+  endedTrying,
   eventCounterOf,
   stateCounterOf,
   sumChanges,
@@ -64,14 +65,13 @@ async function lockAtZero(db: TenantDb, sourceId: string): Promise<void> {
 }
 
 async function countMessages(db: TenantDb, sourceId: string): Promise<CounterChange[]> {
-  const hasBeenTried = sql<boolean>`attempts > 0`;
   const groups = await db
     .selectFrom('messages')
     .select(({ fn }) => [
       'status',
       'reason',
-      hasBeenTried.as('tried'),
       fn.countAll<number>().as('all'),
+      fn.sum<number>('attempts').as('attempts'),
       fn.count<number>('openedAt').as('uniqueOpens'),
       fn.count<number>('clickedAt').as('uniqueClicks'),
       fn.count<number>('unsubscribedAt').as('unsubscribes'),
@@ -83,21 +83,15 @@ async function countMessages(db: TenantDb, sourceId: string): Promise<CounterCha
       selectFrom('messageBatches').select('id').where('messageBatches.sourceId', '=', sourceId),
     )
     .where('sourceId', '=', sourceId)
-    .groupBy(['status', 'reason', hasBeenTried])
+    .groupBy(['status', 'reason'])
     .execute();
   return groups.flatMap((group) => {
     const status = group.status as MessageStatus;
-    const state = stateCounterOf({ status, reason: group.reason, attempts: group.tried ? 1 : 0 });
-    const { all, uniqueOpens, uniqueClicks, unsubscribes, hardBounces, complaints } = group;
-    const counts = {
-      frozen: all,
-      ...(state && { [state]: all }),
-      uniqueOpens,
-      uniqueClicks,
-      unsubscribes,
-      hardBounces,
-      complaints,
-    };
+    const state = stateCounterOf({ status, reason: group.reason });
+    const { all, attempts, uniqueOpens, uniqueClicks, unsubscribes, hardBounces, complaints } = group;
+    const deferred = Number(attempts) - (endedTrying(status) ? Number(all) : 0);
+    const marks = { uniqueOpens, uniqueClicks, unsubscribes, hardBounces, complaints };
+    const counts = { frozen: all, ...(state && { [state]: all }), deferred, ...marks };
     return Object.entries(counts).map(([name, by]) => ({ sourceId, name: name as CounterName, by: Number(by) }));
   });
 }

@@ -1,10 +1,13 @@
 import type { MessageStatus } from '../outbox/message.ts';
 
 /**
- * Counters that say where a source's messages stand now: each message is in `frozen` and in at most one of the others.
- * `deferred` are those that were refused for the moment and wait for their next try.
+ * Counters that say where a source's messages stand now: each message is in `frozen` and in at most one of the others (the
+ * skipped are in `skipped.<reason>`).
  */
-export const stateCounters = ['frozen', 'sent', 'failed', 'deferred', 'uncertain', 'cancelled'] as const;
+export const stateCounters = ['frozen', 'sent', 'failed', 'uncertain', 'cancelled'] as const;
+
+/** `deferred`: how often a try ended with the message put off for later, rather than sent, failed or uncertain. */
+export const attemptCounters = ['deferred'] as const;
 
 /**
  * Counters of messages to which something happened at least once; each is kept by a time on the message (`uniqueOpens` by
@@ -29,7 +32,7 @@ export const eventCounters = [
 ] as const;
 
 /** Every counter with a fixed name. */
-export const counterNames = [...stateCounters, ...messageCounters, ...eventCounters] as const;
+export const counterNames = [...stateCounters, ...attemptCounters, ...messageCounters, ...eventCounters] as const;
 
 /** The name of a counter of a source; the skipped are counted by reason. */
 export type CounterName = (typeof counterNames)[number] | `skipped.${string}`;
@@ -45,14 +48,12 @@ export interface CounterChange {
 export interface CountedState {
   status: MessageStatus;
   reason: string | null;
-  attempts: number;
 }
 
-/** The state counter that holds a message besides `frozen`; null for one that waits for its first try or is on its way. */
+/** The state counter that holds a message besides `frozen`; null for one that waits or is on its way. */
 export function stateCounterOf(message: CountedState): CounterName | null {
   switch (message.status) {
     case 'queued':
-      return message.attempts > 0 ? 'deferred' : null;
     case 'sending':
       return null;
     case 'skipped':
@@ -63,6 +64,11 @@ export function stateCounterOf(message: CountedState): CounterName | null {
     case 'cancelled':
       return message.status;
   }
+}
+
+/** Whether the last try of a message in this state ended it, so that it was no deferral. */
+export function endedTrying(status: MessageStatus): boolean {
+  return status === 'sent' || status === 'failed' || status === 'uncertain';
 }
 
 /** The counter of an event, if its kind has one. `bounce` is the kind of bounce where the event is one. */

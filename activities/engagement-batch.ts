@@ -1,0 +1,133 @@
+import type { TenantDb } from '../db/connection.ts';
+import { incrementCounters } from '../db/queries/counters.ts';
+import {
+  listHits,
+  markFirst,
+  markLatestTouch,
+  markResponded,
+  markVerdicts,
+  takeDueEvents,
+  type CampaignResponse,
+  type DueEvent,
+  type NeighbouringHit,
+} from '../db/queries/engagement.ts';
+import { findEditionLinks, type TrackedLink } from '../db/queries/tracking.ts';
+import { eventCounterOf, type CounterChange } from '../domain/engagement/counters.ts';
+import { judgeHit, neighbourhood, type Hit, type Judgement } from '../domain/engagement/verdict.ts';
+
+type JudgedEvent = DueEvent & { verdict: string; judgement: Judgement | null };
+
+/**
+ * Applies the consequences of up to `limit` due events in the caller's transaction: verdicts, first times on messages,
+ * counters, members' responses and latest touches. Returns how many were taken; 0 when nothing is due.
+ */
+export async function applyDueEvents(db: TenantDb, limit: number): Promise<number> {
+  const due = await takeDueEvents(db, limit);
+  if (due.length === 0) return 0;
+  const events = await judgeEvents(db, due);
+  await markVerdicts(
+    db,
+    events.flatMap((event) => (event.judgement ? [{ ...event, ...event.judgement }] : [])),
+  );
+  const opened = await markFirst(
+    db,
+    'opened_at',
+    earliest(events.filter((event) => event.kind === 'open' && event.verdict !== 'machine')),
+  );
+  const clicks = events.filter((event) => event.kind === 'click' && event.verdict === 'human');
+  const clicked = await markFirst(db, 'clicked_at', earliest(clicks));
+  await markResponded(db, responsesOf(clicks, 'first'));
+  await markLatestTouch(db, responsesOf(clicks, 'last'));
+  await incrementCounters(db, [
+    ...countEvents(events),
+    ...countMessages(events, opened, 'uniqueOpens'),
+    ...countMessages(events, clicked, 'uniqueClicks'),
+  ]);
+  return due.length;
+}
+
+/** Gives opens and clicks their final verdict; other events keep the one they came with. */
+async function judgeEvents(db: TenantDb, due: DueEvent[]): Promise<JudgedEvent[]> {
+  const hits = due.filter((event) => isHit(event) && event.messageId !== null);
+  if (hits.length === 0) return due.map((event) => ({ ...event, judgement: null }));
+  const times = hits.map((event) => event.occurredAt.getTime());
+  const around = await listHits(db, {
+    messageIds: [...new Set(hits.map((event) => event.messageId as string))],
+    from: new Date(Math.min(...times) - neighbourhood.beforeMs),
+    to: new Date(Math.max(...times) + neighbourhood.afterMs),
+  });
+  const links = await linksOfEditions(db, hits);
+  return due.map((event) => {
+    if (!isHit(event) || event.messageId === null) return { ...event, judgement: null };
+    const known = links.get(event.editionId ?? '') ?? [];
+    const judgement = judgeHit(asHit(event, known), {
+      sentAt: event.sentAt?.getTime() ?? null,
+      linkCount: known.filter((link) => !link.isHoneypot).length,
+      neighbours: around.filter((hit) => hit.messageId === event.messageId).map((hit) => asHit(hit, known)),
+    });
+    return { ...event, verdict: judgement.verdict, judgement };
+  });
+}
+
+async function linksOfEditions(db: TenantDb, events: DueEvent[]): Promise<Map<string, TrackedLink[]>> {
+  const found = new Map<string, TrackedLink[]>();
+  for (const id of new Set(events.flatMap((event) => event.editionId ?? []))) {
+    found.set(id, (await findEditionLinks(db, id)) ?? []);
+  }
+  return found;
+}
+
+function isHit(event: { kind: string }): boolean {
+  return event.kind === 'open' || event.kind === 'click';
+}
+
+function asHit(event: DueEvent | NeighbouringHit, links: TrackedLink[]): Hit {
+  const data = 'data' in event ? event.data : {};
+  return {
+    kind: event.kind as Hit['kind'],
+    at: event.occurredAt.getTime(),
+    isHead: data.isHead === true,
+    userAgent: data.userAgent ?? null,
+    linkIndex: event.linkIndex,
+    isHoneypot: event.linkIndex !== null && links[event.linkIndex]?.isHoneypot === true,
+  };
+}
+
+function earliest(events: DueEvent[]): { messageId: string; at: Date }[] {
+  const first = new Map<string, Date>();
+  for (const { messageId, occurredAt } of events) {
+    if (messageId !== null && !(first.get(messageId)! <= occurredAt)) first.set(messageId, occurredAt);
+  }
+  return [...first].map(([messageId, at]) => ({ messageId, at }));
+}
+
+/** One response per member, or one touch per person: the first or the last of those in the batch. */
+function responsesOf(clicks: DueEvent[], which: 'first' | 'last'): CampaignResponse[] {
+  const inOrder = [...clicks].sort((a, b) => a.occurredAt.getTime() - b.occurredAt.getTime());
+  if (which === 'first') inOrder.reverse();
+  const kept = new Map<string, CampaignResponse>();
+  for (const { campaignId, personId, messageId, occurredAt: at } of inOrder) {
+    if (campaignId === null || personId === null || messageId === null) continue;
+    kept.set(which === 'first' ? `${campaignId} ${personId}` : personId, { campaignId, personId, messageId, at });
+  }
+  return [...kept.values()];
+}
+
+function countEvents(events: JudgedEvent[]): CounterChange[] {
+  return events.flatMap((event) => {
+    const name = eventCounterOf({ ...event, bounce: event.data.bounce });
+    return name && event.sourceId ? [{ sourceId: event.sourceId, name, by: 1 }] : [];
+  });
+}
+
+function countMessages(
+  events: JudgedEvent[],
+  messageIds: string[],
+  name: 'uniqueOpens' | 'uniqueClicks',
+): CounterChange[] {
+  const sources = new Map(events.map((event) => [event.messageId, event.sourceId]));
+  return messageIds.flatMap((id) => {
+    const sourceId = sources.get(id);
+    return sourceId ? [{ sourceId, name, by: 1 }] : [];
+  });
+}

@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Context } from '@temporalio/activity';
+import { withTenant } from '../db/connection.ts';
+import { nextEngagementDue } from '../db/queries/engagement.ts';
+import type { EngagementRef } from '../workflows/engagement.ts';
+import type { ActivityDeps } from './deps.ts';
+import { applyDueEvents } from './engagement-batch.ts';
+
+/** What one round did, and in how many milliseconds something is due again (null: nothing is left). */
+export interface EngagementRound {
+  applied: number;
+  nextDueInMs: number | null;
+}
+
+/** The activities of the workflow `engagement`. */
+export type EngagementActivities = ReturnType<typeof createEngagementActivities>;
+
+/** Events in one transaction: enough to be set-based, few enough to hold its locks for some milliseconds only. */
+const batchSize = 500;
+/** A round stays while more is coming, so that a busy tenant costs the history a few events a minute and not a second. */
+const roundMs = 30_000;
+const pauseMs = 500;
+/** What is due this soon is waited for. */
+const soonMs = 5000;
+
+/** Makes the activities that apply engagement. */
+export function createEngagementActivities({ database, log }: Pick<ActivityDeps, 'database' | 'log'>) {
+  return {
+    /** Applies what is due, and what becomes due while it is at it. Safe to run twice at once. */
+    async applyEngagement({ tenantId }: EngagementRef): Promise<EngagementRound> {
+      const { cancellationSignal, heartbeat } = activity();
+      const until = Date.now() + roundMs;
+      let applied = 0;
+      for (;;) {
+        const taken = await withTenant(database.db, tenantId, (db) => applyDueEvents(db, batchSize));
+        applied += taken;
+        heartbeat(applied);
+        if (taken === batchSize && !cancellationSignal.aborted) continue;
+        const nextDueInMs = await withTenant(database.db, tenantId, nextEngagementDue);
+        const isOver = Date.now() > until || cancellationSignal.aborted;
+        if (nextDueInMs === null || nextDueInMs > soonMs || isOver) {
+          if (applied > 0) log.debug({ tenant: tenantId, applied }, 'engagement applied');
+          return { applied, nextDueInMs };
+        }
+        await sleep(Math.max(pauseMs, nextDueInMs));
+      }
+    },
+  };
+}
+
+function activity(): Pick<Context, 'cancellationSignal' | 'heartbeat'> {
+  const context = Context.current();
+  return { cancellationSignal: context.cancellationSignal, heartbeat: (applied) => context.heartbeat(applied) };
+}

@@ -1,0 +1,206 @@
+import { sql } from 'kysely';
+import type { Judgement } from '../../domain/engagement/verdict.ts';
+import type { Db, TenantDb } from '../connection.ts';
+
+/** An event whose consequences are due, with what is known of its message. */
+export interface DueEvent {
+  id: string;
+  /** Postgres' own text of it: a Date would lose the microseconds by which the row is found again. */
+  receivedAt: string;
+  occurredAt: Date;
+  kind: string;
+  verdict: string;
+  linkIndex: number | null;
+  data: { userAgent?: string; isHead?: boolean; bounce?: string };
+  personId: string | null;
+  campaignId: string | null;
+  sourceId: string | null;
+  messageId: string | null;
+  editionId: string | null;
+  sentAt: Date | null;
+}
+
+/**
+ * Takes up to `limit` events that are due and removes their work rows in the caller's transaction: whoever commits has applied
+ * them, whoever rolls back leaves them to the next. Two callers never get the same event.
+ */
+export async function takeDueEvents(db: TenantDb, limit: number): Promise<DueEvent[]> {
+  const { rows } = await sql<DueEvent>`
+    with due as (
+      select tenant_id, event_id from engagement_work
+      where tenant_id = current_tenant() and due_at <= now()
+      order by due_at limit ${limit} for update skip locked
+    ), taken as (
+      delete from engagement_work w using due
+      where w.tenant_id = due.tenant_id and w.event_id = due.event_id
+      returning w.event_id, w.received_at
+    )
+    select e.id, e.received_at::text, e.occurred_at, e.kind, e.verdict, e.link_index, e.data, e.person_id, e.campaign_id, e.source_id,
+      e.message_id, e.edition_id, m.sent_at
+    from taken t
+    join engagement_events e on e.tenant_id = current_tenant() and e.received_at = t.received_at and e.id = t.event_id
+    left join messages m on m.tenant_id = e.tenant_id and m.id = e.message_id`.execute(db);
+  return rows;
+}
+
+/** A hit beside those that are judged. */
+export interface NeighbouringHit {
+  messageId: string;
+  editionId: string | null;
+  kind: 'open' | 'click';
+  occurredAt: Date;
+  linkIndex: number | null;
+}
+
+/** The opens and clicks of these messages between two times. */
+export async function listHits(
+  db: TenantDb,
+  input: { messageIds: string[]; from: Date; to: Date },
+): Promise<NeighbouringHit[]> {
+  return (
+    db
+      .selectFrom('engagementEvents')
+      .select(['messageId', 'editionId', 'kind', 'occurredAt', 'linkIndex'])
+      .where('messageId', '=', sql<string>`any(${input.messageIds}::uuid[])`)
+      .where('kind', 'in', ['open', 'click'])
+      .where('occurredAt', '>=', input.from)
+      .where('occurredAt', '<=', input.to)
+      // Received when it happened or later: the lower bound keeps old partitions out of it.
+      .where('receivedAt', '>=', input.from)
+      .$castTo<NeighbouringHit>()
+      .execute()
+  );
+}
+
+/** Writes the final verdicts onto the raw events. */
+export async function markVerdicts(
+  db: TenantDb,
+  judged: readonly (Judgement & { id: string; receivedAt: string })[],
+): Promise<void> {
+  if (judged.length === 0) return;
+  await sql`
+    update engagement_events e set verdict = j.verdict, verdict_rule = j.rule
+    from unnest(
+      ${judged.map((event) => event.receivedAt)}::text[]::timestamptz[], ${judged.map((event) => event.id)}::uuid[],
+      ${judged.map((event) => event.verdict)}::text[], ${judged.map((event) => event.rule)}::text[]
+    ) as j(received_at, id, verdict, rule)
+    where e.tenant_id = current_tenant() and e.received_at = j.received_at and e.id = j.id`.execute(db);
+}
+
+/** A message and the earliest of some moments. */
+export interface MessageMoment {
+  messageId: string;
+  at: Date;
+}
+
+/**
+ * Sets the first time of opening or clicking where there is none or a later one, and returns the messages for which it is the
+ * first ever. Messages are locked in one order, so that two transactions never wait for each other in a circle.
+ */
+export async function markFirst(
+  db: TenantDb,
+  column: 'opened_at' | 'clicked_at',
+  moments: readonly MessageMoment[],
+): Promise<string[]> {
+  if (moments.length === 0) return [];
+  const name = sql.ref(column);
+  const { rows } = await sql<{ id: string; isFirst: boolean }>`
+    with moment as materialized (
+      select * from unnest(
+        ${moments.map((moment) => moment.messageId)}::uuid[], ${moments.map((moment) => moment.at.toISOString())}::text[]::timestamptz[]
+      ) as given(id, at)
+    ), locked as materialized (
+      select m.id from messages m
+      where m.tenant_id = current_tenant() and m.id = any(${moments.map((moment) => moment.messageId)}::uuid[])
+      order by m.id for no key update
+    )
+    update messages m set ${name} = moment.at
+    from moment join locked using (id)
+    where m.tenant_id = current_tenant() and m.id = moment.id and (m.${name} is null or m.${name} > moment.at)
+    returning m.id, old.${name} is null as is_first`.execute(db);
+  return rows.filter((row) => row.isFirst).map((row) => row.id);
+}
+
+/** A person did something for a campaign that counts as a response. */
+export interface CampaignResponse {
+  campaignId: string;
+  personId: string;
+  messageId: string;
+  at: Date;
+}
+
+/**
+ * Moves members to the first responded status of their campaign's type, where they stand before it: a status never moves back.
+ * The date of the first response is set once and stays.
+ */
+export async function markResponded(db: TenantDb, responses: readonly CampaignResponse[]): Promise<void> {
+  if (responses.length === 0) return;
+  await sql`
+    update campaign_members member
+    set status_id = reached.id, has_responded = true, updated_at = now(),
+      first_responded_at = coalesce(member.first_responded_at, response.at)
+    from ${asRows(responses)} as response(campaign_id, person_id, message_id, at)
+    join campaigns c on c.tenant_id = current_tenant() and c.id = response.campaign_id
+    join lateral (
+      select id, position from campaign_type_statuses s
+      where s.tenant_id = current_tenant() and s.campaign_type_id = c.campaign_type_id and s.responded
+      order by position limit 1
+    ) reached on true
+    where member.tenant_id = current_tenant()
+      and member.campaign_id = response.campaign_id and member.person_id = response.person_id
+      and not member.has_responded
+      and coalesce((
+        select now_at.position from campaign_type_statuses now_at
+        where now_at.tenant_id = current_tenant() and now_at.id = member.status_id
+          and now_at.campaign_type_id = c.campaign_type_id
+      ), 0) < reached.position`.execute(db);
+}
+
+/** Keeps each person's latest touch: which campaign they last answered, and how. An older touch never replaces a newer one. */
+export async function markLatestTouch(db: TenantDb, touches: readonly CampaignResponse[]): Promise<void> {
+  if (touches.length === 0) return;
+  await sql`
+    update people p
+    set latest_touch = jsonb_build_object(
+      'at', touch.at, 'kind', 'click', 'campaignId', c.id, 'messageId', touch.message_id,
+      'utm', jsonb_build_object('id', c.utm_id, 'source', 'salescompass', 'medium', 'email', 'campaign', c.name))
+    from ${asRows(touches)} as touch(campaign_id, person_id, message_id, at)
+    join campaigns c on c.tenant_id = current_tenant() and c.id = touch.campaign_id
+    where p.tenant_id = current_tenant() and p.id = touch.person_id
+      and (p.latest_touch is null or (p.latest_touch ->> 'at')::timestamptz < touch.at)`.execute(db);
+}
+
+function asRows(responses: readonly CampaignResponse[]) {
+  return sql`unnest(
+    ${responses.map((row) => row.campaignId)}::uuid[], ${responses.map((row) => row.personId)}::uuid[],
+    ${responses.map((row) => row.messageId)}::uuid[], ${responses.map((row) => row.at.toISOString())}::text[]::timestamptz[]
+  )`;
+}
+
+/** In how many milliseconds the next work row of the tenant is due, by the database's clock; null where there is none. */
+export async function nextEngagementDue(db: TenantDb): Promise<number | null> {
+  const { rows } = await sql<{ inMs: number | null }>`
+    select greatest(0, ceil(extract(epoch from min(due_at) - clock_timestamp()) * 1000))::int as in_ms from engagement_work`.execute(
+    db,
+  );
+  return rows[0]?.inMs ?? null;
+}
+
+/** The tenants with consequences that were due before `before`; asked through the role that may list tenants. */
+export async function listTenantsWithDueEngagement(directory: Db, before: Date): Promise<string[]> {
+  const rows = await directory
+    .selectFrom('engagementWork')
+    .select('tenantId')
+    .distinct()
+    .where('dueAt', '<=', before)
+    .execute();
+  return rows.map((row) => row.tenantId);
+}
+
+/**
+ * Makes the partitions of this month and the next three. Called daily; the role that lists tenants may call it although it
+ * owns nothing.
+ */
+export async function ensurePartitions(directory: Db): Promise<void> {
+  await sql`select ensure_engagement_partitions()`.execute(directory);
+}

@@ -1,0 +1,52 @@
+import {
+  continueAsNew,
+  defineSignal,
+  proxyActivities,
+  setCurrentDetails,
+  setHandler,
+  sleep,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { EngagementActivities } from '../activities/engagement.ts';
+
+/** Whose events are applied. */
+export interface EngagementRef {
+  tenantId: string;
+}
+
+/** `engagement/{tenant}` */
+export const engagementWorkflowId = ({ tenantId }: EngagementRef): string => `engagement/${tenantId}`;
+
+/** Opens, clicks or other events were written whose consequences are still to be applied. */
+export const wakeEngagement = defineSignal('wake');
+
+const { applyEngagement } = proxyActivities<EngagementActivities>({
+  startToCloseTimeout: '5 minutes',
+  heartbeatTimeout: '30 seconds',
+  retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
+});
+
+/**
+ * Applies what people (and machines) did with the mail of a tenant: verdicts, counters, responses. Woken when events were written,
+ * it goes on while there are any and ends when none is left.
+ */
+export async function engagement({ tenantId }: EngagementRef): Promise<void> {
+  let isWoken = true;
+  let applied = 0;
+  setHandler(wakeEngagement, () => void (isWoken = true));
+  for (;;) {
+    isWoken = false;
+    const round = await applyEngagement.executeWithOptions(
+      { summary: 'verdicts, counters and responses', priority: { fairnessKey: tenantId } },
+      [{ tenantId }],
+    );
+    applied += round.applied;
+    setCurrentDetails(`${applied} events applied in this run.`);
+    if (round.nextDueInMs === null && !isWoken) return;
+    // Woken or not, nothing can be due before its neighbours are in.
+    if (round.nextDueInMs !== null) {
+      await sleep(Math.max(1000, round.nextDueInMs), { summary: 'until the next events are due' });
+    }
+    if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof engagement>({ tenantId });
+  }
+}
