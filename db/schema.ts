@@ -132,6 +132,7 @@ export interface Campaigns {
   expectedResponsePercent: Numeric | null;
   expectedRevenueMinor: number | null;
   id: Generated<string>;
+  lastCommandId: string | null;
   name: string;
   ownerId: string | null;
   parentId: string | null;
@@ -266,8 +267,11 @@ export interface Files {
 }
 
 export interface IdempotencyKeys {
-  body: string | null;
+  bodySealed: string | null;
+  claim: string;
+  claimedUntil: Timestamp;
   createdAt: Generated<Timestamp>;
+  creationId: Generated<string>;
   headers: Json | null;
   key: string;
   requestHash: string;
@@ -331,6 +335,15 @@ export interface Installation {
   sendingStoppedReason: string | null;
   singleton: Generated<boolean>;
   systemIdentifier: string | null;
+}
+
+export interface InstallationLog {
+  action: string;
+  actorId: string | null;
+  actorName: string;
+  at: Generated<Timestamp>;
+  id: Generated<string>;
+  reason: string | null;
 }
 
 export interface ListPeople {
@@ -710,6 +723,7 @@ export interface DB {
   importKeys: ImportKeys;
   imports: Imports;
   installation: Installation;
+  installationLog: InstallationLog;
   listPeople: ListPeople;
   lists: Lists;
   messageBatches: MessageBatches;

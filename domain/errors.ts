@@ -9,7 +9,8 @@ export type DomainErrorCode =
   | 'idempotency_key_reused'
   | 'idempotency_in_flight'
   | 'precondition_failed'
-  | 'rate_limited';
+  | 'rate_limited'
+  | 'unauthenticated';
 
 /** One field of the input that was refused: where it is, a stable code, what is wrong and how to mend it. */
 export interface FieldError {

@@ -5,6 +5,7 @@ import type { TestProject } from 'vitest/node';
 import { freePort } from '../bin/embedded/port.ts';
 import { startPostgres } from '../bin/embedded/postgres.ts';
 import { startTemporal } from '../bin/embedded/temporal.ts';
+import { migrateAuth } from '../api/auth/migrate.ts';
 import { migrate } from '../db/migrate.ts';
 
 declare module 'vitest' {
@@ -27,6 +28,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   ]);
   await server.createDatabase('template_migrated');
   await migrate(server.url('template_migrated'));
+  await migrateAuth(server.url('template_migrated'));
   project.provide('postgresUrl', server.url('postgres'));
   project.provide('temporalAddress', temporal.address);
   return async () => {

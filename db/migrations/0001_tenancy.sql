@@ -75,6 +75,17 @@ create table installation (
 insert into installation default values;
 grant select, update on installation to salescompass_app;
 
+-- What installation operators did, append-only; the audit log is for tenants.
+create table installation_log (
+  id uuid primary key default uuidv7(),
+  at timestamptz not null default now(),
+  actor_id text,
+  actor_name text not null,
+  action text not null,
+  reason text
+);
+grant select, insert on installation_log to salescompass_app;
+
 create table audit_log (
   tenant_id uuid not null default current_tenant() references tenants on delete cascade,
   id uuid not null default uuidv7(),
@@ -90,17 +101,29 @@ create table audit_log (
   primary key (tenant_id, id)
 );
 create index audit_log_entity on audit_log (tenant_id, entity_kind, entity_id, id desc);
+create index audit_log_actor on audit_log (tenant_id, actor_id, id desc);
+create index audit_log_action on audit_log (tenant_id, action, id desc);
 call isolate_by_tenant('audit_log');
 revoke update, delete on audit_log from salescompass_app;
+-- People and keys live in the schema auth; a change of them and its trace stand or fall together.
+grant usage on schema public to salescompass_auth;
+grant insert on audit_log to salescompass_auth;
+create policy audit_of_people on audit_log for insert to salescompass_auth with check (tenant_id = current_tenant());
 
 create table idempotency_keys (
   tenant_id uuid not null default current_tenant() references tenants on delete cascade,
   key text not null,
   request_hash text not null,
+  -- Whoever answers the request holds a claim that runs out, so that a crash in mid-flight does not block the key for ever.
+  claim uuid not null,
+  claimed_until timestamptz not null,
+  -- The id for what the request creates: the same again after a crash, so that it is created once.
+  creation_id uuid not null default uuidv7(),
   -- null while the first request is in flight
   status integer,
   headers jsonb,
-  body text,
+  -- Sealed: answers hold personal data, and once the plain text of an API key.
+  body_sealed text,
   created_at timestamptz not null default now(),
   primary key (tenant_id, key)
 );

@@ -43,3 +43,13 @@ export type Action = keyof typeof policy;
 export function canDo(role: Role, action: Action): boolean {
   return (policy[action] as readonly Role[]).includes(role);
 }
+
+/** What `role` may do. */
+export function allowedActions(role: Role): Action[] {
+  return (Object.keys(policy) as Action[]).filter((action) => canDo(role, action));
+}
+
+/** Whether whoever has `role` may do everything that `other` may: nobody gives out more rights than they have. */
+export function includesRole(role: Role, other: Role): boolean {
+  return allowedActions(other).every((action) => canDo(role, action));
+}

@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bodyOf, createTestApi, sessionCookie, testOrigin, type TestApi } from '../test/api.ts';
+import { createTestDatabase, type TestDatabase } from '../test/database.ts';
+
+let database: TestDatabase;
+let api: TestApi;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  api = await createTestApi(database);
+});
+afterAll(async () => {
+  await api.close();
+  await database.drop();
+});
+
+describe('GET /me', () => {
+  it('tells a person who they are and what they may do', async () => {
+    const manager = await api.asUser('manager');
+    const answer = await manager.request('GET', '/me');
+    expect(answer.status).toBe(200);
+    const me = await bodyOf<{ allowed: string[] }>(answer);
+    expect(me).toMatchObject({
+      kind: 'user',
+      role: 'manager',
+      tenant: { id: manager.tenantId, name: 'Acme' },
+      isInstallationOperator: false,
+    });
+    expect(me.allowed).toContain('campaigns.write');
+    expect(me.allowed).not.toContain('keys.write');
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    expect(answer.headers.get('ratelimit')).toMatch(/r=\d+/);
+  });
+
+  it('answers an API key and an installation operator', async () => {
+    const key = await api.asKey('analyst');
+    expect(await (await key.request('GET', '/me')).json()).toMatchObject({
+      kind: 'apiKey',
+      role: 'analyst',
+      user: null,
+      consoleUrl: null,
+    });
+    const operator = await api.asOperator();
+    expect(await (await operator.request('GET', '/me')).json()).toMatchObject({
+      tenant: null,
+      role: null,
+      isInstallationOperator: true,
+      consoleUrl: 'http://localhost:8233',
+    });
+  });
+
+  it('refuses whoever is not signed in with problem+json', async () => {
+    const answer = await api.app.request('/api/v1/me');
+    expect(answer.status).toBe(401);
+    expect(answer.headers.get('content-type')).toBe('application/problem+json');
+    expect(await answer.json()).toMatchObject({
+      status: 401,
+      code: 'unauthenticated',
+      requestId: answer.headers.get('x-request-id'),
+    });
+  });
+});
+
+describe('the rest of the application', () => {
+  it('serves health, the document and the docs page from here alone', async () => {
+    expect((await api.app.request('/healthz')).status).toBe(200);
+    expect((await api.app.request('/readyz')).status).toBe(200);
+    const document = await bodyOf<{ openapi: string; paths: Record<string, Record<string, unknown>> }>(
+      await api.app.request('/api/v1/openapi.json'),
+    );
+    expect(document.openapi).toBe('3.1.0');
+    expect(document.paths['/api/v1/me']?.get).toMatchObject({ 'x-action': 'signedIn', operationId: 'getMe' });
+    const page = await (await api.app.request('/api/docs')).text();
+    expect(page).not.toMatch(/https?:/);
+    for (const [, asset] of page.matchAll(/(?:src|href)="([^"]+)"/g))
+      expect((await api.app.request(asset as string)).status, asset).toBe(200);
+  });
+
+  it('answers unknown paths with a problem and sends security headers', async () => {
+    const answer = await api.app.request('/api/v1/nothing');
+    expect(answer.status).toBe(404);
+    expect(await answer.json()).toMatchObject({ code: 'not_found' });
+    expect(answer.headers.get('content-security-policy')).toContain("default-src 'self'");
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  it('names what is not ready', async () => {
+    const ready = await createTestApi(database);
+    ready.deps.probes.mail = async () => {
+      throw new Error('refused');
+    };
+    ready.deps.probes.database = async () => 1;
+    const answer = await ready.app.request('/readyz');
+    expect(answer.status).toBe(503);
+    expect(await answer.json()).toEqual({
+      status: 'not ready',
+      checks: { mail: 'unreachable', database: 'reachable' },
+    });
+    await ready.close();
+  });
+
+  it('signs out for good', async () => {
+    const admin = await api.asUser('admin');
+    const out = await admin.request('POST', '/api/auth/sign-out', {});
+    expect(out.status).toBe(200);
+    expect((await admin.request('GET', '/me')).status).toBe(401);
+    await expect(sessionCookie(api.app, 'nobody@example.test')).rejects.toThrow('401');
+    expect(testOrigin).toContain('localhost');
+  });
+});

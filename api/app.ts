@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { MiddlewareHandler } from 'hono';
+import { routePath } from 'hono/route';
+import { secureHeaders } from 'hono/secure-headers';
+import { authRoutes } from './auth/routes.ts';
+import { identify } from './auth/identify.ts';
+import { clientAddress } from './client-address.ts';
+import type { ApiDeps } from './deps.ts';
+import { answerError, answerNoRoute } from './errors.ts';
+import { healthRoutes } from './health.ts';
+import { apiRoutes, publicRoutes } from './mounts.ts';
+import { documentationRoutes } from './openapi.ts';
+import { rateLimit } from './rate-limit.ts';
+import { newRouter, type ApiEnv } from './router.ts';
+import { uiRoutes } from './ui.ts';
+
+/** The whole HTTP side: API, sign-in, documentation, health, public pages and the UI, on one port. */
+export function createApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
+  const app = newRouter();
+  app.onError(answerError);
+  app.notFound(answerNoRoute);
+  app.use(beginRequest(deps), secure(deps));
+  app.route('/', healthRoutes());
+  app.route('/', authRoutes(deps));
+  for (const routes of publicRoutes(deps)) app.route('/', routes);
+  app.route('/', documentationRoutes(app));
+  app.use(
+    '/api/v1/*',
+    identify,
+    rateLimit(deps.config.rateLimit, (c) => c.var.identity?.credentialId ?? clientAddress(c)),
+    noStore,
+  );
+  for (const routes of apiRoutes(deps)) app.route('/api/v1', routes);
+  if (deps.config.uiFolder !== null) app.route('/', uiRoutes(deps.config.uiFolder));
+  return app;
+}
+
+/** Gives the request its id and log, and tells log and metrics how it ended; paths and queries hold ids and are not logged. */
+function beginRequest(deps: ApiDeps): MiddlewareHandler<ApiEnv> {
+  return async (c, next) => {
+    const began = performance.now();
+    const requestId = randomUUID();
+    c.set('deps', deps);
+    c.set('requestId', requestId);
+    c.set('identity', null);
+    c.set('log', deps.log.child({ requestId }));
+    await next();
+    c.header('X-Request-Id', requestId);
+    const seconds = (performance.now() - began) / 1000;
+    const route = routePath(c, -1);
+    const seen = { method: c.req.method, route, status: c.res.status, seconds };
+    deps.metrics.observeRequest(seen);
+    c.var.log.debug({ ...seen, tenant: c.var.identity?.actor?.tenantId }, 'request');
+  };
+}
+
+function secure(deps: ApiDeps): MiddlewareHandler<ApiEnv> {
+  const isHttps = deps.config.publicUrl.startsWith('https:');
+  return secureHeaders({
+    // Styles inline: the UI's components set their own measures. Images from anywhere: previews show what e-mails will show.
+    contentSecurityPolicy: {
+      defaultSrc: ["'self'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", 'data:', 'https:', 'http:'],
+      fontSrc: ["'self'", 'data:'],
+      connectSrc: ["'self'"],
+      frameSrc: ["'self'"],
+      frameAncestors: ["'none'"],
+      baseUri: ["'self'"],
+      formAction: ["'self'"],
+      objectSrc: ["'none'"],
+    },
+    xFrameOptions: 'DENY',
+    referrerPolicy: 'strict-origin-when-cross-origin',
+    strictTransportSecurity: isHttps,
+  });
+}
+
+/** Answers of the API are never kept by a browser or proxy. */
+const noStore: MiddlewareHandler<ApiEnv> = async (c, next) => {
+  await next();
+  if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store');
+};

@@ -1,0 +1,67 @@
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { clientAddress } from '../client-address.ts';
+import type { ApiDeps } from '../deps.ts';
+import { DomainError } from '../../domain/errors.ts';
+import { createRateLimiter } from '../rate-limit.ts';
+import type { ApiEnv } from '../router.ts';
+import { addressHeader } from './options.ts';
+
+/**
+ * The library's endpoints that people need. Its endpoints for organisations, members, invitations and keys stay closed: they
+ * would change people and rights past our policy and audit log; /api/v1/users and /api/v1/api-keys do that.
+ */
+const open = new Set([
+  'POST /sign-in/email',
+  'POST /sign-out',
+  'GET /get-session',
+  'POST /request-password-reset',
+  'POST /reset-password',
+  'POST /change-password',
+  'POST /update-user',
+  'GET /list-sessions',
+  'POST /revoke-session',
+  'POST /revoke-sessions',
+  'POST /revoke-other-sessions',
+  'POST /organization/set-active',
+  'POST /two-factor/enable',
+  'POST /two-factor/disable',
+  'POST /two-factor/get-totp-uri',
+  'POST /two-factor/verify-totp',
+  'POST /two-factor/generate-backup-codes',
+  'POST /two-factor/verify-backup-code',
+]);
+
+/** Sign-in under /api/auth, by better-auth. */
+export function authRoutes({ auth }: ApiDeps): Hono<ApiEnv> {
+  const app = new Hono<ApiEnv>();
+  // The library counts per address; this counts per account, whatever addresses are used. In this process's memory.
+  const takeAttempt = createRateLimiter({ perSecond: 1 / 30, burst: 20 });
+  app.on(['GET', 'POST'], '/api/auth/*', bodyLimit({ maxSize: 64 * 1024 }), async (c) => {
+    const path = c.req.path.slice('/api/auth'.length);
+    if (!open.has(`${c.req.method} ${path}`)) return c.notFound();
+    const body = c.req.method === 'POST' ? await c.req.text() : undefined;
+    const email = path === '/sign-in/email' ? emailOf(body) : null;
+    if (email !== null) {
+      const { allowed, retryAfter } = takeAttempt(email, Date.now());
+      if (!allowed) {
+        c.header('Retry-After', String(retryAfter));
+        throw new DomainError('rate_limited', `Too many attempts for this account. Try again in ${retryAfter} s.`);
+      }
+    }
+    const headers = new Headers(c.req.raw.headers);
+    const address = clientAddress(c);
+    headers.set(addressHeader, address === 'local' ? '127.0.0.1' : address);
+    return auth.handle(new Request(c.req.url, { method: c.req.method, headers, body }));
+  });
+  return app;
+}
+
+function emailOf(body = ''): string | null {
+  try {
+    const { email } = JSON.parse(body) as { email?: unknown };
+    return typeof email === 'string' ? email.toLowerCase().slice(0, 320) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,62 @@
+import type { Kysely } from 'kysely';
+import type { Role } from '../../domain/policy/roles.ts';
+import type { Identity, Membership } from './identity.ts';
+import type { AuthTables } from './tables.ts';
+
+interface SessionOfLibrary {
+  session: { id: string; activeOrganizationId?: string | null };
+  user: { id: string; name: string; email: string; installationOperator: boolean; twoFactorEnabled?: boolean | null };
+}
+
+/** Who a valid session stands for, with the role that its person has in the chosen organisation at this moment. */
+export async function findSessionIdentity(
+  db: Kysely<AuthTables>,
+  { session, user }: SessionOfLibrary,
+): Promise<Identity> {
+  const isInstallationOperator = user.installationOperator;
+  const member = session.activeOrganizationId
+    ? await db
+        .selectFrom('member')
+        .select('role')
+        .where('userId', '=', user.id)
+        .where('organizationId', '=', session.activeOrganizationId)
+        .executeTakeFirst()
+    : undefined;
+  const actor =
+    member && session.activeOrganizationId
+      ? {
+          tenantId: session.activeOrganizationId,
+          kind: 'user' as const,
+          personId: user.id,
+          name: user.name,
+          role: member.role as Role,
+          isInstallationOperator,
+        }
+      : null;
+  return {
+    credentialId: `session:${session.id}`,
+    actor,
+    isInstallationOperator,
+    user: { id: user.id, name: user.name, email: user.email, twoFactorEnabled: user.twoFactorEnabled === true },
+    sessionId: session.id,
+  };
+}
+
+/** The organisations of a person, in the order they were joined. */
+export async function listMemberships(db: Kysely<AuthTables>, userId: string): Promise<Membership[]> {
+  const rows = await db
+    .selectFrom('member')
+    .innerJoin('organization', 'organization.id', 'member.organizationId')
+    .select(['organization.id as tenantId', 'organization.name', 'member.role'])
+    .where('member.userId', '=', userId)
+    .orderBy('member.createdAt')
+    .orderBy('member.id')
+    .execute();
+  return rows.map((row) => ({ ...row, role: row.role as Role }));
+}
+
+/** The organisation that a person joined first, or null. */
+export async function findFirstMembership(db: Kysely<AuthTables>, userId: string): Promise<string | null> {
+  const [first] = await listMemberships(db, userId);
+  return first?.tenantId ?? null;
+}

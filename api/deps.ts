@@ -1,0 +1,50 @@
+import type { Client } from '@temporalio/client';
+import type { Logger } from 'pino';
+import type { Database } from '../db/connection.ts';
+import type { KeyRing } from '../domain/key-ring.ts';
+import type { Auth } from './auth/auth.ts';
+
+/** What the API is told about its surroundings. */
+export interface ApiConfig {
+  /** The origin under which people reach it, without a slash at the end. */
+  publicUrl: string;
+  /** Temporal's web console; null: no links to it. */
+  consoleUrl: string | null;
+  temporalNamespace: string;
+  /** The built UI (`dist/ui`); null: the API alone. */
+  uiFolder: string | null;
+  /** Requests that one credential may make: `perSecond` in the long run, `burst` at once. Held per process. */
+  rateLimit: { perSecond: number; burst: number };
+  /** How many proxies of ours stand in front and add to X-Forwarded-For; 0: the header is not believed. */
+  trustedProxies: number;
+}
+
+/** Hears of every answered request. `route` is the pattern, never the path with its ids. */
+export interface ApiMetrics {
+  observeRequest: (request: { method: string; route: string; status: number; seconds: number }) => void;
+}
+
+/** A mail of the product itself (password reset, invitation): sent at once, outside campaigns. */
+export interface SystemMail {
+  to: string;
+  subject: string;
+  text: string;
+  html?: string;
+}
+
+/** Everything that routes need, built once by bin/ (or by a test) and handed to `createApp`. */
+export interface ApiDeps {
+  /** As salescompass_app: one tenant at a time, through `withTenant`. */
+  database: Database;
+  /** As salescompass_directory: lists tenants, sees nothing of theirs. */
+  directory: Database;
+  auth: Auth;
+  temporal: Client;
+  config: ApiConfig;
+  log: Logger;
+  keyRing: KeyRing;
+  metrics: ApiMetrics;
+  sendSystemMail: (mail: SystemMail) => Promise<void>;
+  /** What must answer for /readyz, by name (database, temporal, mail); a probe throws when it does not. */
+  probes: Record<string, () => Promise<unknown>>;
+}

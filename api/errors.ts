@@ -1,0 +1,124 @@
+import { isGrpcServiceError, ServiceError } from '@temporalio/client';
+import type { Context } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { z } from 'zod';
+import { DomainError, type DomainErrorCode, type FieldError } from '../domain/errors.ts';
+import type { ApiEnv } from './router.ts';
+
+const statusOf: Record<DomainErrorCode, ContentfulStatusCode> = {
+  not_found: 404,
+  forbidden: 403,
+  conflict: 409,
+  invalid: 400,
+  unavailable: 503,
+  idempotency_key_missing: 400,
+  idempotency_key_reused: 422,
+  idempotency_in_flight: 409,
+  precondition_failed: 412,
+  rate_limited: 429,
+  unauthenticated: 401,
+};
+
+const titleOf: Partial<Record<ContentfulStatusCode, string>> = {
+  400: 'Bad request',
+  401: 'Not signed in',
+  403: 'Not allowed',
+  404: 'Not found',
+  409: 'Conflict',
+  412: 'Changed meanwhile',
+  413: 'Too large',
+  415: 'Unsupported media type',
+  422: 'Cannot be processed',
+  429: 'Too many requests',
+  500: 'Something went wrong',
+  503: 'Not available at the moment',
+};
+
+/** An answer as RFC 9457: `code` is stable and for programs, `detail` is for people. */
+export interface Problem {
+  type: 'about:blank';
+  title: string;
+  status: number;
+  code: string;
+  detail: string;
+  requestId: string;
+  errors?: FieldError[];
+}
+
+/** Turns whatever a handler threw into problem+json. What nobody expected is logged, and told to the caller without detail. */
+export function answerError(error: unknown, c: Context<ApiEnv>): Response {
+  if (error instanceof DomainError) {
+    return problem(c, statusOf[error.code], { code: error.code, detail: error.message, errors: error.fields });
+  }
+  if (error instanceof HTTPException) {
+    return problem(c, error.status as ContentfulStatusCode, { code: codeOf(error.status), detail: error.message });
+  }
+  if (isAway(error)) {
+    c.var.log.error({ err: error }, 'a dependency does not answer');
+    return problem(c, 503, {
+      code: 'unavailable',
+      detail: `${isAway(error)} does not answer. Nothing was changed; try again in a moment.`,
+    });
+  }
+  c.var.log.error({ err: error }, 'unexpected error');
+  return problem(c, 500, {
+    code: 'internal',
+    detail: `This is our fault. Mention request ${c.var.requestId} when you report it.`,
+  });
+}
+
+/** The 404 of paths that no route answers. */
+export function answerNoRoute(c: Context<ApiEnv>): Response {
+  return problem(c, 404, { code: 'not_found', detail: 'There is nothing at this address.' });
+}
+
+/** The refusal of input that does not fit the route's schema, field by field. */
+export function invalidInput(error: z.core.$ZodError, target: string): DomainError {
+  const fields = error.issues.map((issue) => ({
+    path: [...(target === 'json' || target === 'form' ? [] : [target]), ...issue.path].join('.'),
+    code: issue.code ?? 'invalid',
+    message: issue.message,
+  }));
+  return new DomainError('invalid', 'Some of what was sent is not right; "errors" says which fields and why.', fields);
+}
+
+function problem(
+  c: Context<ApiEnv>,
+  status: ContentfulStatusCode,
+  what: { code: string; detail: string; errors?: FieldError[] },
+): Response {
+  const body: Problem = {
+    type: 'about:blank',
+    title: titleOf[status] ?? 'Refused',
+    status,
+    code: what.code,
+    detail: what.detail,
+    requestId: c.var.requestId,
+    ...(what.errors?.length ? { errors: what.errors } : {}),
+  };
+  return c.body(JSON.stringify(body), status, { 'Content-Type': 'application/problem+json' });
+}
+
+function codeOf(status: number): string {
+  return (titleOf[status as ContentfulStatusCode] ?? 'refused').toLowerCase().replaceAll(' ', '_');
+}
+
+const awayCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'CONNECTION_CLOSED',
+  'CONNECTION_ENDED',
+  'CONNECT_TIMEOUT',
+  '57P01',
+  '57P03',
+  '53300',
+]);
+
+/** Which dependency is away when `error` says so: grpc UNAVAILABLE or DEADLINE_EXCEEDED, a refused database connection. */
+function isAway(error: unknown): string | null {
+  const cause = error instanceof ServiceError ? error.cause : error;
+  if (isGrpcServiceError(cause) && (cause.code === 14 || cause.code === 4)) return 'Temporal';
+  if (cause instanceof Error && 'code' in cause && awayCodes.has(String(cause.code))) return 'The database';
+  return null;
+}

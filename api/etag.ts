@@ -1,0 +1,28 @@
+import type { Context } from 'hono';
+import { DomainError } from '../domain/errors.ts';
+import type { ApiEnv } from './router.ts';
+
+/** Tells the caller which version of the row this is. */
+export function setEtag(c: Context<ApiEnv>, version: number): void {
+  c.header('ETag', `"${version}"`);
+}
+
+/**
+ * The version that an update was made from, from If-Match: null where the caller does not say (or says `*`).
+ * Updates compare it in their SQL (`where version = …`) and throw `changedMeanwhile()` when no row matches.
+ */
+export function expectedVersion(c: Context<ApiEnv>): number | null {
+  const header = c.req.header('if-match')?.trim();
+  if (header === undefined || header === '*') return null;
+  const match = /^(?:W\/)?"(\d{1,9})"$/.exec(header);
+  if (!match) throw changedMeanwhile();
+  return Number(match[1]);
+}
+
+/** The refusal of an update that lost a race (412). */
+export function changedMeanwhile(): DomainError {
+  return new DomainError(
+    'precondition_failed',
+    'Somebody changed this since you read it. Nothing was saved: read it again and repeat your change.',
+  );
+}

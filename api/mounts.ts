@@ -1,0 +1,17 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { Hono } from 'hono';
+import type { ApiDeps } from './deps.ts';
+import type { ApiEnv } from './router.ts';
+import { meRoutes } from './routes/me.ts';
+
+type Router = OpenAPIHono<ApiEnv>;
+
+/** Everything under /api/v1, one line a concept. */
+export function apiRoutes(deps: ApiDeps): Router[] {
+  return [meRoutes(deps)];
+}
+
+/** What is public and lies at the root: tracking, unsubscribe, preference centre, calendar feeds. */
+export function publicRoutes(_deps: ApiDeps): Hono<ApiEnv>[] {
+  return [];
+}

@@ -1,0 +1,61 @@
+/** One secret of the installation and its number, which stands in everything that it signed or sealed. */
+export interface SecretKey {
+  id: number;
+  key: Uint8Array;
+}
+
+/** The secrets of the installation, newest first: `current` signs and seals, every one of them still verifies and opens. */
+export interface KeyRing {
+  current: SecretKey;
+  keys: readonly SecretKey[];
+  find: (id: number) => SecretKey | undefined;
+}
+
+const entryPattern = /^k(\d{1,3}):([A-Za-z0-9+/_-]{43,}={0,2})$/;
+
+/** How many octets a key has at least. */
+export const keyOctets = 32;
+
+/** Reads `k2:base64,k1:base64` (newest first). Throws a sentence that names the faulty entry and never shows its key. */
+export function parseKeyRing(text: string): KeyRing {
+  const keys = text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '')
+    .map(parseEntry);
+  if (new Set(keys.map(({ id }) => id)).size < keys.length)
+    throw new Error('SECRET_KEY names the same key number twice.');
+  return keyRing(keys);
+}
+
+/** The ring as it is written in SECRET_KEY. */
+export function formatKeyRing(ring: KeyRing): string {
+  return ring.keys.map(({ id, key }) => `k${id}:${btoa(String.fromCharCode(...key))}`).join(',');
+}
+
+/** The ring with `key` (random, 32 octets) as the new current one; of the old keys the newest `keep` stay. */
+export function rotateKeyRing(ring: KeyRing | null, key: Uint8Array, keep = 3): KeyRing {
+  const older = ring?.keys ?? [];
+  const id = Math.max(0, ...older.map((known) => known.id)) + 1;
+  if (id > 255) throw new Error('Key numbers end at 255: start a new ring (everybody signs in again) with k1.');
+  return keyRing([{ id, key }, ...older.slice(0, keep)]);
+}
+
+function parseEntry(entry: string, index: number): SecretKey {
+  const match = entryPattern.exec(entry);
+  const id = Number(match?.[1]);
+  if (!match?.[2] || id < 1 || id > 255) {
+    throw new Error(
+      `SECRET_KEY entry ${index + 1} is not of the form k<1-255>:<base64 of at least ${keyOctets} bytes>; "npm run secret" makes one.`,
+    );
+  }
+  const binary = atob(match[2].replaceAll('-', '+').replaceAll('_', '/'));
+  return { id, key: Uint8Array.from(binary, (letter) => letter.charCodeAt(0)) };
+}
+
+function keyRing(keys: readonly SecretKey[]): KeyRing {
+  const [current] = keys;
+  if (!current) throw new Error('SECRET_KEY is empty; "npm run secret" makes one.');
+  const byId = new Map(keys.map((key) => [key.id, key]));
+  return { current, keys, find: (id) => byId.get(id) };
+}

@@ -1,0 +1,189 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { Client, Connection } from '@temporalio/client';
+import { pino } from 'pino';
+import { inject } from 'vitest';
+import { createApp } from '../api/app.ts';
+import { createAuth, type Auth } from '../api/auth/auth.ts';
+import { addMember, createKey, createTenant, createUser } from '../api/auth/provision.ts';
+import type { ApiConfig, ApiDeps, SystemMail } from '../api/deps.ts';
+import { rotateKeyRing, type KeyRing } from '../domain/key-ring.ts';
+import type { Role } from '../domain/policy/roles.ts';
+import type { TestDatabase } from './database.ts';
+
+/** The origin that tests pretend to be reached under. */
+export const testOrigin = 'http://localhost:8080';
+
+/** Somebody who calls: `request` is `app.request` with their credential (and a fresh Idempotency-Key on every POST). */
+export interface TestCaller {
+  tenantId: string;
+  personId: string;
+  headers: Record<string, string>;
+  request: (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Response>;
+}
+
+/** The real application on a test database, with real sign-ins and real keys. */
+export interface TestApi {
+  app: ReturnType<typeof createApp>;
+  deps: ApiDeps;
+  auth: Auth;
+  keyRing: KeyRing;
+  /** Every mail of the product itself, newest last. */
+  mails: SystemMail[];
+  /** Makes a tenant (with an admin) and returns its id. */
+  tenant: (name?: string) => Promise<string>;
+  /** A new person with `role` in `tenant` (the first tenant where none is named), signed in. */
+  asUser: (role: Role, tenant?: string) => Promise<TestCaller>;
+  /** A new API key with `role`, made by an admin of `tenant`. */
+  asKey: (role: Role, tenant?: string) => Promise<TestCaller>;
+  /** An installation operator outside all tenants, signed in. */
+  asOperator: () => Promise<TestCaller>;
+  close: () => Promise<void>;
+}
+
+/** What a test may want otherwise. */
+export interface TestApiOptions {
+  config?: Partial<ApiConfig>;
+  keyRing?: KeyRing;
+  signInsPerMinute?: number;
+}
+
+const password = 'correct horse battery';
+
+/** Builds the application as bin/api does, with mail captured. Call in `beforeAll` and `close` it before the database is dropped. */
+export async function createTestApi(database: TestDatabase, options: TestApiOptions = {}): Promise<TestApi> {
+  const keyRing = options.keyRing ?? rotateKeyRing(null, randomBytes(32));
+  const mails: SystemMail[] = [];
+  const sendSystemMail = async (mail: SystemMail) => void mails.push(mail);
+  const { signInsPerMinute = 10_000 } = options;
+  const auth = createAuth({
+    url: database.url,
+    publicUrl: testOrigin,
+    keyRing,
+    sendSystemMail,
+    signInsPerMinute,
+    connections: 3,
+  });
+  const connection = Connection.lazy({ address: inject('temporalAddress') });
+  const deps: ApiDeps = {
+    database: database.open('salescompass_app'),
+    directory: database.open('salescompass_directory'),
+    auth,
+    temporal: new Client({ connection }),
+    config: testConfig(options.config),
+    log: pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' }),
+    keyRing,
+    metrics: { observeRequest: () => {} },
+    sendSystemMail,
+    probes: {},
+  };
+  const app = createApp(deps);
+  const first: { id?: string } = {};
+  const tenant = async (name = 'Acme') => {
+    const made = await createTenant(deps, {
+      name,
+      adminEmail: newEmail(),
+      adminName: 'First Admin',
+      adminPassword: password,
+    });
+    first.id ??= made.tenantId;
+    return made.tenantId;
+  };
+  const tenantOr = async (id?: string) => id ?? first.id ?? tenant();
+  const signIn = async (tenantId: string, person: { id: string; email: string }) =>
+    caller(app, {
+      tenantId,
+      personId: person.id,
+      headers: { cookie: await sessionCookie(app, person.email), origin: testOrigin },
+    });
+  return {
+    app,
+    deps,
+    auth,
+    keyRing,
+    mails,
+    tenant,
+    asUser: async (role, tenantId) => {
+      const tenant = await tenantOr(tenantId);
+      const person = await newPerson(deps, role);
+      await addMember(deps, { tenantId: tenant, userId: person.id, role });
+      return signIn(tenant, person);
+    },
+    asKey: async (role, tenantId) => {
+      const tenant = await tenantOr(tenantId);
+      const maker = await newPerson(deps, 'admin');
+      await addMember(deps, { tenantId: tenant, userId: maker.id, role: 'admin' });
+      const { key } = await createKey(deps, { tenantId: tenant, name: `a ${role} key`, role, createdBy: maker.id });
+      return caller(app, { tenantId: tenant, personId: maker.id, headers: { authorization: `Bearer ${key}` } });
+    },
+    asOperator: async () => {
+      const email = newEmail();
+      const { id } = await createUser(deps, { email, name: 'Operator', password, installationOperator: true });
+      return signIn('', { id, email });
+    },
+    close: async () => {
+      await auth.close();
+      await connection.close();
+    },
+  };
+}
+
+/** Signs in as a person does and returns the Cookie header. */
+export async function sessionCookie(app: TestApi['app'], email: string, secret = password): Promise<string> {
+  const body = JSON.stringify({ email, password: secret });
+  const answer = await app.request('/api/auth/sign-in/email', {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'application/json', origin: testOrigin },
+  });
+  if (!answer.ok) throw new Error(`signing in failed: ${answer.status} ${await answer.text()}`);
+  return answer.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ');
+}
+
+function caller(app: TestApi['app'], who: Omit<TestCaller, 'request'>): TestCaller {
+  return {
+    ...who,
+    request: async (method, path, body, headers) => {
+      const isForm = body instanceof FormData;
+      return app.request(path.startsWith('/api') ? path : `/api/v1${path}`, {
+        method,
+        headers: {
+          ...who.headers,
+          ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
+          ...(method === 'POST' ? { 'idempotency-key': randomUUID() } : {}),
+          ...headers,
+        },
+        body: body === undefined ? undefined : isForm ? body : JSON.stringify(body),
+      });
+    },
+  };
+}
+
+async function newPerson(deps: ApiDeps, role: Role) {
+  const email = newEmail();
+  return { email, ...(await createUser(deps, { email, name: `Some ${role}`, password })) };
+}
+
+function newEmail(): string {
+  return `${randomUUID()}@example.test`;
+}
+
+function testConfig(own: Partial<ApiConfig> = {}): ApiConfig {
+  const rateLimit = { perSecond: 10_000, burst: 10_000 };
+  return {
+    publicUrl: testOrigin,
+    consoleUrl: 'http://localhost:8233',
+    temporalNamespace: 'default',
+    uiFolder: null,
+    rateLimit,
+    trustedProxies: 0,
+    ...own,
+  };
+}
+
+/** The JSON of an answer, taken to be what the test says it is. */
+export async function bodyOf<T = Record<string, unknown>>(answer: Response): Promise<T> {
+  return (await answer.json()) as T;
+}
