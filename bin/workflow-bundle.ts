@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode } from '@temporalio/worker';
@@ -10,16 +11,18 @@ const root = fileURLToPath(new URL('../', import.meta.url));
 
 /**
  * The path of the bundle of all workflow code, built when the sources changed since the last time (about 4 s) and else found
- * in .cache/workflows by the hash of its sources. Workers start from it, tests and replays too.
+ * in .cache/workflows by the hash of its sources. Workers start from it, tests and replays too. `traced`: with the interceptors
+ * that hand OpenTelemetry's spans on.
  */
-export async function workflowBundle(): Promise<string> {
+export async function workflowBundle({ traced = false } = {}): Promise<string> {
   const hash = await hashOfSources(root, ['workflows', 'domain', 'package-lock.json', 'bin/workflow-bundle.ts']);
   const folder = join(root, '.cache/workflows');
-  const path = join(folder, `${hash}.js`);
+  const path = join(folder, `${hash}${traced ? '-traced' : ''}.js`);
   if (existsSync(path)) return path;
+  const interceptors = createRequire(import.meta.url).resolve('@temporalio/interceptors-opentelemetry/lib/workflow-interceptors');
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(root, 'workflows/index.ts'),
-    workflowInterceptorModules: [join(root, 'workflows/interceptors.ts')],
+    workflowInterceptorModules: traced ? [interceptors] : [],
     logger: quiet,
   });
   await mkdir(folder, { recursive: true });

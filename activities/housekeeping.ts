@@ -1,0 +1,69 @@
+import { sql } from 'kysely';
+import { withTenant } from '../db/connection.ts';
+import { deleteIdempotencyKeysBefore } from '../db/queries/idempotency.ts';
+import { advanceInstallationMark } from '../db/queries/installation-mark.ts';
+import { listOpenCampaigns, listTenantIds, listTenantsToEngage, listTenantsToSend } from '../db/queries/open-work.ts';
+import type { InstallationMark } from '../domain/installation/mark.ts';
+import { campaignWorkflowId } from '../workflows/campaign-lifecycle.ts';
+import type { ActivityDeps } from './deps.ts';
+import { wakeCampaign, wakeEngagementOf } from './wake-neglected.ts';
+import { wake } from './wake-outbox.ts';
+
+/** How many workflows a round had to wake, and whether there is so much to send that the next should come soon. */
+export interface Round {
+  outboxes: number;
+  engagements: number;
+  isBusy: boolean;
+}
+
+/** The activities of the workflow `housekeeping`. */
+export type HousekeepingActivities = ReturnType<typeof createHousekeepingActivities>;
+
+const day = 24 * 3600_000;
+
+/** Makes the activities that keep the installation in order. They see tenants' numbers, never their rows. */
+export function createHousekeepingActivities(deps: Pick<ActivityDeps, 'database' | 'directory' | 'temporal' | 'log'>) {
+  const { database, directory, temporal, log } = deps;
+  return {
+    /** Moves the mark on; a database that was restored has its sending stopped here. */
+    async advanceMark(remembered: InstallationMark | null): Promise<InstallationMark> {
+      const { mark, restored } = await advanceInstallationMark(database.db, remembered);
+      if (restored) log.error({ remembered, mark }, `sending was stopped for the whole installation: ${restored}`);
+      return mark;
+    },
+
+    /** Wakes the workflows of tenants with messages or events that are due. One that is at it anyway only hears of it. */
+    async sweepTenants(nowIso: string): Promise<Round> {
+      const toSend = await listTenantsToSend(directory.db, nowIso);
+      for (const tenantId of toSend) await wake(temporal, tenantId);
+      // Work that has just come due is on its way already.
+      const toEngage = await listTenantsToEngage(directory.db, new Date(Date.parse(nowIso) - 30_000).toISOString());
+      for (const tenantId of toEngage) await wakeEngagementOf(temporal, tenantId);
+      return { outboxes: toSend.length, engagements: toEngage.length, isBusy: toSend.length > 0 };
+    },
+
+    /** Finds campaigns that are open in the database and that no workflow carries, and starts their workflows; returns how many. */
+    async mendCampaigns(nowIso: string): Promise<number> {
+      const open = await listOpenCampaigns(directory.db, nowIso);
+      if (open.length === 0) return 0;
+      const carried = new Set<string>();
+      const query = "WorkflowType = 'campaignLifecycle' and ExecutionStatus = 'Running'";
+      for await (const { workflowId } of temporal.workflow.list({ query })) carried.add(workflowId);
+      const missing = open.filter((campaign) => !carried.has(campaignWorkflowId(campaign)));
+      for (const campaign of missing) {
+        log.warn({ tenant: campaign.tenantId, campaign: campaign.campaignId }, 'an open campaign had no workflow; starting one');
+        await wakeCampaign(temporal, campaign);
+      }
+      return missing.length;
+    },
+
+    /** Once a day: partitions ahead of time, and away with keys that nobody asks for any more. */
+    async daily(nowIso: string): Promise<void> {
+      await sql`select ensure_engagement_partitions()`.execute(directory.db);
+      const before = new Date(Date.parse(nowIso) - 2 * day);
+      for (const tenantId of await listTenantIds(directory.db)) {
+        await withTenant(database.db, tenantId, (db) => deleteIdempotencyKeysBefore(db, before));
+      }
+    },
+  };
+}

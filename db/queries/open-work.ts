@@ -1,0 +1,46 @@
+import type { Db } from '../connection.ts';
+
+/** Tenants with messages that are due at `nowIso`. As salescompass_directory. */
+export async function listTenantsToSend(directory: Db, nowIso: string): Promise<string[]> {
+  const rows = await directory
+    .selectFrom('messageBatches')
+    .select('tenantId')
+    .distinct()
+    .where('finishedAt', 'is', null)
+    .where('notBefore', '<=', new Date(nowIso))
+    .execute();
+  return rows.map((row) => row.tenantId);
+}
+
+/** Tenants with events whose consequences are due, or were due before now. As salescompass_directory. */
+export async function listTenantsToEngage(directory: Db, nowIso: string): Promise<string[]> {
+  const rows = await directory
+    .selectFrom('engagementWork')
+    .select('tenantId')
+    .distinct()
+    .where('dueAt', '<=', new Date(nowIso))
+    .execute();
+  return rows.map((row) => row.tenantId);
+}
+
+/** A campaign that a workflow should be carrying. */
+export interface OpenCampaign {
+  tenantId: string;
+  campaignId: string;
+}
+
+/** Campaigns between their first command and their end that have not changed for a minute. As salescompass_directory. */
+export async function listOpenCampaigns(directory: Db, nowIso: string): Promise<OpenCampaign[]> {
+  return directory
+    .selectFrom('campaigns')
+    .select(['tenantId', 'id as campaignId'])
+    .where('status', 'in', ['in_review', 'approved', 'scheduled', 'running', 'paused'])
+    .where('statusChangedAt', '<', new Date(Date.parse(nowIso) - 60_000))
+    .execute();
+}
+
+/** Every tenant of the installation. As salescompass_directory. */
+export async function listTenantIds(directory: Db): Promise<string[]> {
+  const rows = await directory.selectFrom('tenants').select('tenantId').execute();
+  return rows.map((row) => row.tenantId);
+}
