@@ -10,7 +10,13 @@ const placeholderHosts =
 /** Links that lead nowhere, judged by how they are written; no address is asked. */
 export function checkLinks(body: string): Finding[] {
   const findings = new Map<string, Finding>();
-  for (const [, attributes = ''] of body.matchAll(linking)) {
+  // Quotes inside Liquid would end the attribute around it; fallbacks do not matter here.
+  const quoteless = liquidPieces(body).map((piece) => {
+    if (piece.kind === 'text') return piece.source;
+    const field = piece.kind === 'output' ? simpleField(piece.inner) : null;
+    return field ? `{{ ${field.path.join('.')} }}` : '{% liquid %}';
+  });
+  for (const [, attributes = ''] of quoteless.join('').matchAll(linking)) {
     const match = href.exec(attributes);
     if (!match) continue;
     const finding = checkLink((match[1] ?? match[2] ?? match[3] ?? '').trim().replaceAll('&amp;', '&'));

@@ -60,7 +60,7 @@ function pathsIn(piece: Exclude<LiquidPiece, { kind: 'text' }>): string[] {
     code = code.slice(piece.name.length).replace(piece.name === 'assign' ? /^[^=]*=/ : /^$/, ' ');
   }
   // A filter's name and the names of its arguments are no variables.
-  code = code.replace(/\|\s*[A-Za-z_]\w*/g, ' ').replace(/[A-Za-z_]\w*\s*:/g, ' ');
+  code = code.replace(/\|\s*[A-Za-z_]\w*\s*:?/g, ' ').replace(/[A-Za-z_]\w*\s*:/g, ' ');
   const found = code.match(/(?<![\w.-])[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*/g) ?? [];
   return found.filter((path) => !words.has(path));
 }

@@ -1,0 +1,72 @@
+import { escapeHtml, liquidEngine } from './liquid.ts';
+import { encodeValue, QuotedPrintable } from './quoted-printable.ts';
+import type { Filling, TemplatePart } from './template-parts.ts';
+import { fillPart, LiquidRun, templateParts } from './template-parts.ts';
+
+/** The body of one MIME part, encoded once; `render` puts a person's values between the literal stretches. */
+export interface CompiledBody {
+  render(filling: Filling & TokenFilling): string;
+}
+
+/** Tokens for the parts whose address is literal up to the token. */
+export interface TokenFilling {
+  linkToken(index: number): string;
+  addressToken(name: 'unsubscribeUrl' | 'preferencesUrl' | 'openUrl'): string;
+}
+
+/** What an address begins with, up to the token. */
+export interface AddressPrefixes {
+  link: string;
+  unsubscribeUrl: string;
+  preferencesUrl: string;
+  openUrl: string;
+}
+
+type Slot = Exclude<TemplatePart, { kind: 'literal' }>;
+
+/** Compiles a Liquid template to quoted-printable with slots. `html` says whether values are escaped. */
+export function compileBody(template: string, html: boolean, prefixes: AddressPrefixes): CompiledBody {
+  const engine = liquidEngine({ html, strict: false });
+  const escape = html ? escapeHtml : (text: string) => text;
+  const writer = new QuotedPrintable();
+  const literals: string[] = [];
+  const slots: Slot[] = [];
+  for (const part of templateParts(template, engine)) {
+    if (part.kind === 'literal') {
+      writer.write(part.text);
+      continue;
+    }
+    // An address is the same up to its token, so only the token differs from person to person.
+    if (part.kind === 'link') writer.write(escape(prefixes.link));
+    if (part.kind === 'address') writer.write(escape(prefixes[part.name]));
+    writer.softBreak();
+    literals.push(writer.take());
+    slots.push(part);
+  }
+  const end = writer.take();
+  return {
+    render(filling) {
+      const run = new LiquidRun(engine, escape);
+      let text = '';
+      for (let i = 0; i < slots.length; i += 1) text += literals[i]! + slotText(slots[i]!, filling, run);
+      return text + end;
+    },
+  };
+}
+
+function slotText(slot: Slot, filling: Filling & TokenFilling, run: LiquidRun): string {
+  // A token is its own encoding and fits on a line.
+  if (slot.kind === 'link') return `${filling.linkToken(slot.index)}=\r\n`;
+  if (slot.kind === 'address') return `${filling.addressToken(slot.name)}=\r\n`;
+  return encodeValue(fillPart(slot, filling, run));
+}
+
+/** A template of one line (a subject), filled as plain text. */
+export function compileLine(template: string): (filling: Filling) => string {
+  const engine = liquidEngine({ html: false, strict: false });
+  const parts = templateParts(template, engine);
+  return (filling) => {
+    const run = new LiquidRun(engine, (text) => text);
+    return parts.map((part) => fillPart(part, filling, run)).join('');
+  };
+}

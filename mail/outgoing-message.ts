@@ -1,0 +1,13 @@
+/** A message that is ready for SMTP. */
+export interface OutgoingMessage {
+  /** The message's id; outcomes carry it. */
+  id: string;
+  /** VERP address that bounces come back to; empty for none. */
+  envelopeFrom: string;
+  /** The one recipient, domain in ASCII. */
+  to: string;
+  /** Headers and body, lines ending with CRLF. Not dot-stuffed. */
+  data: string;
+  /** The message has characters beyond ASCII in its headers or envelope and needs a server that offers SMTPUTF8. */
+  smtpUtf8?: boolean;
+}
