@@ -55,6 +55,8 @@ create table campaigns (
   status_changed_at timestamptz not null default now(),
   started_at timestamptz,
   completed_at timestamptz,
+  -- The command carried out last: giving it again (a retry) changes nothing.
+  last_command_id uuid,
   version integer not null default 1,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
@@ -68,6 +70,9 @@ create index campaigns_created on campaigns (tenant_id, created_at desc, id desc
 create index campaigns_parent on campaigns (tenant_id, parent_id) where parent_id is not null;
 create unique index campaigns_utm on campaigns (tenant_id, utm_id);
 call isolate_by_tenant('campaigns');
+-- Housekeeping looks for campaigns that are open and that no workflow carries.
+grant select (tenant_id, id, status, status_changed_at) on campaigns to salescompass_directory;
+create policy directory on campaigns for select to salescompass_directory using (true);
 
 create table approvals (
   tenant_id uuid not null default current_tenant(),

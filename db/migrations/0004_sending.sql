@@ -179,6 +179,19 @@ create function sending_obstacle(email_key text, email_status text, consent text
     when consent <> 'granted' then 'no_consent'
   end;
 
+-- Whether a source may send at this moment: its broadcast and campaign run, and no kill switch is on. A completed one may still
+-- send what a person decided to send again.
+create function may_send(source_kind text, source uuid, campaign uuid) returns boolean
+  language sql stable parallel safe as $$
+  select (source_kind <> 'broadcast' or exists (
+      select from broadcasts b where b.tenant_id = current_tenant() and b.id = source and b.status in ('sending', 'completed')))
+    and (campaign is null or exists (
+      select from campaigns c where c.tenant_id = current_tenant() and c.id = campaign
+        and c.status in ('running', 'completed') and c.sending_stopped_at is null))
+    and not exists (select from tenants t where t.tenant_id = current_tenant() and t.sending_stopped_at is not null)
+    and not exists (select from installation where sending_stopped_at is not null)
+$$;
+
 -- The list people decide on: a message of which nobody can say whether it arrived.
 create table uncertain_messages (
   tenant_id uuid not null default current_tenant(),

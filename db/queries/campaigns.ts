@@ -154,7 +154,7 @@ export interface TransitionValues {
  */
 export function markCampaign(
   db: TenantDb,
-  input: { id: string; from: readonly CampaignStatus[]; to: CampaignStatus; values?: TransitionValues },
+  input: { id: string; from: readonly CampaignStatus[]; to: CampaignStatus; commandId?: string; values?: TransitionValues },
 ): Promise<CampaignRow | undefined> {
   return db
     .updateTable('campaigns')
@@ -163,6 +163,7 @@ export function markCampaign(
       statusChangedAt: sql<Date>`now()`,
       updatedAt: sql<Date>`now()`,
       version: eb('version', '+', 1),
+      ...(input.commandId ? { lastCommandId: input.commandId } : {}),
       ...input.values,
     }))
     .where('id', '=', input.id)

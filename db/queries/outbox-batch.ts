@@ -18,23 +18,34 @@ export async function markAbandoned(sql: OutboxSql, batchId: string, leaseId: st
   return rows.length;
 }
 
-/** Messages of a batch that wait for a later time, grouped by it. */
+/** Messages of a leased batch that wait for a later time (ISO 8601). */
 export interface PutOff {
+  batchId: string;
   notBeforeIso: string;
   messageIds: string[];
 }
 
-/** Moves queued messages of a leased batch to a batch of their own that is due later; it keeps source and turn. */
-export async function putOff(sql: OutboxSql, batchId: string, later: PutOff): Promise<void> {
+/**
+ * Puts queued messages of a leased batch off. Where they are all that is left of it, the batch itself becomes due later;
+ * otherwise they move to a batch of their own, which keeps source and turn.
+ */
+export async function putOff(sql: OutboxSql, { batchId, notBeforeIso, messageIds }: PutOff): Promise<void> {
+  const whole = await sql`
+    update message_batches b set not_before = ${notBeforeIso}
+    where b.tenant_id = current_tenant() and b.id = ${batchId} and not exists (
+      select from messages m where m.tenant_id = b.tenant_id and m.batch_id = b.id and m.status in ('queued', 'sending')
+        and m.id <> all(${messageIds}::uuid[]))
+    returning 1`;
+  if (whole.length > 0) return;
   await sql`
     with moved as (
       insert into message_batches (source_kind, source_id, campaign_id, priority, turn, size, not_before)
-      select source_kind, source_id, campaign_id, priority, turn, ${later.messageIds.length}, ${later.notBeforeIso}
+      select source_kind, source_id, campaign_id, priority, turn, ${messageIds.length}::int, ${notBeforeIso}::timestamptz
       from message_batches where tenant_id = current_tenant() and id = ${batchId}
       returning id)
     update messages m set batch_id = moved.id
     from moved
-    where m.tenant_id = current_tenant() and m.id = any(${later.messageIds}::uuid[]) and m.status = 'queued'
+    where m.tenant_id = current_tenant() and m.id = any(${messageIds}::uuid[]) and m.status = 'queued'
       and m.batch_id = ${batchId}`;
 }
 
@@ -57,25 +68,6 @@ export async function isDrained(sql: OutboxSql, sourceId: string): Promise<boole
     select not exists (select from message_batches
       where tenant_id = current_tenant() and source_id = ${sourceId} and finished_at is null) as "isDrained"`;
   return row?.isDrained ?? true;
-}
-
-/** Takes back everything of a source that has not been sent, in one statement per table. Returns how many messages. */
-export async function cancelQueued(sql: OutboxSql, sourceId: string): Promise<number> {
-  const rows = await sql`
-    with open as (
-      select id from message_batches where tenant_id = current_tenant() and source_id = ${sourceId} and finished_at is null),
-    cancelled as (
-      update messages m set status = 'cancelled', reason = 'campaign_cancelled'
-      where m.tenant_id = current_tenant() and m.batch_id in (select id from open) and m.status = 'queued'
-      returning m.id)
-    select id from cancelled`;
-  await sql`
-    update message_batches b set finished_at = now()
-    where b.tenant_id = current_tenant() and b.source_id = ${sourceId} and b.finished_at is null
-      and (b.leased_until is null or b.leased_until < now())
-      and not exists (select from messages m where m.tenant_id = b.tenant_id and m.batch_id = b.id
-        and m.status in ('queued', 'sending'))`;
-  return rows.length;
 }
 
 /** Adds to the live counters of a source, in the transaction of what they count. Rows are taken in order of name. */

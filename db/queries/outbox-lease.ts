@@ -40,16 +40,11 @@ export async function leaseBatch(
     with candidate as (
       select b.tenant_id, b.id, b.lease_id is not null as was_held
       from message_batches b
-      left join broadcasts s on s.tenant_id = b.tenant_id and s.id = b.source_id
-      left join campaigns c on c.tenant_id = b.tenant_id and c.id = b.campaign_id
       where b.tenant_id = current_tenant()
         and b.finished_at is null
         and b.not_before <= ${input.nowIso}
         and (b.leased_until is null or b.leased_until < now())
-        and (b.source_kind <> 'broadcast' or s.status = 'sending')
-        and c.sending_stopped_at is null
-        and not exists (select from tenants t where t.tenant_id = b.tenant_id and t.sending_stopped_at is not null)
-        and not exists (select from installation where sending_stopped_at is not null)
+        and may_send(b.source_kind, b.source_id, b.campaign_id)
       order by b.priority, b.turn, b.id
       limit 1
       for update of b skip locked
@@ -91,15 +86,10 @@ export async function planOutbox(sql: OutboxSql, nowIso: string): Promise<Outbox
       -- A lease runs by the database's clock, what is due by the clock of the business: carry the rest of the lease over.
       select greatest(b.not_before, ${nowIso}::timestamptz + greatest(b.leased_until - now(), '0')) as due_at
       from message_batches b
-      left join broadcasts s on s.tenant_id = b.tenant_id and s.id = b.source_id
-      left join campaigns c on c.tenant_id = b.tenant_id and c.id = b.campaign_id
       where b.tenant_id = current_tenant()
         and b.finished_at is null
         and b.not_before is not null
-        and (b.source_kind <> 'broadcast' or s.status = 'sending')
-        and c.sending_stopped_at is null
-        and not exists (select from tenants t where t.tenant_id = b.tenant_id and t.sending_stopped_at is not null)
-        and not exists (select from installation where sending_stopped_at is not null)
+        and may_send(b.source_kind, b.source_id, b.campaign_id)
     ) due`;
   return { dueBatches: row?.dueBatches ?? 0, nextDueAt: row?.nextDueAt?.toISOString() ?? null };
 }

@@ -13,9 +13,11 @@ export interface Recipient {
   phone: string | null;
   jobTitle: string | null;
   company: string | null;
+  street: string | null;
   city: string | null;
+  region: string | null;
+  postalCode: string | null;
   country: string | null;
-  language: string | null;
 }
 
 /** Everything of a leased batch that may still be sent, in a stable order, with the person's fields for merging. */
@@ -23,7 +25,7 @@ export async function listRecipients(sql: OutboxSql, batchId: string): Promise<R
   return sql<Recipient[]>`
     select m.id as "messageId", m.person_id as "personId", m.edition_id as "editionId", e.sender_id as "senderId",
       p.email_domain as domain, p.email_key as email, p.first_name as "firstName", p.last_name as "lastName",
-      p.phone, p.job_title as "jobTitle", p.company, p.city, p.country, p.language
+      p.phone, p.job_title as "jobTitle", p.company, p.street, p.city, p.region, p.postal_code as "postalCode", p.country
     from messages m
     join people p on p.tenant_id = m.tenant_id and p.id = m.person_id
     join editions e on e.tenant_id = m.tenant_id and e.id = m.edition_id
@@ -68,9 +70,8 @@ export async function claimWindow(sql: OutboxSql, claim: WindowClaim): Promise<C
       where m.tenant_id = current_tenant() and m.id = any(${messageIds}::uuid[]) and m.status = 'queued'
         and exists (
           select from message_batches b
-          left join broadcasts source on source.tenant_id = b.tenant_id and source.id = b.source_id
           where b.tenant_id = m.tenant_id and b.id = ${batchId} and b.lease_id = ${leaseId} and b.leased_until > now()
-            and (b.source_kind <> 'broadcast' or source.status = 'sending'))
+            and may_send(b.source_kind, b.source_id, b.campaign_id))
     ),
     counted as (
       insert into person_frequency as f (person_id, recent)

@@ -52,7 +52,8 @@ export async function setBucket(
     await sql`delete from token_buckets where key = ${bucket.key}`;
     return;
   }
-  const capacity = Math.max(1, bucket.perSecond);
+  // Half a minute's worth: what was put off comes back in one go and not one by one.
+  const capacity = Math.max(1, bucket.perSecond * 30);
   await sql`
     insert into token_buckets (key, capacity, per_second, tokens) values (${bucket.key}, ${capacity}, ${bucket.perSecond}, ${capacity})
     on conflict (key) do update set capacity = excluded.capacity, per_second = excluded.per_second,

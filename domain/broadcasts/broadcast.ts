@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { WorkflowLink } from '../campaigns/campaign.ts';
+import { MessageContent } from '../content/content.ts';
 import { Id } from '../ids.ts';
 import { Audience } from './audience.ts';
 
@@ -8,22 +9,6 @@ export const BroadcastStatus = z.enum(['draft', 'freezing', 'sending', 'paused',
 
 /** One of the states of a broadcast. */
 export type BroadcastStatus = z.infer<typeof BroadcastStatus>;
-
-/** The message of a broadcast as it is written; MJML or HTML with Liquid merge fields. */
-export const MessageContent = z.object({
-  messageClass: z.enum(['marketing', 'transactional']).default('marketing'),
-  senderId: Id.nullable().default(null),
-  replyTo: z.string().max(320).nullable().default(null),
-  subject: z.string().max(998).default(''),
-  preheader: z.string().max(500).default(''),
-  format: z.enum(['mjml', 'html']).default('mjml'),
-  body: z.string().max(1_000_000).default(''),
-  /** Null: made from the HTML. */
-  textBody: z.string().max(500_000).nullable().default(null),
-});
-
-/** The message as parsed. */
-export type MessageContent = z.infer<typeof MessageContent>;
 
 /** What may be given for a new broadcast. */
 export const NewBroadcast = z.object({

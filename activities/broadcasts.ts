@@ -1,0 +1,109 @@
+import { incrementCounters } from '../db/queries/counters.ts';
+import { findContentHash } from '../db/queries/approvals.ts';
+import { insertAudience, releaseBatches } from '../db/queries/audience.ts';
+import { findBroadcast, markBroadcast, type BroadcastMark } from '../db/queries/broadcasts.ts';
+import { cancelSource, countProgress, type SourceProgress } from '../db/queries/source-progress.ts';
+import { findCampaignForUpdate } from '../db/queries/campaigns.ts';
+import { insertEdition } from '../db/queries/editions.ts';
+import { withTenant, type TenantDb } from '../db/connection.ts';
+import { DomainError, notFound } from '../domain/errors.ts';
+import { priorities } from '../domain/outbox/message.ts';
+import type { BroadcastRef } from '../workflows/broadcast.ts';
+import type { ActivityDeps } from './deps.ts';
+import { buildVariantEdition } from './variant-edition.ts';
+import { wake } from './wake-outbox.ts';
+
+/** A broadcast and the moment of the business, as the workflow sees it. */
+export type BroadcastMoment = BroadcastRef & { now: string };
+
+/** The activities of a broadcast. */
+export function createBroadcastActivities(deps: Pick<ActivityDeps, 'database' | 'temporal' | 'log'>) {
+  const { database } = deps;
+  const inTenant = <T>(ref: BroadcastRef, work: (db: TenantDb) => Promise<T>) => withTenant(database.db, ref.tenantId, work);
+  const mark = (ref: BroadcastRef, moved: Omit<BroadcastMark, 'id'>) =>
+    inTenant(ref, (db) => markBroadcast(db, { id: ref.broadcastId, ...moved }));
+
+  return {
+    /**
+     * Builds the edition that everyone gets and fixes the audience, in one transaction with the check that both are what was
+     * approved. Doing it again does nothing.
+     */
+    async freezeAudience(ref: BroadcastMoment): Promise<void> {
+      const edition = await inTenant(ref, (db) => buildVariantEdition(db, ref));
+      await inTenant(ref, async (db) => {
+        const campaign = await findCampaignForUpdate(db, ref.campaignId);
+        const broadcast = await findBroadcast(db, ref.broadcastId);
+        if (!campaign || !broadcast) throw notFound('broadcast');
+        if (broadcast.frozenAt) return;
+        if (campaign.approvedHash !== (await findContentHash(db, ref.campaignId))) {
+          throw new DomainError('conflict', 'What would be sent is not what was approved, so nothing was sent. Submit it again.');
+        }
+        const frozen = await insertAudience(db, {
+          audience: broadcast.audience,
+          isMarketing: edition.messageClass === 'marketing',
+          nowIso: ref.now,
+          broadcastId: ref.broadcastId,
+          campaignId: ref.campaignId,
+          editionId: await insertEdition(db, edition),
+          priority: priorities.broadcast,
+        });
+        const skipped = Object.values(frozen.skipped).reduce((sum, count) => sum + count, 0);
+        await incrementCounters(db, [
+          { sourceId: ref.broadcastId, name: 'frozen', by: frozen.queued + skipped },
+          ...Object.entries(frozen.skipped).map(([reason, by]) => ({ sourceId: ref.broadcastId, name: `skipped.${reason}` as const, by })),
+        ]);
+        await markBroadcast(db, {
+          id: ref.broadcastId,
+          from: ['draft', 'failed', 'freezing'],
+          to: 'sending',
+          values: { frozenAt: ref.now, startedAt: ref.now, failure: null },
+        });
+      });
+    },
+
+    /** Lets the frozen batches go and wakes the outbox. */
+    async releaseBroadcast(ref: BroadcastMoment): Promise<void> {
+      await inTenant(ref, (db) => releaseBatches(db, ref.broadcastId, ref.now));
+      await wake(deps.temporal, ref.tenantId);
+    },
+
+    async pauseBroadcast(ref: BroadcastRef): Promise<void> {
+      await mark(ref, { from: ['sending'], to: 'paused' });
+    },
+
+    async resumeBroadcast(ref: BroadcastRef): Promise<void> {
+      await mark(ref, { from: ['paused'], to: 'sending' });
+      await wake(deps.temporal, ref.tenantId);
+    },
+
+    /** Takes back what is still queued. What a worker has in flight lands first; ask `readProgress`. */
+    async cancelBroadcast(ref: BroadcastMoment): Promise<void> {
+      await inTenant(ref, async (db) => {
+        await markBroadcast(db, {
+          id: ref.broadcastId,
+          from: ['draft', 'freezing', 'sending', 'paused', 'failed'],
+          to: 'cancelled',
+          values: { completedAt: ref.now },
+        });
+        const cancelled = await cancelSource(db, ref.broadcastId);
+        await incrementCounters(db, [{ sourceId: ref.broadcastId, name: 'cancelled', by: cancelled }]);
+      });
+    },
+
+    async completeBroadcast(ref: BroadcastMoment): Promise<void> {
+      await mark(ref, { from: ['sending', 'paused'], to: 'completed', values: { completedAt: ref.now } });
+    },
+
+    async failBroadcast(ref: BroadcastRef & { failure: string }): Promise<void> {
+      await mark(ref, { from: ['draft', 'freezing'], to: 'failed', values: { failure: ref.failure } });
+    },
+
+    /** How far it is, counted from the messages that are not settled. */
+    async readProgress(ref: BroadcastRef): Promise<SourceProgress> {
+      return inTenant(ref, (db) => countProgress(db, ref.broadcastId));
+    },
+  };
+}
+
+/** The activities of a broadcast, as workflows see them. */
+export type BroadcastActivities = ReturnType<typeof createBroadcastActivities>;

@@ -1,0 +1,116 @@
+import type { OutboxSql } from '../db/queries/outbox-lease.ts';
+import { findSendable, type Sendable } from '../db/queries/outbox-edition.ts';
+import type { SendingTenant } from '../db/queries/outbox-tenant.ts';
+import type { Recipient } from '../db/queries/outbox-window.ts';
+import { listMergeAttributes, type AttributeValues } from '../db/queries/merge-attributes.ts';
+import { openSecret } from '../db/sealing.ts';
+import type { MergeData } from '../domain/content/merge-data.ts';
+import { compileMessage, type CompiledMessage } from '../mail/compiled-message.ts';
+import { parseDkimKey } from '../mail/dkim.ts';
+import type { OutgoingMessage } from '../mail/outgoing-message.ts';
+import type { SendOutcome } from '../mail/smtp/outcome.ts';
+import type { Mailer } from './mailer.ts';
+
+/** What a message that was not even tried came to. */
+export type ComposedOutcome = SendOutcome | { id: string; kind: 'unrenderable'; reason: string };
+
+/** Turns recipients into mail and sends it. */
+export interface Composer {
+  /** Sends one window; resolves with an outcome for every recipient. */
+  send: (recipients: Recipient[]) => Promise<ComposedOutcome[]>;
+}
+
+interface Ready {
+  message: CompiledMessage;
+  campaignName: string;
+  usesAttributes: boolean;
+}
+
+/** The purpose under which signing keys are sealed. */
+export const dkimPurpose = 'sending_domains.dkim_private_key_sealed';
+
+/** Opens the composer of one lane: what is the same for all recipients of an edition is compiled once. */
+export function openComposer(lane: {
+  inTenant: <T>(work: (sql: OutboxSql) => Promise<T>) => Promise<T>;
+  tenant: SendingTenant;
+  mailer: Mailer;
+}): Composer {
+  const { inTenant, tenant, mailer } = lane;
+  const compiled = new Map<string, Promise<Ready>>();
+
+  const readyFor = (editionId: string): Promise<Ready> => {
+    let ready = compiled.get(editionId);
+    if (!ready) compiled.set(editionId, (ready = inTenant((sql) => findSendable(sql, editionId)).then((edition) => compile(edition, lane))));
+    return ready;
+  };
+
+  return {
+    async send(recipients) {
+      const outcomes: ComposedOutcome[] = [];
+      const attributes = await attributesFor(recipients);
+      const composed = await Promise.all(
+        recipients.map(async (recipient): Promise<OutgoingMessage | null> => {
+          try {
+            const { message, campaignName } = await readyFor(recipient.editionId);
+            const data = mergeData(recipient, { tenant, campaignName, attributes: attributes.get(recipient.personId) ?? {} });
+            const name = [recipient.firstName, recipient.lastName].filter(Boolean).join(' ');
+            const to = { address: recipient.email, name };
+            return await message.outgoing({ messageId: recipient.messageId, tenantNumber: tenant.number, to, data });
+          } catch {
+            // The engine's own words may quote a person's data; the code is enough to find the cause.
+            outcomes.push({ id: recipient.messageId, kind: 'unrenderable', reason: 'render_failed' });
+            return null;
+          }
+        }),
+      );
+      await mailer.smtp.send(
+        composed.filter((message) => message !== null),
+        (outcome) => void outcomes.push(outcome),
+      );
+      return outcomes;
+    },
+  };
+
+  async function attributesFor(recipients: Recipient[]): Promise<Map<string, AttributeValues>> {
+    const editions = [...new Set(recipients.map(({ editionId }) => editionId))];
+    const ready = await Promise.allSettled(editions.map(readyFor));
+    if (!ready.some((one) => one.status === 'fulfilled' && one.value.usesAttributes)) return new Map();
+    return inTenant((sql) => listMergeAttributes(sql, recipients.map(({ personId }) => personId)));
+  }
+}
+
+function compile(edition: Sendable, { tenant, mailer }: { tenant: SendingTenant; mailer: Mailer }): Ready {
+  const { signing } = edition;
+  const message = compileMessage(edition, {
+    from: { name: edition.fromName, address: edition.fromAddress },
+    replyTo: edition.replyTo,
+    publicUrl: mailer.publicUrl,
+    bounceDomain: mailer.bounceDomain,
+    ring: mailer.ring,
+    class: edition.messageClass,
+    feedback: { campaign: edition.variantId, tenant: String(tenant.number) },
+    dkim: signing
+      ? [
+          parseDkimKey({
+            domain: signing.domain,
+            selector: signing.selector,
+            privateKeyPem: openSecret(mailer.ring, dkimPurpose, signing.privateKeySealed),
+          }),
+        ]
+      : [],
+  });
+  const usesAttributes = [edition.html, edition.text, edition.subject].some((part) => part.includes('person.attributes'));
+  return { message, campaignName: edition.campaignName, usesAttributes };
+}
+
+function mergeData(
+  recipient: Recipient,
+  rest: { tenant: SendingTenant; campaignName: string; attributes: AttributeValues },
+): MergeData {
+  const { firstName, lastName, email, company, jobTitle, phone, street, city, region, postalCode, country } = recipient;
+  return {
+    person: { firstName, lastName, email, company, jobTitle, phone, street, city, region, postalCode, country, attributes: rest.attributes },
+    tenant: { name: rest.tenant.name, postalAddress: rest.tenant.postalAddress },
+    campaign: { name: rest.campaignName },
+  };
+}

@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import { cancellationSignal, heartbeat } from '@temporalio/activity';
+import { planOutbox, withTenantSql, type OutboxPlan } from '../db/queries/outbox-lease.ts';
+import type { ActivityDeps } from './deps.ts';
+import { openLane } from './outbox-lane.ts';
+
+/** A tenant's outbox at a moment of the business (ISO 8601), as the workflow sees it. */
+export interface OutboxMoment {
+  tenantId: string;
+  now: string;
+}
+
+/** What a drain did; numbers and ids only. */
+export interface DrainResult {
+  sent: number;
+  skipped: number;
+  failed: number;
+  deferred: number;
+  uncertain: number;
+  /** Broadcasts of which nothing is left to send. */
+  drainedBroadcasts: string[];
+}
+
+/** A lane gives its slot back after this long, so that tenants take turns even where one has millions to send. */
+const laneSeconds = 120;
+
+/** The activities of the outbox. */
+export function createOutboxActivities(deps: ActivityDeps) {
+  return {
+    /** What is due now, and when something will be. */
+    async planOutbox({ tenantId, now }: OutboxMoment): Promise<OutboxPlan> {
+      return withTenantSql(deps.database.sql, tenantId, (sql) => planOutbox(sql, now));
+    },
+
+    /**
+     * Leases batches one after the other and sends them, until nothing is due, its time is up or the worker shuts down. Several
+     * run side by side; the lease keeps them apart. It may be killed at any moment: what it had in its window becomes uncertain,
+     * everything else goes to another lane when the lease runs out.
+     */
+    async drainOutbox({ tenantId, now }: OutboxMoment): Promise<DrainResult> {
+      // A lease belongs to one attempt: a second one must not take the first one's window for its own.
+      const lane = await openLane(deps, { tenantId, now, leaseId: randomUUID(), onWindow: (sent) => heartbeat(sent) });
+      const until = Date.now() + laneSeconds * 1000;
+      const stop = cancellationSignal();
+      while (!stop.aborted && Date.now() < until && (await lane.drainNext(stop)));
+      return lane.result();
+    },
+  };
+}
+
+/** The activities of the outbox, as workflows see them. */
+export type OutboxActivities = ReturnType<typeof createOutboxActivities>;

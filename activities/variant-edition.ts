@@ -1,0 +1,33 @@
+import { contentHash } from '../db/queries/content-hash.ts';
+import { findEditionSource } from '../db/queries/edition-source.ts';
+import type { EditionValues } from '../db/queries/editions.ts';
+import type { TenantDb } from '../db/connection.ts';
+import { hasBlocking } from '../domain/content/finding.ts';
+import { DomainError, notFound } from '../domain/errors.ts';
+import { buildEdition } from '../mail/edition.ts';
+
+/**
+ * Builds what a broadcast's message is at this moment. Refused where it could not be sent as it should: no sender, or a blocking
+ * finding (pre-flight names them all; here the first one is enough).
+ */
+export async function buildVariantEdition(db: TenantDb, { broadcastId }: { broadcastId: string }): Promise<EditionValues> {
+  const source = await findEditionSource(db, broadcastId);
+  if (!source) throw notFound('broadcast');
+  const { sender, variantId, ...rest } = source;
+  if (!sender) throw new DomainError('invalid', 'The message has no sender; choose one and submit it again.');
+  const { findings, ...edition } = await buildEdition(rest);
+  if (hasBlocking(findings)) {
+    const first = findings.find((finding) => finding.severity === 'blocking');
+    throw new DomainError('invalid', `The message cannot be sent: ${first?.message ?? 'it has blocking findings'}`);
+  }
+  const values = {
+    variantId,
+    messageClass: rest.content.messageClass,
+    fromName: sender.name,
+    fromAddress: sender.address,
+    replyTo: rest.content.replyTo ?? sender.replyTo,
+    senderId: sender.id,
+    ...edition,
+  };
+  return { ...values, contentHash: contentHash(values) };
+}

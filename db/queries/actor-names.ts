@@ -1,0 +1,13 @@
+import { sql } from 'kysely';
+import type { CommandActor } from '../../domain/campaigns/command.ts';
+import type { Db } from '../connection.ts';
+
+/**
+ * The name an audit row shows for whoever gave a command. Commands travel through workflows as ids, so the name is read here, as
+ * salescompass_directory, which may see id and name of people who sign in and nothing else of them.
+ */
+export async function findActorName(directory: Db, actor: CommandActor): Promise<string> {
+  if (actor.personId === null) return 'the clock';
+  const { rows } = await sql<{ name: string }>`select name from auth."user" where id = ${actor.personId}`.execute(directory);
+  return rows[0]?.name ?? 'a person who has left';
+}

@@ -1,0 +1,75 @@
+import { sql, type Selectable } from 'kysely';
+import type { TenantDb } from '../connection.ts';
+import type { Approvals } from '../schema.ts';
+import { listPinnedContent } from './broadcasts.ts';
+import { contentHash } from './content-hash.ts';
+
+/** One request for approval and what became of it. */
+export type ApprovalRow = Selectable<Approvals>;
+
+/** The hash an approval of the campaign pins, as its content and audience are now. */
+export async function findContentHash(db: TenantDb, campaignId: string): Promise<string> {
+  return contentHash(await listPinnedContent(db, campaignId));
+}
+
+/** Asks for approval of the content of `hash`. */
+export async function insertApproval(
+  db: TenantDb,
+  input: { campaignId: string; contentHash: string; submittedBy: string; submittedByName: string; note: string },
+): Promise<void> {
+  await db.insertInto('approvals').values(input).execute();
+}
+
+/** How a request ended. */
+export interface ApprovalDecision {
+  campaignId: string;
+  decision: 'approved' | 'rejected' | 'withdrawn' | 'voided';
+  by: string;
+  byName: string;
+  comment: string;
+}
+
+/** Closes the open request of a campaign; undefined where there is none. */
+export function markApproval(db: TenantDb, input: ApprovalDecision): Promise<ApprovalRow | undefined> {
+  return db
+    .updateTable('approvals')
+    .set({
+      decision: input.decision,
+      decidedBy: input.by,
+      decidedByName: input.byName,
+      decidedAt: sql<Date>`now()`,
+      comment: input.comment,
+    })
+    .where('campaignId', '=', input.campaignId)
+    .where('decision', 'is', null)
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** The open request of a campaign, or undefined. */
+export function findOpenApproval(db: TenantDb, campaignId: string): Promise<ApprovalRow | undefined> {
+  return db
+    .selectFrom('approvals')
+    .selectAll()
+    .where('campaignId', '=', campaignId)
+    .where('decision', 'is', null)
+    .executeTakeFirst();
+}
+
+/** All requests of a campaign, newest first. */
+export function listApprovals(db: TenantDb, campaignId: string): Promise<ApprovalRow[]> {
+  return db.selectFrom('approvals').selectAll().where('campaignId', '=', campaignId).orderBy('id', 'desc').limit(200).execute();
+}
+
+/** What waits for a decision in the whole tenant, oldest first, with the campaign's name and authors. */
+export function listOpenApprovals(db: TenantDb) {
+  return db
+    .selectFrom('approvals as a')
+    .innerJoin('campaigns as c', (join) => join.onRef('c.tenantId', '=', 'a.tenantId').onRef('c.id', '=', 'a.campaignId'))
+    .selectAll('a')
+    .select(['c.name as campaignName', 'c.authors', 'c.startAt'])
+    .where('a.decision', 'is', null)
+    .orderBy('a.id')
+    .limit(500)
+    .execute();
+}

@@ -1,0 +1,44 @@
+import type { Selectable } from 'kysely';
+import type { TenantDb } from '../connection.ts';
+import type { Editions } from '../schema.ts';
+
+/** One tracked link of an edition; its place in the list is its index. */
+export interface EditionLink {
+  url: string;
+  label: string;
+  /** Hidden from people: whoever follows it is a machine. */
+  honeypot?: boolean;
+}
+
+/** An edition: the message as it is sent, never changed. */
+export interface EditionRow extends Omit<Selectable<Editions>, 'links' | 'messageClass'> {
+  links: EditionLink[];
+  messageClass: 'marketing' | 'transactional';
+}
+
+/** What is written for an edition. */
+export type EditionValues = Omit<EditionRow, 'tenantId' | 'id' | 'createdAt'>;
+
+/** Keeps an edition; the same content of the same variant is kept once. Returns its id. */
+export async function insertEdition(db: TenantDb, values: EditionValues): Promise<string> {
+  const inserted = await db
+    .insertInto('editions')
+    .values({ ...values, links: JSON.parse(JSON.stringify(values.links)) })
+    .onConflict((oc) => oc.columns(['tenantId', 'variantId', 'contentHash']).doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  if (inserted) return inserted.id;
+  const existing = await db
+    .selectFrom('editions')
+    .select('id')
+    .where('variantId', '=', values.variantId)
+    .where('contentHash', '=', values.contentHash)
+    .executeTakeFirstOrThrow();
+  return existing.id;
+}
+
+/** One edition, or undefined. */
+export async function findEdition(db: TenantDb, id: string): Promise<EditionRow | undefined> {
+  const row = await db.selectFrom('editions').selectAll().where('id', '=', id).executeTakeFirst();
+  return row as unknown as EditionRow | undefined;
+}

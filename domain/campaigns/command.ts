@@ -1,0 +1,31 @@
+import type { Role } from '../policy/roles.ts';
+import type { CampaignCommand, CampaignStatus } from './lifecycle.ts';
+
+/** Who gives a command, as it may travel through a workflow: ids only, the name is looked up where the audit row is written. */
+export interface CommandActor {
+  kind: 'user' | 'apiKey' | 'workflow';
+  personId: string | null;
+  keyId?: string;
+  role: Role;
+}
+
+/** A command to a campaign, with what some of them need. Times are ISO 8601. */
+export interface CommandRequest {
+  command: CampaignCommand;
+  actor: CommandActor;
+  /** schedule: when it starts; null or missing: as it stands on the campaign. */
+  startAt?: string | null;
+  /** submit, approve, reject: why. */
+  comment?: string;
+}
+
+/** A campaign as its workflow knows it: what time and order depend on, read from the row. */
+export interface CampaignSnapshot {
+  status: CampaignStatus;
+  startAt: string | null;
+  endAt: string | null;
+  version: number;
+}
+
+/** The clock's own actor: what a campaign does because its time has come. */
+export const clock: CommandActor = { kind: 'workflow', personId: null, role: 'admin' };

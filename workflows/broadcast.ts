@@ -1,0 +1,102 @@
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  condition,
+  continueAsNew,
+  defineSignal,
+  proxyActivities,
+  setCurrentDetails,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { BroadcastActivities } from '../activities/broadcasts.ts';
+
+/** Which broadcast a workflow carries. `isFrozen` is set when a long one continues as new. */
+export interface BroadcastRef {
+  tenantId: string;
+  campaignId: string;
+  broadcastId: string;
+  isFrozen?: boolean;
+}
+
+/** `broadcast/{tenant}/{broadcast}` */
+export const broadcastWorkflowId = ({ tenantId, broadcastId }: { tenantId: string; broadcastId: string }): string =>
+  `broadcast/${tenantId}/${broadcastId}`;
+
+/** The campaign was paused: nothing more is taken from the queue. */
+export const pauseBroadcast = defineSignal('pause');
+/** The campaign goes on. */
+export const resumeBroadcast = defineSignal('resume');
+/** The campaign was cancelled: what is still queued is taken back. */
+export const cancelBroadcast = defineSignal('cancel');
+/** The outbox has nothing left of this broadcast. */
+export const drainedSignal = defineSignal('drained');
+
+/** How a broadcast ends. */
+export type BroadcastOutcome = 'completed' | 'cancelled' | 'failed';
+
+type Wish = 'send' | 'pause' | 'cancel';
+
+const quick = proxyActivities<BroadcastActivities>({ startToCloseTimeout: '1 minute' });
+const { freezeAudience } = proxyActivities<BroadcastActivities>({ startToCloseTimeout: '30 minutes', heartbeatTimeout: '1 minute' });
+
+/** Without news from the outbox the progress is read this often, in case a message to us was lost. */
+const lookEvery = '10 minutes';
+
+/** One message to one audience: fix who gets it, let it go, follow it to the end. */
+export async function broadcast(ref: BroadcastRef): Promise<BroadcastOutcome> {
+  const heard: { wish: Wish; news: number } = { wish: 'send', news: 0 };
+  const moment = () => ({ ...ref, now: new Date(Date.now()).toISOString() });
+  const hear = (wish: Wish) => () => {
+    if (heard.wish !== 'cancel') heard.wish = wish;
+  };
+  setHandler(pauseBroadcast, hear('pause'));
+  setHandler(resumeBroadcast, hear('send'));
+  setHandler(cancelBroadcast, hear('cancel'));
+  setHandler(drainedSignal, () => void heard.news++);
+
+  if (!ref.isFrozen) {
+    setCurrentDetails('Fixing who gets the message.');
+    const failure = await freeze(ref);
+    if (failure) return 'failed';
+  }
+  await quick.releaseBroadcast.executeWithOptions({ summary: 'let the queue go' }, [moment()]);
+
+  for (;;) {
+    const progress = await quick.readProgress.executeWithOptions({ summary: 'count what is left' }, [ref]);
+    setCurrentDetails(`Sent ${progress.sent} of ${progress.total}; ${progress.left} left${heard.wish === 'pause' ? '; paused' : ''}.`);
+    if (heard.wish === 'cancel') {
+      await quick.cancelBroadcast.executeWithOptions({ summary: 'take back what is queued' }, [moment()]);
+      if ((await quick.readProgress(ref)).left === 0) return 'cancelled';
+    } else if (progress.left === 0) {
+      await quick.completeBroadcast.executeWithOptions({ summary: 'close it' }, [moment()]);
+      return 'completed';
+    }
+    await waitForNews();
+    if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof broadcast>({ ...ref, isFrozen: true });
+  }
+
+  /** Until the outbox has drained, the wish changes, or it is time to look. A pause and its end are written down on the way. */
+  async function waitForNews(): Promise<void> {
+    const seen = { ...heard };
+    const isNews = () => heard.news !== seen.news || heard.wish !== seen.wish;
+    if (seen.wish === 'cancel') await condition(isNews, '5 seconds', { summary: 'until what is in flight has landed' });
+    else await condition(isNews, lookEvery, { summary: 'until the outbox has drained' });
+    if (seen.wish === heard.wish) return;
+    if (heard.wish === 'pause') await quick.pauseBroadcast.executeWithOptions({ summary: 'pause' }, [ref]);
+    if (heard.wish === 'send') await quick.resumeBroadcast.executeWithOptions({ summary: 'resume' }, [ref]);
+  }
+}
+
+/** Fixes the audience; returns why it could not, where the broadcast itself is at fault (then the row says so too). */
+async function freeze(ref: BroadcastRef): Promise<string | null> {
+  try {
+    await freezeAudience.executeWithOptions({ summary: 'fix who gets it' }, [{ ...ref, now: new Date(Date.now()).toISOString() }]);
+    return null;
+  } catch (error) {
+    if (!(error instanceof ActivityFailure) || !(error.cause instanceof ApplicationFailure)) throw error;
+    await quick.failBroadcast.executeWithOptions({ summary: 'say why it cannot go' }, [{ ...ref, failure: error.cause.message }]);
+    setCurrentDetails(`Could not be sent: ${error.cause.message}`);
+    return error.cause.message;
+  }
+}

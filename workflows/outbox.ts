@@ -1,0 +1,75 @@
+import {
+  condition,
+  continueAsNew,
+  defineSignal,
+  getExternalWorkflowHandle,
+  proxyActivities,
+  setCurrentDetails,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { OutboxActivities } from '../activities/outbox.ts';
+import { taskQueues } from '../domain/task-queues.ts';
+import { broadcastWorkflowId, drainedSignal } from './broadcast.ts';
+
+/** Whose messages are drained. */
+export interface OutboxRef {
+  tenantId: string;
+}
+
+/** `outbox/{tenant}` */
+export const outboxWorkflowId = ({ tenantId }: OutboxRef): string => `outbox/${tenantId}`;
+
+/** There is something to send, or something that was held back may go. */
+export const wakeOutbox = defineSignal('wake');
+
+/** Drains that run side by side where there is much to send; workers take as many of them as they have slots. */
+const lanes = 4;
+
+const { planOutbox } = proxyActivities<OutboxActivities>({ startToCloseTimeout: '1 minute' });
+const { drainOutbox } = proxyActivities<OutboxActivities>({
+  taskQueue: taskQueues.sending,
+  startToCloseTimeout: '10 minutes',
+  heartbeatTimeout: '30 seconds',
+  retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
+});
+
+/** Sends all that a tenant has queued, whoever queued it: drains what is due, sleeps until more is, ends when nothing is left. */
+export async function outbox({ tenantId }: OutboxRef): Promise<void> {
+  let isWoken = true;
+  setHandler(wakeOutbox, () => void (isWoken = true));
+  for (;;) {
+    isWoken = false;
+    const now = new Date(Date.now()).toISOString();
+    const plan = await planOutbox.executeWithOptions({ summary: 'look what is due' }, [{ tenantId, now }]);
+    if (plan.dueBatches > 0) await drain(plan.dueBatches);
+    else if (plan.nextDueAt === null && !isWoken) return;
+    else if (!isWoken) await sleepUntil(plan.nextDueAt ?? now);
+    if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof outbox>({ tenantId });
+  }
+
+  async function drain(dueBatches: number): Promise<void> {
+    setCurrentDetails(`Sending: ${dueBatches} batches are due.`);
+    const now = new Date(Date.now()).toISOString();
+    const used = Math.min(lanes, dueBatches);
+    const results = await Promise.all(
+      Array.from({ length: used }, (_, lane) =>
+        drainOutbox.executeWithOptions(
+          { summary: `lane ${lane + 1} of ${used}`, priority: { fairnessKey: tenantId } },
+          [{ tenantId, now }],
+        ),
+      ),
+    );
+    const drained = new Set(results.flatMap((result) => result.drainedBroadcasts));
+    for (const broadcastId of drained) {
+      // A broadcast that has ended since needs no telling.
+      await getExternalWorkflowHandle(broadcastWorkflowId({ tenantId, broadcastId })).signal(drainedSignal).catch(() => {});
+    }
+  }
+
+  async function sleepUntil(dueAt: string): Promise<void> {
+    setCurrentDetails(`Nothing is due before ${dueAt}.`);
+    const wait = Math.max(1000, Date.parse(dueAt) - Date.now());
+    await condition(() => isWoken, wait, { summary: `until ${dueAt}` });
+  }
+}
