@@ -32,7 +32,6 @@ export const signedHeaders = [
   'reply-to',
   'mime-version',
   'content-type',
-  'content-transfer-encoding',
   'list-unsubscribe',
   'list-unsubscribe-post',
   'feedback-id',

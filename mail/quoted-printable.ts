@@ -28,15 +28,15 @@ export class QuotedPrintable {
     this.afterSpace = false;
   }
 
-  /** Takes what was written since the last time. */
+  /** Takes what was written since the last time, as one flat string: pieced together it would be walked again for each message. */
   take(): string {
-    const taken = this.output;
+    const taken = Buffer.from(this.output, 'latin1').toString('latin1');
     this.output = '';
     return taken;
   }
 
   private encode(byte: number, next: number | undefined): string {
-    if (byte === 32) return this.afterSpace || next === 10 || next === undefined ? '=20' : ' ';
+    if (byte === 32) return this.afterSpace || next === 10 ? '=20' : ' ';
     if (byte < 33 || byte > 126 || byte === 61) return hex[byte]!;
     return byte === 46 && (this.column === 0 || this.column >= lineLength) ? '=2E' : String.fromCharCode(byte);
   }
@@ -51,6 +51,8 @@ export class QuotedPrintable {
   }
 
   private breakLine(): void {
+    // A space that turns out to be the line's last one must not stand as it is.
+    if (this.afterSpace) this.output = `${this.output.slice(0, -1)}=20`;
     this.output += '\r\n';
     this.column = 0;
     this.afterSpace = false;

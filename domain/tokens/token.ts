@@ -77,13 +77,14 @@ export function messageTokens(ring: TokenRing, reference: MessageReference): Mes
     tags.copy(slots[kind], bytes, referenceBytes);
     return addressPrefix[kind] + toBase32(bytes);
   };
+  const links: string[] = [];
   return {
     open: urlToken(slots.open, 0),
     unsubscribe: urlToken(slots.unsubscribe, 0),
     preferences: urlToken(slots.preferences, 0),
     link: (index) => {
       if (!(index >= 0 && index < mostLinks)) throw new Error(`A message has at most ${mostLinks} links`);
-      return urlToken(firstLinkSlot + index, index);
+      return (links[index] ??= urlToken(firstLinkSlot + index, index));
     },
     verp: address('verp'),
     mailto: address('mailto'),
