@@ -26,6 +26,9 @@ export async function migrateAuth(url: string): Promise<void> {
       create index if not exists user_operators on auth."user" (id) where "installationOperator";
       grant usage on schema auth to salescompass_auth;
       grant select, insert, update, delete on all tables in schema auth to salescompass_auth;
+      -- Names for the audit log and for pages; nothing else of a person who signs in.
+      grant usage on schema auth to salescompass_directory;
+      grant select (id, name) on auth."user" to salescompass_directory;
     `);
   } finally {
     await close();
