@@ -157,7 +157,6 @@ create table suppressions (
   primary key (tenant_id, address_hash),
   unique (tenant_id, id)
 );
-create index suppressions_created on suppressions (tenant_id, created_at desc, id desc);
 call isolate_by_tenant('suppressions');
 
 create table lists (
@@ -253,7 +252,6 @@ create table imports (
   foreign key (tenant_id, list_id) references lists on delete set null (list_id),
   foreign key (tenant_id, file_id) references files on delete set null (file_id)
 );
-create index imports_created on imports (tenant_id, created_at desc, id desc);
 call isolate_by_tenant('imports');
 
 -- By the row's number as a spreadsheet shows it: the header is row 1.
@@ -306,7 +304,6 @@ create table exports (
   primary key (tenant_id, id),
   foreign key (tenant_id, file_id) references files on delete set null (file_id)
 );
-create index exports_created on exports (tenant_id, created_at desc, id desc);
 call isolate_by_tenant('exports');
 
 -- What an import's batch may touch under its tenant, and nothing else; its staging tables are temporary ones of its session.

@@ -16,7 +16,7 @@ export interface DetectedEncoding {
  */
 export class EncodingWatcher {
   #start: DetectedEncoding | null = null;
-  #utf8: TextDecoder | null = new TextDecoder('utf-8', { fatal: true });
+  #utf8: InstanceType<typeof TextDecoder> | null = new TextDecoder('utf-8', { fatal: true });
 
   /** Looks at the next piece of the file. */
   push(bytes: Uint8Array): void {

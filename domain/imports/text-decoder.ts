@@ -6,12 +6,12 @@ const upper = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’�
 /** Turns pieces of a file into text and knows at any time how many bytes it still holds back. */
 export class PieceDecoder {
   readonly #encoding: Encoding;
-  readonly #decoder: TextDecoder;
+  readonly #decoder: InstanceType<typeof TextDecoder>;
   #held: Uint8Array = new Uint8Array();
 
   constructor(encoding: Encoding) {
     this.#encoding = encoding;
-    this.#decoder = new TextDecoder(encoding === 'windows-1252' ? 'latin1' : encoding, { ignoreBOM: true });
+    this.#decoder = new TextDecoder(encoding, { ignoreBOM: true });
   }
 
   /** Bytes of a character whose rest has not come yet. */

@@ -1,0 +1,54 @@
+import { freeSlot, type Attribute, type AttributeInput, type AttributeType, type SlottedAttribute } from '../../domain/attributes/attribute.ts';
+import { DomainError } from '../../domain/errors.ts';
+import { sql } from 'kysely';
+import type { TenantDb } from '../connection.ts';
+
+/** A tenant's attributes with the columns that hold them, in the order in which they were made. */
+export async function listAttributes(db: TenantDb): Promise<(Attribute & SlottedAttribute)[]> {
+  const rows = await db.selectFrom('attributeDefinitions').selectAll().orderBy('createdAt').orderBy('id').execute();
+  return rows.map(({ id, key, label, type, slot, createdAt }) => ({
+    id,
+    key,
+    label,
+    type: type as AttributeType,
+    slot,
+    createdAt: createdAt.toISOString(),
+  }));
+}
+
+/** Makes an attribute in the first free column of its type. A taken key, or no free column, is a conflict. */
+export async function insertAttribute(db: TenantDb, input: AttributeInput & { id?: string }): Promise<Attribute & SlottedAttribute> {
+  // One at a time in a tenant, or two would choose the same column.
+  await sql`select pg_advisory_xact_lock(hashtextextended('attributes ' || current_tenant(), 0))`.execute(db);
+  const existing = await listAttributes(db);
+  if (existing.some((attribute) => attribute.key === input.key)) {
+    throw new DomainError('conflict', `There is an attribute "${input.key}" already.`, [
+      { path: 'key', code: 'taken', message: 'is in use' },
+    ]);
+  }
+  const slot = freeSlot(input.type, new Set(existing.map((attribute) => attribute.slot)));
+  if (!slot) throw new DomainError('conflict', `All attributes of the type ${input.type} are in use. Delete one that is not needed.`);
+  const row = await db
+    .insertInto('attributeDefinitions')
+    .values({ ...(input.id ? { id: input.id } : {}), key: input.key, label: input.label, type: input.type, slot })
+    .returning(['id', 'createdAt'])
+    .executeTakeFirstOrThrow();
+  return { ...input, id: row.id, slot, createdAt: row.createdAt.toISOString() };
+}
+
+/** Gives an attribute another label; undefined where there is none with this id. */
+export async function markAttributeLabel(db: TenantDb, id: string, label: string): Promise<{ before: string } | undefined> {
+  const row = await db.selectFrom('attributeDefinitions').select('label').where('id', '=', id).forUpdate().executeTakeFirst();
+  if (!row) return undefined;
+  await db.updateTable('attributeDefinitions').set({ label }).where('id', '=', id).execute();
+  return { before: row.label };
+}
+
+/** Deletes an attribute and everybody's value of it, so that the column can be used again. */
+export async function deleteAttribute(db: TenantDb, id: string): Promise<SlottedAttribute | undefined> {
+  const row = await db.deleteFrom('attributeDefinitions').where('id', '=', id).returning(['key', 'type', 'slot']).executeTakeFirst();
+  if (!row) return undefined;
+  const column = sql.ref(row.slot);
+  await sql`update person_attributes set ${column} = null where tenant_id = current_tenant() and ${column} is not null`.execute(db);
+  return { key: row.key, type: row.type as AttributeType, slot: row.slot };
+}

@@ -1,0 +1,134 @@
+import { sql, type Selectable } from 'kysely';
+import type { FileFormat, Import, JobStatus, ResumePoint } from '../../domain/imports/import.ts';
+import type { ImportMapping } from '../../domain/imports/mapping.ts';
+import type { RowRemark } from '../../domain/imports/batch.ts';
+import type { TenantDb } from '../connection.ts';
+import type { Imports } from '../schema.ts';
+
+/** What starts an import. */
+export interface NewImport {
+  id: string;
+  fileId: string;
+  fileName: string;
+  fileBytes: number;
+  format: FileFormat;
+  mapping: ImportMapping;
+  dryRun: boolean;
+  createdBy: string;
+}
+
+/** Makes an import that waits for its workflow; false where the same request made it before. */
+export async function insertImport(db: TenantDb, input: NewImport): Promise<boolean> {
+  const result = await db
+    .insertInto('imports')
+    .values({
+      ...input,
+      format: JSON.parse(JSON.stringify(input.format)),
+      mapping: JSON.parse(JSON.stringify(input.mapping)),
+      listId: input.mapping.listId,
+    })
+    .onConflict((conflict) => conflict.columns(['tenantId', 'id']).doNothing())
+    .executeTakeFirst();
+  return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
+}
+
+/** One import. */
+export async function findImport(db: TenantDb, id: string): Promise<Import | undefined> {
+  const row = await db.selectFrom('imports').selectAll().where('id', '=', id).executeTakeFirst();
+  return row && toImport(row);
+}
+
+/** Where an import goes on; null before its first batch. */
+export async function findResumePoint(db: TenantDb, id: string): Promise<ResumePoint | null> {
+  const row = await db.selectFrom('imports').select('resumeAt').where('id', '=', id).executeTakeFirst();
+  return (row?.resumeAt ?? null) as ResumePoint | null;
+}
+
+/** Imports, newest first. */
+export async function listImports(db: TenantDb, input: { limit: number; after: string | null }): Promise<Import[]> {
+  const rows = await db
+    .selectFrom('imports')
+    .selectAll()
+    .$if(input.after !== null, (query) => query.where('id', '<', input.after))
+    .orderBy('id', 'desc')
+    .limit(input.limit)
+    .execute();
+  return rows.map(toImport);
+}
+
+/** Moves an import on where it is in one of `from`; false where it is not. Ending it forgets its keys. */
+export async function markImport(
+  db: TenantDb,
+  id: string,
+  move: { from: readonly JobStatus[]; to: JobStatus; failure?: string },
+): Promise<boolean> {
+  const isEnd = move.to === 'completed' || move.to === 'failed' || move.to === 'cancelled';
+  const result = await db
+    .updateTable('imports')
+    .set({
+      status: move.to,
+      ...(move.to === 'running' ? { startedAt: sql<Date>`coalesce(started_at, now())` } : {}),
+      ...(isEnd ? { finishedAt: sql<Date>`now()`, failure: move.failure ?? null } : {}),
+    })
+    .where('id', '=', id)
+    .where('status', 'in', move.from)
+    .executeTakeFirst();
+  if (isEnd && result.numUpdatedRows > 0n) await db.deleteFrom('importKeys').where('importId', '=', id).execute();
+  return result.numUpdatedRows > 0n;
+}
+
+/** A remark about a row, as it is stored. */
+export type ImportRemarkRow = Omit<RowRemark, 'emailKey' | 'value'> & { value: string | null };
+
+/** Remarks of an import in the order of the rows, after a row and field. */
+export async function listImportRemarks(
+  db: TenantDb,
+  input: { importId: string; limit: number; after: [number, string] | null },
+): Promise<ImportRemarkRow[]> {
+  const { after } = input;
+  const rows = await db
+    .selectFrom('importErrors')
+    .select(['rowNumber', 'field', 'severity', 'reason', 'value'])
+    .where('importId', '=', input.importId)
+    .$if(after !== null, (query) =>
+      query.where(sql<boolean>`(row_number, field) > (${after?.[0] ?? null}::bigint, ${after?.[1] ?? null}::text)`),
+    )
+    .orderBy('rowNumber')
+    .orderBy('field')
+    .limit(input.limit)
+    .execute();
+  return rows.map(({ rowNumber, severity, ...rest }) => ({ ...rest, row: rowNumber, severity: severity as RowRemark['severity'] }));
+}
+
+function toImport(row: Selectable<Imports>): Import {
+  const seconds = row.startedAt && ((row.finishedAt ?? new Date()).getTime() - row.startedAt.getTime()) / 1000;
+  return {
+    id: row.id,
+    fileId: row.fileId,
+    fileName: row.fileName,
+    status: row.status as JobStatus,
+    dryRun: row.dryRun,
+    failure: row.failure,
+    mapping: row.mapping as ImportMapping,
+    format: row.format as FileFormat,
+    listId: row.listId,
+    progress: {
+      bytesRead: row.bytesRead,
+      bytesTotal: row.fileBytes,
+      rowsRead: row.rowsRead,
+      created: row.rowsCreated,
+      updated: row.rowsUpdated,
+      unchanged: row.rowsUnchanged,
+      duplicate: row.rowsDuplicate,
+      rejected: row.rowsRejected,
+      withoutConsent: row.rowsWithoutConsent,
+      suppressed: row.rowsSuppressed,
+      warnings: row.warnings,
+      rowsPerSecond: seconds && seconds > 0 ? Math.round(row.rowsRead / seconds) : null,
+    },
+    createdBy: row.createdBy,
+    createdAt: row.createdAt.toISOString(),
+    startedAt: row.startedAt?.toISOString() ?? null,
+    finishedAt: row.finishedAt?.toISOString() ?? null,
+  };
+}
