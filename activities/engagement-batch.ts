@@ -62,7 +62,7 @@ async function judgeEvents(db: TenantDb, due: DueEvent[]): Promise<JudgedEvent[]
     const known = links.get(event.editionId ?? '') ?? [];
     const judgement = judgeHit(asHit(event, known), {
       sentAt: event.sentAt?.getTime() ?? null,
-      linkCount: known.filter((link) => !link.isHoneypot).length,
+      linkCount: known.filter((link) => !link.honeypot).length,
       neighbours: around.filter((hit) => hit.messageId === event.messageId).map((hit) => asHit(hit, known)),
     });
     return { ...event, verdict: judgement.verdict, judgement };
@@ -89,7 +89,7 @@ function asHit(event: DueEvent | NeighbouringHit, links: TrackedLink[]): Hit {
     isHead: data.isHead === true,
     userAgent: data.userAgent ?? null,
     linkIndex: event.linkIndex,
-    isHoneypot: event.linkIndex !== null && links[event.linkIndex]?.isHoneypot === true,
+    isHoneypot: event.linkIndex !== null && links[event.linkIndex]?.honeypot === true,
   };
 }
 

@@ -3,6 +3,9 @@ import type { Hono } from 'hono';
 import type { ApiDeps } from './deps.ts';
 import type { ApiEnv } from './router.ts';
 import { meRoutes } from './routes/me.ts';
+import { preferencesRoutes } from './routes/preferences.ts';
+import { trackingRoutes } from './routes/tracking.ts';
+import { unsubscribeRoutes } from './routes/unsubscribe.ts';
 
 type Router = OpenAPIHono<ApiEnv>;
 
@@ -12,6 +15,6 @@ export function apiRoutes(deps: ApiDeps): Router[] {
 }
 
 /** What is public and lies at the root: tracking, unsubscribe, preference centre, calendar feeds. */
-export function publicRoutes(_deps: ApiDeps): Hono<ApiEnv>[] {
-  return [];
+export function publicRoutes(deps: ApiDeps): Hono<ApiEnv>[] {
+  return [trackingRoutes(deps), unsubscribeRoutes(deps), preferencesRoutes(deps)];
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Judgement } from '../../domain/engagement/verdict.ts';
-import type { Db, TenantDb } from '../connection.ts';
+import type { TenantDb } from '../connection.ts';
 
 /** An event whose consequences are due, with what is known of its message. */
 export interface DueEvent {
@@ -184,23 +184,4 @@ export async function nextEngagementDue(db: TenantDb): Promise<number | null> {
     db,
   );
   return rows[0]?.inMs ?? null;
-}
-
-/** The tenants with consequences that were due before `before`; asked through the role that may list tenants. */
-export async function listTenantsWithDueEngagement(directory: Db, before: Date): Promise<string[]> {
-  const rows = await directory
-    .selectFrom('engagementWork')
-    .select('tenantId')
-    .distinct()
-    .where('dueAt', '<=', before)
-    .execute();
-  return rows.map((row) => row.tenantId);
-}
-
-/**
- * Makes the partitions of this month and the next three. Called daily; the role that lists tenants may call it although it
- * owns nothing.
- */
-export async function ensurePartitions(directory: Db): Promise<void> {
-  await sql`select ensure_engagement_partitions()`.execute(directory);
 }

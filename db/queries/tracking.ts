@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { MergeData } from '../../domain/content/merge-data.ts';
 import { settleMs, type Judgement } from '../../domain/engagement/verdict.ts';
 import type { Db, TenantDb } from '../connection.ts';
 
@@ -47,7 +48,7 @@ export async function recordHits(db: Db, tenantId: string, hits: readonly NewHit
 export interface TrackedLink {
   url: string;
   label: string;
-  isHoneypot?: boolean;
+  honeypot?: boolean;
 }
 
 /** The links of an edition in the order of their index; null where the tenant has no such edition. */
@@ -67,4 +68,57 @@ export async function findTenantByNumber(
     .where('number', '=', number)
     .executeTakeFirst();
   return row ?? null;
+}
+
+/** What the merge fields of links are filled from: the person as they are now, the tenant and the message's campaign. */
+export async function findMergeData(db: TenantDb, messageId: string): Promise<MergeData | null> {
+  const row = await db
+    .selectFrom('messages as m')
+    .innerJoin('people as p', (join) => join.onRef('p.tenantId', '=', 'm.tenantId').onRef('p.id', '=', 'm.personId'))
+    .innerJoin('tenants as t', 't.tenantId', 'm.tenantId')
+    .innerJoin('messageBatches as b', (join) =>
+      join.onRef('b.tenantId', '=', 'm.tenantId').onRef('b.id', '=', 'm.batchId'),
+    )
+    .leftJoin('campaigns as c', (join) =>
+      join.onRef('c.tenantId', '=', 'b.tenantId').onRef('c.id', '=', 'b.campaignId'),
+    )
+    .selectAll('p')
+    .select(['t.name as tenantName', 't.postalAddress', 'c.name as campaignName'])
+    .where('m.id', '=', messageId)
+    .executeTakeFirst();
+  if (!row) return null;
+  const { firstName, lastName, email, company, jobTitle, phone, street, city, region, postalCode, country } = row;
+  const attributes = await findAttributeValues(db, row.id);
+  return {
+    person: {
+      firstName,
+      lastName,
+      email,
+      company,
+      jobTitle,
+      phone,
+      street,
+      city,
+      region,
+      postalCode,
+      country,
+      attributes,
+    },
+    tenant: { name: row.tenantName, postalAddress: row.postalAddress },
+    campaign: { name: row.campaignName ?? '' },
+  };
+}
+
+/** A person's own attributes by key; dates as ISO 8601. */
+async function findAttributeValues(db: TenantDb, personId: string): Promise<MergeData['person']['attributes']> {
+  const definitions = await db.selectFrom('attributeDefinitions').select(['key', 'slot']).execute();
+  if (definitions.length === 0) return {};
+  const slots = await db.selectFrom('personAttributes').selectAll().where('personId', '=', personId).executeTakeFirst();
+  const values = new Map<string, unknown>(Object.entries(slots ?? {}));
+  return Object.fromEntries(
+    definitions.map(({ key, slot }) => {
+      const value = values.get(slot) ?? null;
+      return [key, value instanceof Date ? value.toISOString() : (value as string | number | boolean | null)];
+    }),
+  );
 }

@@ -20,7 +20,7 @@ function judge(hit: Hit, neighbours: Hit[] = [], more: Partial<HitContext> = {})
 }
 
 describe('the verdict on a hit', () => {
-  it.each<[string, Hit, Hit[], Partial<HitContext>, string, string]>([
+  it.each<[string, Hit, Hit[], Partial<HitContext>, ...[string, string]]>([
     ['a click a minute later', click(60), [], {}, 'human', 'person'],
     ['HEAD', click(60, 0, { isHead: true }), [], {}, 'machine', 'head'],
     ['the hidden link', click(60, 9, { isHoneypot: true }), [], {}, 'machine', 'honeypot'],
@@ -43,7 +43,7 @@ describe('the verdict on a hit', () => {
     ['Gmail when looked at', open(60, gmail), [], {}, 'unknown', 'image_proxy'],
     ['Gmail on arrival', open(1, gmail), [], {}, 'machine', 'too_soon'],
     ['an open within a burst', open(60), [click(60, 1), click(61, 2), click(62, 3)], {}, 'machine', 'burst'],
-  ])('%s', (_name, hit, neighbours, more, verdict, rule) => {
+  ])('%s', (...[, hit, neighbours, more, verdict, rule]) => {
     expect(judge(hit, [hit, ...neighbours], more)).toEqual({ verdict, rule });
   });
 

@@ -26,7 +26,7 @@ const someLinks: TrackedLink[] = [
   { url: 'https://shop.example/spring', label: 'Spring' },
   { url: 'https://shop.example/hello?name={{ person.firstName | default: "you" }}', label: 'Hello' },
   { url: 'https://shop.example/terms', label: 'Terms' },
-  { url: 'https://shop.example/', label: '', isHoneypot: true },
+  { url: 'https://shop.example/', label: '', honeypot: true },
 ];
 
 /**

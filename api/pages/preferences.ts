@@ -1,0 +1,78 @@
+import { html } from 'hono/html';
+import type { Preferences } from '../../db/queries/opt-out.ts';
+import { page, type Markup } from './layout.ts';
+
+/** What was just done, said at the top of the preference centre. */
+export type PreferencesNotice = 'saved' | 'left' | 'returned' | 'blocked';
+
+const notices: Record<PreferencesNotice, string> = {
+  saved: 'Saved. You are off the lists that you unticked.',
+  left: 'You are unsubscribed from everything.',
+  returned: 'Welcome back. You will receive our mail again.',
+  blocked: 'We cannot send to this address at present. Please write to us if you would like to hear from us again.',
+};
+
+/** The preference centre: the lists a person is on, a way out of all of them, and a way back. */
+export function preferencesPage(input: { from: string; preferences: Preferences; notice?: PreferencesNotice }): Markup {
+  const { from, preferences, notice } = input;
+  const isOut = preferences.suppressed !== null || preferences.consent === 'denied';
+  return page({
+    title: 'What you receive from us',
+    from,
+    body: html`
+      ${notice ? html`<p class="done" role="status">${notices[notice]}</p>` : ''}
+      ${preferences.email ? html`<p class="soft">For ${maskAddress(preferences.email)}</p>` : ''}
+      ${isOut ? wayBack() : html`${lists(preferences)} ${wayOut()}`}
+    `,
+  });
+}
+
+function lists(preferences: Preferences): Markup {
+  if (preferences.lists.length === 0)
+    return html`<p>You are on none of our lists, but may get single messages from us.</p>`;
+  return html`
+    <form method="post">
+      <input type="hidden" name="action" value="save" />
+      <fieldset>
+        <legend>Your lists</legend>
+        ${preferences.lists.map(
+          (list) => html`
+            <label>
+              <input type="checkbox" name="list" value="${list.id}" checked />
+              <span>${list.name}${list.description ? html`<small>${list.description}</small>` : ''}</span>
+            </label>
+          `,
+        )}
+      </fieldset>
+      <button type="submit">Save my choice</button>
+    </form>
+    <hr />
+  `;
+}
+
+function wayOut(): Markup {
+  return html`
+    <h2>No more mail at all</h2>
+    <p class="soft">Messages about things you ordered or asked for may still come.</p>
+    <form method="post">
+      <input type="hidden" name="action" value="leave" />
+      <button type="submit" class="quiet">Unsubscribe from everything</button>
+    </form>
+  `;
+}
+
+function wayBack(): Markup {
+  return html`
+    <p>You receive no newsletters and offers from us.</p>
+    <form method="post">
+      <input type="hidden" name="action" value="return" />
+      <button type="submit">Receive mail again</button>
+    </form>
+  `;
+}
+
+/** A mail may have been passed on: enough of the address for its owner, too little for anybody else. */
+export function maskAddress(address: string): string {
+  const at = address.lastIndexOf('@');
+  return `${[...address][0] ?? ''}…${at > 0 ? address.slice(at) : ''}`;
+}

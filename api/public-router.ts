@@ -1,0 +1,35 @@
+import { Hono } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { clientAddress } from './client-address.ts';
+import { answerError } from './errors.ts';
+import { messagePage } from './pages/message.ts';
+import { rateLimit, type RateLimitOptions } from './rate-limit.ts';
+import type { ApiEnv } from './router.ts';
+
+/**
+ * A router for what people and mail programs reach without signing in: never kept in caches, not found by search engines, limited
+ * per address; errors are pages for people and not problem+json.
+ */
+export function newPublicRouter(path: string, limit: RateLimitOptions): Hono<ApiEnv> {
+  const app = new Hono<ApiEnv>();
+  app.use(path, rateLimit(limit, clientAddress), async (c, next) => {
+    await next();
+    c.header('Cache-Control', 'no-store');
+    c.header('X-Robots-Tag', 'noindex, nofollow');
+  });
+  app.onError((error, c) => {
+    const { status } = answerError(error, c);
+    const said =
+      status === 429
+        ? { title: 'Too many requests', text: 'Please wait a moment and try again.' }
+        : { title: 'That did not work', text: 'Nothing was changed. Please try again in a moment.' };
+    return c.html(messagePage(said), status as ContentfulStatusCode);
+  });
+  return app;
+}
+
+/** The answer to a token that is not ours, was changed or has expired: no redirect, and nothing said of which it was. */
+export const unknownLink = {
+  title: 'This link does not work',
+  text: 'It may be incomplete or too old. Please open it again from the message, or write to the sender.',
+};

@@ -1,0 +1,59 @@
+import { bodyLimit } from 'hono/body-limit';
+import { withTenant } from '../../db/connection.ts';
+import { findPreferences, leaveLists, recordOptIn, recordOptOut } from '../../db/queries/opt-out.ts';
+import type { ApiDeps } from '../deps.ts';
+import { messagePage } from '../pages/message.ts';
+import { preferencesPage, type PreferencesNotice } from '../pages/preferences.ts';
+import { newPublicRouter, unknownLink } from '../public-router.ts';
+import { createTrackingLookups, type Spoken } from '../tracking-lookups.ts';
+
+/** The preference centre of the person a message went to: their lists, a way out of everything, a way back. GET changes nothing. */
+export function preferencesRoutes(deps: ApiDeps) {
+  const app = newPublicRouter('/p/*', { perSecond: 200, burst: 2000 });
+  const lookups = createTrackingLookups(deps);
+
+  app.get('/p/:token', async (c) => {
+    const spoken = await lookups.read(c.req.param('token'), 'preferences');
+    const preferences =
+      spoken && (await withTenant(deps.database.db, spoken.tenantId, (db) => findPreferences(db, spoken.messageId)));
+    if (!spoken || !preferences) return c.html(messagePage(unknownLink), 404);
+    return c.html(preferencesPage({ from: spoken.tenantName, preferences }));
+  });
+
+  app.post('/p/:token', bodyLimit({ maxSize: 256 * 1024 }), async (c) => {
+    const spoken = await lookups.read(c.req.param('token'), 'preferences');
+    if (!spoken) return c.html(messagePage(unknownLink), 404);
+    const form = await c.req.parseBody({ all: true });
+    const keep = [form.list ?? []].flat().filter((value) => typeof value === 'string');
+    const notice = await apply(deps, spoken, { action: form.action, keep });
+    const preferences = await withTenant(deps.database.db, spoken.tenantId, (db) =>
+      findPreferences(db, spoken.messageId),
+    );
+    if (!preferences) return c.html(messagePage(unknownLink), 404);
+    return c.html(preferencesPage({ from: spoken.tenantName, preferences, notice }));
+  });
+
+  return app;
+}
+
+/** Does what the form asks for, in one transaction; an action that we do not know does nothing. */
+async function apply(
+  deps: ApiDeps,
+  { tenantId, messageId }: Spoken,
+  form: { action: unknown; keep: string[] },
+): Promise<PreferencesNotice | undefined> {
+  return withTenant(deps.database.db, tenantId, async (db) => {
+    switch (form.action) {
+      case 'save':
+        await leaveLists(db, { tenantId, messageId, keep: form.keep });
+        return 'saved';
+      case 'leave':
+        await recordOptOut(db, { tenantId, messageId, way: 'preference_centre' });
+        return 'left';
+      case 'return':
+        return (await recordOptIn(db, { tenantId, messageId }))?.suppressed === null ? 'returned' : 'blocked';
+      default:
+        return undefined;
+    }
+  });
+}

@@ -1,0 +1,58 @@
+import type { Context } from 'hono';
+import { withTenant } from '../../db/connection.ts';
+import { findMergeData, type TrackedLink } from '../../db/queries/tracking.ts';
+import { linkTarget } from '../../domain/content/link-target.ts';
+import { judgeRequest } from '../../domain/engagement/verdict.ts';
+import type { ApiDeps } from '../deps.ts';
+import { createHitWriter, type IncomingHit } from '../hit-writer.ts';
+import { messagePage } from '../pages/message.ts';
+import { newPublicRouter, unknownLink } from '../public-router.ts';
+import type { ApiEnv } from '../router.ts';
+import { createTrackingLookups, type Spoken } from '../tracking-lookups.ts';
+import { createEngagementWaker } from '../wake-engagement.ts';
+
+/** One transparent pixel. */
+const pixel = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
+const longestAgent = 300;
+
+/** The open pixel and the click redirect: recorded before they are answered; the target of a link never comes from the request. */
+export function trackingRoutes(deps: ApiDeps) {
+  const app = newPublicRouter('/t/*', { perSecond: 1000, burst: 5000 });
+  const lookups = createTrackingLookups(deps);
+  const record = createHitWriter(deps.database.db, createEngagementWaker(deps.temporal, deps.log));
+
+  app.get('/t/o/:token', async (c) => {
+    const spoken = await lookups.read(c.req.param('token').replace(/\.gif$/, ''), 'open');
+    const recorded = spoken && (await record(spoken.tenantId, hitOf(c, 'open', spoken)));
+    if (!recorded) return c.html(messagePage(unknownLink), 404);
+    return c.body(pixel, 200, { 'Content-Type': 'image/gif' });
+  });
+
+  app.get('/t/c/:token', async (c) => {
+    const spoken = await lookups.read(c.req.param('token'), 'click');
+    const recorded = spoken && (await record(spoken.tenantId, hitOf(c, 'click', spoken)));
+    const link = recorded && (await lookups.link(spoken.tenantId, recorded.editionId, spoken.linkIndex ?? -1));
+    const target = link && (await targetOf(deps, spoken, link));
+    if (!target) return c.html(messagePage({ ...unknownLink, from: spoken?.tenantName }), 404);
+    return c.redirect(target, 302);
+  });
+
+  return app;
+}
+
+function hitOf(c: Context<ApiEnv>, kind: IncomingHit['kind'], spoken: Spoken): IncomingHit {
+  const seen = {
+    kind,
+    isHead: c.req.method === 'HEAD',
+    userAgent: c.req.header('user-agent')?.slice(0, longestAgent) ?? null,
+  };
+  const { messageId, linkIndex } = spoken;
+  return { ...seen, messageId, linkIndex, judgement: judgeRequest({ ...seen, isHoneypot: false }) };
+}
+
+/** Where a link leads for this person; null where what is stored is no web address once it is filled. */
+async function targetOf(deps: ApiDeps, spoken: Spoken, link: TrackedLink): Promise<string | null> {
+  if (!link.url.includes('{')) return linkTarget(link.url, {});
+  const data = await withTenant(deps.database.db, spoken.tenantId, (db) => findMergeData(db, spoken.messageId));
+  return linkTarget(link.url, data ?? {});
+}

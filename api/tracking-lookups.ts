@@ -1,0 +1,75 @@
+import { withTenant } from '../db/connection.ts';
+import { findEditionLinks, findTenantByNumber, type TrackedLink } from '../db/queries/tracking.ts';
+import { readToken, type TokenKind, type TokenReading } from '../domain/tokens/token.ts';
+import type { ApiDeps } from './deps.ts';
+
+/** A token that was accepted: whose message it speaks of. */
+export interface Spoken {
+  tenantNumber: number;
+  tenantId: string;
+  tenantName: string;
+  messageId: string;
+  linkIndex: number | null;
+}
+
+/** Tenants are looked up again after this time, so that a removed one is forgotten. */
+const tenantMs = 60_000;
+const mostTenants = 10_000;
+const mostEditions = 2000;
+
+/**
+ * What the public pages look up again and again, kept in memory: the tenant of a number, and the links of an edition, which
+ * never change.
+ */
+export function createTrackingLookups({
+  database,
+  directory,
+  keyRing,
+}: Pick<ApiDeps, 'database' | 'directory' | 'keyRing'>) {
+  const tenants = new Map<number, { at: number; found: ReturnType<typeof findTenantByNumber> }>();
+  const editions = new Map<string, TrackedLink[]>();
+
+  async function tenantOf(number: number, now: number): Promise<{ tenantId: string; name: string } | null> {
+    const known = tenants.get(number);
+    if (known && now - known.at < tenantMs) return known.found;
+    const found = findTenantByNumber(directory.db, number);
+    keep(tenants, number, { at: now, found }, mostTenants);
+    found.catch(() => tenants.delete(number));
+    return found;
+  }
+
+  return {
+    /** Reads a token and finds its tenant; null for everything that is not a token of ours, of this kind, and still valid. */
+    async read(text: string, kind: TokenKind): Promise<Spoken | null> {
+      const now = Date.now();
+      const reading: TokenReading = readToken(keyRing, text, kind, new Date(now).toISOString());
+      if (reading.refused !== undefined) return null;
+      const tenant = await tenantOf(reading.tenantNumber, now);
+      if (!tenant) return null;
+      const { messageId, linkIndex = null } = reading;
+      return {
+        tenantNumber: reading.tenantNumber,
+        tenantId: tenant.tenantId,
+        tenantName: tenant.name,
+        messageId,
+        linkIndex,
+      };
+    },
+
+    /** The link at a place of an edition; null where it has none there. */
+    async link(tenantId: string, editionId: string, index: number): Promise<TrackedLink | null> {
+      let links = editions.get(editionId);
+      if (!links) {
+        links = (await withTenant(database.db, tenantId, (db) => findEditionLinks(db, editionId))) ?? [];
+        keep(editions, editionId, links, mostEditions);
+      }
+      return links[index] ?? null;
+    },
+  };
+}
+
+/** Keeps at most `most` entries; the oldest goes first. */
+function keep<Key, Value>(entries: Map<Key, Value>, key: Key, value: Value, most: number): void {
+  entries.set(key, value);
+  if (entries.size > most) entries.delete(entries.keys().next().value as Key);
+}
