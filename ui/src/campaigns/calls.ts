@@ -1,0 +1,76 @@
+import { queryOptions } from '@tanstack/svelte-query';
+import type { Campaign } from '../../../domain/campaigns/campaign.ts';
+import type { CampaignCommand, CampaignStatus } from '../../../domain/campaigns/lifecycle.ts';
+import { api, ok } from '../lib/api.ts';
+import { queryClient } from '../lib/query-client.ts';
+
+/** What a list of campaigns is narrowed and ordered by, as it stands in the address. */
+export interface CampaignListQuery {
+  status?: CampaignStatus;
+  q?: string;
+  sort?: '-createdAt' | 'name' | 'startAt' | '-startAt';
+  cursor?: string;
+  limit?: number;
+}
+
+/** One page of campaigns. */
+export const campaignList = (query: CampaignListQuery) =>
+  queryOptions({
+    queryKey: ['campaigns', 'list', query],
+    queryFn: () => ok(api.GET('/api/v1/campaigns', { params: { query } })),
+  });
+
+/** A campaign with its figures. */
+export const campaignById = (id: string) =>
+  queryOptions({
+    queryKey: ['campaigns', id],
+    queryFn: () => ok(api.GET('/api/v1/campaigns/{id}', { params: { path: { id } } })),
+  });
+
+/** The broadcasts of a campaign. */
+export const broadcastsOf = (id: string) =>
+  queryOptions({
+    queryKey: ['campaigns', id, 'broadcasts'],
+    queryFn: () => ok(api.GET('/api/v1/campaigns/{id}/broadcasts', { params: { path: { id } } })),
+  });
+
+/** What stands in the way of sending, and who would get it. */
+export const preflightOf = (id: string) =>
+  queryOptions({
+    queryKey: ['campaigns', id, 'preflight'],
+    queryFn: () => ok(api.GET('/api/v1/campaigns/{id}/preflight', { params: { path: { id } } })),
+  });
+
+/** Every request for approval of a campaign, the newest first. */
+export const approvalsOf = (id: string) =>
+  queryOptions({
+    queryKey: ['campaigns', id, 'approvals'],
+    queryFn: () => ok(api.GET('/api/v1/campaigns/{id}/approvals', { params: { path: { id } } })),
+  });
+
+/** The kinds of campaigns with their statuses. */
+export const campaignTypes = queryOptions({
+  queryKey: ['campaign-types'],
+  queryFn: () => ok(api.GET('/api/v1/campaign-types', {})),
+  staleTime: 60_000,
+});
+
+/** Everything that is shown of campaigns is read anew. */
+export async function refreshCampaigns(): Promise<void> {
+  await Promise.all([
+    queryClient.invalidateQueries({ queryKey: ['campaigns'] }),
+    queryClient.invalidateQueries({ queryKey: ['approvals'] }),
+  ]);
+}
+
+/** Puts a fresher campaign in the place of what was read before. */
+export function rememberCampaign(campaign: Campaign): void {
+  queryClient.setQueryData(['campaigns', campaign.id], campaign);
+}
+
+/** Gives a command and waits until it is obeyed. */
+export async function command(id: string, name: CampaignCommand, body: Record<string, unknown> = {}): Promise<void> {
+  const path = `/api/v1/campaigns/{id}/${name}` as '/api/v1/campaigns/{id}/schedule';
+  rememberCampaign(await ok(api.POST(path, { params: { path: { id } }, body: body as never })));
+  await refreshCampaigns();
+}

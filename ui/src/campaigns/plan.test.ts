@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { Problem } from '../lib/problem.ts';
+import { emptyDraft, parseAmount, planFrom } from './plan.ts';
+
+describe('parseAmount', () => {
+  it.each<[string, string, number | null | undefined]>([
+    ['', 'EUR', null],
+    ['1200', 'EUR', 120_000],
+    ['1,200.50', 'EUR', 120_050],
+    ['1.200,5', 'EUR', 120_050],
+    ["1'200", 'EUR', 120_000],
+    ['1,200', 'EUR', 120_000],
+    ['0.29', 'EUR', 29],
+    ['500', 'JPY', 500],
+    ['a lot', 'EUR', undefined],
+    ['-3', 'EUR', undefined],
+  ])('%s %s → %s', (text, currency, expected) => expect(parseAmount(text, currency)).toBe(expected));
+});
+
+describe('planFrom', () => {
+  it('reads what the controls say', () => {
+    const draft = { ...emptyDraft, name: ' Spring ', startAt: '2026-06-03T09:00', budget: '2000', response: '2,5', tags: 'a, b,' };
+    expect(planFrom(draft, 'EUR', 'Europe/Berlin')).toMatchObject({
+      name: 'Spring', startAt: '2026-06-03T07:00:00.000Z', endAt: null, budgetedCostMinor: 200_000, expectedResponsePercent: 2.5, tags: ['a', 'b'],
+    });
+  });
+
+  it('names every field that makes no sense at once', () => {
+    const draft = { ...emptyDraft, startAt: '2026-06-03T09:00', endAt: '2026-06-02T09:00', budget: 'x', response: 'y' };
+    try {
+      planFrom(draft, 'EUR', 'UTC');
+      expect.unreachable();
+    } catch (error) {
+      expect((error as Problem).fields.map(({ path }) => path)).toEqual(['budgetedCostMinor', 'expectedResponsePercent', 'name', 'endAt']);
+    }
+  });
+});

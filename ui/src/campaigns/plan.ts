@@ -1,0 +1,73 @@
+import type { Campaign, CampaignChange } from '../../../domain/campaigns/campaign.ts';
+import type { Money } from '../../../domain/money.ts';
+import { currencyDigits, fromLocalInput, toLocalInput } from '../lib/format.ts';
+import { Problem } from '../lib/problem.ts';
+import type { PlanDraft } from './plan-fields.svelte';
+
+/** The controls as they show what a campaign has. */
+export function draftOf(campaign: Campaign, timeZone: string): PlanDraft {
+  const local = (iso: string | null): string => (iso ? toLocalInput(iso, timeZone) : '');
+  return {
+    name: campaign.name,
+    description: campaign.description,
+    campaignTypeId: campaign.campaignTypeId,
+    startAt: local(campaign.startAt),
+    endAt: local(campaign.endAt),
+    budget: decimals(campaign.budgetedCost),
+    revenue: decimals(campaign.expectedRevenue),
+    response: campaign.expectedResponsePercent === null ? '' : String(campaign.expectedResponsePercent),
+    tags: campaign.tags.join(', '),
+  };
+}
+
+/** Empty controls. */
+export const emptyDraft: PlanDraft = {
+  name: '', description: '', campaignTypeId: '', startAt: '', endAt: '', budget: '', revenue: '', response: '', tags: '',
+};
+
+/** What the controls say, as the API takes it; throws a `Problem` that names the fields which make no sense. */
+export function planFrom(draft: PlanDraft, currency: string, timeZone: string): CampaignChange & { name: string } {
+  const problems: { path: string; code: string; message: string }[] = [];
+  const wrong = (path: string, message: string): null => (problems.push({ path, code: 'invalid', message }), null);
+  const moment = (path: string, text: string): string | null =>
+    text === '' ? null : (fromLocalInput(text, timeZone) ?? wrong(path, 'is not a day and time'));
+  const amount = (path: string, text: string): number | null => {
+    const minor = parseAmount(text, currency);
+    return minor === undefined ? wrong(path, 'is not an amount such as 1,200.50') : minor;
+  };
+  const percent = draft.response.trim() === '' ? null : Number(draft.response.replace(',', '.'));
+  const plan = {
+    name: draft.name.trim(),
+    description: draft.description,
+    ...(draft.campaignTypeId ? { campaignTypeId: draft.campaignTypeId } : {}),
+    startAt: moment('startAt', draft.startAt),
+    endAt: moment('endAt', draft.endAt),
+    budgetedCostMinor: amount('budgetedCostMinor', draft.budget),
+    expectedRevenueMinor: amount('expectedRevenueMinor', draft.revenue),
+    expectedResponsePercent: Number.isNaN(percent) ? wrong('expectedResponsePercent', 'is not a number') : percent,
+    tags: draft.tags.split(',').map((tag) => tag.trim()).filter(Boolean),
+  };
+  if (plan.name === '') wrong('name', 'Give the campaign a name.');
+  if (plan.startAt && plan.endAt && plan.startAt >= plan.endAt) wrong('endAt', 'The end must come after the start.');
+  if (problems.length > 0) throw new Problem(400, 'invalid', 'Some fields are not right yet. Nothing was saved.', problems);
+  return plan;
+}
+
+/** "1,200.50" in minor units, null for an empty text, undefined for something else than an amount. */
+export function parseAmount(text: string, currency: string): number | null | undefined {
+  const plain = text.replaceAll(/[\s_']/g, '');
+  if (plain === '') return null;
+  // The last separator with one or two digits behind it is the decimal one; the others group.
+  const match = /^(\d+(?:[.,]\d{3})*)(?:[.,](\d{1,2}))?$/.exec(plain);
+  if (!match) return undefined;
+  const whole = (match[1] ?? '').replaceAll(/[.,]/g, '');
+  const digits = currencyDigits(currency);
+  const minor = Number(whole) * 10 ** digits + Math.round(Number(`0.${match[2] ?? '0'}`) * 10 ** digits);
+  return Number.isSafeInteger(minor) ? minor : undefined;
+}
+
+function decimals(money: Money | null): string {
+  if (!money) return '';
+  const digits = currencyDigits(money.currency);
+  return (money.amountMinor / 10 ** digits).toFixed(digits).replace(/\.00$/, '');
+}
