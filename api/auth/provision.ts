@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import type { Kysely } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import { withTenant, type Database } from '../../db/connection.ts';
 import { insertTenant } from '../../db/queries/tenants.ts';
 import type { Role } from '../../domain/policy/roles.ts';
 import type { Auth } from './auth.ts';
+import type { AuthTables } from './tables.ts';
 
 /** What provisioning needs; ApiDeps has it. */
 export interface Provisioning {
@@ -76,17 +78,27 @@ export async function createUser({ auth }: Provisioning, input: NewUser): Promis
   return { id: user.id, isNew: !known };
 }
 
-/** Gives a person a role in a tenant; one who has a role there already keeps it. */
-export async function addMember(
-  { auth }: Pick<Provisioning, 'auth'>,
-  input: { tenantId: string; userId: string; role: Role },
-): Promise<void> {
-  const { tenantId, userId, role } = input;
-  await auth.db
+/** A person's place in a tenant. */
+export interface NewMember {
+  tenantId: string;
+  userId: string;
+  role: Role;
+}
+
+/** Gives a person a role in a tenant, without an audit entry, for seeding and tests. */
+export async function addMember({ auth }: Pick<Provisioning, 'auth'>, input: NewMember): Promise<void> {
+  await insertMember(auth.db, input);
+}
+
+/** Gives a person a role in a tenant; one who has a role there keeps it, and false is returned. */
+export async function insertMember(db: Kysely<AuthTables>, { tenantId, userId, role }: NewMember): Promise<boolean> {
+  const added = await db
     .insertInto('member')
     .values({ id: uuidv7(), organizationId: tenantId, userId, role, createdAt: new Date() })
     .onConflict((conflict) => conflict.columns(['organizationId', 'userId']).doNothing())
-    .execute();
+    .returning('id')
+    .executeTakeFirst();
+  return added !== undefined;
 }
 
 /** Makes somebody an operator of the whole installation, or takes that away. */

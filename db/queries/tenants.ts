@@ -19,6 +19,11 @@ export async function findTenant(db: TenantDb): Promise<TenantRow | undefined> {
   return db.selectFrom('tenants').selectAll().executeTakeFirst();
 }
 
+/** The tenant of this transaction, held against changes until it ends. */
+export async function lockTenant(db: TenantDb): Promise<TenantRow | undefined> {
+  return db.selectFrom('tenants').selectAll().forUpdate().executeTakeFirst();
+}
+
 /** The settings that people change. */
 export type TenantChanges = Pick<
   Updateable<Tenants>,
@@ -35,14 +40,13 @@ export type TenantChanges = Pick<
   | 'retentionDays'
 >;
 
-/** Changes settings; undefined when the tenant is no longer at `version` (null: whatever version it is at). */
-export async function updateTenant(
-  db: TenantDb,
-  input: { changes: TenantChanges; version: number | null },
-): Promise<TenantRow | undefined> {
-  let update = db.updateTable('tenants').set((row) => ({ ...input.changes, version: row('version', '+', 1) }));
-  if (input.version !== null) update = update.where('version', '=', input.version);
-  return update.returningAll().executeTakeFirst();
+/** Changes settings of the tenant that `lockTenant` holds. */
+export async function updateTenant(db: TenantDb, changes: TenantChanges): Promise<TenantRow> {
+  return db
+    .updateTable('tenants')
+    .set((row) => ({ ...changes, version: row('version', '+', 1) }))
+    .returningAll()
+    .executeTakeFirstOrThrow();
 }
 
 /** Stops the tenant's sending; undefined when it was stopped already. */

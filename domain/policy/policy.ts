@@ -29,6 +29,8 @@ export const policy = {
   'senders.write': ['admin'],
   'settings.read': everyone,
   'settings.write': ['admin'],
+  /** an example organisation with everything in it */
+  'tenant.remove': ['admin'],
   'users.read': everyone,
   'users.write': ['admin'],
   'keys.read': ['admin'],

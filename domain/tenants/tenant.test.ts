@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest';
+import { TenantChange, TimeZone } from './tenant.ts';
+
+describe('tenant settings', () => {
+  it.each(['UTC', 'Europe/Berlin', 'America/Argentina/Buenos_Aires', 'Asia/Kolkata'])('knows the zone %s', (zone) => {
+    expect(TimeZone.safeParse(zone).success).toBe(true);
+  });
+  it.each(['Europe/Nowhere', '+02:00', 'EST5', '', 'europe/berlin; drop', 'UTC+1'])('refuses the zone %j', (zone) => {
+    expect(TimeZone.safeParse(zone).success).toBe(false);
+  });
+  it('takes a change of one setting and refuses unknown ones', () => {
+    expect(TenantChange.parse({ cap: null })).toEqual({ cap: null });
+    expect(TenantChange.safeParse({ isExample: true }).success).toBe(false);
+    expect(TenantChange.safeParse({ quietHours: { from: '21:00', to: '21:00' } }).success).toBe(false);
+    expect(TenantChange.safeParse({ retentionDays: 5 }).success).toBe(false);
+  });
+});
