@@ -31,7 +31,7 @@ const { applyEngagement } = proxyActivities<EngagementActivities>({
  * it goes on while there are any and ends when none is left.
  */
 export async function engagement({ tenantId }: EngagementRef): Promise<void> {
-  let isWoken = false;
+  let isWoken: boolean;
   let applied = 0;
   setHandler(wakeEngagement, () => void (isWoken = true));
   for (;;) {
