@@ -1,0 +1,158 @@
+import type { Server, Socket } from 'node:net';
+import { createServer } from 'node:net';
+
+/** How the sink misbehaves; everything is optional and can be changed while it runs. */
+export interface SinkBehaviour {
+  /** Answers for one receiving domain instead of 250, at RCPT or after the dot. */
+  domains?: Record<string, { reply: string; stage: 'rcpt' | 'dot' }>;
+  /** Milliseconds before each answer. */
+  delayMs?: number;
+  /** Every n-th message is kept, and the connection closed before its dot is answered. */
+  dropEvery?: number;
+  /** Whether PIPELINING is offered; yes unless told otherwise. */
+  pipelining?: boolean;
+}
+
+/** What the sink has seen. */
+export interface SinkReport {
+  messages: number;
+  distinct: number;
+  /** Message ids that came more than once. */
+  duplicates: string[];
+  bytes: number;
+  refused: number;
+  dropped: number;
+}
+
+/** An SMTP server that counts and forgets. Messages are told apart by their Message-ID. */
+export class Sink {
+  behaviour: SinkBehaviour = {};
+  private seen = new Map<string, number>();
+  private counts = { messages: 0, bytes: 0, refused: 0, dropped: 0 };
+  private readonly server: Server = createServer((socket) => this.serve(socket));
+
+  listen(port: number): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.server.once('error', reject);
+      this.server.listen(port, '127.0.0.1', () => resolve((this.server.address() as { port: number }).port));
+    });
+  }
+
+  close(): void {
+    this.server.close();
+  }
+
+  reset(): void {
+    this.seen = new Map();
+    this.counts = { messages: 0, bytes: 0, refused: 0, dropped: 0 };
+  }
+
+  report(): SinkReport {
+    const duplicates = [...this.seen].filter(([, count]) => count > 1).map(([id]) => id);
+    return { ...this.counts, distinct: this.seen.size, duplicates };
+  }
+
+  /** All message ids that arrived. */
+  ids(): string[] {
+    return [...this.seen.keys()];
+  }
+
+  private serve(socket: Socket): void {
+    const dialogue = new Dialogue(this.behaviour);
+    let buffer = '';
+    socket.setEncoding('latin1');
+    socket.setNoDelay(true);
+    socket.on('error', () => undefined);
+    const answer = (text: string) => {
+      if (text === '') return;
+      if (this.behaviour.delayMs) setTimeout(() => socket.write(text), this.behaviour.delayMs);
+      else socket.write(text);
+    };
+    answer('220 sink ESMTP\r\n');
+    socket.on('data', (chunk) => {
+      buffer += String(chunk);
+      dialogue.behaviour = this.behaviour;
+      const { rest, answers, closes } = dialogue.read(buffer, this);
+      buffer = rest;
+      answer(answers);
+      if (closes) socket.end();
+    });
+  }
+
+  /** Counts a message; false: the connection is to be closed without an answer. */
+  accept(text: string): boolean {
+    const at = text.indexOf('Message-ID: <');
+    const id = at < 0 ? '' : text.slice(at + 13, text.indexOf('@', at));
+    this.seen.set(id, (this.seen.get(id) ?? 0) + 1);
+    this.counts.messages += 1;
+    this.counts.bytes += text.length;
+    const { dropEvery } = this.behaviour;
+    if (!dropEvery || this.counts.messages % dropEvery !== 0) return true;
+    this.counts.dropped += 1;
+    return false;
+  }
+
+  refuse(): void {
+    this.counts.refused += 1;
+  }
+}
+
+/** One SMTP dialogue as the sink leads it. */
+class Dialogue {
+  private inData = false;
+  private hasRecipient = false;
+  private domain = '';
+  constructor(public behaviour: SinkBehaviour) {}
+
+  read(buffer: string, sink: Sink): { rest: string; answers: string; closes: boolean } {
+    let answers = '';
+    let start = 0;
+    for (;;) {
+      const mark = this.inData ? '\r\n.\r\n' : '\r\n';
+      const end = this.inData && buffer.startsWith('.\r\n', start) ? start - 2 : buffer.indexOf(mark, start);
+      if (end < start - 2 || (end < 0 && !this.inData) || end === -1)
+        return { rest: buffer.slice(start), answers, closes: false };
+      const text = buffer.slice(start, Math.max(end, start));
+      start = end + mark.length;
+      const answer = this.inData ? this.message(text, sink) : this.command(text, sink);
+      if (answer === null) return { rest: '', answers, closes: true };
+      answers += answer;
+      if (answer.startsWith('221') || answer.startsWith('421')) return { rest: '', answers, closes: true };
+    }
+  }
+
+  private command(line: string, sink: Sink): string {
+    const verb = line.slice(0, 4).toUpperCase();
+    if (verb === 'MAIL') return '250 2.1.0 ok\r\n';
+    if (verb === 'RCPT') return this.recipient(line, sink);
+    if (verb === 'DATA') {
+      if (!this.hasRecipient) return '503 5.5.1 no recipient\r\n';
+      this.inData = true;
+      return '354 go ahead\r\n';
+    }
+    if (verb === 'EHLO')
+      return `250-sink\r\n${this.behaviour.pipelining === false ? '' : '250-PIPELINING\r\n'}250-8BITMIME\r\n250-SMTPUTF8\r\n250 ENHANCEDSTATUSCODES\r\n`;
+    if (verb === 'HELO' || verb === 'RSET' || verb === 'NOOP') return '250 2.0.0 ok\r\n';
+    return verb === 'QUIT' ? '221 2.0.0 bye\r\n' : '502 5.5.2 unknown\r\n';
+  }
+
+  private recipient(line: string, sink: Sink): string {
+    this.domain = line.slice(line.lastIndexOf('@') + 1, line.lastIndexOf('>'));
+    const special = this.behaviour.domains?.[this.domain];
+    this.hasRecipient = special?.stage !== 'rcpt';
+    if (this.hasRecipient) return '250 2.1.5 ok\r\n';
+    sink.refuse();
+    return `${special!.reply}\r\n`;
+  }
+
+  private message(text: string, sink: Sink): string | null {
+    this.inData = false;
+    this.hasRecipient = false;
+    const special = this.behaviour.domains?.[this.domain];
+    if (special?.stage === 'dot') {
+      sink.refuse();
+      return `${special.reply}\r\n`;
+    }
+    return sink.accept(text) ? '250 2.0.0 queued\r\n' : null;
+  }
+}

@@ -1,0 +1,186 @@
+import type { SmtpStage } from '../../domain/delivery/reply-verdict.ts';
+import type { OutgoingMessage } from '../outgoing-message.ts';
+import type { DeliveryOutcome } from './outcome.ts';
+import type { Reply } from './reply.ts';
+import { scrubText } from './reply.ts';
+import { ConnectionLost } from './session.ts';
+import type { SmtpSession } from './session.ts';
+
+/** Where the messages of a conversation come from and their outcomes go. */
+export interface MessageSource {
+  /** The next message, if there is one. */
+  take(): OutgoingMessage | null;
+  settle(message: OutgoingMessage, outcome: DeliveryOutcome): void;
+  /** Takes a message back that was certainly not sent. */
+  putBack(message: OutgoingMessage, lost: ConnectionLost): void;
+}
+
+/** Milliseconds of silence that are borne while a command, or the end of a message, is answered. */
+export interface ConversationTimeouts {
+  commandMs: number;
+  messageMs: number;
+}
+
+type Refusal = { reply: Reply; stage: SmtpStage };
+
+/**
+ * Sends messages over one connection until none are left or the connection is done with; never throws. With PIPELINING a message's text, its final dot and the next
+ * message's MAIL, RCPT and DATA are one write, so only the message whose dot was written can be uncertain, never the one behind it.
+ */
+export async function converse(
+  session: SmtpSession,
+  source: MessageSource,
+  timeouts: ConversationTimeouts,
+): Promise<void> {
+  let message = nextSendable(session, source);
+  let announced = false;
+  let needsReset = false;
+  while (message) {
+    let dotWritten = false;
+    let next: OutgoingMessage | null = null;
+    try {
+      session.setTimeout(timeouts.commandMs);
+      const refusal = await announce(session, message, { announced, needsReset });
+      announced = false;
+      needsReset = refusal !== null;
+      let reply: Reply;
+      if (refusal) {
+        ({ reply } = refusal);
+        source.settle(message, outcomeOf(message, reply, refusal.stage));
+      } else {
+        next = nextSendable(session, source);
+        announced = session.pipelining && next !== null;
+        session.setTimeout(timeouts.messageMs);
+        session.write(
+          textOf(message) + (announced ? envelopeOf(next!) : ''),
+          message.smtpUtf8 || next?.smtpUtf8 ? 'utf8' : 'latin1',
+        );
+        dotWritten = true;
+        reply = await session.reply();
+        source.settle(message, outcomeOf(message, reply, 'data'));
+      }
+      message = null;
+      // The server has said that it closes the connection (RFC 5321, 3.8).
+      if (reply.code === 421) throw new ConnectionLost('lost');
+      message = next ?? nextSendable(session, source);
+    } catch (error) {
+      const lost = error instanceof ConnectionLost ? error : new ConnectionLost('lost');
+      session.destroy();
+      if (message && dotWritten) source.settle(message, { id: message.id, kind: 'uncertain', cause: lost.cause });
+      else if (message) source.putBack(message, lost);
+      if (next) source.putBack(next, lost);
+      return;
+    }
+  }
+}
+
+/** Has the envelope accepted; null: the server waits for the text. `announced`: the commands have been written already. */
+async function announce(
+  session: SmtpSession,
+  message: OutgoingMessage,
+  state: { announced: boolean; needsReset: boolean },
+): Promise<Refusal | null> {
+  if (!session.pipelining) return announceStepwise(session, message, state.needsReset);
+  if (!state.announced) session.write((state.needsReset ? 'RSET\r\n' : '') + envelopeOf(message), encodingOf(message));
+  if (state.needsReset && !state.announced) await session.reply();
+  const mail = await session.reply();
+  if (mail.code === 421) return { reply: mail, stage: 'mail' };
+  const rcpt = await session.reply();
+  if (rcpt.code === 421) return { reply: rcpt, stage: 'rcpt' };
+  const data = await session.reply();
+  const refusal = !isPositive(mail)
+    ? { reply: mail, stage: 'mail' as const }
+    : !isPositive(rcpt)
+      ? { reply: rcpt, stage: 'rcpt' as const }
+      : null;
+  if (data.code !== 354) return refusal ?? { reply: data, stage: 'data' };
+  // Some servers say 354 although nobody will get the message; then a lone dot ends it (RFC 2920, 3.1).
+  if (refusal) {
+    session.write('.\r\n');
+    await session.reply();
+  }
+  return refusal;
+}
+
+async function announceStepwise(
+  session: SmtpSession,
+  message: OutgoingMessage,
+  needsReset: boolean,
+): Promise<Refusal | null> {
+  if (needsReset) {
+    session.write('RSET\r\n');
+    await session.reply();
+  }
+  const [mailFrom, rcptTo] = commandsOf(message);
+  session.write(mailFrom, encodingOf(message));
+  const mail = await session.reply();
+  if (!isPositive(mail)) return { reply: mail, stage: 'mail' };
+  session.write(rcptTo, encodingOf(message));
+  const rcpt = await session.reply();
+  if (!isPositive(rcpt)) return { reply: rcpt, stage: 'rcpt' };
+  session.write('DATA\r\n');
+  const data = await session.reply();
+  return data.code === 354 ? null : { reply: data, stage: 'data' };
+}
+
+/** The next message that this server can take at all; the others are refused on the spot, as it would refuse them. */
+function nextSendable(session: SmtpSession, source: MessageSource): OutgoingMessage | null {
+  if (!session.isOpen) return null;
+  for (;;) {
+    const message = source.take();
+    if (!message) return null;
+    const refusal = localRefusal(session, message);
+    if (!refusal) return message;
+    source.settle(message, { id: message.id, kind: 'rejected', text: 'not tried', ...refusal });
+  }
+}
+
+function localRefusal(
+  session: SmtpSession,
+  message: OutgoingMessage,
+): { code: number; enhanced: string; stage: SmtpStage } | null {
+  // eslint-disable-next-line no-control-regex
+  if (/[\u0000-\u0020<>\u007f]/.test(message.to) && !message.to.startsWith('"'))
+    return { code: 553, enhanced: '5.1.3', stage: 'rcpt' };
+  // eslint-disable-next-line no-control-regex
+  if (/[\u0000-\u001f\u007f]/.test(message.to + message.envelopeFrom))
+    return { code: 553, enhanced: '5.1.3', stage: 'rcpt' };
+  if (message.smtpUtf8 && !session.smtpUtf8) return { code: 553, enhanced: '5.6.7', stage: 'rcpt' };
+  if (session.maxSize > 0 && message.data.length > session.maxSize)
+    return { code: 552, enhanced: '5.3.4', stage: 'mail' };
+  return null;
+}
+
+function commandsOf(message: OutgoingMessage): [string, string] {
+  const parameters = message.smtpUtf8 ? ' BODY=8BITMIME SMTPUTF8' : '';
+  return [`MAIL FROM:<${message.envelopeFrom}>${parameters}\r\n`, `RCPT TO:<${message.to}>\r\n`];
+}
+
+function envelopeOf(message: OutgoingMessage): string {
+  const [mail, rcpt] = commandsOf(message);
+  return `${mail}${rcpt}DATA\r\n`;
+}
+
+function encodingOf(message: OutgoingMessage): 'latin1' | 'utf8' {
+  return message.smtpUtf8 ? 'utf8' : 'latin1';
+}
+
+/** The message's text with its final dot; lines that begin with a dot get another (RFC 5321, 4.5.2). */
+function textOf({ data }: OutgoingMessage): string {
+  let text = data;
+  if (text.includes('\r\n.')) text = text.replaceAll('\r\n.', '\r\n..');
+  if (text.startsWith('.')) text = `.${text}`;
+  return text.endsWith('\r\n') ? `${text}.\r\n` : `${text}\r\n.\r\n`;
+}
+
+function isPositive(reply: Reply): boolean {
+  return reply.code >= 200 && reply.code < 300;
+}
+
+function outcomeOf(message: OutgoingMessage, reply: Reply, stage: SmtpStage): DeliveryOutcome {
+  const text = scrubText(reply.text, message.to);
+  const { code, enhanced } = reply;
+  if (isPositive(reply)) return { id: message.id, kind: 'accepted', response: text };
+  const kind = code >= 500 ? 'rejected' : 'deferred';
+  return { id: message.id, kind, code, enhanced, stage, text };
+}

@@ -1,0 +1,205 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { OutgoingMessage } from '../outgoing-message.ts';
+import type { ConversationTimeouts, MessageSource } from './conversation.ts';
+import { converse } from './conversation.ts';
+import type { ServerOptions } from './handshake.ts';
+import { ConnectError, openConnection } from './handshake.ts';
+import type { LossCause, OutcomeListener } from './outcome.ts';
+import { SmtpSession } from './session.ts';
+
+/** How messages are sent. */
+export interface SmtpSenderOptions extends ServerOptions, Partial<ConversationTimeouts> {
+  /** Connections at most; 8 by default. They are opened as there is work, and kept between windows. */
+  connections?: number;
+  /** Milliseconds an unused connection is kept; 30,000 by default. */
+  idleMs?: number;
+  /** Tries to connect, one after another, before what waits is given back; 3 by default. */
+  connectAttempts?: number;
+}
+
+/** Sends messages over pipelined SMTP connections that several windows share. */
+export interface SmtpSender {
+  /** Tells the outcome of each message as it becomes known; resolves when all are told. What is queued is what the caller gives: keep windows small. */
+  send(messages: readonly OutgoingMessage[], onOutcome: OutcomeListener): Promise<void>;
+  /** Connects and signs in; rejects with ConnectError. */
+  verify(): Promise<{ pipelining: boolean; smtpUtf8: boolean }>;
+  /** Finishes what has begun, gives back the rest as not sent, and closes. */
+  close(): Promise<void>;
+}
+
+interface Job {
+  message: OutgoingMessage;
+  listener: OutcomeListener;
+  done(): void;
+  losses: number;
+}
+
+/** A message is given back when this many connections were lost under it before its text was sent. */
+const mostLosses = 3;
+
+/** Makes a sender for one server. Nothing is connected until there is something to send. */
+export function createSmtpSender(options: SmtpSenderOptions): SmtpSender {
+  const queue = new JobQueue();
+  const lanes = Array.from({ length: options.connections ?? 8 }, () => new Lane(options, queue));
+  let closed = false;
+  const wake = () => {
+    const resting = lanes.filter((lane) => !lane.running);
+    const warm = resting.filter((lane) => lane.isConnected()).concat(resting.filter((lane) => !lane.isConnected()));
+    for (const lane of warm.slice(0, queue.waiting))
+      void lane.run(() => lanes.some((other) => other !== lane && other.isConnected()));
+  };
+  return {
+    send: (messages, listener) =>
+      new Promise((resolve) => {
+        let open = messages.length;
+        if (open === 0) resolve();
+        const done = () => {
+          open -= 1;
+          if (open === 0) resolve();
+        };
+        for (const message of messages) queue.add({ message, listener, done, losses: 0 });
+        if (closed) queue.giveBack('closed');
+        else wake();
+      }),
+    verify: async () => {
+      const session = new SmtpSession(await openConnection(options));
+      session.quit();
+      return { pipelining: session.pipelining, smtpUtf8: session.smtpUtf8 };
+    },
+    close: async () => {
+      closed = true;
+      queue.giveBack('closed');
+      await Promise.all(lanes.map((lane) => lane.close()));
+    },
+  };
+}
+
+/** What waits to be sent, and whose turn it is. */
+class JobQueue {
+  private jobs: Job[] = [];
+  private readonly taken = new Map<OutgoingMessage, Job>();
+  /** Outcomes told so far. */
+  told = 0;
+
+  get waiting(): number {
+    return this.jobs.length;
+  }
+
+  add(job: Job): void {
+    this.jobs.push(job);
+  }
+
+  /** The source of one conversation. */
+  source(): MessageSource {
+    return {
+      take: () => {
+        const job = this.jobs.shift();
+        if (!job) return null;
+        this.taken.set(job.message, job);
+        return job.message;
+      },
+      settle: (message, outcome) => {
+        this.told += 1;
+        tell(this.release(message), outcome);
+      },
+      putBack: (message, lost) => {
+        const job = this.release(message);
+        job.losses += 1;
+        if (job.losses < mostLosses) this.jobs.unshift(job);
+        else tell(job, { id: message.id, kind: 'notSent', cause: lost.cause });
+      },
+    };
+  }
+
+  /** Gives everything that waits back as not sent. */
+  giveBack(cause: LossCause | 'closed'): void {
+    const waiting = this.jobs;
+    this.jobs = [];
+    for (const job of waiting) tell(job, { id: job.message.id, kind: 'notSent', cause });
+  }
+
+  private release(message: OutgoingMessage): Job {
+    const job = this.taken.get(message)!;
+    this.taken.delete(message);
+    return job;
+  }
+}
+
+/** Waits longer after each failure, up to 8 seconds, and not as long as everyone else. */
+function backOff(failures: number): Promise<void> {
+  return delay(125 * 2 ** Math.min(failures, 6) * (0.75 + Math.random() / 2));
+}
+
+function tell(job: Job, outcome: Parameters<OutcomeListener>[0]): void {
+  job.listener(outcome);
+  job.done();
+}
+
+/** One connection's life: opened when there is work, kept for a while, opened again after a loss. */
+class Lane {
+  running = false;
+  private session: SmtpSession | null = null;
+  private current: Promise<void> = Promise.resolve();
+  constructor(
+    private readonly options: SmtpSenderOptions,
+    private readonly queue: JobQueue,
+  ) {}
+
+  isConnected(): boolean {
+    return this.session?.isOpen === true && !this.session.hasUnasked();
+  }
+
+  /** Works until nothing waits. `others` says whether another lane has a connection, and so goes on if this one gets none. */
+  run(others: () => boolean): Promise<void> {
+    this.running = true;
+    this.current = this.work(others).finally(() => (this.running = false));
+    return this.current;
+  }
+
+  async close(): Promise<void> {
+    await this.current;
+    this.session?.quit();
+  }
+
+  private async work(others: () => boolean): Promise<void> {
+    const { commandMs = 120_000, messageMs = 600_000 } = this.options;
+    let failures = 0;
+    while (this.queue.waiting > 0) {
+      if (!this.isConnected()) {
+        this.session?.destroy();
+        try {
+          this.session = new SmtpSession(await openConnection(this.options));
+        } catch (error) {
+          failures += 1;
+          if (others()) return;
+          if (await this.givesUp(error, failures)) return;
+          continue;
+        }
+      }
+      this.session!.keepProcess(true);
+      const told = this.queue.told;
+      await converse(this.session!, this.queue.source(), { commandMs, messageMs });
+      // A server that closes on us again and again is not to be hammered.
+      if (this.isConnected() || this.queue.told > told) failures = 0;
+      else await backOff((failures += 1));
+    }
+    this.rest();
+  }
+
+  private async givesUp(error: unknown, failures: number): Promise<boolean> {
+    const cause = error instanceof ConnectError ? error.cause : 'unreachable';
+    const hopeless = cause === 'authentication' || cause === 'tls';
+    if (hopeless || failures >= (this.options.connectAttempts ?? 3)) {
+      this.queue.giveBack(cause);
+      return true;
+    }
+    await backOff(failures);
+    return false;
+  }
+
+  private rest(): void {
+    if (!this.session?.isOpen) return;
+    this.session.setTimeout(this.options.idleMs ?? 30_000);
+    this.session.keepProcess(false);
+  }
+}

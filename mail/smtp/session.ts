@@ -1,0 +1,116 @@
+import type { Socket } from 'node:net';
+import type { OpenConnection } from './handshake.ts';
+import type { LossCause } from './outcome.ts';
+import type { Reply } from './reply.ts';
+import { ReplyReader } from './reply.ts';
+
+/** The connection is gone; what was waited for will not come. */
+export class ConnectionLost extends Error {
+  override readonly name = 'ConnectionLost';
+  constructor(override readonly cause: LossCause) {
+    super(`The connection to the mail server is gone (${cause})`);
+  }
+}
+
+/** One signed-in connection: writes commands, hands out the answers in order. */
+export class SmtpSession {
+  readonly pipelining: boolean;
+  readonly smtpUtf8: boolean;
+  readonly maxSize: number;
+  private readonly socket: Socket;
+  private readonly reader = new ReplyReader();
+  private readonly replies: Reply[] = [];
+  private waiting: { resolve(reply: Reply): void; reject(error: Error): void } | null = null;
+  private lost: ConnectionLost | null = null;
+
+  constructor(connection: OpenConnection) {
+    this.socket = connection.socket;
+    this.pipelining = connection.extensions.has('PIPELINING');
+    this.smtpUtf8 = connection.extensions.has('SMTPUTF8');
+    this.maxSize = connection.maxSize;
+    this.socket.setEncoding('latin1');
+    this.socket.on('data', (chunk) => this.take(String(chunk)));
+    this.socket.on('error', () => this.lose('lost'));
+    this.socket.on('end', () => this.lose('lost'));
+    this.socket.on('close', () => this.lose('lost'));
+    this.socket.on('timeout', () => this.lose('timeout'));
+    if (this.socket.destroyed) this.lose('lost');
+  }
+
+  /** Whether commands can still be written. Answers that came before the loss are handed out all the same. */
+  get isOpen(): boolean {
+    return this.lost === null;
+  }
+
+  /** Writes text; latin1 costs least, and the text is ASCII but for SMTPUTF8 messages. Throws ConnectionLost. */
+  write(text: string, encoding: 'latin1' | 'utf8' = 'latin1'): void {
+    if (this.lost) throw this.lost;
+    this.socket.write(text, encoding);
+  }
+
+  /** The next answer. Rejects with ConnectionLost when none will come. */
+  reply(): Promise<Reply> {
+    const reply = this.replies.shift();
+    if (reply) return Promise.resolve(reply);
+    if (this.lost) return Promise.reject(this.lost);
+    return new Promise((resolve, reject) => (this.waiting = { resolve, reject }));
+  }
+
+  /** Milliseconds of silence after which the connection counts as lost; 0: none. */
+  setTimeout(milliseconds: number): void {
+    this.socket.setTimeout(milliseconds);
+  }
+
+  /** Whether the server has said something that nobody asked for (421: it is about to close). */
+  hasUnasked(): boolean {
+    return this.replies.length > 0;
+  }
+
+  /** Lets the process end although the connection is open, or not. */
+  keepProcess(keep: boolean): void {
+    if (keep) this.socket.ref();
+    else this.socket.unref();
+  }
+
+  /** Says goodbye and closes. */
+  quit(): void {
+    if (this.lost) return;
+    this.lose('lost', () => this.socket.end('QUIT\r\n'));
+  }
+
+  /** Closes at once. */
+  destroy(): void {
+    this.lose('lost');
+  }
+
+  private take(chunk: string): void {
+    let arrived: Reply[];
+    try {
+      arrived = this.reader.read(chunk);
+    } catch {
+      this.lose('protocol');
+      return;
+    }
+    for (const reply of arrived) {
+      if (!this.waiting) this.replies.push(reply);
+      else {
+        const { resolve } = this.waiting;
+        this.waiting = null;
+        resolve(reply);
+      }
+    }
+  }
+
+  private lose(cause: LossCause, close: () => void = () => this.socket.destroy()): void {
+    if (this.lost) return;
+    this.lost = new ConnectionLost(cause);
+    const { waiting } = this;
+    this.waiting = null;
+    // Late errors of a socket that is given up must not end the process.
+    this.socket.removeAllListeners('data').on('data', () => undefined);
+    this.socket.setTimeout(5_000, () => this.socket.destroy());
+    this.socket.unref();
+    close();
+    waiting?.reject(this.lost);
+  }
+}
