@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { Database } from '../db/connection.ts';
+import type { MessageRenderer } from '../domain/content/renderer.ts';
 import type { KeyRing } from '../domain/key-ring.ts';
 import type { Auth } from './auth/auth.ts';
 
@@ -44,6 +45,8 @@ export interface ApiDeps {
   log: Logger;
   keyRing: KeyRing;
   metrics: ApiMetrics;
+  /** Shows and checks messages the way the worker sends them. */
+  renderer: MessageRenderer;
   sendSystemMail: (mail: SystemMail) => Promise<void>;
   /** What must answer for /readyz, by name (database, temporal, mail); a probe throws when it does not. */
   probes: Record<string, () => Promise<unknown>>;

@@ -11,6 +11,7 @@ import {
 import type { OutboxActivities } from '../activities/outbox.ts';
 import { taskQueues } from '../domain/task-queues.ts';
 import { broadcastWorkflowId, drainedSignal } from './broadcast.ts';
+import { searchAttributes } from './search-attributes.ts';
 
 /** Whose messages are drained. */
 export interface OutboxRef {
@@ -22,6 +23,16 @@ export const outboxWorkflowId = ({ tenantId }: OutboxRef): string => `outbox/${t
 
 /** There is something to send, or something that was held back may go. */
 export const wakeOutbox = defineSignal('wake');
+
+/** How the outbox is woken by signal-with-start, from wherever something was enqueued or let go. */
+export const wakeOutboxOptions = (ref: OutboxRef) => ({
+  workflowId: outboxWorkflowId(ref),
+  taskQueue: taskQueues.main,
+  args: [ref] as [OutboxRef],
+  signal: wakeOutbox,
+  typedSearchAttributes: searchAttributes({ tenantId: ref.tenantId, kind: 'outbox' }),
+  staticSummary: 'Sends what is queued',
+});
 
 /** Drains that run side by side where there is much to send; workers take as many of them as they have slots. */
 const lanes = 4;

@@ -8,6 +8,8 @@ export interface EditionSource {
   variantId: string;
   content: MessageContent;
   sender: { id: string; name: string; address: string; replyTo: string | null; isSigned: boolean } | null;
+  /** Messages a second that the sender is limited to; null: no limit of its own. */
+  ratePerSecond: number | null;
   tenant: { name: string; postalAddress: string };
   campaign: { name: string; utmId: string };
   attributes: { key: string; label: string }[];
@@ -28,7 +30,10 @@ export async function findEditionSource(db: TenantDb, broadcastId: string): Prom
   return {
     variantId: variant.id,
     content: contentOf(variant),
-    sender: sender ? { ...sender, isSigned: sender.dkimSelector !== null } : null,
+    sender: sender
+      ? { id: sender.id, name: sender.name, address: sender.address, replyTo: sender.replyTo, isSigned: sender.dkimSelector !== null }
+      : null,
+    ratePerSecond: sender?.ratePerSecond ?? null,
     tenant,
     campaign,
     attributes: await db.selectFrom('attributeDefinitions').select(['key', 'label']).orderBy('key').execute(),

@@ -1,0 +1,70 @@
+import {
+  WithStartWorkflowOperation,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowIdConflictPolicy,
+  WorkflowIdReusePolicy,
+  WorkflowUpdateFailedError,
+  type Client,
+} from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import type { CampaignSnapshot, CommandRequest } from '../../domain/campaigns/command.ts';
+import { DomainError, type DomainErrorCode, type FieldError } from '../../domain/errors.ts';
+import type { Actor } from '../../domain/policy/actor.ts';
+import { taskQueues } from '../../domain/task-queues.ts';
+import { campaignLifecycle, campaignWorkflowId, commandUpdate, editedSignal, type CampaignRef } from '../../workflows/campaign-lifecycle.ts';
+import { searchAttributes } from '../../workflows/search-attributes.ts';
+
+/**
+ * Gives a command to the campaign's workflow and waits for its answer, starting the workflow where it is not running yet: no
+ * command can find its workflow missing, and none can raise a campaign that has ended.
+ */
+export async function giveCommand(
+  temporal: Client,
+  actor: Actor,
+  request: CampaignRef & Omit<CommandRequest, 'actor'>,
+): Promise<CampaignSnapshot> {
+  const { tenantId, campaignId, ...command } = request;
+  const startWorkflowOperation = new WithStartWorkflowOperation(campaignLifecycle, {
+    workflowId: campaignWorkflowId({ tenantId, campaignId }),
+    taskQueue: taskQueues.main,
+    args: [{ tenantId, campaignId }],
+    workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+    workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
+    typedSearchAttributes: searchAttributes({ tenantId, campaignId, kind: 'campaign' }),
+    staticSummary: 'The life of a campaign, from review to its end',
+  });
+  try {
+    return await temporal.workflow.executeUpdateWithStart(commandUpdate, {
+      startWorkflowOperation,
+      args: [{ ...command, actor: commandActor(actor) }],
+    });
+  } catch (error) {
+    throw refusalOf(error);
+  }
+}
+
+/** Tells a running campaign that its row was edited; one that has no workflow yet reads the row when it gets one. */
+export async function tellEdited(temporal: Client, ref: CampaignRef): Promise<void> {
+  // Where Temporal is away the row still holds: the workflow checks it before it acts.
+  await temporal.workflow.getHandle(campaignWorkflowId(ref)).signal(editedSignal).catch(() => {});
+}
+
+function commandActor(actor: Actor): CommandRequest['actor'] {
+  const kind = actor.kind === 'apiKey' ? 'apiKey' : 'user';
+  return { kind, personId: actor.personId, role: actor.role, ...(actor.keyId ? { keyId: actor.keyId } : {}) };
+}
+
+const refusals: readonly DomainErrorCode[] = ['not_found', 'forbidden', 'conflict', 'invalid'];
+
+/** The refusal inside a failed update, in the product's own words; anything else stays what it is. */
+function refusalOf(error: unknown): unknown {
+  if (error instanceof WorkflowExecutionAlreadyStartedError) return new DomainError('conflict', 'The campaign is over.');
+  if (!(error instanceof WorkflowUpdateFailedError)) return error;
+  for (let cause: unknown = error.cause; cause instanceof Error; cause = cause.cause) {
+    if (!(cause instanceof ApplicationFailure)) continue;
+    const code = refusals.find((known) => known === cause.type);
+    const [details] = (cause.details ?? []) as { fields?: FieldError[] }[];
+    if (code) return new DomainError(code, cause.message, details?.fields ?? []);
+  }
+  return error;
+}

@@ -1,0 +1,141 @@
+import { randomBytes } from 'node:crypto';
+import { withTenant, type Db, type TenantDb } from '../../db/connection.ts';
+import { markApproval } from '../../db/queries/approvals.ts';
+import { insertAudit } from '../../db/queries/audit.ts';
+import { findCampaignType, listCampaignTypes } from '../../db/queries/campaign-types.ts';
+import {
+  findCampaignForUpdate,
+  insertCampaign,
+  isAncestor,
+  markCampaign,
+  touchCampaign,
+  updateCampaign,
+  type CampaignRow,
+} from '../../db/queries/campaigns.ts';
+import type { CampaignChange, NewCampaign } from '../../domain/campaigns/campaign.ts';
+import { editVoidsApproval, isClosed, isEditable, statusWords, type CampaignStatus } from '../../domain/campaigns/lifecycle.ts';
+import { DomainError, notFound } from '../../domain/errors.ts';
+import type { Actor } from '../../domain/policy/actor.ts';
+import { changedMeanwhile } from '../etag.ts';
+
+/** Writes a new campaign with the tenant's defaults for what is not given; the id is the caller's. Repeating it does nothing. */
+export async function createCampaign(db: Db, actor: Actor, input: NewCampaign & { id: string }): Promise<string> {
+  return withTenant(db, actor.tenantId, async (db) => {
+    if (await findCampaignForUpdate(db, input.id)) return input.id;
+    await checkRelations(db, { ...input, selfId: null });
+    const tenant = await db.selectFrom('tenants').select('currency').executeTakeFirstOrThrow();
+    const campaign = await insertCampaign(db, {
+      ...input,
+      campaignTypeId: input.campaignTypeId ?? (await defaultType(db)),
+      startAt: dateOf(input.startAt),
+      endAt: dateOf(input.endAt),
+      currency: input.currency ?? tenant.currency,
+      ownerId: input.ownerId ?? actor.personId,
+      utmId: `c-${randomBytes(6).toString('hex')}`,
+      createdBy: actor.personId ?? actor.name,
+    });
+    await insertAudit(db, actor, { action: 'campaign.create', entityKind: 'campaign', entityId: campaign.id, after: audited(campaign) });
+    return campaign.id;
+  });
+}
+
+/** Changes a campaign's fields. Refused in review and once it is over; `version` null: whatever it is now. */
+export async function changeCampaign(
+  db: Db,
+  actor: Actor,
+  { id, version, change }: { id: string; version: number | null; change: CampaignChange },
+): Promise<void> {
+  await withTenant(db, actor.tenantId, async (db) => {
+    const before = await findCampaignForUpdate(db, id);
+    if (!before) throw notFound('campaign');
+    const status = before.status as CampaignStatus;
+    if (status === 'in_review' || isClosed(status)) throw locked(status);
+    await checkRelations(db, {
+      ...change,
+      startAt: change.startAt === undefined ? before.startAt?.toISOString() : change.startAt,
+      endAt: change.endAt === undefined ? before.endAt?.toISOString() : change.endAt,
+      selfId: id,
+    });
+    const { startAt, endAt, ...rest } = change;
+    const after = await updateCampaign(db, {
+      id,
+      version: version ?? before.version,
+      author: authorOf(actor),
+      values: {
+        ...rest,
+        ...(startAt === undefined ? {} : { startAt: dateOf(startAt) }),
+        ...(endAt === undefined ? {} : { endAt: dateOf(endAt) }),
+      },
+    });
+    if (!after) throw changedMeanwhile();
+    await insertAudit(db, actor, { action: 'campaign.update', entityKind: 'campaign', entityId: id, before: audited(before), after: audited(after) });
+  });
+}
+
+/**
+ * Opens a campaign's content for an edit in the caller's transaction: refused while it is locked; an approval that it has is
+ * voided and the campaign is a draft again. The actor becomes one of its authors.
+ */
+export async function openForEdit(db: TenantDb, actor: Actor, campaignId: string): Promise<CampaignRow> {
+  const campaign = await findCampaignForUpdate(db, campaignId);
+  if (!campaign) throw notFound('campaign');
+  const status = campaign.status as CampaignStatus;
+  if (!isEditable(status)) throw locked(status);
+  await touchCampaign(db, campaignId, authorOf(actor));
+  if (!editVoidsApproval(status)) return campaign;
+  const voided = await markCampaign(db, { id: campaignId, from: [status], to: 'draft', values: { approvedHash: null } });
+  if (!voided) throw changedMeanwhile();
+  await markApproval(db, { campaignId, decision: 'voided', by: authorOf(actor), byName: actor.name, comment: '' });
+  await insertAudit(db, actor, {
+    action: 'campaign.approvalVoided',
+    entityKind: 'campaign',
+    entityId: campaignId,
+    before: { status },
+    after: { status: 'draft' },
+  });
+  return voided;
+}
+
+function locked(status: CampaignStatus): DomainError {
+  const mend = status === 'in_review' ? ' Withdraw it from review to change it.' : ' What has been sent cannot be changed.';
+  return new DomainError('conflict', `The campaign is ${statusWords(status)} and locked.${mend}`);
+}
+
+async function checkRelations(
+  db: TenantDb,
+  input: { campaignTypeId?: string; parentId?: string | null; startAt?: string | null; endAt?: string | null; selfId: string | null },
+): Promise<void> {
+  if (input.campaignTypeId && !(await findCampaignType(db, input.campaignTypeId))) throw refused('campaignTypeId', 'There is no such campaign type.');
+  if (input.startAt && input.endAt && Date.parse(input.startAt) >= Date.parse(input.endAt)) {
+    throw refused('endAt', 'The end must be after the start.');
+  }
+  if (!input.parentId) return;
+  const parent = await db.selectFrom('campaigns').select('id').where('id', '=', input.parentId).executeTakeFirst();
+  if (!parent) throw refused('parentId', 'There is no such parent campaign.');
+  if (input.selfId && (await isAncestor(db, input.selfId, input.parentId))) {
+    throw refused('parentId', 'A campaign cannot stand below itself.');
+  }
+}
+
+function refused(path: string, message: string): DomainError {
+  return new DomainError('invalid', message, [{ path, code: 'invalid', message }]);
+}
+
+async function defaultType(db: TenantDb): Promise<string> {
+  const types = await listCampaignTypes(db);
+  const type = types.find(({ name }) => name === 'E-mail') ?? types[0];
+  if (!type) throw new DomainError('conflict', 'There is no campaign type yet; make one in the settings first.');
+  return type.id;
+}
+
+function authorOf(actor: Actor): string {
+  return actor.personId ?? actor.name;
+}
+
+function dateOf(text: string | null | undefined): Date | null {
+  return text ? new Date(text) : null;
+}
+
+function audited({ name, description, status, campaignTypeId, parentId, ownerId, startAt, endAt, currency, budgetedCostMinor, expectedRevenueMinor, expectedResponsePercent, tags }: CampaignRow) {
+  return { name, description, status, campaignTypeId, parentId, ownerId, startAt, endAt, currency, budgetedCostMinor, expectedRevenueMinor, expectedResponsePercent, tags };
+}

@@ -1,0 +1,87 @@
+import { withTenant, type TenantDb } from '../../db/connection.ts';
+import { summariseAudience } from '../../db/queries/audience.ts';
+import { listBroadcasts, type BroadcastRow } from '../../db/queries/broadcasts.ts';
+import { findCampaign } from '../../db/queries/campaigns.ts';
+import { findEditionSource, type EditionSource } from '../../db/queries/edition-source.ts';
+import { isEmptyAudience } from '../../domain/broadcasts/audience.ts';
+import type { Finding, Preflight } from '../../domain/campaigns/preflight.ts';
+import { DomainError, notFound } from '../../domain/errors.ts';
+import type { CampaignRef } from '../../workflows/campaign-lifecycle.ts';
+import type { ApiDeps } from '../deps.ts';
+
+/** Messages a second that a worker sends without any limit; for the estimate only. */
+const usualRate = 500;
+
+type Deps = Pick<ApiDeps, 'database' | 'renderer'>;
+type BroadcastReport = Preflight['broadcasts'][number];
+
+/** Looks at a campaign as a whole before it goes: audience, messages, time. */
+export async function runPreflight({ database, renderer }: Deps, ref: CampaignRef): Promise<Preflight> {
+  const facts = await withTenant(database.db, ref.tenantId, (db) => readFacts(db, ref.campaignId));
+  const findings: Finding[] = [];
+  const broadcasts: BroadcastReport[] = [];
+  if (facts.length === 0) {
+    findings.push({ severity: 'warning', code: 'nothing_to_send', message: 'The campaign has no message to send.', where: 'campaign' });
+  }
+  for (const { broadcast, source, audience } of facts) {
+    const { findings: ofMessage, htmlBytes } = await renderer.check(source);
+    const all = [...ofMessage, ...senderFindings(source), ...audienceFindings(broadcast, audience.recipients)];
+    findings.push(...all.map((finding) => ({ ...finding, where: facts.length > 1 ? `${broadcast.name}: ${finding.where}` : finding.where })));
+    const rate = source.ratePerSecond ?? usualRate;
+    broadcasts.push({
+      broadcastId: broadcast.id,
+      name: broadcast.name,
+      ...audience,
+      messageBytes: htmlBytes,
+      estimatedSeconds: Math.ceil(audience.recipients / rate),
+    });
+  }
+  return { canSubmit: !findings.some(({ severity }) => severity === 'blocking'), findings, broadcasts };
+}
+
+/** Refuses a campaign that pre-flight would block, naming every blocking finding. */
+export async function requireLaunchable(deps: Deps, ref: CampaignRef): Promise<void> {
+  const { findings } = await runPreflight(deps, ref);
+  const blocking = findings.filter(({ severity }) => severity === 'blocking');
+  if (blocking.length === 0) return;
+  throw new DomainError(
+    'invalid',
+    'Pre-flight found what must be mended first.',
+    blocking.map(({ where, code, message }) => ({ path: where, code, message })),
+  );
+}
+
+interface Facts {
+  broadcast: BroadcastRow;
+  source: EditionSource;
+  audience: Awaited<ReturnType<typeof summariseAudience>>;
+}
+
+async function readFacts(db: TenantDb, campaignId: string): Promise<Facts[]> {
+  if (!(await findCampaign(db, campaignId))) throw notFound('campaign');
+  const facts: Facts[] = [];
+  for (const broadcast of await listBroadcasts(db, campaignId)) {
+    const source = await findEditionSource(db, broadcast.id);
+    if (!source) continue;
+    const isMarketing = source.content.messageClass === 'marketing';
+    const audience = await summariseAudience(db, { audience: broadcast.audience, isMarketing, nowIso: new Date().toISOString() });
+    facts.push({ broadcast, source, audience });
+  }
+  return facts;
+}
+
+function senderFindings({ sender }: EditionSource): Finding[] {
+  if (!sender) return [{ severity: 'blocking', code: 'no_sender', message: 'Choose who the message comes from.', where: 'sender' }];
+  if (sender.isSigned) return [];
+  const message = `Mail from ${sender.address} is not signed (DKIM), so many inboxes will distrust it. Add its domain in the settings.`;
+  return [{ severity: 'warning', code: 'unsigned', message, where: 'sender' }];
+}
+
+function audienceFindings(broadcast: BroadcastRow, recipients: number): Finding[] {
+  const where = 'audience';
+  if (isEmptyAudience(broadcast.audience)) {
+    return [{ severity: 'blocking', code: 'no_audience', message: 'Choose who gets the message.', where }];
+  }
+  if (recipients > 0) return [];
+  return [{ severity: 'blocking', code: 'no_recipients', message: 'Nobody of this audience may get the message; see who is left out and why.', where }];
+}

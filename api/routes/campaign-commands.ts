@@ -1,0 +1,130 @@
+import { z } from '@hono/zod-openapi';
+import { withTenant } from '../../db/connection.ts';
+import { insertAudit } from '../../db/queries/audit.ts';
+import { findCampaign, markSendingStopped } from '../../db/queries/campaigns.ts';
+import type { CampaignCommand } from '../../domain/campaigns/lifecycle.ts';
+import { CampaignStatus } from '../../domain/campaigns/lifecycle.ts';
+import { DomainError, notFound } from '../../domain/errors.ts';
+import type { Action } from '../../domain/policy/policy.ts';
+import { campaignWorkflowId } from '../../workflows/campaign-lifecycle.ts';
+import { outbox, wakeOutboxOptions } from '../../workflows/outbox.ts';
+import { giveCommand } from '../campaigns/command.ts';
+import { requireLaunchable } from '../campaigns/preflight.ts';
+import type { ApiDeps } from '../deps.ts';
+import { allow, createRoute, newRouter } from '../router.ts';
+import { IdParam, json, WorkflowRef } from '../schemas.ts';
+import { workflowLink } from '../workflow-link.ts';
+
+const tags = ['campaigns'];
+const Answer = z.object({
+  id: z.uuid(),
+  status: CampaignStatus,
+  startAt: z.iso.datetime().nullable(),
+  version: z.int(),
+  workflow: WorkflowRef,
+});
+
+const Empty = z.object({}).optional();
+const Comment = z.object({ comment: z.string().trim().max(2000).optional() }).optional();
+const When = z.object({ startAt: z.iso.datetime({ offset: true }).nullable().optional() }).optional();
+
+interface CommandRoute {
+  command: CampaignCommand;
+  action: Action;
+  body: z.ZodType<{ comment?: string; startAt?: string | null } | undefined>;
+  summary: string;
+}
+
+/** Every command of a campaign's life, as a table: path, who may, what it takes. */
+const commands: CommandRoute[] = [
+  { command: 'submit', action: 'campaigns.submit', body: Comment, summary: 'Ask for approval; content and audience are locked from here on' },
+  { command: 'withdraw', action: 'campaigns.submit', body: Comment, summary: 'Take it back from review' },
+  { command: 'approve', action: 'campaigns.approve', body: Comment, summary: 'Approve what was submitted; not by one of its authors' },
+  { command: 'reject', action: 'campaigns.approve', body: Comment, summary: 'Send it back to draft with a comment' },
+  { command: 'schedule', action: 'campaigns.launch', body: When, summary: 'Set the start, or move it' },
+  { command: 'start', action: 'campaigns.launch', body: Empty, summary: 'Start now' },
+  { command: 'pause', action: 'campaigns.control', body: Empty, summary: 'Hold everything within one batch' },
+  { command: 'resume', action: 'campaigns.control', body: Empty, summary: 'Go on' },
+  { command: 'complete', action: 'campaigns.launch', body: Empty, summary: 'Close it; what is queued is taken back' },
+  { command: 'cancel', action: 'campaigns.control', body: Empty, summary: 'Stop for good; what is queued is taken back' },
+];
+
+const stopRoute = createRoute({
+  method: 'post',
+  path: '/campaigns/{id}/stop-sending',
+  action: 'sending.stop',
+  tags,
+  summary: "The campaign's kill switch: nothing more leaves, whatever its state",
+  request: {
+    params: IdParam,
+    body: { required: true, content: { 'application/json': { schema: z.object({ reason: z.string().trim().min(1).max(500) }) } } },
+  },
+  responses: { 204: { description: 'Sending is stopped' } },
+});
+const resumeRoute = createRoute({
+  method: 'post',
+  path: '/campaigns/{id}/resume-sending',
+  action: 'sending.stop',
+  tags,
+  summary: "Release the campaign's kill switch",
+  request: { params: IdParam },
+  responses: { 204: { description: 'Sending goes on' } },
+});
+
+/** POST /campaigns/{id}/<command>, and the campaign's kill switch. */
+export function campaignCommandRoutes(deps: ApiDeps) {
+  const { database, temporal } = deps;
+  const app = newRouter();
+  for (const { command, action, body, summary } of commands) {
+    const route = createRoute({
+      method: 'post',
+      path: `/campaigns/{id}/${command}`,
+      action,
+      idempotent: true,
+      tags,
+      summary,
+      request: { params: IdParam, body: { content: { 'application/json': { schema: body } } } },
+      responses: { 200: json(Answer, 'The campaign after the command') },
+    });
+    app.openapi(route, async (c) => {
+      const actor = allow(c, action);
+      const ref = { tenantId: actor.tenantId, campaignId: c.req.valid('param').id };
+      const campaign = await withTenant(database.db, actor.tenantId, (db) => findCampaign(db, ref.campaignId));
+      if (!campaign) throw notFound('campaign');
+      if (command === 'submit') await requireLaunchable(deps, ref);
+      const after = await giveCommand(temporal, actor, { ...ref, command, ...(c.req.valid('json') ?? {}) });
+      const workflow = workflowLink(c, { id: campaignWorkflowId(ref), runId: null });
+      return c.json({ id: ref.campaignId, status: after.status, startAt: after.startAt, version: after.version, workflow }, 200);
+    });
+  }
+
+  app.openapi(stopRoute, async (c) => {
+    const actor = allow(c, 'sending.stop');
+    const { id } = c.req.valid('param');
+    const { reason } = c.req.valid('json');
+    await withTenant(database.db, actor.tenantId, async (db) => {
+      if (!(await markSendingStopped(db, id, { by: actor.name, reason }))) throw notFound('campaign');
+      await insertAudit(db, actor, { action: 'campaign.stopSending', entityKind: 'campaign', entityId: id, after: { reason } });
+    });
+    return c.body(null, 204);
+  });
+  app.openapi(resumeRoute, async (c) => {
+    const actor = allow(c, 'sending.stop');
+    const { id } = c.req.valid('param');
+    await withTenant(database.db, actor.tenantId, async (db) => {
+      const before = await findCampaign(db, id);
+      if (!before) throw notFound('campaign');
+      if (!before.sendingStoppedAt) throw new DomainError('conflict', 'Sending is not stopped here.');
+      await markSendingStopped(db, id, null);
+      await insertAudit(db, actor, {
+        action: 'campaign.resumeSending',
+        entityKind: 'campaign',
+        entityId: id,
+        before: { reason: before.sendingStoppedReason },
+      });
+    });
+    await temporal.workflow.signalWithStart(outbox, wakeOutboxOptions({ tenantId: actor.tenantId }));
+    return c.body(null, 204);
+  });
+  return app;
+}

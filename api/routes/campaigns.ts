@@ -1,0 +1,130 @@
+import { z } from '@hono/zod-openapi';
+import { withTenant } from '../../db/connection.ts';
+import { listActorNames } from '../../db/queries/actor-names.ts';
+import { findCampaignOverview, listCampaigns, type CampaignOverview, type CampaignSort } from '../../db/queries/campaigns.ts';
+import { Campaign, CampaignChange, NewCampaign } from '../../domain/campaigns/campaign.ts';
+import { CampaignStatus } from '../../domain/campaigns/lifecycle.ts';
+import { notFound } from '../../domain/errors.ts';
+import { Id } from '../../domain/ids.ts';
+import type { Actor } from '../../domain/policy/actor.ts';
+import { tellEdited } from '../campaigns/command.ts';
+import { changeCampaign, createCampaign } from '../campaigns/edit.ts';
+import { presentCampaign } from '../campaigns/present.ts';
+import { page, readCursor } from '../cursor.ts';
+import type { ApiDeps } from '../deps.ts';
+import { expectedVersion, setEtag } from '../etag.ts';
+import { creationId } from '../idempotency.ts';
+import { allow, createRoute, newRouter } from '../router.ts';
+import { IdParam, json, jsonBody, pageOf, PageQuery } from '../schemas.ts';
+
+const tags = ['campaigns'];
+const sorts = ['-createdAt', 'name', 'startAt', '-startAt'] as const satisfies readonly CampaignSort[];
+const listRoute = createRoute({
+  method: 'get',
+  path: '/campaigns',
+  action: 'campaigns.read',
+  tags,
+  summary: 'Campaigns with their figures',
+  request: {
+    query: PageQuery.extend({
+      sort: z.enum(sorts).default('-createdAt'),
+      status: z.string().optional().openapi({ description: 'One or more states, separated by commas' }),
+      q: z.string().max(200).optional().openapi({ description: 'Part of the name' }),
+      ownerId: Id.optional(),
+      campaignTypeId: Id.optional(),
+      parentId: Id.optional(),
+      tag: z.string().max(50).optional(),
+    }),
+  },
+  responses: { 200: json(pageOf(Campaign), 'A page of campaigns') },
+});
+const createCampaignRoute = createRoute({
+  method: 'post',
+  path: '/campaigns',
+  action: 'campaigns.write',
+  idempotent: true,
+  tags,
+  summary: 'Make a campaign; it starts as a draft',
+  request: { body: jsonBody(NewCampaign) },
+  responses: { 201: json(Campaign, 'The new campaign') },
+});
+const getRoute = createRoute({
+  method: 'get',
+  path: '/campaigns/{id}',
+  action: 'campaigns.read',
+  tags,
+  summary: 'One campaign',
+  request: { params: IdParam },
+  responses: { 200: json(Campaign, 'The campaign') },
+});
+const updateRoute = createRoute({
+  method: 'patch',
+  path: '/campaigns/{id}',
+  action: 'campaigns.write',
+  tags,
+  summary: 'Change a campaign; what is approved goes back to draft where content or audience change',
+  request: { params: IdParam, body: jsonBody(CampaignChange) },
+  responses: { 200: json(Campaign, 'The campaign as it is now') },
+});
+
+/** /campaigns: list, create, read, change. Commands are in campaign-commands.ts. */
+export function campaignRoutes(deps: ApiDeps) {
+  const { database, directory, temporal } = deps;
+  const app = newRouter();
+  const read = async (actor: Actor, id: string): Promise<CampaignOverview> => {
+    const row = await withTenant(database.db, actor.tenantId, (db) => findCampaignOverview(db, id));
+    if (!row) throw notFound('campaign');
+    return row;
+  };
+  const namesOf = (rows: CampaignOverview[]) => listActorNames(directory.db, rows.map((row) => row.ownerId));
+
+  app.openapi(listRoute, async (c) => {
+    const actor = allow(c, 'campaigns.read');
+    const { limit, cursor, sort, status, ...filter } = c.req.valid('query');
+    const after = readCursor(c, cursor, z.tuple([z.string().nullable(), Id]));
+    const rows = await withTenant(database.db, actor.tenantId, (db) =>
+      listCampaigns(db, {
+        filter: { ...filter, status: status ? parseStatuses(status) : undefined },
+        sort,
+        after: after ? { value: after[0], id: after[1] } : null,
+        limit: limit + 1,
+      }),
+    );
+    const names = await namesOf(rows);
+    const { data, nextCursor } = page(c, rows, { limit, cursorOf: (row) => [sortValue(row, sort), row.id] });
+    return c.json({ data: data.map((row) => presentCampaign(c, row, names)), nextCursor }, 200);
+  });
+  app.openapi(createCampaignRoute, async (c) => {
+    const actor = allow(c, 'campaigns.write');
+    const id = await createCampaign(database.db, actor, { id: creationId(c), ...c.req.valid('json') });
+    const row = await read(actor, id);
+    setEtag(c, row.version);
+    return c.json(presentCampaign(c, row, await namesOf([row])), 201);
+  });
+  app.openapi(getRoute, async (c) => {
+    const actor = allow(c, 'campaigns.read');
+    const row = await read(actor, c.req.valid('param').id);
+    setEtag(c, row.version);
+    return c.json(presentCampaign(c, row, await namesOf([row])), 200);
+  });
+  app.openapi(updateRoute, async (c) => {
+    const actor = allow(c, 'campaigns.write');
+    const { id } = c.req.valid('param');
+    await changeCampaign(database.db, actor, { id, version: expectedVersion(c), change: c.req.valid('json') });
+    await tellEdited(temporal, { tenantId: actor.tenantId, campaignId: id });
+    const row = await read(actor, id);
+    setEtag(c, row.version);
+    return c.json(presentCampaign(c, row, await namesOf([row])), 200);
+  });
+  return app;
+}
+
+function parseStatuses(text: string): CampaignStatus[] {
+  return z.array(CampaignStatus).parse(text.split(',').filter((word) => word !== ''));
+}
+
+function sortValue(row: CampaignOverview, sort: CampaignSort): string {
+  if (sort === 'name') return row.name;
+  if (sort === '-createdAt') return row.createdAt.toISOString();
+  return row.startAt?.toISOString() ?? 'infinity';
+}
