@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { Database } from '../db/connection.ts';
+import type { MarkKeeper } from './installation-mark.ts';
 import type { Mailer } from './mailer.ts';
 
 /** What activities are built from; `bin/worker.ts` makes it once per process. */
@@ -14,6 +15,8 @@ export interface ActivityDeps {
   temporal: Client;
   log: Logger;
   mailer: Mailer;
+  /** Moves the installation's mark on; asked before a batch is sent, so that a restored database is noticed. */
+  marks?: MarkKeeper;
   /** Told of every message that reached an end, for metrics. */
   onMessages?: (status: string, count: number) => void;
 }

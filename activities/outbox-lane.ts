@@ -52,6 +52,7 @@ export async function openLane(deps: ActivityDeps, options: LaneOptions): Promis
 
 async function drainNext(lane: LaneState, stop: AbortSignal): Promise<boolean> {
   const { leaseId } = lane;
+  await lane.deps.marks?.advance();
   const batch = await lane.inTenant((sql) => leaseBatch(sql, { leaseId, leaseSeconds, nowIso: lane.clock().toISOString() }));
   if (!batch) return false;
   if (batch.wasHeld) await settleAbandoned(lane, batch);

@@ -83,6 +83,8 @@ export const WorkerEnvironment = z.object({
     .default('main,sending,bulk,inbound')
     .transform((text) => text.split(',').map((role) => role.trim()))
     .pipe(z.array(z.enum(['main', 'sending', 'bulk', 'inbound'])).min(1)),
+  /** Names this build for Temporal's worker deployments; without it the worker takes every workflow. */
+  WORKER_BUILD_ID: emptyIsAbsent(z.string().optional()),
   INBOUND_HOST: z.string().default('127.0.0.1'),
   INBOUND_SMTP_PORT: port.default(2525),
   /** Connections to the mail server that this process holds at most. */

@@ -20,6 +20,9 @@ export interface ChildOptions {
   args?: string[];
   env: Record<string, string>;
   log: Writable;
+  logFile: string;
+  /** It does one thing and ends; ending is not a death. */
+  isTask?: boolean;
   onRestart: (text: string) => void;
   onPid?: (name: string, pid: number | undefined) => void;
 }
@@ -60,12 +63,12 @@ export async function startChild(options: ChildOptions): Promise<Child> {
       });
       child.once('exit', (code, signal) => {
         options.onPid?.(options.name, undefined);
-        if (isStopping) return resolve();
+        if (isStopping || (options.isTask && code === 0)) return resolve();
         if (!isReady && deaths === 0) {
           return reject(
             new StartProblem(
               `The ${options.name} did not start: ${lastLine(tail)}`,
-              `Its log says more: .data/logs/${options.name}.log`,
+              `Its log says more: ${options.logFile}`,
             ),
           );
         }

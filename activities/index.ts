@@ -1,0 +1,18 @@
+import { createBroadcastActivities } from './broadcasts.ts';
+import { createCampaignActivities } from './campaigns.ts';
+import type { ActivityDeps } from './deps.ts';
+import { createEngagementActivities } from './engagement.ts';
+import { withFinalRefusals } from './failures.ts';
+import { createHousekeepingActivities } from './housekeeping.ts';
+import { createOutboxActivities } from './outbox.ts';
+
+/** Every activity that workflows call, built once per process. */
+export function createActivities(deps: ActivityDeps) {
+  return withFinalRefusals({
+    ...createBroadcastActivities(deps),
+    ...createCampaignActivities(deps),
+    ...createEngagementActivities(deps),
+    ...createHousekeepingActivities(deps),
+    ...createOutboxActivities(deps),
+  });
+}

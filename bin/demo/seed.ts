@@ -1,0 +1,72 @@
+import { createAuth } from '../../api/auth/auth.ts';
+import { addMember, createTenant, createUser, type Provisioning } from '../../api/auth/provision.ts';
+import { openDatabase } from '../../db/connection.ts';
+import { parseKeyRing } from '../../domain/key-ring.ts';
+import { demoOperator, demoPassword, demoPeople, emptyTenantId, exampleTenantId, type DemoPerson } from './people.ts';
+
+/** Where to write: the login of the processes, and what sign-in needs to know. */
+export interface SeedTarget {
+  url: string;
+  publicUrl: string;
+  secret: string;
+}
+
+/**
+ * Gives a new installation its demo: an example tenant with a history, an empty one, and people to sign in as. Does nothing where
+ * any tenant exists: what was removed stays removed. Returns what it did, in words.
+ */
+export async function seedDemo({ url, publicUrl, secret }: SeedTarget): Promise<string> {
+  const database = openDatabase({ url, role: 'salescompass_app', connections: 2, name: 'salescompass-seed' });
+  const directory = openDatabase({ url, role: 'salescompass_directory', connections: 1, name: 'salescompass-seed' });
+  const auth = createAuth({
+    url,
+    publicUrl,
+    keyRing: parseKeyRing(secret),
+    sendSystemMail: async () => {},
+    connections: 2,
+  });
+  try {
+    // The operator belongs to no tenant and is never removed with one: whoever made the demo made this person last.
+    const known = await auth.db
+      .selectFrom('user')
+      .select('id')
+      .where('email', '=', demoOperator.email)
+      .executeTakeFirst();
+    if (known) return 'there already';
+    const deps: Provisioning = { database, auth };
+    await makeTenant(deps, { id: exampleTenantId, name: 'Northwind Traders', isExample: true, people: demoPeople.example });
+    await makeTenant(deps, { id: emptyTenantId, name: 'Blank Slate', isExample: false, people: demoPeople.empty });
+    await createUser(deps, { ...demoOperator, password: demoPassword, installationOperator: true });
+    return 'an example tenant, an empty one, and people to sign in as';
+  } finally {
+    await auth.close();
+    await Promise.all([database.close(), directory.close()]);
+  }
+}
+
+interface DemoTenant {
+  id: string;
+  name: string;
+  isExample: boolean;
+  people: DemoPerson[];
+}
+
+/** Makes the tenant and its people; what an interrupted start has made already stays. */
+async function makeTenant(deps: Provisioning, { id, name, isExample, people }: DemoTenant): Promise<void> {
+  const [admin] = people;
+  await createTenant(deps, {
+    id,
+    name,
+    isExample,
+    adminEmail: admin!.email,
+    adminName: admin!.name,
+    adminPassword: demoPassword,
+    timeZone: 'Europe/Berlin',
+    currency: 'EUR',
+    postalAddress: `${name}, Harbour Street 1, 20457 Hamburg, Germany`,
+  });
+  for (const { email, name, role } of people) {
+    const user = await createUser(deps, { email, name, password: demoPassword });
+    await addMember(deps, { tenantId: id, userId: user.id, role });
+  }
+}
