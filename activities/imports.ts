@@ -1,7 +1,7 @@
 import { activityInfo, cancellationSignal, CancelledFailure, heartbeat } from '@temporalio/activity';
 import { withTenant } from '../db/connection.ts';
 import { insertAttribute, listAttributes } from '../db/queries/attributes.ts';
-import { applyBatch } from '../db/queries/import-batches.ts';
+import { applyBatch, type PlacedBatch } from '../db/queries/import-batches.ts';
 import type { MergeInput } from '../db/queries/import-merge.ts';
 import { findImport, findResumePoint, markImport } from '../db/queries/imports.ts';
 import type { SlottedAttribute } from '../domain/attributes/attribute.ts';
@@ -41,20 +41,26 @@ export function createImportActivities(deps: Pick<ActivityDeps, 'database' | 'im
       if (!job) return;
       const { plan, found, fileId } = job;
       const merge: MergeInput = { importId, columns: plan.columns, ...mergeSettings(found) };
+      const applied = (placed: PlacedBatch) => applyPlaced(placed, { tenantId, importId });
       let from = job.from;
-      const groups = readRows(database.db, { tenantId, fileId }, { format: found.format, from, groupSize: importBatchRows });
+      // One batch is merged by the database while the next one is read here.
+      let underWay: Promise<boolean> = Promise.resolve(true);
+      const groups = readRows(
+        database.db,
+        { tenantId, fileId },
+        { format: found.format, from, groupSize: importBatchRows },
+      );
       for await (const { rows, next } of groups) {
-        throwIfCancelled();
         const data = found.format.header && from.row === 0 ? rows.slice(1) : rows;
         const batch = makeBatch({ key: merge.key, width: found.format.columns.length, plan }, data);
-        const placed = { tenantId, merge, dryRun: found.dryRun, batch, from, to: next };
-        const outcome = await applyBatch(importer, placed);
-        log.info({ tenant: tenantId, import: importId, row: next.row, outcome }, 'import batch');
-        if (outcome === 'cancelled') return;
-        if (outcome === 'overtaken') throw new Error('Another worker has taken this import over.');
+        if (!(await underWay)) return;
+        throwIfCancelled();
+        underWay = applied({ tenantId, merge, dryRun: found.dryRun, batch, from, to: next });
+        // Looked at in the next round; until then a failure must not count as unhandled.
+        underWay.catch(() => {});
         from = next;
-        heartbeat({ row: next.row });
       }
+      await underWay;
     },
 
     /** Ends an import: completed, or cancelled where that was asked. Returns its counts. */
@@ -83,6 +89,15 @@ export function createImportActivities(deps: Pick<ActivityDeps, 'database' | 'im
       );
     },
   };
+
+  /** Merges a batch; false where the import was cancelled. */
+  async function applyPlaced(placed: PlacedBatch, ref: ImportRef): Promise<boolean> {
+    const outcome = await applyBatch(importer, placed);
+    log.info({ tenant: ref.tenantId, import: ref.importId, row: placed.to.row, outcome }, 'import batch');
+    if (outcome === 'overtaken') throw new Error('Another worker has taken this import over.');
+    heartbeat({ row: placed.to.row });
+    return outcome === 'applied';
+  }
 
   async function begin(tenantId: string, importId: string) {
     return withTenant(database.db, tenantId, async (db) => {

@@ -10,8 +10,28 @@ export interface ExpectedError {
   reason: RegExp;
 }
 
-const header = ['Prospect', 'Email', 'First name', 'Last name', 'Phone', 'Job title', 'Company', 'Street', 'City', 'Region', 'Postal code',
-  'Country', 'Language', 'Time zone', 'Lead source', 'May we write', 'Visits', 'Signed up', 'Newsletter', 'Notes'];
+const header = [
+  'Prospect',
+  'Email',
+  'First name',
+  'Last name',
+  'Phone',
+  'Job title',
+  'Company',
+  'Street',
+  'City',
+  'Region',
+  'Postal code',
+  'Country',
+  'Language',
+  'Time zone',
+  'Lead source',
+  'May we write',
+  'Visits',
+  'Signed up',
+  'Newsletter',
+  'Notes',
+];
 
 /** 20 columns: 15 fields of a person, the consent, and four attributes of different types. */
 export const mapping: ImportMappingInput = {
@@ -40,12 +60,35 @@ export const mapping: ImportMappingInput = {
   consent: { column: 'May we write', equals: 'Yes', source: 'bench', basis: 'consent' },
 };
 
-const firstNames = ['Ana', 'Bao', 'Chloé', 'Dmitri', 'Eyüp', 'Fatima', 'Gökhan', 'Hannah', 'Íris', 'Jürgen', '美咲', 'נועה'];
+const firstNames = [
+  'Ana',
+  'Bao',
+  'Chloé',
+  'Dmitri',
+  'Eyüp',
+  'Fatima',
+  'Gökhan',
+  'Hannah',
+  'Íris',
+  'Jürgen',
+  '美咲',
+  'נועה',
+];
 const cities = ['Berlin', 'São Paulo', 'Kraków', 'Reykjavík', 'Mumbai', '東京'];
-const zones = ['Europe/Berlin', 'America/Sao_Paulo', 'Europe/Warsaw', 'Atlantic/Reykjavik', 'Asia/Kolkata', 'Asia/Tokyo'];
+const zones = [
+  'Europe/Berlin',
+  'America/Sao_Paulo',
+  'Europe/Warsaw',
+  'Atlantic/Reykjavik',
+  'Asia/Kolkata',
+  'Asia/Tokyo',
+];
 
 /** The file in pieces, and the errors that an import of it must report, filled while it is written. */
-export function writeFile(rows: number, variant: Variant): { pieces: AsyncGenerator<Buffer>; expected: ExpectedError[] } {
+export function writeFile(
+  rows: number,
+  variant: Variant,
+): { pieces: AsyncGenerator<Buffer>; expected: ExpectedError[] } {
   const expected: ExpectedError[] = [];
   return { pieces: pieces(rows, variant, expected), expected };
 }
@@ -53,7 +96,8 @@ export function writeFile(rows: number, variant: Variant): { pieces: AsyncGenera
 async function* pieces(rows: number, variant: Variant, expected: ExpectedError[]): AsyncGenerator<Buffer> {
   const delimiter = variant === 'plain' ? ',' : ';';
   const encode = (text: string) => Buffer.from(text, variant === 'plain' ? 'utf8' : 'utf16le');
-  const line = (cells: string[]) => `${cells.map((cell) => (/[",;\n\r]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(delimiter)}\r\n`;
+  const line = (cells: string[]) =>
+    `${cells.map((cell) => (/[",;\n\r]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(delimiter)}\r\n`;
   let text = (variant === 'plain' ? '' : '\ufeff') + line(header);
   for (let index = 0; index < rows; index++) {
     const cells = row(index, variant);
@@ -68,7 +112,10 @@ async function* pieces(rows: number, variant: Variant, expected: ExpectedError[]
 
 function row(index: number, variant: Variant): string[] {
   const place = index % cities.length;
-  const notes = variant === 'utf16' && index % 5 === 0 ? `Called; said "later".\nCall again in week ${index % 52}.` : `Note ${index}, as it came`;
+  const notes =
+    variant === 'utf16' && index % 5 === 0
+      ? `Called; said "later".\nCall again in week ${index % 52}.`
+      : `Note ${index}, as it came`;
   return [
     `P-${index}`,
     `person.${index}@${index % 3 === 0 ? 'example' : `company${index % 997}`}.com`,
@@ -94,7 +141,11 @@ function row(index: number, variant: Variant): string[] {
 }
 
 /** Three kinds of bad rows, in turn; `index` and not the line is what a spreadsheet counts by. */
-function spoil(cells: string[], index: number, to: { line: (cells: string[]) => string; expected: ExpectedError[] }): string {
+function spoil(
+  cells: string[],
+  index: number,
+  to: { line: (cells: string[]) => string; expected: ExpectedError[] },
+): string {
   const row = index + 2;
   switch (index % 100) {
     case 0:
@@ -104,7 +155,10 @@ function spoil(cells: string[], index: number, to: { line: (cells: string[]) => 
       to.expected.push({ row, field: '', reason: /has 17 cells/ });
       return to.line(cells.slice(0, 17));
     default:
-      to.expected.push({ row, field: 'Visits', reason: /not a number/ }, { row, field: 'Signed up', reason: /not a date/ });
+      to.expected.push(
+        { row, field: 'Visits', reason: /not a number/ },
+        { row, field: 'Signed up', reason: /not a date/ },
+      );
       return to.line(cells.map((cell, place) => (place === 16 ? 'many' : place === 17 ? '2026-02-30' : cell)));
   }
 }

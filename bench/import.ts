@@ -20,7 +20,11 @@ import { mapping, writeFile, type ExpectedError, type Variant } from './import-f
 
 // Imports a file with the product's own activity into a Postgres of its own, and compares with a bare COPY of the same rows.
 const { values } = parseArgs({
-  options: { rows: { type: 'string', default: '100000' }, variant: { type: 'string', default: 'plain' }, json: { type: 'boolean', default: false } },
+  options: {
+    rows: { type: 'string', default: '100000' },
+    variant: { type: 'string', default: 'plain' },
+    json: { type: 'boolean', default: false },
+  },
 });
 const rows = Number(values.rows);
 const variant = values.variant as Variant;
@@ -30,7 +34,12 @@ if (!Number.isInteger(rows) || rows < 1 || !['plain', 'utf16'].includes(variant)
 }
 
 const directory = await mkdtemp(join(tmpdir(), 'salescompass-bench-import-'));
-const server = await startPostgres({ directory, port: await freePort(), persistent: false, settings: { shared_buffers: '256MB', max_wal_size: '2GB' } });
+const server = await startPostgres({
+  directory,
+  port: await freePort(),
+  persistent: false,
+  settings: { shared_buffers: '256MB', max_wal_size: '2GB' },
+});
 try {
   await server.createDatabase('bench');
   await migrate(server.url('bench'));
@@ -47,7 +56,9 @@ try {
 
 async function measure(databases: { owner: Database; app: Database; importer: Database }) {
   const { owner, app, importer } = databases;
-  const { rows: made } = await sql<{ tenantId: string }>`insert into tenants (name) values ('Bench') returning tenant_id`.execute(owner.db);
+  const { rows: made } = await sql<{
+    tenantId: string;
+  }>`insert into tenants (name) values ('Bench') returning tenant_id`.execute(owner.db);
   const tenantId = made[0]!.tenantId;
   const { importId, fileId, expected } = await upload(app, tenantId);
   const memory = watchMemory();
@@ -61,15 +72,32 @@ async function measure(databases: { owner: Database; app: Database; importer: Da
   const copySeconds = await bareCopy(owner, app, { tenantId, fileId });
   const errors = await checkErrors(app, { tenantId, importId, expected });
   const progress = found!.progress;
-  const correct = errors.missing === 0 && errors.unexpected === 0 && progress.created === rows - new Set(expected.map(({ row }) => row)).size;
+  const correct =
+    errors.missing === 0 &&
+    errors.unexpected === 0 &&
+    progress.created === rows - new Set(expected.map(({ row }) => row)).size;
   return {
-    rows, variant, columns: 20, seconds: round(seconds), rowsPerSecond: Math.round(rows / seconds), copySeconds: round(copySeconds),
-    timesBareCopy: round(seconds / copySeconds), startRssMb: memory.startMb, peakRssMb, created: progress.created, rejected: progress.rejected,
-    withoutConsent: progress.withoutConsent, errors, correct,
+    rows,
+    variant,
+    columns: 20,
+    seconds: round(seconds),
+    rowsPerSecond: Math.round(rows / seconds),
+    copySeconds: round(copySeconds),
+    timesBareCopy: round(seconds / copySeconds),
+    startRssMb: memory.startMb,
+    peakRssMb,
+    created: progress.created,
+    rejected: progress.rejected,
+    withoutConsent: progress.withoutConsent,
+    errors,
+    correct,
   };
 }
 
-async function upload(app: Database, tenantId: string): Promise<{ importId: string; fileId: string; expected: ExpectedError[] }> {
+async function upload(
+  app: Database,
+  tenantId: string,
+): Promise<{ importId: string; fileId: string; expected: ExpectedError[] }> {
   const { pieces, expected } = writeFile(rows, variant);
   const watcher = new EncodingWatcher();
   const file = { name: 'bench.csv', contentType: 'text/csv', createdBy: 'bench', retentionDays: 1 };
@@ -82,7 +110,14 @@ async function upload(app: Database, tenantId: string): Promise<{ importId: stri
     const start = await findFileChunk(db, fileId, 0);
     const { format } = inspectFile(start!.data, watcher.result());
     await insertImport(db, {
-      id: importId, fileId, fileName: 'bench.csv', fileBytes: bytes, format, mapping: ImportMapping.parse(mapping), dryRun: false, createdBy: 'bench',
+      id: importId,
+      fileId,
+      fileName: 'bench.csv',
+      fileBytes: bytes,
+      format,
+      mapping: ImportMapping.parse(mapping),
+      dryRun: false,
+      createdBy: 'bench',
     });
   });
   return { importId, fileId, expected };
@@ -90,11 +125,21 @@ async function upload(app: Database, tenantId: string): Promise<{ importId: stri
 
 /** What the database alone takes for the same rows: COPY of the file, as it is, into a plain table of 20 text columns. */
 async function bareCopy(owner: Database, app: Database, file: { tenantId: string; fileId: string }): Promise<number> {
-  await owner.sql.unsafe(`create table bare (${Array.from({ length: 20 }, (_, place) => `c${place} text`).join(', ')})`);
+  await owner.sql.unsafe(
+    `create table bare (${Array.from({ length: 20 }, (_, place) => `c${place} text`).join(', ')})`,
+  );
   const decoder = new TextDecoder(variant === 'plain' ? 'utf-8' : 'utf-16le');
   const began = performance.now();
-  const stream = await owner.sql.unsafe(`copy bare from stdin (format csv, header, delimiter '${variant === 'plain' ? ',' : ';'}', on_error stop)`.replace(', on_error stop', '')).writable();
-  for await (const piece of variant === 'plain' ? readFileChunks(app.db, file) : wellFormed(decoder)) stream.write(piece);
+  const stream = await owner.sql
+    .unsafe(
+      `copy bare from stdin (format csv, header, delimiter '${variant === 'plain' ? ',' : ';'}', on_error stop)`.replace(
+        ', on_error stop',
+        '',
+      ),
+    )
+    .writable();
+  for await (const piece of variant === 'plain' ? readFileChunks(app.db, file) : wellFormed(decoder))
+    stream.write(piece);
   stream.end();
   await new Promise((resolve, reject) => stream.once('finish', resolve).once('error', reject));
   return (performance.now() - began) / 1000;
@@ -111,8 +156,10 @@ async function* wellFormed(decoder: InstanceType<typeof TextDecoder>): AsyncGene
 async function checkErrors(app: Database, ref: { tenantId: string; importId: string; expected: ExpectedError[] }) {
   const wanted = new Map(ref.expected.map((error) => [`${error.row} ${error.field}`, error.reason]));
   let [found, unexpected] = [0, 0];
-  for (let after: [number, string] | null = null; ; ) {
-    const remarks = await withTenant(app.db, ref.tenantId, (db) => listImportRemarks(db, { importId: ref.importId, limit: 5_000, after }));
+  for (let after: [number, string] | null = null; ;) {
+    const remarks = await withTenant(app.db, ref.tenantId, (db) =>
+      listImportRemarks(db, { importId: ref.importId, limit: 5_000, after }),
+    );
     for (const { row, field, reason, severity } of remarks) {
       if (severity !== 'error') continue;
       if (wanted.get(`${row} ${field}`)?.test(reason)) found++;
@@ -139,5 +186,11 @@ function round(value: number): number {
 
 function print(result: Record<string, unknown>): void {
   if (values.json) console.log(JSON.stringify(result));
-  else console.table(Object.entries(result).map(([what, value]) => ({ what, value: typeof value === 'object' ? JSON.stringify(value) : value })));
+  else
+    console.table(
+      Object.entries(result).map(([what, value]) => ({
+        what,
+        value: typeof value === 'object' ? JSON.stringify(value) : value,
+      })),
+    );
 }

@@ -420,6 +420,8 @@ export interface People {
   firstName: string | null;
   firstTouch: Json | null;
   id: Generated<string>;
+  importId: string | null;
+  importRow: number | null;
   jobTitle: string | null;
   kind: Generated<string>;
   language: string | null;

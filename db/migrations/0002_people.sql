@@ -62,6 +62,9 @@ create table people (
   erased_at timestamptz,
   first_touch jsonb,
   latest_touch jsonb,
+  -- The import that wrote the row last, and the row of its file.
+  import_id uuid,
+  import_row bigint,
   version integer not null default 1,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
@@ -271,7 +274,8 @@ create table import_errors (
 create index import_errors_email on import_errors (tenant_id, email_hash) where email_hash is not null;
 call isolate_by_tenant('import_errors');
 
--- The keys that a running import has met, by hash, so that a repetition is found over all batches and in a dry run too.
+-- The keys that a running import has met without writing a person, by hash: all of a dry run, and those of people whom it left
+-- as they were. So a repetition is found over all batches.
 create table import_keys (
   tenant_id uuid not null default current_tenant(),
   import_id uuid not null,

@@ -18,7 +18,16 @@ export interface PlacedBatch {
 /** `applied`, or why not: the import was cancelled, or another worker has gone on from the same place. */
 export type BatchOutcome = 'applied' | 'cancelled' | 'overtaken';
 
-const noCounts: MergeCounts = { created: 0, updated: 0, unchanged: 0, duplicate: 0, rejected: 0, withoutConsent: 0, suppressed: 0, warnings: 0 };
+const noCounts: MergeCounts = {
+  created: 0,
+  updated: 0,
+  unchanged: 0,
+  duplicate: 0,
+  rejected: 0,
+  withoutConsent: 0,
+  suppressed: 0,
+  warnings: 0,
+};
 
 /**
  * Merges a batch, writes its remarks, adds its counts and moves the resume point, all in one transaction: a worker that dies
@@ -47,7 +56,7 @@ async function applyOnce(sql: ImportSql, { merge, dryRun, batch, from, to }: Pla
     await stagePeople(sql, merge.columns, batch.people);
     await resolvePeople(sql, merge);
     if (!dryRun) await applyPeople(sql, merge);
-    await recordKeys(sql, merge);
+    await recordKeys(sql, merge, dryRun);
     counts = await countResolved(sql);
   }
   await insertRemarks(sql, merge.importId, batch.remarks);

@@ -32,11 +32,13 @@ export async function resolvePeople(sql: ImportSql, { importId, key, columns }: 
   const [firstKind, secondKind] = key === 'email' ? ['email', 'externalId'] : ['externalId', 'email'];
   const core = columns.filter(({ table }) => table === 'people').map(({ column }) => checked(column));
   const slots = columns.filter(({ table }) => table === 'attributes').map(({ column }) => checked(column));
-  const differs = (alias: string) => (column: string) => `(s.${column} is not null and s.${column} is distinct from ${alias}.${column})`;
+  const differs = (alias: string) => (column: string) =>
+    `(s.${column} is not null and s.${column} is distinct from ${alias}.${column})`;
   const personChanged = ['email', 'external_id', ...core].map(differs('p')).join(' or ');
   const attributesChanged = slots.map(differs('a')).join(' or ') || 'false';
   await sql.unsafe(
     `create temporary table resolved on commit drop as
+    select *, is_new or person_changed or (consent and consent_before = 'unknown') as is_written from (
     with known as (
       select s.*, coalesce(by_first.id, by_second.id) as known_id,
         by_second.id is not null and by_first.id is distinct from by_second.id
@@ -47,7 +49,7 @@ export async function resolvePeople(sql: ImportSql, { importId, key, columns }: 
     select s.*, coalesce(p.id, uuidv7()) as person_id, p.id is null as is_new,
       coalesce(p.consent, 'unknown') as consent_before, p.id is not null and (${personChanged}) as person_changed,
       p.id is not null and (${attributesChanged}) as attributes_changed,
-      k1.row_number as repeats_row, s.is_taken or (k2.owner_hash is not null and k2.owner_hash <> hashtextextended(s.${first}, 0)) as is_refused,
+      case when p.import_id = $1::uuid then p.import_row else k1.row_number end as repeats_row, s.is_taken or (k2.owner_hash is not null and k2.owner_hash <> hashtextextended(s.${first}, 0)) as is_refused,
       exists (select from suppressions x where x.tenant_id = current_tenant() and x.address_hash = address_hash(s.email_key)) as is_suppressed
     from known s
     left join people p on p.tenant_id = current_tenant() and p.id = s.known_id
@@ -55,24 +57,24 @@ export async function resolvePeople(sql: ImportSql, { importId, key, columns }: 
     left join import_keys k1 on k1.tenant_id = current_tenant() and k1.import_id = $1::uuid and k1.kind = '${firstKind}'
       and k1.key_hash = hashtextextended(s.${first}, 0)
     left join import_keys k2 on k2.tenant_id = current_tenant() and k2.import_id = $1::uuid and k2.kind = '${secondKind}'
-      and k2.key_hash = hashtextextended(s.${second}, 0)`,
+      and k2.key_hash = hashtextextended(s.${second}, 0)) found`,
     [importId],
   );
 }
 
-/** Remembers the keys of the batch and writes what was found out about its rows, in a dry run too. */
-export async function recordKeys(sql: ImportSql, { importId, key }: MergeInput): Promise<void> {
+/** Remembers the keys of people who were not written, and writes what was found out about the rows. */
+export async function recordKeys(sql: ImportSql, { importId, key }: MergeInput, dryRun: boolean): Promise<void> {
   const [first, second] = key === 'email' ? ['email_key', 'external_id'] : ['external_id', 'email_key'];
   const secondKind = key === 'email' ? 'externalId' : 'email';
   await sql.unsafe(
     `insert into import_keys (import_id, kind, key_hash, owner_hash, row_number)
     select $1::uuid, '${key}', hashtextextended(${first}, 0), hashtextextended(${first}, 0), rows[cardinality(rows)]
-    from resolved where not is_refused
+    from resolved where not is_refused and ($2 or not is_written)
     union all
     select $1::uuid, '${secondKind}', hashtextextended(${second}, 0), hashtextextended(${first}, 0), rows[cardinality(rows)]
-    from resolved where not is_refused and ${second} is not null
+    from resolved where not is_refused and $2 and ${second} is not null
     on conflict do nothing`,
-    [importId],
+    [importId, dryRun],
   );
   await sql.unsafe(
     `insert into import_errors (import_id, row_number, field, severity, reason, value, email_hash)
@@ -106,4 +108,3 @@ export async function countResolved(sql: ImportSql): Promise<MergeCounts> {
       from resolved) r`);
   return counts as MergeCounts;
 }
-

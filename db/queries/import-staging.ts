@@ -12,7 +12,11 @@ const sqlTypes = { text: 'text', number: 'double precision', boolean: 'boolean',
  * Puts the people of a batch into the transaction's own temporary table `staged`, by COPY. Nobody else can see it, and it is
  * gone at the end, however the transaction ends; docs/decisions/0010-import-staging.md.
  */
-export async function stagePeople(sql: ImportSql, columns: readonly PlanColumn[], people: readonly BatchPerson[]): Promise<void> {
+export async function stagePeople(
+  sql: ImportSql,
+  columns: readonly PlanColumn[],
+  people: readonly BatchPerson[],
+): Promise<void> {
   const own = columns.map(({ column, type }) => `${checked(column)} ${sqlTypes[type]}`);
   await sql.unsafe(`create temporary table staged (
     rows bigint[], email text, email_key text collate "C", external_id text collate "C", consent boolean
@@ -21,7 +25,10 @@ export async function stagePeople(sql: ImportSql, columns: readonly PlanColumn[]
   const failed = once(stream, 'error').then(([error]) => Promise.reject(error as Error));
   failed.catch(() => {});
   for (let start = 0; start < people.length; start += 1_000) {
-    const lines = people.slice(start, start + 1_000).map(copyLine).join('');
+    const lines = people
+      .slice(start, start + 1_000)
+      .map(copyLine)
+      .join('');
     if (!stream.write(lines)) await Promise.race([once(stream, 'drain'), failed]);
   }
   stream.end();

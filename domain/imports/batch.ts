@@ -47,7 +47,10 @@ export function makeBatch({ key, width, plan }: BatchPlan, rows: readonly CsvRow
       continue;
     }
     const { person, errors, warnings } = plan.read(row.cells);
-    const remarks = [...errors.map((error) => ({ ...error, severity: 'error' as const })), ...warnings.map((w) => ({ ...w, severity: 'warning' as const }))];
+    const remarks = [
+      ...errors.map((error) => ({ ...error, severity: 'error' as const })),
+      ...warnings.map((w) => ({ ...w, severity: 'warning' as const })),
+    ];
     for (const remark of remarks) batch.remarks.push({ ...remark, row: row.row, emailKey: person?.emailKey ?? null });
     if (!person) batch.rejected++;
     else place(person, row.row);
@@ -55,7 +58,8 @@ export function makeBatch({ key, width, plan }: BatchPlan, rows: readonly CsvRow
   return batch;
 
   function place(person: PersonRow, row: number): void {
-    const [first, second] = key === 'email' ? [person.emailKey, person.externalId] : [person.externalId, person.emailKey];
+    const [first, second] =
+      key === 'email' ? [person.emailKey, person.externalId] : [person.externalId, person.emailKey];
     const owner = second === null ? undefined : bySecond.get(second);
     if (owner !== undefined && owner !== first) {
       batch.rejected++;
@@ -70,7 +74,12 @@ export function makeBatch({ key, width, plan }: BatchPlan, rows: readonly CsvRow
       batch.people.push(entry);
       return;
     }
-    batch.remarks.push({ ...repeated(key, first ?? '', before.rows.at(-1) ?? 0), row, severity: 'warning', emailKey: person.emailKey });
+    batch.remarks.push({
+      ...repeated(key, first ?? '', before.rows.at(-1) ?? 0),
+      row,
+      severity: 'warning',
+      emailKey: person.emailKey,
+    });
     fold(before, person, row);
   }
 }
@@ -98,7 +107,11 @@ function shapeProblem(row: CsvRow, width: number): Remark | null {
   if (row.problem) return { field: '', reason: rowProblems[row.problem], value: clip(row.cells[0] ?? '') };
   const spare = row.cells.slice(width);
   if (row.cells.length >= width && spare.every((cell) => cell.trim() === '')) return null;
-  return { field: '', reason: `has ${row.cells.length} cells where the file has ${width} columns`, value: clip(row.cells.join(' | ')) };
+  return {
+    field: '',
+    reason: `has ${row.cells.length} cells where the file has ${width} columns`,
+    value: clip(row.cells.join(' | ')),
+  };
 }
 
 function clip(text: string): string {

@@ -16,16 +16,25 @@ export interface InspectedFile {
 }
 
 /** Finds out how a file is read, from its first bytes; what `choice` says is taken as said. */
-export function inspectFile(start: Uint8Array, detected: DetectedEncoding, choice: ImportMapping['format'] = {}): InspectedFile {
+export function inspectFile(
+  start: Uint8Array,
+  detected: DetectedEncoding,
+  choice: ImportMapping['format'] = {},
+): InspectedFile {
   const { encoding, bom } = chooseEncoding(detected, choice.encoding);
   const text = new PieceDecoder(encoding).push(start.subarray(bom, inspectedBytes));
   const delimiter = choice.delimiter ?? detectDelimiter(text);
   const isWhole = start.length < inspectedBytes;
   const rows = new CsvReader(delimiter).push(text, isWhole).slice(0, 101);
   const first = rows[0]?.cells;
-  if (!first) throw new DomainError('invalid', 'The file has no rows.', [{ path: 'file', code: 'empty', message: 'has no rows' }]);
+  if (!first)
+    throw new DomainError('invalid', 'The file has no rows.', [
+      { path: 'file', code: 'empty', message: 'has no rows' },
+    ]);
   if (first.length > 500) {
-    throw new DomainError('invalid', 'The file has more than 500 columns.', [{ path: 'file', code: 'too_many_columns', message: 'has too many columns' }]);
+    throw new DomainError('invalid', 'The file has more than 500 columns.', [
+      { path: 'file', code: 'too_many_columns', message: 'has too many columns' },
+    ]);
   }
   const cells = rows.map((row) => row.cells);
   const header = choice.header ?? detectHeader(cells);

@@ -24,7 +24,9 @@ const Target = z.union([
   z
     .string()
     .regex(attributeTarget)
-    .refine((target) => AttributeKey.safeParse(attributeKey(target)).success, { error: 'is not a key of an attribute' }),
+    .refine((target) => AttributeKey.safeParse(attributeKey(target)).success, {
+      error: 'is not a key of an attribute',
+    }),
 ]);
 
 const Source = z.string().min(1).max(500);
@@ -93,18 +95,24 @@ export function checkMapping(mapping: ImportMapping, columns: readonly string[])
   mapping.fields.forEach((field, index) => {
     const path = `mapping.fields.${index}`;
     for (const column of sourceColumns(field)) {
-      if (!known.has(column)) problems.push(problem(`${path}.column`, 'unknown_column', `The file has no column "${column}".`));
+      if (!known.has(column))
+        problems.push(problem(`${path}.column`, 'unknown_column', `The file has no column "${column}".`));
     }
     if (targets.has(field.to)) problems.push(problem(`${path}.to`, 'filled_twice', `Two columns fill ${field.to}.`));
     targets.add(field.to);
   });
   if (mapping.consent && !known.has(mapping.consent.column)) {
-    problems.push(problem('mapping.consent.column', 'unknown_column', `The file has no column "${mapping.consent.column}".`));
+    problems.push(
+      problem('mapping.consent.column', 'unknown_column', `The file has no column "${mapping.consent.column}".`),
+    );
   }
   if (!targets.has(mapping.key)) {
-    problems.push(problem('mapping.key', 'key_missing', `No column fills ${mapping.key}, which people are told apart by.`));
+    problems.push(
+      problem('mapping.key', 'key_missing', `No column fills ${mapping.key}, which people are told apart by.`),
+    );
   }
-  if (problems.length > 0) throw new DomainError('invalid', 'The mapping does not fit the file. Nothing was imported.', problems);
+  if (problems.length > 0)
+    throw new DomainError('invalid', 'The mapping does not fit the file. Nothing was imported.', problems);
 }
 
 function problem(path: string, code: string, message: string): FieldError {

@@ -8,18 +8,26 @@ export function missingAttributes(mapping: ImportMapping, existing: readonly Slo
   return mapping.fields.flatMap((field) => {
     const key = attributeKey(field.to);
     if (key === null || known.has(key)) return [];
-    if (!field.type) throw new DomainError('invalid', `There is no attribute "${key}". Give its type, and it will be made.`);
+    if (!field.type)
+      throw new DomainError('invalid', `There is no attribute "${key}". Give its type, and it will be made.`);
     const source = 'column' in field ? field.column : key;
     return [{ key, type: field.type, label: (field.label ?? source).trim() || key }];
   });
 }
 
 /** The columns that new attributes would get; for a dry run, which makes none. */
-export function imagineSlots(inputs: readonly AttributeInput[], existing: readonly SlottedAttribute[]): SlottedAttribute[] {
+export function imagineSlots(
+  inputs: readonly AttributeInput[],
+  existing: readonly SlottedAttribute[],
+): SlottedAttribute[] {
   const taken = new Set(existing.map(({ slot }) => slot));
   return inputs.map(({ key, type }) => {
     const slot = freeSlot(type, taken);
-    if (!slot) throw new DomainError('conflict', `All attributes of the type ${type} are in use. Leave out a column, or delete one.`);
+    if (!slot)
+      throw new DomainError(
+        'conflict',
+        `All attributes of the type ${type} are in use. Leave out a column, or delete one.`,
+      );
     taken.add(slot);
     return { key, type, slot };
   });

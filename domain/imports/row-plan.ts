@@ -53,7 +53,11 @@ interface PlannedField {
 }
 
 /** Compiles a checked mapping for a file with these columns; every attribute that it names must exist. */
-export function planRows(mapping: ImportMapping, columns: readonly string[], attributes: readonly SlottedAttribute[]): RowPlan {
+export function planRows(
+  mapping: ImportMapping,
+  columns: readonly string[],
+  attributes: readonly SlottedAttribute[],
+): RowPlan {
   const places = new Map(columns.map((name, place) => [name, place]));
   const planColumns: PlanColumn[] = [];
   const email = mapping.fields.find((field) => field.to === 'email');
@@ -72,7 +76,11 @@ export function planRows(mapping: ImportMapping, columns: readonly string[], att
     const result = readKeys(keys, cell);
     const values: (string | null)[] = new Array(planColumns.length).fill(null);
     for (const field of fields) readInto(values, field, cell, result.errors);
-    const person = { ...result.person, values, consent: consent !== null && fold(cell(consent.column)) === consent.equals };
+    const person = {
+      ...result.person,
+      values,
+      consent: consent !== null && fold(cell(consent.column)) === consent.equals,
+    };
     return { person: result.errors.length === 0 ? person : null, errors: result.errors, warnings: result.warnings };
   };
   return { columns: planColumns, read };
@@ -102,14 +110,21 @@ const emailProblems = {
   domain_invalid: 'has a domain that no mail can be sent to',
 } as const;
 
-function readKeys(keys: { key: 'email' | 'externalId'; email: KeySource | null; externalId: KeySource | null }, cell: Cell) {
+function readKeys(
+  keys: { key: 'email' | 'externalId'; email: KeySource | null; externalId: KeySource | null },
+  cell: Cell,
+) {
   const errors: Remark[] = [];
   const warnings: Remark[] = [];
   const externalId = keys.externalId?.source(cell).trim() || null;
   if (keys.externalId && keys.key === 'externalId' && !externalId) {
     errors.push({ field: keys.externalId.label, reason: 'is empty', value: '' });
   } else if (keys.externalId && externalId && (externalId.length > 200 || externalId.includes('\0'))) {
-    errors.push({ field: keys.externalId.label, reason: 'is longer than 200 characters or cannot be stored', value: externalId });
+    errors.push({
+      field: keys.externalId.label,
+      reason: 'is longer than 200 characters or cannot be stored',
+      value: externalId,
+    });
   }
   const text = keys.email?.source(cell).trim() ?? '';
   const person = { email: null as string | null, emailKey: null as string | null, externalId };
@@ -118,7 +133,8 @@ function readKeys(keys: { key: 'email' | 'externalId'; email: KeySource | null; 
     if ('key' in parsed) {
       Object.assign(person, { email: parsed.email, emailKey: parsed.key });
       const meant = suggestEmail(parsed.key);
-      if (meant) warnings.push({ field: keys.email.label, reason: `looks mistyped; did you mean ${meant}?`, value: text });
+      if (meant)
+        warnings.push({ field: keys.email.label, reason: `looks mistyped; did you mean ${meant}?`, value: text });
     } else errors.push({ field: keys.email.label, reason: emailProblems[parsed.problem], value: text });
   }
   return { person, errors, warnings };

@@ -47,7 +47,10 @@ export function guessType(values: readonly string[]): AttributeType {
 function findPreset(columns: readonly string[]): PresetName | null {
   const names = new Set(columns.map(fold));
   const all = Object.keys(presets) as PresetName[];
-  return all.find((preset) => presets[preset].signature.every((anyOf) => anyOf.some((name) => names.has(fold(name))))) ?? null;
+  return (
+    all.find((preset) => presets[preset].signature.every((anyOf) => anyOf.some((name) => names.has(fold(name))))) ??
+    null
+  );
 }
 
 function suggestField(column: string, values: readonly string[], preset: PresetName | null): CoreField | null {
