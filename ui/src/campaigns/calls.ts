@@ -71,6 +71,7 @@ export function rememberCampaign(campaign: Campaign): void {
 /** Gives a command and waits until it is obeyed. */
 export async function command(id: string, name: CampaignCommand, body: Record<string, unknown> = {}): Promise<void> {
   const path = `/api/v1/campaigns/{id}/${name}` as '/api/v1/campaigns/{id}/schedule';
-  rememberCampaign(await ok(api.POST(path, { params: { path: { id } }, body: body as never })));
+  const { status, startAt } = await ok(api.POST(path, { params: { path: { id } }, body }));
+  queryClient.setQueryData<Campaign>(['campaigns', id], (known) => known && { ...known, status, startAt });
   await refreshCampaigns();
 }

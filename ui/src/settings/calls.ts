@@ -1,0 +1,30 @@
+import { queryOptions } from '@tanstack/svelte-query';
+import { api, ok } from '../lib/api.ts';
+import { queryClient } from '../lib/query-client.ts';
+
+/** The settings of the organisation. */
+export const tenantSettings = queryOptions({ queryKey: ['tenant'], queryFn: () => ok(api.GET('/api/v1/tenant')) });
+
+/** Those who send: name, address, and whether mail of theirs is signed. */
+export const senderList = queryOptions({
+  queryKey: ['senders'],
+  queryFn: () => ok(api.GET('/api/v1/senders', { params: { query: { limit: 500 } } })),
+});
+
+/** The domains that mail is sent from. */
+export const sendingDomainList = queryOptions({
+  queryKey: ['sending-domains'],
+  queryFn: () => ok(api.GET('/api/v1/sending-domains', { params: { query: { limit: 500 } } })),
+});
+
+/** The organisation's own attributes of people. */
+export const attributeList = queryOptions({
+  queryKey: ['attributes'],
+  queryFn: () => ok(api.GET('/api/v1/attributes', {})),
+  staleTime: 60_000,
+});
+
+/** Reads a setting anew after it was changed. */
+export async function refreshSettings(key: string): Promise<void> {
+  await queryClient.invalidateQueries({ queryKey: [key] });
+}
