@@ -1,6 +1,6 @@
 import type { SmtpStage } from '../../domain/delivery/reply-verdict.ts';
 import type { OutgoingMessage } from '../outgoing-message.ts';
-import type { DeliveryOutcome } from './outcome.ts';
+import type { SendOutcome } from './outcome.ts';
 import type { Reply } from './reply.ts';
 import { scrubText } from './reply.ts';
 import { ConnectionLost } from './session.ts';
@@ -10,7 +10,7 @@ import type { SmtpSession } from './session.ts';
 export interface MessageSource {
   /** The next message, if there is one. */
   take(): OutgoingMessage | null;
-  settle(message: OutgoingMessage, outcome: DeliveryOutcome): void;
+  settle(message: OutgoingMessage, outcome: SendOutcome): void;
   /** Takes a message back that was certainly not sent. */
   putBack(message: OutgoingMessage, lost: ConnectionLost): void;
 }
@@ -177,7 +177,7 @@ function isPositive(reply: Reply): boolean {
   return reply.code >= 200 && reply.code < 300;
 }
 
-function outcomeOf(message: OutgoingMessage, reply: Reply, stage: SmtpStage): DeliveryOutcome {
+function outcomeOf(message: OutgoingMessage, reply: Reply, stage: SmtpStage): SendOutcome {
   const text = scrubText(reply.text, message.to);
   const { code, enhanced } = reply;
   if (isPositive(reply)) return { id: message.id, kind: 'accepted', response: text };

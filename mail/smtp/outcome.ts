@@ -1,7 +1,7 @@
 import type { SmtpStage } from '../../domain/delivery/reply-verdict.ts';
 
 /** What became of one message. `text` and `response` hold no addresses. */
-export type DeliveryOutcome =
+export type SendOutcome =
   | { id: string; kind: 'accepted'; response: string }
   /** Refused for now (4xx): try again later. */
   | { id: string; kind: 'deferred'; code: number; enhanced: string | null; stage: SmtpStage; text: string }
@@ -16,4 +16,4 @@ export type DeliveryOutcome =
 export type LossCause = 'lost' | 'timeout' | 'protocol' | 'unreachable' | 'refused' | 'authentication' | 'tls';
 
 /** Takes the outcomes one by one as they become known; must not throw. */
-export type OutcomeListener = (outcome: DeliveryOutcome) => void;
+export type OutcomeListener = (outcome: SendOutcome) => void;

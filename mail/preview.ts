@@ -1,0 +1,31 @@
+import type { MergeData } from '../domain/content/merge-data.ts';
+import { linkTarget } from '../domain/content/link-target.ts';
+import type { Edition } from './edition.ts';
+import { liquidEngine } from './liquid.ts';
+
+/** An image of one transparent pixel, in place of the one that would tell of an opening. */
+const blank = 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==';
+
+/**
+ * An edition as one person would read it: nothing is counted, links lead to their targets, and ways out lead nowhere. Throws where the Liquid cannot be run.
+ */
+export function renderPreview(
+  edition: Edition,
+  data: MergeData,
+): { subject: string; preheader: string; html: string; text: string } {
+  const scope = {
+    ...data,
+    unsubscribeUrl: '#unsubscribe',
+    preferencesUrl: '#preferences',
+    openUrl: blank,
+    links: edition.links.map((link) => linkTarget(link.url, data) ?? '#'),
+  };
+  const text = liquidEngine({ html: false, strict: false });
+  const html = liquidEngine({ html: true, strict: false });
+  return {
+    subject: String(text.parseAndRenderSync(edition.subject, scope)),
+    preheader: String(text.parseAndRenderSync(edition.preheader, scope)),
+    html: String(html.parseAndRenderSync(edition.html, scope)),
+    text: String(text.parseAndRenderSync(edition.text, scope)),
+  };
+}

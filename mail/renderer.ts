@@ -1,0 +1,18 @@
+import type { MessageRenderer } from '../domain/content/renderer.ts';
+import { buildEdition } from './edition.ts';
+import { renderPreview } from './preview.ts';
+
+/** Shows and checks messages as they would be sent. */
+export function createRenderer(): MessageRenderer {
+  return {
+    check: async (source) => {
+      const { findings, html } = await buildEdition(source);
+      return { findings, htmlBytes: Buffer.byteLength(html) };
+    },
+    preview: async (source, person) => {
+      // Links in a preview lead where they will lead, without being counted.
+      const edition = await buildEdition({ ...source, track: false });
+      return renderPreview(edition, { person, tenant: source.tenant, campaign: { name: source.campaign.name } });
+    },
+  };
+}
