@@ -5,6 +5,7 @@ import type { Recipient } from '../db/queries/outbox-window.ts';
 import { listMergeAttributes, type AttributeValues } from '../db/queries/merge-attributes.ts';
 import { openSecret } from '../db/sealing.ts';
 import type { MergeData } from '../domain/content/merge-data.ts';
+import { dkimPurpose } from '../domain/senders/sender.ts';
 import { compileMessage, type CompiledMessage } from '../mail/compiled-message.ts';
 import { parseDkimKey } from '../mail/dkim.ts';
 import type { OutgoingMessage } from '../mail/outgoing-message.ts';
@@ -26,8 +27,6 @@ interface Ready {
   usesAttributes: boolean;
 }
 
-/** The purpose under which signing keys are sealed. */
-export const dkimPurpose = 'sending_domains.dkim_private_key_sealed';
 
 /** Opens the composer of one lane: what is the same for all recipients of an edition is compiled once. */
 export function openComposer(lane: {

@@ -1,3 +1,4 @@
+import type { TenantDb } from '../connection.ts';
 import type { OutboxSql } from './outbox-lease.ts';
 
 /** What a bucket gave: how many may go now, and after how many seconds the next one can. */
@@ -43,19 +44,23 @@ export async function listBucketKeys(sql: OutboxSql): Promise<string[]> {
   return rows.map((row) => row.key);
 }
 
-/** Sets the size and rate of a bucket; null for the rate takes the limit away. */
-export async function setBucket(
-  sql: OutboxSql,
-  bucket: { key: string; perSecond: number | null },
-): Promise<void> {
-  if (bucket.perSecond === null) {
-    await sql`delete from token_buckets where key = ${bucket.key}`;
+/** Sets the rate of a bucket (messages a second); null takes the limit away. */
+export async function setTenantBucket(db: TenantDb, key: string, perSecond: number | null): Promise<void> {
+  if (perSecond === null) {
+    await db.deleteFrom('tokenBuckets').where('key', '=', key).execute();
     return;
   }
   // Half a minute's worth: what was put off comes back in one go and not one by one.
-  const capacity = Math.max(1, bucket.perSecond * 30);
-  await sql`
-    insert into token_buckets (key, capacity, per_second, tokens) values (${bucket.key}, ${capacity}, ${bucket.perSecond}, ${capacity})
-    on conflict (key) do update set capacity = excluded.capacity, per_second = excluded.per_second,
-      tokens = least(token_buckets.tokens, excluded.capacity)`;
+  const capacity = Math.max(1, perSecond * 30);
+  await db
+    .insertInto('tokenBuckets')
+    .values({ key, capacity, perSecond, tokens: capacity })
+    .onConflict((oc) =>
+      oc.column('key').doUpdateSet((eb) => ({
+        capacity,
+        perSecond,
+        tokens: eb.fn<number>('least', ['tokenBuckets.tokens', eb.ref('excluded.capacity')]),
+      })),
+    )
+    .execute();
 }

@@ -37,3 +37,17 @@ export const SendingDomain = z.object({
 
 /** A sending domain as the API shows it. */
 export type SendingDomain = z.infer<typeof SendingDomain>;
+
+/** A new sending domain: its name and the kind of key to sign with. */
+export const NewSendingDomain = z.object({
+  domain: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .max(253)
+    .regex(/^(?=.{4,})([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}$/, 'must be a domain such as mail.example.com'),
+  algorithm: z.enum(['rsa-sha256', 'ed25519-sha256']).default('rsa-sha256'),
+});
+
+/** The purpose under which signing keys are sealed; a key copied into another column does not open. */
+export const dkimPurpose = 'sending_domains.dkim_private_key_sealed';

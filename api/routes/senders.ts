@@ -1,0 +1,131 @@
+import { withTenant, type TenantDb } from '../../db/connection.ts';
+import { insertAudit } from '../../db/queries/audit.ts';
+import { deleteSender, findSender, insertSender, listSenders, updateSender, type SenderRow } from '../../db/queries/senders.ts';
+import { setTenantBucket } from '../../db/queries/token-buckets.ts';
+import { DomainError, notFound } from '../../domain/errors.ts';
+import { NewSender, Sender } from '../../domain/senders/sender.ts';
+import type { ApiDeps } from '../deps.ts';
+import { changedMeanwhile, expectedVersion, setEtag } from '../etag.ts';
+import { allow, createRoute, newRouter } from '../router.ts';
+import { IdParam, json, jsonBody, pageOf } from '../schemas.ts';
+
+const tags = ['senders'];
+const listRoute = createRoute({
+  method: 'get',
+  path: '/senders',
+  action: 'settings.read',
+  tags,
+  summary: 'Who mail comes from',
+  responses: { 200: json(pageOf(Sender), 'All senders; there is one page of 500 at most') },
+});
+const createSenderRoute = createRoute({
+  method: 'post',
+  path: '/senders',
+  action: 'senders.write',
+  idempotent: true,
+  tags,
+  summary: 'Add a sender',
+  request: { body: jsonBody(NewSender) },
+  responses: { 201: json(Sender, 'The new sender') },
+});
+const getRoute = createRoute({
+  method: 'get',
+  path: '/senders/{id}',
+  action: 'settings.read',
+  tags,
+  summary: 'One sender',
+  request: { params: IdParam },
+  responses: { 200: json(Sender, 'The sender') },
+});
+const updateRoute = createRoute({
+  method: 'patch',
+  path: '/senders/{id}',
+  action: 'senders.write',
+  tags,
+  summary: 'Change a sender; approved campaigns that use it need a new approval',
+  request: { params: IdParam, body: jsonBody(NewSender.omit({ address: true }).partial()) },
+  responses: { 200: json(Sender, 'The sender as it is now') },
+});
+const deleteRoute = createRoute({
+  method: 'delete',
+  path: '/senders/{id}',
+  action: 'senders.write',
+  tags,
+  summary: 'Remove a sender that no message names',
+  request: { params: IdParam },
+  responses: { 204: { description: 'It is gone' } },
+});
+
+/** /senders */
+export function senderRoutes({ database }: ApiDeps) {
+  const app = newRouter();
+  app.openapi(listRoute, async (c) => {
+    const actor = allow(c, 'settings.read');
+    const rows = await withTenant(database.db, actor.tenantId, listSenders);
+    return c.json({ data: rows.map(present), nextCursor: null }, 200);
+  });
+  app.openapi(createSenderRoute, async (c) => {
+    const actor = allow(c, 'senders.write');
+    const values = c.req.valid('json');
+    const row = await withTenant(database.db, actor.tenantId, async (db) => {
+      const id = await insertSender(db, { ...values, address: values.address.toLowerCase() });
+      if (!id) throw taken(values.address);
+      await setTenantBucket(db, `sender:${id}`, values.ratePerSecond);
+      const created = await required(db, id);
+      await insertAudit(db, actor, { action: 'sender.create', entityKind: 'sender', entityId: id, after: present(created) });
+      return created;
+    });
+    setEtag(c, row.version);
+    return c.json(present(row), 201);
+  });
+  app.openapi(getRoute, async (c) => {
+    const actor = allow(c, 'settings.read');
+    const row = await withTenant(database.db, actor.tenantId, (db) => required(db, c.req.valid('param').id));
+    setEtag(c, row.version);
+    return c.json(present(row), 200);
+  });
+  app.openapi(updateRoute, async (c) => {
+    const actor = allow(c, 'senders.write');
+    const { id } = c.req.valid('param');
+    const values = c.req.valid('json');
+    const row = await withTenant(database.db, actor.tenantId, async (db) => {
+      const before = await required(db, id);
+      if (!(await updateSender(db, { id, version: expectedVersion(c) ?? before.version, values }))) throw changedMeanwhile();
+      if (values.ratePerSecond !== undefined) await setTenantBucket(db, `sender:${id}`, values.ratePerSecond);
+      const after = await required(db, id);
+      await insertAudit(db, actor, { action: 'sender.update', entityKind: 'sender', entityId: id, before: present(before), after: present(after) });
+      return after;
+    });
+    setEtag(c, row.version);
+    return c.json(present(row), 200);
+  });
+  app.openapi(deleteRoute, async (c) => {
+    const actor = allow(c, 'senders.write');
+    const { id } = c.req.valid('param');
+    await withTenant(database.db, actor.tenantId, async (db) => {
+      const before = await required(db, id);
+      if (!(await deleteSender(db, id))) throw new DomainError('conflict', 'Messages still name this sender; choose another one there first.');
+      await setTenantBucket(db, `sender:${id}`, null);
+      await insertAudit(db, actor, { action: 'sender.delete', entityKind: 'sender', entityId: id, before: present(before) });
+    });
+    return c.body(null, 204);
+  });
+  return app;
+}
+
+async function required(db: TenantDb, id: string): Promise<SenderRow> {
+  const row = await findSender(db, id);
+  if (!row) throw notFound('sender');
+  return row;
+}
+
+function taken(address: string): DomainError {
+  const message = `There is a sender with the address ${address} already.`;
+  return new DomainError('conflict', message, [{ path: 'address', code: 'taken', message }]);
+}
+
+function present(row: SenderRow): Sender {
+  const { id, name, address, replyTo, ratePerSecond, version } = row;
+  const domain = address.slice(address.lastIndexOf('@') + 1);
+  return { id, name, address, replyTo, ratePerSecond, domain, isSigned: row.dkimSelector !== null, version };
+}
