@@ -238,7 +238,6 @@ export interface Exports {
   filter: Generated<Json>;
   finishedAt: Timestamp | null;
   id: Generated<string>;
-  resumeAt: Json | null;
   rowsTotal: number | null;
   rowsWritten: Generated<number>;
   startedAt: Timestamp | null;

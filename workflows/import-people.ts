@@ -33,12 +33,16 @@ const { importRows } = proxyActivities<ImportActivities>({
 
 /** Imports a file of people: one long activity that any worker can take over, then the result. */
 export async function importPeople(ref: ImportRef): Promise<ImportSummary> {
-  setHandler(cancelImport, () => quick.requestImportCancel.executeWithOptions({ summary: 'stop after this batch' }, [ref]));
+  setHandler(cancelImport, () =>
+    quick.requestImportCancel.executeWithOptions({ summary: 'stop after this batch' }, [ref]),
+  );
   setCurrentDetails('Reading the file and merging its rows; the rows done so far stand in the import itself.');
   try {
     await importRows.executeWithOptions({ summary: 'merge the rows', priority: { fairnessKey: ref.tenantId } }, [ref]);
   } catch (error) {
-    await quick.failImport.executeWithOptions({ summary: 'say why it failed' }, [{ ...ref, failure: sentenceOf(error) }]);
+    await quick.failImport.executeWithOptions({ summary: 'say why it failed' }, [
+      { ...ref, failure: sentenceOf(error) },
+    ]);
   }
   await condition(allHandlersFinished);
   const summary = await quick.endImport.executeWithOptions({ summary: 'end the import' }, [ref]);

@@ -299,7 +299,6 @@ create table exports (
   failure text,
   rows_total bigint,
   rows_written bigint not null default 0,
-  resume_at jsonb,
   file_id uuid,
   created_by text not null default '',
   created_at timestamptz not null default now(),

@@ -1,0 +1,73 @@
+import { sql } from 'kysely';
+import type { Consent, ConsentInput } from '../../domain/consent/consent.ts';
+import { DomainError } from '../../domain/errors.ts';
+import type { TenantDb } from '../connection.ts';
+
+/**
+ * Records that a person gave or withdrew consent, and makes the latest one what holds. False where there is no such person.
+ * Call it in the transaction that has the audit row.
+ */
+export async function insertConsent(
+  db: TenantDb,
+  personId: string,
+  input: ConsentInput & { id?: string },
+): Promise<boolean> {
+  const at = input.at ? new Date(input.at) : new Date();
+  if (at.getTime() > Date.now() + 60_000) {
+    throw new DomainError('invalid', 'A consent cannot lie in the future.', [
+      { path: 'at', code: 'in_future', message: 'lies in the future' },
+    ]);
+  }
+  const person = await db
+    .selectFrom('people')
+    .select('id')
+    .where('id', '=', personId)
+    .where('erasedAt', 'is', null)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!person) return false;
+  await db
+    .insertInto('consents')
+    .values({
+      ...(input.id ? { id: input.id } : {}),
+      personId,
+      state: input.state,
+      source: input.source,
+      basis: input.basis,
+      note: input.note ?? null,
+      at,
+    })
+    .onConflict((conflict) => conflict.columns(['tenantId', 'id']).doNothing())
+    .execute();
+  await markConsentFromHistory(db, personId);
+  return true;
+}
+
+/** Makes the latest entry of the history what holds for the person; of two at the same moment, the one that was denied. */
+export async function markConsentFromHistory(db: TenantDb, personId: string): Promise<void> {
+  await sql`
+    update people p set consent = latest.state, consent_at = latest.at, version = p.version + 1, updated_at = now()
+    from (
+      select state, at from consents
+      where tenant_id = current_tenant() and person_id = ${personId}
+      order by at desc, state = 'denied' desc, id desc limit 1) latest
+    where p.tenant_id = current_tenant() and p.id = ${personId}`.execute(db);
+}
+
+/** The history of a person's consent, newest first. */
+export async function listConsents(db: TenantDb, personId: string): Promise<Consent[]> {
+  const rows = await db
+    .selectFrom('consents')
+    .select(['id', 'state', 'source', 'basis', 'note', 'at'])
+    .where('personId', '=', personId)
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1000)
+    .execute();
+  return rows.map((row) => ({
+    ...row,
+    state: row.state as Consent['state'],
+    basis: row.basis as Consent['basis'],
+    at: row.at.toISOString(),
+  }));
+}

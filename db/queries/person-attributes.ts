@@ -1,0 +1,46 @@
+import { sql } from 'kysely';
+import type { AttributeType } from '../../domain/attributes/attribute.ts';
+import { DomainError } from '../../domain/errors.ts';
+import type { PersonInput } from '../../domain/people/person.ts';
+import type { TenantDb } from '../connection.ts';
+import { listAttributes } from './attributes.ts';
+
+const isOfType: Record<AttributeType, (value: unknown) => boolean> = {
+  text: (value) => typeof value === 'string',
+  number: (value) => typeof value === 'number',
+  boolean: (value) => typeof value === 'boolean',
+  date: (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value)),
+};
+
+/** Sets a person's own attributes by key; null takes a value away. A key that is unknown or a value of another type is refused. */
+export async function markPersonAttributes(
+  db: TenantDb,
+  personId: string,
+  given: PersonInput['attributes'],
+): Promise<void> {
+  const entries = Object.entries(given ?? {});
+  if (entries.length === 0) return;
+  const known = new Map((await listAttributes(db)).map((attribute) => [attribute.key, attribute]));
+  const columns = entries.map(([key, value]) => {
+    const attribute = known.get(key);
+    if (!attribute) throw refuse(key, 'unknown', 'is not an attribute');
+    if (value !== null && !isOfType[attribute.type](value))
+      throw refuse(key, 'wrong_type', `must be a ${attribute.type}`);
+    return {
+      slot: sql.ref(attribute.slot),
+      value: attribute.type === 'date' && value !== null ? new Date(String(value)) : value,
+    };
+  });
+  const slots = sql.join(columns.map(({ slot }) => slot));
+  const values = sql.join(columns.map(({ value }) => value));
+  const changes = sql.join(columns.map(({ slot }) => sql`${slot} = excluded.${slot}`));
+  await sql`
+    insert into person_attributes (person_id, ${slots}) values (${personId}, ${values})
+    on conflict (tenant_id, person_id) do update set ${changes}`.execute(db);
+}
+
+function refuse(key: string, code: string, message: string): DomainError {
+  return new DomainError('invalid', `The attribute "${key}" ${message}.`, [
+    { path: `attributes.${key}`, code, message },
+  ]);
+}
