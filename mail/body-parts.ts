@@ -5,6 +5,8 @@ import { fillPart, LiquidRun, templateParts } from './template-parts.ts';
 
 /** The body of one MIME part, encoded once; `render` puts a person's values between the literal stretches. */
 export interface CompiledBody {
+  /** Whether the Liquid engine has a part in it, so that rendering can fail for one person's data. */
+  canFail: boolean;
   render(filling: Filling & TokenFilling): string;
 }
 
@@ -45,6 +47,7 @@ export function compileBody(template: string, html: boolean, prefixes: AddressPr
   }
   const end = writer.take();
   return {
+    canFail: slots.some((slot) => slot.kind === 'liquid'),
     render(filling) {
       const run = new LiquidRun(engine, escape);
       let text = '';
@@ -62,11 +65,14 @@ function slotText(slot: Slot, filling: Filling & TokenFilling, run: LiquidRun): 
 }
 
 /** A template of one line (a subject), filled as plain text. */
-export function compileLine(template: string): (filling: Filling) => string {
+export function compileLine(template: string): { canFail: boolean; render: (filling: Filling) => string } {
   const engine = liquidEngine({ html: false, strict: false });
   const parts = templateParts(template, engine);
-  return (filling) => {
-    const run = new LiquidRun(engine, (text) => text);
-    return parts.map((part) => fillPart(part, filling, run)).join('');
+  return {
+    canFail: parts.some((part) => part.kind === 'liquid'),
+    render: (filling) => {
+      const run = new LiquidRun(engine, (text) => text);
+      return parts.map((part) => fillPart(part, filling, run)).join('');
+    },
   };
 }

@@ -8,7 +8,7 @@ export interface EditionLink {
   /** What a reader sees of it. */
   label: string;
   /** Hidden from people: only machines follow it. */
-  honeypot?: true;
+  honeypot?: boolean;
 }
 
 /** The parameters added to links so that web analytics know the campaign. Existing ones are kept. */

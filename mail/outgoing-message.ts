@@ -6,8 +6,13 @@ export interface OutgoingMessage {
   envelopeFrom: string;
   /** The one recipient, domain in ASCII. */
   to: string;
-  /** Headers and body, lines ending with CRLF. Not dot-stuffed. */
-  data: string;
+  /**
+   * Headers and body, lines ending with CRLF. Not dot-stuffed. May be written only when it is read, so read it once; ASCII unless
+   * `smtpUtf8` is set.
+   */
+  readonly data: string;
+  /** No line of the data begins with a dot, so that it need not be searched for one. */
+  dotless?: boolean;
   /** The message has characters beyond ASCII in its headers or envelope and needs a server that offers SMTPUTF8. */
   smtpUtf8?: boolean;
 }

@@ -21,6 +21,12 @@ export interface ConversationTimeouts {
   messageMs: number;
 }
 
+/** A message whose turn has come, its text in hand. */
+interface Job {
+  message: OutgoingMessage;
+  text: string;
+}
+
 type Refusal = { reply: Reply; stage: SmtpStage };
 
 /**
@@ -32,43 +38,37 @@ export async function converse(
   source: MessageSource,
   timeouts: ConversationTimeouts,
 ): Promise<void> {
-  let message = nextSendable(session, source);
+  let job = nextSendable(session, source);
   let announced = false;
   let needsReset = false;
-  while (message) {
+  while (job) {
     let dotWritten = false;
-    let next: OutgoingMessage | null = null;
+    let next: Job | null = null;
     try {
-      session.setTimeout(timeouts.commandMs);
-      const refusal = await announce(session, message, { announced, needsReset });
+      if (!announced) session.setTimeout(timeouts.commandMs);
+      const refusal = await announce(session, job.message, { announced, needsReset });
       announced = false;
       needsReset = refusal !== null;
-      let reply: Reply;
-      if (refusal) {
-        ({ reply } = refusal);
-        source.settle(message, outcomeOf(message, reply, refusal.stage));
-      } else {
+      let reply = refusal?.reply;
+      if (!reply) {
         next = nextSendable(session, source);
         announced = session.pipelining && next !== null;
         session.setTimeout(timeouts.messageMs);
-        session.write(
-          textOf(message) + (announced ? envelopeOf(next!) : ''),
-          message.smtpUtf8 || next?.smtpUtf8 ? 'utf8' : 'latin1',
-        );
+        session.write(job.text + (announced ? envelopeOf(next!.message) : ''), encodingOf(job.message, next?.message));
         dotWritten = true;
         reply = await session.reply();
-        source.settle(message, outcomeOf(message, reply, 'data'));
       }
-      message = null;
+      source.settle(job.message, outcomeOf(job.message, reply, refusal?.stage ?? 'data'));
+      job = null;
       // The server has said that it closes the connection (RFC 5321, 3.8).
       if (reply.code === 421) throw new ConnectionLost('lost');
-      message = next ?? nextSendable(session, source);
+      job = next ?? nextSendable(session, source);
     } catch (error) {
       const lost = error instanceof ConnectionLost ? error : new ConnectionLost('lost');
       session.destroy();
-      if (message && dotWritten) source.settle(message, { id: message.id, kind: 'uncertain', cause: lost.cause });
-      else if (message) source.putBack(message, lost);
-      if (next) source.putBack(next, lost);
+      if (job && dotWritten) source.settle(job.message, { id: job.message.id, kind: 'uncertain', cause: lost.cause });
+      else if (job) source.putBack(job.message, lost);
+      if (next) source.putBack(next.message, lost);
       return;
     }
   }
@@ -124,30 +124,30 @@ async function announceStepwise(
 }
 
 /** The next message that this server can take at all; the others are refused on the spot, as it would refuse them. */
-function nextSendable(session: SmtpSession, source: MessageSource): OutgoingMessage | null {
+function nextSendable(session: SmtpSession, source: MessageSource): Job | null {
   if (!session.isOpen) return null;
   for (;;) {
     const message = source.take();
     if (!message) return null;
-    const refusal = localRefusal(session, message);
-    if (!refusal) return message;
+    const text = textOf(message);
+    const refusal = localRefusal(session, message, text.length);
+    if (!refusal) return { message, text };
     source.settle(message, { id: message.id, kind: 'rejected', text: 'not tried', ...refusal });
   }
 }
 
+// eslint-disable-next-line no-control-regex
+const notAnAddress = /[\u0000-\u001f\u007f]|^[^"]*[ <>]/;
+
 function localRefusal(
   session: SmtpSession,
   message: OutgoingMessage,
+  octets: number,
 ): { code: number; enhanced: string; stage: SmtpStage } | null {
-  // eslint-disable-next-line no-control-regex
-  if (/[\u0000-\u0020<>\u007f]/.test(message.to) && !message.to.startsWith('"'))
-    return { code: 553, enhanced: '5.1.3', stage: 'rcpt' };
-  // eslint-disable-next-line no-control-regex
-  if (/[\u0000-\u001f\u007f]/.test(message.to + message.envelopeFrom))
+  if (notAnAddress.test(message.to) || notAnAddress.test(message.envelopeFrom))
     return { code: 553, enhanced: '5.1.3', stage: 'rcpt' };
   if (message.smtpUtf8 && !session.smtpUtf8) return { code: 553, enhanced: '5.6.7', stage: 'rcpt' };
-  if (session.maxSize > 0 && message.data.length > session.maxSize)
-    return { code: 552, enhanced: '5.3.4', stage: 'mail' };
+  if (session.maxSize > 0 && octets > session.maxSize) return { code: 552, enhanced: '5.3.4', stage: 'mail' };
   return null;
 }
 
@@ -161,13 +161,15 @@ function envelopeOf(message: OutgoingMessage): string {
   return `${mail}${rcpt}DATA\r\n`;
 }
 
-function encodingOf(message: OutgoingMessage): 'latin1' | 'utf8' {
-  return message.smtpUtf8 ? 'utf8' : 'latin1';
+function encodingOf(message: OutgoingMessage, next?: OutgoingMessage): 'latin1' | 'utf8' {
+  return message.smtpUtf8 || next?.smtpUtf8 ? 'utf8' : 'latin1';
 }
 
 /** The message's text with its final dot; lines that begin with a dot get another (RFC 5321, 4.5.2). */
-function textOf({ data }: OutgoingMessage): string {
-  let text = data;
+function textOf(message: OutgoingMessage): string {
+  let text = message.data;
+  // Ours is known to end a line and to have no dot where it would matter; looking would cost more than the rest.
+  if (message.dotless) return `${text}.\r\n`;
   if (text.includes('\r\n.')) text = text.replaceAll('\r\n.', '\r\n..');
   if (text.startsWith('.')) text = `.${text}`;
   return text.endsWith('\r\n') ? `${text}.\r\n` : `${text}\r\n.\r\n`;

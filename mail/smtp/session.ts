@@ -22,6 +22,7 @@ export class SmtpSession {
   private readonly replies: Reply[] = [];
   private waiting: { resolve(reply: Reply): void; reject(error: Error): void } | null = null;
   private lost: ConnectionLost | null = null;
+  private timeout = 0;
 
   constructor(connection: OpenConnection) {
     this.socket = connection.socket;
@@ -58,6 +59,8 @@ export class SmtpSession {
 
   /** Milliseconds of silence after which the connection counts as lost; 0: none. */
   setTimeout(milliseconds: number): void {
+    if (milliseconds === this.timeout) return;
+    this.timeout = milliseconds;
     this.socket.setTimeout(milliseconds);
   }
 

@@ -1,0 +1,141 @@
+import type { AddressInfo, Socket } from 'node:net';
+import { SMTPServer, type SMTPServerAddress, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
+import { isOurAddress, readInboundMail, type InboundReport } from '../../domain/engagement/inbound-mail.ts';
+import type { TokenRing } from '../../domain/tokens/token.ts';
+
+/** Where to listen, for which domain, and what to do with what is reported; a report that throws is asked for again (451). */
+export interface InboundOptions {
+  host: string;
+  /** 0 takes a free one. */
+  port: number;
+  /** The domain of our return paths and unsubscribe addresses. */
+  domain: string;
+  ring: TokenRing;
+  onReport: (report: InboundReport) => Promise<void>;
+  /** Certificate for STARTTLS; without one it is not offered. */
+  tls?: { key: string; cert: string };
+  /** Told what went wrong with a connection or a report; never with an address in it. */
+  onError?: (error: Error) => void;
+  limits?: Partial<InboundLimits>;
+}
+
+/** Bounds against floods: everything here is bounded by what one process can hold. */
+export interface InboundLimits {
+  bytes: number;
+  connections: number;
+  recipients: number;
+  /** Silence on a connection. */
+  idleMs: number;
+  /** The whole life of a connection, so that nobody keeps one by a byte now and then. */
+  connectionMs: number;
+}
+
+/** A receiver that listens; `close` waits for what is being handled. */
+export interface InboundReceiver {
+  port: number;
+  close: () => Promise<void>;
+}
+
+const standardLimits: InboundLimits = {
+  bytes: 2_000_000,
+  connections: 50,
+  recipients: 10,
+  idleMs: 60_000,
+  connectionMs: 300_000,
+};
+
+/**
+ * Starts the SMTP receiver for what comes back to our own addresses: bounces to return paths, complaints of feedback loops, requests to
+ * unsubscribe by mail. Only addresses that we signed are taken, whoever writes; nothing is relayed, answered or stored.
+ */
+export async function startInboundReceiver(options: InboundOptions): Promise<InboundReceiver> {
+  const limits = { ...standardLimits, ...options.limits };
+  const server = new SMTPServer({
+    name: options.domain,
+    banner: 'reports and unsubscribe requests only',
+    authOptional: true,
+    disabledCommands: ['AUTH', ...(options.tls ? [] : ['STARTTLS'])],
+    ...options.tls,
+    size: limits.bytes,
+    maxClients: limits.connections,
+    socketTimeout: limits.idleMs,
+    closeTimeout: 10_000,
+    disableReverseLookup: true,
+    logger: false,
+    onRcptTo: (address, session, callback) => callback(refusal(options, limits, { address, session })),
+    onData: (stream, session, callback) => {
+      receive(stream, session, { options, limits }).then(
+        () => callback(null, 'thank you'),
+        (error: Error) => {
+          if (!isReply(error)) options.onError?.(error);
+          callback(isReply(error) ? error : reply(451, '4.3.0 try again later'));
+        },
+      );
+    },
+  });
+  server.on('error', (error: Error) => options.onError?.(error));
+  server.server.on('connection', (socket: Socket) => {
+    const timer = setTimeout(() => socket.destroy(), limits.connectionMs);
+    socket.once('close', () => clearTimeout(timer));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, options.host, () => {
+      server.removeListener('error', reject);
+      resolve();
+    });
+  });
+  return {
+    port: (server.server.address() as AddressInfo).port,
+    close: () => new Promise((resolve) => void server.close(() => resolve())),
+  };
+}
+
+type Reply = Error & { responseCode: number };
+
+function reply(code: number, text: string): Reply {
+  return Object.assign(new Error(text), { responseCode: code });
+}
+
+function isReply(error: Error): error is Reply {
+  return 'responseCode' in error;
+}
+
+/** Why a recipient is not taken; null where it is. */
+function refusal(
+  { domain, ring }: InboundOptions,
+  limits: InboundLimits,
+  { address, session }: { address: SMTPServerAddress; session: SMTPServerSession },
+): Reply | null {
+  const at = address.address.lastIndexOf('@');
+  if (address.address.slice(at + 1).toLowerCase() !== domain.toLowerCase())
+    return reply(550, '5.7.1 we take no mail for this domain');
+  if (session.envelope.rcptTo.length >= limits.recipients) return reply(452, '4.5.3 too many recipients');
+  const isOurs = isOurAddress(ring, address.address.slice(0, at), new Date().toISOString());
+  return isOurs ? null : reply(550, '5.1.1 there is no such address');
+}
+
+async function receive(
+  stream: SMTPServerDataStream,
+  { envelope }: SMTPServerSession,
+  { options, limits }: { options: InboundOptions; limits: InboundLimits },
+): Promise<void> {
+  const raw = await readAll(stream, limits);
+  const mail = {
+    recipients: envelope.rcptTo.map(({ address }) => address.slice(0, address.lastIndexOf('@'))),
+    raw,
+  };
+  await options.onReport(readInboundMail(options.ring, mail, new Date().toISOString()));
+}
+
+/** The mail as one character per byte. Too much is read to its end and thrown away, as SMTP wants it, and then refused. */
+async function readAll(stream: SMTPServerDataStream, limits: InboundLimits): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes <= limits.bytes) chunks.push(chunk);
+  }
+  if (bytes > limits.bytes) throw reply(552, '5.3.4 the message is too large');
+  return Buffer.concat(chunks).toString('latin1');
+}
