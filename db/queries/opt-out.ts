@@ -3,19 +3,10 @@ import { systemActor, type Actor } from '../../domain/policy/actor.ts';
 import type { TenantDb } from '../connection.ts';
 import { insertAudit } from './audit.ts';
 import { incrementCounters } from './counters.ts';
+import { insertReaction, lockMessage, lockPerson, messageQuery, setConsent, suppress } from './reactions.ts';
 
 /** By which way somebody opted out; it is kept as the source of the consent. */
 export type OptOutWay = 'one_click' | 'unsubscribe_page' | 'unsubscribe_mail' | 'preference_centre';
-
-/** A message by which somebody speaks to us: whose it is and what it belongs to. */
-interface SpokenMessage {
-  id: string;
-  personId: string;
-  sourceId: string;
-  editionId: string;
-  campaignId: string | null;
-  isFirstTime: boolean;
-}
 
 /** What the preference centre shows of the person a message went to. */
 export interface Preferences {
@@ -39,20 +30,11 @@ export async function recordOptOut(
   const message = await lockMessage(db, input.messageId);
   if (!message) return null;
   const person = await lockPerson(db, message.personId);
-  const suppressed = person?.emailHash
-    ? await suppress(db, {
-        ...person,
-        emailHash: person.emailHash,
-        reason: 'unsubscribe',
-        source: input.way,
-        messageId: message.id,
-      })
-    : false;
-  const denied =
-    person && person.consent !== 'denied'
-      ? await setConsent(db, person.id, { state: 'denied', source: input.way })
-      : false;
-  if (message.isFirstTime) {
+  const source = input.way;
+  const suppressed = !!person && (await suppress(db, person, { reason: 'unsubscribe', source, messageId: message.id }));
+  const denied = !!person && (await setConsent(db, person, { state: 'denied', source }));
+  const isFirstTime = message.unsubscribedAt === null;
+  if (isFirstTime) {
     await db
       .updateTable('messages')
       .set({ unsubscribedAt: sql`now()` })
@@ -60,9 +42,9 @@ export async function recordOptOut(
       .execute();
     await incrementCounters(db, [{ sourceId: message.sourceId, name: 'unsubscribes', by: 1 }]);
   }
-  const changed = suppressed || denied || message.isFirstTime;
-  if (changed) await insertOptOutEvent(db, message, input.way);
-  if (denied && person) await audit(db, input, { personId: person.id, before: person.consent, after: 'denied' });
+  const changed = suppressed || denied || isFirstTime;
+  if (changed) await insertReaction(db, message, { kind: 'unsubscribe', verdict: 'human', data: { way: source } });
+  if (denied) await audit(db, input, { personId: person.id, before: person.consent, after: 'denied' });
   return { changed };
 }
 
@@ -87,8 +69,7 @@ export async function recordOptIn(
     .select('reason')
     .where('addressHash', '=', person.emailHash)
     .executeTakeFirst();
-  if (!kept && person.consent !== 'granted') {
-    await setConsent(db, person.id, { state: 'granted', source: 'preference_centre' });
+  if (!kept && (await setConsent(db, person, { state: 'granted', source: 'preference_centre' }))) {
     await audit(
       db,
       { ...input, way: 'preference_centre' },
@@ -147,81 +128,6 @@ export async function findPreferences(db: TenantDb, messageId: string): Promise<
     .execute();
   const { email = null, consent = 'denied', reason = null } = person ?? {};
   return { personId: message.personId, email, consent, suppressed: reason, lists };
-}
-
-/** Suppresses an address unless it is already; true where it was not. */
-export async function suppress(
-  db: TenantDb,
-  input: { emailHash: Buffer; email: string | null; reason: string; source: string; messageId: string },
-): Promise<boolean> {
-  const { emailHash: addressHash, email, reason, source, messageId } = input;
-  const row = await db
-    .insertInto('suppressions')
-    .values({ addressHash, email, reason, source, messageId })
-    .onConflict((conflict) => conflict.columns(['tenantId', 'addressHash']).doNothing())
-    .returning('id')
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
-function messageQuery(db: TenantDb, messageId: string) {
-  return db
-    .selectFrom('messages as m')
-    .innerJoin('messageBatches as b', (join) =>
-      join.onRef('b.tenantId', '=', 'm.tenantId').onRef('b.id', '=', 'm.batchId'),
-    )
-    .select(['m.id', 'm.personId', 'm.sourceId', 'm.editionId', 'b.campaignId'])
-    .select(sql<boolean>`m.unsubscribed_at is null`.as('isFirstTime'))
-    .where('m.id', '=', messageId);
-}
-
-/** The message by which somebody speaks; its row is locked, so that the same word said twice at once counts once. */
-async function lockMessage(db: TenantDb, messageId: string): Promise<SpokenMessage | undefined> {
-  return messageQuery(db, messageId).forNoKeyUpdate('m').executeTakeFirst();
-}
-
-async function lockPerson(db: TenantDb, personId: string) {
-  return db
-    .selectFrom('people')
-    .select(['id', 'email', 'emailHash', 'consent'])
-    .where('id', '=', personId)
-    .forNoKeyUpdate()
-    .executeTakeFirst();
-}
-
-async function setConsent(
-  db: TenantDb,
-  personId: string,
-  consent: { state: 'granted' | 'denied'; source: OptOutWay },
-): Promise<true> {
-  await db
-    .updateTable('people')
-    .set({ consent: consent.state, consentAt: sql`now()`, updatedAt: sql`now()`, version: sql`version + 1` })
-    .where('id', '=', personId)
-    .execute();
-  await db
-    .insertInto('consents')
-    .values({ personId, ...consent })
-    .execute();
-  return true;
-}
-
-async function insertOptOutEvent(db: TenantDb, message: SpokenMessage, way: OptOutWay): Promise<void> {
-  await db
-    .insertInto('engagementEvents')
-    .values({
-      kind: 'unsubscribe',
-      occurredAt: sql`now()`,
-      verdict: 'human',
-      verdictRule: 'person',
-      personId: message.personId,
-      campaignId: message.campaignId,
-      sourceId: message.sourceId,
-      messageId: message.id,
-      editionId: message.editionId,
-      data: { way },
-    })
-    .execute();
 }
 
 async function audit(

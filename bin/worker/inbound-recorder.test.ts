@@ -1,0 +1,267 @@
+import { createTransport } from 'nodemailer';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Database } from '../../db/connection.ts';
+import { rotateKeyRing } from '../../domain/key-ring.ts';
+import { messageTokens, type MessageTokens } from '../../domain/tokens/token.ts';
+import { startInboundReceiver, type InboundReceiver } from '../../mail/inbound/receiver.ts';
+import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
+import { createSentBroadcast, type SentBroadcast } from '../../test/factories/engagement.ts';
+import { createInboundRecorder } from './inbound-recorder.ts';
+
+const domain = 'bounce.acme.example';
+const ring = rotateKeyRing(null, new Uint8Array(32).fill(1));
+const seen: string[] = [];
+let test: TestDatabase;
+let app: Database;
+let receiver: InboundReceiver;
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  app = test.open('salescompass_app');
+  const directory = test.open('salescompass_directory');
+  const log = pino({ level: 'silent' });
+  const onReport = createInboundRecorder({ database: app, directory, log, onReport: (kind) => void seen.push(kind) });
+  receiver = await startInboundReceiver({ host: '127.0.0.1', port: 0, domain, ring, onReport });
+});
+afterAll(async () => {
+  await receiver.close();
+  await test.drop();
+});
+
+function tokensOf(sent: SentBroadcast, person = 0): MessageTokens {
+  return messageTokens(ring, { tenantNumber: sent.tenantNumber, messageId: sent.messageIds[person]! });
+}
+
+/** Hands a mail over as a server would; rejects with the answer where it is refused. */
+async function deliver(to: string, raw: string, from = ''): Promise<void> {
+  const address = to.includes('@') ? to : `${to}@${domain}`;
+  const transport = createTransport({ host: '127.0.0.1', port: receiver.port, secure: false, ignoreTLS: true });
+  await transport.sendMail({ envelope: { from, to: address }, raw });
+}
+
+function deliveryReport(fields: string): string {
+  return `From: MAILER-DAEMON@mx.people.example
+Subject: Undelivered Mail Returned to Sender
+Auto-Submitted: auto-replied
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="=_b"
+
+--=_b
+Content-Type: text/plain
+
+It did not work.
+--=_b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.people.example
+
+Final-Recipient: rfc822; p1@people.example
+${fields}
+--=_b--
+`.replaceAll('\n', '\r\n');
+}
+const unknownUser = deliveryReport('Action: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 user unknown');
+
+function complaint(type: string, about: string): string {
+  return `From: feedback@provider.example
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=feedback-report; boundary=b
+
+--b
+Content-Type: text/plain
+
+A person pressed the button.
+--b
+Content-Type: message/feedback-report
+
+Feedback-Type: ${type}
+User-Agent: Provider/1.0
+Version: 1
+Original-Rcpt-To: redacted@redacted.invalid
+
+--b
+Content-Type: message/rfc822
+
+From: news@acme.example
+To: redacted@redacted.invalid
+${about}
+Subject: Spring is here
+
+Hello
+--b--
+`.replaceAll('\n', '\r\n');
+}
+
+async function standing(sent: SentBroadcast) {
+  const [row] = await test.owner.sql`
+    select p.email_status, p.consent, s.reason,
+      (select jsonb_object_agg(name, value) from source_counters where source_id = ${sent.broadcastId} and name not in ('frozen', 'sent')) as counters,
+      (select jsonb_agg(kind) from engagement_events where person_id = p.id) as events
+    from people p left join suppressions s on s.tenant_id = p.tenant_id and s.address_hash = p.email_hash
+    where p.id = ${sent.personIds[0]!}`;
+  return row;
+}
+const untouched = { email_status: 'unverified', consent: 'granted', reason: null, counters: null, events: null };
+
+describe('bounces to the return path', () => {
+  it('suppresses an unknown user at once, and only once', async () => {
+    const sent = await createSentBroadcast(test.owner);
+    for (let times = 0; times < 3; times += 1) await deliver(tokensOf(sent).verp, unknownUser);
+    expect(await standing(sent)).toEqual({
+      email_status: 'bounced',
+      consent: 'granted',
+      reason: 'hard_bounce',
+      counters: { hardBounces: 1 },
+      events: ['bounce'],
+    });
+    const [message] = await test.owner
+      .sql`select bounced_at is not null as bounced from messages where id = ${sent.messageIds[0]!}`;
+    expect(message).toEqual({ bounced: true });
+  });
+
+  it('takes the return path in capitals, and from a sender with a name', async () => {
+    const sent = await createSentBroadcast(test.owner);
+    await deliver(tokensOf(sent).verp.toUpperCase(), unknownUser, 'postmaster@mx.people.example');
+    expect(await standing(sent)).toMatchObject({ reason: 'hard_bounce' });
+  });
+
+  it.each([
+    ['a full mailbox', 'Action: failed\nStatus: 5.2.2', { counters: { softBounces: 1 }, events: ['bounce'] }],
+    [
+      'a refusal of ours',
+      'Action: failed\nStatus: 5.7.515\nDiagnostic-Code: smtp; 550 5.7.515 Access denied',
+      { counters: { policyBounces: 1 }, events: ['bounce'] },
+    ],
+    ['a delay', 'Action: delayed\nStatus: 4.4.1', {}],
+    ['a delivery', 'Action: delivered\nStatus: 2.0.0', { events: ['delivered'] }],
+  ])('never suppresses for %s', async (_name, fields, left) => {
+    const sent = await createSentBroadcast(test.owner);
+    await deliver(tokensOf(sent).verp, deliveryReport(fields));
+    expect(await standing(sent)).toEqual({ ...untouched, ...left });
+  });
+
+  it('gives an address up after five soft bounces in a row over 14 days', async () => {
+    const sent = await createSentBroadcast(test.owner);
+    const older = await test.owner.sql<{ id: string }[]>`
+      insert into messages (tenant_id, batch_id, person_id, source_id, occurrence, edition_id, status, sent_at)
+      select tenant_id, batch_id, person_id, source_id, gen_random_uuid(), edition_id, status, sent_at - make_interval(days => 5 * n)
+      from messages, generate_series(4, 1, -1) n where id = ${sent.messageIds[0]!} returning id`;
+    const all = [...older.map((row) => row.id), sent.messageIds[0]!];
+    for (const [place, messageId] of all.entries()) {
+      expect(await standing(sent), `before bounce ${place}`).toMatchObject({ reason: null });
+      const { verp } = messageTokens(ring, { tenantNumber: sent.tenantNumber, messageId });
+      await deliver(verp, deliveryReport('Action: failed\nStatus: 4.2.2'));
+    }
+    expect(await standing(sent)).toMatchObject({
+      reason: 'hard_bounce',
+      email_status: 'bounced',
+      counters: { softBounces: 5 },
+    });
+  });
+
+  it('refuses what we did not sign: tampered, foreign, unsigned, expired, another domain', async () => {
+    const sent = await createSentBroadcast(test.owner);
+    const { verp } = tokensOf(sent);
+    const before = seen.length;
+    const tampered = [...verp].map(
+      (letter, place) => verp.slice(0, place) + (letter === 'a' ? 'b' : 'a') + verp.slice(place + 1),
+    );
+    // In two halves: the receiver takes no more than 50 connections at once.
+    for (const half of [tampered.slice(0, 31), tampered.slice(31)]) {
+      const answers = await Promise.allSettled(half.map((address) => deliver(address, unknownUser)));
+      expect(answers.map((answer) => answer.status === 'rejected' && answer.reason.responseCode)).toEqual(
+        half.map(() => 550),
+      );
+    }
+    const stranger = messageTokens(rotateKeyRing(null, new Uint8Array(32).fill(9)), {
+      tenantNumber: sent.tenantNumber,
+      messageId: sent.messageIds[0]!,
+    });
+    const old = messageTokens(ring, {
+      tenantNumber: sent.tenantNumber,
+      messageId: '01900000-0000-7000-8000-000000000000',
+    });
+    for (const address of [stranger.verp, old.verp, 'bounces', `b-${tokensOf(sent).unsubscribe}`]) {
+      await expect(deliver(address, unknownUser)).rejects.toMatchObject({ responseCode: 550 });
+    }
+    await expect(deliver(`${verp}@elsewhere.example`, unknownUser)).rejects.toMatchObject({ responseCode: 550 });
+    await deliver('postmaster', unknownUser);
+    expect(seen.slice(before)).toEqual(['ignored']);
+    expect(await standing(sent)).toEqual(untouched);
+  });
+
+  it('takes no out-of-office note for a bounce, an answer or anything else', async () => {
+    const sent = await createSentBroadcast(test.owner);
+    await deliver(
+      tokensOf(sent).verp,
+      'From: p1@people.example\r\nSubject: Out of office\r\nAuto-Submitted: auto-replied\r\n\r\nBack on Monday.\r\n',
+      'p1@people.example',
+    );
+    await deliver(
+      tokensOf(sent).verp,
+      'From: p1@people.example\r\nSubject: Re: Spring\r\n\r\nHello\r\n',
+      'p1@people.example',
+    );
+    expect(await standing(sent)).toEqual(untouched);
+  });
+});
+
+describe('complaints', () => {
+  it.each([
+    ['at the return path', (all: MessageTokens) => [all.verp, 'X-Nothing: here']],
+    [
+      'by the return path in the mail that comes back',
+      (all: MessageTokens) => ['fbl', `Return-Path: <${all.verp}@${domain}>`],
+    ],
+    [
+      'by the unsubscribe link in it',
+      (all: MessageTokens) => [
+        'abuse',
+        `List-Unsubscribe: <https://mail.acme.example/u/${all.unsubscribe}>,\n <mailto:${all.mailto}@${domain}>`,
+      ],
+    ],
+  ])('suppress by our own token, address struck out or not: %s', async (_name, where) => {
+    const sent = await createSentBroadcast(test.owner);
+    const [to, about] = where(tokensOf(sent)) as [string, string];
+    await deliver(to, complaint('abuse', about), 'feedback@provider.example');
+    await deliver(to, complaint('abuse', about), 'feedback@provider.example');
+    expect(await standing(sent)).toMatchObject({
+      reason: 'complaint',
+      consent: 'denied',
+      counters: { complaints: 1 },
+      events: ['complaint'],
+    });
+  });
+
+  it('are none where a person takes mail out of the spam folder, or nothing of ours is in it', async () => {
+    const sent = await createSentBroadcast(test.owner);
+    await deliver(tokensOf(sent).verp, complaint('not-spam', 'X-A: b'));
+    await deliver('fbl', complaint('abuse', 'Return-Path: <somebody@elsewhere.example>'));
+    expect(await standing(sent)).toEqual(untouched);
+  });
+});
+
+describe('unsubscribing by mail', () => {
+  const request = 'From: p1@people.example\r\nSubject: unsubscribe\r\n\r\n';
+
+  it('works by the address alone, once', async () => {
+    const sent = await createSentBroadcast(test.owner);
+    await deliver(tokensOf(sent).mailto, request, 'p1@people.example');
+    await deliver(tokensOf(sent).mailto, request, 'somebody-else@people.example');
+    expect(await standing(sent)).toMatchObject({
+      reason: 'unsubscribe',
+      consent: 'denied',
+      counters: { unsubscribes: 1 },
+      events: ['unsubscribe'],
+    });
+  });
+
+  it('does not by an automatic answer, or by a forged address', async () => {
+    const sent = await createSentBroadcast(test.owner);
+    await deliver(tokensOf(sent).mailto, `Auto-Submitted: auto-replied\r\n${request}`);
+    const forged = tokensOf(sent).mailto.replace(/.$/, (last) => (last === 'a' ? 'q' : 'a'));
+    await expect(deliver(forged, request)).rejects.toMatchObject({ responseCode: 550 });
+    expect(await standing(sent)).toEqual(untouched);
+  });
+});

@@ -1,0 +1,111 @@
+import { sql } from 'kysely';
+import { isUndeliverable, type BounceVerdict, type DeliveryOutcome } from '../../domain/engagement/bounce.ts';
+import type { TenantDb } from '../connection.ts';
+import { incrementCounters } from './counters.ts';
+import {
+  insertReaction,
+  isFirstEvent,
+  lockMessage,
+  lockPerson,
+  setConsent,
+  suppress,
+  type SpokenMessage,
+} from './reactions.ts';
+
+/**
+ * A delivery report on a message: kept as an event, counted, and where it is final the address is given up (suppressed and marked
+ * as bounced). The same report again changes nothing. Null where the tenant has no such message.
+ */
+export async function recordBounce(
+  db: TenantDb,
+  input: { messageId: string; verdict: BounceVerdict },
+): Promise<{ changed: boolean } | null> {
+  const message = await lockMessage(db, input.messageId);
+  if (!message) return null;
+  const { kind, cause, status } = input.verdict;
+  if (!(await isFirstEvent(db, `bounce/${message.id}/${kind}`))) return { changed: false };
+  if (kind === 'delivered' || kind === 'delayed') {
+    if (kind === 'delivered') await insertReaction(db, message, { kind, verdict: 'unknown', data: { status } });
+    return { changed: kind === 'delivered' };
+  }
+  await insertReaction(db, message, { kind: 'bounce', verdict: 'unknown', data: { bounce: kind, cause, status } });
+  if (kind === 'hard') await markBounced(db, message);
+  else await count(db, message, kind === 'soft' ? 'softBounces' : 'policyBounces');
+  if (kind !== 'policy') await giveUpAddress(db, message);
+  return { changed: true };
+}
+
+/** A person called a message spam: nothing more goes to them. The same complaint again changes nothing. */
+export async function recordComplaint(
+  db: TenantDb,
+  input: { messageId: string; feedbackType: string },
+): Promise<{ changed: boolean } | null> {
+  const message = await lockMessage(db, input.messageId);
+  if (!message) return null;
+  if (!(await isFirstEvent(db, `complaint/${message.id}`))) return { changed: false };
+  await insertReaction(db, message, {
+    kind: 'complaint',
+    verdict: 'human',
+    data: { feedbackType: input.feedbackType },
+  });
+  if (message.complainedAt === null) {
+    await db
+      .updateTable('messages')
+      .set({ complainedAt: sql`now()` })
+      .where('id', '=', message.id)
+      .execute();
+    await count(db, message, 'complaints');
+  }
+  const person = await lockPerson(db, message.personId);
+  if (person) {
+    await suppress(db, person, { reason: 'complaint', source: 'feedback_loop', messageId: message.id });
+    await setConsent(db, person, { state: 'denied', source: 'complaint' });
+  }
+  return { changed: true };
+}
+
+async function markBounced(db: TenantDb, message: SpokenMessage): Promise<void> {
+  if (message.bouncedAt !== null) return;
+  await db
+    .updateTable('messages')
+    .set({ bouncedAt: sql`now()` })
+    .where('id', '=', message.id)
+    .execute();
+  await count(db, message, 'hardBounces');
+}
+
+/** Suppresses the address where its last messages say that it is of no use any more. */
+async function giveUpAddress(db: TenantDb, message: SpokenMessage): Promise<void> {
+  const person = await lockPerson(db, message.personId);
+  if (!person || !isUndeliverable(await listOutcomes(db, message.personId))) return;
+  await suppress(db, person, { reason: 'hard_bounce', source: 'delivery_report', messageId: message.id });
+  await db
+    .updateTable('people')
+    .set({ emailStatus: 'bounced', updatedAt: sql`now()`, version: sql`version + 1` })
+    .where('id', '=', person.id)
+    .where('emailStatus', '<>', 'bounced')
+    .execute();
+}
+
+/** How the last five messages to a person ended, newest first. */
+async function listOutcomes(db: TenantDb, personId: string): Promise<DeliveryOutcome[]> {
+  const { rows } = await sql<{ at: Date; kind: DeliveryOutcome['kind']; cause: DeliveryOutcome['cause'] }>`
+    select coalesce(m.sent_at, m.sending_at, uuid_extract_timestamp(m.id)) as at, bounce.data ->> 'bounce' as kind, bounce.data ->> 'cause' as cause
+    from messages m
+    left join lateral (
+      select e.data from engagement_events e
+      where e.tenant_id = m.tenant_id and e.message_id = m.id and e.kind = 'bounce'
+      order by e.received_at desc limit 1
+    ) bounce on true
+    where m.tenant_id = current_tenant() and m.person_id = ${personId} and m.status in ('sent', 'failed')
+    order by 1 desc limit 5`.execute(db);
+  return rows.map((row) => ({ ...row, at: row.at.getTime() }));
+}
+
+async function count(
+  db: TenantDb,
+  message: SpokenMessage,
+  name: 'hardBounces' | 'softBounces' | 'policyBounces' | 'complaints',
+): Promise<void> {
+  await incrementCounters(db, [{ sourceId: message.sourceId, name, by: 1 }]);
+}
