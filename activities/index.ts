@@ -2,8 +2,11 @@ import { createBroadcastActivities } from './broadcasts.ts';
 import { createCampaignActivities } from './campaigns.ts';
 import type { ActivityDeps } from './deps.ts';
 import { createEngagementActivities } from './engagement.ts';
+import { createErasureActivities } from './erasure.ts';
+import { createExportActivities } from './exports.ts';
 import { withFinalRefusals } from './failures.ts';
 import { createHousekeepingActivities } from './housekeeping.ts';
+import { createImportActivities } from './imports.ts';
 import { createOutboxActivities } from './outbox.ts';
 
 /** Every activity that workflows call, built once per process. */
@@ -12,7 +15,10 @@ export function createActivities(deps: ActivityDeps) {
     ...createBroadcastActivities(deps),
     ...createCampaignActivities(deps),
     ...createEngagementActivities(deps),
+    ...createErasureActivities(deps),
+    ...createExportActivities(deps),
     ...createHousekeepingActivities(deps),
+    ...createImportActivities(deps),
     ...createOutboxActivities(deps),
   });
 }

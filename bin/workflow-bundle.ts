@@ -19,7 +19,9 @@ export async function workflowBundle({ traced = false } = {}): Promise<string> {
   const folder = join(root, '.cache/workflows');
   const path = join(folder, `${hash}${traced ? '-traced' : ''}.js`);
   if (existsSync(path)) return path;
-  const interceptors = createRequire(import.meta.url).resolve('@temporalio/interceptors-opentelemetry/lib/workflow-interceptors');
+  const interceptors = createRequire(import.meta.url).resolve(
+    '@temporalio/interceptors-opentelemetry/lib/workflow-interceptors',
+  );
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(root, 'workflows/index.ts'),
     workflowInterceptorModules: traced ? [interceptors] : [],

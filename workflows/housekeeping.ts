@@ -51,7 +51,10 @@ export async function housekeeping(state: HousekeepingState = { mark: null, last
   let { mark, lastDaily } = state;
   let isAsked = false;
   const check = async (): Promise<InstallationMark> => {
-    mark = newerMark(mark, await advanceMark.executeWithOptions({ summary: 'is the database the one we left?' }, [mark]));
+    mark = newerMark(
+      mark,
+      await advanceMark.executeWithOptions({ summary: 'is the database the one we left?' }, [mark]),
+    );
     return mark;
   };
   setHandler(sweepNow, () => void (isAsked = true));
@@ -68,7 +71,9 @@ export async function housekeeping(state: HousekeepingState = { mark: null, last
       await daily.executeWithOptions({ summary: 'partitions ahead, old keys away' }, [now]);
       lastDaily = now.slice(0, 10);
     }
-    setCurrentDetails(`Round of ${now}: ${swept.outboxes} tenants with mail to send, ${swept.engagements} with events that waited.`);
+    setCurrentDetails(
+      `Round of ${now}: ${swept.outboxes} tenants with mail to send, ${swept.engagements} with events that waited.`,
+    );
     isAsked = false;
     const pause = swept.isBusy ? '30 seconds' : '2 minutes';
     await condition(() => isAsked || workflowInfo().continueAsNewSuggested, pause, { summary: 'until the next round' });

@@ -2,5 +2,8 @@
 export { broadcast } from './broadcast.ts';
 export { campaignLifecycle } from './campaign-lifecycle.ts';
 export { engagement } from './engagement.ts';
+export { erasePerson } from './erase-person.ts';
+export { exportPeople } from './export-people.ts';
 export { housekeeping } from './housekeeping.ts';
+export { importPeople } from './import-people.ts';
 export { outbox } from './outbox.ts';

@@ -34,7 +34,12 @@ export async function seedDemo({ url, publicUrl, secret }: SeedTarget): Promise<
       .executeTakeFirst();
     if (known) return 'there already';
     const deps: Provisioning = { database, auth };
-    await makeTenant(deps, { id: exampleTenantId, name: 'Northwind Traders', isExample: true, people: demoPeople.example });
+    await makeTenant(deps, {
+      id: exampleTenantId,
+      name: 'Northwind Traders',
+      isExample: true,
+      people: demoPeople.example,
+    });
     await makeTenant(deps, { id: emptyTenantId, name: 'Blank Slate', isExample: false, people: demoPeople.empty });
     await createUser(deps, { ...demoOperator, password: demoPassword, installationOperator: true });
     return 'an example tenant, an empty one, and people to sign in as';

@@ -46,7 +46,7 @@ export async function startChild(options: ChildOptions): Promise<Child> {
         cwd: root,
         detached: true,
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-        env: { ...process.env, ...options.env },
+        env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0', ...options.env },
       });
       current = child;
       options.onPid?.(options.name, child.pid);
@@ -99,8 +99,9 @@ export async function startChild(options: ChildOptions): Promise<Child> {
   };
 }
 
-/** The last thing that it said and that is not a line of a stack trace. */
+/** What it died of: its last error, else the last thing that it said that is not a line of a stack trace. */
 function lastLine(tail: string): string {
-  const lines = tail.split('\n').filter((line) => line.trim() !== '' && !/^\s+at |^Node\.js v/.test(line));
-  return lines.at(-1)?.trim() ?? 'it said nothing';
+  const lines = tail.split('\n').filter((line) => /[a-z]{3}/i.test(line) && !/^\s+at |^Node\.js v/.test(line));
+  const error = lines.filter((line) => /^\s*(\w*Error\b|\[\w+_\w+\])/.test(line)).at(-1);
+  return (error ?? lines.at(-1))?.trim() ?? 'it said nothing';
 }

@@ -1,0 +1,89 @@
+import { NativeConnection, Runtime } from '@temporalio/worker';
+import { createActivities } from '../activities/index.ts';
+import type { ActivityDeps } from '../activities/deps.ts';
+import { createMarkKeeper } from '../activities/installation-mark.ts';
+import { openDatabase, type DatabaseRole } from '../db/connection.ts';
+import { createSmtpSender } from '../mail/smtp/sender.ts';
+import { freePort } from './embedded/port.ts';
+import { readEnv, WorkerEnvironment } from './env.ts';
+import { createLog, temporalLog } from './observability/log.ts';
+import { createMetrics } from './observability/metrics.ts';
+import { startTracing } from './observability/tracing.ts';
+import { openTemporal, refusePowerfulRole, temporalConnection, untilReachable } from './processes.ts';
+import { onStopSignal, tellReady } from './process-life.ts';
+import { run } from './run.ts';
+import { startInbound } from './worker/inbound.ts';
+import { startQueueWorkers } from './worker/queue-workers.ts';
+import { beginHousekeeping } from './worker/housekeeping.ts';
+
+// Runs workflows and activities. Any number of them share the work; WORKER_ROLES gives one only some kinds of it.
+await run(async () => {
+  const env = readEnv(WorkerEnvironment);
+  const log = createLog('worker', env.LOG_LEVEL);
+  const metrics = createMetrics('worker');
+  const tracing = env.OTEL_EXPORTER_OTLP_ENDPOINT ? startTracing('worker') : undefined;
+  const sdkMetricsPort = await freePort();
+  Runtime.install({
+    logger: temporalLog(log),
+    // Stopping is our own affair: what is in flight must land before the database is let go.
+    shutdownSignals: [],
+    telemetryOptions: { metrics: { prometheus: { bindAddress: `127.0.0.1:${sdkMetricsPort}` } } },
+  });
+
+  const open = (role: DatabaseRole, connections: number) =>
+    openDatabase({ url: env.DATABASE_URL, role, connections, name: 'salescompass-worker' });
+  const database = open('salescompass_app', env.DATABASE_CONNECTIONS);
+  const directory = open('salescompass_directory', 2);
+  const importer = open('salescompass_importer', 2);
+  await untilReachable(database, 60);
+  for (const pool of [database, directory, importer]) await refusePowerfulRole(pool);
+
+  const { client, connection } = await openTemporal(env, tracing);
+  const smtp = createSmtpSender({ url: env.SMTP_URL, connections: env.SMTP_CONNECTIONS });
+  const deps: ActivityDeps = {
+    database,
+    directory,
+    importer,
+    temporal: client,
+    log,
+    mailer: { ring: env.SECRET_KEY, publicUrl: env.PUBLIC_URL, bounceDomain: env.BOUNCE_DOMAIN, smtp },
+    onMessages: metrics.countMessages,
+    marks: createMarkKeeper({ database, temporal: client, log }),
+  };
+  const native = await NativeConnection.connect(await temporalConnection(env));
+  const workers = await startQueueWorkers({
+    env,
+    native,
+    activities: createActivities(deps),
+    plugin: tracing?.plugin,
+    // Nothing is sent before it is known whether this database is the one that was left.
+    beforeSending: () => beginHousekeeping(client, log),
+  });
+  const inbound = env.WORKER_ROLES.includes('inbound')
+    ? await startInbound({ env, database, directory, log, metrics })
+    : null;
+  const exposed = await metrics.expose({
+    host: env.METRICS_HOST,
+    port: env.METRICS_PORT,
+    alsoFrom: `http://127.0.0.1:${sdkMetricsPort}/metrics`,
+  });
+
+  onStopSignal(async () => {
+    log.info('stopping: what is in flight lands first');
+    await inbound?.close();
+    await workers.stop();
+    await smtp.close();
+    await exposed.close();
+    await native.close();
+    await connection.close();
+    await Promise.all([database, directory, importer].map((pool) => pool.close()));
+    await tracing?.stop();
+  });
+  // A worker that fails for good ends the process, and whoever watches it starts it again.
+  workers.failed.catch((error: unknown) => {
+    log.fatal({ err: error }, 'a worker failed');
+    process.exit(1);
+  });
+  log.info({ roles: env.WORKER_ROLES, metrics: env.METRICS_PORT }, 'ready');
+  tellReady();
+});

@@ -1,0 +1,27 @@
+import type { Logger } from 'pino';
+import type { Database } from '../../db/connection.ts';
+import { startInboundReceiver, type InboundReceiver } from '../../mail/inbound/receiver.ts';
+import type { WorkerEnvironment } from '../env.ts';
+import { createInboundRecorder } from './inbound-recorder.ts';
+import type { Metrics } from '../observability/metrics.ts';
+
+/** What the receiver of this process is made of. */
+export interface InboundParts {
+  env: Pick<WorkerEnvironment, 'INBOUND_HOST' | 'INBOUND_SMTP_PORT' | 'BOUNCE_DOMAIN' | 'SECRET_KEY'>;
+  database: Database;
+  directory: Database;
+  log: Logger;
+  metrics: Pick<Metrics, 'countInbound'>;
+}
+
+/** Listens for what comes back to our own addresses: bounces, complaints, requests to unsubscribe. */
+export async function startInbound({ env, database, directory, log, metrics }: InboundParts): Promise<InboundReceiver> {
+  return startInboundReceiver({
+    host: env.INBOUND_HOST,
+    port: env.INBOUND_SMTP_PORT,
+    domain: env.BOUNCE_DOMAIN,
+    ring: env.SECRET_KEY,
+    onReport: createInboundRecorder({ database, directory, log, onReport: metrics.countInbound }),
+    onError: (error) => log.warn({ err: error }, 'inbound mail'),
+  });
+}
