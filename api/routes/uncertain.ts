@@ -67,7 +67,8 @@ export function uncertainRoutes({ database, temporal }: ApiDeps) {
     const { decision, messageIds } = c.req.valid('json');
     const decided = await withTenant(database.db, actor.tenantId, async (db) => {
       await requireBroadcast(db, broadcastId, id);
-      const count = await decideUncertain(db, { sourceId: broadcastId, messageIds, decision, by: actor.name });
+      const input = { sourceId: broadcastId, messageIds, decision, by: actor.name, nowIso: new Date().toISOString() };
+      const count = await decideUncertain(db, input);
       await insertAudit(db, actor, {
         action: `broadcast.uncertain.${decision}`,
         entityKind: 'campaign',

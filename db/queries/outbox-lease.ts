@@ -22,7 +22,9 @@ export async function withTenantSql<T>(
   work: (sql: OutboxSql) => Promise<T>,
 ): Promise<T> {
   const result = await sql.begin(async (sql) => {
-    const [, value] = await Promise.all([sql`select set_config('app.tenant_id', ${tenantId}, true)`, work(sql)]);
+    // Queries wait until somebody asks for them; `execute` sends this one before the first of `work`.
+    const isSet = sql`select set_config('app.tenant_id', ${tenantId}, true)`.execute();
+    const [, value] = await Promise.all([isSet, work(sql)]);
     return value;
   });
   return result as T;

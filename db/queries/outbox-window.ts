@@ -7,6 +7,8 @@ export interface Recipient {
   editionId: string;
   senderId: string | null;
   domain: string;
+  /** Tries made so far. */
+  attempts: number;
   email: string;
   firstName: string | null;
   lastName: string | null;
@@ -24,7 +26,7 @@ export interface Recipient {
 export async function listRecipients(sql: OutboxSql, batchId: string): Promise<Recipient[]> {
   return sql<Recipient[]>`
     select m.id as "messageId", m.person_id as "personId", m.edition_id as "editionId", e.sender_id as "senderId",
-      p.email_domain as domain, p.email_key as email, p.first_name as "firstName", p.last_name as "lastName",
+      p.email_domain as domain, m.attempts, p.email_key as email, p.first_name as "firstName", p.last_name as "lastName",
       p.phone, p.job_title as "jobTitle", p.company, p.street, p.city, p.region, p.postal_code as "postalCode", p.country
     from messages m
     join people p on p.tenant_id = m.tenant_id and p.id = m.person_id
@@ -180,14 +182,14 @@ function settled(rows: Settled[]): Settled {
 
 async function markRequeued(sql: OutboxSql, { leaseId, requeued }: WindowOutcome): Promise<number> {
   if (requeued.length === 0) return 0;
-  const rows = await sql<{ counts: boolean }[]>`
+  const rows = await sql<{ counts: number }[]>`
     update messages m set status = 'queued', reason = o.reason, lease_id = null,
-      attempts = attempts + case when o.counts then 1 else 0 end
+      attempts = attempts + o.counts
     from unnest(${requeued.map((one) => one.id)}::uuid[], ${requeued.map((one) => one.reason)}::text[],
-      ${requeued.map((one) => one.counts)}::boolean[]) as o (id, reason, counts)
+      ${requeued.map((one) => (one.counts ? 1 : 0))}::int[]) as o (id, reason, counts)
     where m.tenant_id = current_tenant() and m.id = o.id and m.lease_id = ${leaseId} and m.status = 'sending'
     returning o.counts`;
-  return rows.filter((row) => row.counts).length;
+  return rows.filter((row) => row.counts > 0).length;
 }
 
 async function markUncertain(sql: OutboxSql, { leaseId, uncertain }: WindowOutcome): Promise<number> {

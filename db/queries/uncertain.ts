@@ -35,6 +35,7 @@ export interface UncertainDecision {
   messageIds: string[] | null;
   decision: 'leave' | 'resend';
   by: string;
+  nowIso: string;
 }
 
 /**
@@ -48,15 +49,15 @@ export async function decideUncertain(db: TenantDb, input: UncertainDecision): P
     where u.tenant_id = current_tenant() and u.source_id = ${input.sourceId} and u.decision is null
       and (${input.messageIds === null} or u.message_id = any(${sql.val(input.messageIds ?? [])}::uuid[]))
     returning u.message_id as id`.execute(db);
-  if (input.decision === 'resend' && rows.length > 0) await requeue(db, input.sourceId, rows.map((row) => row.id));
+  if (input.decision === 'resend' && rows.length > 0) await requeue(db, input, rows.map((row) => row.id));
   return rows.length;
 }
 
-async function requeue(db: TenantDb, sourceId: string, messageIds: string[]): Promise<void> {
+async function requeue(db: TenantDb, { sourceId, nowIso }: UncertainDecision, messageIds: string[]): Promise<void> {
   await sql`
     with batch as (
       insert into message_batches (source_kind, source_id, campaign_id, priority, turn, size, not_before)
-      select source_kind, source_id, campaign_id, priority, turn, ${messageIds.length}::int, now()
+      select source_kind, source_id, campaign_id, priority, turn, ${messageIds.length}::int, ${nowIso}::timestamptz
       from message_batches where tenant_id = current_tenant() and source_id = ${sourceId}
       order by id limit 1
       returning id),

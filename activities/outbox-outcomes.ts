@@ -1,0 +1,76 @@
+import type { OutboxSql } from '../db/queries/outbox-lease.ts';
+import { insertRefusedAddresses } from '../db/queries/outbox-suppress.ts';
+import type { Recipient, WindowOutcome } from '../db/queries/outbox-window.ts';
+import { judgeReply } from '../domain/delivery/reply-verdict.ts';
+import type { ComposedOutcome } from './outbox-composer.ts';
+import { domainBucket } from './outbox-throttle.ts';
+
+/** What is written for a window, and what follows for addresses, domains and the next try. */
+export interface SettledWindow extends Omit<WindowOutcome, 'leaseId' | 'nowIso'> {
+  retries: { ids: string[]; seconds: number }[];
+  slowDown: { key: string; seconds: number }[];
+  suppress: string[];
+  applySuppressions: (sql: OutboxSql) => Promise<void>;
+}
+
+/** Nothing was sent and the server is not to blame for it: try again after this many seconds. */
+const connectionRetrySeconds = 30;
+
+/** Sorts the outcomes of a window into what is written. A recipient without an outcome was never tried and stays queued. */
+export function settleOutcomes(recipients: Recipient[], outcomes: ComposedOutcome[]): SettledWindow {
+  const byId = new Map(recipients.map((recipient) => [recipient.messageId, recipient]));
+  const retryAfter = new Map<number, string[]>();
+  const slow = new Map<string, number>();
+  const settled: SettledWindow = {
+    sent: [],
+    failed: [],
+    requeued: [],
+    uncertain: [],
+    retries: [],
+    slowDown: [],
+    suppress: [],
+    applySuppressions: (sql) => insertRefusedAddresses(sql, settled.suppress),
+  };
+  const retry = (id: string, seconds: number) => retryAfter.set(seconds, [...(retryAfter.get(seconds) ?? []), id]);
+
+  for (const outcome of outcomes) {
+    const { id } = outcome;
+    const recipient = byId.get(id);
+    byId.delete(id);
+    switch (outcome.kind) {
+      case 'accepted':
+        settled.sent.push(id);
+        break;
+      case 'uncertain':
+        settled.uncertain.push(id);
+        break;
+      case 'unrenderable':
+        settled.failed.push({ id, reason: outcome.reason });
+        break;
+      case 'notSent':
+        settled.requeued.push({ id, reason: `connection_${outcome.cause}`, counts: false });
+        retry(id, connectionRetrySeconds);
+        break;
+      case 'deferred':
+      case 'rejected': {
+        const verdict = judgeReply(outcome, (recipient?.attempts ?? 0) + 1);
+        const reason = `smtp_${outcome.code}${outcome.enhanced ? `_${outcome.enhanced}` : ''}`;
+        if (verdict.retryAfterSeconds === null) settled.failed.push({ id, reason });
+        else {
+          settled.requeued.push({ id, reason, counts: true });
+          retry(id, verdict.retryAfterSeconds);
+        }
+        if (verdict.suppress) settled.suppress.push(id);
+        if (verdict.slowDomainSeconds !== null && recipient) slow.set(domainBucket(recipient.domain), verdict.slowDomainSeconds);
+        break;
+      }
+    }
+  }
+  for (const id of byId.keys()) {
+    settled.requeued.push({ id, reason: 'not_tried', counts: false });
+    retry(id, connectionRetrySeconds);
+  }
+  settled.retries = [...retryAfter].map(([seconds, ids]) => ({ ids, seconds }));
+  settled.slowDown = [...slow].map(([key, seconds]) => ({ key, seconds }));
+  return settled;
+}
