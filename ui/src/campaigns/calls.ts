@@ -1,12 +1,13 @@
 import { queryOptions } from '@tanstack/svelte-query';
 import type { Campaign } from '../../../domain/campaigns/campaign.ts';
-import type { CampaignCommand, CampaignStatus } from '../../../domain/campaigns/lifecycle.ts';
+import type { CampaignCommand } from '../../../domain/campaigns/lifecycle.ts';
 import { api, ok } from '../lib/api.ts';
 import { queryClient } from '../lib/query-client.ts';
 
 /** What a list of campaigns is narrowed and ordered by, as it stands in the address. */
 export interface CampaignListQuery {
-  status?: CampaignStatus;
+  /** One state, or several with commas between them. */
+  status?: string;
   q?: string;
   sort?: '-createdAt' | 'name' | 'startAt' | '-startAt';
   cursor?: string;

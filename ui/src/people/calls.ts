@@ -1,0 +1,17 @@
+import { queryOptions } from '@tanstack/svelte-query';
+import type { Person } from '../../../domain/people/person.ts';
+import { api, ok } from '../lib/api.ts';
+import { queryClient } from '../lib/query-client.ts';
+
+/** One person. */
+export const personById = (id: string) =>
+  queryOptions({
+    queryKey: ['people', id],
+    queryFn: () => ok(api.GET('/api/v1/people/{id}', { params: { path: { id } } })),
+  });
+
+/** Everything that is shown of people is read anew; a fresher person is put in place at once. */
+export async function refreshPeople(person?: Person): Promise<void> {
+  if (person) queryClient.setQueryData(['people', person.id], person);
+  await queryClient.invalidateQueries({ queryKey: ['people'] });
+}
