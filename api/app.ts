@@ -4,7 +4,7 @@ import type { MiddlewareHandler } from 'hono';
 import { routePath } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
 import { authRoutes } from './auth/routes.ts';
-import { identify } from './auth/identify.ts';
+import { identify, refuseInvalidKey } from './auth/identify.ts';
 import { clientAddress } from './client-address.ts';
 import type { ApiDeps } from './deps.ts';
 import { answerError, answerNoRoute } from './errors.ts';
@@ -25,12 +25,8 @@ export function createApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   app.route('/', authRoutes(deps));
   for (const routes of publicRoutes(deps)) app.route('/', routes);
   app.route('/', documentationRoutes(app));
-  app.use(
-    '/api/v1/*',
-    identify,
-    rateLimit(deps.config.rateLimit, (c) => c.var.identity?.credentialId ?? clientAddress(c)),
-    noStore,
-  );
+  const perCredential = rateLimit(deps.config.rateLimit, (c) => c.var.identity?.credentialId ?? clientAddress(c));
+  app.use('/api/v1/*', noStore, identify, perCredential, refuseInvalidKey);
   for (const routes of apiRoutes(deps)) app.route('/api/v1', routes);
   if (deps.config.uiFolder !== null) app.route('/', uiRoutes(deps.config.uiFolder));
   return app;

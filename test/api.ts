@@ -8,6 +8,7 @@ import { addMember, createKey, createTenant, createUser } from '../api/auth/prov
 import type { ApiConfig, ApiDeps, SystemMail } from '../api/deps.ts';
 import { rotateKeyRing, type KeyRing } from '../domain/key-ring.ts';
 import type { Role } from '../domain/policy/roles.ts';
+import { createRenderer } from '../mail/renderer.ts';
 import type { TestDatabase } from './database.ts';
 
 /** The origin that tests pretend to be reached under. */
@@ -73,6 +74,7 @@ export async function createTestApi(database: TestDatabase, options: TestApiOpti
     log: pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' }),
     keyRing,
     metrics: { observeRequest: () => {} },
+    renderer: createRenderer(),
     sendSystemMail,
     probes: {},
   };
@@ -147,7 +149,7 @@ function caller(app: TestApi['app'], who: Omit<TestCaller, 'request'>): TestCall
     ...who,
     request: async (method, path, body, headers) => {
       const isForm = body instanceof FormData;
-      return app.request(path.startsWith('/api') ? path : `/api/v1${path}`, {
+      return app.request(path.startsWith('/api/') ? path : `/api/v1${path}`, {
         method,
         headers: {
           ...who.headers,

@@ -13,7 +13,7 @@ export interface AuthTransaction {
   db: Kysely<AuthTables>;
   audit: TenantDb;
   /** The library, on this transaction. */
-  library: Library;
+  library: () => Library;
 }
 
 type Library = ReturnType<typeof createLibrary>;
@@ -63,15 +63,18 @@ export function createAuth(options: AuthOptions & { url: string; connections?: n
           .withoutPlugins()
           .withPlugin(new CamelCasePlugin({ maintainNestedObjectKeys: true }))
           .withSchema('public');
-        return work({ db: tx, audit: audit as unknown as TenantDb, library: createLibrary(tx, options) });
+        return work({ db: tx, audit: audit as unknown as TenantDb, library: () => createLibrary(tx, options) });
       }),
     close: pool.close,
   };
 }
 
 function createLibrary(db: Kysely<AuthTables>, options: AuthOptions) {
+  const own = betterAuthOptions(db, options);
   return betterAuth({
-    ...betterAuthOptions(db, options),
+    ...own,
+    // The schema is ours to migrate at start; the library's own look at it cannot run within a transaction.
+    advanced: { ...own.advanced, database: { ...own.advanced.database, validateSchema: false } },
     databaseHooks: {
       session: {
         create: {

@@ -5,7 +5,8 @@ import type { ApiDeps } from '../deps.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { createRateLimiter } from '../rate-limit.ts';
 import type { ApiEnv } from '../router.ts';
-import { addressHeader } from './options.ts';
+import { addressHeader, trustedOrigins } from './options.ts';
+import { refuseForeignOrigin } from './origin.ts';
 
 /**
  * The library's endpoints that people need. Its endpoints for organisations, members, invitations and keys stay closed: they
@@ -33,13 +34,14 @@ const open = new Set([
 ]);
 
 /** Sign-in under /api/auth, by better-auth. */
-export function authRoutes({ auth }: ApiDeps): Hono<ApiEnv> {
+export function authRoutes({ auth, config }: ApiDeps): Hono<ApiEnv> {
   const app = new Hono<ApiEnv>();
   // The library counts per address; this counts per account, whatever addresses are used. In this process's memory.
   const takeAttempt = createRateLimiter({ perSecond: 1 / 30, burst: 20 });
   app.on(['GET', 'POST'], '/api/auth/*', bodyLimit({ maxSize: 64 * 1024 }), async (c) => {
     const path = c.req.path.slice('/api/auth'.length);
     if (!open.has(`${c.req.method} ${path}`)) return c.notFound();
+    if (c.req.method === 'POST') refuseForeignOrigin(c.req.raw.headers, trustedOrigins(config.publicUrl));
     const body = c.req.method === 'POST' ? await c.req.text() : undefined;
     const email = path === '/sign-in/email' ? emailOf(body) : null;
     if (email !== null) {

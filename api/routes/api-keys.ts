@@ -96,7 +96,13 @@ export function apiKeysRoutes({ auth }: ApiDeps) {
     if (personId === null) throw new DomainError('forbidden', 'Keys are made by people.');
     const made = await auth.inTenant(tenantId, async ({ db, audit, library }) => {
       const expiresInSeconds = expiresInDays === null ? undefined : expiresInDays * 86_400;
-      const { id, key } = await createKeyWith(library, { tenantId, name, role, createdBy: personId, expiresInSeconds });
+      const { id, key } = await createKeyWith(library(), {
+        tenantId,
+        name,
+        role,
+        createdBy: personId,
+        expiresInSeconds,
+      });
       const listed = await findKey(db, { tenantId, id });
       if (!listed) throw notFound('API key');
       await insertAudit(audit, actor, {

@@ -93,7 +93,10 @@ export function sampleBody(document: ApiDocument, { documented }: Operation, ids
 /** The query that a route cannot do without. */
 export function sampleQuery(document: ApiDocument, { documented }: Operation, ids: MadeIds): string {
   const required = (documented.parameters ?? []).filter((parameter) => parameter.in === 'query' && parameter.required);
-  const query = required.map(({ name, schema }) => [name, String(sample({ document, ids }, schema, name))]);
+  const query = required.map(({ name, schema }): [string, string] => [
+    name,
+    String(sample({ document, ids }, schema, name)),
+  ]);
   return query.length === 0 ? '' : `?${new URLSearchParams(query).toString()}`;
 }
 

@@ -93,7 +93,7 @@ function valueIn(ids: MadeIds, path: string, parameter: string): string {
 describe('the OpenAPI document', () => {
   it('is valid OpenAPI 3.1', async () => {
     const validator = new Validator();
-    const result = await validator.validate(structuredClone(document) as object);
+    const result = await validator.validate(structuredClone(document) as unknown as Record<string, unknown>);
     expect(result.errors ?? []).toEqual([]);
     expect([result.valid, validator.version]).toEqual([true, '3.1']);
   });
@@ -157,9 +157,10 @@ async function faultsOf(operation: Operation, answer: Response): Promise<string[
 }
 
 async function membersOf(tenantId: string): Promise<unknown[]> {
-  return database.owner.sql`
+  const rows = await database.owner.sql`
     select m.role, m."userId", k.id from auth.member m left join auth.apikey k on k."referenceId" = m."organizationId"
     where m."organizationId" = ${tenantId} order by 1, 2, 3`;
+  return [...rows];
 }
 
 describe('roles', () => {
