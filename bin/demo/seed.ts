@@ -1,6 +1,7 @@
 import { createAuth } from '../../api/auth/auth.ts';
 import { addMember, createTenant, createUser, type Provisioning } from '../../api/auth/provision.ts';
-import { openDatabase } from '../../db/connection.ts';
+import { openDatabase, withTenant } from '../../db/connection.ts';
+import { insertSender } from '../../db/queries/senders.ts';
 import { parseKeyRing } from '../../domain/key-ring.ts';
 import { demoOperator, demoPassword, demoPeople, emptyTenantId, exampleTenantId, type DemoPerson } from './people.ts';
 
@@ -70,6 +71,9 @@ async function makeTenant(deps: Provisioning, { id, name, isExample, people }: D
     currency: 'EUR',
     postalAddress: `${name}, Harbour Street 1, 20457 Hamburg, Germany`,
   });
+  await withTenant(deps.database.db, id, (db) =>
+    insertSender(db, { name, address: `news@${people[0]!.email.split('@')[1]}`, replyTo: null, ratePerSecond: null }),
+  );
   for (const { email, name, role } of people) {
     const user = await createUser(deps, { email, name, password: demoPassword });
     await addMember(deps, { tenantId: id, userId: user.id, role });
