@@ -3,6 +3,18 @@ import type { Hono } from 'hono';
 import type { ApiDeps } from './deps.ts';
 import type { ApiEnv } from './router.ts';
 import { apiKeysRoutes } from './routes/api-keys.ts';
+import { approvalRoutes } from './routes/approvals.ts';
+import { broadcastRoutes } from './routes/broadcasts.ts';
+import { campaignCommandRoutes } from './routes/campaign-commands.ts';
+import { campaignProgressRoutes } from './routes/campaign-progress.ts';
+import { campaignRoutes } from './routes/campaigns.ts';
+import { campaignTypeRoutes } from './routes/campaign-types.ts';
+import { memberRoutes } from './routes/members.ts';
+import { messagePreviewRoutes } from './routes/message-preview.ts';
+import { overviewRoutes } from './routes/overview.ts';
+import { senderRoutes } from './routes/senders.ts';
+import { sendingDomainRoutes } from './routes/sending-domains.ts';
+import { uncertainRoutes } from './routes/uncertain.ts';
 import { auditLogRoutes } from './routes/audit-log.ts';
 import { installationRoutes } from './routes/installation.ts';
 import { meRoutes } from './routes/me.ts';
@@ -23,6 +35,18 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     apiKeysRoutes(deps),
     auditLogRoutes(deps),
     installationRoutes(deps),
+    overviewRoutes(deps),
+    campaignTypeRoutes(deps),
+    campaignRoutes(deps),
+    campaignCommandRoutes(deps),
+    campaignProgressRoutes(deps),
+    broadcastRoutes(deps),
+    messagePreviewRoutes(deps),
+    uncertainRoutes(deps),
+    approvalRoutes(deps),
+    memberRoutes(deps),
+    senderRoutes(deps),
+    sendingDomainRoutes(deps),
   ];
 }
 

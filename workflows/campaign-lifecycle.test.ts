@@ -1,0 +1,166 @@
+import { randomBytes } from 'node:crypto';
+import pino from 'pino';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createActivities } from '../activities/index.ts';
+import { giveCommand } from '../api/campaigns/command.ts';
+import { startSink, type RunningSink } from '../bench/sender/sink.ts';
+import { withTenant, type Database } from '../db/connection.ts';
+import { findBroadcast, updateBroadcast } from '../db/queries/broadcasts.ts';
+import { findCampaign } from '../db/queries/campaigns.ts';
+import type { CampaignCommand } from '../domain/campaigns/lifecycle.ts';
+import { rotateKeyRing } from '../domain/key-ring.ts';
+import type { Actor } from '../domain/policy/actor.ts';
+import { createSmtpSender, type SmtpSender } from '../mail/smtp/sender.ts';
+import { createTestDatabase, type TestDatabase } from '../test/database.ts';
+import { createTestCampaign, type TestCampaign, type TestCampaignOptions } from '../test/factories/campaigns.ts';
+import { createTestTemporal, type TestTemporal } from '../test/temporal.ts';
+
+let database: TestDatabase;
+let app: Database;
+let temporal: TestTemporal;
+let sink: RunningSink;
+let smtp: SmtpSender;
+
+beforeAll(async () => {
+  [database, temporal, sink] = await Promise.all([createTestDatabase(), createTestTemporal(), startSink()]);
+  app = database.open('salescompass_app');
+  smtp = createSmtpSender({ url: sink.url });
+  await temporal.startWorkers(
+    createActivities({
+      database: app,
+      directory: database.open('salescompass_directory'),
+      importer: database.open('salescompass_importer'),
+      temporal: temporal.client,
+      log: pino({ level: 'silent' }),
+      mailer: { ring: rotateKeyRing(null, randomBytes(32)), publicUrl: 'http://127.0.0.1:8080', bounceDomain: 'bounce.example', smtp },
+      marks: { check: async () => {}, advance: async () => {} } as never,
+    }),
+  );
+});
+afterAll(async () => {
+  await temporal.close();
+  await smtp.close();
+  await sink.stop();
+  await database.drop();
+});
+
+const actor = (tenantId: string, personId: string): Actor => ({
+  tenantId,
+  kind: 'user',
+  personId,
+  name: personId,
+  role: 'admin',
+  isInstallationOperator: false,
+});
+
+/** A campaign and the means to drive it as its author and as somebody else. */
+async function campaignOf(options: TestCampaignOptions = {}) {
+  const campaign = await createTestCampaign(database, options);
+  const give = (command: CampaignCommand, extra: { by?: string; startAt?: string; comment?: string } = {}) => {
+    const { by = 'author-1', ...rest } = extra;
+    return giveCommand(temporal.client, actor(campaign.tenantId, by), { ...campaign, command, ...rest });
+  };
+  const approve = async () => {
+    await give('submit');
+    await give('approve', { by: 'approver-1' });
+  };
+  return { ...campaign, give, approve };
+}
+
+const statusOf = ({ tenantId, campaignId }: TestCampaign) =>
+  withTenant(app.db, tenantId, async (db) => (await findCampaign(db, campaignId))?.status);
+
+async function until(check: () => Promise<boolean>, seconds = 20): Promise<void> {
+  for (const deadline = Date.now() + seconds * 1000; Date.now() < deadline; ) {
+    if (await check()) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('it did not happen in time');
+}
+
+const countersOf = ({ tenantId, broadcastId }: TestCampaign) =>
+  withTenant(app.db, tenantId, async (db) => (await findBroadcast(db, broadcastId))?.counters);
+
+describe('a campaign from draft to completed', () => {
+  it('is approved by a second person, sends to everyone once and completes', async () => {
+    await sink.reset();
+    const campaign = await campaignOf({ people: 1200 });
+    await campaign.approve();
+    expect(await campaign.give('start')).toMatchObject({ status: 'running' });
+    await until(async () => (await statusOf(campaign)) === 'completed');
+    expect(await countersOf(campaign)).toMatchObject({ frozen: 1200, sent: 1200 });
+    const report = await sink.report();
+    expect(report).toMatchObject({ messages: 1200, duplicates: [] });
+  });
+
+  it('sleeps until the start and can be rescheduled', async () => {
+    const campaign = await campaignOf();
+    await campaign.approve();
+    await campaign.give('schedule', { startAt: new Date(Date.now() + 3_600_000).toISOString() });
+    expect(await statusOf(campaign)).toBe('scheduled');
+    await campaign.give('schedule', { startAt: new Date(Date.now() + 1500).toISOString() });
+    await until(async () => (await statusOf(campaign)) === 'completed');
+  });
+
+  it('refuses what its state does not allow, and an author as approver', async () => {
+    const campaign = await campaignOf();
+    await expect(campaign.give('start')).rejects.toMatchObject({ code: 'conflict' });
+    await campaign.give('submit');
+    await expect(campaign.give('approve')).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(campaign.give('reject', { by: 'approver-1' })).rejects.toMatchObject({ code: 'invalid' });
+    await campaign.give('reject', { by: 'approver-1', comment: 'Another subject, please.' });
+    expect(await statusOf(campaign)).toBe('draft');
+    await campaign.give('cancel');
+    await expect(campaign.give('submit')).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  it('sends nothing where the content is not what was approved', async () => {
+    await sink.reset();
+    const campaign = await campaignOf();
+    await campaign.approve();
+    await withTenant(app.db, campaign.tenantId, (db) =>
+      updateBroadcast(db, { id: campaign.broadcastId, version: 1, content: { subject: 'Slipped in' } }),
+    );
+    await expect(campaign.give('start')).rejects.toMatchObject({ code: 'conflict' });
+    expect(await sink.report()).toMatchObject({ messages: 0 });
+  });
+
+  it('holds within a batch when paused, goes on when resumed, and takes back the rest when cancelled', async () => {
+    await sink.reset();
+    await sink.behave({ delayMs: 20 });
+    const campaign = await campaignOf({ people: 3000 });
+    await campaign.approve();
+    await campaign.give('start');
+    await until(async () => ((await countersOf(campaign))?.sent ?? 0) > 0);
+    await campaign.give('pause');
+    await until(async () => {
+      const before = (await sink.report()).messages;
+      await new Promise((resolve) => setTimeout(resolve, 700));
+      return (await sink.report()).messages === before;
+    });
+    const held = (await countersOf(campaign))?.sent ?? 0;
+    expect(held).toBeLessThan(3000);
+    await sink.behave({});
+    await campaign.give('resume');
+    await until(async () => ((await countersOf(campaign))?.sent ?? 0) > held);
+    await until(async () => ['completed'].includes((await statusOf(campaign)) ?? ''));
+    expect(await sink.report()).toMatchObject({ messages: 3000, duplicates: [] });
+  });
+
+  it('takes back what is queued when it is cancelled', async () => {
+    await sink.reset();
+    await sink.behave({ delayMs: 20 });
+    const campaign = await campaignOf({ people: 2500 });
+    await campaign.approve();
+    await campaign.give('start');
+    await until(async () => ((await countersOf(campaign))?.sent ?? 0) > 0);
+    await campaign.give('cancel');
+    await until(async () => {
+      const counters = (await countersOf(campaign)) ?? {};
+      return (counters.sent ?? 0) + (counters.cancelled ?? 0) === 2500;
+    });
+    const { messages, duplicates } = await sink.report();
+    expect({ messages, duplicates }).toEqual({ messages: (await countersOf(campaign))?.sent, duplicates: [] });
+    await sink.behave({});
+  });
+});
