@@ -3,18 +3,15 @@ import type { MessageClass } from '../domain/content/content.ts';
 import type { MergeData } from '../domain/content/merge-data.ts';
 import type { TokenRing } from '../domain/tokens/token.ts';
 import { messageTokens } from '../domain/tokens/token.ts';
-import type { TokenFilling } from './body-parts.ts';
 import { compileBody, compileLine } from './body-parts.ts';
 import type { DkimKey } from './dkim.ts';
 import { dkimSignatures } from './dkim.ts';
 import type { Edition } from './edition.ts';
 import type { Mailbox } from './headers.ts';
 import { needsUtf8, wireAddress } from './headers.ts';
-import { addressPrefixes, messageFilling } from './message-filling.ts';
-import type { HeaderInput } from './message-headers.ts';
-import { compileHeaders } from './message-headers.ts';
+import { addressPrefixes, MessageFilling } from './message-filling.ts';
+import { CompiledHeaders } from './message-headers.ts';
 import type { OutgoingMessage } from './outgoing-message.ts';
-import type { Filling } from './template-parts.ts';
 
 /** How and as whom an edition is sent. */
 export interface CompileOptions {
@@ -56,7 +53,7 @@ export function compileMessage(edition: Omit<Edition, 'preheader'>, options: Com
   // "=_" cannot stand in quoted-printable text, so the boundary cannot either.
   const boundary = `=_${createHash('sha256').update(edition.html).update(edition.text).digest('hex').slice(0, 32)}`;
   const subject = compileLine(edition.subject);
-  const headers = compileHeaders({ ...options, subject: subject.render, boundary });
+  const headers = new CompiledHeaders({ ...options, subject: subject.render, boundary });
   const canFail = html.canFail || text.canFail || subject.canFail;
   const partHead = (type: string) =>
     `Content-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`;
@@ -64,59 +61,59 @@ export function compileMessage(edition: Omit<Edition, 'preheader'>, options: Com
   const second = `\r\n--${boundary}\r\n${partHead('text/html')}`;
   const last = `\r\n--${boundary}--\r\n`;
 
-  const begin = (recipient: Recipient): Begun => {
+  const write = (recipient: Recipient, address: string) => {
     const tokens = messageTokens(options.ring, recipient);
-    const address = wireAddress(recipient.to.address);
-    if (address === null) throw new Error('The recipient has no address that mail can be sent to');
-    const filling = messageFilling({ data: recipient.data, tokens, prefixes, links: edition.links.length });
-    return { recipient, tokens, address, filling };
+    const filling = new MessageFilling({ data: recipient.data, tokens, prefixes, links: edition.links.length });
+    const body = first + text.render(filling) + second + html.render(filling) + last;
+    return { head: headers.write({ recipient, tokens, filling, address }), body };
   };
-  const write = (begun: Begun) => ({
-    head: headers.render(begun),
-    body: first + text.render(begun.filling) + second + html.render(begun.filling) + last,
-  });
-  const unsigned = (begun: Begun) => {
-    const { head, body } = write(begun);
-    return `${head.text}\r\n${body}`;
+  const unsigned = (recipient: Recipient, address: string): string => {
+    const { head, body } = write(recipient, address);
+    return `${headers.text(head)}\r\n${body}`;
   };
-  const signed = async (begun: Begun, keys: readonly DkimKey[]) => {
-    const { head, body } = write(begun);
-    return `${await dkimSignatures(keys, head.canonical(), body)}${head.text}\r\n${body}`;
+  const signed = async (recipient: Recipient, address: string, keys: readonly DkimKey[]): Promise<string> => {
+    const { head, body } = write(recipient, address);
+    return `${await dkimSignatures(keys, headers.canonical(head), body)}${headers.text(head)}\r\n${body}`;
   };
   return {
-    render: (recipient) => unsigned(begin(recipient)),
+    render: (recipient) => unsigned(recipient, addressOf(recipient)),
     outgoing: async (recipient) => {
-      const begun = begin(recipient);
-      const envelope = envelopeOf(begun, options.bounceDomain);
-      if (options.dkim?.length) return { ...envelope, data: await signed(begun, options.dkim) };
-      return canFail ? { ...envelope, data: unsigned(begun) } : new LateMessage(envelope, () => unsigned(begun));
+      const to = addressOf(recipient);
+      const { verp } = messageTokens(options.ring, recipient);
+      const envelope = { id: recipient.messageId, envelopeFrom: `${verp}@${options.bounceDomain}`, to };
+      const late = new LateMessage(envelope, () => unsigned(recipient, to));
+      if (options.dkim?.length) return writtenMessage(late, await signed(recipient, to, options.dkim));
+      return canFail ? writtenMessage(late, late.data) : late;
     },
   };
 }
 
-/** A message whose values are known and whose text is not written yet. */
-interface Begun extends HeaderInput {
-  filling: Filling & TokenFilling;
+/** The recipient's address as it travels. Throws where it is none, without naming it. */
+function addressOf(recipient: Recipient): string {
+  const address = wireAddress(recipient.to.address);
+  if (address === null) throw new Error('The recipient has no address that mail can be sent to');
+  return address;
 }
 
 /**
- * A message whose text is written when it is read: a window of messages then waits as a few values each, and a text lives no longer than it takes to send it, which
- * is what keeps the garbage collector out of the way.
+ * A message whose text is written when it is read: a window of messages then waits as a few values each, and a text lives no longer
+ * than it takes to send it, which keeps the garbage collector out of the way.
  */
 class LateMessage implements OutgoingMessage {
   readonly id: string;
   readonly envelopeFrom: string;
   readonly to: string;
-  readonly dotless = true;
   readonly smtpUtf8: boolean;
+  // Quoted-printable as we write it, and our headers, have no line that begins with a dot.
+  readonly dotless = true;
   constructor(
-    envelope: Omit<OutgoingMessage, 'data'>,
+    { id, envelopeFrom, to }: { id: string; envelopeFrom: string; to: string },
     private readonly write: () => string,
   ) {
-    this.id = envelope.id;
-    this.envelopeFrom = envelope.envelopeFrom;
-    this.to = envelope.to;
-    this.smtpUtf8 = envelope.smtpUtf8 ?? false;
+    this.id = id;
+    this.envelopeFrom = envelopeFrom;
+    this.to = to;
+    this.smtpUtf8 = needsUtf8(to);
   }
 
   get data(): string {
@@ -124,13 +121,6 @@ class LateMessage implements OutgoingMessage {
   }
 }
 
-function envelopeOf({ recipient, tokens, address }: Begun, bounceDomain: string): Omit<OutgoingMessage, 'data'> {
-  // Quoted-printable as we write it, and our headers, have no line that begins with a dot.
-  return {
-    id: recipient.messageId,
-    envelopeFrom: `${tokens.verp}@${bounceDomain}`,
-    to: address,
-    dotless: true,
-    smtpUtf8: needsUtf8(address),
-  };
+function writtenMessage({ id, envelopeFrom, to, smtpUtf8, dotless }: OutgoingMessage, data: string): OutgoingMessage {
+  return { id, envelopeFrom, to, smtpUtf8, dotless, data };
 }

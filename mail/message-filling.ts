@@ -1,7 +1,9 @@
 import type { MergeData } from '../domain/content/merge-data.ts';
 import type { MessageTokens } from '../domain/tokens/token.ts';
 import type { AddressPrefixes, TokenFilling } from './body-parts.ts';
-import type { Filling } from './template-parts.ts';
+import type { Filling, MessageAddress } from './template-parts.ts';
+
+const tokenNames = { unsubscribeUrl: 'unsubscribe', preferencesUrl: 'preferences', openUrl: 'open' } as const;
 
 /** The addresses of an installation, up to the token. `publicUrl` has no slash at its end. */
 export function addressPrefixes(publicUrl: string): AddressPrefixes {
@@ -9,33 +11,45 @@ export function addressPrefixes(publicUrl: string): AddressPrefixes {
   return { link: `${base}/t/c/`, openUrl: `${base}/t/o/`, unsubscribeUrl: `${base}/u/`, preferencesUrl: `${base}/p/` };
 }
 
-/** One person's values for all parts of a message. */
-export function messageFilling(input: {
-  data: MergeData;
-  tokens: MessageTokens;
-  prefixes: AddressPrefixes;
-  links: number;
-}): Filling & TokenFilling {
-  const { data, tokens, prefixes } = input;
-  const addressTokens = {
-    unsubscribeUrl: tokens.unsubscribe,
-    preferencesUrl: tokens.preferences,
-    openUrl: tokens.open,
-  };
-  let scope: object | null = null;
-  return {
-    data,
-    linkToken: (index) => tokens.link(index),
-    addressToken: (name) => addressTokens[name],
-    linkUrl: (index) => prefixes.link + tokens.link(index),
-    address: (name) => prefixes[name] + addressTokens[name],
-    scope: () =>
-      (scope ??= {
-        ...data,
-        unsubscribeUrl: prefixes.unsubscribeUrl + tokens.unsubscribe,
-        preferencesUrl: prefixes.preferencesUrl + tokens.preferences,
-        openUrl: prefixes.openUrl + tokens.open,
-        links: Array.from({ length: input.links }, (_, index) => prefixes.link + tokens.link(index)),
-      }),
-  };
+/** One person's values for all parts of a message. A class and not closures: a worker makes one for each message. */
+export class MessageFilling implements Filling, TokenFilling {
+  readonly data: MergeData;
+  private readonly tokens: MessageTokens;
+  private readonly prefixes: AddressPrefixes;
+  private readonly links: number;
+  private made: object | null = null;
+
+  constructor(input: { data: MergeData; tokens: MessageTokens; prefixes: AddressPrefixes; links: number }) {
+    this.data = input.data;
+    this.tokens = input.tokens;
+    this.prefixes = input.prefixes;
+    this.links = input.links;
+  }
+
+  linkToken(index: number): string {
+    return this.tokens.link(index);
+  }
+
+  addressToken(name: MessageAddress): string {
+    return this.tokens[tokenNames[name]];
+  }
+
+  linkUrl(index: number): string {
+    return this.prefixes.link + this.linkToken(index);
+  }
+
+  address(name: MessageAddress): string {
+    return this.prefixes[name] + this.addressToken(name);
+  }
+
+  /** The variables of the Liquid engine, made only where a part of the message needs it. */
+  scope(): object {
+    return (this.made ??= {
+      ...this.data,
+      unsubscribeUrl: this.address('unsubscribeUrl'),
+      preferencesUrl: this.address('preferencesUrl'),
+      openUrl: this.address('openUrl'),
+      links: Array.from({ length: this.links }, (_, index) => this.linkUrl(index)),
+    });
+  }
 }

@@ -13,12 +13,6 @@ export interface HeaderInput {
   address: string;
 }
 
-/** The headers of one message: as they are sent, and as DKIM signs them. */
-export interface RenderedHeaders {
-  text: string;
-  canonical(): string;
-}
-
 /** A header that is the same for all, or one that is made for each. */
 type Header = { name: string; value: string | ((input: HeaderInput) => string) };
 
@@ -35,42 +29,44 @@ function dateNow(): string {
   return dateText;
 }
 
-/** Compiles the headers of an edition; `subject` fills the subject line for one person. */
-export function compileHeaders(options: CompileOptions & { subject: (filling: Filling) => string; boundary: string }): {
-  render(input: HeaderInput): RenderedHeaders;
-} {
-  const headers = headerList(options);
-  const canonicalFixed = new Map(
-    headers.map(({ name, value }) => [
-      name.toLowerCase(),
-      typeof value === 'string' ? `${relaxedHeader(name, value)}\r\n` : null,
-    ]),
-  );
-  return {
-    render(input) {
-      const values = headers.map(({ value }) => (typeof value === 'string' ? value : value(input)));
-      let text = '';
-      for (let i = 0; i < headers.length; i += 1) text += `${headers[i]!.name}: ${values[i]!}\r\n`;
-      return { text, canonical: () => canonicalOf(headers, values, canonicalFixed) };
-    },
-  };
-}
+/** The headers of an edition, compiled: what is the same for all is written once. */
+export class CompiledHeaders {
+  private readonly list: Header[];
+  /** For each name in the signature's order: its place in the list and, where it is the same for all, its canonical line. */
+  private readonly signed: { index: number; line: string | null }[];
 
-function canonicalOf(
-  headers: readonly Header[],
-  values: readonly string[],
-  fixed: ReadonlyMap<string, string | null>,
-): string {
-  let text = '';
-  let before = '';
-  for (const name of signedHeaders) {
-    // The second mention of a name speaks of a header that is not there, which adds nothing.
-    if (name === before) continue;
-    before = name;
-    const index = headers.findIndex((header) => header.name.toLowerCase() === name);
-    if (index >= 0) text += fixed.get(name) ?? `${relaxedHeader(headers[index]!.name, values[index]!)}\r\n`;
+  /** `subject` fills the subject line for one person. Throws where the sender's address is none. */
+  constructor(options: CompileOptions & { subject: (filling: Filling) => string; boundary: string }) {
+    this.list = headerList(options);
+    // A name that stands twice speaks the second time of a header that is not there, which adds nothing.
+    this.signed = [...new Set(signedHeaders)].flatMap((name) => {
+      const index = this.list.findIndex((header) => header.name.toLowerCase() === name);
+      const value = this.list[index]?.value;
+      return index < 0 ? [] : [{ index, line: typeof value === 'string' ? `${relaxedHeader(name, value)}\r\n` : null }];
+    });
   }
-  return text;
+
+  /** The values of one message's headers. */
+  write(input: HeaderInput): string[] {
+    const values: string[] = [];
+    for (const { value } of this.list) values.push(typeof value === 'string' ? value : value(input));
+    return values;
+  }
+
+  /** The header lines as they are sent. */
+  text(values: readonly string[]): string {
+    let text = '';
+    for (let i = 0; i < values.length; i += 1) text += `${this.list[i]!.name}: ${values[i]!}\r\n`;
+    return text;
+  }
+
+  /** The signed header lines in the signature's order, in relaxed form. */
+  canonical(values: readonly string[]): string {
+    let text = '';
+    for (const { index, line } of this.signed)
+      text += line ?? `${relaxedHeader(this.list[index]!.name, values[index]!)}\r\n`;
+    return text;
+  }
 }
 
 function headerList(options: CompileOptions & { subject: (filling: Filling) => string; boundary: string }): Header[] {

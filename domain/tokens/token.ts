@@ -1,5 +1,5 @@
 import { fromBase32, fromBase64Url, readUuid, toBase32, toBase64Url, writeUuid } from './encoding.ts';
-import { tagsOf } from './tags.ts';
+import { Tags } from './tags.ts';
 
 /** Secret keys by number: the current one signs, every one that can still be found verifies. */
 export interface TokenRing {
@@ -20,17 +20,17 @@ export type TokenKind = 'open' | 'click' | 'unsubscribe' | 'preferences' | 'verp
 export type TokenReading =
   (MessageReference & { linkIndex?: number; refused?: undefined }) | { refused: 'forged' | 'expired' | 'malformed' };
 
-/** All tokens of one message. Links and addresses are made when asked for. */
+/** All tokens of one message, each made when it is asked for. */
 export interface MessageTokens {
-  open: string;
-  unsubscribe: string;
-  preferences: string;
+  readonly open: string;
+  readonly unsubscribe: string;
+  readonly preferences: string;
   /** The click token of the link at this place of the edition's list. */
   link(index: number): string;
   /** Local part of the envelope sender, to which bounces come back: `b-…`. */
-  verp: string;
+  readonly verp: string;
   /** Local part of the unsubscribe mailbox: `u-…`. */
-  mailto: string;
+  readonly mailto: string;
 }
 
 /** More links than this in one message are refused when it is written. */
@@ -52,6 +52,9 @@ const addressPrefix = { verp: 'b-', mailto: 'u-' } as const;
 /** key number, tenant number, message id */
 const referenceBytes = 1 + 4 + 16;
 const tagBytes = 16;
+/** Room to write in, used within one call. */
+const urlTail = new Uint8Array(2 + tagBytes);
+const addressRoom = new Uint8Array(referenceBytes + tagBytes);
 const urlTokenLength = ((referenceBytes + 2 + tagBytes) / 3) * 4;
 
 /**
@@ -62,33 +65,60 @@ export function messageTokens(ring: TokenRing, reference: MessageReference): Mes
   const { id, key } = ring.current;
   const head = new Uint8Array(referenceBytes);
   if (!writeReference(head, id, reference)) throw new Error('A token needs a UUID version 7 and a tenant number');
-  const tags = tagsOf(key, head);
-  const prefix = toBase64Url(head);
-  const tail = new Uint8Array(2 + tagBytes);
-  const urlToken = (slot: number, index: number): string => {
-    tail[0] = index >> 8;
-    tail[1] = index & 255;
-    tags.copy(slot, tail, 2);
-    return prefix + toBase64Url(tail);
-  };
-  const address = (kind: 'verp' | 'mailto'): string => {
-    const bytes = new Uint8Array(referenceBytes + tagBytes);
-    bytes.set(head);
-    tags.copy(slots[kind], bytes, referenceBytes);
-    return addressPrefix[kind] + toBase32(bytes);
-  };
-  const links: string[] = [];
-  return {
-    open: urlToken(slots.open, 0),
-    unsubscribe: urlToken(slots.unsubscribe, 0),
-    preferences: urlToken(slots.preferences, 0),
-    link: (index) => {
-      if (!(index >= 0 && index < mostLinks)) throw new Error(`A message has at most ${mostLinks} links`);
-      return (links[index] ??= urlToken(firstLinkSlot + index, index));
-    },
-    verp: address('verp'),
-    mailto: address('mailto'),
-  };
+  return new WrittenTokens(key, head);
+}
+
+/** A class and not closures: a worker makes one for each message. */
+class WrittenTokens implements MessageTokens {
+  private readonly tags: Tags;
+  private prefix = '';
+  private readonly links: (string | undefined)[] = [];
+
+  constructor(
+    key: Uint8Array,
+    private readonly head: Uint8Array,
+  ) {
+    this.tags = new Tags(key, head);
+  }
+
+  get open(): string {
+    return this.urlToken(slots.open, 0);
+  }
+
+  get unsubscribe(): string {
+    return this.urlToken(slots.unsubscribe, 0);
+  }
+
+  get preferences(): string {
+    return this.urlToken(slots.preferences, 0);
+  }
+
+  get verp(): string {
+    return this.address('verp');
+  }
+
+  get mailto(): string {
+    return this.address('mailto');
+  }
+
+  link(index: number): string {
+    if (!(index >= 0 && index < mostLinks)) throw new Error(`A message has at most ${mostLinks} links`);
+    return (this.links[index] ??= this.urlToken(firstLinkSlot + index, index));
+  }
+
+  private urlToken(slot: number, index: number): string {
+    urlTail[0] = index >> 8;
+    urlTail[1] = index & 255;
+    this.tags.copy(slot, urlTail, 2);
+    this.prefix ||= toBase64Url(this.head);
+    return this.prefix + toBase64Url(urlTail);
+  }
+
+  private address(kind: 'verp' | 'mailto'): string {
+    addressRoom.set(this.head);
+    this.tags.copy(slots[kind], addressRoom, referenceBytes);
+    return addressPrefix[kind] + toBase32(addressRoom);
+  }
 }
 
 /** Reads a token of the given kind as of `nowIso`. Any changed byte, another kind or another index is `forged` or `malformed`. */
@@ -102,7 +132,7 @@ export function readToken(ring: TokenRing, text: string, kind: TokenKind, nowIso
   // Only a click has an index; anywhere else those bytes are zero, as the tag does not speak of them.
   if (index >= (kind === 'click' ? mostLinks : 1)) return { refused: 'malformed' };
   const slot = kind === 'click' ? firstLinkSlot + index : slots[kind];
-  const tags = tagsOf(found instanceof Uint8Array ? found : found.key, bytes.slice(0, referenceBytes));
+  const tags = new Tags(found instanceof Uint8Array ? found : found.key, bytes.slice(0, referenceBytes));
   if (!tags.matches(slot, bytes, bytes.length - tagBytes)) return { refused: 'forged' };
   const madeAt = millisecondsOf(bytes);
   if (Date.parse(nowIso) - madeAt > lifetimes[kind]) return { refused: 'expired' };
