@@ -46,7 +46,8 @@ export async function startQueueWorkers(options: QueueWorkerOptions): Promise<Qu
   if (serves('bulk')) await start({ taskQueue: taskQueues.bulk, maxConcurrentActivityTaskExecutions: 4 });
   if (serves('sending')) {
     await options.beforeSending();
-    await start({ taskQueue: taskQueues.sending, maxConcurrentActivityTaskExecutions: 8 });
+    // Each lane has a window of 64 in flight: two of them bound what a crash leaves uncertain to 128.
+    await start({ taskQueue: taskQueues.sending, maxConcurrentActivityTaskExecutions: 2 });
   }
   const failed = Promise.race(runs.map((run) => run.then(() => new Promise<never>(() => {}))));
   return {
