@@ -21,6 +21,7 @@ import { meRoutes } from './routes/me.ts';
 import { tenantRoutes } from './routes/tenant.ts';
 import { usersRoutes } from './routes/users.ts';
 import { preferencesRoutes } from './routes/preferences.ts';
+import { timelineRoutes } from './routes/timeline.ts';
 import { trackingRoutes } from './routes/tracking.ts';
 import { unsubscribeRoutes } from './routes/unsubscribe.ts';
 
@@ -35,6 +36,7 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     apiKeysRoutes(deps),
     auditLogRoutes(deps),
     installationRoutes(deps),
+    timelineRoutes(deps),
     overviewRoutes(deps),
     campaignTypeRoutes(deps),
     campaignRoutes(deps),

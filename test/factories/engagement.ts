@@ -20,6 +20,8 @@ export interface SentBroadcastOptions {
   sentSecondsAgo?: number;
   links?: TrackedLink[];
   tenantName?: string;
+  /** A tenant that exists already; without one it is made. */
+  tenantId?: string;
 }
 
 const someLinks: TrackedLink[] = [
@@ -37,18 +39,22 @@ export async function createSentBroadcast(owner: Database, options: SentBroadcas
   const { people = 1, sentSecondsAgo = 60, links = someLinks, tenantName = 'Acme' } = options;
   return owner.sql.begin(async (sql) => {
     const tenant = await one<{ tenant_id: string; number: number }>(
-      sql`insert into tenants (name, postal_address) values (${tenantName}, '1 Main Street') returning tenant_id, number`,
+      options.tenantId
+        ? sql`select tenant_id, number from tenants where tenant_id = ${options.tenantId}`
+        : sql`insert into tenants (name, postal_address) values (${tenantName}, '1 Main Street') returning tenant_id, number`,
     );
     await sql`select set_config('app.tenant_id', ${tenant.tenant_id}, true)`;
-    const type = await one(sql`insert into campaign_types (name) values ('Webinar') returning id`);
+    const type = await one(sql`insert into campaign_types (name) values ('Webinar ' || uuidv7()) returning id`);
     const statuses = await sql<{ id: string }[]>`
       insert into campaign_type_statuses (campaign_type_id, name, position, is_default, responded)
       select ${type.id}, s.name, s.position, s.position = 1, s.position between 2 and 3
       from (values ('Invited', 1), ('Registered', 2), ('Attended', 3), ('No-show', 4)) as s(name, position)
       order by s.position returning id`;
+    const [used] = await sql`select count(*)::int as campaigns from campaigns where tenant_id = ${tenant.tenant_id}`;
+    const utmId = `spring-${used!.campaigns + 1}`;
     const campaign = await one(sql`
       insert into campaigns (name, campaign_type_id, currency, utm_id, status)
-      values ('Spring', ${type.id}, 'EUR', 'spring-1', 'running') returning id`);
+      values ('Spring', ${type.id}, 'EUR', ${utmId}, 'running') returning id`);
     const broadcast = await one(sql`
       insert into broadcasts (campaign_id, name, status) values (${campaign.id}, 'Invitation', 'completed') returning id`);
     const variant = await one(sql`
@@ -62,15 +68,16 @@ export async function createSentBroadcast(owner: Database, options: SentBroadcas
       values ('broadcast', ${broadcast.id}, ${campaign.id}, ${people}, now(), now()) returning id`);
     const persons = await sql<{ id: string }[]>`
       insert into people (email, email_key, first_name, consent)
-      select 'p' || n || '@people.example', 'p' || n || '@people.example', 'Person ' || n, 'granted'
-      from generate_series(1, ${people}) n returning id`;
+      select 'p' || n || '@' || host, 'p' || n || '@' || host, 'Person ' || n, 'granted'
+      from generate_series(1, ${people}) n, concat(nullif(${utmId}, 'spring-1') || '.', 'people.example') host returning id`;
+    const personIds = persons.map((person) => person.id);
     await sql`
       insert into campaign_members (campaign_id, person_id, status_id)
-      select ${campaign.id}, id, ${statuses[0]!.id} from people where tenant_id = ${tenant.tenant_id}`;
+      select ${campaign.id}, id, ${statuses[0]!.id} from people where id = any(${personIds})`;
     const messages = await sql<{ id: string; person_id: string }[]>`
       insert into messages (batch_id, person_id, source_id, occurrence, edition_id, status, attempts, sent_at)
       select ${batch.id}, id, ${broadcast.id}, ${broadcast.id}, ${edition.id}, 'sent', 1, now() - make_interval(secs => ${sentSecondsAgo})
-      from people where tenant_id = ${tenant.tenant_id} returning id, person_id`;
+      from people where id = any(${personIds}) returning id, person_id`;
     await sql`
       insert into source_counters (source_id, name, value) values (${broadcast.id}, 'frozen', ${people}), (${broadcast.id}, 'sent', ${people})`;
     const messageOf = new Map(messages.map((message) => [message.person_id, message.id]));
@@ -81,8 +88,8 @@ export async function createSentBroadcast(owner: Database, options: SentBroadcas
       broadcastId: broadcast.id,
       editionId: edition.id,
       statuses: { invited: statuses[0]!.id, registered: statuses[1]!.id, attended: statuses[2]!.id },
-      personIds: persons.map((person) => person.id),
-      messageIds: persons.map((person) => messageOf.get(person.id) as string),
+      personIds,
+      messageIds: personIds.map((id) => messageOf.get(id) as string),
     };
   }) as Promise<SentBroadcast>;
 }
