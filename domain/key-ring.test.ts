@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatKeyRing, parseKeyRing, rotateKeyRing } from './key-ring.ts';
+import { dropKey, formatKeyRing, parseKeyRing, rotateKeyRing } from './key-ring.ts';
 
 const key = (fill: number) => new Uint8Array(32).fill(fill);
 
@@ -12,10 +12,13 @@ describe('key ring', () => {
     expect(read.find(9)).toBeUndefined();
   });
 
-  it('drops the oldest keys when it is rotated', () => {
+  it('keeps every key until it is dropped, and never drops the current one', () => {
     let ring = rotateKeyRing(null, key(1));
-    for (const fill of [2, 3, 4, 5]) ring = rotateKeyRing(ring, key(fill), 2);
-    expect(ring.keys.map(({ id }) => id)).toEqual([5, 4, 3]);
+    for (const fill of [2, 3, 4]) ring = rotateKeyRing(ring, key(fill));
+    expect(ring.keys.map(({ id }) => id)).toEqual([4, 3, 2, 1]);
+    expect(dropKey(ring, 2).keys.map(({ id }) => id)).toEqual([4, 3, 1]);
+    expect(() => dropKey(ring, 4)).toThrow('current');
+    expect(() => dropKey(ring, 9)).toThrow('no key 9');
   });
 
   it.each(['', 'secret', 'k1:short', 'k0:' + btoa('x'.repeat(32)), 'k256:' + btoa('x'.repeat(32))])(

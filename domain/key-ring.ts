@@ -33,12 +33,19 @@ export function formatKeyRing(ring: KeyRing): string {
   return ring.keys.map(({ id, key }) => `k${id}:${btoa(String.fromCharCode(...key))}`).join(',');
 }
 
-/** The ring with `key` (random, 32 octets) as the new current one; of the old keys the newest `keep` stay. */
-export function rotateKeyRing(ring: KeyRing | null, key: Uint8Array, keep = 3): KeyRing {
+/** The ring with `key` (random, 32 octets) as the new current one. Older keys stay: what they signed must still be read. */
+export function rotateKeyRing(ring: KeyRing | null, key: Uint8Array): KeyRing {
   const older = ring?.keys ?? [];
   const id = Math.max(0, ...older.map((known) => known.id)) + 1;
-  if (id > 255) throw new Error('Key numbers end at 255: start a new ring (everybody signs in again) with k1.');
-  return keyRing([{ id, key }, ...older.slice(0, keep)]);
+  if (id > 255) throw new Error('Key numbers end at 255: drop old keys and begin anew.');
+  return keyRing([{ id, key }, ...older]);
+}
+
+/** The ring without a key that must no longer be believed; never without the current one. */
+export function dropKey(ring: KeyRing, id: number): KeyRing {
+  if (!ring.find(id)) throw new Error(`There is no key ${id} in SECRET_KEY.`);
+  if (ring.current.id === id) throw new Error(`Key ${id} is the current one: rotate first, reseal, and then drop it.`);
+  return keyRing(ring.keys.filter((key) => key.id !== id));
 }
 
 function parseEntry(entry: string, index: number): SecretKey {

@@ -1,0 +1,74 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sealSecret, openSecret } from '../db/sealing.ts';
+import { dropKey, formatKeyRing, parseKeyRing, rotateKeyRing } from '../domain/key-ring.ts';
+import { dkimPurpose } from '../domain/senders/sender.ts';
+import { createTestApi, sessionCookie } from '../test/api.ts';
+import { freshDatabase } from '../test/database.ts';
+import { resealAll } from './reseal.ts';
+
+const first = rotateKeyRing(null, new Uint8Array(32).fill(1));
+const second = rotateKeyRing(first, new Uint8Array(32).fill(2));
+let folder: string;
+beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'salescompass-secret-'))));
+afterAll(() => rm(folder, { recursive: true }));
+
+async function secret(env: Record<string, string>, ...args: string[]): Promise<string> {
+  const script = new URL('./secret.ts', import.meta.url).pathname;
+  const plain = { PATH: process.env.PATH, DATA_DIR: folder, ...env };
+  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', script, ...args], { env: plain });
+  return stdout.trim();
+}
+
+describe('npm run secret', () => {
+  it('makes a ring where there is none, and a new current key where there is one', async () => {
+    const made = parseKeyRing(await secret({}));
+    expect(made.keys.map(({ id }) => id)).toEqual([1]);
+    const rotated = parseKeyRing(await secret({ SECRET_KEY: formatKeyRing(second) }));
+    expect(rotated.keys.map(({ id }) => id)).toEqual([3, 2, 1]);
+    expect(parseKeyRing(await secret({ SECRET_KEY: formatKeyRing(second) }, '--drop', '1')).keys).toEqual([
+      second.current,
+    ]);
+  });
+
+  it('rotates the ring of a local installation in its file, readable by its owner alone', async () => {
+    await writeFile(join(folder, 'secret'), formatKeyRing(first));
+    expect(await secret({})).toBe('');
+    expect(parseKeyRing((await readFile(join(folder, 'secret'), 'utf8')).trim()).keys).toHaveLength(2);
+    expect((await stat(join(folder, 'secret'))).mode & 0o777).toBe(0o600);
+  });
+});
+
+describe('resealing', () => {
+  it('lets an old key go: signing keys of domains and second factors open with the new one', async () => {
+    const database = await freshDatabase();
+    const api = await createTestApi(database, { keyRing: first });
+    const tenant = await api.tenant();
+    const admin = await api.asUser('admin', tenant);
+    await admin.request('POST', '/api/auth/two-factor/enable', { password: 'correct horse battery' });
+    const sealed = sealSecret(first, dkimPurpose, 'a private key');
+    const { sql } = database.owner;
+    await sql`insert into sending_domains (tenant_id, domain, dkim_private_key_sealed) values (${tenant}, 'example.test', ${sealed})`;
+    await api.close();
+
+    expect(await resealAll(database.url, second)).toBe(2);
+    expect(await resealAll(database.url, second)).toBe(0);
+    const alone = dropKey(second, 1);
+    const [domain] = await sql<{ sealed: string }[]>`select dkim_private_key_sealed as sealed from sending_domains`;
+    expect(openSecret(alone, dkimPurpose, domain?.sealed ?? '')).toBe('a private key');
+    const later = await createTestApi(database, { keyRing: alone });
+    const [user] = await sql<{ email: string }[]>`select email from auth."user" where id = ${admin.personId}`;
+    const cookie = await sessionCookie(later.app, user?.email ?? '');
+    const uri = await later.app.request('/api/auth/two-factor/get-totp-uri', {
+      method: 'POST',
+      body: JSON.stringify({ password: 'correct horse battery' }),
+      headers: { cookie, 'content-type': 'application/json' },
+    });
+    expect(await uri.json()).toMatchObject({ totpURI: expect.stringContaining('otpauth://totp/') });
+    await later.close();
+  });
+});
