@@ -21,18 +21,23 @@ const originOf = (text: string): string => text.replace(/\/+$/, '');
 const database = { DATABASE_URL: url('the address of the database', 'postgres:', 'postgresql:') };
 const log = { LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info') };
 
-/** What the API and the worker both read. */
-const shared = {
-  ...database,
-  ...log,
-  TEMPORAL_ADDRESS: z
-    .string({ error: 'is missing: host:port of the Temporal server' })
-    .regex(/^[^\s/]+:\d+$/, 'must be host:port'),
+const temporalAddress = z
+  .string({ error: 'is missing: host:port of the Temporal server' })
+  .regex(/^[^\s/]+:\d+$/, 'must be host:port');
+const temporal = {
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   /** Temporal Cloud and servers behind mTLS; each alone or none. */
   TEMPORAL_API_KEY: emptyIsAbsent(z.string().optional()),
   TEMPORAL_TLS_CERT_FILE: emptyIsAbsent(z.string().optional()),
   TEMPORAL_TLS_KEY_FILE: emptyIsAbsent(z.string().optional()),
+};
+
+/** What the API and the worker both read. */
+const shared = {
+  ...database,
+  ...log,
+  TEMPORAL_ADDRESS: temporalAddress,
+  ...temporal,
   SMTP_URL: url('the mail server', 'smtp:', 'smtps:'),
   PUBLIC_URL: url('the address under which people reach the platform', 'http:', 'https:').transform(originOf),
   SECRET_KEY: z.string({ error: 'is missing: `npm run secret` makes one' }).transform((text, context) => {
@@ -100,6 +105,9 @@ export const MigrateEnvironment = z.object({
   ...log,
   /** The login that API and worker will use: it is made, or given this password, and the roles that it takes on. */
   APP_DATABASE_URL: emptyIsAbsent(url('the login of API and worker', 'postgres:', 'postgresql:').optional()),
+  /** Where Temporal's search attributes are registered; without it that is left to an operator. */
+  TEMPORAL_ADDRESS: emptyIsAbsent(temporalAddress.optional()),
+  ...temporal,
 });
 /** What the migration's process is told. */
 export type MigrateEnvironment = z.infer<typeof MigrateEnvironment>;

@@ -45,7 +45,7 @@ const stages = { processes: 1, mailbox: 2, temporal: 3, postgres: 4, lock: 5 };
 export async function startStack(settings: LocalSettings, progress: Progress): Promise<LocalStack> {
   const lock = await claimDataFolder(settings.dataFolder);
   const stoppers = new Stoppers();
-  stoppers.add(stages.lock, '', lock.release);
+  stoppers.add(stages.lock, '(run lock)', lock.release);
   const logs = join(settings.dataFolder, 'logs');
   try {
     await requireFreePorts(settings);

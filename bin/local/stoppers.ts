@@ -7,7 +7,7 @@ export class Stoppers {
     return this.#isStopping;
   }
 
-  /** Lower stages stop first; what shares a stage stops together. */
+  /** Lower stages stop first; what shares a stage stops together. A name in brackets is nothing to tell of. */
   add(stage: number, name: string, stop: () => Promise<void>): void {
     this.#stages.set(stage, [...(this.#stages.get(stage) ?? []), { name, stop }]);
   }
@@ -20,9 +20,8 @@ export class Stoppers {
       const results = await Promise.allSettled(parts.map((part) => part.stop()));
       results.forEach((result, i) => {
         const { name } = parts[i]!;
-        note(
-          result.status === 'fulfilled' ? `stopped: ${name}` : `${name} could not be stopped: ${String(result.reason)}`,
-        );
+        if (result.status === 'rejected') note(`${name} could not be stopped: ${String(result.reason)}`);
+        else if (!name.startsWith('(')) note(`stopped: ${name}`);
       });
     }
   }
