@@ -17,6 +17,15 @@ import { sendingDomainRoutes } from './routes/sending-domains.ts';
 import { uncertainRoutes } from './routes/uncertain.ts';
 import { auditLogRoutes } from './routes/audit-log.ts';
 import { installationRoutes } from './routes/installation.ts';
+import { accountsRoutes } from './routes/accounts.ts';
+import { attributesRoutes } from './routes/attributes.ts';
+import { exportsRoutes } from './routes/exports.ts';
+import { importPreviewRoutes } from './routes/import-preview.ts';
+import { importsRoutes } from './routes/imports.ts';
+import { listsRoutes } from './routes/lists.ts';
+import { peopleRoutes } from './routes/people.ts';
+import { personRecordsRoutes } from './routes/person-records.ts';
+import { suppressionsRoutes } from './routes/suppressions.ts';
 import { meRoutes } from './routes/me.ts';
 import { tenantRoutes } from './routes/tenant.ts';
 import { usersRoutes } from './routes/users.ts';
@@ -36,7 +45,16 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     apiKeysRoutes(deps),
     auditLogRoutes(deps),
     installationRoutes(deps),
+    peopleRoutes(deps),
+    personRecordsRoutes(deps),
     timelineRoutes(deps),
+    accountsRoutes(deps),
+    attributesRoutes(deps),
+    importPreviewRoutes(deps),
+    importsRoutes(deps),
+    exportsRoutes(deps),
+    listsRoutes(deps),
+    suppressionsRoutes(deps),
     overviewRoutes(deps),
     campaignTypeRoutes(deps),
     campaignRoutes(deps),

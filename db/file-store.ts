@@ -38,7 +38,8 @@ export async function writeFileChunks(
     options.observe?.(bytes);
     held.push(bytes);
     heldBytes += bytes.length;
-    if (position + heldBytes > options.maxBytes) throw new FileTooLarge(`The file has more than ${options.maxBytes} bytes.`);
+    if (position + heldBytes > options.maxBytes)
+      throw new FileTooLarge(`The file has more than ${options.maxBytes} bytes.`);
     while (heldBytes >= chunkBytes) await flush(chunkBytes);
   }
   if (heldBytes > 0) await flush(heldBytes);
@@ -47,7 +48,7 @@ export async function writeFileChunks(
 
 /** The bytes of a file from `from` on, a piece at a time, each read in a short transaction of its own. */
 export async function* readFileChunks(db: Db, { tenantId, fileId }: FileRef, from = 0): AsyncGenerator<Buffer> {
-  for (let byte = from; ; ) {
+  for (let byte = from; ;) {
     const chunk = await withTenant(db, tenantId, (db) => findFileChunk(db, fileId, byte));
     if (!chunk) return;
     yield chunk.data.subarray(byte - chunk.position);

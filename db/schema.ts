@@ -240,6 +240,7 @@ export interface Exports {
   id: Generated<string>;
   rowsTotal: number | null;
   rowsWritten: Generated<number>;
+  runId: string | null;
   startedAt: Timestamp | null;
   status: Generated<string>;
   tenantId: Generated<string>;
@@ -321,6 +322,7 @@ export interface Imports {
   rowsUnchanged: Generated<number>;
   rowsUpdated: Generated<number>;
   rowsWithoutConsent: Generated<number>;
+  runId: string | null;
   startedAt: Timestamp | null;
   status: Generated<string>;
   tenantId: Generated<string>;

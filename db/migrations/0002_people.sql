@@ -247,6 +247,8 @@ create table imports (
   -- Where in the file the next batch starts: a worker that dies is followed by one that goes on from here.
   bytes_read bigint not null default 0,
   resume_at jsonb,
+  -- Of the workflow that carries it, for the link to the web console.
+  run_id text,
   created_by text not null default '',
   created_at timestamptz not null default now(),
   started_at timestamptz,
@@ -300,6 +302,8 @@ create table exports (
   rows_total bigint,
   rows_written bigint not null default 0,
   file_id uuid,
+  -- Of the workflow that carries it, for the link to the web console.
+  run_id text,
   created_by text not null default '',
   created_at timestamptz not null default now(),
   started_at timestamptz,

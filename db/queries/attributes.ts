@@ -1,4 +1,11 @@
-import { freeSlot, type Attribute, type AttributeInput, type AttributeType, type SlottedAttribute } from '../../domain/attributes/attribute.ts';
+import {
+  freeSlot,
+  slotCounts,
+  type Attribute,
+  type AttributeInput,
+  type AttributeType,
+  type SlottedAttribute,
+} from '../../domain/attributes/attribute.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { sql } from 'kysely';
 import type { TenantDb } from '../connection.ts';
@@ -17,7 +24,10 @@ export async function listAttributes(db: TenantDb): Promise<(Attribute & Slotted
 }
 
 /** Makes an attribute in the first free column of its type. A taken key, or no free column, is a conflict. */
-export async function insertAttribute(db: TenantDb, input: AttributeInput & { id?: string }): Promise<Attribute & SlottedAttribute> {
+export async function insertAttribute(
+  db: TenantDb,
+  input: AttributeInput & { id?: string },
+): Promise<Attribute & SlottedAttribute> {
   // One at a time in a tenant, or two would choose the same column.
   await sql`select pg_advisory_xact_lock(hashtextextended('attributes ' || current_tenant(), 0))`.execute(db);
   const existing = await listAttributes(db);
@@ -27,7 +37,11 @@ export async function insertAttribute(db: TenantDb, input: AttributeInput & { id
     ]);
   }
   const slot = freeSlot(input.type, new Set(existing.map((attribute) => attribute.slot)));
-  if (!slot) throw new DomainError('conflict', `All attributes of the type ${input.type} are in use. Delete one that is not needed.`);
+  if (!slot)
+    throw new DomainError(
+      'conflict',
+      `All attributes of the type ${input.type} are in use. Delete one that is not needed.`,
+    );
   const row = await db
     .insertInto('attributeDefinitions')
     .values({ ...(input.id ? { id: input.id } : {}), key: input.key, label: input.label, type: input.type, slot })
@@ -37,8 +51,17 @@ export async function insertAttribute(db: TenantDb, input: AttributeInput & { id
 }
 
 /** Gives an attribute another label; undefined where there is none with this id. */
-export async function markAttributeLabel(db: TenantDb, id: string, label: string): Promise<{ before: string } | undefined> {
-  const row = await db.selectFrom('attributeDefinitions').select('label').where('id', '=', id).forUpdate().executeTakeFirst();
+export async function markAttributeLabel(
+  db: TenantDb,
+  id: string,
+  label: string,
+): Promise<{ before: string } | undefined> {
+  const row = await db
+    .selectFrom('attributeDefinitions')
+    .select('label')
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
   if (!row) return undefined;
   await db.updateTable('attributeDefinitions').set({ label }).where('id', '=', id).execute();
   return { before: row.label };
@@ -46,9 +69,20 @@ export async function markAttributeLabel(db: TenantDb, id: string, label: string
 
 /** Deletes an attribute and everybody's value of it, so that the column can be used again. */
 export async function deleteAttribute(db: TenantDb, id: string): Promise<SlottedAttribute | undefined> {
-  const row = await db.deleteFrom('attributeDefinitions').where('id', '=', id).returning(['key', 'type', 'slot']).executeTakeFirst();
+  const row = await db
+    .deleteFrom('attributeDefinitions')
+    .where('id', '=', id)
+    .returning(['key', 'type', 'slot'])
+    .executeTakeFirst();
   if (!row) return undefined;
   const column = sql.ref(row.slot);
-  await sql`update person_attributes set ${column} = null where tenant_id = current_tenant() and ${column} is not null`.execute(db);
+  await sql`update person_attributes set ${column} = null where tenant_id = current_tenant() and ${column} is not null`.execute(
+    db,
+  );
   return { key: row.key, type: row.type as AttributeType, slot: row.slot };
 }
+
+/** Every column that an attribute may have. */
+export const slotNames: readonly string[] = (Object.keys(slotCounts) as AttributeType[]).flatMap((type) =>
+  Array.from({ length: slotCounts[type] }, (_, index) => `${type}${String(index + 1).padStart(2, '0')}`),
+);

@@ -5,8 +5,8 @@ import type { PeopleFilter } from '../../domain/people/filter.ts';
 import type { TenantDb } from '../connection.ts';
 import type { Exports } from '../schema.ts';
 
-/** An export with the id of its file once that is complete. */
-export type StoredExport = Export & { fileId: string | null };
+/** An export with the id of its file once that is complete, and the run of its workflow. */
+export type StoredExport = Export & { fileId: string | null; runId: string | null };
 
 /** Makes an export that waits for its workflow; false where the same request made it before. */
 export async function insertExport(
@@ -71,6 +71,11 @@ export async function markExport(
   return result.numUpdatedRows > 0n;
 }
 
+/** Notes which run of the workflow carries an export. */
+export async function markExportRun(db: TenantDb, id: string, runId: string): Promise<void> {
+  await db.updateTable('exports').set({ runId }).where('id', '=', id).execute();
+}
+
 /** Notes how many rows were written; false where the export is no longer running. */
 export async function markExportProgress(db: TenantDb, id: string, rowsWritten: number): Promise<boolean> {
   const result = await db
@@ -104,6 +109,7 @@ function toExport(row: Selectable<Exports> & { fileName: string | null; fileByte
     fileName: row.fileName,
     fileBytes: row.fileBytes,
     progress: { rowsWritten: row.rowsWritten, rowsTotal: row.rowsTotal },
+    runId: row.runId,
     createdBy: row.createdBy,
     createdAt: row.createdAt.toISOString(),
     startedAt: row.startedAt?.toISOString() ?? null,

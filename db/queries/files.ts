@@ -30,7 +30,10 @@ export async function insertFile(
 }
 
 /** Adds a piece of at most 1 MB; writing the same piece again replaces it. */
-export async function insertFileChunk(db: TenantDb, chunk: { fileId: string; position: number; data: Buffer }): Promise<void> {
+export async function insertFileChunk(
+  db: TenantDb,
+  chunk: { fileId: string; position: number; data: Buffer },
+): Promise<void> {
   await db
     .insertInto('fileChunks')
     .values(chunk)
@@ -39,7 +42,10 @@ export async function insertFileChunk(db: TenantDb, chunk: { fileId: string; pos
 }
 
 /** Ends a file: from now on it can be read. */
-export async function markFileComplete(db: TenantDb, file: { id: string; bytes: number; detected: object }): Promise<void> {
+export async function markFileComplete(
+  db: TenantDb,
+  file: { id: string; bytes: number; detected: object },
+): Promise<void> {
   await db
     .updateTable('files')
     .set({ bytes: file.bytes, detected: JSON.parse(JSON.stringify(file.detected)), completedAt: new Date() })

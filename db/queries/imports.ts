@@ -17,6 +17,9 @@ export interface NewImport {
   createdBy: string;
 }
 
+/** An import with the run of its workflow. */
+export type StoredImport = Import & { runId: string | null };
+
 /** Makes an import that waits for its workflow; false where the same request made it before. */
 export async function insertImport(db: TenantDb, input: NewImport): Promise<boolean> {
   const result = await db
@@ -33,7 +36,7 @@ export async function insertImport(db: TenantDb, input: NewImport): Promise<bool
 }
 
 /** One import. */
-export async function findImport(db: TenantDb, id: string): Promise<Import | undefined> {
+export async function findImport(db: TenantDb, id: string): Promise<StoredImport | undefined> {
   const row = await db.selectFrom('imports').selectAll().where('id', '=', id).executeTakeFirst();
   return row && toImport(row);
 }
@@ -45,7 +48,10 @@ export async function findResumePoint(db: TenantDb, id: string): Promise<ResumeP
 }
 
 /** Imports, newest first. */
-export async function listImports(db: TenantDb, input: { limit: number; after: string | null }): Promise<Import[]> {
+export async function listImports(
+  db: TenantDb,
+  input: { limit: number; after: string | null },
+): Promise<StoredImport[]> {
   const rows = await db
     .selectFrom('imports')
     .selectAll()
@@ -77,6 +83,11 @@ export async function markImport(
   return result.numUpdatedRows > 0n;
 }
 
+/** Notes which run of the workflow carries an import. */
+export async function markImportRun(db: TenantDb, id: string, runId: string): Promise<void> {
+  await db.updateTable('imports').set({ runId }).where('id', '=', id).execute();
+}
+
 /** A remark about a row, as it is stored. */
 export type ImportRemarkRow = Omit<RowRemark, 'emailKey' | 'value'> & { value: string | null };
 
@@ -97,10 +108,14 @@ export async function listImportRemarks(
     .orderBy('field')
     .limit(input.limit)
     .execute();
-  return rows.map(({ rowNumber, severity, ...rest }) => ({ ...rest, row: rowNumber, severity: severity as RowRemark['severity'] }));
+  return rows.map(({ rowNumber, severity, ...rest }) => ({
+    ...rest,
+    row: rowNumber,
+    severity: severity as RowRemark['severity'],
+  }));
 }
 
-function toImport(row: Selectable<Imports>): Import {
+function toImport(row: Selectable<Imports>): StoredImport {
   const seconds = row.startedAt && ((row.finishedAt ?? new Date()).getTime() - row.startedAt.getTime()) / 1000;
   return {
     id: row.id,
@@ -126,6 +141,7 @@ function toImport(row: Selectable<Imports>): Import {
       warnings: row.warnings,
       rowsPerSecond: seconds && seconds > 0 ? Math.round(row.rowsRead / seconds) : null,
     },
+    runId: row.runId,
     createdBy: row.createdBy,
     createdAt: row.createdAt.toISOString(),
     startedAt: row.startedAt?.toISOString() ?? null,

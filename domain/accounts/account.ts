@@ -3,7 +3,7 @@ import { Id } from '../ids.ts';
 import { Money } from '../money.ts';
 
 /** What a caller writes on an account; fields left out stay as they are. */
-export const AccountInput = z.object({
+export const AccountInput = z.strictObject({
   name: z.string().trim().min(1).max(300),
   domain: z.string().trim().toLowerCase().max(253).nullable().optional(),
   industry: z.string().trim().max(200).nullable().optional(),

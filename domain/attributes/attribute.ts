@@ -55,7 +55,9 @@ export function keyFromLabel(label: string): string {
     .split(/[^A-Za-z0-9]+/)
     .filter(Boolean);
   const camel = words
-    .map((word, index) => (index === 0 ? word.toLowerCase() : word.charAt(0).toUpperCase() + word.slice(1).toLowerCase()))
+    .map((word, index) =>
+      index === 0 ? word.toLowerCase() : word.charAt(0).toUpperCase() + word.slice(1).toLowerCase(),
+    )
     .join('')
     .slice(0, 60);
   return /^[a-z]/.test(camel) ? camel : `field${camel}`.slice(0, 60);

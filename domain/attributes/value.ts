@@ -49,7 +49,8 @@ function readDate(text: string, order: DateOrder): ReadValue {
   if (!numbers) return { problem: 'is not a date' };
   const [a, b, c] = [numbers[1] ?? '', numbers[2] ?? '', numbers[3] ?? ''];
   const [year, month, day] = order === 'ymd' ? [a, b, c] : order === 'dmy' ? [c, b, a] : [c, a, b];
-  if (year.length !== 4 || month.length > 2 || day.length > 2) return { problem: 'is not a date in the order that was chosen' };
+  if (year.length !== 4 || month.length > 2 || day.length > 2)
+    return { problem: 'is not a date in the order that was chosen' };
   return checkDate(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`, 'T00:00:00Z');
 }
 
@@ -57,6 +58,7 @@ function readDate(text: string, order: DateOrder): ReadValue {
 function checkDate(day: string, time: string): ReadValue {
   const midnight = new Date(`${day}T00:00:00Z`);
   const moment = new Date(day + time);
-  if (Number.isNaN(moment.getTime()) || midnight.toISOString().slice(0, 10) !== day) return { problem: 'is not a date' };
+  if (Number.isNaN(moment.getTime()) || midnight.toISOString().slice(0, 10) !== day)
+    return { problem: 'is not a date' };
   return { value: moment.toISOString() };
 }

@@ -11,7 +11,7 @@ export const lawfulBases = ['consent', 'legitimate_interest', 'contract'] as con
 export const LawfulBasis = z.enum(lawfulBases);
 
 /** A consent to be recorded; `at` is when the person gave it (default now) and never lies in the future. */
-export const ConsentInput = z.object({
+export const ConsentInput = z.strictObject({
   state: z.enum(['granted', 'denied']),
   source: z.string().trim().min(1).max(200),
   basis: LawfulBasis.default('consent'),

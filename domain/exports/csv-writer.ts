@@ -2,7 +2,10 @@
  * One line of a CSV file (RFC 4180, CRLF). With `safe` a cell that a spreadsheet would run as a formula gets an apostrophe in
  * front, which the spreadsheet hides; a plain number such as -12.5 is left as it is.
  */
-export function csvLine(cells: readonly (string | number | boolean | null)[], options: { safe: boolean } = { safe: true }): string {
+export function csvLine(
+  cells: readonly (string | number | boolean | null)[],
+  options: { safe: boolean } = { safe: true },
+): string {
   return `${cells.map((cell) => csvCell(cell === null ? '' : String(cell), options.safe)).join(',')}\r\n`;
 }
 

@@ -30,7 +30,7 @@ export const personColumns = [
 ] as const;
 
 /** What to export: people who match the filter, with these columns (`attributes.<key>` for attributes); none: all. */
-export const ExportInput = z.object({
+export const ExportInput = z.strictObject({
   entity: z.literal('people').default('people'),
   filter: PeopleFilter.default({}),
   columns: z

@@ -36,15 +36,20 @@ const Source = z.string().min(1).max(500);
  * does not exist yet is made where `type` is given.
  */
 const MappedField = z.union([
-  z.object({ column: Source, to: Target, type: AttributeType.optional(), label: z.string().max(200).optional() }),
-  z.object({ template: Source, to: Target, type: AttributeType.optional(), label: z.string().max(200).optional() }),
+  z.strictObject({ column: Source, to: Target, type: AttributeType.optional(), label: z.string().max(200).optional() }),
+  z.strictObject({
+    template: Source,
+    to: Target,
+    type: AttributeType.optional(),
+    label: z.string().max(200).optional(),
+  }),
 ]);
 
 /** One mapped value. */
 export type MappedField = z.infer<typeof MappedField>;
 
 /** Consent is granted where the column equals the value, and nowhere else. */
-export const ConsentRule = z.object({
+export const ConsentRule = z.strictObject({
   column: Source,
   equals: z.string().max(200),
   source: z.string().trim().min(1).max(200).default('import'),
@@ -52,14 +57,14 @@ export const ConsentRule = z.object({
 });
 
 /** How a file is to be read, where it should not be read as detected. */
-export const FormatChoice = z.object({
+export const FormatChoice = z.strictObject({
   encoding: z.enum(encodings).optional(),
   delimiter: z.enum(delimiters).optional(),
   header: z.boolean().optional(),
 });
 
 /** What becomes of a file's columns. Columns that are not named are left out; empty cells leave what is there. */
-export const ImportMapping = z.object({
+export const ImportMapping = z.strictObject({
   key: z.enum(['email', 'externalId']).default('email'),
   fields: z.array(MappedField).min(1).max(300),
   consent: ConsentRule.nullable().default(null),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Id } from '../ids.ts';
 
 /** What a caller writes on a static list. */
-export const ListInput = z.object({
+export const ListInput = z.strictObject({
   name: z.string().trim().min(1).max(200),
   description: z.string().trim().max(2000).default(''),
 });
@@ -25,7 +25,7 @@ export const List = z.object({
 export type List = z.infer<typeof List>;
 
 /** People to put on a list or to take off it, up to 5,000 at a time. */
-export const ListPeopleInput = z.object({
+export const ListPeopleInput = z.strictObject({
   action: z.enum(['add', 'remove']).default('add'),
   personIds: z.array(Id).min(1).max(5000),
 });

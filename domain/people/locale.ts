@@ -9,7 +9,11 @@ export function isLanguage(tag: string): boolean {
 /** Whether `zone` is a time zone that this runtime knows by an IANA name. */
 export function isTimeZone(zone: string): boolean {
   if (zone !== 'UTC' && !zone.includes('/')) return false;
-  return remember(zones, zone, () => new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '');
+  return remember(
+    zones,
+    zone,
+    () => new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '',
+  );
 }
 
 function remember(answers: Map<string, boolean>, text: string, ask: () => boolean): boolean {

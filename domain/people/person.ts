@@ -40,7 +40,7 @@ const emailInput = z
   .refine((value) => 'key' in parseEmail(value), { error: 'is not an e-mail address that can be sent to' });
 
 /** What a caller may write on a person. Attributes are given by key; those left out stay as they are. */
-export const PersonInput = z.object({
+export const PersonInput = z.strictObject({
   kind: PersonKind.optional(),
   externalId: z.string().trim().min(1).max(200).nullable().optional(),
   email: emailInput.nullable().optional(),
@@ -55,8 +55,16 @@ export const PersonInput = z.object({
   postalCode: text('postalCode').optional(),
   country: text('country').optional(),
   leadSource: text('leadSource').optional(),
-  language: z.string().refine(isLanguage, { error: 'must be a language tag such as de or pt-BR' }).nullable().optional(),
-  timeZone: z.string().refine(isTimeZone, { error: 'must be an IANA time zone such as Europe/Berlin' }).nullable().optional(),
+  language: z
+    .string()
+    .refine(isLanguage, { error: 'must be a language tag such as de or pt-BR' })
+    .nullable()
+    .optional(),
+  timeZone: z
+    .string()
+    .refine(isTimeZone, { error: 'must be an IANA time zone such as Europe/Berlin' })
+    .nullable()
+    .optional(),
   accountId: Id.nullable().optional(),
   ownerId: z.string().max(100).nullable().optional(),
   attributes: z.record(z.string(), AttributeValue).optional(),

@@ -24,7 +24,7 @@ export const Suppression = z.object({
 export type Suppression = z.infer<typeof Suppression>;
 
 /** Addresses to suppress by hand, up to 5,000 at a time. */
-export const SuppressionsInput = z.object({
+export const SuppressionsInput = z.strictObject({
   emails: z.array(z.string().max(400)).min(1).max(5000),
   source: z.string().trim().max(200).default('added by hand'),
 });

@@ -1,0 +1,87 @@
+import { z } from '@hono/zod-openapi';
+import { Id } from '../../domain/ids.ts';
+import { FileFormat } from '../../domain/imports/import.ts';
+import { FormatChoice, ImportMapping } from '../../domain/imports/mapping.ts';
+import { presets, type PresetName } from '../../domain/imports/presets.ts';
+import { suggestMapping } from '../../domain/imports/suggest.ts';
+import { invalidInput } from '../errors.ts';
+import type { ApiDeps } from '../deps.ts';
+import { jsonField, prepareFile, readImportForm } from '../imports/prepare.ts';
+import { allow, createRoute, newRouter } from '../router.ts';
+import { json } from '../schemas.ts';
+
+const presetNames = Object.keys(presets) as [PresetName, ...PresetName[]];
+
+const Preview = z.object({
+  fileId: Id,
+  fileName: z.string(),
+  bytes: z.int(),
+  format: FileFormat,
+  /** The first rows, cell by cell in the order of `format.columns`. */
+  rows: z.array(z.array(z.string())),
+  /** The product whose export this looks like. */
+  preset: z.enum(presetNames).nullable(),
+  presets: z.array(z.object({ name: z.enum(presetNames), label: z.string() })),
+  suggestedMapping: ImportMapping,
+});
+
+const previewRoute = createRoute({
+  method: 'post',
+  path: '/imports/preview',
+  action: 'people.import',
+  idempotent: true,
+  tags: ['imports'],
+  summary: 'Upload a file and see how it would be read; `fileId` then goes into POST /imports',
+  request: {
+    body: {
+      required: true,
+      content: {
+        'multipart/form-data': {
+          schema: {
+            type: 'object',
+            properties: {
+              file: { type: 'string', format: 'binary', description: 'The file; or send fileId' },
+              fileId: { type: 'string', format: 'uuid', description: 'A file that was uploaded before' },
+              format: {
+                type: 'string',
+                description: 'JSON: encoding, delimiter, header, where they should not be as detected',
+              },
+            },
+          },
+        },
+      },
+    },
+  },
+  responses: { 200: json(Preview, 'How the file would be read') },
+});
+
+/** What a file looks like before it is imported. */
+export function importPreviewRoutes(_deps: ApiDeps) {
+  const app = newRouter();
+  app.openapi(previewRoute, async (c) => {
+    const actor = allow(c, 'people.import');
+    const { fields, fileId } = await readImportForm(c, actor);
+    const choice = FormatChoice.safeParse(fields['format'] ? jsonField(fields, 'format') : {});
+    if (!choice.success) throw invalidInput(choice.error, 'format');
+    const { file, format, rows } = await prepareFile(c, actor, { fileId, choice: choice.data });
+    const { preset, mapping } = suggestMapping(format.columns, rows);
+    const answer = {
+      fileId,
+      fileName: file.name,
+      bytes: file.bytes,
+      format,
+      rows: rows.slice(0, 20),
+      preset,
+      presets: presetNames.map((name) => ({ name, label: presets[name].label })),
+      suggestedMapping: {
+        ...ImportMapping.parse({
+          ...mapping,
+          fields: mapping.fields.length > 0 ? mapping.fields : [{ column: format.columns[0], to: 'email' }],
+        }),
+        format: choice.data,
+      },
+    };
+    return c.json(answer, 200);
+  });
+  return app;
+}

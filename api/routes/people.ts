@@ -1,0 +1,181 @@
+import { z } from '@hono/zod-openapi';
+import { withTenant, type TenantDb } from '../../db/connection.ts';
+import { insertAudit } from '../../db/queries/audit.ts';
+import { findPerson, findPersonByExternalId, insertPerson, listPeople, markPerson } from '../../db/queries/people.ts';
+import { notFound } from '../../domain/errors.ts';
+import { Id } from '../../domain/ids.ts';
+import { PeopleFilter, peopleSorts } from '../../domain/people/filter.ts';
+import { Person, PersonInput } from '../../domain/people/person.ts';
+import type { Actor } from '../../domain/policy/actor.ts';
+import { page, readCursor } from '../cursor.ts';
+import type { ApiDeps } from '../deps.ts';
+import { changedMeanwhile, expectedVersion, setEtag } from '../etag.ts';
+import { creationId } from '../idempotency.ts';
+import { startErasure } from '../people/start-erasure.ts';
+import { allow, createRoute, newRouter } from '../router.ts';
+import { IdParam, json, jsonBody, pageOf, PageQuery, WorkflowRef } from '../schemas.ts';
+import { workflowLink } from '../workflow-link.ts';
+
+const tags = ['people'];
+
+const listRoute = createRoute({
+  method: 'get',
+  path: '/people',
+  action: 'people.read',
+  tags,
+  summary: 'People; `q` is the beginning of a name or e-mail address',
+  request: { query: PageQuery.extend({ sort: z.enum(peopleSorts).default('-createdAt'), ...PeopleFilter.shape }) },
+  responses: { 200: json(pageOf(Person), 'A page of people') },
+});
+
+const postRoute = createRoute({
+  method: 'post',
+  path: '/people',
+  action: 'people.write',
+  idempotent: true,
+  tags,
+  summary: 'Add a person',
+  request: { body: jsonBody(PersonInput) },
+  responses: { 201: json(Person, 'The person') },
+});
+
+const getRoute = createRoute({
+  method: 'get',
+  path: '/people/{id}',
+  action: 'people.read',
+  tags,
+  summary: 'One person',
+  request: { params: IdParam },
+  responses: { 200: json(Person, 'The person') },
+});
+
+const patchRoute = createRoute({
+  method: 'patch',
+  path: '/people/{id}',
+  action: 'people.write',
+  tags,
+  summary: 'Change the given fields of a person; null takes a value away',
+  request: { params: IdParam, body: jsonBody(PersonInput) },
+  responses: { 200: json(Person, 'The person') },
+});
+
+const putRoute = createRoute({
+  method: 'put',
+  path: '/people/by-external-id/{externalId}',
+  action: 'people.write',
+  tags,
+  summary: 'Add the person of an external id, or change the given fields',
+  request: {
+    params: z.object({ externalId: z.string().trim().min(1).max(200) }),
+    body: jsonBody(PersonInput.omit({ externalId: true })),
+  },
+  responses: { 200: json(Person, 'The person, changed'), 201: json(Person, 'The person, new') },
+});
+
+const deleteRoute = createRoute({
+  method: 'delete',
+  path: '/people/{id}',
+  action: 'people.erase',
+  tags,
+  summary: 'Erase a person for good; the address stays suppressed by its hash',
+  request: { params: IdParam },
+  responses: {
+    202: json(z.object({ id: Id, status: z.literal('erasing'), workflow: WorkflowRef }), 'The erasure has begun'),
+  },
+});
+
+/** People, one by one. */
+export function peopleRoutes({ database, temporal }: ApiDeps) {
+  const app = newRouter();
+
+  app.openapi(listRoute, async (c) => {
+    const { tenantId } = allow(c, 'people.read');
+    const { limit, cursor, sort, ...filter } = c.req.valid('query');
+    const after = readCursor(c, cursor, z.tuple([z.string(), Id]));
+    const rows = await withTenant(database.db, tenantId, (db) =>
+      listPeople(db, { filter, sort, limit: limit + 1, after }),
+    );
+    const { data, nextCursor } = page(c, rows, { limit, cursorOf: (row) => [row.place, row.id] });
+    return c.json({ data: data.map(({ place: _place, ...person }) => person), nextCursor }, 200);
+  });
+
+  app.openapi(postRoute, async (c) => {
+    const actor = allow(c, 'people.write');
+    const id = creationId(c);
+    const person = await withTenant(database.db, actor.tenantId, async (db) => {
+      const before = await findPerson(db, id);
+      return before ?? addPerson(db, actor, { ...c.req.valid('json'), id });
+    });
+    setEtag(c, person.version);
+    return c.json(person, 201);
+  });
+
+  app.openapi(getRoute, async (c) => {
+    const { tenantId } = allow(c, 'people.read');
+    const person = await withTenant(database.db, tenantId, (db) => findPerson(db, c.req.valid('param').id));
+    if (!person) throw notFound('person');
+    setEtag(c, person.version);
+    return c.json(person, 200);
+  });
+
+  app.openapi(patchRoute, async (c) => {
+    const actor = allow(c, 'people.write');
+    const { id } = c.req.valid('param');
+    const input = { id, version: expectedVersion(c), changes: c.req.valid('json') };
+    const person = await withTenant(database.db, actor.tenantId, (db) => changePerson(db, actor, input));
+    setEtag(c, person.version);
+    return c.json(person, 200);
+  });
+
+  app.openapi(putRoute, async (c) => {
+    const actor = allow(c, 'people.write');
+    const { externalId } = c.req.valid('param');
+    const changes = c.req.valid('json');
+    const [person, status] = await withTenant(database.db, actor.tenantId, async (db) => {
+      const id = await findPersonByExternalId(db, externalId);
+      if (id) return [await changePerson(db, actor, { id, version: expectedVersion(c), changes }), 200] as const;
+      return [await addPerson(db, actor, { ...changes, externalId }), 201] as const;
+    });
+    setEtag(c, person.version);
+    return c.json(person, status);
+  });
+
+  app.openapi(deleteRoute, async (c) => {
+    const actor = allow(c, 'people.erase');
+    const { id } = c.req.valid('param');
+    const workflow = await startErasure({ database, temporal }, actor, id);
+    return c.json({ id, status: 'erasing' as const, workflow: workflowLink(c, workflow) }, 202);
+  });
+
+  return app;
+}
+
+async function addPerson(db: TenantDb, actor: Actor, input: PersonInput & { id?: string }): Promise<Person> {
+  const id = await insertPerson(db, input);
+  const { id: _id, ...fields } = input;
+  await insertAudit(db, actor, { action: 'person.add', entityKind: 'person', entityId: id, after: namesOf(fields) });
+  return (await findPerson(db, id))!;
+}
+
+async function changePerson(
+  db: TenantDb,
+  actor: Actor,
+  input: { id: string; version: number | null; changes: PersonInput },
+): Promise<Person> {
+  const isChanged = await markPerson(db, input);
+  const person = await findPerson(db, input.id);
+  if (!person) throw notFound('person');
+  if (!isChanged) throw changedMeanwhile();
+  await insertAudit(db, actor, {
+    action: 'person.edit',
+    entityKind: 'person',
+    entityId: input.id,
+    after: namesOf(input.changes),
+  });
+  return person;
+}
+
+/** The audit log cannot be erased, so it names the fields that a person's change touched and never their values. */
+function namesOf(fields: Record<string, unknown>): Record<string, unknown> {
+  return { fields: Object.keys(fields).sort() };
+}

@@ -1,0 +1,151 @@
+import { z } from '@hono/zod-openapi';
+import { withTenant } from '../../db/connection.ts';
+import { insertAudit } from '../../db/queries/audit.ts';
+import { insertConsent, listConsents } from '../../db/queries/consents.ts';
+import { findPersonRecord } from '../../db/queries/person-export.ts';
+import { mergePeople } from '../../db/queries/person-merge.ts';
+import { findPerson, markConverted } from '../../db/queries/people.ts';
+import { Consent, ConsentInput } from '../../domain/consent/consent.ts';
+import { notFound } from '../../domain/errors.ts';
+import { Id } from '../../domain/ids.ts';
+import { Person } from '../../domain/people/person.ts';
+import type { ApiDeps } from '../deps.ts';
+import { setEtag } from '../etag.ts';
+import { creationId } from '../idempotency.ts';
+import { allow, createRoute, newRouter } from '../router.ts';
+import { IdParam, json, jsonBody } from '../schemas.ts';
+
+const tags = ['people'];
+
+const exportRoute = createRoute({
+  method: 'get',
+  path: '/people/{id}/export',
+  action: 'people.export',
+  tags,
+  summary: 'Everything that is held on a person, to be given to them',
+  request: { params: IdParam },
+  responses: { 200: json(z.record(z.string(), z.unknown()), 'Everything on the person') },
+});
+
+const consentsRoute = createRoute({
+  method: 'get',
+  path: '/people/{id}/consents',
+  action: 'people.read',
+  tags,
+  summary: 'The history of a person’s consent, newest first',
+  request: { params: IdParam },
+  responses: { 200: json(z.object({ data: z.array(Consent) }), 'The history') },
+});
+
+const consentRoute = createRoute({
+  method: 'post',
+  path: '/people/{id}/consents',
+  action: 'people.write',
+  idempotent: true,
+  tags,
+  summary: 'Record that a person gave or withdrew consent',
+  request: { params: IdParam, body: jsonBody(ConsentInput) },
+  responses: { 201: json(Person, 'The person with the consent that holds now') },
+});
+
+const convertRoute = createRoute({
+  method: 'post',
+  path: '/people/{id}/convert',
+  action: 'people.write',
+  idempotent: true,
+  tags,
+  summary: 'Make a lead a contact; memberships, consent and history stay',
+  request: { params: IdParam, body: jsonBody(z.strictObject({ accountId: Id.optional() })) },
+  responses: { 200: json(Person, 'The contact') },
+});
+
+const mergeRoute = createRoute({
+  method: 'post',
+  path: '/people/merge',
+  action: 'people.write',
+  idempotent: true,
+  tags,
+  summary: 'Merge two records of one person: earliest dates, highest status, an opt-out wins',
+  request: { body: jsonBody(z.strictObject({ keepId: Id, mergeId: Id })) },
+  responses: { 200: json(Person, 'The person that was kept') },
+});
+
+/** What is done with one person beyond its fields: consent, conversion, merging, the record for the person. */
+export function personRecordsRoutes({ database }: ApiDeps) {
+  const app = newRouter();
+
+  app.openapi(exportRoute, async (c) => {
+    const actor = allow(c, 'people.export');
+    const { id } = c.req.valid('param');
+    const record = await withTenant(database.db, actor.tenantId, async (db) => {
+      const found = await findPersonRecord(db, id);
+      if (found) await insertAudit(db, actor, { action: 'person.export', entityKind: 'person', entityId: id });
+      return found;
+    });
+    if (!record) throw notFound('person');
+    c.header('Content-Disposition', `attachment; filename="person-${id}.json"`);
+    return c.json(record, 200);
+  });
+
+  app.openapi(consentsRoute, async (c) => {
+    const { tenantId } = allow(c, 'people.read');
+    const { id } = c.req.valid('param');
+    const data = await withTenant(database.db, tenantId, async (db) => {
+      if (!(await findPerson(db, id))) throw notFound('person');
+      return listConsents(db, id);
+    });
+    return c.json({ data }, 200);
+  });
+
+  app.openapi(consentRoute, async (c) => {
+    const actor = allow(c, 'people.write');
+    const { id } = c.req.valid('param');
+    const input = c.req.valid('json');
+    const person = await withTenant(database.db, actor.tenantId, async (db) => {
+      if (!(await insertConsent(db, id, { ...input, id: creationId(c) }))) throw notFound('person');
+      const { state, source, basis } = input;
+      await insertAudit(db, actor, {
+        action: 'person.consent',
+        entityKind: 'person',
+        entityId: id,
+        after: { state, source, basis },
+      });
+      return (await findPerson(db, id))!;
+    });
+    setEtag(c, person.version);
+    return c.json(person, 201);
+  });
+
+  app.openapi(convertRoute, async (c) => {
+    const actor = allow(c, 'people.write');
+    const { id } = c.req.valid('param');
+    const person = await withTenant(database.db, actor.tenantId, async (db) => {
+      const before = await findPerson(db, id);
+      if (!before || !(await markConverted(db, id, c.req.valid('json').accountId))) throw notFound('person');
+      const change = { before: { kind: before.kind }, after: { kind: 'contact' } };
+      await insertAudit(db, actor, { action: 'person.convert', entityKind: 'person', entityId: id, ...change });
+      return (await findPerson(db, id))!;
+    });
+    setEtag(c, person.version);
+    return c.json(person, 200);
+  });
+
+  app.openapi(mergeRoute, async (c) => {
+    const actor = allow(c, 'people.write');
+    const { keepId, mergeId } = c.req.valid('json');
+    const person = await withTenant(database.db, actor.tenantId, async (db) => {
+      await mergePeople(db, { keepId, mergeId });
+      await insertAudit(db, actor, {
+        action: 'person.merge',
+        entityKind: 'person',
+        entityId: keepId,
+        after: { merged: mergeId },
+      });
+      return (await findPerson(db, keepId))!;
+    });
+    setEtag(c, person.version);
+    return c.json(person, 200);
+  });
+
+  return app;
+}

@@ -1,0 +1,27 @@
+import { WorkflowIdConflictPolicy, WorkflowIdReusePolicy, type Client } from '@temporalio/client';
+import { taskQueues } from '../domain/task-queues.ts';
+import { searchAttributes } from '../workflows/search-attributes.ts';
+
+/** A piece of long work that has a row of its own and a workflow that carries it. */
+export interface Job<Ref> {
+  workflow: (ref: Ref) => Promise<unknown>;
+  workflowId: string;
+  ref: Ref;
+  tenantId: string;
+  kind: string;
+  summary: string;
+}
+
+/** Starts the workflow of a job, or finds the one that runs; a job that has ended is not started again. Returns its run. */
+export async function startJob<Ref>(temporal: Client, job: Job<Ref>): Promise<string> {
+  const handle = await temporal.workflow.start(job.workflow, {
+    workflowId: job.workflowId,
+    taskQueue: taskQueues.main,
+    args: [job.ref],
+    workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+    workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
+    typedSearchAttributes: searchAttributes({ tenantId: job.tenantId, kind: job.kind }),
+    staticSummary: job.summary,
+  });
+  return handle.firstExecutionRunId;
+}

@@ -1,0 +1,143 @@
+import { sql } from 'kysely';
+import { DomainError, notFound } from '../../domain/errors.ts';
+import type { TenantDb } from '../connection.ts';
+import { slotNames } from './attributes.ts';
+
+/** Which record stays, and which one goes into it. */
+export interface MergedPeople {
+  keepId: string;
+  mergeId: string;
+}
+
+const filled = [
+  'first_name',
+  'last_name',
+  'phone',
+  'job_title',
+  'account_id',
+  'company',
+  'street',
+  'city',
+  'region',
+  'postal_code',
+  'country',
+  'language',
+  'time_zone',
+  'lead_source',
+  'owner_id',
+  'converted_at',
+];
+
+/**
+ * Makes two records of one person one: what the kept record lacks comes from the other, the earliest dates and the highest
+ * status of a campaign stay, and who opted out on either stays out. The other record loses its keys and is gone for readers.
+ */
+export async function mergePeople(db: TenantDb, people: MergedPeople): Promise<void> {
+  const { keepId, mergeId } = people;
+  if (keepId === mergeId)
+    throw new DomainError('invalid', 'A person cannot be merged with itself.', [
+      { path: 'mergeId', code: 'same', message: 'is the same person' },
+    ]);
+  // In order of id, so that two merges of the same people cannot lock each other out.
+  const { rows } = await sql<{ id: string }>`
+    select id from people where tenant_id = current_tenant() and id in (${keepId}, ${mergeId}) and erased_at is null
+    order by id for update`.execute(db);
+  if (rows.length !== 2) throw notFound('person');
+  await mergeSuppression(db, people);
+  await mergeFields(db, people);
+  await mergeMemberships(db, people);
+  await mergeHistory(db, people);
+}
+
+async function mergeFields(db: TenantDb, { keepId, mergeId }: MergedPeople): Promise<void> {
+  // The keys are unique, so the other record must let go of them first.
+  const { rows } = await sql<{ email: string | null; emailKey: string | null; externalId: string | null }>`
+    update people set email = null, email_key = null, external_id = null, erased_at = now(), version = version + 1, updated_at = now()
+    where tenant_id = current_tenant() and id = ${mergeId}
+    returning old.email, old.email_key, old.external_id`.execute(db);
+  const keys = rows[0];
+  const fields = filled.map((column) => sql`${sql.ref(column)} = coalesce(k.${sql.ref(column)}, m.${sql.ref(column)})`);
+  await sql`
+    update people k set ${sql.join(fields)},
+      email = coalesce(k.email, ${keys?.email}), email_key = coalesce(k.email_key, ${keys?.emailKey}),
+      external_id = coalesce(k.external_id, ${keys?.externalId}),
+      kind = case when 'contact' in (k.kind, m.kind) then 'contact' else 'lead' end,
+      consent = case when 'denied' in (k.consent, m.consent) then 'denied' when 'granted' in (k.consent, m.consent) then 'granted'
+        else 'unknown' end,
+      consent_at = case when m.consent = 'denied' and k.consent <> 'denied' then m.consent_at else coalesce(k.consent_at, m.consent_at) end,
+      first_touch = case when m.created_at < k.created_at then coalesce(m.first_touch, k.first_touch)
+        else coalesce(k.first_touch, m.first_touch) end,
+      latest_touch = coalesce(k.latest_touch, m.latest_touch),
+      created_at = least(k.created_at, m.created_at), version = k.version + 1, updated_at = now()
+    from people m
+    where k.tenant_id = current_tenant() and k.id = ${keepId} and m.tenant_id = k.tenant_id and m.id = ${mergeId}`.execute(
+    db,
+  );
+  const slots = slotNames.map((slot) => sql.ref(slot));
+  const merged = slots.map((slot) => sql`${slot} = coalesce(person_attributes.${slot}, excluded.${slot})`);
+  await sql`
+    insert into person_attributes (person_id, ${sql.join(slots)})
+    select ${keepId}::uuid, ${sql.join(slots)} from person_attributes where tenant_id = current_tenant() and person_id = ${mergeId}
+    on conflict (tenant_id, person_id) do update set ${sql.join(merged)}`.execute(db);
+  await sql`delete from person_attributes where tenant_id = current_tenant() and person_id = ${mergeId}`.execute(db);
+}
+
+/** A person who said no under one address has said no; a bounce is about the address alone. */
+async function mergeSuppression(db: TenantDb, { keepId, mergeId }: MergedPeople): Promise<void> {
+  await sql`
+    insert into suppressions (address_hash, email, reason, source)
+    select k.email_hash, k.email_key, s.reason, 'merge'
+    from people k, people m join suppressions s on s.tenant_id = m.tenant_id and s.address_hash = m.email_hash
+    where k.tenant_id = current_tenant() and k.id = ${keepId} and k.email_hash is not null
+      and m.tenant_id = current_tenant() and m.id = ${mergeId} and s.reason in ('unsubscribe', 'complaint', 'manual')
+    on conflict (tenant_id, address_hash) do nothing`.execute(db);
+}
+
+async function mergeMemberships(db: TenantDb, { keepId, mergeId }: MergedPeople): Promise<void> {
+  await sql`
+    with other as (
+      delete from campaign_members where tenant_id = current_tenant() and person_id = ${mergeId}
+      returning campaign_id, status_id, has_responded, first_responded_at, source, created_at)
+    insert into campaign_members as k (campaign_id, person_id, status_id, has_responded, first_responded_at, source, created_at)
+    select campaign_id, ${keepId}::uuid, status_id, has_responded, first_responded_at, source, created_at from other
+    on conflict (tenant_id, campaign_id, person_id) do update set
+      status_id = (
+        select s.id from campaign_type_statuses s
+        where s.tenant_id = current_tenant() and s.id in (k.status_id, excluded.status_id)
+        order by s.success desc, s.responded desc, s.position desc limit 1),
+      has_responded = k.has_responded or excluded.has_responded,
+      first_responded_at = least(k.first_responded_at, excluded.first_responded_at),
+      created_at = least(k.created_at, excluded.created_at), updated_at = now()`.execute(db);
+  await sql`
+    insert into list_people (list_id, person_id, added_at)
+    select list_id, ${keepId}::uuid, added_at from list_people where tenant_id = current_tenant() and person_id = ${mergeId}
+    on conflict (tenant_id, list_id, person_id) do update set added_at = least(list_people.added_at, excluded.added_at)`.execute(
+    db,
+  );
+  await sql`delete from list_people where tenant_id = current_tenant() and person_id = ${mergeId}`.execute(db);
+}
+
+/** Messages that both got of the same source stay with their records: neither may be counted twice for one person. */
+async function mergeHistory(db: TenantDb, { keepId, mergeId }: MergedPeople): Promise<void> {
+  await sql`update consents set person_id = ${keepId} where tenant_id = current_tenant() and person_id = ${mergeId}`.execute(
+    db,
+  );
+  await sql`update engagement_events set person_id = ${keepId} where tenant_id = current_tenant() and person_id = ${mergeId}`.execute(
+    db,
+  );
+  await sql`update uncertain_messages set person_id = ${keepId} where tenant_id = current_tenant() and person_id = ${mergeId}`.execute(
+    db,
+  );
+  await sql`
+    update messages m set person_id = ${keepId}
+    where m.tenant_id = current_tenant() and m.person_id = ${mergeId} and not exists (
+      select from messages k where k.tenant_id = m.tenant_id and k.person_id = ${keepId}
+        and k.source_id = m.source_id and k.occurrence = m.occurrence)`.execute(db);
+  await sql`
+    insert into person_frequency as k (person_id, recent)
+    select ${keepId}::uuid, recent from person_frequency where tenant_id = current_tenant() and person_id = ${mergeId}
+    on conflict (tenant_id, person_id) do update set recent = array(select unnest(k.recent || excluded.recent) order by 1)`.execute(
+    db,
+  );
+  await sql`delete from person_frequency where tenant_id = current_tenant() and person_id = ${mergeId}`.execute(db);
+}
