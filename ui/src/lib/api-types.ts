@@ -1,5 +1,56 @@
 // Made by `npm run api:types` from the API's own document; do not edit.
 export interface paths {
+    "/api/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Accounts by name */
+        get: operations["getAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One account */
+        get: operations["getAccountsId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/by-external-id/{externalId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Add the account of an external id, or change the given fields */
+        put: operations["putAccountsByExternalIdExternalId"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/api-keys": {
         parameters: {
             query?: never;
@@ -35,6 +86,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for a decision, oldest first */
+        get: operations["getApprovals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attributes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The organisation’s own attributes of people */
+        get: operations["getAttributes"];
+        put?: never;
+        /** Add an attribute */
+        post: operations["postAttributes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attributes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete an attribute and everybody’s value of it */
+        delete: operations["deleteAttributesId"];
+        options?: never;
+        head?: never;
+        /** Give an attribute another label; its key and type stay */
+        patch: operations["patchAttributesId"];
+        trace?: never;
+    };
     "/api/v1/audit-log": {
         parameters: {
             query?: never;
@@ -46,6 +150,661 @@ export interface paths {
         get: operations["getAuditLog"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaign-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Campaign types with their statuses in order */
+        get: operations["getCampaignTypes"];
+        put?: never;
+        /** Make a campaign type */
+        post: operations["postCampaignTypes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaign-types/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One campaign type */
+        get: operations["getCampaignTypesId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a campaign type; the statuses of existing members stay as they are */
+        patch: operations["patchCampaignTypesId"];
+        trace?: never;
+    };
+    "/api/v1/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Campaigns with their figures */
+        get: operations["getCampaigns"];
+        put?: never;
+        /** Make a campaign; it starts as a draft */
+        post: operations["postCampaigns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One campaign */
+        get: operations["getCampaignsId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a campaign; what is approved goes back to draft where content or audience change */
+        patch: operations["patchCampaignsId"];
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All requests for approval of a campaign and what became of them, newest first */
+        get: operations["getCampaignsIdApprovals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve what was submitted; not by one of its authors */
+        post: operations["postCampaignsIdApprove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/broadcasts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A campaign's broadcasts in their order, with figures */
+        get: operations["getCampaignsIdBroadcasts"];
+        put?: never;
+        /** Add a broadcast: one message to one audience */
+        post: operations["postCampaignsIdBroadcasts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/broadcasts/{broadcastId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One broadcast */
+        get: operations["getCampaignsIdBroadcastsBroadcastId"];
+        put?: never;
+        post?: never;
+        /** Remove a broadcast that has not begun */
+        delete: operations["deleteCampaignsIdBroadcastsBroadcastId"];
+        options?: never;
+        head?: never;
+        /** Change message or audience; an approval is voided by it */
+        patch: operations["patchCampaignsIdBroadcastsBroadcastId"];
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/broadcasts/{broadcastId}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The message as a person would get it, and what the checks say */
+        post: operations["postCampaignsIdBroadcastsBroadcastIdPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/broadcasts/{broadcastId}/test-send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the message as it is saved to up to five addresses, marked as a test */
+        post: operations["postCampaignsIdBroadcastsBroadcastIdTestSend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/broadcasts/{broadcastId}/uncertain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages of which nobody can say whether they arrived; they are not sent again unless a person says so */
+        get: operations["getCampaignsIdBroadcastsBroadcastIdUncertain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/broadcasts/{broadcastId}/uncertain/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave uncertain messages as they are, or send them again (some people may get them twice) */
+        post: operations["postCampaignsIdBroadcastsBroadcastIdUncertainDecide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop for good; what is queued is taken back */
+        post: operations["postCampaignsIdCancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close it; what is queued is taken back */
+        post: operations["postCampaignsIdComplete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Members of a campaign with their status */
+        get: operations["getCampaignsIdMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/members/{memberId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Set a member's status */
+        patch: operations["patchCampaignsIdMembersMemberId"];
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/members/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add, remove or set the status of up to 5,000 people; a result per row, bad rows do not stop the good ones */
+        post: operations["postCampaignsIdMembersBulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hold everything within one batch */
+        post: operations["postCampaignsIdPause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/preflight": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who gets it, who does not and why, what is wrong, how long it takes */
+        get: operations["getCampaignsIdPreflight"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Live progress as server-sent events: an event `progress` whenever something has changed */
+        get: operations["getCampaignsIdProgress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send it back to draft with a comment */
+        post: operations["postCampaignsIdReject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on */
+        post: operations["postCampaignsIdResume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/resume-sending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Release the campaign's kill switch */
+        post: operations["postCampaignsIdResumeSending"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set the start, or move it */
+        post: operations["postCampaignsIdSchedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start now */
+        post: operations["postCampaignsIdStart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/stop-sending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The campaign's kill switch: nothing more leaves, whatever its state */
+        post: operations["postCampaignsIdStopSending"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for approval; content and audience are locked from here on */
+        post: operations["postCampaignsIdSubmit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take it back from review */
+        post: operations["postCampaignsIdWithdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exports, newest first */
+        get: operations["getExports"];
+        put?: never;
+        /** Write people to a CSV file that can be downloaded */
+        post: operations["postExports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One export with its progress */
+        get: operations["getExportsId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop an export */
+        post: operations["postExportsIdCancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download the file; cells that a spreadsheet would run as a formula are made harmless */
+        get: operations["getExportsIdFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Imports, newest first */
+        get: operations["getImports"];
+        put?: never;
+        /** Import people from a CSV file of up to 500 MB */
+        post: operations["postImports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One import with its progress */
+        get: operations["getImportsId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop an import after the batch it is at; what was merged stays */
+        post: operations["postImportsIdCancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Errors and warnings by row; the header is row 1 */
+        get: operations["getImportsIdErrors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/errors.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The errors and warnings as a file: row, field, severity, reason, value */
+        get: operations["getImportsIdErrorsCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload a file and see how it would be read; `fileId` then goes into POST /imports */
+        post: operations["postImportsPreview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -103,6 +862,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Static lists by name; the people of one are at /people?listId= */
+        get: operations["getLists"];
+        put?: never;
+        /** Make a list */
+        post: operations["postLists"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lists/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One list */
+        get: operations["getListsId"];
+        put?: never;
+        post?: never;
+        /** Delete a list; the people on it stay */
+        delete: operations["deleteListsId"];
+        options?: never;
+        head?: never;
+        /** Change a list’s name or description */
+        patch: operations["patchListsId"];
+        trace?: never;
+    };
+    "/api/v1/lists/{id}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put people on a list, or take them off it */
+        post: operations["postListsIdPeople"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -115,6 +928,270 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The three success metrics, and where the organisation stands today */
+        get: operations["getOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People; `q` is the beginning of a name or e-mail address */
+        get: operations["getPeople"];
+        put?: never;
+        /** Add a person */
+        post: operations["postPeople"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One person */
+        get: operations["getPeopleId"];
+        put?: never;
+        post?: never;
+        /** Erase a person for good; the address stays suppressed by its hash */
+        delete: operations["deletePeopleId"];
+        options?: never;
+        head?: never;
+        /** Change the given fields of a person; null takes a value away */
+        patch: operations["patchPeopleId"];
+        trace?: never;
+    };
+    "/api/v1/people/{id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The history of a person’s consent, newest first */
+        get: operations["getPeopleIdConsents"];
+        put?: never;
+        /** Record that a person gave or withdrew consent */
+        post: operations["postPeopleIdConsents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/convert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a lead a contact; memberships, consent and history stay */
+        post: operations["postPeopleIdConvert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that is held on a person, to be given to them */
+        get: operations["getPeopleIdExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that happened with a person, newest first */
+        get: operations["getPeopleIdTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/by-external-id/{externalId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Add the person of an external id, or change the given fields */
+        put: operations["putPeopleByExternalIdExternalId"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Merge two records of one person: earliest dates, highest status, an opt-out wins */
+        post: operations["postPeopleMerge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/senders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who mail comes from */
+        get: operations["getSenders"];
+        put?: never;
+        /** Add a sender */
+        post: operations["postSenders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/senders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One sender */
+        get: operations["getSendersId"];
+        put?: never;
+        post?: never;
+        /** Remove a sender that no message names */
+        delete: operations["deleteSendersId"];
+        options?: never;
+        head?: never;
+        /** Change a sender; approved campaigns that use it need a new approval */
+        patch: operations["patchSendersId"];
+        trace?: never;
+    };
+    "/api/v1/sending-domains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Domains that mail is sent from, with the DNS record each one needs */
+        get: operations["getSendingDomains"];
+        put?: never;
+        /** Add a domain and make its signing key; mail from its senders is signed from now on */
+        post: operations["postSendingDomains"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sending-domains/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a domain and its key; its senders stay, unsigned */
+        delete: operations["deleteSendingDomainsId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suppressions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Addresses that nothing is sent to, newest first */
+        get: operations["getSuppressions"];
+        put?: never;
+        /** Suppress addresses */
+        post: operations["postSuppressions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suppressions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a suppression back; after a complaint or an erasure only an admin may, with `confirm=true` */
+        delete: operations["deleteSuppressionsId"];
         options?: never;
         head?: never;
         patch?: never;
@@ -422,6 +1499,28 @@ export interface components {
             timeZone: string;
             version: number;
         };
+        TimelineItem: {
+            /** Format: date-time */
+            at: string;
+            campaign: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            } | null;
+            detail: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "message" | "delivered" | "open" | "click" | "reply" | "bounce" | "complaint" | "unsubscribe" | "page_view" | "form" | "custom" | "consent" | "member" | "response" | "change";
+            /** Format: uuid */
+            messageId: string | null;
+            /** @enum {string|null} */
+            status: "queued" | "sending" | "sent" | "skipped" | "failed" | "uncertain" | "cancelled" | null;
+            title: string;
+            /** @enum {string|null} */
+            verdict: "human" | "machine" | "unknown" | null;
+            verdictRule: string | null;
+        };
         User: {
             email: string;
             /** Format: uuid */
@@ -438,6 +1537,11 @@ export interface components {
             role: "admin" | "manager" | "approver" | "analyst" | "operator";
             twoFactorEnabled: boolean;
         };
+        WorkflowRef: {
+            id: string;
+            runId: string | null;
+            url: string | null;
+        };
     };
     responses: never;
     parameters: never;
@@ -447,6 +1551,193 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    getAccounts: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500 */
+                limit?: number;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of accounts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            annualRevenue: {
+                                amountMinor: number;
+                                currency: string;
+                            } | null;
+                            country: string | null;
+                            createdAt: string;
+                            domain: string | null;
+                            employees: number | null;
+                            externalId: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            industry: string | null;
+                            name: string;
+                            updatedAt: string;
+                            version: number;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAccountsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        annualRevenue: {
+                            amountMinor: number;
+                            currency: string;
+                        } | null;
+                        country: string | null;
+                        createdAt: string;
+                        domain: string | null;
+                        employees: number | null;
+                        externalId: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        industry: string | null;
+                        name: string;
+                        updatedAt: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putAccountsByExternalIdExternalId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                externalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    annualRevenue?: {
+                        amountMinor: number;
+                        currency: string;
+                    } | null;
+                    country?: string | null;
+                    domain?: string | null;
+                    employees?: number | null;
+                    industry?: string | null;
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The account, changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        annualRevenue: {
+                            amountMinor: number;
+                            currency: string;
+                        } | null;
+                        country: string | null;
+                        createdAt: string;
+                        domain: string | null;
+                        employees: number | null;
+                        externalId: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        industry: string | null;
+                        name: string;
+                        updatedAt: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description The account, new */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        annualRevenue: {
+                            amountMinor: number;
+                            currency: string;
+                        } | null;
+                        country: string | null;
+                        createdAt: string;
+                        domain: string | null;
+                        employees: number | null;
+                        externalId: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        industry: string | null;
+                        name: string;
+                        updatedAt: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getApiKeys: {
         parameters: {
             query?: {
@@ -549,6 +1840,229 @@ export interface operations {
             };
         };
     };
+    getApprovals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everything that is open; there is one page of 500 at most */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            campaignId: string;
+                            campaignName: string;
+                            /** @description False for those who wrote on it */
+                            canDecide: boolean;
+                            comment: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601 in UTC
+                             */
+                            decidedAt: string | null;
+                            decidedByName: string | null;
+                            /** @enum {string|null} */
+                            decision: "approved" | "rejected" | "withdrawn" | "voided" | null;
+                            /** Format: uuid */
+                            id: string;
+                            note: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601 in UTC
+                             */
+                            startAt: string | null;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601 in UTC
+                             */
+                            submittedAt: string;
+                            submittedByName: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAttributes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All attributes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            createdAt: string;
+                            /** Format: uuid */
+                            id: string;
+                            key: string;
+                            label: string;
+                            /** @enum {string} */
+                            type: "text" | "number" | "boolean" | "date";
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postAttributes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    key: string;
+                    label: string;
+                    /** @enum {string} */
+                    type: "text" | "number" | "boolean" | "date";
+                };
+            };
+        };
+        responses: {
+            /** @description The attribute */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        createdAt: string;
+                        /** Format: uuid */
+                        id: string;
+                        key: string;
+                        label: string;
+                        /** @enum {string} */
+                        type: "text" | "number" | "boolean" | "date";
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteAttributesId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchAttributesId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    label: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The attribute */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        createdAt: string;
+                        /** Format: uuid */
+                        id: string;
+                        key: string;
+                        label: string;
+                        /** @enum {string} */
+                        type: "text" | "number" | "boolean" | "date";
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getAuditLog: {
         parameters: {
             query?: {
@@ -578,6 +2092,3497 @@ export interface operations {
                     "application/json": {
                         data: components["schemas"]["AuditEntry"][];
                         nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaignTypes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All types; there is one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            statuses: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @default false */
+                                isDefault: boolean;
+                                name: string;
+                                position: number;
+                                /** @default false */
+                                responded: boolean;
+                                /** @default false */
+                                success: boolean;
+                            }[];
+                            version: number;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignTypes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    statuses: {
+                        /** @default false */
+                        isDefault?: boolean;
+                        name: string;
+                        /** @default false */
+                        responded?: boolean;
+                        /** @default false */
+                        success?: boolean;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description The new type */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        statuses: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @default false */
+                            isDefault: boolean;
+                            name: string;
+                            position: number;
+                            /** @default false */
+                            responded: boolean;
+                            /** @default false */
+                            success: boolean;
+                        }[];
+                        version: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaignTypesId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The type */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        statuses: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @default false */
+                            isDefault: boolean;
+                            name: string;
+                            position: number;
+                            /** @default false */
+                            responded: boolean;
+                            /** @default false */
+                            success: boolean;
+                        }[];
+                        version: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchCampaignTypesId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    statuses: {
+                        /** @default false */
+                        isDefault?: boolean;
+                        name: string;
+                        /** @default false */
+                        responded?: boolean;
+                        /** @default false */
+                        success?: boolean;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description The type as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        statuses: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @default false */
+                            isDefault: boolean;
+                            name: string;
+                            position: number;
+                            /** @default false */
+                            responded: boolean;
+                            /** @default false */
+                            success: boolean;
+                        }[];
+                        version: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaigns: {
+        parameters: {
+            query?: {
+                campaignTypeId?: string;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500 */
+                limit?: number;
+                ownerId?: string;
+                parentId?: string;
+                /** @description Part of the name */
+                q?: string;
+                sort?: "-createdAt" | "name" | "startAt" | "-startAt";
+                /** @description One or more states, separated by commas */
+                status?: string;
+                tag?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of campaigns */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            budgetedCost: {
+                                amountMinor: number;
+                                currency: string;
+                            } | null;
+                            /** Format: uuid */
+                            campaignTypeId: string;
+                            campaignTypeName: string;
+                            commands: string[];
+                            /** Format: date-time */
+                            completedAt: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            createdBy: string;
+                            currency: string;
+                            description: string;
+                            /** Format: date-time */
+                            endAt: string | null;
+                            expectedResponsePercent: number | null;
+                            expectedRevenue: {
+                                amountMinor: number;
+                                currency: string;
+                            } | null;
+                            figures: {
+                                bounced: number;
+                                complaints: number;
+                                delivered: number;
+                                failed: number;
+                                frozen: number;
+                                members: number;
+                                responded: number;
+                                sent: number;
+                                skipped: number;
+                                uncertain: number;
+                                uniqueClicks: number;
+                                uniqueOpens: number;
+                                unsubscribed: number;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            ownerId: string | null;
+                            ownerName: string | null;
+                            /** Format: uuid */
+                            parentId: string | null;
+                            sendingStopped: {
+                                /** Format: date-time */
+                                at: string;
+                                by: string;
+                                reason: string;
+                            } | null;
+                            /** Format: date-time */
+                            startAt: string | null;
+                            /** Format: date-time */
+                            startedAt: string | null;
+                            /** @enum {string} */
+                            status: "draft" | "in_review" | "approved" | "scheduled" | "running" | "paused" | "completed" | "cancelled";
+                            /** Format: date-time */
+                            statusChangedAt: string;
+                            tags: string[];
+                            /** Format: date-time */
+                            updatedAt: string;
+                            utmId: string;
+                            version: number;
+                            workflow: {
+                                id: string;
+                                runId: string | null;
+                                url: string | null;
+                            } | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaigns: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    budgetedCostMinor?: number | null;
+                    /** Format: uuid */
+                    campaignTypeId?: string;
+                    currency?: string;
+                    description?: string;
+                    /** Format: date-time */
+                    endAt?: string | null;
+                    expectedResponsePercent?: number | null;
+                    expectedRevenueMinor?: number | null;
+                    name: string;
+                    /** Format: uuid */
+                    ownerId?: string | null;
+                    /** Format: uuid */
+                    parentId?: string | null;
+                    /** Format: date-time */
+                    startAt?: string | null;
+                    tags?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description The new campaign */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        budgetedCost: {
+                            amountMinor: number;
+                            currency: string;
+                        } | null;
+                        /** Format: uuid */
+                        campaignTypeId: string;
+                        campaignTypeName: string;
+                        commands: string[];
+                        /** Format: date-time */
+                        completedAt: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        createdBy: string;
+                        currency: string;
+                        description: string;
+                        /** Format: date-time */
+                        endAt: string | null;
+                        expectedResponsePercent: number | null;
+                        expectedRevenue: {
+                            amountMinor: number;
+                            currency: string;
+                        } | null;
+                        figures: {
+                            bounced: number;
+                            complaints: number;
+                            delivered: number;
+                            failed: number;
+                            frozen: number;
+                            members: number;
+                            responded: number;
+                            sent: number;
+                            skipped: number;
+                            uncertain: number;
+                            uniqueClicks: number;
+                            uniqueOpens: number;
+                            unsubscribed: number;
+                        };
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        ownerId: string | null;
+                        ownerName: string | null;
+                        /** Format: uuid */
+                        parentId: string | null;
+                        sendingStopped: {
+                            /** Format: date-time */
+                            at: string;
+                            by: string;
+                            reason: string;
+                        } | null;
+                        /** Format: date-time */
+                        startAt: string | null;
+                        /** Format: date-time */
+                        startedAt: string | null;
+                        /** @enum {string} */
+                        status: "draft" | "in_review" | "approved" | "scheduled" | "running" | "paused" | "completed" | "cancelled";
+                        /** Format: date-time */
+                        statusChangedAt: string;
+                        tags: string[];
+                        /** Format: date-time */
+                        updatedAt: string;
+                        utmId: string;
+                        version: number;
+                        workflow: {
+                            id: string;
+                            runId: string | null;
+                            url: string | null;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaignsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The campaign */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        budgetedCost: {
+                            amountMinor: number;
+                            currency: string;
+                        } | null;
+                        /** Format: uuid */
+                        campaignTypeId: string;
+                        campaignTypeName: string;
+                        commands: string[];
+                        /** Format: date-time */
+                        completedAt: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        createdBy: string;
+                        currency: string;
+                        description: string;
+                        /** Format: date-time */
+                        endAt: string | null;
+                        expectedResponsePercent: number | null;
+                        expectedRevenue: {
+                            amountMinor: number;
+                            currency: string;
+                        } | null;
+                        figures: {
+                            bounced: number;
+                            complaints: number;
+                            delivered: number;
+                            failed: number;
+                            frozen: number;
+                            members: number;
+                            responded: number;
+                            sent: number;
+                            skipped: number;
+                            uncertain: number;
+                            uniqueClicks: number;
+                            uniqueOpens: number;
+                            unsubscribed: number;
+                        };
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        ownerId: string | null;
+                        ownerName: string | null;
+                        /** Format: uuid */
+                        parentId: string | null;
+                        sendingStopped: {
+                            /** Format: date-time */
+                            at: string;
+                            by: string;
+                            reason: string;
+                        } | null;
+                        /** Format: date-time */
+                        startAt: string | null;
+                        /** Format: date-time */
+                        startedAt: string | null;
+                        /** @enum {string} */
+                        status: "draft" | "in_review" | "approved" | "scheduled" | "running" | "paused" | "completed" | "cancelled";
+                        /** Format: date-time */
+                        statusChangedAt: string;
+                        tags: string[];
+                        /** Format: date-time */
+                        updatedAt: string;
+                        utmId: string;
+                        version: number;
+                        workflow: {
+                            id: string;
+                            runId: string | null;
+                            url: string | null;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchCampaignsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    budgetedCostMinor?: number | null;
+                    /** Format: uuid */
+                    campaignTypeId?: string;
+                    currency?: string;
+                    description?: string;
+                    /** Format: date-time */
+                    endAt?: string | null;
+                    expectedResponsePercent?: number | null;
+                    expectedRevenueMinor?: number | null;
+                    name?: string;
+                    /** Format: uuid */
+                    ownerId?: string | null;
+                    /** Format: uuid */
+                    parentId?: string | null;
+                    /** Format: date-time */
+                    startAt?: string | null;
+                    tags?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description The campaign as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        budgetedCost: {
+                            amountMinor: number;
+                            currency: string;
+                        } | null;
+                        /** Format: uuid */
+                        campaignTypeId: string;
+                        campaignTypeName: string;
+                        commands: string[];
+                        /** Format: date-time */
+                        completedAt: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        createdBy: string;
+                        currency: string;
+                        description: string;
+                        /** Format: date-time */
+                        endAt: string | null;
+                        expectedResponsePercent: number | null;
+                        expectedRevenue: {
+                            amountMinor: number;
+                            currency: string;
+                        } | null;
+                        figures: {
+                            bounced: number;
+                            complaints: number;
+                            delivered: number;
+                            failed: number;
+                            frozen: number;
+                            members: number;
+                            responded: number;
+                            sent: number;
+                            skipped: number;
+                            uncertain: number;
+                            uniqueClicks: number;
+                            uniqueOpens: number;
+                            unsubscribed: number;
+                        };
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        ownerId: string | null;
+                        ownerName: string | null;
+                        /** Format: uuid */
+                        parentId: string | null;
+                        sendingStopped: {
+                            /** Format: date-time */
+                            at: string;
+                            by: string;
+                            reason: string;
+                        } | null;
+                        /** Format: date-time */
+                        startAt: string | null;
+                        /** Format: date-time */
+                        startedAt: string | null;
+                        /** @enum {string} */
+                        status: "draft" | "in_review" | "approved" | "scheduled" | "running" | "paused" | "completed" | "cancelled";
+                        /** Format: date-time */
+                        statusChangedAt: string;
+                        tags: string[];
+                        /** Format: date-time */
+                        updatedAt: string;
+                        utmId: string;
+                        version: number;
+                        workflow: {
+                            id: string;
+                            runId: string | null;
+                            url: string | null;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaignsIdApprovals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest 200 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            campaignId: string;
+                            comment: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601 in UTC
+                             */
+                            decidedAt: string | null;
+                            decidedByName: string | null;
+                            /** @enum {string|null} */
+                            decision: "approved" | "rejected" | "withdrawn" | "voided" | null;
+                            /** Format: uuid */
+                            id: string;
+                            note: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601 in UTC
+                             */
+                            submittedAt: string;
+                            submittedByName: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdApprove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The campaign after the command */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: date-time */
+                        startAt: string | null;
+                        /** @enum {string} */
+                        status: "draft" | "in_review" | "approved" | "scheduled" | "running" | "paused" | "completed" | "cancelled";
+                        version: number;
+                        workflow: components["schemas"]["WorkflowRef"];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaignsIdBroadcasts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All broadcasts; there is one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            audience: {
+                                /** @default false */
+                                everyone: boolean;
+                                /** @default [] */
+                                excludeListIds: string[];
+                                /** @default [] */
+                                listIds: string[];
+                            };
+                            /** Format: uuid */
+                            campaignId: string;
+                            /** Format: date-time */
+                            completedAt: string | null;
+                            content: {
+                                /** @default null */
+                                blocks: {
+                                    [key: string]: unknown;
+                                }[] | null;
+                                body: string;
+                                /**
+                                 * @default mjml
+                                 * @enum {string}
+                                 */
+                                format: "mjml" | "html" | "blocks";
+                                /**
+                                 * @default marketing
+                                 * @enum {string}
+                                 */
+                                messageClass: "marketing" | "transactional";
+                                /** @default  */
+                                preheader: string;
+                                /**
+                                 * Format: email
+                                 * @default null
+                                 */
+                                replyTo: string | null;
+                                /**
+                                 * Format: uuid
+                                 * @default null
+                                 */
+                                senderId: string | null;
+                                subject: string;
+                                /** @default null */
+                                textBody: string | null;
+                            };
+                            failure: string | null;
+                            figures: {
+                                cancelled: number;
+                                clicks: number;
+                                complaints: number;
+                                deferred: number;
+                                delivered: number;
+                                failed: number;
+                                frozen: number;
+                                hardBounces: number;
+                                machineClicks: number;
+                                machineOpens: number;
+                                opens: number;
+                                queued: number;
+                                replies: number;
+                                sent: number;
+                                skipped: {
+                                    [key: string]: number;
+                                };
+                                softBounces: number;
+                                uncertain: number;
+                                uniqueClicks: number;
+                                uniqueOpens: number;
+                                unsubscribes: number;
+                            };
+                            /** Format: date-time */
+                            frozenAt: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** Format: date-time */
+                            startedAt: string | null;
+                            /** @enum {string} */
+                            status: "draft" | "freezing" | "sending" | "paused" | "completed" | "cancelled" | "failed";
+                            version: number;
+                            workflow: {
+                                id: string;
+                                runId: string | null;
+                                url: string | null;
+                            } | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdBroadcasts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @default {
+                     *       "everyone": false,
+                     *       "listIds": [],
+                     *       "excludeListIds": []
+                     *     }
+                     */
+                    audience?: {
+                        /** @default false */
+                        everyone?: boolean;
+                        /** @default [] */
+                        excludeListIds?: string[];
+                        /** @default [] */
+                        listIds?: string[];
+                    };
+                    /** @default {} */
+                    content?: {
+                        /** @default null */
+                        blocks?: {
+                            [key: string]: unknown;
+                        }[] | null;
+                        body?: string;
+                        /**
+                         * @default mjml
+                         * @enum {string}
+                         */
+                        format?: "mjml" | "html" | "blocks";
+                        /**
+                         * @default marketing
+                         * @enum {string}
+                         */
+                        messageClass?: "marketing" | "transactional";
+                        /** @default  */
+                        preheader?: string;
+                        /**
+                         * Format: email
+                         * @default null
+                         */
+                        replyTo?: string | null;
+                        /**
+                         * Format: uuid
+                         * @default null
+                         */
+                        senderId?: string | null;
+                        subject?: string;
+                        /** @default null */
+                        textBody?: string | null;
+                    };
+                    /** @default Broadcast */
+                    name?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The new broadcast */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        audience: {
+                            /** @default false */
+                            everyone: boolean;
+                            /** @default [] */
+                            excludeListIds: string[];
+                            /** @default [] */
+                            listIds: string[];
+                        };
+                        /** Format: uuid */
+                        campaignId: string;
+                        /** Format: date-time */
+                        completedAt: string | null;
+                        content: {
+                            /** @default null */
+                            blocks: {
+                                [key: string]: unknown;
+                            }[] | null;
+                            body: string;
+                            /**
+                             * @default mjml
+                             * @enum {string}
+                             */
+                            format: "mjml" | "html" | "blocks";
+                            /**
+                             * @default marketing
+                             * @enum {string}
+                             */
+                            messageClass: "marketing" | "transactional";
+                            /** @default  */
+                            preheader: string;
+                            /**
+                             * Format: email
+                             * @default null
+                             */
+                            replyTo: string | null;
+                            /**
+                             * Format: uuid
+                             * @default null
+                             */
+                            senderId: string | null;
+                            subject: string;
+                            /** @default null */
+                            textBody: string | null;
+                        };
+                        failure: string | null;
+                        figures: {
+                            cancelled: number;
+                            clicks: number;
+                            complaints: number;
+                            deferred: number;
+                            delivered: number;
+                            failed: number;
+                            frozen: number;
+                            hardBounces: number;
+                            machineClicks: number;
+                            machineOpens: number;
+                            opens: number;
+                            queued: number;
+                            replies: number;
+                            sent: number;
+                            skipped: {
+                                [key: string]: number;
+                            };
+                            softBounces: number;
+                            uncertain: number;
+                            uniqueClicks: number;
+                            uniqueOpens: number;
+                            unsubscribes: number;
+                        };
+                        /** Format: date-time */
+                        frozenAt: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /** Format: date-time */
+                        startedAt: string | null;
+                        /** @enum {string} */
+                        status: "draft" | "freezing" | "sending" | "paused" | "completed" | "cancelled" | "failed";
+                        version: number;
+                        workflow: {
+                            id: string;
+                            runId: string | null;
+                            url: string | null;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaignsIdBroadcastsBroadcastId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                broadcastId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The broadcast */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        audience: {
+                            /** @default false */
+                            everyone: boolean;
+                            /** @default [] */
+                            excludeListIds: string[];
+                            /** @default [] */
+                            listIds: string[];
+                        };
+                        /** Format: uuid */
+                        campaignId: string;
+                        /** Format: date-time */
+                        completedAt: string | null;
+                        content: {
+                            /** @default null */
+                            blocks: {
+                                [key: string]: unknown;
+                            }[] | null;
+                            body: string;
+                            /**
+                             * @default mjml
+                             * @enum {string}
+                             */
+                            format: "mjml" | "html" | "blocks";
+                            /**
+                             * @default marketing
+                             * @enum {string}
+                             */
+                            messageClass: "marketing" | "transactional";
+                            /** @default  */
+                            preheader: string;
+                            /**
+                             * Format: email
+                             * @default null
+                             */
+                            replyTo: string | null;
+                            /**
+                             * Format: uuid
+                             * @default null
+                             */
+                            senderId: string | null;
+                            subject: string;
+                            /** @default null */
+                            textBody: string | null;
+                        };
+                        failure: string | null;
+                        figures: {
+                            cancelled: number;
+                            clicks: number;
+                            complaints: number;
+                            deferred: number;
+                            delivered: number;
+                            failed: number;
+                            frozen: number;
+                            hardBounces: number;
+                            machineClicks: number;
+                            machineOpens: number;
+                            opens: number;
+                            queued: number;
+                            replies: number;
+                            sent: number;
+                            skipped: {
+                                [key: string]: number;
+                            };
+                            softBounces: number;
+                            uncertain: number;
+                            uniqueClicks: number;
+                            uniqueOpens: number;
+                            unsubscribes: number;
+                        };
+                        /** Format: date-time */
+                        frozenAt: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /** Format: date-time */
+                        startedAt: string | null;
+                        /** @enum {string} */
+                        status: "draft" | "freezing" | "sending" | "paused" | "completed" | "cancelled" | "failed";
+                        version: number;
+                        workflow: {
+                            id: string;
+                            runId: string | null;
+                            url: string | null;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteCampaignsIdBroadcastsBroadcastId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                broadcastId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchCampaignsIdBroadcastsBroadcastId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                broadcastId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    audience?: {
+                        /** @default false */
+                        everyone?: boolean;
+                        /** @default [] */
+                        excludeListIds?: string[];
+                        /** @default [] */
+                        listIds?: string[];
+                    };
+                    content?: {
+                        /** @default null */
+                        blocks?: {
+                            [key: string]: unknown;
+                        }[] | null;
+                        body?: string;
+                        /**
+                         * @default mjml
+                         * @enum {string}
+                         */
+                        format?: "mjml" | "html" | "blocks";
+                        /**
+                         * @default marketing
+                         * @enum {string}
+                         */
+                        messageClass?: "marketing" | "transactional";
+                        /** @default  */
+                        preheader?: string;
+                        /**
+                         * Format: email
+                         * @default null
+                         */
+                        replyTo?: string | null;
+                        /**
+                         * Format: uuid
+                         * @default null
+                         */
+                        senderId?: string | null;
+                        subject?: string;
+                        /** @default null */
+                        textBody?: string | null;
+                    };
+                    name?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The broadcast as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        audience: {
+                            /** @default false */
+                            everyone: boolean;
+                            /** @default [] */
+                            excludeListIds: string[];
+                            /** @default [] */
+                            listIds: string[];
+                        };
+                        /** Format: uuid */
+                        campaignId: string;
+                        /** Format: date-time */
+                        completedAt: string | null;
+                        content: {
+                            /** @default null */
+                            blocks: {
+                                [key: string]: unknown;
+                            }[] | null;
+                            body: string;
+                            /**
+                             * @default mjml
+                             * @enum {string}
+                             */
+                            format: "mjml" | "html" | "blocks";
+                            /**
+                             * @default marketing
+                             * @enum {string}
+                             */
+                            messageClass: "marketing" | "transactional";
+                            /** @default  */
+                            preheader: string;
+                            /**
+                             * Format: email
+                             * @default null
+                             */
+                            replyTo: string | null;
+                            /**
+                             * Format: uuid
+                             * @default null
+                             */
+                            senderId: string | null;
+                            subject: string;
+                            /** @default null */
+                            textBody: string | null;
+                        };
+                        failure: string | null;
+                        figures: {
+                            cancelled: number;
+                            clicks: number;
+                            complaints: number;
+                            deferred: number;
+                            delivered: number;
+                            failed: number;
+                            frozen: number;
+                            hardBounces: number;
+                            machineClicks: number;
+                            machineOpens: number;
+                            opens: number;
+                            queued: number;
+                            replies: number;
+                            sent: number;
+                            skipped: {
+                                [key: string]: number;
+                            };
+                            softBounces: number;
+                            uncertain: number;
+                            uniqueClicks: number;
+                            uniqueOpens: number;
+                            unsubscribes: number;
+                        };
+                        /** Format: date-time */
+                        frozenAt: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /** Format: date-time */
+                        startedAt: string | null;
+                        /** @enum {string} */
+                        status: "draft" | "freezing" | "sending" | "paused" | "completed" | "cancelled" | "failed";
+                        version: number;
+                        workflow: {
+                            id: string;
+                            runId: string | null;
+                            url: string | null;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdBroadcastsBroadcastIdPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                broadcastId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Changes that are not saved yet
+                     * @default {}
+                     */
+                    content?: {
+                        /** @default null */
+                        blocks?: {
+                            [key: string]: unknown;
+                        }[] | null;
+                        body?: string;
+                        /**
+                         * @default mjml
+                         * @enum {string}
+                         */
+                        format?: "mjml" | "html" | "blocks";
+                        /**
+                         * @default marketing
+                         * @enum {string}
+                         */
+                        messageClass?: "marketing" | "transactional";
+                        /** @default  */
+                        preheader?: string;
+                        /**
+                         * Format: email
+                         * @default null
+                         */
+                        replyTo?: string | null;
+                        /**
+                         * Format: uuid
+                         * @default null
+                         */
+                        senderId?: string | null;
+                        subject?: string;
+                        /** @default null */
+                        textBody?: string | null;
+                    };
+                    /**
+                     * Format: uuid
+                     * @description As whom; null: an invented person
+                     * @default null
+                     */
+                    personId?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The rendered message */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        findings: {
+                            code: string;
+                            message: string;
+                            /** @enum {string} */
+                            severity: "blocking" | "warning";
+                            where: string;
+                        }[];
+                        html: string;
+                        htmlBytes: number;
+                        mergeFields: {
+                            label: string;
+                            mayBeEmpty: boolean;
+                            path: string;
+                        }[];
+                        preheader: string;
+                        subject: string;
+                        text: string;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdBroadcastsBroadcastIdTestSend: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                broadcastId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @default null
+                     */
+                    personId?: string | null;
+                    to: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description It is on its way */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        sent: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaignsIdBroadcastsBroadcastIdUncertain: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500 */
+                limit?: number;
+                /** @description A field, with `-` before it for descending */
+                sort?: string;
+            };
+            header?: never;
+            path: {
+                broadcastId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @enum {string} */
+                            cause: "worker_lost" | "connection_lost";
+                            email: string | null;
+                            /** Format: uuid */
+                            messageId: string;
+                            /** Format: uuid */
+                            personId: string;
+                            personName: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601 in UTC
+                             */
+                            since: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdBroadcastsBroadcastIdUncertainDecide: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                broadcastId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    decision: "leave" | "resend";
+                    /**
+                     * @description null: all that are open
+                     * @default null
+                     */
+                    messageIds?: string[] | null;
+                };
+            };
+        };
+        responses: {
+            /** @description How many it was about */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        decided: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdCancel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The campaign after the command */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: date-time */
+                        startAt: string | null;
+                        /** @enum {string} */
+                        status: "draft" | "in_review" | "approved" | "scheduled" | "running" | "paused" | "completed" | "cancelled";
+                        version: number;
+                        workflow: components["schemas"]["WorkflowRef"];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdComplete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The campaign after the command */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: date-time */
+                        startAt: string | null;
+                        /** @enum {string} */
+                        status: "draft" | "in_review" | "approved" | "scheduled" | "running" | "paused" | "completed" | "cancelled";
+                        version: number;
+                        workflow: components["schemas"]["WorkflowRef"];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaignsIdMembers: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                hasResponded?: "true" | "false";
+                /** @description Rows per page, at most 500 */
+                limit?: number;
+                /** @description Part of the name or the address */
+                q?: string;
+                statusId?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of members */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: date-time */
+                            createdAt: string;
+                            email: string | null;
+                            /** Format: date-time */
+                            firstRespondedAt: string | null;
+                            hasResponded: boolean;
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** Format: uuid */
+                            personId: string;
+                            /** @enum {string} */
+                            personKind: "lead" | "contact";
+                            source: string;
+                            /** Format: uuid */
+                            statusId: string;
+                            statusName: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchCampaignsIdMembersMemberId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                memberId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    statusId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The member as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        createdAt: string;
+                        email: string | null;
+                        /** Format: date-time */
+                        firstRespondedAt: string | null;
+                        hasResponded: boolean;
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /** Format: uuid */
+                        personId: string;
+                        /** @enum {string} */
+                        personKind: "lead" | "contact";
+                        source: string;
+                        /** Format: uuid */
+                        statusId: string;
+                        statusName: string;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdMembersBulk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    action: "add";
+                    personIds: string[];
+                    /** Format: uuid */
+                    statusId?: string;
+                } | {
+                    /** @enum {string} */
+                    action: "remove";
+                    personIds: string[];
+                } | {
+                    /** @enum {string} */
+                    action: "setStatus";
+                    personIds: string[];
+                    /** Format: uuid */
+                    statusId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A result per row, in the order given */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        done: number;
+                        results: {
+                            personId: string;
+                            /** @enum {string} */
+                            result: "added" | "already_member" | "removed" | "not_member" | "changed" | "unchanged" | "unknown_person" | "invalid_id";
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdPause: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The campaign after the command */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: date-time */
+                        startAt: string | null;
+                        /** @enum {string} */
+                        status: "draft" | "in_review" | "approved" | "scheduled" | "running" | "paused" | "completed" | "cancelled";
+                        version: number;
+                        workflow: components["schemas"]["WorkflowRef"];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaignsIdPreflight: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The pre-flight as of now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        broadcasts: {
+                            audienceSize: number;
+                            /** Format: uuid */
+                            broadcastId: string;
+                            duplicates: number;
+                            estimatedSeconds: number | null;
+                            leftOut: {
+                                [key: string]: {
+                                    count: number;
+                                    samples: {
+                                        email: string | null;
+                                        name: string;
+                                        /** Format: uuid */
+                                        personId: string;
+                                    }[];
+                                };
+                            };
+                            messageBytes: number | null;
+                            name: string;
+                            recipients: number;
+                            samples: {
+                                email: string | null;
+                                name: string;
+                                /** Format: uuid */
+                                personId: string;
+                            }[];
+                        }[];
+                        canSubmit: boolean;
+                        findings: {
+                            code: string;
+                            message: string;
+                            /** @enum {string} */
+                            severity: "blocking" | "warning";
+                            where: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaignsIdProgress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An event stream */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdReject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The campaign after the command */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: date-time */
+                        startAt: string | null;
+                        /** @enum {string} */
+                        status: "draft" | "in_review" | "approved" | "scheduled" | "running" | "paused" | "completed" | "cancelled";
+                        version: number;
+                        workflow: components["schemas"]["WorkflowRef"];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdResume: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The campaign after the command */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: date-time */
+                        startAt: string | null;
+                        /** @enum {string} */
+                        status: "draft" | "in_review" | "approved" | "scheduled" | "running" | "paused" | "completed" | "cancelled";
+                        version: number;
+                        workflow: components["schemas"]["WorkflowRef"];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdResumeSending: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sending goes on */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdSchedule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** Format: date-time */
+                    startAt?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The campaign after the command */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: date-time */
+                        startAt: string | null;
+                        /** @enum {string} */
+                        status: "draft" | "in_review" | "approved" | "scheduled" | "running" | "paused" | "completed" | "cancelled";
+                        version: number;
+                        workflow: components["schemas"]["WorkflowRef"];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdStart: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The campaign after the command */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: date-time */
+                        startAt: string | null;
+                        /** @enum {string} */
+                        status: "draft" | "in_review" | "approved" | "scheduled" | "running" | "paused" | "completed" | "cancelled";
+                        version: number;
+                        workflow: components["schemas"]["WorkflowRef"];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdStopSending: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Sending is stopped */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdSubmit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The campaign after the command */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: date-time */
+                        startAt: string | null;
+                        /** @enum {string} */
+                        status: "draft" | "in_review" | "approved" | "scheduled" | "running" | "paused" | "completed" | "cancelled";
+                        version: number;
+                        workflow: components["schemas"]["WorkflowRef"];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdWithdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The campaign after the command */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: date-time */
+                        startAt: string | null;
+                        /** @enum {string} */
+                        status: "draft" | "in_review" | "approved" | "scheduled" | "running" | "paused" | "completed" | "cancelled";
+                        version: number;
+                        workflow: components["schemas"]["WorkflowRef"];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getExports: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of exports */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            columns: string[];
+                            createdAt: string;
+                            createdBy: string;
+                            /** @enum {string} */
+                            entity: "people";
+                            failure: string | null;
+                            fileBytes: number | null;
+                            fileName: string | null;
+                            filter: {
+                                /** Format: uuid */
+                                accountId?: string;
+                                /** @enum {string} */
+                                consent?: "unknown" | "granted" | "denied";
+                                /** Format: date-time */
+                                createdFrom?: string;
+                                /** Format: date-time */
+                                createdTo?: string;
+                                /** @enum {string} */
+                                kind?: "lead" | "contact";
+                                leadSource?: string;
+                                /** Format: uuid */
+                                listId?: string;
+                                q?: string;
+                            };
+                            finishedAt: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            progress: {
+                                rowsTotal: number | null;
+                                rowsWritten: number;
+                            };
+                            startedAt: string | null;
+                            /** @enum {string} */
+                            status: "queued" | "running" | "completed" | "failed" | "cancelling" | "cancelled";
+                            workflow: components["schemas"]["WorkflowRef"];
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postExports: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default [] */
+                    columns?: (("id" | "kind" | "externalId" | "email" | "firstName" | "lastName" | "phone" | "jobTitle" | "company" | "street" | "city" | "region" | "postalCode" | "country" | "language" | "timeZone" | "leadSource" | "consent" | "consentAt" | "suppressed" | "createdAt" | "updatedAt") | string)[];
+                    /**
+                     * @default people
+                     * @enum {string}
+                     */
+                    entity?: "people";
+                    /** @default {} */
+                    filter?: {
+                        /** Format: uuid */
+                        accountId?: string;
+                        /** @enum {string} */
+                        consent?: "unknown" | "granted" | "denied";
+                        /** Format: date-time */
+                        createdFrom?: string;
+                        /** Format: date-time */
+                        createdTo?: string;
+                        /** @enum {string} */
+                        kind?: "lead" | "contact";
+                        leadSource?: string;
+                        /** Format: uuid */
+                        listId?: string;
+                        q?: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The export has begun */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        columns: string[];
+                        createdAt: string;
+                        createdBy: string;
+                        /** @enum {string} */
+                        entity: "people";
+                        failure: string | null;
+                        fileBytes: number | null;
+                        fileName: string | null;
+                        filter: {
+                            /** Format: uuid */
+                            accountId?: string;
+                            /** @enum {string} */
+                            consent?: "unknown" | "granted" | "denied";
+                            /** Format: date-time */
+                            createdFrom?: string;
+                            /** Format: date-time */
+                            createdTo?: string;
+                            /** @enum {string} */
+                            kind?: "lead" | "contact";
+                            leadSource?: string;
+                            /** Format: uuid */
+                            listId?: string;
+                            q?: string;
+                        };
+                        finishedAt: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        progress: {
+                            rowsTotal: number | null;
+                            rowsWritten: number;
+                        };
+                        startedAt: string | null;
+                        /** @enum {string} */
+                        status: "queued" | "running" | "completed" | "failed" | "cancelling" | "cancelled";
+                        workflow: components["schemas"]["WorkflowRef"];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getExportsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The export */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        columns: string[];
+                        createdAt: string;
+                        createdBy: string;
+                        /** @enum {string} */
+                        entity: "people";
+                        failure: string | null;
+                        fileBytes: number | null;
+                        fileName: string | null;
+                        filter: {
+                            /** Format: uuid */
+                            accountId?: string;
+                            /** @enum {string} */
+                            consent?: "unknown" | "granted" | "denied";
+                            /** Format: date-time */
+                            createdFrom?: string;
+                            /** Format: date-time */
+                            createdTo?: string;
+                            /** @enum {string} */
+                            kind?: "lead" | "contact";
+                            leadSource?: string;
+                            /** Format: uuid */
+                            listId?: string;
+                            q?: string;
+                        };
+                        finishedAt: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        progress: {
+                            rowsTotal: number | null;
+                            rowsWritten: number;
+                        };
+                        startedAt: string | null;
+                        /** @enum {string} */
+                        status: "queued" | "running" | "completed" | "failed" | "cancelling" | "cancelled";
+                        workflow: components["schemas"]["WorkflowRef"];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postExportsIdCancel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The export is being stopped */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        columns: string[];
+                        createdAt: string;
+                        createdBy: string;
+                        /** @enum {string} */
+                        entity: "people";
+                        failure: string | null;
+                        fileBytes: number | null;
+                        fileName: string | null;
+                        filter: {
+                            /** Format: uuid */
+                            accountId?: string;
+                            /** @enum {string} */
+                            consent?: "unknown" | "granted" | "denied";
+                            /** Format: date-time */
+                            createdFrom?: string;
+                            /** Format: date-time */
+                            createdTo?: string;
+                            /** @enum {string} */
+                            kind?: "lead" | "contact";
+                            leadSource?: string;
+                            /** Format: uuid */
+                            listId?: string;
+                            q?: string;
+                        };
+                        finishedAt: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        progress: {
+                            rowsTotal: number | null;
+                            rowsWritten: number;
+                        };
+                        startedAt: string | null;
+                        /** @enum {string} */
+                        status: "queued" | "running" | "completed" | "failed" | "cancelling" | "cancelled";
+                        workflow: components["schemas"]["WorkflowRef"];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getExportsIdFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getImports: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of imports */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            createdAt: string;
+                            createdBy: string;
+                            dryRun: boolean;
+                            failure: string | null;
+                            /** Format: uuid */
+                            fileId: string | null;
+                            fileName: string;
+                            finishedAt: string | null;
+                            format: {
+                                bom: number;
+                                columns: string[];
+                                /** @enum {string} */
+                                delimiter: "," | ";" | "\t" | "|";
+                                /** @enum {string} */
+                                encoding: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+                                header: boolean;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            listId: string | null;
+                            mapping: {
+                                /** @default null */
+                                consent: {
+                                    /**
+                                     * @default consent
+                                     * @enum {string}
+                                     */
+                                    basis: "consent" | "legitimate_interest" | "contract";
+                                    column: string;
+                                    equals: string;
+                                    /** @default import */
+                                    source: string;
+                                } | null;
+                                /**
+                                 * @default ymd
+                                 * @enum {string}
+                                 */
+                                dateOrder: "ymd" | "dmy" | "mdy";
+                                fields: ({
+                                    column: string;
+                                    label?: string;
+                                    to: ("email" | "externalId" | "kind" | "language" | "timeZone" | "firstName" | "lastName" | "phone" | "jobTitle" | "company" | "street" | "city" | "region" | "postalCode" | "country" | "leadSource") | string;
+                                    /** @enum {string} */
+                                    type?: "text" | "number" | "boolean" | "date";
+                                } | {
+                                    label?: string;
+                                    template: string;
+                                    to: ("email" | "externalId" | "kind" | "language" | "timeZone" | "firstName" | "lastName" | "phone" | "jobTitle" | "company" | "street" | "city" | "region" | "postalCode" | "country" | "leadSource") | string;
+                                    /** @enum {string} */
+                                    type?: "text" | "number" | "boolean" | "date";
+                                })[];
+                                /** @default {} */
+                                format: {
+                                    /** @enum {string} */
+                                    delimiter?: "," | ";" | "\t" | "|";
+                                    /** @enum {string} */
+                                    encoding?: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+                                    header?: boolean;
+                                };
+                                /**
+                                 * @default email
+                                 * @enum {string}
+                                 */
+                                key: "email" | "externalId";
+                                /**
+                                 * @default lead
+                                 * @enum {string}
+                                 */
+                                kind: "lead" | "contact";
+                                /**
+                                 * Format: uuid
+                                 * @default null
+                                 */
+                                listId: string | null;
+                            };
+                            progress: {
+                                bytesRead: number;
+                                bytesTotal: number;
+                                created: number;
+                                duplicate: number;
+                                rejected: number;
+                                rowsPerSecond: number | null;
+                                rowsRead: number;
+                                suppressed: number;
+                                unchanged: number;
+                                updated: number;
+                                warnings: number;
+                                withoutConsent: number;
+                            };
+                            startedAt: string | null;
+                            /** @enum {string} */
+                            status: "queued" | "running" | "completed" | "failed" | "cancelling" | "cancelled";
+                            workflow: components["schemas"]["WorkflowRef"];
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postImports: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * @description Counts and errors only; nothing is changed
+                     * @enum {string}
+                     */
+                    dryRun?: "true" | "false";
+                    /**
+                     * Format: binary
+                     * @description The file; or send fileId
+                     */
+                    file?: string;
+                    /**
+                     * Format: uuid
+                     * @description A file that was uploaded before, by a preview or a dry run
+                     */
+                    fileId?: string;
+                    /** @description JSON: what becomes of the columns, see the schema of `mapping` in the answer */
+                    mapping: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The import has begun */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        createdAt: string;
+                        createdBy: string;
+                        dryRun: boolean;
+                        failure: string | null;
+                        /** Format: uuid */
+                        fileId: string | null;
+                        fileName: string;
+                        finishedAt: string | null;
+                        format: {
+                            bom: number;
+                            columns: string[];
+                            /** @enum {string} */
+                            delimiter: "," | ";" | "\t" | "|";
+                            /** @enum {string} */
+                            encoding: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+                            header: boolean;
+                        };
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        listId: string | null;
+                        mapping: {
+                            /** @default null */
+                            consent: {
+                                /**
+                                 * @default consent
+                                 * @enum {string}
+                                 */
+                                basis: "consent" | "legitimate_interest" | "contract";
+                                column: string;
+                                equals: string;
+                                /** @default import */
+                                source: string;
+                            } | null;
+                            /**
+                             * @default ymd
+                             * @enum {string}
+                             */
+                            dateOrder: "ymd" | "dmy" | "mdy";
+                            fields: ({
+                                column: string;
+                                label?: string;
+                                to: ("email" | "externalId" | "kind" | "language" | "timeZone" | "firstName" | "lastName" | "phone" | "jobTitle" | "company" | "street" | "city" | "region" | "postalCode" | "country" | "leadSource") | string;
+                                /** @enum {string} */
+                                type?: "text" | "number" | "boolean" | "date";
+                            } | {
+                                label?: string;
+                                template: string;
+                                to: ("email" | "externalId" | "kind" | "language" | "timeZone" | "firstName" | "lastName" | "phone" | "jobTitle" | "company" | "street" | "city" | "region" | "postalCode" | "country" | "leadSource") | string;
+                                /** @enum {string} */
+                                type?: "text" | "number" | "boolean" | "date";
+                            })[];
+                            /** @default {} */
+                            format: {
+                                /** @enum {string} */
+                                delimiter?: "," | ";" | "\t" | "|";
+                                /** @enum {string} */
+                                encoding?: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+                                header?: boolean;
+                            };
+                            /**
+                             * @default email
+                             * @enum {string}
+                             */
+                            key: "email" | "externalId";
+                            /**
+                             * @default lead
+                             * @enum {string}
+                             */
+                            kind: "lead" | "contact";
+                            /**
+                             * Format: uuid
+                             * @default null
+                             */
+                            listId: string | null;
+                        };
+                        progress: {
+                            bytesRead: number;
+                            bytesTotal: number;
+                            created: number;
+                            duplicate: number;
+                            rejected: number;
+                            rowsPerSecond: number | null;
+                            rowsRead: number;
+                            suppressed: number;
+                            unchanged: number;
+                            updated: number;
+                            warnings: number;
+                            withoutConsent: number;
+                        };
+                        startedAt: string | null;
+                        /** @enum {string} */
+                        status: "queued" | "running" | "completed" | "failed" | "cancelling" | "cancelled";
+                        workflow: components["schemas"]["WorkflowRef"];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getImportsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The import */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        createdAt: string;
+                        createdBy: string;
+                        dryRun: boolean;
+                        failure: string | null;
+                        /** Format: uuid */
+                        fileId: string | null;
+                        fileName: string;
+                        finishedAt: string | null;
+                        format: {
+                            bom: number;
+                            columns: string[];
+                            /** @enum {string} */
+                            delimiter: "," | ";" | "\t" | "|";
+                            /** @enum {string} */
+                            encoding: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+                            header: boolean;
+                        };
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        listId: string | null;
+                        mapping: {
+                            /** @default null */
+                            consent: {
+                                /**
+                                 * @default consent
+                                 * @enum {string}
+                                 */
+                                basis: "consent" | "legitimate_interest" | "contract";
+                                column: string;
+                                equals: string;
+                                /** @default import */
+                                source: string;
+                            } | null;
+                            /**
+                             * @default ymd
+                             * @enum {string}
+                             */
+                            dateOrder: "ymd" | "dmy" | "mdy";
+                            fields: ({
+                                column: string;
+                                label?: string;
+                                to: ("email" | "externalId" | "kind" | "language" | "timeZone" | "firstName" | "lastName" | "phone" | "jobTitle" | "company" | "street" | "city" | "region" | "postalCode" | "country" | "leadSource") | string;
+                                /** @enum {string} */
+                                type?: "text" | "number" | "boolean" | "date";
+                            } | {
+                                label?: string;
+                                template: string;
+                                to: ("email" | "externalId" | "kind" | "language" | "timeZone" | "firstName" | "lastName" | "phone" | "jobTitle" | "company" | "street" | "city" | "region" | "postalCode" | "country" | "leadSource") | string;
+                                /** @enum {string} */
+                                type?: "text" | "number" | "boolean" | "date";
+                            })[];
+                            /** @default {} */
+                            format: {
+                                /** @enum {string} */
+                                delimiter?: "," | ";" | "\t" | "|";
+                                /** @enum {string} */
+                                encoding?: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+                                header?: boolean;
+                            };
+                            /**
+                             * @default email
+                             * @enum {string}
+                             */
+                            key: "email" | "externalId";
+                            /**
+                             * @default lead
+                             * @enum {string}
+                             */
+                            kind: "lead" | "contact";
+                            /**
+                             * Format: uuid
+                             * @default null
+                             */
+                            listId: string | null;
+                        };
+                        progress: {
+                            bytesRead: number;
+                            bytesTotal: number;
+                            created: number;
+                            duplicate: number;
+                            rejected: number;
+                            rowsPerSecond: number | null;
+                            rowsRead: number;
+                            suppressed: number;
+                            unchanged: number;
+                            updated: number;
+                            warnings: number;
+                            withoutConsent: number;
+                        };
+                        startedAt: string | null;
+                        /** @enum {string} */
+                        status: "queued" | "running" | "completed" | "failed" | "cancelling" | "cancelled";
+                        workflow: components["schemas"]["WorkflowRef"];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postImportsIdCancel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The import is being stopped */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        createdAt: string;
+                        createdBy: string;
+                        dryRun: boolean;
+                        failure: string | null;
+                        /** Format: uuid */
+                        fileId: string | null;
+                        fileName: string;
+                        finishedAt: string | null;
+                        format: {
+                            bom: number;
+                            columns: string[];
+                            /** @enum {string} */
+                            delimiter: "," | ";" | "\t" | "|";
+                            /** @enum {string} */
+                            encoding: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+                            header: boolean;
+                        };
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        listId: string | null;
+                        mapping: {
+                            /** @default null */
+                            consent: {
+                                /**
+                                 * @default consent
+                                 * @enum {string}
+                                 */
+                                basis: "consent" | "legitimate_interest" | "contract";
+                                column: string;
+                                equals: string;
+                                /** @default import */
+                                source: string;
+                            } | null;
+                            /**
+                             * @default ymd
+                             * @enum {string}
+                             */
+                            dateOrder: "ymd" | "dmy" | "mdy";
+                            fields: ({
+                                column: string;
+                                label?: string;
+                                to: ("email" | "externalId" | "kind" | "language" | "timeZone" | "firstName" | "lastName" | "phone" | "jobTitle" | "company" | "street" | "city" | "region" | "postalCode" | "country" | "leadSource") | string;
+                                /** @enum {string} */
+                                type?: "text" | "number" | "boolean" | "date";
+                            } | {
+                                label?: string;
+                                template: string;
+                                to: ("email" | "externalId" | "kind" | "language" | "timeZone" | "firstName" | "lastName" | "phone" | "jobTitle" | "company" | "street" | "city" | "region" | "postalCode" | "country" | "leadSource") | string;
+                                /** @enum {string} */
+                                type?: "text" | "number" | "boolean" | "date";
+                            })[];
+                            /** @default {} */
+                            format: {
+                                /** @enum {string} */
+                                delimiter?: "," | ";" | "\t" | "|";
+                                /** @enum {string} */
+                                encoding?: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+                                header?: boolean;
+                            };
+                            /**
+                             * @default email
+                             * @enum {string}
+                             */
+                            key: "email" | "externalId";
+                            /**
+                             * @default lead
+                             * @enum {string}
+                             */
+                            kind: "lead" | "contact";
+                            /**
+                             * Format: uuid
+                             * @default null
+                             */
+                            listId: string | null;
+                        };
+                        progress: {
+                            bytesRead: number;
+                            bytesTotal: number;
+                            created: number;
+                            duplicate: number;
+                            rejected: number;
+                            rowsPerSecond: number | null;
+                            rowsRead: number;
+                            suppressed: number;
+                            unchanged: number;
+                            updated: number;
+                            warnings: number;
+                            withoutConsent: number;
+                        };
+                        startedAt: string | null;
+                        /** @enum {string} */
+                        status: "queued" | "running" | "completed" | "failed" | "cancelling" | "cancelled";
+                        workflow: components["schemas"]["WorkflowRef"];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getImportsIdErrors: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of remarks */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            field: string;
+                            reason: string;
+                            row: number;
+                            /** @enum {string} */
+                            severity: "error" | "warning";
+                            value: string | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getImportsIdErrorsCsv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postImportsPreview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description The file; or send fileId
+                     */
+                    file?: string;
+                    /**
+                     * Format: uuid
+                     * @description A file that was uploaded before
+                     */
+                    fileId?: string;
+                    /** @description JSON: encoding, delimiter, header, where they should not be as detected */
+                    format?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description How the file would be read */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        bytes: number;
+                        /** Format: uuid */
+                        fileId: string;
+                        fileName: string;
+                        format: {
+                            bom: number;
+                            columns: string[];
+                            /** @enum {string} */
+                            delimiter: "," | ";" | "\t" | "|";
+                            /** @enum {string} */
+                            encoding: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+                            header: boolean;
+                        };
+                        /** @enum {string|null} */
+                        preset: "salesforce" | "hubspot" | null;
+                        presets: {
+                            label: string;
+                            /** @enum {string} */
+                            name: "salesforce" | "hubspot";
+                        }[];
+                        rows: string[][];
+                        suggestedMapping: {
+                            /** @default null */
+                            consent: {
+                                /**
+                                 * @default consent
+                                 * @enum {string}
+                                 */
+                                basis: "consent" | "legitimate_interest" | "contract";
+                                column: string;
+                                equals: string;
+                                /** @default import */
+                                source: string;
+                            } | null;
+                            /**
+                             * @default ymd
+                             * @enum {string}
+                             */
+                            dateOrder: "ymd" | "dmy" | "mdy";
+                            fields: ({
+                                column: string;
+                                label?: string;
+                                to: ("email" | "externalId" | "kind" | "language" | "timeZone" | "firstName" | "lastName" | "phone" | "jobTitle" | "company" | "street" | "city" | "region" | "postalCode" | "country" | "leadSource") | string;
+                                /** @enum {string} */
+                                type?: "text" | "number" | "boolean" | "date";
+                            } | {
+                                label?: string;
+                                template: string;
+                                to: ("email" | "externalId" | "kind" | "language" | "timeZone" | "firstName" | "lastName" | "phone" | "jobTitle" | "company" | "street" | "city" | "region" | "postalCode" | "country" | "leadSource") | string;
+                                /** @enum {string} */
+                                type?: "text" | "number" | "boolean" | "date";
+                            })[];
+                            /** @default {} */
+                            format: {
+                                /** @enum {string} */
+                                delimiter?: "," | ";" | "\t" | "|";
+                                /** @enum {string} */
+                                encoding?: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+                                header?: boolean;
+                            };
+                            /**
+                             * @default email
+                             * @enum {string}
+                             */
+                            key: "email" | "externalId";
+                            /**
+                             * @default lead
+                             * @enum {string}
+                             */
+                            kind: "lead" | "contact";
+                            /**
+                             * Format: uuid
+                             * @default null
+                             */
+                            listId: string | null;
+                        };
                     };
                 };
             };
@@ -691,6 +5696,268 @@ export interface operations {
             };
         };
     };
+    getLists: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500 */
+                limit?: number;
+                /** @description Part of the name */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of lists */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            createdAt: string;
+                            description: string;
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            people: number;
+                            updatedAt: string;
+                            version: number;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postLists: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    description?: string;
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The list */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        createdAt: string;
+                        description: string;
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        people: number;
+                        updatedAt: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getListsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The list */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        createdAt: string;
+                        description: string;
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        people: number;
+                        updatedAt: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteListsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchListsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    description?: string;
+                    name?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The list */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        createdAt: string;
+                        description: string;
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        people: number;
+                        updatedAt: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postListsIdPeople: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @default add
+                     * @enum {string}
+                     */
+                    action?: "add" | "remove";
+                    personIds: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description What became of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        changed: number;
+                        notFound: string[];
+                        unchanged: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getMe: {
         parameters: {
             query?: never;
@@ -708,6 +5975,1444 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Me"];
                 };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOverview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As of now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        campaigns: {
+                            [key: string]: number;
+                        };
+                        leadGenerationRate: {
+                            missing: string[];
+                            value: number | null;
+                        };
+                        leadsPerWeek: number;
+                        people: number;
+                        pipelineInfluenced: {
+                            missing: string[];
+                            value: number | null;
+                        };
+                        reachable: number;
+                        roi: {
+                            missing: string[];
+                            value: number | null;
+                        };
+                        sentLast30Days: number;
+                        uncertainMessages: number;
+                        waitingApprovals: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPeople: {
+        parameters: {
+            query?: {
+                accountId?: string;
+                consent?: "unknown" | "granted" | "denied";
+                createdFrom?: string;
+                createdTo?: string;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                kind?: "lead" | "contact";
+                leadSource?: string;
+                /** @description Rows per page, at most 500 */
+                limit?: number;
+                listId?: string;
+                q?: string;
+                sort?: "-createdAt" | "createdAt" | "name" | "-name" | "email" | "-email";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of people */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            accountId: string | null;
+                            attributes: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            city: string | null;
+                            company: string | null;
+                            /** @enum {string} */
+                            consent: "unknown" | "granted" | "denied";
+                            consentAt: string | null;
+                            convertedAt: string | null;
+                            country: string | null;
+                            createdAt: string;
+                            email: string | null;
+                            /** @enum {string} */
+                            emailStatus: "unverified" | "ok" | "invalid" | "bounced";
+                            externalId: string | null;
+                            firstName: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            jobTitle: string | null;
+                            /** @enum {string} */
+                            kind: "lead" | "contact";
+                            language: string | null;
+                            lastName: string | null;
+                            leadSource: string | null;
+                            ownerId: string | null;
+                            phone: string | null;
+                            postalCode: string | null;
+                            region: string | null;
+                            street: string | null;
+                            /** @enum {string|null} */
+                            suppressed: "unsubscribe" | "hard_bounce" | "complaint" | "manual" | "erased" | null;
+                            timeZone: string | null;
+                            updatedAt: string;
+                            version: number;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postPeople: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    accountId?: string | null;
+                    attributes?: {
+                        [key: string]: string | number | boolean | null;
+                    };
+                    city?: string | null;
+                    company?: string | null;
+                    country?: string | null;
+                    email?: string | null;
+                    externalId?: string | null;
+                    firstName?: string | null;
+                    jobTitle?: string | null;
+                    /** @enum {string} */
+                    kind?: "lead" | "contact";
+                    language?: string | null;
+                    lastName?: string | null;
+                    leadSource?: string | null;
+                    ownerId?: string | null;
+                    phone?: string | null;
+                    postalCode?: string | null;
+                    region?: string | null;
+                    street?: string | null;
+                    timeZone?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The person */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        accountId: string | null;
+                        attributes: {
+                            [key: string]: string | number | boolean | null;
+                        };
+                        city: string | null;
+                        company: string | null;
+                        /** @enum {string} */
+                        consent: "unknown" | "granted" | "denied";
+                        consentAt: string | null;
+                        convertedAt: string | null;
+                        country: string | null;
+                        createdAt: string;
+                        email: string | null;
+                        /** @enum {string} */
+                        emailStatus: "unverified" | "ok" | "invalid" | "bounced";
+                        externalId: string | null;
+                        firstName: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        jobTitle: string | null;
+                        /** @enum {string} */
+                        kind: "lead" | "contact";
+                        language: string | null;
+                        lastName: string | null;
+                        leadSource: string | null;
+                        ownerId: string | null;
+                        phone: string | null;
+                        postalCode: string | null;
+                        region: string | null;
+                        street: string | null;
+                        /** @enum {string|null} */
+                        suppressed: "unsubscribe" | "hard_bounce" | "complaint" | "manual" | "erased" | null;
+                        timeZone: string | null;
+                        updatedAt: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPeopleId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The person */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        accountId: string | null;
+                        attributes: {
+                            [key: string]: string | number | boolean | null;
+                        };
+                        city: string | null;
+                        company: string | null;
+                        /** @enum {string} */
+                        consent: "unknown" | "granted" | "denied";
+                        consentAt: string | null;
+                        convertedAt: string | null;
+                        country: string | null;
+                        createdAt: string;
+                        email: string | null;
+                        /** @enum {string} */
+                        emailStatus: "unverified" | "ok" | "invalid" | "bounced";
+                        externalId: string | null;
+                        firstName: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        jobTitle: string | null;
+                        /** @enum {string} */
+                        kind: "lead" | "contact";
+                        language: string | null;
+                        lastName: string | null;
+                        leadSource: string | null;
+                        ownerId: string | null;
+                        phone: string | null;
+                        postalCode: string | null;
+                        region: string | null;
+                        street: string | null;
+                        /** @enum {string|null} */
+                        suppressed: "unsubscribe" | "hard_bounce" | "complaint" | "manual" | "erased" | null;
+                        timeZone: string | null;
+                        updatedAt: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deletePeopleId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The erasure has begun */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        status: "erasing";
+                        workflow: components["schemas"]["WorkflowRef"];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchPeopleId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    accountId?: string | null;
+                    attributes?: {
+                        [key: string]: string | number | boolean | null;
+                    };
+                    city?: string | null;
+                    company?: string | null;
+                    country?: string | null;
+                    email?: string | null;
+                    externalId?: string | null;
+                    firstName?: string | null;
+                    jobTitle?: string | null;
+                    /** @enum {string} */
+                    kind?: "lead" | "contact";
+                    language?: string | null;
+                    lastName?: string | null;
+                    leadSource?: string | null;
+                    ownerId?: string | null;
+                    phone?: string | null;
+                    postalCode?: string | null;
+                    region?: string | null;
+                    street?: string | null;
+                    timeZone?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The person */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        accountId: string | null;
+                        attributes: {
+                            [key: string]: string | number | boolean | null;
+                        };
+                        city: string | null;
+                        company: string | null;
+                        /** @enum {string} */
+                        consent: "unknown" | "granted" | "denied";
+                        consentAt: string | null;
+                        convertedAt: string | null;
+                        country: string | null;
+                        createdAt: string;
+                        email: string | null;
+                        /** @enum {string} */
+                        emailStatus: "unverified" | "ok" | "invalid" | "bounced";
+                        externalId: string | null;
+                        firstName: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        jobTitle: string | null;
+                        /** @enum {string} */
+                        kind: "lead" | "contact";
+                        language: string | null;
+                        lastName: string | null;
+                        leadSource: string | null;
+                        ownerId: string | null;
+                        phone: string | null;
+                        postalCode: string | null;
+                        region: string | null;
+                        street: string | null;
+                        /** @enum {string|null} */
+                        suppressed: "unsubscribe" | "hard_bounce" | "complaint" | "manual" | "erased" | null;
+                        timeZone: string | null;
+                        updatedAt: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPeopleIdConsents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The history */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            at: string;
+                            /** @enum {string} */
+                            basis: "consent" | "legitimate_interest" | "contract";
+                            /** Format: uuid */
+                            id: string;
+                            note: string | null;
+                            source: string;
+                            /** @enum {string} */
+                            state: "granted" | "denied";
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postPeopleIdConsents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date-time */
+                    at?: string;
+                    /**
+                     * @default consent
+                     * @enum {string}
+                     */
+                    basis?: "consent" | "legitimate_interest" | "contract";
+                    note?: string;
+                    source: string;
+                    /** @enum {string} */
+                    state: "granted" | "denied";
+                };
+            };
+        };
+        responses: {
+            /** @description The person with the consent that holds now */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        accountId: string | null;
+                        attributes: {
+                            [key: string]: string | number | boolean | null;
+                        };
+                        city: string | null;
+                        company: string | null;
+                        /** @enum {string} */
+                        consent: "unknown" | "granted" | "denied";
+                        consentAt: string | null;
+                        convertedAt: string | null;
+                        country: string | null;
+                        createdAt: string;
+                        email: string | null;
+                        /** @enum {string} */
+                        emailStatus: "unverified" | "ok" | "invalid" | "bounced";
+                        externalId: string | null;
+                        firstName: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        jobTitle: string | null;
+                        /** @enum {string} */
+                        kind: "lead" | "contact";
+                        language: string | null;
+                        lastName: string | null;
+                        leadSource: string | null;
+                        ownerId: string | null;
+                        phone: string | null;
+                        postalCode: string | null;
+                        region: string | null;
+                        street: string | null;
+                        /** @enum {string|null} */
+                        suppressed: "unsubscribe" | "hard_bounce" | "complaint" | "manual" | "erased" | null;
+                        timeZone: string | null;
+                        updatedAt: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postPeopleIdConvert: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    accountId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The contact */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        accountId: string | null;
+                        attributes: {
+                            [key: string]: string | number | boolean | null;
+                        };
+                        city: string | null;
+                        company: string | null;
+                        /** @enum {string} */
+                        consent: "unknown" | "granted" | "denied";
+                        consentAt: string | null;
+                        convertedAt: string | null;
+                        country: string | null;
+                        createdAt: string;
+                        email: string | null;
+                        /** @enum {string} */
+                        emailStatus: "unverified" | "ok" | "invalid" | "bounced";
+                        externalId: string | null;
+                        firstName: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        jobTitle: string | null;
+                        /** @enum {string} */
+                        kind: "lead" | "contact";
+                        language: string | null;
+                        lastName: string | null;
+                        leadSource: string | null;
+                        ownerId: string | null;
+                        phone: string | null;
+                        postalCode: string | null;
+                        region: string | null;
+                        street: string | null;
+                        /** @enum {string|null} */
+                        suppressed: "unsubscribe" | "hard_bounce" | "complaint" | "manual" | "erased" | null;
+                        timeZone: string | null;
+                        updatedAt: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPeopleIdExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everything on the person */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPeopleIdTimeline: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500 */
+                limit?: number;
+                /** @description Whether opens and clicks of machines are part of it */
+                machines?: "show" | "hide";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the timeline */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["TimelineItem"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putPeopleByExternalIdExternalId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                externalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    accountId?: string | null;
+                    attributes?: {
+                        [key: string]: string | number | boolean | null;
+                    };
+                    city?: string | null;
+                    company?: string | null;
+                    country?: string | null;
+                    email?: string | null;
+                    firstName?: string | null;
+                    jobTitle?: string | null;
+                    /** @enum {string} */
+                    kind?: "lead" | "contact";
+                    language?: string | null;
+                    lastName?: string | null;
+                    leadSource?: string | null;
+                    ownerId?: string | null;
+                    phone?: string | null;
+                    postalCode?: string | null;
+                    region?: string | null;
+                    street?: string | null;
+                    timeZone?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The person, changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        accountId: string | null;
+                        attributes: {
+                            [key: string]: string | number | boolean | null;
+                        };
+                        city: string | null;
+                        company: string | null;
+                        /** @enum {string} */
+                        consent: "unknown" | "granted" | "denied";
+                        consentAt: string | null;
+                        convertedAt: string | null;
+                        country: string | null;
+                        createdAt: string;
+                        email: string | null;
+                        /** @enum {string} */
+                        emailStatus: "unverified" | "ok" | "invalid" | "bounced";
+                        externalId: string | null;
+                        firstName: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        jobTitle: string | null;
+                        /** @enum {string} */
+                        kind: "lead" | "contact";
+                        language: string | null;
+                        lastName: string | null;
+                        leadSource: string | null;
+                        ownerId: string | null;
+                        phone: string | null;
+                        postalCode: string | null;
+                        region: string | null;
+                        street: string | null;
+                        /** @enum {string|null} */
+                        suppressed: "unsubscribe" | "hard_bounce" | "complaint" | "manual" | "erased" | null;
+                        timeZone: string | null;
+                        updatedAt: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description The person, new */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        accountId: string | null;
+                        attributes: {
+                            [key: string]: string | number | boolean | null;
+                        };
+                        city: string | null;
+                        company: string | null;
+                        /** @enum {string} */
+                        consent: "unknown" | "granted" | "denied";
+                        consentAt: string | null;
+                        convertedAt: string | null;
+                        country: string | null;
+                        createdAt: string;
+                        email: string | null;
+                        /** @enum {string} */
+                        emailStatus: "unverified" | "ok" | "invalid" | "bounced";
+                        externalId: string | null;
+                        firstName: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        jobTitle: string | null;
+                        /** @enum {string} */
+                        kind: "lead" | "contact";
+                        language: string | null;
+                        lastName: string | null;
+                        leadSource: string | null;
+                        ownerId: string | null;
+                        phone: string | null;
+                        postalCode: string | null;
+                        region: string | null;
+                        street: string | null;
+                        /** @enum {string|null} */
+                        suppressed: "unsubscribe" | "hard_bounce" | "complaint" | "manual" | "erased" | null;
+                        timeZone: string | null;
+                        updatedAt: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postPeopleMerge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    keepId: string;
+                    /** Format: uuid */
+                    mergeId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The person that was kept */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        accountId: string | null;
+                        attributes: {
+                            [key: string]: string | number | boolean | null;
+                        };
+                        city: string | null;
+                        company: string | null;
+                        /** @enum {string} */
+                        consent: "unknown" | "granted" | "denied";
+                        consentAt: string | null;
+                        convertedAt: string | null;
+                        country: string | null;
+                        createdAt: string;
+                        email: string | null;
+                        /** @enum {string} */
+                        emailStatus: "unverified" | "ok" | "invalid" | "bounced";
+                        externalId: string | null;
+                        firstName: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        jobTitle: string | null;
+                        /** @enum {string} */
+                        kind: "lead" | "contact";
+                        language: string | null;
+                        lastName: string | null;
+                        leadSource: string | null;
+                        ownerId: string | null;
+                        phone: string | null;
+                        postalCode: string | null;
+                        region: string | null;
+                        street: string | null;
+                        /** @enum {string|null} */
+                        suppressed: "unsubscribe" | "hard_bounce" | "complaint" | "manual" | "erased" | null;
+                        timeZone: string | null;
+                        updatedAt: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSenders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All senders; there is one page of 500 at most */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: email */
+                            address: string;
+                            domain: string;
+                            /** Format: uuid */
+                            id: string;
+                            isSigned: boolean;
+                            name: string;
+                            /** @default null */
+                            ratePerSecond: number | null;
+                            /**
+                             * Format: email
+                             * @default null
+                             */
+                            replyTo: string | null;
+                            version: number;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSenders: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: email */
+                    address: string;
+                    name: string;
+                    /** @default null */
+                    ratePerSecond?: number | null;
+                    /**
+                     * Format: email
+                     * @default null
+                     */
+                    replyTo?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The new sender */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: email */
+                        address: string;
+                        domain: string;
+                        /** Format: uuid */
+                        id: string;
+                        isSigned: boolean;
+                        name: string;
+                        /** @default null */
+                        ratePerSecond: number | null;
+                        /**
+                         * Format: email
+                         * @default null
+                         */
+                        replyTo: string | null;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSendersId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sender */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: email */
+                        address: string;
+                        domain: string;
+                        /** Format: uuid */
+                        id: string;
+                        isSigned: boolean;
+                        name: string;
+                        /** @default null */
+                        ratePerSecond: number | null;
+                        /**
+                         * Format: email
+                         * @default null
+                         */
+                        replyTo: string | null;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteSendersId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchSendersId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    /** @default null */
+                    ratePerSecond?: number | null;
+                    /**
+                     * Format: email
+                     * @default null
+                     */
+                    replyTo?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The sender as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: email */
+                        address: string;
+                        domain: string;
+                        /** Format: uuid */
+                        id: string;
+                        isSigned: boolean;
+                        name: string;
+                        /** @default null */
+                        ratePerSecond: number | null;
+                        /**
+                         * Format: email
+                         * @default null
+                         */
+                        replyTo: string | null;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSendingDomains: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All domains; there is one page of 500 at most */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @enum {string|null} */
+                            dkimAlgorithm: "rsa-sha256" | "ed25519-sha256" | null;
+                            dkimRecord: {
+                                name: string;
+                                /** @enum {string} */
+                                type: "TXT";
+                                value: string;
+                            } | null;
+                            dkimSelector: string | null;
+                            domain: string;
+                            /** Format: uuid */
+                            id: string;
+                            version: number;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSendingDomains: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @default rsa-sha256
+                     * @enum {string}
+                     */
+                    algorithm?: "rsa-sha256" | "ed25519-sha256";
+                    domain: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The domain and the DNS record to publish */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string|null} */
+                        dkimAlgorithm: "rsa-sha256" | "ed25519-sha256" | null;
+                        dkimRecord: {
+                            name: string;
+                            /** @enum {string} */
+                            type: "TXT";
+                            value: string;
+                        } | null;
+                        dkimSelector: string | null;
+                        domain: string;
+                        /** Format: uuid */
+                        id: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteSendingDomainsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSuppressions: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description One address; also finds those of which only the hash is kept */
+                email?: string;
+                /** @description Rows per page, at most 500 */
+                limit?: number;
+                reason?: "unsubscribe" | "hard_bounce" | "complaint" | "manual" | "erased";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of suppressions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            createdAt: string;
+                            email: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            reason: "unsubscribe" | "hard_bounce" | "complaint" | "manual" | "erased";
+                            source: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSuppressions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    emails: string[];
+                    /** @default added by hand */
+                    source?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What became of the addresses */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        added: number;
+                        alreadySuppressed: number;
+                        invalid: {
+                            email: string;
+                            index: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteSuppressionsId: {
+        parameters: {
+            query?: {
+                confirm?: "true" | "false";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken back */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused or failed; `code` says why. */
             default: {

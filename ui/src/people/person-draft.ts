@@ -5,8 +5,8 @@ import type { Person, PersonInput } from '../../../domain/people/person.ts';
 export const personTexts = [
   { field: 'firstName', label: 'First name' },
   { field: 'lastName', label: 'Last name' },
-  { field: 'email', label: 'E-mail', type: 'email' },
-  { field: 'phone', label: 'Phone', type: 'tel' },
+  { field: 'email', label: 'E-mail' },
+  { field: 'phone', label: 'Phone' },
   { field: 'company', label: 'Company' },
   { field: 'jobTitle', label: 'Job title' },
   { field: 'street', label: 'Street' },
@@ -18,7 +18,7 @@ export const personTexts = [
   { field: 'timeZone', label: 'Time zone' },
   { field: 'leadSource', label: 'Lead source' },
   { field: 'externalId', label: 'Id in another system' },
-] as const satisfies readonly { field: keyof PersonInput; label: string; type?: string }[];
+] as const satisfies readonly { field: keyof PersonInput; label: string }[];
 
 type TextField = (typeof personTexts)[number]['field'];
 

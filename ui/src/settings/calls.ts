@@ -8,13 +8,13 @@ export const tenantSettings = queryOptions({ queryKey: ['tenant'], queryFn: () =
 /** Those who send: name, address, and whether mail of theirs is signed. */
 export const senderList = queryOptions({
   queryKey: ['senders'],
-  queryFn: () => ok(api.GET('/api/v1/senders', { params: { query: { limit: 500 } } })),
+  queryFn: () => ok(api.GET('/api/v1/senders')),
 });
 
 /** The domains that mail is sent from. */
 export const sendingDomainList = queryOptions({
   queryKey: ['sending-domains'],
-  queryFn: () => ok(api.GET('/api/v1/sending-domains', { params: { query: { limit: 500 } } })),
+  queryFn: () => ok(api.GET('/api/v1/sending-domains')),
 });
 
 /** The organisation's own attributes of people. */

@@ -1,0 +1,72 @@
+import { queryOptions } from '@tanstack/svelte-query';
+import type { FileFormat, JobStatus } from '../../../domain/imports/import.ts';
+import type { ImportMapping, ImportMappingInput } from '../../../domain/imports/mapping.ts';
+import { api, ok } from '../lib/api.ts';
+import { Problem, problemFrom, unreachable } from '../lib/problem.ts';
+
+/** How a file would be read, as the API tells it. */
+export interface FilePreview {
+  fileId: string;
+  fileName: string;
+  bytes: number;
+  format: FileFormat;
+  rows: string[][];
+  preset: string | null;
+  presets: { name: string; label: string }[];
+  suggestedMapping: ImportMapping;
+}
+
+/** One import with its progress; looked at again and again while it is under way. */
+export const importById = (id: string) =>
+  queryOptions({
+    queryKey: ['imports', id],
+    queryFn: () => ok(api.GET('/api/v1/imports/{id}', { params: { path: { id } } })),
+    refetchInterval: (query) => (query.state.data && !isUnderWay(query.state.data.status) ? false : 700),
+  });
+
+/** Whether an import still changes. */
+export function isUnderWay(status: JobStatus): boolean {
+  return status === 'queued' || status === 'running' || status === 'cancelling';
+}
+
+/** Sends a form with files; `onprogress` hears the share that is up (0 to 1). The browser's fetch does not tell it. */
+function send<T>(path: string, form: FormData, onprogress: (share: number) => void = () => {}): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', path);
+    request.setRequestHeader('idempotency-key', crypto.randomUUID());
+    request.responseType = 'json';
+    request.upload.onprogress = ({ loaded, total }) => onprogress(total > 0 ? loaded / total : 0);
+    request.onerror = () => reject(unreachable());
+    request.onload = () => {
+      if (request.status >= 200 && request.status < 300) resolve(request.response as T);
+      else reject(problemFrom(request.status, request.response));
+    };
+    request.send(form);
+  });
+}
+
+/** Uploads a file, or looks again at one that is up, and tells how it would be read. */
+export function previewFile(
+  source: { file: File } | { fileId: string },
+  format: Partial<FileFormat> = {},
+  onprogress?: (share: number) => void,
+): Promise<FilePreview> {
+  const form = new FormData();
+  const { encoding, delimiter, header } = format;
+  form.set('format', JSON.stringify({ encoding, delimiter, header }));
+  if ('fileId' in source) form.set('fileId', source.fileId);
+  else if (source.file.size > 500 * 1024 * 1024) {
+    return Promise.reject(new Problem(413, 'too_large', 'The file has more than 500 MB. Split it and import the parts.'));
+  } else form.set('file', source.file);
+  return send('/api/v1/imports/preview', form, onprogress);
+}
+
+/** Begins an import of an uploaded file, or a dry run of it; answers its id. */
+export async function startImport(fileId: string, mapping: ImportMappingInput, dryRun: boolean): Promise<string> {
+  const form = new FormData();
+  form.set('fileId', fileId);
+  form.set('mapping', JSON.stringify(mapping));
+  form.set('dryRun', String(dryRun));
+  return (await send<{ id: string }>('/api/v1/imports', form)).id;
+}

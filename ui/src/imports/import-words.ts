@@ -1,0 +1,30 @@
+import type { Import } from '../../../domain/imports/import.ts';
+import { count, duration, plural } from '../lib/format.ts';
+
+/** An import in one sentence: what happened, or what is happening and how long it will take. */
+export function sentenceOf(job: Pick<Import, 'status' | 'dryRun' | 'progress' | 'failure'>): string {
+  const { created, updated, rejected, rowsRead } = job.progress;
+  const people = `${plural(created, 'new person', 'new people')}, ${count(updated)} changed`;
+  const bad = rejected > 0 ? `, ${plural(rejected, 'row', 'rows')} rejected` : '';
+  switch (job.status) {
+    case 'queued':
+      return 'Waiting for its turn.';
+    case 'running':
+      return `${job.dryRun ? 'Trying it: ' : ''}${plural(rowsRead, 'row', 'rows')} read${remaining(job.progress)}. It goes on when you close this page.`;
+    case 'cancelling':
+      return 'Stopping after the rows it is at.';
+    case 'cancelled':
+      return job.dryRun ? 'The dry run was cancelled.' : `Cancelled after ${people}${bad}. What came in stays.`;
+    case 'failed':
+      return job.failure ?? 'It failed. What came in before stays; try it again.';
+    case 'completed':
+      return job.dryRun ? `Nothing was changed. It would bring ${people}${bad}.` : `Done: ${people}${bad}.`;
+  }
+}
+
+/** ", about 3 min left" from the bytes that are left and the time that the others took; empty while there is too little to tell. */
+function remaining({ bytesRead, bytesTotal, rowsRead, rowsPerSecond }: Import['progress']): string {
+  if (!rowsPerSecond || bytesRead <= 0 || bytesTotal <= bytesRead) return '';
+  const seconds = rowsRead / rowsPerSecond / bytesRead * (bytesTotal - bytesRead);
+  return `, about ${duration(seconds)} left`;
+}
