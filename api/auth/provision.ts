@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import { withTenant, type Database } from '../../db/connection.ts';
+import { insertStartingTypes } from '../../db/queries/campaign-types.ts';
 import { insertTenant } from '../../db/queries/tenants.ts';
 import type { Role } from '../../domain/policy/roles.ts';
 import type { Auth } from './auth.ts';
@@ -41,9 +42,10 @@ export async function createTenant(
 ): Promise<{ tenantId: string; adminId: string }> {
   const tenantId = input.id ?? uuidv7();
   const { name, timeZone, currency, postalAddress, isExample } = input;
-  await withTenant(deps.database.db, tenantId, (db) =>
-    insertTenant(db, { tenantId, name, timeZone, currency, postalAddress, isExample }),
-  );
+  await withTenant(deps.database.db, tenantId, async (db) => {
+    await insertTenant(db, { tenantId, name, timeZone, currency, postalAddress, isExample });
+    await insertStartingTypes(db);
+  });
   await deps.auth.db
     .insertInto('organization')
     .values({ id: tenantId, name, slug: tenantId, createdAt: new Date() })

@@ -93,8 +93,9 @@ export async function updateCampaignType(
 
 /** Gives a new tenant the types that everyone starts with. */
 export async function insertStartingTypes(db: TenantDb): Promise<void> {
+  const known = new Set((await listCampaignTypes(db)).map(({ name }) => name));
   for (const type of startingTypes) {
     const { name, statuses } = NewCampaignType.parse(type);
-    await insertCampaignType(db, name, statuses);
+    if (!known.has(name)) await insertCampaignType(db, name, statuses);
   }
 }
