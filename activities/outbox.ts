@@ -22,7 +22,7 @@ export interface DrainResult {
 }
 
 /** A lane gives its slot back after this long, so that tenants take turns even where one has millions to send. */
-const laneSeconds = 120;
+const laneSeconds = 30;
 
 /** The activities of the outbox. */
 export function createOutboxActivities(deps: ActivityDeps) {

@@ -33,7 +33,6 @@ beforeAll(async () => {
       temporal: temporal.client,
       log: pino({ level: 'silent' }),
       mailer: { ring: rotateKeyRing(null, randomBytes(32)), publicUrl: 'http://127.0.0.1:8080', bounceDomain: 'bounce.example', smtp },
-      marks: { check: async () => {}, advance: async () => {} } as never,
     }),
   );
 });

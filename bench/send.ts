@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { rotateKeyRing } from '../domain/key-ring.ts';
+import { countHistory, listMessages, listUncertainIds, prepareCampaign, readCampaign, startCampaign } from './send/campaign.ts';
+import { cpuOfTree, residentMb } from './send/cpu.ts';
+import { playMishaps } from './send/mishaps.ts';
+import { printReport } from './send/report.ts';
+import { startServers } from './send/servers.ts';
+import { measureNodemailer, measureSigning } from './sender/measure.ts';
+import { startSink } from './sender/sink.ts';
+
+// Sends one broadcast through the whole product (worker, Postgres, Temporal and sink are processes of their own) and measures CPU,
+// memory and what arrived: `npm run bench:send -- --people 20000 [--dkim] [--kill 10] [--restart] [--workers 2] [--json]`.
+const { values } = parseArgs({
+  options: {
+    people: { type: 'string', default: '10000' },
+    dkim: { type: 'boolean', default: false },
+    kill: { type: 'string', default: '0' },
+    restart: { type: 'boolean', default: false },
+    workers: { type: 'string', default: '1' },
+    delay: { type: 'string', default: '0' },
+    json: { type: 'boolean', default: false },
+    keep: { type: 'boolean', default: false },
+  },
+});
+const people = Number(values.people);
+const kills = Number(values.kill);
+const ring = rotateKeyRing(null, randomBytes(32));
+const sink = await startSink(Number(values.delay) > 0 ? { delayMs: Number(values.delay) } : {});
+const servers = await startServers({ smtpUrl: sink.url, ring });
+const note = (text: string) => void (values.json ? process.stderr.write(`${text}\n`) : console.log(text));
+
+try {
+  note(`preparing ${people} people`);
+  const campaign = await prepareCampaign(servers, { people, dkim: values.dkim, ring });
+  const workers = await Promise.all(Array.from({ length: Number(values.workers) }, () => servers.startWorker()));
+  const cpu = () => ({
+    sender: workers.reduce((sum, worker) => sum + cpuOfTree(worker.pid!), 0),
+    postgres: cpuOfTree(servers.postgres().pid),
+    temporal: cpuOfTree(servers.temporal().pid),
+  });
+  const before = cpu();
+  const began = performance.now();
+  let peakRssMb = 0;
+  const watch = setInterval(() => (peakRssMb = Math.max(peakRssMb, ...workers.map((worker) => residentMb(worker.pid!)))), 200);
+  await startCampaign(servers, campaign);
+  note('sending');
+  const mishaps = await playMishaps({ servers, campaign, workers, kills, restart: values.restart, people, note });
+  for (;;) {
+    const state = await readCampaign(servers, campaign);
+    if (state?.status === 'completed') break;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  const seconds = (performance.now() - began) / 1000;
+  const after = cpu();
+  clearInterval(watch);
+
+  const arrived = new Set((await sink.ids()).map((id) => id.replace(/^<|@.*$/g, '')));
+  const report = await sink.report();
+  const uncertain = await listUncertainIds(servers, campaign);
+  const listed = new Set(uncertain);
+  const messages = await listMessages(servers, campaign);
+  const per10k = (spent: number) => (spent * 10_000) / people;
+  note('measuring the baselines');
+  const nodemailer = kills || values.restart ? null : await measureNodemailer(sink.url, Math.min(people, 5000));
+  const signing = values.dkim ? await measureSigning() : null;
+  const sender = per10k(after.sender - before.sender);
+  const postgres = per10k(after.postgres - before.postgres);
+  const baseline = nodemailer?.cpuSecondsPer10k ?? null;
+  printReport(values.json, {
+    people,
+    seconds,
+    messagesPerSecond: people / seconds,
+    senderCpuSecondsPer10k: kills ? null : sender,
+    postgresCpuSecondsPer10k: values.restart ? null : postgres,
+    temporalCpuSecondsPer10k: values.restart ? null : per10k(after.temporal - before.temporal),
+    baseline: { nodemailerCpuSecondsPer10k: baseline, signsPerCpuSecond: signing?.signsPerCpuSecond ?? null },
+    senderShareOfNodemailer: baseline && !kills ? sender / baseline : null,
+    senderAndPostgresShareOfNodemailer: baseline && !kills ? (sender + postgres) / baseline : null,
+    shareOfSignRate: signing ? 10_000 / sender / signing.signsPerCpuSecond : null,
+    ...mishaps,
+    duplicates: report.duplicates.length,
+    missing: messages.filter(({ id }) => !arrived.has(id) && !listed.has(id)).length,
+    uncertain: uncertain.length,
+    uncertainReceived: uncertain.filter((id) => arrived.has(id)).length,
+    historyEvents: await countHistory(servers, campaign),
+    peakRssMb: Math.round(peakRssMb),
+  });
+} finally {
+  if (values.keep || process.exitCode) note(`logs are in ${servers.directory}`);
+  else await servers.stop();
+  await sink.stop();
+}
