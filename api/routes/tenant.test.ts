@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bodyOf, createTestApi, type TestApi } from '../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
+import { fillEveryTable, fingerprint } from '../../test/security/every-table.ts';
 
 let database: TestDatabase;
 let api: TestApi;
@@ -90,14 +91,16 @@ describe('removing example data', () => {
     await database.owner.sql`update tenants set is_example = true where tenant_id = ${example}`;
     const admin = await api.asUser('admin', example);
     const key = await api.asKey('analyst', example);
+    await fillEveryTable(database.owner.sql, { tenantId: example, marker: 'example' });
     await admin.request('PATCH', '/tenant', { lookBackDays: 10 });
     const stays = await api.asUser('admin', other);
     expect((await stays.request('DELETE', '/tenant')).status).toBe(409);
     expect((await admin.request('DELETE', '/tenant')).status).toBe(204);
     expect((await admin.request('GET', '/me')).status).toBe(401);
     expect((await key.request('GET', '/me')).status).toBe(401);
-    const left = await database.owner
-      .sql`select 1 from audit_log where tenant_id = ${example} union all select 1 from auth.member where "organizationId" = ${example}`;
+    const prints = Object.entries(await fingerprint(database.owner.sql, example));
+    expect(prints.filter(([, print]) => print !== 'none').map(([table]) => table)).toEqual([]);
+    const left = await database.owner.sql`select 1 from auth.member where "organizationId" = ${example}`;
     expect(left).toHaveLength(0);
     expect((await stays.request('GET', '/tenant')).status).toBe(200);
   });

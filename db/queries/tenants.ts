@@ -1,4 +1,4 @@
-import type { Insertable, Selectable, Updateable } from 'kysely';
+import { sql, type Insertable, type Selectable, type Updateable } from 'kysely';
 import type { Db, TenantDb } from '../connection.ts';
 import type { Tenants } from '../schema.ts';
 
@@ -75,7 +75,23 @@ export async function markSendingResumed(db: TenantDb): Promise<TenantRow | unde
 /** Deletes the tenant with everything that belongs to it, if it is an example. Returns whether it was. */
 export async function deleteExampleTenant(db: TenantDb): Promise<boolean> {
   const result = await db.deleteFrom('tenants').where('isExample', '=', true).executeTakeFirst();
-  return result.numDeletedRows > 0n;
+  if (result.numDeletedRows === 0n) return false;
+  for (const table of await listTablesBesideTenants(db)) {
+    await sql`delete from ${sql.table(table)} where tenant_id = current_tenant()`.execute(db);
+  }
+  return true;
+}
+
+/** Tables of tenants that the deletion of a tenant does not reach by itself: the busiest do without a foreign key to it. */
+async function listTablesBesideTenants(db: TenantDb): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select c.relname as name
+    from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped
+    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+      and not exists (select from pg_constraint k
+                      where k.conrelid = c.oid and k.contype = 'f' and k.confrelid = 'public.tenants'::regclass)
+      and c.oid <> 'public.tenants'::regclass`.execute(db);
+  return rows.map(({ name }) => name);
 }
 
 /** A tenant as the directory knows it. */
