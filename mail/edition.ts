@@ -94,7 +94,7 @@ function withPreheader(html: string, preheader: string): string {
   const escaped = liquidPieces(preheader)
     .map((piece) => (piece.kind === 'text' ? escapeHtml(piece.source) : piece.source))
     .join('');
-  const line = `<div style="${hidden}">${escaped}${'&zwnj;&nbsp;'.repeat(40)}</div>`;
+  const line = `<div style="${hidden}">${escaped}${'&zwnj;&nbsp;'.repeat(20)}</div>`;
   return html.replace(bodyStart, (body) => body + line);
 }
 

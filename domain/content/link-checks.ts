@@ -2,7 +2,7 @@ import type { Finding } from './finding.ts';
 import { liquidPieces, simpleField } from './liquid.ts';
 
 const linking =
-  /<(?:a|area|mj-button|mj-image|mj-navbar-link|mj-social-element|mj-hero)\b((?:"[^"]*"|'[^']*'|[^"'>])*)>/gi;
+  /<(?:a|area|mj-button|mj-image|mj-navbar-link|mj-social-element|mj-hero)\b((?:"[^"]*"|'[^']*'|[^"'<>])*)>/gi;
 const href = /\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i;
 const placeholderHosts =
   /^(?:www\.)?example\.(?:com|org|net)$|^(?:www\.)?(?:yourdomain|domain|mysite|yoursite)\.com$|^localhost$/i;

@@ -7,22 +7,49 @@ export type LiquidPiece =
   | { kind: 'output'; source: string; inner: string }
   | { kind: 'tag'; source: string; inner: string; name: string };
 
-// Text in quotes may hold braces. The alternatives exclude one another, so that no input can make the expression backtrack.
-const liquid = /\{\{-?((?:"[^"]*"|'[^']*'|[^"'}]|\}(?!\}))*)\}\}|\{%-?((?:"[^"]*"|'[^']*'|[^"'%]|%(?!\}))*)%\}/g;
-
-/** Splits a template into its pieces; joined, their sources are the template again. */
+/** Splits a template into its pieces; joined, their sources are the template again. What is opened and never closed is text. */
 export function liquidPieces(template: string): LiquidPiece[] {
   const pieces: LiquidPiece[] = [];
-  let end = 0;
-  for (const match of template.matchAll(liquid)) {
-    if (match.index > end) pieces.push({ kind: 'text', source: template.slice(end, match.index) });
-    end = match.index + match[0].length;
-    const inner = (match[1] ?? match[2] ?? '').replace(/-$/, '').trim();
-    if (match[1] !== undefined) pieces.push({ kind: 'output', source: match[0], inner });
-    else pieces.push({ kind: 'tag', source: match[0], inner, name: /^\w+/.exec(inner)?.[0] ?? '' });
+  let done = 0;
+  for (let at = nextOpening(template, 0); at >= 0;) {
+    const { end, isClosed } = span(template, at);
+    if (isClosed) {
+      if (at > done) pieces.push({ kind: 'text', source: template.slice(done, at) });
+      pieces.push(pieceOf(template.slice(at, end)));
+      done = end;
+    }
+    at = nextOpening(template, end);
   }
-  if (end < template.length) pieces.push({ kind: 'text', source: template.slice(end) });
+  if (done < template.length) pieces.push({ kind: 'text', source: template.slice(done) });
   return pieces;
+}
+
+function nextOpening(template: string, from: number): number {
+  for (let at = template.indexOf('{', from); at >= 0; at = template.indexOf('{', at + 1)) {
+    if (template[at + 1] === '{' || template[at + 1] === '%') return at;
+  }
+  return -1;
+}
+
+/** Where the Liquid that opens at `at` ends, text in quotes left out; not closed where the template ends or the next one opens first. */
+function span(template: string, at: number): { end: number; isClosed: boolean } {
+  const close = template[at + 1] === '{' ? '}' : '%';
+  let quote = '';
+  for (let i = at + 2; i < template.length; i += 1) {
+    const character = template[i]!;
+    if (character === '{' && (template[i + 1] === '{' || template[i + 1] === '%')) return { end: i, isClosed: false };
+    if (quote !== '') quote = character === quote ? '' : quote;
+    else if (character === '"' || character === "'") quote = character;
+    else if (character === close && template[i + 1] === '}') return { end: i + 2, isClosed: true };
+  }
+  return { end: template.length, isClosed: false };
+}
+
+function pieceOf(source: string): LiquidPiece {
+  const inner = source.slice(2, -2).replace(/^-|-$/g, '').trim();
+  return source[1] === '{'
+    ? { kind: 'output', source, inner }
+    : { kind: 'tag', source, inner, name: /^\w+/.exec(inner)?.[0] ?? '' };
 }
 
 /** A merge field that needs no Liquid engine: a path, and what stands in for it where it is empty. */

@@ -62,5 +62,5 @@ function pathsIn(piece: Exclude<LiquidPiece, { kind: 'text' }>): string[] {
   // A filter's name and the names of its arguments are no variables.
   code = code.replace(/\|\s*[A-Za-z_]\w*\s*:?/g, ' ').replace(/[A-Za-z_]\w*\s*:/g, ' ');
   const found = code.match(/(?<![\w.-])[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*/g) ?? [];
-  return found.filter((path) => !words.has(path));
+  return found.filter((path) => !words.has(path.split('.')[0]!));
 }

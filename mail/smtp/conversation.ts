@@ -136,15 +136,22 @@ function nextSendable(session: SmtpSession, source: MessageSource): Job | null {
   }
 }
 
+/** What an address must not hold outside of quotes, and what it must not hold at all: it would end the command. */
 // eslint-disable-next-line no-control-regex
-const notAnAddress = /[\u0000-\u001f\u007f]|^[^"]*[ <>]/;
+const unusual = /[\u0000-\u0020<>\u007f]/;
+// eslint-disable-next-line no-control-regex
+const forbidden = /[\u0000-\u001f\u007f]/;
+
+function isAddress(address: string): boolean {
+  return !unusual.test(address) || (address.startsWith('"') && !forbidden.test(address));
+}
 
 function localRefusal(
   session: SmtpSession,
   message: OutgoingMessage,
   octets: number,
 ): { code: number; enhanced: string; stage: SmtpStage } | null {
-  if (notAnAddress.test(message.to) || notAnAddress.test(message.envelopeFrom))
+  if (!isAddress(message.to) || !isAddress(message.envelopeFrom))
     return { code: 553, enhanced: '5.1.3', stage: 'rcpt' };
   if (message.smtpUtf8 && !session.smtpUtf8) return { code: 553, enhanced: '5.6.7', stage: 'rcpt' };
   if (session.maxSize > 0 && octets > session.maxSize) return { code: 552, enhanced: '5.3.4', stage: 'mail' };
