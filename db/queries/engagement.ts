@@ -180,8 +180,8 @@ function asRows(responses: readonly CampaignResponse[]) {
 /** In how many milliseconds the next work row of the tenant is due, by the database's clock; null where there is none. */
 export async function nextEngagementDue(db: TenantDb): Promise<number | null> {
   const { rows } = await sql<{ inMs: number | null }>`
-    select greatest(0, ceil(extract(epoch from min(due_at) - clock_timestamp()) * 1000))::int as in_ms from engagement_work`.execute(
-    db,
-  );
+    select case when min(due_at) is not null
+      then greatest(0, ceil(extract(epoch from min(due_at) - clock_timestamp()) * 1000))::int end as in_ms
+    from engagement_work`.execute(db);
   return rows[0]?.inMs ?? null;
 }
