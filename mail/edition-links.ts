@@ -94,8 +94,9 @@ export function rewriteLinks(html: string, list: LinkList, restore: (text: strin
   return collect(rewriter, html);
 }
 
+/** Closes up white space in linear time, whatever it looks like. */
 function closeUp(text: string): string {
-  return text.replace(/[ \t]*[\r\n]\s*/g, '\n').replace(/[ \t]{2,}/g, ' ');
+  return text.replace(/[ \t]+/g, ' ').replace(/ ?[\r\n]\s*/g, '\n');
 }
 
 function collect(rewriter: RewritingStream, html: string): Promise<string> {

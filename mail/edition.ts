@@ -36,7 +36,7 @@ export interface Edition {
 
 /** Many inboxes cut a message off behind this many bytes of HTML. */
 const mostHtmlBytes = 102 * 1024;
-const bodyStart = /<body\b(?:"[^"]*"|'[^']*'|[^"'>])*>/i;
+const bodyStart = /<body\b(?:"[^"]*"|'[^']*'|[^"'<>])*>/i;
 const hidden = 'display:none;font-size:1px;line-height:1px;max-height:0;max-width:0;opacity:0;overflow:hidden';
 
 /**
@@ -107,7 +107,7 @@ function withTraps(html: string, list: LinkList): string {
     const index = list.links.push({ url: first.url, label: '', honeypot: true }) - 1;
     traps = `<a href="${LinkList.marker(index)}" style="${hidden}" tabindex="-1" aria-hidden="true"></a>${traps}`;
   }
-  const end = html.search(/<\/body\s*>(?![\s\S]*<\/body\s*>)/i);
+  const end = html.toLowerCase().lastIndexOf('</body');
   return end < 0 ? html + traps : html.slice(0, end) + traps + html.slice(end);
 }
 

@@ -63,6 +63,7 @@ function markupScanner() {
   const open: string[] = [];
   let tag: string | null = null;
   let quote = '';
+  let inComment = false;
   const close = () => {
     const name = /^\/?\s*([\w:-]+)/.exec(tag!)?.[1]?.toLowerCase() ?? '';
     if (tag!.startsWith('/')) open.splice(Math.max(open.lastIndexOf(name), 0), open.includes(name) ? Infinity : 0);
@@ -73,8 +74,12 @@ function markupScanner() {
     read(source: string) {
       for (let i = 0; i < source.length; i += 1) {
         const character = source[i]!;
+        if (inComment) {
+          inComment = !source.startsWith('-->', i);
+          continue;
+        }
         if (tag === null) {
-          if (source.startsWith('<!--', i)) i = Math.max(source.indexOf('-->', i), i);
+          if (source.startsWith('<!--', i)) inComment = true;
           else if (character === '<' && /[a-z/]/i.test(source[i + 1] ?? '')) tag = '';
           continue;
         }
@@ -87,7 +92,8 @@ function markupScanner() {
         tag += character;
       }
     },
-    insideTag: () => tag !== null,
+    /** Inside a tag or a comment, where no other comment may stand. */
+    insideTag: () => tag !== null || inComment,
     element: () => open.at(-1) ?? '',
   };
 }

@@ -74,9 +74,7 @@ function checkBody(content: MessageContent): Finding[] {
     findings.push({ severity, code, message, where });
   if (content.format === 'blocks')
     add('blocking', 'format_reserved', 'Messages made of blocks cannot be sent yet: write MJML or HTML.');
-  if (
-    content.body.replace(/<mj-head[\s\S]*?<\/mj-head>|<style[\s\S]*?<\/style>|<(?!(?:mj-)?im)[^>]*>|\s/gi, '') === ''
-  ) {
+  if (!hasContent(content.body)) {
     add('blocking', 'empty_body', 'The message has no body.');
   }
   if (/<mj-include\b/i.test(content.body))
@@ -88,7 +86,7 @@ function checkBody(content: MessageContent): Finding[] {
       'Scripts, frames and forms do not work in mail and make it look dangerous: remove them.',
     );
   }
-  const images = content.body.match(/<(?:img|mj-image)\b(?:"[^"]*"|'[^']*'|[^"'>])*>/gi) ?? [];
+  const images = content.body.match(/<(?:img|mj-image)\b(?:"[^"]*"|'[^']*'|[^"'<>])*>/gi) ?? [];
   const silent = images.filter((image) => !/\salt\s*=/i.test(image)).length;
   if (silent > 0)
     add(
@@ -97,6 +95,21 @@ function checkBody(content: MessageContent): Finding[] {
       `${silent} of ${images.length} images have no alt text for people who do not see them.`,
     );
   return findings;
+}
+
+/** Whether there is text or an image for a reader; heads, style sheets and markup do not count. */
+function hasContent(body: string): boolean {
+  const lower = body.toLowerCase();
+  for (let at = 0; at < lower.length;) {
+    const start = lower.indexOf('<', at);
+    if (lower.slice(at, start < 0 ? undefined : start).trim() !== '') return true;
+    if (start < 0 || /^<(?:mj-)?im/.test(lower.slice(start, start + 7))) return start >= 0;
+    const name = /^<(mj-head|head|style|title)\b(?!er)/.exec(lower.slice(start, start + 10))?.[1];
+    const end = lower.indexOf(name ? `</${name}` : '>', start);
+    if (end < 0) return false;
+    at = name ? lower.indexOf('>', end) + 1 || lower.length : end + 1;
+  }
+  return false;
 }
 
 /** What the law wants in every marketing mail: a way out and the sender's postal address. */
@@ -115,7 +128,7 @@ function checkDuties(content: MessageContent, context: CheckContext): Finding[] 
     findings.push({ severity: 'blocking', code: 'no_postal_address', message, where });
   } else if (
     !used(content.body, 'tenant.postalAddress') &&
-    !plain(content.body.replace(/<[^>]*>/g, ' ')).includes(address)
+    !plain(content.body.replace(/<[^<>]*>/g, ' ')).includes(address)
   ) {
     const message = 'The message does not show the postal address: add {{ tenant.postalAddress }}.';
     findings.push({ severity: 'blocking', code: 'no_postal_address', message, where });

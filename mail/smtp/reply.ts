@@ -53,6 +53,7 @@ export function scrubText(text: string, recipient: string): string {
   // The usual answer has nothing to take out.
   if (/^[ -;=?A-~]*$/.test(text) && !text.toLowerCase().includes(local.toLowerCase())) return text.slice(0, 200);
   let clean = text
+    .slice(0, 1_000)
     .replace(/<[^<>]*>/g, '<…>')
     .replace(/[^\s<>"'(),:;]+@[^\s<>"'(),;]+/g, '<…>')
     // eslint-disable-next-line no-control-regex
