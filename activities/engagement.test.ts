@@ -1,0 +1,88 @@
+import pino from 'pino';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createEngagementWaker } from '../api/wake-engagement.ts';
+import { withTenant, type Database } from '../db/connection.ts';
+import { listCounters } from '../db/queries/counters.ts';
+import { recordHits, type NewHit } from '../db/queries/tracking.ts';
+import { createTestDatabase, type TestDatabase } from '../test/database.ts';
+import { createSentBroadcast, type SentBroadcast } from '../test/factories/engagement.ts';
+import { createTestTemporal, type TestTemporal } from '../test/temporal.ts';
+import { engagementWorkflowId } from '../workflows/engagement.ts';
+import { createEngagementActivities } from './engagement.ts';
+
+const log = pino({ enabled: false });
+const userAgent = 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0';
+
+describe('the engagement workflow on a real database and a real Temporal server', () => {
+  let test: TestDatabase;
+  let temporal: TestTemporal;
+  let app: Database;
+
+  beforeAll(async () => {
+    [test, temporal] = await Promise.all([createTestDatabase(), createTestTemporal()]);
+    app = test.open('salescompass_app');
+  });
+  afterAll(async () => {
+    await temporal.close();
+    await test.drop();
+  });
+
+  const click = (messageId: string): NewHit => ({
+    kind: 'click',
+    messageId,
+    agoMs: 0,
+    linkIndex: 0,
+    judgement: null,
+    userAgent,
+    isHead: false,
+  });
+  const handleOf = (sent: SentBroadcast) => temporal.client.workflow.getHandle(engagementWorkflowId(sent));
+  const startWorkers = () =>
+    temporal.startWorkers(createEngagementActivities({ database: app, log }), { shutdownGraceTime: 100 });
+
+  async function clicksOf(sent: SentBroadcast) {
+    const counters = await withTenant(app.db, sent.tenantId, (db) => listCounters(db, [sent.broadcastId]));
+    return counters.get(sent.broadcastId);
+  }
+
+  it('applies what was written, also while it runs, and ends when nothing is left', async () => {
+    const workers = await startWorkers();
+    const wake = createEngagementWaker(temporal.client, log);
+    const sent = await createSentBroadcast(test.owner, { people: 20 });
+    for (const messageId of sent.messageIds) {
+      await recordHits(app.db, sent.tenantId, [click(messageId)]);
+      wake(sent.tenantId);
+      await new Promise((resolve) => setTimeout(resolve, 120));
+    }
+    await expect
+      .poll(() => clicksOf(sent), { timeout: 15_000, interval: 200 })
+      .toMatchObject({ clicks: 20, uniqueClicks: 20 });
+    await handleOf(sent).result();
+    const { events } = await handleOf(sent).fetchHistory();
+    const signals = events!.filter((event) => event.workflowExecutionSignaledEventAttributes);
+    // 20 calls over 2.4 s: the first at once, then one a second.
+    expect(signals.length).toBeGreaterThanOrEqual(2);
+    expect(signals.length).toBeLessThanOrEqual(4);
+    expect(JSON.stringify(events)).not.toContain('people.example');
+    await workers.stop();
+  }, 60_000);
+
+  it('loses and doubles nothing when its worker goes away and another comes', async () => {
+    const sent = await createSentBroadcast(test.owner, { people: 600 });
+    await recordHits(app.db, sent.tenantId, sent.messageIds.map(click));
+    createEngagementWaker(temporal.client, log)(sent.tenantId);
+    const first = await startWorkers();
+    await expect.poll(() => activityStarted(sent), { timeout: 10_000, interval: 50 }).toBe(true);
+    await first.stop();
+    await test.owner.sql`update engagement_work set due_at = now()`;
+    const second = await startWorkers();
+    await handleOf(sent).result();
+    expect(await clicksOf(sent)).toMatchObject({ clicks: 600, uniqueClicks: 600 });
+    await second.stop();
+  }, 60_000);
+
+  async function activityStarted(sent: SentBroadcast): Promise<boolean> {
+    const description = await handleOf(sent).describe();
+    return (description.raw.pendingActivities ?? []).some((activity) => activity.lastStartedTime != null);
+  }
+});
