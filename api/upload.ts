@@ -36,18 +36,24 @@ export async function readUpload(c: Context<ApiEnv>, actor: Actor): Promise<Uplo
   parser.on('field', (name, value) => void (fields[name] = value));
   parser.on('file', (name, stream, info) => {
     if (name !== 'file' || stored.length > 0) return void stream.resume();
+    // It may break off before anybody reads it, and an error that nobody listens to would end the process.
+    stream.on('error', () => {});
     const storing = storeFile(c, actor, { stream, name: info.filename || 'upload.csv' });
     storing.catch((error: Error) => parser.destroy(error));
     stored.push(storing);
   });
+  const source = Readable.fromWeb(body as ReadableStream);
   try {
     await new Promise<void>((resolve, reject) => {
-      const source = Readable.fromWeb(body as ReadableStream);
-      parser.once('close', resolve).once('error', reject);
-      source.once('error', reject).pipe(parser);
+      // `on` and not `once`: a form that breaks off inside the file is told twice.
+      parser.once('close', resolve).on('error', reject);
+      source.on('error', reject).pipe(parser);
     });
     return { fields, fileId: (await stored[0]) ?? null };
   } catch (error) {
+    // Ends the file's stream too, so that what was stored of it is taken away.
+    parser.destroy();
+    source.destroy();
     await Promise.allSettled(stored);
     throw refusalOf(error);
   }

@@ -1,12 +1,37 @@
 import type { CoreField } from './mapping.ts';
 
+/** A column that says whether somebody may be written to, and the answers (in small letters) that say so. */
+export interface ConsentColumn {
+  column: string;
+  answers: readonly string[];
+}
+
+const no = ['no', 'false', '0', 'n'];
+const yes = ['yes', 'true', '1', 'y', 'granted', 'opted in', 'subscribed'];
+
+/** Names that such columns commonly have. */
+export const consentColumns: readonly ConsentColumn[] = [
+  ...['do not email', 'email opt out', 'HasOptedOutOfEmail', 'opted out of email', 'unsubscribed', 'opt out'].map(
+    (column) => ({
+      column,
+      answers: no,
+    }),
+  ),
+  ...['opt in', 'email opt in', 'consent', 'email consent', 'marketing consent', 'newsletter', 'subscribed'].map(
+    (column) => ({
+      column,
+      answers: yes,
+    }),
+  ),
+];
+
 /** What is known of an export of another product: columns that tell it, where its columns go, which column tells consent. */
 export interface Preset {
   label: string;
   /** One of each group of names must be there. */
   signature: readonly (readonly string[])[];
   fields: Readonly<Record<string, CoreField>>;
-  consent: { column: string; equals: string } | null;
+  consent: ConsentColumn;
 }
 
 /** The exports that are known. */
@@ -36,7 +61,7 @@ export const presets = {
       PostalCode: 'postalCode',
       LeadSource: 'leadSource',
     },
-    consent: { column: 'Email Opt Out', equals: '0' },
+    consent: { column: 'Email Opt Out', answers: ['0', 'no', 'false', 'unchecked'] },
   },
   hubspot: {
     label: 'HubSpot',
@@ -58,7 +83,7 @@ export const presets = {
       'Original Traffic Source': 'leadSource',
       'Preferred language': 'language',
     },
-    consent: { column: 'Unsubscribed from all email', equals: 'No' },
+    consent: { column: 'Unsubscribed from all email', answers: ['no', 'false', '0'] },
   },
 } as const satisfies Record<string, Preset>;
 

@@ -2,7 +2,7 @@ import { keyFromLabel, slotCounts, type AttributeType } from '../attributes/attr
 import { readAttribute } from '../attributes/value.ts';
 import { parseEmail } from '../people/email.ts';
 import type { CoreField, ImportMappingInput, MappedField } from './mapping.ts';
-import { presets, synonyms, type PresetName } from './presets.ts';
+import { consentColumns, presets, synonyms, type PresetName } from './presets.ts';
 
 /** A mapping to start from, and the product whose export the file looks like. */
 export interface SuggestedMapping {
@@ -32,7 +32,7 @@ export function suggestMapping(columns: readonly string[], rows: readonly string
     fields.push({ column, to, type, label: column });
   });
   const key = taken.has('email') || !taken.has('externalId') ? 'email' : 'externalId';
-  return { preset, mapping: { key, fields, consent: suggestConsent(columns, preset) } };
+  return { preset, mapping: { key, fields, consent: suggestConsent(columns, rows, preset) } };
 }
 
 /** The type that all of these values have; text where there are none. */
@@ -63,10 +63,22 @@ function suggestField(column: string, values: readonly string[], preset: PresetN
   return values.length > 0 && addresses.length === values.length ? 'email' : null;
 }
 
-function suggestConsent(columns: readonly string[], preset: PresetName | null): ImportMappingInput['consent'] {
-  const rule = preset && presets[preset].consent;
-  const column = rule && columns.find((candidate) => fold(candidate) === fold(rule.column));
-  return column ? { column, equals: rule.equals, source: `import (${preset})`, basis: 'consent' } : null;
+/** A column that says who may be written to: the preset's own, or one with a usual name. It is a suggestion; a person confirms it. */
+function suggestConsent(
+  columns: readonly string[],
+  rows: readonly string[][],
+  preset: PresetName | null,
+): ImportMappingInput['consent'] {
+  const names = [...(preset ? [presets[preset].consent] : []), ...consentColumns];
+  for (const { column: name, answers } of names) {
+    const place = columns.findIndex((candidate) => fold(candidate) === fold(name));
+    const values = rows.map((row) => row[place]?.trim() ?? '');
+    const equals = values.find((value) => (answers as readonly string[]).includes(value.toLowerCase()));
+    const column = columns[place];
+    if (column !== undefined && equals !== undefined)
+      return { column, equals, source: `import (${preset ?? 'file'})`, basis: 'consent' };
+  }
+  return null;
 }
 
 function fold(name: string): string {
