@@ -1,11 +1,11 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { join } from 'node:path';
 import { seedDemo } from '../demo/seed.ts';
 import { StartProblem } from '../embedded/start-problem.ts';
 import { startChild } from './child.ts';
-import { localDatabaseUrl, prepareDatabase, requireDatabase, startLocalPostgres } from './database.ts';
+import { localDatabaseUrl, prepareDatabase, startLocalPostgres } from './database.ts';
+import { requireGivenParts } from './given-parts.ts';
 import { keepAlive } from './kept-alive.ts';
 import type { Progress } from './progress.ts';
 import { claimDataFolder, type RunLock } from './run-lock.ts';
@@ -49,6 +49,7 @@ export async function startStack(settings: LocalSettings, progress: Progress): P
   const logs = join(settings.dataFolder, 'logs');
   try {
     await requireFreePorts(settings);
+    await requireGivenParts(settings);
     await mkdir(logs, { recursive: true });
     const logOf = (name: string): WriteStream => createWriteStream(join(logs, `${name}.log`), { flags: 'a' });
     return await build({ settings, progress, stoppers, lock, logOf });
@@ -111,8 +112,7 @@ async function startDatabase({ settings, progress, stoppers, lock, logOf }: Buil
     'Database',
     async () => {
       let ownerUrl = settings.databaseUrl;
-      if (ownerUrl) await requireDatabase(ownerUrl);
-      else {
+      if (!ownerUrl) {
         const log = logOf('postgres');
         const start = () => startLocalPostgres(settings, (text) => void log.write(text));
         const server = await keepAlive({ name: 'postgres', start, onPid: lock.note, note: progress.note });
@@ -155,11 +155,6 @@ async function startMail(building: Building): Promise<{ url: string; mailboxUrl:
   const { MAILBOX_PORT, MAILBOX_SMTP_PORT } = settings.ports;
   if (settings.smtpUrl) {
     const url = settings.smtpUrl;
-    await progress.step(
-      'Mail server',
-      () => requireMailServer(url),
-      () => `at SMTP_URL (${new URL(url).host})`,
-    );
     return { url, mailboxUrl: null };
   }
   const env = {
@@ -169,32 +164,6 @@ async function startMail(building: Building): Promise<{ url: string; mailboxUrl:
   };
   await progress.step('Mailbox', () => startProcess(building, 'mailbox', env, stages.mailbox));
   return { url: `smtp://127.0.0.1:${MAILBOX_SMTP_PORT}`, mailboxUrl: `http://localhost:${MAILBOX_PORT}` };
-}
-
-async function requireMailServer(url: string): Promise<void> {
-  if (!URL.canParse(url) || !/^smtps?:$/.test(new URL(url).protocol)) {
-    throw new StartProblem(
-      'SMTP_URL is not the address of a mail server.',
-      'Write it as smtp://user:password@host:587.',
-    );
-  }
-  const { hostname, port, protocol } = new URL(url);
-  await new Promise<void>((resolve, reject) => {
-    const socket = connect({ host: hostname, port: Number(port || (protocol === 'smtps:' ? 465 : 25)), timeout: 8000 });
-    const fail = (): void => {
-      socket.destroy();
-      reject(
-        new StartProblem(
-          `No mail server answers at ${hostname}:${port}.`,
-          'Mend SMTP_URL, or leave it out to use the local mailbox.',
-        ),
-      );
-    };
-    socket
-      .once('connect', () => (socket.destroy(), resolve()))
-      .once('error', fail)
-      .once('timeout', fail);
-  });
 }
 
 /** Builds UI and workflow bundle in a process of their own, so that the rest goes on meanwhile. It is not started again. */

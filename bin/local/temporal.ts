@@ -1,7 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
-import { StartProblem } from '../embedded/start-problem.ts';
 import { prepareNamespace } from '../embedded/temporal-namespace.ts';
 import { startTemporal, type LocalTemporal } from '../embedded/temporal.ts';
 import type { LocalSettings } from './settings.ts';
@@ -17,7 +16,7 @@ export async function startLocalTemporal(
   return startTemporal({ stateFile: join(folder, 'temporal.db'), port, consolePort, ...hear });
 }
 
-/** Sets the namespace up; what somebody else's server did not allow is noted. Throws where nothing answers. */
+/** Sets the namespace up; what somebody else's server did not allow is noted. */
 export async function prepareTemporal(input: {
   address: string;
   namespace: string;
@@ -25,15 +24,7 @@ export async function prepareTemporal(input: {
   note: (text: string) => void;
 }): Promise<void> {
   const { address, namespace, ownsServer, note } = input;
-  let connection: Connection;
-  try {
-    connection = await Connection.connect({ address, connectTimeout: 10_000 });
-  } catch {
-    throw new StartProblem(
-      `No Temporal server answers at ${address}.`,
-      'Start it, mend TEMPORAL_ADDRESS, or leave TEMPORAL_ADDRESS out to use a server of our own.',
-    );
-  }
+  const connection = await Connection.connect({ address, connectTimeout: 10_000 });
   try {
     for (const told of await prepareNamespace(connection, namespace, ownsServer)) note(told);
   } finally {
