@@ -6,22 +6,27 @@ import type { ProtectedTemplate } from './protect-liquid.ts';
 /** HTML with its styles inlined, or the findings that say why there is none. */
 export type Markup = { html: string; findings: [] } | { html: null; findings: Finding[] };
 
-/** MJML to HTML. It inlines its own styles; fonts from other hosts are left out, since loading them would tell that host who reads. */
+/**
+ * MJML to HTML; whatever is not valid is a finding. It inlines its own styles; fonts from other hosts are left out, since loading them
+ * would tell that host who reads.
+ */
 export async function markupFromMjml(template: ProtectedTemplate): Promise<Markup> {
+  const finding = (message: string): Finding => ({ severity: 'blocking', code: 'mjml', message, where: 'html' });
+  const options = { keepComments: true, ignoreIncludes: true, fonts: {}, filePath: '.' };
   try {
-    const { html } = await mjml2html(template.text, {
-      validationLevel: 'strict',
-      keepComments: true,
-      ignoreIncludes: true,
-      fonts: {},
-      filePath: '.',
-    });
-    return { html, findings: [] };
-  } catch (error) {
+    const { html, errors } = await mjml2html(template.text, { validationLevel: 'soft', ...options });
+    // A colour or a width may come from a merge field; what it will be cannot be judged here.
+    const problems = errors.filter(({ message }) => !template.mentions(message));
+    if (problems.length === 0) return { html, findings: [] };
     return {
       html: null,
-      findings: problemsOf(error).map((message) => ({ severity: 'blocking', code: 'mjml', message, where: 'html' })),
+      findings: problems.map(({ line, message, tagName }) =>
+        finding(`MJML, line ${line ?? '?'}: ${message}${tagName ? ` (${tagName})` : ''}.`),
+      ),
     };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split('\n')[0] : 'unknown reason';
+    return { html: null, findings: [finding(`The MJML cannot be read: ${reason}.`)] };
   }
 }
 
@@ -41,15 +46,4 @@ export function markupFromHtml(template: ProtectedTemplate): Markup {
       : `<!doctype html><html><head><meta charset="utf-8"></head><body>${html}</body></html>`,
     findings: [],
   };
-}
-
-function problemsOf(error: unknown): string[] {
-  const errors = (error as { errors?: { line?: number; message?: string; tagName?: string }[] }).errors;
-  if (Array.isArray(errors) && errors.length > 0) {
-    return errors.map(
-      ({ line, message, tagName }) =>
-        `MJML, line ${line ?? '?'}: ${message ?? 'not valid'}${tagName ? ` (${tagName})` : ''}.`,
-    );
-  }
-  return [`The MJML cannot be read: ${error instanceof Error ? error.message.split('\n')[0] : 'unknown reason'}.`];
 }

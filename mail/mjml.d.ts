@@ -6,6 +6,14 @@ declare module 'mjml' {
     fonts?: Record<string, string>;
     filePath?: string;
   }
-  /** Renders MJML; rejects with a ValidationError that lists its `errors` where the level is strict. */
-  export default function mjml2html(source: string, options?: MjmlOptions): Promise<{ html: string }>;
+  interface MjmlProblem {
+    line?: number;
+    message: string;
+    tagName?: string;
+  }
+  /** Renders MJML; at the level `soft`, what is not valid is listed and left out. */
+  export default function mjml2html(
+    source: string,
+    options?: MjmlOptions,
+  ): Promise<{ html: string; errors: MjmlProblem[] }>;
 }

@@ -7,6 +7,8 @@ export interface ProtectedTemplate {
   restore(markup: string): string;
   /** The same markup with hidden tags as plain words, for tools that drop comments. */
   withoutComments(markup: string): string;
+  /** Whether a text speaks of hidden Liquid. */
+  mentions(text: string): boolean;
 }
 
 /** MJML elements whose content is HTML; in all others, only elements may stand. */
@@ -51,6 +53,7 @@ export function protectLiquid(template: string, format: 'mjml' | 'html'): Protec
     restore: (markup) =>
       markup.replace(words, (_, comment?: string, word?: string) => hidden[numberIn(comment ?? word!, salt)] ?? ''),
     withoutComments: (markup) => markup.replace(words, (_, comment?: string, word?: string) => comment ?? word!),
+    mentions: (mentioning) => new RegExp(`${salt}\\d+z`).test(mentioning),
   };
 }
 

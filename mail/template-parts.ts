@@ -19,6 +19,7 @@ export type TemplatePart =
 export type MessageAddress = 'unsubscribeUrl' | 'preferencesUrl' | 'openUrl';
 
 const addresses: ReadonlySet<string> = new Set<MessageAddress>(['unsubscribeUrl', 'preferencesUrl', 'openUrl']);
+const mergeRoots: ReadonlySet<string> = new Set(['person', 'tenant', 'campaign']);
 const opening = new Set(['if', 'unless', 'case', 'for', 'capture', 'comment']);
 
 /** Cuts a template into parts; blocks such as `{% if %}` stay whole. Throws where the Liquid cannot be parsed. */
@@ -52,8 +53,9 @@ function outputPart(piece: LiquidPiece & { kind: 'output' }, engine: Liquid): Te
   const link = /^links\[(\d+)\]$/.exec(piece.inner);
   if (link) return { kind: 'link', index: Number(link[1]) };
   if (addresses.has(piece.inner)) return { kind: 'address', name: piece.inner as MessageAddress };
+  // Any other name is a variable of the template's own, which only the engine knows.
   const field = simpleField(piece.inner);
-  return field && !addresses.has(field.path[0]!)
+  return field && mergeRoots.has(field.path[0]!)
     ? { kind: 'field', field }
     : { kind: 'liquid', templates: engine.parse(piece.source) };
 }

@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { simpleParser } from 'mailparser';
+import { describe, expect, it } from 'vitest';
+import { encodeText, formatMailbox, headerDate, headerText, needsUtf8, wireAddress } from './headers.ts';
+
+const name = fc.oneof(
+  fc.string({ maxLength: 120 }),
+  fc.string({ unit: 'grapheme', maxLength: 120 }),
+  fc.string({ unit: fc.constantFrom('מ', 'ש', 'ع', ' ', 'a', '"', '\\', ',', '<', '@', '\r\n', '漢'), maxLength: 120 }),
+  fc.constantFrom('=?UTF-8?Q?x?=', 'O’Brien, "Bob" \\ Co', 'עברית עם English', 'x'.repeat(400)),
+);
+
+async function parse(header: string) {
+  return simpleParser(`${header}\r\n\r\nbody`);
+}
+
+function checkLines(header: string): void {
+  for (const line of header.split('\r\n')) {
+    expect(Buffer.byteLength(line)).toBeLessThanOrEqual(998);
+    expect(line).not.toMatch(/[\r\n]/);
+    expect(line.trim()).not.toBe('');
+  }
+}
+
+describe('a subject', () => {
+  it('is read back by an independent parser, in lines that may travel', async () => {
+    await fc.assert(
+      fc.asyncProperty(name, async (text) => {
+        const header = `Subject: ${encodeText(text, 9)}`;
+        const expected = headerText(text);
+        if (expected !== '') checkLines(header);
+        expect((await parse(header)).subject ?? '').toBe(Buffer.from(expected).toString());
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('cannot begin another header', async () => {
+    const { headers } = await parse(`Subject: ${encodeText('Hello\r\nBcc: someone@else.test', 9)}`);
+    expect([...headers.keys()]).toEqual(['subject']);
+  });
+});
+
+describe('a mailbox', () => {
+  it('is read back, name and address', async () => {
+    await fc.assert(
+      fc.asyncProperty(name, async (text) => {
+        const header = `To: ${formatMailbox(text, 'someone@test.test', 4)}`;
+        checkLines(header);
+        const { to } = await parse(header);
+        const [mailbox] = (Array.isArray(to) ? to[0] : to)!.value;
+        expect(mailbox!.address).toBe('someone@test.test');
+        expect(mailbox!.name).toBe(Buffer.from(headerText(text)).toString());
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it.each([
+    ['someone@test.test', 'someone@test.test'],
+    ['someone@bücher.test', 'someone@xn--bcher-kva.test'],
+    ['a b@test.test', '"a b"@test.test'],
+    ['"a b"@test.test', '"a b"@test.test'],
+    ['用户@例子.test', '用户@xn--fsqu00a.test'],
+    ['x"y@test.test', '"x\\"y"@test.test'],
+    ['x@[192.0.2.1]', 'x@[192.0.2.1]'],
+    ['nobody', null],
+    ['@test.test', null],
+    ['x@', null],
+    ['x@a b', null],
+    ['x\r\n@test.test', null],
+    ['x@test.test>\r\nRCPT TO:<y@test.test', null],
+  ])('%j travels as %j', (address, wire) => {
+    expect(wireAddress(address)).toBe(wire);
+  });
+
+  it('needs SMTPUTF8 only for its local part', () => {
+    expect(needsUtf8(wireAddress('a@bücher.test')!)).toBe(false);
+    expect(needsUtf8(wireAddress('bücher@test.test')!)).toBe(true);
+  });
+});
+
+it('writes dates as RFC 5322 wants them', () => {
+  expect(headerDate(new Date('2025-03-02T09:05:07Z'))).toBe('Sun, 2 Mar 2025 09:05:07 +0000');
+});
