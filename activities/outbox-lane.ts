@@ -1,13 +1,14 @@
+import { untilConnected } from '../db/connection-loss.ts';
 import { releaseBatch, isDrained, markAbandoned, putOff, addToCounters } from '../db/queries/outbox-batch.ts';
 import { extendLease, leaseBatch, withTenantSql, type LeasedBatch, type OutboxSql } from '../db/queries/outbox-lease.ts';
 import { findSendingTenant, type SendingTenant } from '../db/queries/outbox-tenant.ts';
-import { claimWindow, listRecipients, markWindow, type Recipient } from '../db/queries/outbox-window.ts';
+import { claimWindow, listRecipients, markWindow, type ClaimedMessage, type Recipient } from '../db/queries/outbox-window.ts';
 import { blockBucket } from '../db/queries/token-buckets.ts';
 import { windowSize } from '../domain/outbox/message.ts';
 import type { ActivityDeps } from './deps.ts';
 import type { DrainResult } from './outbox.ts';
 import { openComposer, type Composer } from './outbox-composer.ts';
-import { settleOutcomes } from './outbox-outcomes.ts';
+import { settleOutcomes, type SettledWindow } from './outbox-outcomes.ts';
 import { openThrottle, type Throttle } from './outbox-throttle.ts';
 
 const leaseSeconds = 60;
@@ -52,73 +53,98 @@ export async function openLane(deps: ActivityDeps, options: LaneOptions): Promis
 
 async function drainNext(lane: LaneState, stop: AbortSignal): Promise<boolean> {
   const { leaseId } = lane;
+  // A database that was restored is noticed here, before anything of it is sent.
   await lane.deps.marks?.advance();
   const batch = await lane.inTenant((sql) => leaseBatch(sql, { leaseId, leaseSeconds, nowIso: lane.clock().toISOString() }));
   if (!batch) return false;
   if (batch.wasHeld) await settleAbandoned(lane, batch);
   const recipients = await lane.inTenant((sql) => listRecipients(sql, batch.id));
-  const later = new Later();
+  const run: BatchRun = { batch, later: new Later(), unmarked: null };
   let heldUntil = Date.now() + leaseSeconds * 1000;
   for (let start = 0; start < recipients.length && !stop.aborted; start += windowSize) {
     if (heldUntil - Date.now() < (leaseSeconds * 1000) / 2) {
-      if (!(await lane.inTenant((sql) => extendLease(sql, { batchId: batch.id, leaseId, leaseSeconds })))) return true;
+      if (!(await lane.inTenant((sql) => extendLease(sql, { batchId: batch.id, leaseId, leaseSeconds })))) break;
       heldUntil = Date.now() + leaseSeconds * 1000;
     }
-    const isOpen = await sendWindow(lane, { batch, recipients: recipients.slice(start, start + windowSize), later });
+    const isOpen = await sendWindow(lane, run, recipients.slice(start, start + windowSize));
     lane.onWindow(lane.totals.sent);
     if (!isOpen) break;
   }
-  await giveBack(lane, batch, later);
+  await giveBack(lane, run);
   return true;
 }
 
-interface Window {
+/** One batch on its way through a lane. */
+interface BatchRun {
   batch: LeasedBatch;
-  recipients: Recipient[];
+  /** What has to wait. */
   later: Later;
+  /** The outcomes of the last window: written together with the claim of the next one, before anything more is sent. */
+  unmarked: SettledWindow | null;
 }
 
-/** Claims, sends and marks one window; false where the batch may not go on (paused, stopped, or the lease is gone). */
-async function sendWindow(lane: LaneState, { batch, recipients, later }: Window): Promise<boolean> {
-  const { inTenant, tenant, leaseId } = lane;
-  const allowed = await lane.throttle.admit(recipients, (ids, seconds) => later.add(ids, seconds));
+/** Marks the last window, claims this one and sends it; false where the batch may not go on (paused, stopped, lease lost). */
+async function sendWindow(lane: LaneState, run: BatchRun, recipients: Recipient[]): Promise<boolean> {
+  const allowed = await lane.throttle.admit(recipients, (ids, seconds) => run.later.add(ids, seconds));
   if (allowed.length === 0) return true;
   const claim = {
-    batchId: batch.id,
-    leaseId,
+    batchId: run.batch.id,
+    leaseId: lane.leaseId,
     messageIds: allowed.map((recipient) => recipient.messageId),
+    isMarketing: allowed.some((recipient) => recipient.isMarketing),
     nowIso: lane.clock().toISOString(),
-    cap: tenant.cap,
+    cap: lane.tenant.cap,
   };
-  const claimed = await inTenant(async (sql) => {
-    const rows = await claimWindow(sql, claim);
-    const skipped: Record<string, number> = {};
-    for (const { reason } of rows) if (reason !== null) skipped[`skipped.${reason}`] = (skipped[`skipped.${reason}`] ?? 0) + 1;
-    await addToCounters(sql, batch.sourceId, skipped);
+  const claimed = await settled(lane, run, async (sql, moved) => {
+    const [before, rows] = await Promise.all([moved, claimWindow(sql, claim)]);
+    await addToCounters(sql, run.batch.sourceId, { ...before, ...countSkipped(rows) });
     return rows;
   });
   const going = new Set(claimed.filter(({ status }) => status === 'sending').map(({ id }) => id));
   lane.totals.skipped += claimed.length - going.size;
-  if (going.size > 0) await deliver(lane, { batch, later, recipients: allowed.filter(({ messageId }) => going.has(messageId)) });
+  if (going.size > 0) {
+    // From here on a message is on its way: whatever happens, it ends as sent, failed, put off or uncertain.
+    const sending = allowed.filter(({ messageId }) => going.has(messageId));
+    run.unmarked = settleOutcomes(sending, await lane.composer.send(sending));
+  }
   return claimed.length > 0;
 }
 
-/** From here on a message is on its way: whatever happens, it ends as sent, failed, put off or uncertain. */
-async function deliver(lane: LaneState, { batch, recipients, later }: Window): Promise<void> {
-  const outcomes = await lane.composer.send(recipients);
-  const settled = settleOutcomes(recipients, outcomes);
-  const deltas = await lane.inTenant(async (sql) => {
-    const moved = await markWindow(sql, { leaseId: lane.leaseId, nowIso: lane.clock().toISOString(), ...settled });
-    await addToCounters(sql, batch.sourceId, moved);
-    if (settled.suppress.length > 0) await settled.applySuppressions(sql);
-    for (const { key, seconds } of settled.slowDown) await blockBucket(sql, key, seconds);
-    return moved;
-  });
-  for (const { ids, seconds } of settled.retries) later.add(ids, seconds);
+/**
+ * Runs `work` in a transaction that also writes the outcomes of the last window; `work` gets what they do to the counters. What
+ * is known of a window is known here alone, so a database that is away for a moment is waited for; every statement may be
+ * repeated.
+ */
+async function settled<T>(
+  lane: LaneState,
+  run: BatchRun,
+  work: (sql: OutboxSql, moved: Promise<Record<string, number>>) => Promise<T>,
+): Promise<T> {
+  const { unmarked } = run;
+  let moved: Record<string, number> = {};
+  const result = await untilConnected(leaseSeconds, () =>
+    lane.inTenant((sql) => work(sql, unmarked ? markLast(lane, unmarked, sql).then((counts) => (moved = counts)) : Promise.resolve({}))),
+  );
+  for (const { ids, seconds } of unmarked?.retries ?? []) run.later.add(ids, seconds);
   for (const name of ['sent', 'failed', 'deferred', 'uncertain'] as const) {
-    lane.totals[name] += deltas[name] ?? 0;
-    lane.deps.onMessages?.(name, deltas[name] ?? 0);
+    lane.totals[name] += moved[name] ?? 0;
+    lane.deps.onMessages?.(name, moved[name] ?? 0);
   }
+  run.unmarked = null;
+  return result;
+}
+
+async function markLast(lane: LaneState, unmarked: SettledWindow, sql: OutboxSql): Promise<Record<string, number>> {
+  const moved = await markWindow(sql, { leaseId: lane.leaseId, nowIso: lane.clock().toISOString(), ...unmarked });
+  if (unmarked.suppress.length > 0) await unmarked.applySuppressions(sql);
+  for (const { key, seconds } of unmarked.slowDown) await blockBucket(sql, key, seconds);
+  return moved;
+}
+
+function countSkipped(claimed: ClaimedMessage[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { reason } of claimed) if (reason !== null) counts[`skipped.${reason}`] = (counts[`skipped.${reason}`] ?? 0) + 1;
+  return counts;
 }
 
 async function settleAbandoned(lane: LaneState, batch: LeasedBatch): Promise<void> {
@@ -132,15 +158,19 @@ async function settleAbandoned(lane: LaneState, batch: LeasedBatch): Promise<voi
 }
 
 /** Gives the batch back, what has to wait in batches of its own, and notices when its source has nothing left. */
-async function giveBack(lane: LaneState, batch: LeasedBatch, later: Later): Promise<void> {
-  const isOver = await lane.inTenant(async (sql) => {
-    for (const { seconds, messageIds } of later.groups()) {
-      const notBeforeIso = new Date(lane.clock().getTime() + seconds * 1000).toISOString();
-      await putOff(sql, { batchId: batch.id, notBeforeIso, messageIds });
-    }
-    const isFinished = await releaseBatch(sql, batch.id, lane.leaseId);
-    return isFinished && batch.sourceKind === 'broadcast' && (await isDrained(sql, batch.sourceId));
-  });
+async function giveBack(lane: LaneState, run: BatchRun): Promise<void> {
+  const { batch, later } = run;
+  if (run.unmarked) await settled(lane, run, async (sql, moved) => addToCounters(sql, batch.sourceId, await moved));
+  const isOver = await untilConnected(leaseSeconds, () =>
+    lane.inTenant(async (sql) => {
+      for (const { seconds, messageIds } of later.groups()) {
+        const notBeforeIso = new Date(lane.clock().getTime() + seconds * 1000).toISOString();
+        await putOff(sql, { batchId: batch.id, notBeforeIso, messageIds });
+      }
+      const isFinished = await releaseBatch(sql, batch.id, lane.leaseId);
+      return isFinished && batch.sourceKind === 'broadcast' && (await isDrained(sql, batch.sourceId));
+    }),
+  );
   if (isOver && !lane.totals.drainedBroadcasts.includes(batch.sourceId)) lane.totals.drainedBroadcasts.push(batch.sourceId);
 }
 

@@ -6,6 +6,7 @@ export interface Recipient {
   personId: string;
   editionId: string;
   senderId: string | null;
+  isMarketing: boolean;
   domain: string;
   /** Tries made so far. */
   attempts: number;
@@ -26,6 +27,7 @@ export interface Recipient {
 export async function listRecipients(sql: OutboxSql, batchId: string): Promise<Recipient[]> {
   return sql<Recipient[]>`
     select m.id as "messageId", m.person_id as "personId", m.edition_id as "editionId", e.sender_id as "senderId",
+      e.message_class = 'marketing' as "isMarketing",
       p.email_domain as domain, m.attempts, p.email_key as email, p.first_name as "firstName", p.last_name as "lastName",
       p.phone, p.job_title as "jobTitle", p.company, p.street, p.city, p.region, p.postal_code as "postalCode", p.country
     from messages m
@@ -47,6 +49,8 @@ export interface WindowClaim {
   batchId: string;
   leaseId: string;
   messageIds: string[];
+  /** Whether they are marketing or transactional; a window is of one class. */
+  isMarketing: boolean;
   nowIso: string;
   cap: { messages: number; days: number } | null;
 }
@@ -58,27 +62,27 @@ export interface WindowClaim {
  * people are taken in order of id, so two lanes cannot lock each other out.
  */
 export async function claimWindow(sql: OutboxSql, claim: WindowClaim): Promise<ClaimedMessage[]> {
-  const { batchId, leaseId, messageIds, nowIso } = claim;
-  const capMessages = claim.cap?.messages ?? null;
+  const { batchId, leaseId, messageIds, isMarketing, nowIso } = claim;
+  const capMessages = isMarketing ? (claim.cap?.messages ?? null) : null;
   const capDays = claim.cap?.days ?? 1;
   return sql<ClaimedMessage[]>`
     with candidate as materialized (
-      select m.id, m.person_id, e.message_class = 'marketing' as is_marketing, m.counted_at,
-        sending_obstacle(p.email_key, p.email_status, p.consent, s.reason, e.message_class = 'marketing') as obstacle
+      select m.id, m.person_id, m.counted_at, sending_obstacle(p.email_key, p.email_status, p.consent,
+        (select s.reason from suppressions s where s.tenant_id = m.tenant_id and s.address_hash = p.email_hash),
+        ${isMarketing}) as obstacle
       from messages m
       join people p on p.tenant_id = m.tenant_id and p.id = m.person_id
-      join editions e on e.tenant_id = m.tenant_id and e.id = m.edition_id
-      left join suppressions s on s.tenant_id = p.tenant_id and s.address_hash = p.email_hash
-      where m.tenant_id = current_tenant() and m.id = any(${messageIds}::uuid[]) and m.status = 'queued'
-        and exists (
-          select from message_batches b
-          where b.tenant_id = m.tenant_id and b.id = ${batchId} and b.lease_id = ${leaseId} and b.leased_until > now()
-            and may_send(b.source_kind, b.source_id, b.campaign_id))
+      where m.tenant_id = current_tenant() and m.id = any(${messageIds}::uuid[])
+        -- Or claimed by this very lease in a transaction whose answer was lost: it has not been sent yet.
+        and (m.status = 'queued' or (m.status = 'sending' and m.lease_id = ${leaseId}))
+        -- Of the batch and its source, once for the whole window.
+        and (select may_send(b.source_kind, b.source_id, b.campaign_id) from message_batches b
+          where b.tenant_id = current_tenant() and b.id = ${batchId} and b.lease_id = ${leaseId} and b.leased_until > now())
     ),
     counted as (
       insert into person_frequency as f (person_id, recent)
       select distinct person_id, array[${nowIso}::timestamptz] from candidate
-      where obstacle is null and is_marketing and counted_at is null and ${capMessages}::int is not null
+      where obstacle is null and counted_at is null and ${capMessages}::int is not null
       order by person_id
       on conflict (tenant_id, person_id) do update
       set recent = array(select moment from unnest(f.recent) moment
@@ -87,10 +91,11 @@ export async function claimWindow(sql: OutboxSql, claim: WindowClaim): Promise<C
         where moment > ${nowIso}::timestamptz - make_interval(days => ${capDays})) < ${capMessages}::int
       returning person_id
     ),
-    verdict as (
-      select c.id, c.is_marketing, coalesce(c.obstacle, case
-        when c.is_marketing and c.counted_at is null and ${capMessages}::int is not null
-          and c.person_id not in (select person_id from counted) then 'frequency_cap' end) as obstacle
+    verdict as materialized (
+      -- "not in" is hashed; a join of two row sets that the planner thinks tiny would compare every pair.
+      select c.id, coalesce(c.obstacle, case
+        when c.counted_at is null and ${capMessages}::int is not null and c.person_id not in (select person_id from counted)
+        then 'frequency_cap' end) as obstacle
       from candidate c
     )
     update messages m
@@ -98,8 +103,7 @@ export async function claimWindow(sql: OutboxSql, claim: WindowClaim): Promise<C
       reason = v.obstacle,
       lease_id = ${leaseId},
       sending_at = case when v.obstacle is null then ${nowIso}::timestamptz end,
-      counted_at = case when v.obstacle is null and v.is_marketing
-        then coalesce(m.counted_at, ${nowIso}::timestamptz) else m.counted_at end
+      counted_at = case when v.obstacle is null and ${isMarketing} then coalesce(m.counted_at, ${nowIso}::timestamptz) else m.counted_at end
     from verdict v
     where m.tenant_id = current_tenant() and m.id = v.id
     returning m.id, m.status, m.reason`;

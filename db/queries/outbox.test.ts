@@ -54,7 +54,7 @@ async function leased(run: <T>(work: (sql: OutboxSql) => Promise<T>) => Promise<
   return { leaseId, batch, messageIds: recipients.map((one) => one.messageId), recipients };
 }
 
-const noCap = { cap: null, nowIso: now };
+const noCap = { cap: null, nowIso: now, isMarketing: true };
 
 describe('freezing an audience', () => {
   it('puts everyone in batches of 500 and says who is left out and why', async () => {
@@ -120,8 +120,8 @@ describe('lease and window', () => {
     const other = await leased(one.run);
     const cap = { messages: 1, days: 7 };
     const both = await Promise.all([
-      one.run((sql) => claimWindow(sql, { cap, nowIso: now, batchId: batch!.id, leaseId, messageIds })),
-      one.run((sql) => claimWindow(sql, { cap, nowIso: now, batchId: other.batch!.id, leaseId: other.leaseId, messageIds: other.messageIds })),
+      one.run((sql) => claimWindow(sql, { cap, nowIso: now, isMarketing: true, batchId: batch!.id, leaseId, messageIds })),
+      one.run((sql) => claimWindow(sql, { cap, nowIso: now, isMarketing: true, batchId: other.batch!.id, leaseId: other.leaseId, messageIds: other.messageIds })),
     ]);
     const outcomes = both.flat();
     expect(outcomes).toHaveLength(80);

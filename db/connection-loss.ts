@@ -1,0 +1,35 @@
+const lost = new Set([
+  'CONNECTION_CLOSED',
+  'CONNECTION_ENDED',
+  'CONNECTION_DESTROYED',
+  'CONNECT_TIMEOUT',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  // Postgres is going down, has gone down, or is coming up again.
+  '57P01',
+  '57P02',
+  '57P03',
+]);
+
+/** Whether an error says that the database was away for a moment, rather than that it refused what was asked. */
+export function isConnectionLoss(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' && (lost.has(code) || code.startsWith('08'));
+}
+
+/**
+ * Runs `work` again until the database answers or `seconds` have passed. For work that may be repeated, and whose knowledge
+ * would be lost with the process.
+ */
+export async function untilConnected<T>(seconds: number, work: () => Promise<T>): Promise<T> {
+  const deadline = Date.now() + seconds * 1000;
+  for (let wait = 100; ; wait = Math.min(wait * 2, 2000)) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isConnectionLoss(error) || Date.now() > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, wait));
+    }
+  }
+}
