@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs';
+import chromiumPackage from '@sparticuz/chromium';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+
+/** A real Chromium: the one that CHROMIUM_PATH names, else the system's, else the one that npm brought. It reaches nothing outside. */
+export async function openBrowser(): Promise<Browser> {
+  const system = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => path && existsSync(path));
+  const executablePath = system ?? (await chromiumPackage.executablePath());
+  const quiet = ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--no-first-run', '--disable-sync'];
+  const packaged = system ? [] : chromiumPackage.args.filter((arg) => !arg.startsWith('--headless') && arg !== '--single-process');
+  return chromium.launch({ executablePath, headless: true, args: [...packaged, ...quiet] });
+}
+
+/** How a page is looked at. */
+export interface Look {
+  width: number;
+  height: number;
+  theme: 'light' | 'dark';
+}
+
+/** A browser window of its own, without cookies; everything but `origin` is refused. */
+export async function openWindow(browser: Browser, origin: string, look: Look): Promise<BrowserContext> {
+  const { width, height, theme } = look;
+  const context = await browser.newContext({
+    baseURL: origin,
+    viewport: { width, height },
+    colorScheme: theme,
+    reducedMotion: 'reduce',
+    hasTouch: width < 600,
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+  });
+  await context.route('**', (route) => (route.request().url().startsWith(origin) ? route.continue() : route.abort()));
+  return context;
+}
+
+/** Signs in through the page, as a person does. */
+export async function signIn(page: Page, email: string, password: string): Promise<void> {
+  await page.goto('/sign-in');
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+}
+
+/** Waits until the page shows its data: no skeleton is left and the network rests for a moment. */
+export async function settle(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.querySelector('#page-title, h1') !== null, undefined, { timeout: 15_000 });
+  await page.waitForFunction(() => document.querySelector('[aria-label="Loading"]') === null, undefined, { timeout: 15_000 });
+  await page.evaluate(() => document.fonts.ready);
+}

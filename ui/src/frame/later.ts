@@ -1,0 +1,7 @@
+// Apart from the frame: the router takes a component for a lazy page when its source holds an import() of its own.
+
+/** What finds people, campaigns, pages and commands; fetched when it is first opened. */
+export const loadPalette = async () => (await import('./palette.svelte')).default;
+
+/** What shows messages in the corner; fetched once the page stands. */
+export const loadToaster = async () => (await import('./toaster.svelte')).default;
