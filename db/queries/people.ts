@@ -44,6 +44,7 @@ export async function listPeople(
     sort.replace('-', '') as 'createdAt' | 'name' | 'email'
   ];
   const direction = sort.startsWith('-') ? 'desc' : 'asc';
+  // The cursor goes in as text: as a timestamp the driver would cut it to milliseconds, and rows would come twice.
   const type = column === 'people.created_at' ? sql`timestamptz` : sql`text collate "C"`;
   const rows = await selectPeople(db, attributes)
     .select(sql<string>`${sql.ref(column)}::text`.as('place'))
@@ -51,7 +52,7 @@ export async function listPeople(
     .$if(column === 'people.email_key', (query) => query.where('people.emailKey', 'is not', null))
     .$if(after !== null, (query) =>
       query.where(
-        sql<boolean>`(${sql.ref(column)}, people.id) ${sql.raw(direction === 'desc' ? '<' : '>')} (${after?.[0] ?? ''}::${type}, ${after?.[1] ?? ''}::uuid)`,
+        sql<boolean>`(${sql.ref(column)}, people.id) ${sql.raw(direction === 'desc' ? '<' : '>')} (${after?.[0] ?? ''}::text::${type}, ${after?.[1] ?? ''}::uuid)`,
       ),
     )
     .orderBy(sql.ref(column), direction)
