@@ -1,3 +1,6 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bodyOf, createTestApi, sessionCookie, testOrigin, type TestApi } from '../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../test/database.ts';
@@ -57,6 +60,67 @@ describe('GET /me', () => {
       code: 'unauthenticated',
       requestId: answer.headers.get('x-request-id'),
     });
+  });
+});
+
+describe('input', () => {
+  it('that cannot be read, is of another type or is too large is refused as a problem', async () => {
+    const admin = await api.asUser('admin');
+    const send = (body: string, type = 'application/json') =>
+      api.app.request('/api/v1/tenant', { method: 'PATCH', body, headers: { ...admin.headers, 'content-type': type } });
+    const answers = [
+      await send('{'),
+      await send('name=x', 'text/plain'),
+      await send(`{"name":"${'x'.repeat(6_000_000)}"}`),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([400, 415, 413]);
+    for (const answer of answers) expect(answer.headers.get('content-type')).toBe('application/problem+json');
+  });
+});
+
+describe('metrics', () => {
+  it('hear of routes by their pattern, with and without the UI', async () => {
+    const uiFolder = await mkdtemp(join(tmpdir(), 'salescompass-ui-'));
+    const ui = await createTestApi(database, { config: { uiFolder } });
+    const seen: string[] = [];
+    ui.deps.metrics.observeRequest = ({ method, route, status }) => void seen.push(`${method} ${route} ${status}`);
+    const admin = await ui.asUser('admin', await ui.tenant());
+    seen.length = 0;
+    await admin.request('PATCH', '/users/0197a2f0-0000-7000-8000-000000000000', { role: 'analyst' });
+    await admin.request('GET', '/me');
+    await ui.app.request('/campaigns');
+    expect(seen).toEqual(['PATCH /api/v1/users/:id 404', 'GET /api/v1/me 200', 'GET pages 404']);
+    await ui.close();
+    await rm(uiFolder, { recursive: true });
+  });
+});
+
+describe('the UI', () => {
+  it('answers every page with index.html, keeps hashed assets for a year, and leaves the API its 404', async () => {
+    const uiFolder = await mkdtemp(join(tmpdir(), 'salescompass-ui-'));
+    await mkdir(join(uiFolder, 'assets'));
+    await writeFile(join(uiFolder, 'index.html'), '<title>SalesCompass</title>');
+    await writeFile(join(uiFolder, 'assets', 'app-1a2b.js'), 'export {};');
+    const ui = await createTestApi(database, { config: { uiFolder } });
+    const get = (path: string) => ui.app.request(path);
+    for (const path of ['/', '/campaigns', '/people/0197a2f0-0000-7000-8000-000000000000?tab=timeline']) {
+      const page = await get(path);
+      expect([page.status, await page.text(), page.headers.get('cache-control')]).toEqual([
+        200,
+        '<title>SalesCompass</title>',
+        'no-cache',
+      ]);
+    }
+    const asset = await get('/assets/app-1a2b.js');
+    expect([asset.status, asset.headers.get('cache-control')]).toEqual([200, 'public, max-age=31536000, immutable']);
+    expect([
+      (await get('/assets/gone.js')).status,
+      (await get('/api/nothing')).status,
+      (await get('/logo.png')).status,
+    ]).toEqual([404, 404, 404]);
+    expect((await get('/../package.json')).status).not.toBe(500);
+    await ui.close();
+    await rm(uiFolder, { recursive: true });
   });
 });
 

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
-import { routePath } from 'hono/route';
+import { HTTPException } from 'hono/http-exception';
+import { bodyLimit } from 'hono/body-limit';
+import { matchedRoutes } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
 import { authRoutes } from './auth/routes.ts';
 import { identify, refuseInvalidKey } from './auth/identify.ts';
@@ -26,7 +28,7 @@ export function createApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   for (const routes of publicRoutes(deps)) app.route('/', routes);
   app.route('/', documentationRoutes(app));
   const perCredential = rateLimit(deps.config.rateLimit, (c) => c.var.identity?.credentialId ?? clientAddress(c));
-  app.use('/api/v1/*', noStore, identify, perCredential, refuseInvalidKey);
+  app.use('/api/v1/*', noStore, identify, perCredential, refuseInvalidKey, limitBody, boundTemporal);
   for (const routes of apiRoutes(deps)) app.route('/api/v1', routes);
   if (deps.config.uiFolder !== null) app.route('/', uiRoutes(deps.config.uiFolder));
   return app;
@@ -44,7 +46,7 @@ function beginRequest(deps: ApiDeps): MiddlewareHandler<ApiEnv> {
     await next();
     c.header('X-Request-Id', requestId);
     const seconds = (performance.now() - began) / 1000;
-    const route = routePath(c, -1);
+    const route = matchedRoutes(c).findLast(({ path }) => !path.endsWith('*'))?.path ?? 'pages';
     const seen = { method: c.req.method, route, status: c.res.status, seconds };
     deps.metrics.observeRequest(seen);
     c.var.log.debug({ ...seen, tenant: c.var.identity?.actor?.tenantId }, 'request');
@@ -78,4 +80,24 @@ function secure(deps: ApiDeps): MiddlewareHandler<ApiEnv> {
 const noStore: MiddlewareHandler<ApiEnv> = async (c, next) => {
   await next();
   if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store');
+};
+
+const limit = bodyLimit({
+  maxSize: 5 * 1024 * 1024,
+  onError: () => {
+    throw new HTTPException(413, { message: 'The body is larger than 5 MB. Send it in parts, or as an import.' });
+  },
+});
+
+/** What is read into memory is limited; uploads are streamed, and limited by the routes that take them. */
+const limitBody: MiddlewareHandler<ApiEnv> = (c, next) => {
+  const isUpload = c.req.header('content-type')?.startsWith('multipart/form-data');
+  return isUpload ? next() : limit(c, next);
+};
+
+/** Every call to Temporal within a command has the same deadline; without one the client tries on for minutes. */
+const boundTemporal: MiddlewareHandler<ApiEnv> = (c, next) => {
+  const { temporal, config } = c.var.deps;
+  if (c.req.method === 'GET') return next();
+  return temporal.withDeadline(Date.now() + (config.commandSeconds ?? 15) * 1000, next);
 };

@@ -18,6 +18,8 @@ export interface ApiConfig {
   rateLimit: { perSecond: number; burst: number };
   /** How many proxies of ours stand in front and add to X-Forwarded-For; 0: the header is not believed. */
   trustedProxies: number;
+  /** How long a command waits for Temporal and a worker before the caller is told that they do not answer. */
+  commandSeconds?: number;
 }
 
 /** Hears of every answered request. `route` is the pattern, never the path with its ids. */

@@ -1,4 +1,4 @@
-import { isGrpcServiceError, ServiceError } from '@temporalio/client';
+import { isGrpcServiceError, ServiceError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
@@ -54,12 +54,10 @@ export function answerError(error: unknown, c: Context<ApiEnv>): Response {
   if (error instanceof HTTPException) {
     return problem(c, error.status as ContentfulStatusCode, { code: codeOf(error.status), detail: error.message });
   }
-  if (isAway(error)) {
+  const away = whoIsAway(error);
+  if (away !== null) {
     c.var.log.error({ err: error }, 'a dependency does not answer');
-    return problem(c, 503, {
-      code: 'unavailable',
-      detail: `${isAway(error)} does not answer. Nothing was changed; try again in a moment.`,
-    });
+    return problem(c, 503, { code: 'unavailable', detail: away });
   }
   c.var.log.error({ err: error }, 'unexpected error');
   return problem(c, 500, {
@@ -115,10 +113,15 @@ const awayCodes = new Set([
   '53300',
 ]);
 
-/** Which dependency is away when `error` says so: grpc UNAVAILABLE or DEADLINE_EXCEEDED, a refused database connection. */
-function isAway(error: unknown): string | null {
+/** What to tell when `error` says that a dependency does not answer: grpc UNAVAILABLE or DEADLINE_EXCEEDED, a refused connection. */
+function whoIsAway(error: unknown): string | null {
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) {
+    return 'The worker did not answer in time. The command may still take effect: look before you repeat it.';
+  }
   const cause = error instanceof ServiceError ? error.cause : error;
-  if (isGrpcServiceError(cause) && (cause.code === 14 || cause.code === 4)) return 'Temporal';
-  if (cause instanceof Error && 'code' in cause && awayCodes.has(String(cause.code))) return 'The database';
-  return null;
+  if (isGrpcServiceError(cause) && (cause.code === 14 || cause.code === 4)) {
+    return 'Temporal does not answer, so nothing can be started right now. Try again in a moment.';
+  }
+  const isDatabase = cause instanceof Error && 'code' in cause && awayCodes.has(String(cause.code));
+  return isDatabase ? 'The database does not answer. Try again in a moment.' : null;
 }

@@ -7,17 +7,15 @@ import type { ApiEnv } from './router.ts';
 /** The built UI: hashed assets are kept by browsers for a year, every other path of a page answers with index.html. */
 export function uiRoutes(folder: string): Hono<ApiEnv> {
   const app = new Hono<ApiEnv>();
-  app.use(compress());
-  app.use('/assets/*', async (c, next) => {
+  app.use(compress(), async (c, next) => {
     await next();
-    if (c.res.status === 200) c.header('Cache-Control', 'public, max-age=31536000, immutable');
+    const isHashed = c.req.path.startsWith('/assets/');
+    if (c.res.status === 200) c.header('Cache-Control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
   });
   app.use(serveStatic({ root: folder, precompressed: true }));
   app.get('*', async (c, next) => {
     const isPage = !/^\/(api|assets)\//.test(c.req.path) && !/\.[a-z0-9]{2,5}$/i.test(c.req.path);
-    if (!isPage) return next();
-    c.header('Cache-Control', 'no-cache');
-    return serveStatic({ path: join(folder, 'index.html') })(c, next);
+    return isPage ? serveStatic({ path: join(folder, 'index.html') })(c, next) : next();
   });
   return app;
 }

@@ -45,6 +45,8 @@ export interface TestApi {
 export interface TestApiOptions {
   config?: Partial<ApiConfig>;
   keyRing?: KeyRing;
+  /** Another Temporal server than that of the test run. */
+  temporalAddress?: string;
   signInsPerMinute?: number;
 }
 
@@ -64,7 +66,7 @@ export async function createTestApi(database: TestDatabase, options: TestApiOpti
     signInsPerMinute,
     connections: 3,
   });
-  const connection = Connection.lazy({ address: inject('temporalAddress') });
+  const connection = Connection.lazy({ address: options.temporalAddress ?? inject('temporalAddress') });
   const deps: ApiDeps = {
     database: database.open('salescompass_app'),
     directory: database.open('salescompass_directory'),

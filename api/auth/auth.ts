@@ -1,6 +1,7 @@
 import { betterAuth } from 'better-auth';
 import { CamelCasePlugin, sql, type Kysely } from 'kysely';
 import { openDatabase, type TenantDb } from '../../db/connection.ts';
+import { DomainError } from '../../domain/errors.ts';
 import type { Identity } from './identity.ts';
 import { findKeyIdentity } from './key-identity.ts';
 import { authKysely, betterAuthOptions, type AuthOptions } from './options.ts';
@@ -51,7 +52,13 @@ export function createAuth(options: AuthOptions & { url: string; connections?: n
     db,
     handle: async (request) => library.handler(new Request(request, { headers: withResigned(request.headers) })),
     bySession: async (headers) => {
-      const found = await library.api.getSession({ headers: withResigned(headers), returnHeaders: true });
+      const found = await library.api
+        .getSession({ headers: withResigned(headers), returnHeaders: true })
+        .catch((error: unknown) => {
+          // The library has only this one failure, and swallows its cause: its database does not answer.
+          options.log?.error({ err: error }, 'sessions cannot be looked up');
+          throw new DomainError('unavailable', 'Who you are cannot be looked up right now. Try again in a moment.');
+        });
       if (!found.response) return null;
       return { identity: await findSessionIdentity(db, found.response), setCookies: found.headers.getSetCookie() };
     },

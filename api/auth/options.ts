@@ -6,6 +6,7 @@ import { createAccessControl } from 'better-auth/plugins/access';
 import { defaultStatements } from 'better-auth/plugins/organization/access';
 import { PostgresJSDialect } from 'kysely-postgres-js';
 import { Kysely } from 'kysely';
+import type { Logger } from 'pino';
 import type postgres from 'postgres';
 import { v7 as uuidv7 } from 'uuid';
 import type { KeyRing } from '../../domain/key-ring.ts';
@@ -19,6 +20,8 @@ export interface AuthOptions {
   publicUrl: string;
   keyRing: KeyRing;
   sendSystemMail: (mail: SystemMail) => Promise<void>;
+  /** Hears of failures inside the library; without it they are silent. */
+  log?: Pick<Logger, 'error'>;
   /** Attempts to sign in that one address may make in a minute. */
   signInsPerMinute?: number;
 }
@@ -71,7 +74,9 @@ export function betterAuthOptions(db: Kysely<AuthTables>, options: AuthOptions) 
     database: { db, type: 'postgres', schemaName: 'auth' },
     trustedOrigins: trustedOrigins(publicUrl),
     telemetry: { enabled: false },
-    logger: { disabled: true },
+    logger: options.log
+      ? { level: 'error', log: (_level, message, ...details: unknown[]) => options.log?.error({ details }, message) }
+      : { disabled: true },
     advanced: {
       cookiePrefix,
       useSecureCookies: publicUrl.startsWith('https:'),

@@ -14,18 +14,13 @@ export async function findSessionIdentity(
   { session, user }: SessionOfLibrary,
 ): Promise<Identity> {
   const isInstallationOperator = user.installationOperator;
-  const member = session.activeOrganizationId
-    ? await db
-        .selectFrom('member')
-        .select('role')
-        .where('userId', '=', user.id)
-        .where('organizationId', '=', session.activeOrganizationId)
-        .executeTakeFirst()
-    : undefined;
+  // Whoever was added to their first organisation while signed in need not sign in again to work there.
+  const tenantId = session.activeOrganizationId ?? (await findFirstMembership(db, user.id));
+  const member = tenantId === null ? undefined : await findRole(db, { userId: user.id, tenantId });
   const actor =
-    member && session.activeOrganizationId
+    member && tenantId
       ? {
-          tenantId: session.activeOrganizationId,
+          tenantId,
           kind: 'user' as const,
           personId: user.id,
           name: user.name,
@@ -40,6 +35,15 @@ export async function findSessionIdentity(
     user: { id: user.id, name: user.name, email: user.email, twoFactorEnabled: user.twoFactorEnabled === true },
     sessionId: session.id,
   };
+}
+
+async function findRole(db: Kysely<AuthTables>, { userId, tenantId }: { userId: string; tenantId: string }) {
+  return db
+    .selectFrom('member')
+    .select('role')
+    .where('userId', '=', userId)
+    .where('organizationId', '=', tenantId)
+    .executeTakeFirst();
 }
 
 /** The organisations of a person, in the order they were joined. */
