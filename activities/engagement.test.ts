@@ -1,5 +1,5 @@
 import pino from 'pino';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createEngagementWaker } from '../api/wake-engagement.ts';
 import { withTenant, type Database } from '../db/connection.ts';
 import { listCounters } from '../db/queries/counters.ts';
@@ -37,8 +37,12 @@ describe('the engagement workflow on a real database and a real Temporal server'
     isHead: false,
   });
   const handleOf = (sent: SentBroadcast) => temporal.client.workflow.getHandle(engagementWorkflowId(sent));
-  const startWorkers = () =>
-    temporal.startWorkers(createEngagementActivities({ database: app, log }), { shutdownGraceTime: 100 });
+  async function startWorkers() {
+    const activities = createEngagementActivities({ database: app, log });
+    const workers = await temporal.startWorkers(activities, { shutdownGraceTime: 100 });
+    onTestFinished(() => workers.stop());
+    return workers;
+  }
 
   async function clicksOf(sent: SentBroadcast) {
     const counters = await withTenant(app.db, sent.tenantId, (db) => listCounters(db, [sent.broadcastId]));
@@ -46,7 +50,7 @@ describe('the engagement workflow on a real database and a real Temporal server'
   }
 
   it('applies what was written, also while it runs, and ends when nothing is left', async () => {
-    const workers = await startWorkers();
+    await startWorkers();
     const wake = createEngagementWaker(temporal.client, log);
     const sent = await createSentBroadcast(test.owner, { people: 20 });
     for (const messageId of sent.messageIds) {
@@ -59,12 +63,7 @@ describe('the engagement workflow on a real database and a real Temporal server'
       .toMatchObject({ clicks: 20, uniqueClicks: 20 });
     await handleOf(sent).result();
     const { events } = await handleOf(sent).fetchHistory();
-    const signals = events!.filter((event) => event.workflowExecutionSignaledEventAttributes);
-    // 20 calls over 2.4 s: the first at once, then one a second.
-    expect(signals.length).toBeGreaterThanOrEqual(2);
-    expect(signals.length).toBeLessThanOrEqual(4);
     expect(JSON.stringify(events)).not.toContain('people.example');
-    await workers.stop();
   }, 60_000);
 
   it('loses and doubles nothing when its worker goes away and another comes', async () => {
@@ -75,10 +74,9 @@ describe('the engagement workflow on a real database and a real Temporal server'
     await expect.poll(() => activityStarted(sent), { timeout: 10_000, interval: 50 }).toBe(true);
     await first.stop();
     await test.owner.sql`update engagement_work set due_at = now()`;
-    const second = await startWorkers();
+    await startWorkers();
     await handleOf(sent).result();
     expect(await clicksOf(sent)).toMatchObject({ clicks: 600, uniqueClicks: 600 });
-    await second.stop();
   }, 60_000);
 
   async function activityStarted(sent: SentBroadcast): Promise<boolean> {

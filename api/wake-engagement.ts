@@ -1,8 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
-import { taskQueues } from '../domain/task-queues.ts';
-import { engagement, engagementWorkflowId, wakeEngagement } from '../workflows/engagement.ts';
-import { searchAttributes } from '../workflows/search-attributes.ts';
+import { engagement, engagementStart } from '../workflows/engagement.ts';
 
 /** At most one signal in this time for a tenant, from each process. */
 const quietMs = 1000;
@@ -20,7 +18,7 @@ export function createEngagementWaker(temporal: Client, log: Logger): (tenantId:
       quiet.delete(tenantId);
       if (state.isAskedAgain) signal(tenantId);
     }, quietMs).unref();
-    signalEngagement(temporal, tenantId).catch((error: unknown) => {
+    temporal.workflow.signalWithStart(engagement, engagementStart({ tenantId })).catch((error: unknown) => {
       log.warn({ tenant: tenantId, err: error }, 'the engagement workflow could not be woken; housekeeping will');
     });
   };
@@ -29,16 +27,4 @@ export function createEngagementWaker(temporal: Client, log: Logger): (tenantId:
     if (state) state.isAskedAgain = true;
     else signal(tenantId);
   };
-}
-
-/** Wakes the workflow that applies a tenant's events, or starts it. */
-export async function signalEngagement(temporal: Client, tenantId: string): Promise<void> {
-  await temporal.workflow.signalWithStart(engagement, {
-    workflowId: engagementWorkflowId({ tenantId }),
-    taskQueue: taskQueues.main,
-    args: [{ tenantId }],
-    signal: wakeEngagement,
-    typedSearchAttributes: searchAttributes({ tenantId, kind: 'engagement' }),
-    staticSummary: 'Applies opens, clicks and other events to counters, members and people',
-  });
 }

@@ -8,6 +8,8 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { EngagementActivities } from '../activities/engagement.ts';
+import { taskQueues } from '../domain/task-queues.ts';
+import { searchAttributes } from './search-attributes.ts';
 
 /** Whose events are applied. */
 export interface EngagementRef {
@@ -19,6 +21,18 @@ export const engagementWorkflowId = ({ tenantId }: EngagementRef): string => `en
 
 /** Opens, clicks or other events were written whose consequences are still to be applied. */
 export const wakeEngagement = defineSignal('wake');
+
+/** How the workflow is started and woken in one, by whoever wrote events or found some that nobody carries. */
+export function engagementStart(ref: EngagementRef) {
+  return {
+    workflowId: engagementWorkflowId(ref),
+    taskQueue: taskQueues.main,
+    args: [ref] as [EngagementRef],
+    signal: wakeEngagement,
+    typedSearchAttributes: searchAttributes({ tenantId: ref.tenantId, kind: 'engagement' }),
+    staticSummary: 'Applies opens, clicks and other events to counters, members and people',
+  };
+}
 
 const { applyEngagement } = proxyActivities<EngagementActivities>({
   startToCloseTimeout: '5 minutes',

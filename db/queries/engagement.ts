@@ -159,13 +159,20 @@ export async function markResponded(db: TenantDb, responses: readonly CampaignRe
 /** Keeps each person's latest touch: which campaign they last answered, and how. An older touch never replaces a newer one. */
 export async function markLatestTouch(db: TenantDb, touches: readonly CampaignResponse[]): Promise<void> {
   if (touches.length === 0) return;
+  const personIds = touches.map((touch) => touch.personId);
+  // Locked in one order first: an import may be writing on the same people.
   await sql`
+    with locked as materialized (
+      select id from people where tenant_id = current_tenant() and id = any(${personIds}::uuid[])
+      order by id for no key update
+    )
     update people p
     set latest_touch = jsonb_build_object(
       'at', touch.at, 'kind', 'click', 'campaignId', c.id, 'messageId', touch.message_id,
       'utm', jsonb_build_object('id', c.utm_id, 'source', 'salescompass', 'medium', 'email', 'campaign', c.name))
     from ${asRows(touches)} as touch(campaign_id, person_id, message_id, at)
     join campaigns c on c.tenant_id = current_tenant() and c.id = touch.campaign_id
+    join locked on locked.id = touch.person_id
     where p.tenant_id = current_tenant() and p.id = touch.person_id
       and (p.latest_touch is null or (p.latest_touch ->> 'at')::timestamptz < touch.at)`.execute(db);
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { MergeData } from '../../domain/content/merge-data.ts';
 import { settleMs, type Judgement } from '../../domain/engagement/verdict.ts';
 import type { Db, TenantDb } from '../connection.ts';
+import { findMergePerson } from './merge-person.ts';
 
 /** A request for a pixel or a link, as it is kept: with its verdict where the request alone gave one. */
 export interface NewHit {
@@ -74,7 +75,6 @@ export async function findTenantByNumber(
 export async function findMergeData(db: TenantDb, messageId: string): Promise<MergeData | null> {
   const row = await db
     .selectFrom('messages as m')
-    .innerJoin('people as p', (join) => join.onRef('p.tenantId', '=', 'm.tenantId').onRef('p.id', '=', 'm.personId'))
     .innerJoin('tenants as t', 't.tenantId', 'm.tenantId')
     .innerJoin('messageBatches as b', (join) =>
       join.onRef('b.tenantId', '=', 'm.tenantId').onRef('b.id', '=', 'm.batchId'),
@@ -82,43 +82,11 @@ export async function findMergeData(db: TenantDb, messageId: string): Promise<Me
     .leftJoin('campaigns as c', (join) =>
       join.onRef('c.tenantId', '=', 'b.tenantId').onRef('c.id', '=', 'b.campaignId'),
     )
-    .selectAll('p')
-    .select(['t.name as tenantName', 't.postalAddress', 'c.name as campaignName'])
+    .select(['m.personId', 't.name', 't.postalAddress', 'c.name as campaignName'])
     .where('m.id', '=', messageId)
     .executeTakeFirst();
-  if (!row) return null;
-  const { firstName, lastName, email, company, jobTitle, phone, street, city, region, postalCode, country } = row;
-  const attributes = await findAttributeValues(db, row.id);
-  return {
-    person: {
-      firstName,
-      lastName,
-      email,
-      company,
-      jobTitle,
-      phone,
-      street,
-      city,
-      region,
-      postalCode,
-      country,
-      attributes,
-    },
-    tenant: { name: row.tenantName, postalAddress: row.postalAddress },
-    campaign: { name: row.campaignName ?? '' },
-  };
-}
-
-/** A person's own attributes by key; dates as ISO 8601. */
-async function findAttributeValues(db: TenantDb, personId: string): Promise<MergeData['person']['attributes']> {
-  const definitions = await db.selectFrom('attributeDefinitions').select(['key', 'slot']).execute();
-  if (definitions.length === 0) return {};
-  const slots = await db.selectFrom('personAttributes').selectAll().where('personId', '=', personId).executeTakeFirst();
-  const values = new Map<string, unknown>(Object.entries(slots ?? {}));
-  return Object.fromEntries(
-    definitions.map(({ key, slot }) => {
-      const value = values.get(slot) ?? null;
-      return [key, value instanceof Date ? value.toISOString() : (value as string | number | boolean | null)];
-    }),
-  );
+  const person = row && (await findMergePerson(db, row.personId));
+  if (!person) return null;
+  const { name, postalAddress, campaignName } = row;
+  return { person, tenant: { name, postalAddress }, campaign: { name: campaignName ?? '' } };
 }
