@@ -41,7 +41,7 @@ module.exports = {
       name: 'no-cycles',
       severity: 'error',
       from: { pathNot: 'node_modules' },
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only', 'dynamic-import'] } },
     },
     {
       name: 'no-tests-in-product',

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { withTenant } from '../db/connection.ts';
+import { deleteExpiredFiles } from '../db/queries/files.ts';
 import { deleteIdempotencyKeysBefore } from '../db/queries/idempotency.ts';
 import { advanceInstallationMark } from '../db/queries/installation-mark.ts';
 import { listOpenCampaigns, listTenantIds, listTenantsToEngage, listTenantsToSend } from '../db/queries/open-work.ts';
@@ -51,18 +52,24 @@ export function createHousekeepingActivities(deps: Pick<ActivityDeps, 'database'
       for await (const { workflowId } of temporal.workflow.list({ query })) carried.add(workflowId);
       const missing = open.filter((campaign) => !carried.has(campaignWorkflowId(campaign)));
       for (const campaign of missing) {
-        log.warn({ tenant: campaign.tenantId, campaign: campaign.campaignId }, 'an open campaign had no workflow; starting one');
+        log.warn(
+          { tenant: campaign.tenantId, campaign: campaign.campaignId },
+          'an open campaign had no workflow; starting one',
+        );
         await wakeCampaign(temporal, campaign);
       }
       return missing.length;
     },
 
-    /** Once a day: partitions ahead of time, and away with keys that nobody asks for any more. */
+    /** Once a day: partitions ahead of time, and away with keys and files whose time is over. */
     async daily(nowIso: string): Promise<void> {
       await sql`select ensure_engagement_partitions()`.execute(directory.db);
       const before = new Date(Date.parse(nowIso) - 2 * day);
       for (const tenantId of await listTenantIds(directory.db)) {
-        await withTenant(database.db, tenantId, (db) => deleteIdempotencyKeysBefore(db, before));
+        await withTenant(database.db, tenantId, async (db) => {
+          await deleteIdempotencyKeysBefore(db, before);
+          await deleteExpiredFiles(db, nowIso);
+        });
       }
     },
   };

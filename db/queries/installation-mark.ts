@@ -2,15 +2,6 @@ import { sql } from 'kysely';
 import { restoreReason, type InstallationMark } from '../../domain/installation/mark.ts';
 import type { Db } from '../connection.ts';
 
-/** How far this database has come, read without changing it. */
-export async function findInstallationMark(db: Db): Promise<InstallationMark> {
-  const row = await db
-    .selectFrom('installation')
-    .select(['epoch', sql<string>`(select system_identifier::text from pg_control_system())`.as('systemIdentifier')])
-    .executeTakeFirstOrThrow();
-  return { systemIdentifier: row.systemIdentifier, epoch: row.epoch };
-}
-
 /**
  * Moves the mark on by one. Where the database is behind what is `remembered` outside of it, or was moved to another server, it
  * was restored: the installation's kill switch is put on in the same transaction, with the reason, and the mark jumps past what

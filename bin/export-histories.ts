@@ -1,0 +1,66 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { Client, Connection } from '@temporalio/client';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import * as workflows from '../workflows/index.ts';
+import { run } from './run.ts';
+
+const folder = fileURLToPath(new URL('../test/histories/', import.meta.url));
+const largest = 1_500;
+
+// Writes real histories of every workflow type into test/histories, to be replayed by the tests ever after. Play the main job first
+// (`npm start`, `npm run smoke`), then run this; name the change in `--suffix` so that older histories stay.
+await run(async () => {
+  const { values } = parseArgs({
+    options: {
+      address: { type: 'string', default: process.env.TEMPORAL_ADDRESS ?? '127.0.0.1:7233' },
+      namespace: { type: 'string', default: process.env.TEMPORAL_NAMESPACE ?? 'default' },
+      suffix: { type: 'string', default: '1' },
+    },
+  });
+  const connection = await Connection.connect({ address: values.address });
+  const client = new Client({ connection, namespace: values.namespace });
+  await mkdir(folder, { recursive: true });
+  for (const type of Object.keys(workflows)) {
+    const found = await richest(client, type);
+    if (!found) {
+      console.log(`${type}: no history of at most ${largest} events`);
+      continue;
+    }
+    const file = join(folder, `${type}-${values.suffix}.json`);
+    await writeFile(file, `${JSON.stringify(withoutPlaces(found.history), null, 1)}\n`);
+    console.log(`${type}: ${found.events} events of ${found.id}`);
+  }
+  await connection.close();
+});
+
+/** The longest history that is still small enough to keep: it has seen the most of the code. */
+async function richest(client: Client, type: string) {
+  let best: { id: string; runId: string; events: number } | undefined;
+  for await (const info of client.workflow.list({ query: `WorkflowType = '${type}'` })) {
+    const events = Number(info.historyLength);
+    if (events > largest || events <= (best?.events ?? 0)) continue;
+    best = { id: info.workflowId, runId: info.runId, events };
+  }
+  if (!best) return undefined;
+  const history = await client.workflow.getHandle(best.id, best.runId).fetchHistory();
+  return { ...best, history: JSON.parse(historyToJSON(history)) as unknown };
+}
+
+/** Takes the machines' names out. Anything that looks like an address would be personal data in Temporal: then nothing is written. */
+function withoutPlaces(history: unknown): unknown {
+  const text = JSON.stringify(history, (key, value: unknown) =>
+    key === 'identity' || key === 'workerId' ? 'worker' : value,
+  );
+  const payloads = [...text.matchAll(/"data":"([A-Za-z0-9+/=]+)"/g)].map(([, data]) =>
+    Buffer.from(data!, 'base64').toString('utf8'),
+  );
+  const address = [text, ...payloads].map((part) => /[\w.+-]+@[\w-]+\.[a-z]{2,}/i.exec(part)?.[0]).find(Boolean);
+  if (address)
+    throw new Error(
+      `A history holds what looks like an address (${address.length} characters): personal data has no place there.`,
+    );
+  return JSON.parse(text);
+}
