@@ -1,4 +1,9 @@
-import { WorkflowIdConflictPolicy, WorkflowIdReusePolicy, type Client } from '@temporalio/client';
+import {
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowIdConflictPolicy,
+  WorkflowIdReusePolicy,
+  type Client,
+} from '@temporalio/client';
 import { taskQueues } from '../domain/task-queues.ts';
 import { searchAttributes } from '../workflows/search-attributes.ts';
 
@@ -12,9 +17,21 @@ export interface Job<Ref> {
   summary: string;
 }
 
-/** Starts the workflow of a job, or finds the one that runs; a job that has ended is not started again. Returns its run. */
-export async function startJob<Ref>(temporal: Client, job: Job<Ref>): Promise<string> {
-  const handle = await temporal.workflow.start(job.workflow, {
+/**
+ * Starts the workflow of a job, or finds the one that runs. Returns its run; null where the job has ended already: a request that
+ * is repeated does not start it again.
+ */
+export async function startJob<Ref>(temporal: Client, job: Job<Ref>): Promise<string | null> {
+  try {
+    return (await start(temporal, job)).firstExecutionRunId;
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return null;
+    throw error;
+  }
+}
+
+function start<Ref>(temporal: Client, job: Job<Ref>) {
+  return temporal.workflow.start(job.workflow, {
     workflowId: job.workflowId,
     taskQueue: taskQueues.main,
     args: [job.ref],
@@ -23,5 +40,4 @@ export async function startJob<Ref>(temporal: Client, job: Job<Ref>): Promise<st
     typedSearchAttributes: searchAttributes({ tenantId: job.tenantId, kind: job.kind }),
     staticSummary: job.summary,
   });
-  return handle.firstExecutionRunId;
 }

@@ -50,7 +50,7 @@ export async function createImport(c: Context<ApiEnv>, actor: Actor): Promise<St
       ...job,
       summary: dryRun ? 'Dry run of an import of people' : 'Import of people from a file',
     });
-    await withTenant(database.db, tenantId, (db) => markImportRun(db, importId, runId));
+    if (runId) await withTenant(database.db, tenantId, (db) => markImportRun(db, importId, runId));
   } catch (error) {
     const failure =
       'The import could not be started because Temporal did not answer. Nothing was imported; start it again.';

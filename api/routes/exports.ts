@@ -150,7 +150,7 @@ export function exportsRoutes(deps: ApiDeps) {
     const job = { workflow: exportPeople, workflowId: exportWorkflowId(ref), ref, tenantId, kind: 'export' };
     try {
       const runId = await startJob(temporal, { ...job, summary: 'Export of people to a file' });
-      await withTenant(database.db, tenantId, (db) => markExportRun(db, exportId, runId));
+      if (runId) await withTenant(database.db, tenantId, (db) => markExportRun(db, exportId, runId));
     } catch (error) {
       const values = { failure: 'The export could not be started because Temporal did not answer. Start it again.' };
       await withTenant(database.db, tenantId, (db) =>

@@ -1,7 +1,8 @@
 import { DomainError } from '../errors.ts';
 import { columnNames, detectDelimiter, detectHeader } from './csv-format.ts';
 import { CsvReader } from './csv-reader.ts';
-import { encodings, type DetectedEncoding } from './encoding.ts';
+import type { encodings } from './encoding.ts';
+import { type DetectedEncoding } from './encoding.ts';
 import type { FileFormat } from './import.ts';
 import type { ImportMapping } from './mapping.ts';
 import { PieceDecoder } from './text-decoder.ts';
