@@ -1,0 +1,31 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { addMember } from './auth/provision.ts';
+import { bodyOf, createTestApi, type TestApi } from '../test/api.ts';
+import { createTestDatabase, type TestDatabase } from '../test/database.ts';
+import { fillEveryTable } from '../test/security/every-table.ts';
+
+let database: TestDatabase;
+let api: TestApi;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  api = await createTestApi(database);
+});
+afterAll(async () => {
+  await api.close();
+  await database.drop();
+});
+
+it('the console shows all tenants, so its links are for installation operators alone', async () => {
+  const tenant = await api.tenant();
+  const ids = await fillEveryTable(database.owner.sql, { tenantId: tenant, marker: 'linked' });
+  const [admin, operator] = [await api.asUser('admin', tenant), await api.asOperator()];
+  await addMember(api.deps, { tenantId: tenant, userId: operator.personId, role: 'analyst' });
+  const read = async (who: typeof admin) =>
+    bodyOf<{ workflow: { id: string; url: string | null } | null }>(
+      await who.request('GET', `/campaigns/${ids.campaigns}`),
+    );
+  const id = `campaign/${tenant}/${ids.campaigns}`;
+  expect((await read(admin)).workflow).toMatchObject({ id, url: null });
+  const link = `http://localhost:8233/namespaces/default/workflows/${encodeURIComponent(id)}`;
+  expect((await read(operator)).workflow).toMatchObject({ id, url: expect.stringContaining(link) });
+});
