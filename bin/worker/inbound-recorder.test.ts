@@ -7,6 +7,7 @@ import { messageTokens, type MessageTokens } from '../../domain/tokens/token.ts'
 import { startInboundReceiver, type InboundReceiver } from '../../mail/inbound/receiver.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { createSentBroadcast, type SentBroadcast } from '../../test/factories/engagement.ts';
+import { complaint, deliveryReport } from '../../test/factories/inbound-mail.ts';
 import { createInboundRecorder } from './inbound-recorder.ts';
 
 const domain = 'bounce.acme.example';
@@ -40,58 +41,7 @@ async function deliver(to: string, raw: string, from = ''): Promise<void> {
   await transport.sendMail({ envelope: { from, to: address }, raw });
 }
 
-function deliveryReport(fields: string): string {
-  return `From: MAILER-DAEMON@mx.people.example
-Subject: Undelivered Mail Returned to Sender
-Auto-Submitted: auto-replied
-MIME-Version: 1.0
-Content-Type: multipart/report; report-type=delivery-status; boundary="=_b"
-
---=_b
-Content-Type: text/plain
-
-It did not work.
---=_b
-Content-Type: message/delivery-status
-
-Reporting-MTA: dns; mx.people.example
-
-Final-Recipient: rfc822; p1@people.example
-${fields}
---=_b--
-`.replaceAll('\n', '\r\n');
-}
 const unknownUser = deliveryReport('Action: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 user unknown');
-
-function complaint(type: string, about: string): string {
-  return `From: feedback@provider.example
-MIME-Version: 1.0
-Content-Type: multipart/report; report-type=feedback-report; boundary=b
-
---b
-Content-Type: text/plain
-
-A person pressed the button.
---b
-Content-Type: message/feedback-report
-
-Feedback-Type: ${type}
-User-Agent: Provider/1.0
-Version: 1
-Original-Rcpt-To: redacted@redacted.invalid
-
---b
-Content-Type: message/rfc822
-
-From: news@acme.example
-To: redacted@redacted.invalid
-${about}
-Subject: Spring is here
-
-Hello
---b--
-`.replaceAll('\n', '\r\n');
-}
 
 async function standing(sent: SentBroadcast) {
   const [row] = await test.owner.sql`
