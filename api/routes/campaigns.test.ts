@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestApi, type TestApi, type TestCaller } from '../../test/api.ts';
+import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
+
+let database: TestDatabase;
+let api: TestApi;
+let manager: TestCaller;
+let analyst: TestCaller;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  api = await createTestApi(database);
+  await api.tenant();
+  [manager, analyst] = [await api.asUser('manager'), await api.asUser('analyst')];
+});
+afterAll(async () => {
+  await api.close();
+  await database.drop();
+});
+
+async function body<T = Record<string, unknown>>(response: Promise<Response>, status = 200): Promise<T> {
+  const answer = await response;
+  const text = await answer.text();
+  expect({ status: answer.status, text }).toMatchObject({ status });
+  return (text === '' ? null : JSON.parse(text)) as T;
+}
+
+interface Shown {
+  id: string;
+  version: number;
+  status: string;
+  commands: string[];
+  utmId: string;
+}
+const newCampaign = (name = 'Spring') => body<Shown>(manager.request('POST', '/api/v1/campaigns', { name }), 201);
+
+describe('campaigns', () => {
+  it('are refused without a sign-in and to those who may only read', async () => {
+    expect((await api.app.request('/api/v1/campaigns')).status).toBe(401);
+    expect((await analyst.request('POST', '/api/v1/campaigns', { name: 'No' })).status).toBe(403);
+    expect((await analyst.request('GET', '/api/v1/campaigns')).status).toBe(200);
+  });
+
+  it('are made with the defaults of the tenant, and once for one Idempotency-Key', async () => {
+    const headers = { 'idempotency-key': 'make-it-once' };
+    const first = await body<Shown>(manager.request('POST', '/api/v1/campaigns', { name: 'Once' }, headers), 201);
+    const again = await body<Shown>(manager.request('POST', '/api/v1/campaigns', { name: 'Once' }, headers), 201);
+    expect(again.id).toBe(first.id);
+    expect(first).toMatchObject({ status: 'draft', campaignTypeName: 'E-mail', currency: 'EUR', workflow: null, commands: ['submit', 'cancel'] });
+  });
+
+  it('name every field that is wrong', async () => {
+    const refused = await body(manager.request('POST', '/api/v1/campaigns', { name: '', startAt: 'soon', budgetedCostMinor: 1.5 }), 400);
+    expect(refused).toMatchObject({ code: 'invalid' });
+    expect((refused.errors as { path: string }[]).map(({ path }) => path.replace(/^(body|json)\./, ''))).toEqual(['name', 'startAt', 'budgetedCostMinor']);
+  });
+
+  it('cannot end before they start, or stand below themselves', async () => {
+    const parent = await newCampaign('Parent');
+    const child = await body<Shown>(manager.request('POST', '/api/v1/campaigns', { name: 'Child', parentId: parent.id }), 201);
+    await body(manager.request('PATCH', `/api/v1/campaigns/${parent.id}`, { parentId: child.id }), 400);
+    await body(manager.request('PATCH', `/api/v1/campaigns/${parent.id}`, { startAt: '2026-06-03T09:00:00Z' }));
+    await body(manager.request('PATCH', `/api/v1/campaigns/${parent.id}`, { endAt: '2026-06-01T09:00:00Z' }), 400);
+  });
+
+  it('do not overwrite what somebody else changed', async () => {
+    const { id, version } = await newCampaign();
+    const ifMatch = { 'If-Match': `"${version}"` };
+    await body(manager.request('PATCH', `/api/v1/campaigns/${id}`, { name: 'Mine' }, ifMatch));
+    await body(manager.request('PATCH', `/api/v1/campaigns/${id}`, { name: 'Theirs' }, ifMatch), 412);
+  });
+
+  it('are found by status and part of the name, page by page', async () => {
+    for (const name of ['Autumn A', 'Autumn B', 'Autumn C']) await newCampaign(name);
+    const path = '/api/v1/campaigns?q=autumn&status=draft&sort=name&limit=2';
+    const first = await body<{ data: { name: string }[]; nextCursor: string }>(manager.request('GET', path));
+    const second = await body<typeof first>(manager.request('GET', `${path}&cursor=${encodeURIComponent(first.nextCursor)}`));
+    expect([first, second].map(({ data }) => data.map(({ name }) => name))).toEqual([['Autumn A', 'Autumn B'], ['Autumn C']]);
+    expect(second.nextCursor).toBeNull();
+  });
+});
+
+describe('broadcasts and pre-flight', () => {
+  it('say everything that keeps a campaign from going out', async () => {
+    const { id } = await newCampaign();
+    const broadcast = await body<Shown>(manager.request('POST', `/api/v1/campaigns/${id}/broadcasts`, {}), 201);
+    const preflight = await body<{ canSubmit: boolean; findings: { severity: string; code: string }[] }>(
+      manager.request('GET', `/api/v1/campaigns/${id}/preflight`),
+    );
+    expect(preflight.canSubmit).toBe(false);
+    const blocking = preflight.findings.filter(({ severity }) => severity === 'blocking').map(({ code }) => code);
+    expect(blocking).toEqual(expect.arrayContaining(['empty_subject', 'no_sender', 'no_audience']));
+    const refused = await body<{ errors: unknown[] }>(manager.request('POST', `/api/v1/campaigns/${id}/submit`, {}), 400);
+    expect(refused.errors).toHaveLength(blocking.length);
+    await body(manager.request('DELETE', `/api/v1/campaigns/${id}/broadcasts/${broadcast.id}`), 204);
+  });
+
+  it('refuse lists and senders that are not there', async () => {
+    const { id } = await newCampaign();
+    const foreign = '01970000-0000-7000-8000-000000000000';
+    await body(manager.request('POST', `/api/v1/campaigns/${id}/broadcasts`, { audience: { listIds: [foreign] } }), 400);
+    await body(manager.request('POST', `/api/v1/campaigns/${id}/broadcasts`, { content: { senderId: foreign } }), 400);
+  });
+});
+
+describe('members in bulk', () => {
+  it('do the good rows and name the bad ones', async () => {
+    const { id } = await newCampaign();
+    const person = await body<Shown>(manager.request('POST', '/api/v1/people', { email: 'ana@people.example' }), 201);
+    const unknown = '01970000-0000-7000-8000-000000000000';
+    const add = (personIds: string[]) => body(manager.request('POST', `/api/v1/campaigns/${id}/members/bulk`, { action: 'add', personIds }));
+    expect(await add([person.id, unknown, 'nonsense'])).toEqual({
+      done: 1,
+      results: [
+        { personId: person.id, result: 'added' },
+        { personId: unknown, result: 'unknown_person' },
+        { personId: 'nonsense', result: 'invalid_id' },
+      ],
+    });
+    expect(await add([person.id])).toMatchObject({ done: 0, results: [{ result: 'already_member' }] });
+    const shown = await body<{ figures: { members: number } }>(manager.request('GET', `/api/v1/campaigns/${id}`));
+    expect(shown.figures.members).toBe(1);
+  });
+
+  it('keep the date of the first response when the status moves back', async () => {
+    const { id } = await newCampaign();
+    const types = await body<{ data: { name: string; statuses: { id: string; name: string }[] }[] }>(manager.request('GET', '/api/v1/campaign-types'));
+    const statuses = types.data.find(({ name }) => name === 'E-mail')!.statuses;
+    const person = await body<Shown>(manager.request('POST', '/api/v1/people', { email: 'ben@people.example' }), 201);
+    await body(manager.request('POST', `/api/v1/campaigns/${id}/members/bulk`, { action: 'add', personIds: [person.id] }));
+    const { data } = await body<{ data: { id: string }[] }>(manager.request('GET', `/api/v1/campaigns/${id}/members`));
+    const set = (name: string) =>
+      body<{ hasResponded: boolean; firstRespondedAt: string | null }>(
+        manager.request('PATCH', `/api/v1/campaigns/${id}/members/${data[0]!.id}`, { statusId: statuses.find((one) => one.name === name)!.id }),
+      );
+    const responded = await set('Responded');
+    expect(responded.hasResponded).toBe(true);
+    expect(await set('Sent')).toMatchObject({ hasResponded: false, firstRespondedAt: responded.firstRespondedAt });
+  });
+});
