@@ -15,7 +15,7 @@ export interface MarkKeeper {
 }
 
 /** A mark this young covers the next batch too: it bounds what the mark costs, in writes and in events. */
-const youngMs = 250;
+const youngMs = 1000;
 
 /** Makes the keeper of a process. Calls that come together share one step. */
 export function createMarkKeeper(deps: { database: Database; temporal: Client; log: Logger }): MarkKeeper {
