@@ -15,6 +15,8 @@ export interface SmtpSenderOptions extends ServerOptions, Partial<ConversationTi
   idleMs?: number;
   /** Tries to connect, one after another, before what waits is given back; 3 by default. */
   connectAttempts?: number;
+  /** Milliseconds that the first wait after a failure takes, about; each next one is twice as long. 250 by default. */
+  backoffMs?: number;
 }
 
 /** Sends messages over pipelined SMTP connections that several windows share. */
@@ -46,7 +48,7 @@ export function createSmtpSender(options: SmtpSenderOptions): SmtpSender {
     const resting = lanes.filter((lane) => !lane.running);
     const warm = resting.filter((lane) => lane.isConnected()).concat(resting.filter((lane) => !lane.isConnected()));
     for (const lane of warm.slice(0, queue.waiting))
-      void lane.run(() => lanes.some((other) => other !== lane && other.isConnected()));
+      lane.run(() => lanes.some((other) => other !== lane && other.isConnected()));
   };
   return {
     send: (messages, listener) =>
@@ -125,11 +127,6 @@ class JobQueue {
   }
 }
 
-/** Waits longer after each failure, up to 8 seconds, and not as long as everyone else. */
-function backOff(failures: number): Promise<void> {
-  return delay(125 * 2 ** Math.min(failures, 6) * (0.75 + Math.random() / 2));
-}
-
 function tell(job: Job, outcome: Parameters<OutcomeListener>[0]): void {
   job.listener(outcome);
   job.done();
@@ -150,10 +147,9 @@ class Lane {
   }
 
   /** Works until nothing waits. `others` says whether another lane has a connection, and so goes on if this one gets none. */
-  run(others: () => boolean): Promise<void> {
+  run(others: () => boolean): void {
     this.running = true;
-    this.current = this.work(others).finally(() => (this.running = false));
-    return this.current;
+    this.current = this.work(others);
   }
 
   async close(): Promise<void> {
@@ -161,18 +157,17 @@ class Lane {
     this.session?.quit();
   }
 
+  // Wherever it ends, it has stopped running at the moment it finds that nothing waits: what is added after that wakes it again.
   private async work(others: () => boolean): Promise<void> {
     const { commandMs = 120_000, messageMs = 600_000 } = this.options;
     let failures = 0;
     while (this.queue.waiting > 0) {
       if (!this.isConnected()) {
-        this.session?.destroy();
-        try {
-          this.session = new SmtpSession(await openConnection(this.options));
-        } catch (error) {
+        const cause = await this.connect();
+        if (cause !== null) {
           failures += 1;
-          if (others()) return;
-          if (await this.givesUp(error, failures)) return;
+          if (!this.endsAfter(cause, failures, others)) await this.backOff(failures);
+          if (!this.running) return;
           continue;
         }
       }
@@ -181,20 +176,34 @@ class Lane {
       await converse(this.session!, this.queue.source(), { commandMs, messageMs });
       // A server that closes on us again and again is not to be hammered.
       if (this.isConnected() || this.queue.told > told) failures = 0;
-      else await backOff((failures += 1));
+      else await this.backOff((failures += 1));
     }
+    this.running = false;
     this.rest();
   }
 
-  private async givesUp(error: unknown, failures: number): Promise<boolean> {
-    const cause = error instanceof ConnectError ? error.cause : 'unreachable';
-    const hopeless = cause === 'authentication' || cause === 'tls';
-    if (hopeless || failures >= (this.options.connectAttempts ?? 3)) {
-      this.queue.giveBack(cause);
-      return true;
+  /** Waits longer after each failure, up to five doublings, and not as long as every other lane. */
+  private backOff(failures: number): Promise<void> {
+    return delay((this.options.backoffMs ?? 250) * 2 ** Math.min(failures - 1, 5) * (0.75 + Math.random() / 2));
+  }
+
+  private async connect(): Promise<LossCause | null> {
+    this.session?.destroy();
+    try {
+      this.session = new SmtpSession(await openConnection(this.options));
+      return null;
+    } catch (error) {
+      return error instanceof ConnectError ? error.cause : 'unreachable';
     }
-    await backOff(failures);
-    return false;
+  }
+
+  /** Whether this lane ends because it gets no connection; the last one to end gives back what waits. */
+  private endsAfter(cause: LossCause, failures: number, others: () => boolean): boolean {
+    const isHopeless = cause === 'authentication' || cause === 'tls' || failures >= (this.options.connectAttempts ?? 3);
+    if (!others() && !isHopeless) return false;
+    this.running = false;
+    if (!others()) this.queue.giveBack(cause);
+    return true;
   }
 
   private rest(): void {
