@@ -40,7 +40,9 @@ await run(async () => {
 async function richest(client: Client, type: string) {
   let best: { id: string; runId: string; events: number } | undefined;
   for await (const info of client.workflow.list({ query: `WorkflowType = '${type}'` })) {
-    const events = Number(info.historyLength);
+    // The list does not know the length of one that still runs.
+    const handle = client.workflow.getHandle(info.workflowId, info.runId);
+    const events = Number(info.historyLength) || Number((await handle.describe()).historyLength);
     if (events > largest || events <= (best?.events ?? 0)) continue;
     best = { id: info.workflowId, runId: info.runId, events };
   }
