@@ -56,6 +56,7 @@ async function judgeEvents(db: TenantDb, due: DueEvent[]): Promise<JudgedEvent[]
     from: new Date(Math.min(...times) - neighbourhood.beforeMs),
     to: new Date(Math.max(...times) + neighbourhood.afterMs),
   });
+  const byMessage = groupByMessage(around);
   const links = await linksOfEditions(db, hits);
   return due.map((event) => {
     if (!isHit(event) || event.messageId === null) return { ...event, judgement: null };
@@ -63,10 +64,20 @@ async function judgeEvents(db: TenantDb, due: DueEvent[]): Promise<JudgedEvent[]
     const judgement = judgeHit(asHit(event, known), {
       sentAt: event.sentAt?.getTime() ?? null,
       linkCount: known.filter((link) => !link.honeypot).length,
-      neighbours: around.filter((hit) => hit.messageId === event.messageId).map((hit) => asHit(hit, known)),
+      neighbours: (byMessage.get(event.messageId) ?? []).map((hit) => asHit(hit, known)),
     });
     return { ...event, verdict: judgement.verdict, judgement };
   });
+}
+
+function groupByMessage(hits: readonly NeighbouringHit[]): Map<string, NeighbouringHit[]> {
+  const groups = new Map<string, NeighbouringHit[]>();
+  for (const hit of hits) {
+    const group = groups.get(hit.messageId);
+    if (group) group.push(hit);
+    else groups.set(hit.messageId, [hit]);
+  }
+  return groups;
 }
 
 async function linksOfEditions(db: TenantDb, events: DueEvent[]): Promise<Map<string, TrackedLink[]>> {

@@ -88,6 +88,9 @@ create policy directory on engagement_work for select to salescompass_directory 
 create function record_hits(tenant uuid, hits jsonb, settle interval)
   returns table (place integer, edition_id uuid, person_id uuid)
   language plpgsql as $$
+declare
+  -- Messages are taken by primary key: joined to the hits, the planner would rather read all of the tenant's.
+  ids uuid[] := array(select (hit ->> 'messageId')::uuid from jsonb_array_elements(hits) hit);
 begin
   perform set_config('app.tenant_id', tenant::text, true);
   return query
@@ -95,17 +98,18 @@ begin
       select * from jsonb_to_recordset(hits) as hit(
         place integer, kind text, "messageId" uuid, "agoMs" double precision, "linkIndex" smallint,
         verdict text, rule text, data jsonb)
-    ), found as (
-      select g.*, uuidv7() as event_id, m.person_id as person, m.source_id, m.edition_id as edition, b.campaign_id
-      from given g
-      join messages m on m.tenant_id = tenant and m.id = g."messageId"
-      join message_batches b on b.tenant_id = tenant and b.id = m.batch_id
+    ), known as materialized (
+      select m.id, m.person_id as person, m.source_id, m.edition_id as edition,
+        (select b.campaign_id from message_batches b where b.tenant_id = tenant and b.id = m.batch_id) as campaign
+      from messages m where m.tenant_id = tenant and m.id = any(ids)
+    ), found as materialized (
+      select g.*, k.*, uuidv7() as event_id from given g join known k on k.id = g."messageId"
     ), stored as (
       insert into engagement_events
         (id, received_at, occurred_at, kind, verdict, verdict_rule, person_id, campaign_id, source_id, message_id, edition_id,
           link_index, data)
-      select event_id, now(), now() - make_interval(secs => "agoMs" / 1000), kind, verdict, rule, person, campaign_id, source_id, "messageId", edition,
-        "linkIndex", data
+      select event_id, now(), now() - make_interval(secs => "agoMs" / 1000), kind, verdict, rule, person, campaign, source_id,
+        id, edition, "linkIndex", data
       from found
     ), queued as (
       insert into engagement_work (event_id, received_at, due_at) select event_id, now(), now() + settle from found

@@ -22,24 +22,30 @@ export interface DueEvent {
 
 /**
  * Takes up to `limit` events that are due and removes their work rows in the caller's transaction: whoever commits has applied
- * them, whoever rolls back leaves them to the next. Two callers never get the same event.
+ * them, whoever rolls back leaves them to the next. Two callers never get the same event. Rows are looked up one by one (the
+ * limits see to it): a join would let the planner read a whole month.
  */
 export async function takeDueEvents(db: TenantDb, limit: number): Promise<DueEvent[]> {
   const { rows } = await sql<DueEvent>`
     with due as (
-      select tenant_id, event_id from engagement_work
+      select event_id from engagement_work
       where tenant_id = current_tenant() and due_at <= now()
       order by due_at limit ${limit} for update skip locked
     ), taken as (
-      delete from engagement_work w using due
-      where w.tenant_id = due.tenant_id and w.event_id = due.event_id
+      delete from engagement_work w
+      where w.tenant_id = current_tenant() and w.event_id = any(array(select event_id from due))
       returning w.event_id, w.received_at
     )
     select e.id, e.received_at::text, e.occurred_at, e.kind, e.verdict, e.link_index, e.data, e.person_id, e.campaign_id, e.source_id,
       e.message_id, e.edition_id, m.sent_at
     from taken t
-    join engagement_events e on e.tenant_id = current_tenant() and e.received_at = t.received_at and e.id = t.event_id
-    left join messages m on m.tenant_id = e.tenant_id and m.id = e.message_id`.execute(db);
+    cross join lateral (
+      select * from engagement_events
+      where tenant_id = current_tenant() and received_at = t.received_at and id = t.event_id limit 1
+    ) e
+    left join lateral (
+      select sent_at from messages where tenant_id = current_tenant() and id = e.message_id limit 1
+    ) m on true`.execute(db);
   return rows;
 }
 
@@ -78,13 +84,15 @@ export async function markVerdicts(
   judged: readonly (Judgement & { id: string; receivedAt: string })[],
 ): Promise<void> {
   if (judged.length === 0) return;
+  const [times, ids] = [judged.map((event) => event.receivedAt), judged.map((event) => event.id)];
   await sql`
     update engagement_events e set verdict = j.verdict, verdict_rule = j.rule
     from unnest(
-      ${judged.map((event) => event.receivedAt)}::text[]::timestamptz[], ${judged.map((event) => event.id)}::uuid[],
+      ${times}::text[]::timestamptz[], ${ids}::uuid[],
       ${judged.map((event) => event.verdict)}::text[], ${judged.map((event) => event.rule)}::text[]
     ) as j(received_at, id, verdict, rule)
-    where e.tenant_id = current_tenant() and e.received_at = j.received_at and e.id = j.id`.execute(db);
+    where e.tenant_id = current_tenant() and e.received_at = j.received_at and e.id = j.id
+      and e.received_at = any(${times}::text[]::timestamptz[]) and e.id = any(${ids}::uuid[])`.execute(db);
 }
 
 /** A message and the earliest of some moments. */
@@ -104,19 +112,21 @@ export async function markFirst(
 ): Promise<string[]> {
   if (moments.length === 0) return [];
   const name = sql.ref(column);
+  const ids = moments.map((moment) => moment.messageId);
   const { rows } = await sql<{ id: string; isFirst: boolean }>`
     with moment as materialized (
       select * from unnest(
-        ${moments.map((moment) => moment.messageId)}::uuid[], ${moments.map((moment) => moment.at.toISOString())}::text[]::timestamptz[]
+        ${ids}::uuid[], ${moments.map((moment) => moment.at.toISOString())}::text[]::timestamptz[]
       ) as given(id, at)
     ), locked as materialized (
       select m.id from messages m
-      where m.tenant_id = current_tenant() and m.id = any(${moments.map((moment) => moment.messageId)}::uuid[])
+      where m.tenant_id = current_tenant() and m.id = any(${ids}::uuid[])
       order by m.id for no key update
     )
     update messages m set ${name} = moment.at
     from moment join locked using (id)
-    where m.tenant_id = current_tenant() and m.id = moment.id and (m.${name} is null or m.${name} > moment.at)
+    where m.tenant_id = current_tenant() and m.id = moment.id and m.id = any(${ids}::uuid[])
+      and (m.${name} is null or m.${name} > moment.at)
     returning m.id, old.${name} is null as is_first`.execute(db);
   return rows.filter((row) => row.isFirst).map((row) => row.id);
 }
@@ -147,6 +157,8 @@ export async function markResponded(db: TenantDb, responses: readonly CampaignRe
       order by position limit 1
     ) reached on true
     where member.tenant_id = current_tenant()
+      and member.campaign_id = any(${responses.map((row) => row.campaignId)}::uuid[])
+      and member.person_id = any(${responses.map((row) => row.personId)}::uuid[])
       and member.campaign_id = response.campaign_id and member.person_id = response.person_id
       and not member.has_responded
       and coalesce((
@@ -173,7 +185,7 @@ export async function markLatestTouch(db: TenantDb, touches: readonly CampaignRe
     from ${asRows(touches)} as touch(campaign_id, person_id, message_id, at)
     join campaigns c on c.tenant_id = current_tenant() and c.id = touch.campaign_id
     join locked on locked.id = touch.person_id
-    where p.tenant_id = current_tenant() and p.id = touch.person_id
+    where p.tenant_id = current_tenant() and p.id = touch.person_id and p.id = any(${personIds}::uuid[])
       and (p.latest_touch is null or (p.latest_touch ->> 'at')::timestamptz < touch.at)`.execute(db);
 }
 
