@@ -2,7 +2,9 @@ import { createAuth } from '../../api/auth/auth.ts';
 import { addMember, createTenant, createUser, type Provisioning } from '../../api/auth/provision.ts';
 import { openDatabase, withTenant } from '../../db/connection.ts';
 import { insertSender } from '../../db/queries/senders.ts';
+import type { Role } from '../../domain/policy/roles.ts';
 import { parseKeyRing } from '../../domain/key-ring.ts';
+import { seedHistory } from './history.ts';
 import { demoOperator, demoPassword, demoPeople, emptyTenantId, exampleTenantId, type DemoPerson } from './people.ts';
 
 /** Where to write: the login of the processes, and what sign-in needs to know. */
@@ -71,11 +73,18 @@ async function makeTenant(deps: Provisioning, { id, name, isExample, people }: D
     currency: 'EUR',
     postalAddress: `${name}, Harbour Street 1, 20457 Hamburg, Germany`,
   });
-  await withTenant(deps.database.db, id, (db) =>
-    insertSender(db, { name, address: `news@${people[0]!.email.split('@')[1]}`, replyTo: null, ratePerSecond: null }),
-  );
+  const ids: Partial<Record<Role, string>> = {};
   for (const { email, name, role } of people) {
     const user = await createUser(deps, { email, name, password: demoPassword });
     await addMember(deps, { tenantId: id, userId: user.id, role });
+    ids[role] = user.id;
   }
+  const person = (role: Role) => ({ id: ids[role]!, name: people.find((person) => person.role === role)!.name });
+  await withTenant(deps.database.db, id, async (db) => {
+    const address = `news@${admin!.email.split('@')[1]}`;
+    const senderId = await insertSender(db, { name, address, replyTo: null, ratePerSecond: null });
+    // The sender is the last thing that an interrupted start can have left: the history stands or falls with it.
+    if (senderId && isExample)
+      await seedHistory(db, { senderId, manager: person('manager'), approver: person('approver') });
+  });
 }

@@ -1,0 +1,112 @@
+import { sql } from 'kysely';
+import type { TenantDb } from '../../db/connection.ts';
+import { rebuildCounters } from '../../db/queries/counters.ts';
+
+/** A broadcast that went out: when, and how warmly it was received (opens and clicks of 100 sent). */
+export interface PastSend {
+  campaignId: string;
+  broadcastId: string;
+  editionId: string;
+  listName: string;
+  sentAt: Date;
+  opens: number;
+  clicks: number;
+}
+
+/** A number from 0 to 99 that belongs to a message and to `what`, the same at every seeding. */
+const dice = (what: string, person: string, source: string) =>
+  sql<number>`(abs(hashtext(${what} || ${sql.ref(person)} || ${source})) % 1000) / 10.0`;
+
+/** Writes what such a send leaves behind: batches, messages, members, events, opt-outs, and the counters counted from them. */
+export async function seedSend(db: TenantDb, send: PastSend): Promise<void> {
+  const { campaignId, broadcastId, editionId, sentAt } = send;
+  const roll = (what: string) => dice(what, 'p.external_id', broadcastId);
+  await sql`
+    with batch as (
+      insert into message_batches (source_kind, source_id, campaign_id, size, not_before, finished_at, created_at)
+      values ('broadcast', ${broadcastId}, ${campaignId}, 0, ${sentAt}, ${sentAt}::timestamptz + interval '20 minutes', ${sentAt}) returning id
+    ), audience as (
+      select p.*, ${roll('fate')} as fate, ${sentAt}::timestamptz + make_interval(secs => (${roll('second')} * 10)::float8) as at
+      from list_people lp join lists l on l.id = lp.list_id and l.tenant_id = lp.tenant_id join people p on p.id = lp.person_id and p.tenant_id = lp.tenant_id
+      where l.name = ${send.listName} and p.created_at < ${sentAt}
+    )
+    insert into messages (batch_id, person_id, source_id, occurrence, edition_id, status, reason, attempts, counted_at, sending_at, sent_at,
+      opened_at, clicked_at, unsubscribed_at, bounced_at, complained_at)
+    select batch.id, p.id, ${broadcastId}, ${broadcastId}, ${editionId}, state, reason, case when state = 'skipped' then 0 else 1 end,
+      case when state = 'sent' then p.at end, case when state <> 'skipped' then p.at end, case when state = 'sent' then p.at end,
+      case when state = 'sent' and ${roll('open')} < ${send.opens} then p.at + make_interval(mins => 3 + (${roll('openat')} * 17)::int) end,
+      case when state = 'sent' and ${roll('open')} < ${send.opens} and ${roll('click')} < ${(send.clicks * 100) / send.opens}
+        then p.at + make_interval(mins => 5 + (${roll('openat')} * 17)::int) end,
+      case when state = 'sent' and ${roll('leave')} < 0.5 then p.at + interval '2 hours' end,
+      case when state = 'sent' and ${roll('bounce')} < 0.9 then p.at + interval '1 minute' end,
+      case when state = 'sent' and ${roll('spam')} < 0.1 then p.at + interval '5 hours' end
+    from audience p cross join batch, lateral (select
+      case when p.consent <> 'granted' then 'skipped' when p.fate < 0.8 then 'failed' else 'sent' end as state,
+      case when p.consent = 'denied' then 'opted_out' when p.consent <> 'granted' then 'no_consent' when p.fate < 0.8 then 'rejected' end as reason) fate`.execute(
+    db,
+  );
+  await sql`
+    update message_batches b set size = (select count(*) from messages m where m.tenant_id = b.tenant_id and m.batch_id = b.id)
+    where source_id = ${broadcastId}`.execute(db);
+  await seedMembers(db, send);
+  await seedEvents(db, send);
+  await seedConsequences(db, broadcastId);
+  await rebuildCounters(db, broadcastId);
+}
+
+async function seedMembers(db: TenantDb, { campaignId, broadcastId }: PastSend): Promise<void> {
+  await sql`
+    insert into campaign_members (campaign_id, person_id, status_id, has_responded, first_responded_at, source, created_at, updated_at)
+    select ${campaignId}, m.person_id, case when m.clicked_at is null then first.id else responded.id end, m.clicked_at is not null, m.clicked_at,
+      'broadcast', m.sent_at, coalesce(m.clicked_at, m.sent_at)
+    from messages m
+    join campaigns c on c.tenant_id = m.tenant_id and c.id = ${campaignId}
+    join campaign_type_statuses first on first.campaign_type_id = c.campaign_type_id and first.is_default
+    join lateral (select id from campaign_type_statuses s where s.campaign_type_id = c.campaign_type_id and s.responded order by position limit 1) responded on true
+    where m.source_id = ${broadcastId} and m.status = 'sent'
+    on conflict do nothing`.execute(db);
+}
+
+/** One event for each time on a message, and the machines that look at mail before people do. */
+async function seedEvents(db: TenantDb, { campaignId, broadcastId }: PastSend): Promise<void> {
+  await sql`
+    insert into engagement_events (received_at, occurred_at, kind, verdict, verdict_rule, person_id, campaign_id, source_id, message_id, edition_id, link_index, data)
+    select at, at, kind, verdict, rule, m.person_id, ${campaignId}, ${broadcastId}, m.id, m.edition_id,
+      case when kind = 'click' then 0 end::smallint, case when kind = 'bounce' then '{"bounce": "hard", "status": "5.1.1"}'::jsonb else '{}'::jsonb end
+    from messages m, lateral (values
+      (m.opened_at, 'open', 'human', 'person'),
+      (m.clicked_at, 'click', 'human', 'person'),
+      (m.unsubscribed_at, 'unsubscribe', 'human', 'one_click'),
+      (m.bounced_at, 'bounce', 'unknown', 'report'),
+      (m.complained_at, 'complaint', 'human', 'report'),
+      (case when abs(hashtext('machine' || m.id)) % 10 < 2 then m.sent_at + interval '1 second' end, 'open', 'machine', 'apple_privacy')
+    ) as event(at, kind, verdict, rule)
+    where m.source_id = ${broadcastId} and at is not null`.execute(db);
+}
+
+/** Who left, bounced or complained gets nothing more. */
+async function seedConsequences(db: TenantDb, broadcastId: string): Promise<void> {
+  await sql`
+    insert into suppressions (address_hash, email, reason, source, message_id, created_at)
+    select p.email_hash, p.email,
+      case when m.complained_at is not null then 'complaint' when m.bounced_at is not null then 'hard_bounce' else 'unsubscribe' end,
+      'message', m.id, coalesce(m.complained_at, m.bounced_at, m.unsubscribed_at)
+    from messages m join people p on p.tenant_id = m.tenant_id and p.id = m.person_id
+    where m.source_id = ${broadcastId} and (m.unsubscribed_at is not null or m.bounced_at is not null or m.complained_at is not null)
+    on conflict do nothing`.execute(db);
+  await sql`
+    insert into consents (person_id, state, source, at)
+    select person_id, 'denied', 'unsubscribe link', unsubscribed_at from messages where source_id = ${broadcastId} and unsubscribed_at is not null`.execute(
+    db,
+  );
+  await sql`
+    update people p set consent = 'denied', consent_at = m.unsubscribed_at from messages m
+    where m.source_id = ${broadcastId} and m.person_id = p.id and m.tenant_id = p.tenant_id and m.unsubscribed_at is not null`.execute(
+    db,
+  );
+  await sql`
+    update people p set email_status = 'bounced' from messages m
+    where m.source_id = ${broadcastId} and m.person_id = p.id and m.tenant_id = p.tenant_id and m.bounced_at is not null`.execute(
+    db,
+  );
+}
