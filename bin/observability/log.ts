@@ -1,20 +1,20 @@
 import { DefaultLogger, type LogMetadata, type Logger as TemporalLogger } from '@temporalio/worker';
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger, type LoggerOptions } from 'pino';
 
 /**
  * The log of a process: a line of JSON each, with tenant, campaign and workflow id where there are any. Addresses do not belong
  * in it; what slips into an error's text (SMTP servers echo them) is taken out here.
  */
-export function createLog(name: string, level: string): Logger {
-  return pino({
-    name,
+export function createLog(name: string, level: string, out?: DestinationStream): Logger {
+  const options: LoggerOptions = {
     level,
     base: { process: name, pid: process.pid },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
     redact: { paths: ['*.email', '*.password', '*.authorization', 'email', 'password'], censor: '[taken out]' },
     serializers: { err: (error: Error) => scrubbed(pino.stdSerializers.err(error)) },
-  });
+  };
+  return out ? pino(options, out) : pino(options);
 }
 
 function scrubbed<T extends object>(error: T): T {

@@ -6,6 +6,8 @@ import { OpenTelemetryPlugin } from '@temporalio/interceptors-opentelemetry';
 /** Traces of a process: the plugin for Temporal clients and workers, and `stop`, which sends what is left. */
 export interface Tracing {
   plugin: OpenTelemetryPlugin;
+  /** Sends what has ended so far. */
+  flush: () => Promise<void>;
   stop: () => Promise<void>;
 }
 
@@ -30,7 +32,7 @@ export function startTracing(processName: string, exporter: tracing.SpanExporter
     spanProcessor: processor,
     tracer: trace.getTracer('temporal'),
   } as unknown as PluginOptions;
-  return { plugin: new OpenTelemetryPlugin(options), stop: () => sdk.shutdown() };
+  return { plugin: new OpenTelemetryPlugin(options), flush: () => processor.forceFlush(), stop: () => sdk.shutdown() };
 }
 
 /**

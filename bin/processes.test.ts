@@ -1,0 +1,93 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import postgres from 'postgres';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { openDatabase } from '../db/connection.ts';
+import { refusePowerfulRole } from './processes.ts';
+
+const name = `processes_${randomUUID().replaceAll('-', '')}`;
+const login = `login_${randomUUID().slice(0, 8)}`;
+const server = postgres(inject('postgresUrl'), { max: 1, onnotice: () => {} });
+const ownerUrl = inject('postgresUrl').replace(/\/postgres$/, `/${name}`);
+const appUrl = (() => {
+  const url = new URL(ownerUrl);
+  url.username = login;
+  url.password = 'it is a "secret", isn\'t it';
+  return url.href;
+})();
+
+async function run(file: string, env: Record<string, string>): Promise<{ code: number | null; output: string }> {
+  const child = spawn(process.execPath, ['--import', 'tsx', file], {
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, output };
+}
+
+beforeAll(async () => {
+  await server`create database ${server(name)}`;
+});
+afterAll(async () => {
+  await server`drop database ${server(name)} with (force)`;
+  await server.unsafe(`drop role if exists "${login}"`);
+  await server.end();
+});
+
+describe('the processes', () => {
+  it('migrate twice at once and once more, and give the login its roles', { timeout: 120_000 }, async () => {
+    const env = { DATABASE_URL: ownerUrl, APP_DATABASE_URL: appUrl, TEMPORAL_ADDRESS: inject('temporalAddress') };
+    const both = await Promise.all([run('bin/migrate.ts', env), run('bin/migrate.ts', env)]);
+    expect(
+      both.map(({ code }) => code),
+      both.map(({ output }) => output).join('\n'),
+    ).toEqual([0, 0]);
+    const again = await run('bin/migrate.ts', env);
+    expect(again.output).toContain('up to date');
+
+    const app = openDatabase({ url: appUrl, role: 'salescompass_app', connections: 1 });
+    await refusePowerfulRole(app);
+    expect((await sql`select tenant_id from tenants`.execute(app.db)).rows).toEqual([]);
+    await app.close();
+  });
+
+  it('leave the login without a right of its own: it must take on a role', async () => {
+    const bare = openDatabase({ url: appUrl, connections: 1 });
+    await expect(sql`select * from public.people`.execute(bare.db)).rejects.toThrow('permission denied');
+    await bare.close();
+  });
+
+  it('refuse a role that gets past row-level security', async () => {
+    const owner = openDatabase({ url: ownerUrl, connections: 1 });
+    await expect(refusePowerfulRole(owner)).rejects.toThrow('row-level security');
+    await owner.close();
+  });
+
+  it.each(['bin/api.ts', 'bin/worker.ts', 'bin/migrate.ts'])(
+    '%s says all that is wrong with its environment, and ends',
+    async (file) => {
+      const { code, output } = await run(file, { DATABASE_URL: 'nonsense', LOG_LEVEL: 'loud' });
+      expect(code).toBe(1);
+      for (const variable of ['DATABASE_URL', 'LOG_LEVEL']) expect(output).toContain(variable);
+      expect(output).not.toContain('    at ');
+    },
+  );
+
+  it('say that the password is wrong rather than waiting', { timeout: 60_000 }, async () => {
+    const url = new URL(ownerUrl);
+    url.password = 'wrong';
+    const { code, output } = await run('bin/api.ts', {
+      DATABASE_URL: url.href,
+      TEMPORAL_ADDRESS: inject('temporalAddress'),
+      SMTP_URL: 'smtp://127.0.0.1:1025',
+      PUBLIC_URL: 'http://localhost:8080',
+      SECRET_KEY: `k1:${Buffer.alloc(32, 1).toString('base64')}`,
+    });
+    expect(code).toBe(1);
+    expect(output).toContain('refused the password');
+  });
+});
