@@ -17,7 +17,9 @@ export function sizeGate(limits: { entryKilobytes: number; routeKilobytes: numbe
     apply: 'build',
     writeBundle(_options, bundle) {
       const chunks = new Map(
-        Object.values(bundle).flatMap((file) => (file.type === 'chunk' ? [[file.fileName, file as Chunk] as const] : [])),
+        Object.values(bundle).flatMap((file) =>
+          file.type === 'chunk' ? [[file.fileName, file as Chunk] as const] : [],
+        ),
       );
       const closure = (fileName: string, seen = new Set<string>()): Set<string> => {
         const chunk = chunks.get(fileName);
@@ -46,7 +48,9 @@ export function sizeGate(limits: { entryKilobytes: number; routeKilobytes: numbe
         this.error(`the entry has ${entrySize.toFixed(1)} kB gzip, more than ${limits.entryKilobytes}`);
       }
       if (tooBig.length > 0) {
-        this.error(`more than ${limits.routeKilobytes} kB gzip: ${tooBig.map(({ name, size }) => `${name} ${size.toFixed(1)}`).join(', ')}`);
+        this.error(
+          `more than ${limits.routeKilobytes} kB gzip: ${tooBig.map(({ name, size }) => `${name} ${size.toFixed(1)}`).join(', ')}`,
+        );
       }
     },
   };

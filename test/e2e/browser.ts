@@ -4,10 +4,20 @@ import { chromium, type Browser, type BrowserContext, type Page } from 'playwrig
 
 /** A real Chromium: the one that CHROMIUM_PATH names, else the system's, else the one that npm brought. It reaches nothing outside. */
 export async function openBrowser(): Promise<Browser> {
-  const system = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => path && existsSync(path));
+  const system = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(
+    (path) => path && existsSync(path),
+  );
   const executablePath = system ?? (await chromiumPackage.executablePath());
-  const quiet = ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--no-first-run', '--disable-sync'];
-  const packaged = system ? [] : chromiumPackage.args.filter((arg) => !arg.startsWith('--headless') && arg !== '--single-process');
+  const quiet = [
+    '--no-sandbox',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--no-first-run',
+    '--disable-sync',
+  ];
+  const packaged = system
+    ? []
+    : chromiumPackage.args.filter((arg) => !arg.startsWith('--headless') && arg !== '--single-process');
   return chromium.launch({ executablePath, headless: true, args: [...packaged, ...quiet] });
 }
 
@@ -46,6 +56,8 @@ export async function signIn(page: Page, email: string, password: string): Promi
 /** Waits until the page shows its data: no skeleton is left and the network rests for a moment. */
 export async function settle(page: Page): Promise<void> {
   await page.waitForFunction(() => document.querySelector('#page-title, h1') !== null, undefined, { timeout: 15_000 });
-  await page.waitForFunction(() => document.querySelector('[aria-label="Loading"]') === null, undefined, { timeout: 15_000 });
+  await page.waitForFunction(() => document.querySelector('[aria-label="Loading"]') === null, undefined, {
+    timeout: 15_000,
+  });
   await page.evaluate(() => document.fonts.ready);
 }

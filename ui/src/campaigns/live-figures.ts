@@ -7,7 +7,13 @@ export interface Progress {
   status: CampaignStatus;
   version: number;
   startAt: string | null;
-  broadcasts: { id: string; status: BroadcastStatus; failure: string | null; startedAt: string | null; figures: BroadcastFigures }[];
+  broadcasts: {
+    id: string;
+    status: BroadcastStatus;
+    failure: string | null;
+    startedAt: string | null;
+    figures: BroadcastFigures;
+  }[];
 }
 
 /** The campaign as it is after the news; members and responses are not part of it and stay. */
@@ -31,7 +37,8 @@ export function broadcastsWithProgress(broadcasts: readonly Broadcast[], news: P
 }
 
 function sumOf(broadcasts: Progress['broadcasts']): Partial<CampaignFigures> {
-  const sum = (read: (figures: BroadcastFigures) => number): number => broadcasts.reduce((total, { figures }) => total + read(figures), 0);
+  const sum = (read: (figures: BroadcastFigures) => number): number =>
+    broadcasts.reduce((total, { figures }) => total + read(figures), 0);
   return {
     frozen: sum((figures) => figures.frozen),
     sent: sum((figures) => figures.sent),

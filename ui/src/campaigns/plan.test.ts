@@ -19,9 +19,21 @@ describe('parseAmount', () => {
 
 describe('planFrom', () => {
   it('reads what the controls say', () => {
-    const draft = { ...emptyDraft, name: ' Spring ', startAt: '2026-06-03T09:00', budget: '2000', response: '2,5', tags: 'a, b,' };
+    const draft = {
+      ...emptyDraft,
+      name: ' Spring ',
+      startAt: '2026-06-03T09:00',
+      budget: '2000',
+      response: '2,5',
+      tags: 'a, b,',
+    };
     expect(planFrom(draft, 'EUR', 'Europe/Berlin')).toMatchObject({
-      name: 'Spring', startAt: '2026-06-03T07:00:00.000Z', endAt: null, budgetedCostMinor: 200_000, expectedResponsePercent: 2.5, tags: ['a', 'b'],
+      name: 'Spring',
+      startAt: '2026-06-03T07:00:00.000Z',
+      endAt: null,
+      budgetedCostMinor: 200_000,
+      expectedResponsePercent: 2.5,
+      tags: ['a', 'b'],
     });
   });
 
@@ -31,7 +43,12 @@ describe('planFrom', () => {
       planFrom(draft, 'EUR', 'UTC');
       expect.unreachable();
     } catch (error) {
-      expect((error as Problem).fields.map(({ path }) => path)).toEqual(['budgetedCostMinor', 'expectedResponsePercent', 'name', 'endAt']);
+      expect((error as Problem).fields.map(({ path }) => path)).toEqual([
+        'budgetedCostMinor',
+        'expectedResponsePercent',
+        'name',
+        'endAt',
+      ]);
     }
   });
 });

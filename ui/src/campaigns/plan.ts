@@ -22,7 +22,15 @@ export function draftOf(campaign: Campaign, timeZone: string): PlanDraft {
 
 /** Empty controls. */
 export const emptyDraft: PlanDraft = {
-  name: '', description: '', campaignTypeId: '', startAt: '', endAt: '', budget: '', revenue: '', response: '', tags: '',
+  name: '',
+  description: '',
+  campaignTypeId: '',
+  startAt: '',
+  endAt: '',
+  budget: '',
+  revenue: '',
+  response: '',
+  tags: '',
 };
 
 /** What the controls say, as the API takes it; throws a `Problem` that names the fields which make no sense. */
@@ -45,11 +53,15 @@ export function planFrom(draft: PlanDraft, currency: string, timeZone: string): 
     budgetedCostMinor: amount('budgetedCostMinor', draft.budget),
     expectedRevenueMinor: amount('expectedRevenueMinor', draft.revenue),
     expectedResponsePercent: Number.isNaN(percent) ? wrong('expectedResponsePercent', 'is not a number') : percent,
-    tags: draft.tags.split(',').map((tag) => tag.trim()).filter(Boolean),
+    tags: draft.tags
+      .split(',')
+      .map((tag) => tag.trim())
+      .filter(Boolean),
   };
   if (plan.name === '') wrong('name', 'Give the campaign a name.');
   if (plan.startAt && plan.endAt && plan.startAt >= plan.endAt) wrong('endAt', 'The end must come after the start.');
-  if (problems.length > 0) throw new Problem(400, 'invalid', 'Some fields are not right yet. Nothing was saved.', problems);
+  if (problems.length > 0)
+    throw new Problem(400, 'invalid', 'Some fields are not right yet. Nothing was saved.', problems);
   return plan;
 }
 

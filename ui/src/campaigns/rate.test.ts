@@ -10,8 +10,18 @@ it('tells the rate of the last seconds', () => {
 
 it('says nothing from too little', () => {
   expect(rateOf([])).toBeNull();
-  expect(rateOf([{ at: 0, done: 0 }, { at: 1000, done: 500 }])).toBeNull();
-  expect(rateOf([{ at: 0, done: 7 }, { at: 9000, done: 7 }])).toBeNull();
+  expect(
+    rateOf([
+      { at: 0, done: 0 },
+      { at: 1000, done: 500 },
+    ]),
+  ).toBeNull();
+  expect(
+    rateOf([
+      { at: 0, done: 7 },
+      { at: 9000, done: 7 },
+    ]),
+  ).toBeNull();
 });
 
 it('begins anew when the count goes back', () => {

@@ -7,15 +7,32 @@ import { commandsFor, sentenceOf, waiting } from './words.ts';
 
 const now = new Date('2026-06-02T09:00:00Z');
 const nothing = {
-  members: 0, responded: 0, frozen: 0, sent: 0, delivered: 0, failed: 0, skipped: 0, uncertain: 0,
-  uniqueOpens: 0, uniqueClicks: 0, bounced: 0, unsubscribed: 0, complaints: 0,
+  members: 0,
+  responded: 0,
+  frozen: 0,
+  sent: 0,
+  delivered: 0,
+  failed: 0,
+  skipped: 0,
+  uncertain: 0,
+  uniqueOpens: 0,
+  uniqueClicks: 0,
+  bounced: 0,
+  unsubscribed: 0,
+  complaints: 0,
 };
 
 function campaign(change: Partial<Campaign>): Campaign {
   const status = change.status ?? 'draft';
   return {
-    status, statusChangedAt: '2026-06-01T15:00:00.000Z', startAt: null, endAt: null, startedAt: null, figures: nothing,
-    commands: commandsFrom(status), ...change,
+    status,
+    statusChangedAt: '2026-06-01T15:00:00.000Z',
+    startAt: null,
+    endAt: null,
+    startedAt: null,
+    figures: nothing,
+    commands: commandsFrom(status),
+    ...change,
   } as Campaign;
 }
 
@@ -29,13 +46,24 @@ describe('sentenceOf', () => {
       { status: 'running', figures: { ...nothing, frozen: 7392, sent: 4000, skipped: 652 } },
       'Going out: 4,000 of 7,392 sent, 2,740 still to go.',
     ],
-    [{ status: 'paused', figures: { ...nothing, frozen: 10, sent: 1 } }, 'Paused after 1 message; 9 wait until it is resumed.'],
     [
-      { status: 'completed', startedAt: '2026-06-01T07:00:00.000Z', figures: { ...nothing, frozen: 7392, sent: 7392, delivered: 7000, uniqueOpens: 3000, uniqueClicks: 840 } },
+      { status: 'paused', figures: { ...nothing, frozen: 10, sent: 1 } },
+      'Paused after 1 message; 9 wait until it is resumed.',
+    ],
+    [
+      {
+        status: 'completed',
+        startedAt: '2026-06-01T07:00:00.000Z',
+        figures: { ...nothing, frozen: 7392, sent: 7392, delivered: 7000, uniqueOpens: 3000, uniqueClicks: 840 },
+      },
       'Went to 7,392 people on Mon 1 Jun, 09:00 Berlin. 12 % clicked.',
     ],
     [
-      { status: 'completed', startedAt: '2026-06-01T07:00:00.000Z', figures: { ...nothing, frozen: 80, sent: 80, delivered: 80, uniqueClicks: 9 } },
+      {
+        status: 'completed',
+        startedAt: '2026-06-01T07:00:00.000Z',
+        figures: { ...nothing, frozen: 80, sent: 80, delivered: 80, uniqueClicks: 9 },
+      },
       'Went to 80 people on Mon 1 Jun, 09:00 Berlin. 9 people clicked: too few to tell.',
     ],
     [{ status: 'cancelled' }, 'Cancelled before anything went out.'],

@@ -88,7 +88,9 @@ export function sentenceOf(campaign: Campaign, timeZone: string, now = new Date(
   const at = (iso: string): string => `${planned(iso, timeZone, now)}, ${relative(iso, now)}`;
   switch (campaign.status) {
     case 'draft':
-      return startAt ? `A draft, meant to start on ${at(startAt)}.` : 'A draft. Nothing goes out before somebody else has approved it.';
+      return startAt
+        ? `A draft, meant to start on ${at(startAt)}.`
+        : 'A draft. Nothing goes out before somebody else has approved it.';
     case 'in_review':
       return `Waiting for approval since ${planned(campaign.statusChangedAt, timeZone, now)}. Its content is locked until then.`;
     case 'approved':
@@ -102,7 +104,9 @@ export function sentenceOf(campaign: Campaign, timeZone: string, now = new Date(
     case 'paused':
       return `Paused after ${plural(figures.sent, 'message', 'messages')}; ${count(waiting(figures))} wait until it is resumed.`;
     case 'completed':
-      return figures.sent === 0 ? 'Completed without a message sent.' : `${wentOut(campaign, timeZone, now)} ${results(figures)}`;
+      return figures.sent === 0
+        ? 'Completed without a message sent.'
+        : `${wentOut(campaign, timeZone, now)} ${results(figures)}`;
     case 'cancelled':
       return figures.sent === 0
         ? 'Cancelled before anything went out.'

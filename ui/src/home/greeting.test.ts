@@ -2,7 +2,13 @@ import { expect, it } from 'vitest';
 import type { Overview } from '../../../domain/overview/overview.ts';
 import { greeting } from './greeting.ts';
 
-const base = { people: 7392, reachable: 6740, sentLast30Days: 1, campaigns: {}, waitingApprovals: 0 } as unknown as Overview;
+const base = {
+  people: 7392,
+  reachable: 6740,
+  sentLast30Days: 1,
+  campaigns: {},
+  waitingApprovals: 0,
+} as unknown as Overview;
 
 it.each<[Partial<Overview>, string]>([
   [{ people: 0 }, 'Nobody is here yet. Bring people in first; then write to them.'],

@@ -57,7 +57,9 @@ export function previewFile(
   form.set('format', JSON.stringify({ encoding, delimiter, header }));
   if ('fileId' in source) form.set('fileId', source.fileId);
   else if (source.file.size > 500 * 1024 * 1024) {
-    return Promise.reject(new Problem(413, 'too_large', 'The file has more than 500 MB. Split it and import the parts.'));
+    return Promise.reject(
+      new Problem(413, 'too_large', 'The file has more than 500 MB. Split it and import the parts.'),
+    );
   } else form.set('file', source.file);
   return send('/api/v1/imports/preview', form, onprogress);
 }

@@ -25,6 +25,6 @@ export function sentenceOf(job: Pick<Import, 'status' | 'dryRun' | 'progress' | 
 /** ", about 3 min left" from the bytes that are left and the time that the others took; empty while there is too little to tell. */
 function remaining({ bytesRead, bytesTotal, rowsRead, rowsPerSecond }: Import['progress']): string {
   if (!rowsPerSecond || bytesRead <= 0 || bytesTotal <= bytesRead) return '';
-  const seconds = rowsRead / rowsPerSecond / bytesRead * (bytesTotal - bytesRead);
+  const seconds = (rowsRead / rowsPerSecond / bytesRead) * (bytesTotal - bytesRead);
   return `, about ${duration(seconds)} left`;
 }

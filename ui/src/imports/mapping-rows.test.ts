@@ -36,6 +36,8 @@ describe('the mapping table', () => {
     expect(mappingProblems(rows, templates, 'email')).toEqual([]);
     const twice = [...rows, { column: 'Other', to: 'email', newType: 'text' as const }];
     expect(mappingProblems(twice, templates, 'email')).toEqual(['E-mail is filled twice.']);
-    expect(mappingProblems([], [], 'externalId')).toEqual(['Nothing fills Id in another system, by which people are told apart.']);
+    expect(mappingProblems([], [], 'externalId')).toEqual([
+      'Nothing fills Id in another system, by which people are told apart.',
+    ]);
   });
 });

@@ -1,4 +1,10 @@
-import { attributeKey, coreFields, type CoreField, type ImportMappingInput, type MappedField } from '../../../domain/imports/mapping.ts';
+import {
+  attributeKey,
+  coreFields,
+  type CoreField,
+  type ImportMappingInput,
+  type MappedField,
+} from '../../../domain/imports/mapping.ts';
 import type { AttributeType } from '../../../domain/attributes/attribute.ts';
 import { keyFromLabel } from '../../../domain/attributes/attribute.ts';
 
@@ -18,13 +24,30 @@ export interface TemplateRow {
 
 /** The fields of a person in the words of the table. */
 export const fieldLabels: Record<CoreField, string> = {
-  email: 'E-mail', externalId: 'Id in another system', kind: 'Kind (lead or contact)', language: 'Language', timeZone: 'Time zone',
-  firstName: 'First name', lastName: 'Last name', phone: 'Phone', jobTitle: 'Job title', company: 'Company', street: 'Street',
-  city: 'City', region: 'Region', postalCode: 'Postal code', country: 'Country', leadSource: 'Lead source',
+  email: 'E-mail',
+  externalId: 'Id in another system',
+  kind: 'Kind (lead or contact)',
+  language: 'Language',
+  timeZone: 'Time zone',
+  firstName: 'First name',
+  lastName: 'Last name',
+  phone: 'Phone',
+  jobTitle: 'Job title',
+  company: 'Company',
+  street: 'Street',
+  city: 'City',
+  region: 'Region',
+  postalCode: 'Postal code',
+  country: 'Country',
+  leadSource: 'Lead source',
 };
 
 /** The rows of the table for a suggested mapping: one for each column of the file, in its order. */
-export function rowsFrom(columns: readonly string[], mapping: ImportMappingInput, knownKeys: readonly string[]): { rows: MappingRow[]; templates: TemplateRow[] } {
+export function rowsFrom(
+  columns: readonly string[],
+  mapping: ImportMappingInput,
+  knownKeys: readonly string[],
+): { rows: MappingRow[]; templates: TemplateRow[] } {
   const fields = mapping.fields as MappedField[];
   const rows = columns.map((column): MappingRow => {
     const field = fields.find((entry) => 'column' in entry && entry.column === column);
@@ -33,7 +56,9 @@ export function rowsFrom(columns: readonly string[], mapping: ImportMappingInput
     const isNew = key !== null && !knownKeys.includes(key);
     return { column, to: isNew ? 'new' : field.to, newType: field.type ?? 'text' };
   });
-  const templates = fields.flatMap((field) => ('template' in field ? [{ template: field.template, to: field.to }] : []));
+  const templates = fields.flatMap((field) =>
+    'template' in field ? [{ template: field.template, to: field.to }] : [],
+  );
   return { rows, templates };
 }
 
@@ -48,15 +73,26 @@ export function fieldsFrom(rows: readonly MappingRow[], templates: readonly Temp
     used.add(key);
     return [{ column: row.column, to: `attributes.${key}`, type: row.newType, label: row.column }];
   });
-  return [...fields, ...templates.filter(({ template, to }) => template.trim() !== '' && to !== '').map(({ template, to }) => ({ template, to }))];
+  return [
+    ...fields,
+    ...templates
+      .filter(({ template, to }) => template.trim() !== '' && to !== '')
+      .map(({ template, to }) => ({ template, to })),
+  ];
 }
 
 /** What is wrong with the table before it is sent: a field filled twice, or no value for the key. */
-export function mappingProblems(rows: readonly MappingRow[], templates: readonly TemplateRow[], key: 'email' | 'externalId'): string[] {
+export function mappingProblems(
+  rows: readonly MappingRow[],
+  templates: readonly TemplateRow[],
+  key: 'email' | 'externalId',
+): string[] {
   const targets = fieldsFrom(rows, templates).map(({ to }) => to);
   const twice = [...new Set(targets.filter((to, index) => targets.indexOf(to) !== index))];
   return [
-    ...twice.map((to) => `${(coreFields as readonly string[]).includes(to) ? fieldLabels[to as CoreField] : to} is filled twice.`),
+    ...twice.map(
+      (to) => `${(coreFields as readonly string[]).includes(to) ? fieldLabels[to as CoreField] : to} is filled twice.`,
+    ),
     ...(targets.includes(key) ? [] : [`Nothing fills ${fieldLabels[key]}, by which people are told apart.`]),
   ];
 }

@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { bytes, count, dateTime, duration, fromLocalInput, money, planned, relative, share, toLocalInput } from './format.ts';
+import {
+  bytes,
+  count,
+  dateTime,
+  duration,
+  fromLocalInput,
+  money,
+  planned,
+  relative,
+  share,
+  toLocalInput,
+} from './format.ts';
 
 const now = new Date('2026-06-02T09:00:00Z');
 

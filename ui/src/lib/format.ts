@@ -90,7 +90,9 @@ export function dateTime(iso: string | Date, timeZone: string, now = new Date())
 
 /** "3 Jun 2026". */
 export function date(iso: string | Date, timeZone: string): string {
-  return new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(iso));
+  return new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'short', year: 'numeric' }).format(
+    new Date(iso),
+  );
 }
 
 /** "Tue 3 Jun, 09:00 Berlin": what is planned says its day and its zone. */
@@ -111,7 +113,13 @@ export function relative(iso: string | Date, now = new Date()): string {
 /** The value of a `datetime-local` control for a moment, as a clock in the zone shows it. */
 export function toLocalInput(iso: string | Date, timeZone: string): string {
   const parts = new Intl.DateTimeFormat('en-CA', {
-    timeZone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23',
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
   }).formatToParts(new Date(iso));
   const part = (type: string): string => parts.find((entry) => entry.type === type)?.value ?? '';
   return `${part('year')}-${part('month')}-${part('day')}T${part('hour')}:${part('minute')}`;

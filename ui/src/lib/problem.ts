@@ -24,7 +24,11 @@ export function problemFrom(status: number, body: unknown): Problem {
 
 /** No answer came: the network or the server is away. */
 export function unreachable(): Problem {
-  return new Problem(0, 'unreachable', 'The server did not answer. Nothing was changed; check the connection and try again.');
+  return new Problem(
+    0,
+    'unreachable',
+    'The server did not answer. Nothing was changed; check the connection and try again.',
+  );
 }
 
 /** Whatever was thrown, as a sentence for people. */
@@ -43,16 +47,23 @@ export function fieldProblem(error: unknown, path: string): string {
 export function otherFieldProblems(error: unknown, shown: readonly string[]): string[] {
   if (!(error instanceof Problem)) return [];
   const known = shown.map(plain);
-  return error.fields.filter(({ path }) => !known.includes(plain(path))).map(({ path, message }) => `${path}: ${message}`);
+  return error.fields
+    .filter(({ path }) => !known.includes(plain(path)))
+    .map(({ path, message }) => `${path}: ${message}`);
 }
 
-const plain = (path: string): string => path.replace(/^[/.]/, '').replaceAll('/', '.').replace(/^body\./, '');
+const plain = (path: string): string =>
+  path
+    .replace(/^[/.]/, '')
+    .replaceAll('/', '.')
+    .replace(/^body\./, '');
 
 function sentenceFor(status: number): string {
   if (status === 401) return 'You are signed out. Sign in again to go on.';
   if (status === 403) return 'Your role does not allow this. Ask an administrator.';
   if (status === 404) return 'There is nothing at this address, or it belongs to someone else.';
-  if (status === 412) return 'Somebody else changed this in the meantime. Reload to see their version; your text is still on the page.';
+  if (status === 412)
+    return 'Somebody else changed this in the meantime. Reload to see their version; your text is still on the page.';
   if (status === 429) return 'Too many requests at once. Wait a moment and try again.';
   if (status === 503) return 'Part of the system is away. Nothing was changed; try again in a minute.';
   return 'The server could not do this. Nothing was changed; try again, and tell an operator if it stays so.';

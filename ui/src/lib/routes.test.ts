@@ -6,7 +6,9 @@ import { pages } from './routes.ts';
 
 const src = fileURLToPath(new URL('..', import.meta.url));
 const onDisk = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('-page.svelte'));
-const routed = Object.values(pages).map((load) => /import(?:__)?\(["'`][^"'`]*?([\w-]+\/[\w-]+-page\.svelte)/.exec(String(load))?.[1]);
+const routed = Object.values(pages).map(
+  (load) => /import(?:__)?\(["'`][^"'`]*?([\w-]+\/[\w-]+-page\.svelte)/.exec(String(load))?.[1],
+);
 
 describe('routes', () => {
   it('has a page for every address and an address for every page', () => {

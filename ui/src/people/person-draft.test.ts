@@ -10,12 +10,32 @@ const attributes = [
 
 it('leaves out what was not touched and nulls what was emptied', () => {
   expect(inputFrom(emptyPerson(), attributes)).toEqual({ kind: 'lead' });
-  expect(inputFrom({ kind: 'contact', texts: { firstName: ' Ada ', phone: '' }, attributes: { seats: '3', isPartner: 'false', renewal: '' } }, attributes)).toEqual({
-    kind: 'contact', firstName: 'Ada', phone: null, attributes: { seats: 3, isPartner: false, renewal: null },
+  expect(
+    inputFrom(
+      {
+        kind: 'contact',
+        texts: { firstName: ' Ada ', phone: '' },
+        attributes: { seats: '3', isPartner: 'false', renewal: '' },
+      },
+      attributes,
+    ),
+  ).toEqual({
+    kind: 'contact',
+    firstName: 'Ada',
+    phone: null,
+    attributes: { seats: 3, isPartner: false, renewal: null },
   });
 });
 
 it('shows a person as the controls need it', () => {
-  const person = { kind: 'lead', firstName: 'Ada', lastName: null, attributes: { renewal: '2026-06-03T00:00:00.000Z', seats: 4 } } as unknown as Person;
-  expect(draftOf(person)).toMatchObject({ texts: { firstName: 'Ada', lastName: '' }, attributes: { renewal: '2026-06-03', seats: '4' } });
+  const person = {
+    kind: 'lead',
+    firstName: 'Ada',
+    lastName: null,
+    attributes: { renewal: '2026-06-03T00:00:00.000Z', seats: 4 },
+  } as unknown as Person;
+  expect(draftOf(person)).toMatchObject({
+    texts: { firstName: 'Ada', lastName: '' },
+    attributes: { renewal: '2026-06-03', seats: '4' },
+  });
 });

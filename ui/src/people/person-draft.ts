@@ -44,7 +44,9 @@ export function draftOf(person: Person): PersonDraft {
 /** What the controls say, as the API takes it: what is empty is null; of the attributes only what was touched. */
 export function inputFrom(draft: PersonDraft, attributes: readonly Pick<Attribute, 'key' | 'type'>[]): PersonInput {
   const texts = Object.fromEntries(
-    personTexts.flatMap(({ field }) => (draft.texts[field] === undefined ? [] : [[field, draft.texts[field]?.trim() || null]])),
+    personTexts.flatMap(({ field }) =>
+      draft.texts[field] === undefined ? [] : [[field, draft.texts[field]?.trim() || null]],
+    ),
   );
   const own = attributes.flatMap(({ key, type }) => {
     const text = draft.attributes[key]?.trim();

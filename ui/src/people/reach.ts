@@ -21,10 +21,18 @@ export const suppressionWords: Record<SuppressionReason, string> = {
 export function reachOf(person: Pick<Person, 'consent' | 'suppressed' | 'emailStatus' | 'email'>): Reach {
   if (!person.email) return { label: 'No address', tone: 'neutral', why: 'Gets no mail: no address is known.' };
   if (person.suppressed) {
-    return { label: suppressionWords[person.suppressed], tone: 'bad', why: `Gets no marketing: the address is suppressed (${suppressionWords[person.suppressed].toLowerCase()}).` };
+    return {
+      label: suppressionWords[person.suppressed],
+      tone: 'bad',
+      why: `Gets no marketing: the address is suppressed (${suppressionWords[person.suppressed].toLowerCase()}).`,
+    };
   }
   if (person.emailStatus === 'invalid' || person.emailStatus === 'bounced') {
-    return { label: person.emailStatus === 'invalid' ? 'Invalid address' : 'Bounced', tone: 'bad', why: 'Gets no mail: it cannot be delivered.' };
+    return {
+      label: person.emailStatus === 'invalid' ? 'Invalid address' : 'Bounced',
+      tone: 'bad',
+      why: 'Gets no mail: it cannot be delivered.',
+    };
   }
   if (person.consent === 'granted') return { label: 'Consent', tone: 'good', why: 'May get marketing.' };
   if (person.consent === 'denied') return { label: 'Opted out', tone: 'bad', why: 'Gets no marketing: opted out.' };

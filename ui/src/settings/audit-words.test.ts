@@ -20,6 +20,9 @@ it.each([
   [{ field: 'tags', from: null, to: [] }, /^$/],
   [{ field: 'senderId', from: null, to: id }, /^sender: chosen$/],
   [{ field: 'senderId', from: id, to: id.replace('1', '2') }, /^sender: another one$/],
-  [{ field: 'audience', from: null, to: { listIds: [id], everyone: false, excludeListIds: [] } }, /^audience: lists: 1 chosen$/],
+  [
+    { field: 'audience', from: null, to: { listIds: [id], everyone: false, excludeListIds: [] } },
+    /^audience: lists: 1 chosen$/,
+  ],
   [{ field: 'body', from: null, to: 'x'.repeat(2000) }, /^body: 2,000 characters$/],
 ])('%j', (change, words) => expect(changeWords(change, 'UTC')).toMatch(words));

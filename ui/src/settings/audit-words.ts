@@ -4,10 +4,31 @@ import { dateTime } from '../lib/format.ts';
 export function actionWords(action: string): string {
   const [entity = '', verb = ''] = action.split('.');
   const known: Record<string, string> = {
-    create: 'made', update: 'changed', delete: 'deleted', remove: 'removed', add: 'added', submit: 'submitted', approve: 'approved',
-    reject: 'sent back', withdraw: 'withdrew', schedule: 'scheduled', start: 'started', pause: 'paused', resume: 'resumed',
-    complete: 'completed', cancel: 'cancelled', clone: 'copied', stopSending: 'stopped sending of', resumeSending: 'let go on sending of',
-    stop: 'stopped', revoke: 'revoked', role: 'changed the role of', erase: 'erased', merge: 'merged', convert: 'converted', import: 'imported',
+    create: 'made',
+    update: 'changed',
+    delete: 'deleted',
+    remove: 'removed',
+    add: 'added',
+    submit: 'submitted',
+    approve: 'approved',
+    reject: 'sent back',
+    withdraw: 'withdrew',
+    schedule: 'scheduled',
+    start: 'started',
+    pause: 'paused',
+    resume: 'resumed',
+    complete: 'completed',
+    cancel: 'cancelled',
+    clone: 'copied',
+    stopSending: 'stopped sending of',
+    resumeSending: 'let go on sending of',
+    stop: 'stopped',
+    revoke: 'revoked',
+    role: 'changed the role of',
+    erase: 'erased',
+    merge: 'merged',
+    convert: 'converted',
+    import: 'imported',
   };
   if (entity === 'sending') return verb === 'stop' ? 'stopped all sending' : 'let sending go on';
   return `${known[verb] ?? spaced(verb)} ${article(spaced(entity))}`.trim();
@@ -19,7 +40,8 @@ export function changeWords(change: { field: string; from?: unknown; to?: unknow
   if (from === '' && to === '') return '';
   const field = spaced(change.field).replace(/ ids?$/, '');
   // Ids tell people nothing: what counts is that another one was chosen.
-  if (isId(change.from) || isId(change.to)) return `${field}: ${to === '' ? 'none any more' : from === '' ? 'chosen' : 'another one'}`;
+  if (isId(change.from) || isId(change.to))
+    return `${field}: ${to === '' ? 'none any more' : from === '' ? 'chosen' : 'another one'}`;
   return from === '' ? `${field}: ${to}` : `${field}: ${from} → ${to || 'nothing'}`;
 }
 
@@ -31,8 +53,15 @@ function valueWords(value: unknown, timeZone: string): string {
     return value.map((entry) => valueWords(entry, timeZone)).join(', ');
   }
   if (typeof value === 'object') {
-    const parts = Object.entries(value).map(([key, part]) => [spaced(key).replace(/ ids?$/, 's').replace(/ss$/, 's'), valueWords(part, timeZone)]);
-    return parts.flatMap(([key, part]) => (part === '' || part === 'no' ? [] : [part === 'yes' ? key : `${key}: ${part}`])).join(', ');
+    const parts = Object.entries(value).map(([key, part]) => [
+      spaced(key)
+        .replace(/ ids?$/, 's')
+        .replace(/ss$/, 's'),
+      valueWords(part, timeZone),
+    ]);
+    return parts
+      .flatMap(([key, part]) => (part === '' || part === 'no' ? [] : [part === 'yes' ? key : `${key}: ${part}`]))
+      .join(', ');
   }
   if (typeof value !== 'string') return String(value);
   if (/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value)) return dateTime(value, timeZone);
@@ -42,7 +71,11 @@ function valueWords(value: unknown, timeZone: string): string {
 
 const isId = (value: unknown): boolean => typeof value === 'string' && /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(value);
 
-const spaced = (text: string): string => text.replaceAll(/([a-z])([A-Z])/g, '$1 $2').replaceAll(/[_-]/g, ' ').toLowerCase();
+const spaced = (text: string): string =>
+  text
+    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
+    .replaceAll(/[_-]/g, ' ')
+    .toLowerCase();
 
 function article(noun: string): string {
   if (noun === '') return '';

@@ -1,0 +1,70 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { settle } from './browser.ts';
+
+let axeSource: string | undefined;
+
+// Layout differs by width and colours by theme: two looks see both. All four where pictures are wanted.
+const looks = [
+  { width: 1440, colorScheme: 'light' },
+  { width: 375, colorScheme: 'dark' },
+] as const;
+const allLooks = [1440, 375].flatMap((width) => [
+  { width, colorScheme: 'light' as const },
+  { width, colorScheme: 'dark' as const },
+]);
+
+/** What is wrong with one page, in words; nothing where all is well. */
+export type Faults = string[];
+
+/** Collects what a page throws or complains about while it is open. */
+export function listen(page: Page): Faults {
+  const faults: Faults = [];
+  page.on('pageerror', (error) => void faults.push(`threw ${error.message}`));
+  page.on('response', (answer) => {
+    if (answer.status() >= 500) faults.push(`${answer.status()} from ${new URL(answer.url()).pathname}`);
+  });
+  return faults;
+}
+
+/**
+ * Opens an address and looks at it wide and on a phone, in the light and in the dark: axe finds nothing, nothing lies beside a
+ * screen of 320 px, and there is a title. With SCREENSHOTS=1 pictures go to ui/screenshots.
+ */
+export async function lookAt(page: Page, path: string, name: string): Promise<Faults> {
+  const faults: Faults = [];
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.goto(path);
+  await settle(page);
+  if ((await page.locator('h1').innerText()).trim() === '') faults.push('has an empty title');
+  for (const { width, colorScheme } of process.env.SCREENSHOTS ? allLooks : looks) {
+    await page.setViewportSize({ width, height: width === 1440 ? 900 : 812 });
+    await page.emulateMedia({ colorScheme });
+    await page.waitForFunction((theme) => document.documentElement.dataset.theme === theme, colorScheme);
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    faults.push(...(await axe(page)).map((fault) => `${width} px, ${colorScheme}: ${fault}`));
+    if (process.env.SCREENSHOTS) await picture(page, `${name}.${width}.${colorScheme}`);
+  }
+  await page.setViewportSize({ width: 320, height: 640 });
+  const beside = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  if (beside > 0) faults.push(`${beside} px lie beside a screen of 320 px`);
+  return faults.map((fault) => `${name} (${path}): ${fault}`);
+}
+
+async function axe(page: Page): Promise<string[]> {
+  axeSource ??= await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  const isThere = await page.evaluate(() => 'axe' in window);
+  if (!isThere) await page.evaluate(axeSource);
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: typeof import('axe-core') };
+    const { violations } = await axe.run(document, { resultTypes: ['violations'] });
+    return violations.map(({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+  });
+}
+
+async function picture(page: Page, name: string): Promise<void> {
+  await mkdir('ui/screenshots', { recursive: true });
+  await page.screenshot({ path: `ui/screenshots/${name}.png`, fullPage: true });
+}

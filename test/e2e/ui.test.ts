@@ -1,0 +1,177 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mailboxAt } from '../../bench/smoke/mailbox-client.ts';
+import { demoOperator, demoPassword } from '../../bin/demo/people.ts';
+import { openPaths, paths } from '../../ui/src/lib/paths.ts';
+import { startTestStack, type TestStack } from '../stack.ts';
+import { openBrowser, openWindow, settle, signIn } from './browser.ts';
+import { listen, lookAt, type Faults } from './look-at.ts';
+import { approve, importPeople, people, startAndWatch, submit, writeCampaign } from './main-job.ts';
+
+const wide = { width: 1440, height: 900, theme: 'light' } as const;
+const campaign = {
+  name: 'Spring catalogue',
+  list: 'Readers',
+  subject: 'The spring catalogue is here',
+  link: 'https://courses.northwind.demo/spring',
+};
+
+let stack: TestStack;
+let browser: Browser;
+let campaignId = '';
+const complaints: Faults = [];
+
+async function as(email: string): Promise<Page> {
+  const page = await (await openWindow(browser, stack.url, wide)).newPage();
+  const faults = listen(page);
+  page.on('close', () => complaints.push(...faults));
+  if (email !== '') await signIn(page, email, demoPassword);
+  return page;
+}
+
+beforeAll(async () => {
+  [stack, browser] = await Promise.all([startTestStack(), openBrowser()]);
+}, 180_000);
+afterAll(async () => {
+  await browser?.close();
+  await stack?.stop();
+}, 60_000);
+
+describe('the main job, in a browser with two people', () => {
+  it('imports, writes, has approved, sends, and sees a click come back', async () => {
+    const admin = await as('admin@northwind.demo');
+    await admin.goto('/settings/organization');
+    await settle(admin);
+    await admin.getByLabel('Postal address').fill('1 Harbour Street, 20457 Hamburg');
+    await admin.getByRole('button', { name: 'Save settings' }).click();
+    await admin.getByText('Settings saved').waitFor();
+
+    const manager = await as('manager@northwind.demo');
+    await importPeople(manager, campaign.list);
+    campaignId = await writeCampaign(manager, campaign);
+    const leftOut = manager.getByRole('region', { name: 'Left out, and why' });
+    expect(await leftOut.innerText()).toContain(`No consent\n${people.withoutConsent}`);
+    await submit(manager);
+
+    const approver = await as('approver@northwind.demo');
+    await approve(approver, campaign.name);
+    await startAndWatch(manager, campaignId);
+
+    await clickOneLink();
+    await manager.getByText(/1 person clicked: too few to tell\./).waitFor({ timeout: 30_000 });
+    await Promise.all([admin.close(), manager.close(), approver.close()]);
+    expect(complaints).toEqual([]);
+  }, 240_000);
+
+  it('does not let the author approve, nor an analyst write', async () => {
+    const analyst = await as('analyst@northwind.demo');
+    await analyst.goto('/campaigns');
+    await settle(analyst);
+    expect(await analyst.getByRole('link', { name: 'New campaign' }).count()).toBe(0);
+    await analyst.goto('/campaigns/new');
+    await analyst.getByText('Your role does not write campaigns').waitFor();
+    await analyst.close();
+  }, 60_000);
+});
+
+/** A person opens a mail, waits a moment, and clicks its link. */
+async function clickOneLink(): Promise<void> {
+  const mailbox = mailboxAt(stack.mailboxUrl ?? '');
+  const mail = (await mailbox.listAfter(0)).find(({ to }) => to.includes('ann7@reader.example'));
+  const { links } = await mailbox.read(mail?.id ?? 0);
+  const link = links.find(({ text }) => text === 'Read more')?.url ?? '';
+  await new Promise((resolve) => setTimeout(resolve, 4000));
+  const headers = {
+    'user-agent':
+      'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_5) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Safari/605.1.15',
+  };
+  const answer = await fetch(link, { redirect: 'manual', headers });
+  expect(answer.headers.get('location')).toContain(campaign.link);
+}
+
+describe('every page', () => {
+  it('is well on any screen, in the light and in the dark, with data', async () => {
+    const page = await as('admin@northwind.demo');
+    const ids = await knownIds(page);
+    const faults: Faults = [];
+    for (const [name, path] of Object.entries(paths)) {
+      if (openPaths.includes(path) || name === 'installation') continue;
+      for (const tab of tabsOf[name] ?? ['']) {
+        const address = path.replace(':id', ids[name] ?? '') + (tab === '' ? '' : `?tab=${tab}`);
+        faults.push(...(await lookAt(page, address, tab === '' ? name : `${name}-${tab}`)));
+      }
+    }
+    await page.close();
+    expect([...faults, ...complaints]).toEqual([]);
+  }, 300_000);
+
+  it('is well where there is no data yet', async () => {
+    const page = await as('manager@blank.demo');
+    const faults: Faults = [];
+    for (const name of [
+      'home',
+      'campaigns',
+      'approvals',
+      'people',
+      'imports',
+      'lists',
+      'suppressions',
+      'attributes',
+    ] as const) {
+      faults.push(...(await lookAt(page, paths[name], `${name}-empty`)));
+    }
+    await page.close();
+    expect(faults).toEqual([]);
+  }, 120_000);
+
+  it('is well without a sign-in, for an operator of the installation, and where there is nothing', async () => {
+    const stranger = await as('');
+    const operator = await as(demoOperator.email);
+    const faults: Faults = [];
+    for (const path of openPaths) faults.push(...(await lookAt(stranger, path, path.slice(1))));
+    faults.push(...(await lookAt(stranger, `${paths.resetPassword}?token=x`, 'reset-password-token')));
+    faults.push(...(await lookAt(operator, paths.installation, 'installation')));
+    faults.push(...(await lookAt(operator, '/nothing/here', 'not-found')));
+    await Promise.all([stranger.close(), operator.close()]);
+    expect(faults).toEqual([]);
+  }, 120_000);
+
+  it('asks for a sign-in and then goes on where one was', async () => {
+    const page = await as('');
+    await page.goto('/people?q=Ann1');
+    await page.waitForURL(/\/sign-in\?next=%2Fpeople%3Fq%3DAnn1$/);
+    await page.getByLabel('E-mail').fill('manager@northwind.demo');
+    await page.getByLabel('Password').fill(demoPassword);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL(/\/people\?q=Ann1$/);
+    await page.getByRole('link', { name: 'Ann1 Örsted 1', exact: true }).waitFor();
+    expect(await page.getByLabel('Name or e-mail begins with').inputValue()).toBe('Ann1');
+    await page.keyboard.press('Control+k');
+    await page.getByPlaceholder('Find a campaign, person, page or command').fill('Spring');
+    await page.getByRole('option', { name: /Spring catalogue/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(new RegExp(campaignId));
+    await page.close();
+  }, 60_000);
+});
+
+const tabsOf: Record<string, string[]> = {
+  campaign: ['', 'message', 'audience', 'members', 'approvals', 'uncertain', 'history'],
+  person: ['', 'details', 'consent', 'history'],
+};
+
+/** One of each thing that an address names, by the name of the address. */
+async function knownIds(page: Page): Promise<Record<string, string>> {
+  const first = (path: string): Promise<string> =>
+    page.evaluate(
+      async (url) => ((await (await fetch(url)).json()) as { data: { id: string }[] }).data[0]?.id ?? '',
+      path,
+    );
+  return {
+    campaign: campaignId,
+    preflight: campaignId,
+    person: await first('/api/v1/people?q=ann7@reader.example'),
+    import: await first('/api/v1/imports'),
+    list: await first('/api/v1/lists'),
+  };
+}
