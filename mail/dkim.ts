@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { createHash, createPrivateKey, sign } from 'node:crypto';
+import { createHash, createPrivateKey, hash, sign } from 'node:crypto';
 
 /** A signing key of a domain, parsed once. */
 export interface DkimKey {
@@ -39,10 +39,8 @@ export const signedHeaders = [
 
 /** A header as relaxed canonicalisation (RFC 6376, 3.4.2) reads it, without the line's end. */
 export function relaxedHeader(name: string, value: string): string {
-  return `${name.toLowerCase()}:${value
-    .replace(/\r\n/g, '')
-    .replace(/[ \t]+/g, ' ')
-    .trim()}`;
+  const unfolded = /[\r\n\t]| {2}/.test(value) ? value.replace(/\r\n/g, '').replace(/[ \t]+/g, ' ') : value;
+  return `${name.toLowerCase()}:${unfolded.trim()}`;
 }
 
 /**
@@ -54,16 +52,22 @@ export async function dkimSignatures(
   canonicalHeaders: string,
   body: string,
 ): Promise<string> {
-  const bodyHash = createHash('sha256').update(body, 'latin1').digest('base64');
+  const bodyHash = hash('sha256', body, 'base64');
   const seconds = Math.floor(Date.now() / 1000);
   const lines = await Promise.all(
     keys.map(async (key) => {
       const unsigned = signatureValue(key, bodyHash, seconds);
       const signature = await signText(key, `${canonicalHeaders}${relaxedHeader('dkim-signature', unsigned)}`);
-      return `DKIM-Signature: ${unsigned}${signature.replace(/(.{72})(?=.)/g, '$1\r\n ')}\r\n`;
+      return `DKIM-Signature: ${unsigned}${fold(signature)}\r\n`;
     }),
   );
   return lines.join('');
+}
+
+function fold(signature: string): string {
+  let folded = signature.slice(0, 72);
+  for (let at = 72; at < signature.length; at += 72) folded += `\r\n ${signature.slice(at, at + 72)}`;
+  return folded;
 }
 
 function signatureValue(key: DkimKey, bodyHash: string, seconds: number): string {

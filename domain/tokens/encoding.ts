@@ -2,7 +2,11 @@
 // exactly one text stands for a sequence of bytes, so that no changed character goes unnoticed.
 const base64Alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const base32Alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
-const base64Pairs = Array.from({ length: 4096 }, (_, n) => base64Alphabet[n >> 6]! + base64Alphabet[n & 63]!);
+const base64Codes = Uint8Array.from(base64Alphabet, (character) => character.charCodeAt(0));
+const base32Codes = Uint8Array.from(base32Alphabet, (character) => character.charCodeAt(0));
+/** Room to write in, used within one call; no token is longer. */
+const base64Room = new Uint8Array(64);
+const base32Room = new Uint8Array(64);
 const hexPairs = Array.from({ length: 256 }, (_, n) => n.toString(16).padStart(2, '0'));
 const hexValues = valuesOf('0123456789abcdef');
 const base64Values = valuesOf(base64Alphabet);
@@ -14,15 +18,17 @@ function valuesOf(alphabet: string): Int8Array {
   return values;
 }
 
-/** Base64url without padding of `bytes[start, end)`; the length must be a multiple of 3, so that no bit is left over. */
-export function toBase64Url(bytes: Uint8Array, start = 0, end = bytes.length): string {
-  let text = '';
-  for (let i = start; i < end; i += 3) {
-    const a = bytes[i]!;
-    const b = bytes[i + 1]!;
-    text += base64Pairs[(a << 4) | (b >> 4)]! + base64Pairs[((b & 15) << 8) | bytes[i + 2]!]!;
+/** Base64url without padding; the length must be a multiple of 3, so that no bit is left over. */
+export function toBase64Url(bytes: Uint8Array): string {
+  const codes = base64Room.subarray(0, (bytes.length / 3) * 4);
+  for (let i = 0, at = 0; i < bytes.length; i += 3, at += 4) {
+    const group = (bytes[i]! << 16) | (bytes[i + 1]! << 8) | bytes[i + 2]!;
+    codes[at] = base64Codes[group >> 18]!;
+    codes[at + 1] = base64Codes[(group >> 12) & 63]!;
+    codes[at + 2] = base64Codes[(group >> 6) & 63]!;
+    codes[at + 3] = base64Codes[group & 63]!;
   }
-  return text;
+  return String.fromCharCode.apply(null, codes as unknown as number[]);
 }
 
 /** The bytes of a base64url text whose length is a multiple of 4; null where a character does not belong. */
@@ -45,19 +51,18 @@ export function fromBase64Url(text: string): Uint8Array | null {
 
 /** Lower-case base32 (RFC 4648 alphabet) without padding; the last character's spare bits are zero. */
 export function toBase32(bytes: Uint8Array): string {
-  let text = '';
+  let at = 0;
   let bits = 0;
   let held = 0;
   for (const byte of bytes) {
-    held = (held << 8) | byte;
-    bits += 8;
-    while (bits >= 5) {
+    held = ((held << 8) | byte) & 4095;
+    for (bits += 8; bits >= 5; at += 1) {
       bits -= 5;
-      text += base32Alphabet[(held >> bits) & 31]!;
+      base32Room[at] = base32Codes[(held >> bits) & 31]!;
     }
-    held &= (1 << bits) - 1;
   }
-  return bits > 0 ? text + base32Alphabet[(held << (5 - bits)) & 31]! : text;
+  if (bits > 0) base32Room[at++] = base32Codes[(held << (5 - bits)) & 31]!;
+  return String.fromCharCode.apply(null, base32Room.subarray(0, at) as unknown as number[]);
 }
 
 /** The bytes of a base32 text in any case (mail servers may change it); null where it is not what `toBase32` writes. */

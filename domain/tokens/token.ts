@@ -72,7 +72,8 @@ export function messageTokens(ring: TokenRing, reference: MessageReference): Mes
 class WrittenTokens implements MessageTokens {
   private readonly tags: Tags;
   private prefix = '';
-  private readonly links: (string | undefined)[] = [];
+  /** By slot. */
+  private readonly urlTokens: (string | undefined)[] = [];
 
   constructor(
     key: Uint8Array,
@@ -103,10 +104,14 @@ class WrittenTokens implements MessageTokens {
 
   link(index: number): string {
     if (!(index >= 0 && index < mostLinks)) throw new Error(`A message has at most ${mostLinks} links`);
-    return (this.links[index] ??= this.urlToken(firstLinkSlot + index, index));
+    return this.urlToken(firstLinkSlot + index, index);
   }
 
   private urlToken(slot: number, index: number): string {
+    return (this.urlTokens[slot] ??= this.writeUrlToken(slot, index));
+  }
+
+  private writeUrlToken(slot: number, index: number): string {
     urlTail[0] = index >> 8;
     urlTail[1] = index & 255;
     this.tags.copy(slot, urlTail, 2);
