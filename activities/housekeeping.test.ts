@@ -95,7 +95,7 @@ describe('housekeeping on a real database and a real Temporal server', () => {
     await new Promise((resolve) => setTimeout(resolve, 300));
     await database.owner.db
       .updateTable('installation')
-      .set({ epoch: epoch - 1 })
+      .set({ epoch: epoch - 5 })
       .execute();
     await expect(keeper.advance()).rejects.toThrow('restored from a backup');
     expect((await installation()).sendingStoppedAt).not.toBeNull();

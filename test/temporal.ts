@@ -63,7 +63,9 @@ export async function createTestTemporal(): Promise<TestTemporal> {
   };
 }
 
-async function startWorkers(input: TestWorkerOptions & { native: NativeConnection; namespace: string; activities: Activities }): Promise<TestWorkers> {
+async function startWorkers(
+  input: TestWorkerOptions & { native: NativeConnection; namespace: string; activities: Activities },
+): Promise<TestWorkers> {
   const codePath = await workflowBundle();
   const workers = await Promise.all(
     (input.queues ?? Object.values(taskQueues)).map((taskQueue) =>
@@ -93,7 +95,11 @@ async function untilKnown(connection: Connection, namespace: string): Promise<vo
   const deadline = Date.now() + 20_000;
   for (;;) {
     try {
-      await connection.workflowService.listOpenWorkflowExecutions({ namespace, maximumPageSize: 1, executionFilter: { workflowId: 'x' } });
+      await connection.workflowService.listOpenWorkflowExecutions({
+        namespace,
+        maximumPageSize: 1,
+        executionFilter: { workflowId: 'x' },
+      });
       return;
     } catch (error) {
       if (Date.now() > deadline) throw error;

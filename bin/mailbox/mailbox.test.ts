@@ -83,7 +83,9 @@ describe('the local mailbox', () => {
   it('is wiped by its own page and not by a form of another site', async () => {
     await send('anna@example.test', 'One');
     expect((await fetch(`${base}/api/messages`, { method: 'DELETE' })).status).toBe(403);
-    expect((await fetch(`${base}/api/messages`, { method: 'DELETE', headers: { 'x-requested-with': 'test' } })).status).toBe(200);
+    expect(
+      (await fetch(`${base}/api/messages`, { method: 'DELETE', headers: { 'x-requested-with': 'test' } })).status,
+    ).toBe(200);
     expect(await get('/api/count')).toEqual({ count: 0 });
     await send('anna@example.test', 'Two');
     expect(await subjects('')).toEqual(['Two']);

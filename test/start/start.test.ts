@@ -170,7 +170,12 @@ describe('npm start says in a sentence what keeps it from starting, and leaves n
       /TEMPORAL_ADDRESS/,
     ],
     ['no mail server there', () => ({ SMTP_URL: 'smtp://127.0.0.1:1' }), /No mail server answers/, /SMTP_URL/],
-    ['a folder that cannot be', () => ({ DATA_DIR: join(process.cwd(), 'package.json', 'data') }), /cannot be written/, /DATA_DIR/],
+    [
+      'a folder that cannot be',
+      () => ({ DATA_DIR: join(process.cwd(), 'package.json', 'data') }),
+      /cannot be written/,
+      /DATA_DIR/,
+    ],
     ['a port that is none', () => ({ PORT: 'eighty' }), /PORT must be a port number/, /PORT/],
   ] as const)('%s', { timeout: 60_000 }, async (_, own, message, mend) => {
     const run = start({ ...env, ...own() });
