@@ -92,10 +92,10 @@ describe('housekeeping on a real database and a real Temporal server', () => {
     const { epoch } = await installation();
     expect(await handle().query(rememberedMark)).toMatchObject({ epoch });
 
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await new Promise((resolve) => setTimeout(resolve, 1100));
     await database.owner.db
       .updateTable('installation')
-      .set({ epoch: epoch - 5 })
+      .set({ epoch: epoch - 1 })
       .execute();
     await expect(keeper.advance()).rejects.toThrow('restored from a backup');
     expect((await installation()).sendingStoppedAt).not.toBeNull();
