@@ -75,6 +75,17 @@ describe('GET /t/c/{token}', () => {
   it('fills merge fields of the target from the person', async () => {
     const answer = await api.app.request(`/t/c/${tokens.link(1)}`);
     expect(answer.headers.get('location')).toBe('https://shop.example/hello?name=Person%201');
+
+    const own = await createSentBroadcast(test.owner, {
+      links: [{ url: 'https://a.example/{{ person.attributes.tier }}/{{ campaign.name }}', label: '' }],
+    });
+    await test.owner
+      .sql`insert into attribute_definitions (tenant_id, key, label, type, slot) values (${own.tenantId}, 'tier', 'Tier', 'text', 'text01')`;
+    await test.owner
+      .sql`insert into person_attributes (tenant_id, person_id, text01) values (${own.tenantId}, ${own.personIds[0]!}, 'a/b')`;
+    const { tenantNumber, messageIds } = own;
+    const filled = await api.app.request(`/t/c/${tokensOf(messageIds[0]!, tenantNumber).link(0)}`);
+    expect(filled.headers.get('location')).toBe('https://a.example/a%2Fb/Spring');
   });
 
   it('takes a HEAD for a machine', async () => {

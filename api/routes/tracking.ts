@@ -1,5 +1,4 @@
 import type { Context } from 'hono';
-import { withTenant } from '../../db/connection.ts';
 import { findMergeData, type TrackedLink } from '../../db/queries/tracking.ts';
 import { linkTarget } from '../../domain/content/link-target.ts';
 import { judgeRequest } from '../../domain/engagement/verdict.ts';
@@ -53,6 +52,6 @@ function hitOf(c: Context<ApiEnv>, kind: IncomingHit['kind'], spoken: Spoken): I
 /** Where a link leads for this person; null where what is stored is no web address once it is filled. */
 async function targetOf(deps: ApiDeps, spoken: Spoken, link: TrackedLink): Promise<string | null> {
   if (!link.url.includes('{')) return linkTarget(link.url, {});
-  const data = await withTenant(deps.database.db, spoken.tenantId, (db) => findMergeData(db, spoken.messageId));
+  const data = await findMergeData(deps.database.db, spoken.tenantId, spoken.messageId);
   return linkTarget(link.url, data ?? {});
 }

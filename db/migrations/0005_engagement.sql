@@ -116,3 +116,23 @@ begin
     )
     select found.place, found.edition, found.person from found;
 end $$;
+
+-- What the merge fields of a link are filled from, in one round trip like record_hits: somebody waits for the redirect.
+create function merge_data_of(tenant uuid, message uuid)
+  returns table (person jsonb, attributes jsonb, tenant_name text, postal_address text, campaign_name text)
+  language plpgsql as $$
+begin
+  perform set_config('app.tenant_id', tenant::text, true);
+  return query
+    select to_jsonb(p),
+      (select jsonb_object_agg(d.key, to_jsonb(a) -> d.slot)
+        from attribute_definitions d, person_attributes a
+        where d.tenant_id = tenant and a.tenant_id = tenant and a.person_id = p.id),
+      t.name, t.postal_address,
+      (select c.name from campaigns c where c.tenant_id = tenant and c.id = (
+        select b.campaign_id from message_batches b where b.tenant_id = tenant and b.id = m.batch_id))
+    from messages m
+    join people p on p.tenant_id = tenant and p.id = m.person_id
+    join tenants t on t.tenant_id = tenant
+    where m.tenant_id = tenant and m.id = message;
+end $$;

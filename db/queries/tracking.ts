@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import type { MergeData } from '../../domain/content/merge-data.ts';
 import { settleMs, type Judgement } from '../../domain/engagement/verdict.ts';
 import type { Db, TenantDb } from '../connection.ts';
-import { findMergePerson } from './merge-person.ts';
 
 /** A request for a pixel or a link, as it is kept: with its verdict where the request alone gave one. */
 export interface NewHit {
@@ -71,22 +70,39 @@ export async function findTenantByNumber(
   return row ?? null;
 }
 
-/** What the merge fields of links are filled from: the person as they are now, the tenant and the message's campaign. */
-export async function findMergeData(db: TenantDb, messageId: string): Promise<MergeData | null> {
-  const row = await db
-    .selectFrom('messages as m')
-    .innerJoin('tenants as t', 't.tenantId', 'm.tenantId')
-    .innerJoin('messageBatches as b', (join) =>
-      join.onRef('b.tenantId', '=', 'm.tenantId').onRef('b.id', '=', 'm.batchId'),
-    )
-    .leftJoin('campaigns as c', (join) =>
-      join.onRef('c.tenantId', '=', 'b.tenantId').onRef('c.id', '=', 'b.campaignId'),
-    )
-    .select(['m.personId', 't.name', 't.postalAddress', 'c.name as campaignName'])
-    .where('m.id', '=', messageId)
-    .executeTakeFirst();
-  const person = row && (await findMergePerson(db, row.personId));
-  if (!person) return null;
-  const { name, postalAddress, campaignName } = row;
-  return { person, tenant: { name, postalAddress }, campaign: { name: campaignName ?? '' } };
+interface MergeRow {
+  person: Record<string, string | null>;
+  attributes: MergeData['person']['attributes'] | null;
+  tenantName: string;
+  postalAddress: string;
+  campaignName: string | null;
+}
+
+/**
+ * What the merge fields of links are filled from: the person as they are now, the tenant and the message's campaign. One round trip
+ * that sets the tenant itself, like `recordHits`. Null where the tenant has no such message.
+ */
+export async function findMergeData(db: Db, tenantId: string, messageId: string): Promise<MergeData | null> {
+  const { rows } = await sql<MergeRow>`select * from merge_data_of(${tenantId}, ${messageId})`.execute(db);
+  const [row] = rows;
+  if (!row) return null;
+  const field = (column: string): string | null => row.person[column] ?? null;
+  return {
+    person: {
+      firstName: field('first_name'),
+      lastName: field('last_name'),
+      email: field('email'),
+      company: field('company'),
+      jobTitle: field('job_title'),
+      phone: field('phone'),
+      street: field('street'),
+      city: field('city'),
+      region: field('region'),
+      postalCode: field('postal_code'),
+      country: field('country'),
+      attributes: row.attributes ?? {},
+    },
+    tenant: { name: row.tenantName, postalAddress: row.postalAddress },
+    campaign: { name: row.campaignName ?? '' },
+  };
 }
