@@ -5,7 +5,7 @@ import type { TokenRing } from '../domain/tokens/token.ts';
 import { messageTokens } from '../domain/tokens/token.ts';
 import { compileBody, compileLine } from './body-parts.ts';
 import type { DkimKey } from './dkim.ts';
-import { dkimSignatures } from './dkim.ts';
+import { DkimSigner } from './dkim.ts';
 import type { Edition } from './edition.ts';
 import type { Mailbox } from './headers.ts';
 import { needsUtf8, wireAddress } from './headers.ts';
@@ -54,6 +54,7 @@ export function compileMessage(edition: Omit<Edition, 'preheader'>, options: Com
   const boundary = `=_${createHash('sha256').update(edition.html).update(edition.text).digest('hex').slice(0, 32)}`;
   const subject = compileLine(edition.subject);
   const headers = new CompiledHeaders({ ...options, subject: subject.render, boundary });
+  const signer = options.dkim?.length ? new DkimSigner(options.dkim) : null;
   const canFail = html.canFail || text.canFail || subject.canFail;
   const partHead = (type: string) =>
     `Content-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`;
@@ -71,9 +72,9 @@ export function compileMessage(edition: Omit<Edition, 'preheader'>, options: Com
     const { head, body } = write(recipient, address);
     return `${headers.text(head)}\r\n${body}`;
   };
-  const signed = async (recipient: Recipient, address: string, keys: readonly DkimKey[]): Promise<string> => {
+  const signed = async (recipient: Recipient, address: string, signer: DkimSigner): Promise<string> => {
     const { head, body } = write(recipient, address);
-    return `${await dkimSignatures(keys, headers.canonical(head), body)}${headers.text(head)}\r\n${body}`;
+    return `${await signer.sign(headers.canonical(head), body)}${headers.text(head)}\r\n${body}`;
   };
   return {
     render: (recipient) => unsigned(recipient, addressOf(recipient)),
@@ -82,7 +83,7 @@ export function compileMessage(edition: Omit<Edition, 'preheader'>, options: Com
       const { verp } = messageTokens(options.ring, recipient);
       const envelope = { id: recipient.messageId, envelopeFrom: `${verp}@${options.bounceDomain}`, to };
       const late = new LateMessage(envelope, () => unsigned(recipient, to));
-      if (options.dkim?.length) return writtenMessage(late, await signed(recipient, to, options.dkim));
+      if (signer) return writtenMessage(late, await signed(recipient, to, signer));
       return canFail ? writtenMessage(late, late.data) : late;
     },
   };

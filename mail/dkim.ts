@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { createHash, createPrivateKey, hash, sign } from 'node:crypto';
+import { createPrivateKey, hash, sign } from 'node:crypto';
 
 /** A signing key of a domain, parsed once. */
 export interface DkimKey {
@@ -43,47 +43,62 @@ export function relaxedHeader(name: string, value: string): string {
   return `${name.toLowerCase()}:${unfolded.trim()}`;
 }
 
-/**
- * The DKIM-Signature header lines of a message, one for each key. `canonicalHeaders` are the signed headers in the order of `signedHeaders`, relaxed, each with
- * its CRLF; `body` must be in relaxed form already.
- */
-export async function dkimSignatures(
-  keys: readonly DkimKey[],
-  canonicalHeaders: string,
-  body: string,
+/** What of a key's DKIM-Signature header is the same for all messages: before the time, between time and body hash; as sent and as signed. */
+interface SignatureFrame {
+  key: DkimKey;
+  sent: [string, string];
+  signed: [string, string];
+}
+
+/** Signs messages with the keys of a domain, one signature for each. */
+export class DkimSigner {
+  private readonly frames: SignatureFrame[];
+
+  constructor(keys: readonly DkimKey[]) {
+    this.frames = keys.map(frameOf);
+  }
+
+  /**
+   * The DKIM-Signature header lines of a message. `canonicalHeaders` are the signed headers in the order of `signedHeaders`, relaxed,
+   * each with its CRLF; `body` is ASCII and must be in relaxed form already.
+   */
+  async sign(canonicalHeaders: string, body: string): Promise<string> {
+    const bodyHash = hash('sha256', body, 'base64');
+    const seconds = Math.floor(Date.now() / 1000);
+    const begun = this.frames.map((frame) => signFrame(frame, { canonicalHeaders, bodyHash, seconds }));
+    return begun.length === 1 ? begun[0]! : (await Promise.all(begun)).join('');
+  }
+}
+
+function frameOf(key: DkimKey): SignatureFrame {
+  const before = `v=1; a=${key.algorithm}; c=relaxed/relaxed;\r\n d=${key.domain}; s=${key.selector}; t=`;
+  const between = `;\r\n h=${signedHeaders.slice(0, 7).join(':')}:\r\n ${signedHeaders.slice(7).join(':')};\r\n bh=`;
+  const unfold = (text: string) => text.replaceAll('\r\n', '');
+  return { key, sent: [before, between], signed: [unfold(before), unfold(between)] };
+}
+
+function signFrame(
+  frame: SignatureFrame,
+  message: { canonicalHeaders: string; bodyHash: string; seconds: number },
 ): Promise<string> {
-  const bodyHash = hash('sha256', body, 'base64');
-  const seconds = Math.floor(Date.now() / 1000);
-  const lines = await Promise.all(
-    keys.map(async (key) => {
-      const unsigned = signatureValue(key, bodyHash, seconds);
-      const signature = await signText(key, `${canonicalHeaders}${relaxedHeader('dkim-signature', unsigned)}`);
-      return `DKIM-Signature: ${unsigned}${fold(signature)}\r\n`;
-    }),
-  );
-  return lines.join('');
+  const { canonicalHeaders, bodyHash, seconds } = message;
+  const text = `${canonicalHeaders}dkim-signature:${frame.signed[0]}${seconds}${frame.signed[1]}${bodyHash}; b=`;
+  const isRsa = frame.key.algorithm === 'rsa-sha256';
+  // Ed25519 signs the hash (RFC 8463).
+  const data = isRsa ? Buffer.from(text, 'utf8') : hash('sha256', text, 'buffer');
+  return new Promise((resolve, reject) => {
+    sign(isRsa ? 'sha256' : null, data, frame.key.privateKey, (error, signature) => {
+      if (error) reject(error);
+      else
+        resolve(
+          `DKIM-Signature: ${frame.sent[0]}${seconds}${frame.sent[1]}${bodyHash};\r\n b=${fold(signature.toString('base64'))}\r\n`,
+        );
+    });
+  });
 }
 
 function fold(signature: string): string {
   let folded = signature.slice(0, 72);
   for (let at = 72; at < signature.length; at += 72) folded += `\r\n ${signature.slice(at, at + 72)}`;
   return folded;
-}
-
-function signatureValue(key: DkimKey, bodyHash: string, seconds: number): string {
-  const where = `d=${key.domain}; s=${key.selector}; t=${seconds};`;
-  const names = `h=${signedHeaders.slice(0, 7).join(':')}:\r\n ${signedHeaders.slice(7).join(':')};`;
-  return `v=1; a=${key.algorithm}; c=relaxed/relaxed;\r\n ${where}\r\n ${names}\r\n bh=${bodyHash};\r\n b=`;
-}
-
-/** Signs off the main thread; Ed25519 signs the hash (RFC 8463). */
-function signText(key: DkimKey, text: string): Promise<string> {
-  const data = Buffer.from(text, 'utf8');
-  const [digest, signed] =
-    key.algorithm === 'rsa-sha256' ? ['sha256', data] : [null, createHash('sha256').update(data).digest()];
-  return new Promise((resolve, reject) => {
-    sign(digest as string | null, signed as Buffer, key.privateKey, (error, signature) =>
-      error ? reject(error) : resolve(signature.toString('base64')),
-    );
-  });
 }
