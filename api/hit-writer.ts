@@ -14,24 +14,33 @@ interface Waiting {
 
 /** Hits in one statement; more wait for the next. */
 const batchSize = 250;
+/** Statements of a tenant under way at once: while one waits for the disk the next goes on, and Postgres commits them together. */
+const lanes = 3;
 /** More than this waiting in a process is more than the database takes: the rest is refused rather than kept in memory. */
 const mostWaiting = 10_000;
 
+interface Queue {
+  waiting: Waiting[];
+  busy: number;
+}
+
 /**
- * Writes hits in groups: a tenant's hits that come in while a statement is under way go with the next one. A hit is answered
- * after its commit; null where the tenant has no such message. `onRecorded` hears of every commit.
+ * Writes hits in groups: those that come in while a tenant's lanes are busy go together with the next statement. A hit is
+ * answered after its commit; null where the tenant has no such message. `onRecorded` hears of every commit.
  */
 export function createHitWriter(db: Db, onRecorded: (tenantId: string) => void) {
-  const queues = new Map<string, Waiting[]>();
+  const queues = new Map<string, Queue>();
   let waiting = 0;
 
-  async function drain(tenantId: string, queue: Waiting[]): Promise<void> {
-    while (queue.length > 0) {
-      const batch = queue.splice(0, batchSize);
+  async function drain(tenantId: string, queue: Queue): Promise<void> {
+    queue.busy += 1;
+    while (queue.waiting.length > 0) {
+      const batch = queue.waiting.splice(0, batchSize);
       waiting -= batch.length;
       await write(tenantId, batch);
     }
-    queues.delete(tenantId);
+    queue.busy -= 1;
+    if (queue.busy === 0) queues.delete(tenantId);
   }
 
   async function write(tenantId: string, batch: Waiting[]): Promise<void> {
@@ -54,15 +63,10 @@ export function createHitWriter(db: Db, onRecorded: (tenantId: string) => void) 
       throw new DomainError('unavailable', 'Too much is coming in at once. Try again in a moment.');
     waiting += 1;
     return new Promise((resolve, reject) => {
-      const one = { hit, since: performance.now(), resolve, reject };
-      const queue = queues.get(tenantId);
-      if (queue) {
-        queue.push(one);
-        return;
-      }
-      const started = [one];
-      queues.set(tenantId, started);
-      void drain(tenantId, started);
+      const queue = queues.get(tenantId) ?? { waiting: [], busy: 0 };
+      queues.set(tenantId, queue);
+      queue.waiting.push({ hit, since: performance.now(), resolve, reject });
+      if (queue.busy < lanes) void drain(tenantId, queue);
     });
   };
 }
