@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Problem } from '../lib/problem.ts';
+import type { Problem } from '../lib/problem.ts';
 import { emptyDraft, parseAmount, planFrom } from './plan.ts';
 
 describe('parseAmount', () => {

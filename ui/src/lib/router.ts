@@ -1,31 +1,28 @@
-import { createRouter, Router, searchParams } from 'sv-router';
-import type { Routes } from 'sv-router';
-import Frame from '../frame/frame.svelte';
-import NotFound from '../frame/not-found.svelte';
-import { paths, type PathName } from './paths.ts';
-import { pages } from './routes.ts';
+import { createRouter, Router, searchParams, type Routes } from 'sv-router';
 
 // The one file that knows which router we use.
-const table = Object.fromEntries(
-  (Object.keys(paths) as PathName[]).map((name) => [paths[name], pages[name]]),
-) as unknown as Routes;
-
-const router = createRouter({ ...table, '*': NotFound, layout: Frame } as Routes);
+interface Started {
+  navigate: (path: string, options: object) => Promise<unknown>;
+  route: { params: Record<string, string | undefined>; pathname: string };
+}
+let router: Started;
 
 export { Router };
+
+/** Takes the table of addresses and their pages; before anything is shown. */
+export function startRouter(table: Routes): void {
+  router = createRouter(table) as unknown as Started;
+}
 
 /** Goes to an address of ours (as `href` writes it), with or without a step in the browser's history. */
 export async function go(address: string, options: { replace?: boolean } = {}): Promise<void> {
   const url = new URL(address, location.origin);
-  await (router.navigate as (path: string, options: object) => Promise<unknown>)(url.pathname, {
-    search: url.search,
-    replace: options.replace ?? false,
-  });
+  await router.navigate(url.pathname, { search: url.search, replace: options.replace ?? false });
 }
 
 /** The parameter of the current address by name; empty where it has none. Reactive. */
 export function routeParam(name: string): string {
-  return (router.route.params as Record<string, string | undefined>)[name] ?? '';
+  return router.route.params[name] ?? '';
 }
 
 /** The path of the current address. Reactive. */
@@ -45,9 +42,6 @@ export async function setQuery(changes: Record<string, string>, options: { push?
     if (value === '') search.delete(name);
     else search.set(name, value);
   }
-  await (router.navigate as (path: string, options: object) => Promise<unknown>)(currentPath(), {
-    search: search.toString(),
-    replace: options.push !== true,
-    scrollToTop: false,
-  });
+  const replace = options.push !== true;
+  await router.navigate(currentPath(), { search: search.toString(), replace, scrollToTop: false });
 }
