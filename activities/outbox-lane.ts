@@ -161,16 +161,17 @@ async function settleAbandoned(lane: LaneState, batch: LeasedBatch): Promise<voi
 async function giveBack(lane: LaneState, run: BatchRun): Promise<void> {
   const { batch, later } = run;
   if (run.unmarked) await settled(lane, run, async (sql, moved) => addToCounters(sql, batch.sourceId, await moved));
-  const isOver = await untilConnected(leaseSeconds, () =>
+  const isFinished = await untilConnected(leaseSeconds, () =>
     lane.inTenant(async (sql) => {
       for (const { seconds, messageIds } of later.groups()) {
         const notBeforeIso = new Date(lane.clock().getTime() + seconds * 1000).toISOString();
         await putOff(sql, { batchId: batch.id, notBeforeIso, messageIds });
       }
-      const isFinished = await releaseBatch(sql, batch.id, lane.leaseId);
-      return isFinished && batch.sourceKind === 'broadcast' && (await isDrained(sql, batch.sourceId));
+      return releaseBatch(sql, batch.id, lane.leaseId);
     }),
   );
+  // Only after the commit: two lanes that give back the last two batches together must not each wait for the other.
+  const isOver = isFinished && batch.sourceKind === 'broadcast' && (await lane.inTenant((sql) => isDrained(sql, batch.sourceId)));
   if (isOver && !lane.totals.drainedBroadcasts.includes(batch.sourceId)) lane.totals.drainedBroadcasts.push(batch.sourceId);
 }
 
