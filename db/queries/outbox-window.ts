@@ -150,7 +150,9 @@ async function markSent(sql: OutboxSql, { leaseId, nowIso, sent }: WindowOutcome
   if (sent.length === 0) return { moved: 0, wereUncertain: 0 };
   return settled(await sql<Settled[]>`
     with settled as (
-      update messages set status = 'sent', sent_at = ${nowIso}, reason = null, attempts = attempts + 1
+      update messages set status = 'sent', sent_at = ${nowIso}, reason = null,
+        -- An uncertain one was counted as a try when it became uncertain.
+        attempts = attempts + case when status = 'uncertain' then 0 else 1 end
       where tenant_id = current_tenant() and id = any(${sent}::uuid[]) and lease_id = ${leaseId}
         and status in ('sending', 'uncertain')
       returning id, old.status as was),
@@ -166,7 +168,8 @@ async function markFailed(sql: OutboxSql, { leaseId, failed }: WindowOutcome): P
     with outcome as (
       select * from unnest(${failed.map((one) => one.id)}::uuid[], ${failed.map((one) => one.reason)}::text[]) as o (id, reason)),
     settled as (
-      update messages m set status = 'failed', reason = o.reason, attempts = attempts + 1
+      update messages m set status = 'failed', reason = o.reason,
+        attempts = attempts + case when m.status = 'uncertain' then 0 else 1 end
       from outcome o
       where m.tenant_id = current_tenant() and m.id = o.id and m.lease_id = ${leaseId} and m.status in ('sending', 'uncertain')
       returning m.id, old.status as was, m.person_id, m.counted_at),
