@@ -15,10 +15,12 @@ describe('a permanent refusal', () => {
     [554, null, 'your message looks like spam', 'policy', false],
     [552, '5.2.2', 'mailbox full', 'soft', false],
     [550, null, 'rejected', 'soft', false],
-  ])('%i %s %s is %s', (...[code, enhanced, text, kind, suppress]) => {
-    expect(judge(code, enhanced, text)).toMatchObject({ kind, suppress, retryAfterSeconds: null });
-  });
-  });
+  ] as [number, string | null, string, string, boolean][])(
+    '%i %s %s is %s',
+    (...[code, enhanced, text, kind, suppress]) => {
+      expect(judge(code, enhanced, text)).toMatchObject({ kind, suppress, retryAfterSeconds: null });
+    },
+  );
 
   it('for want of authentication stops the sender and spares the address', () => {
     expect(judge(550, '5.7.515', 'Access denied')).toMatchObject({
