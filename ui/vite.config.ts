@@ -2,6 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import tailwindcss from '@tailwindcss/vite';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { pureDomain } from './pure-domain.ts';
 import { sizeGate } from './size-gate.ts';
 
 /** Where a development build sends its API calls; the built UI is served by the API itself. */
@@ -12,7 +13,7 @@ export default defineConfig(({ command }) => {
   if (command === 'build') process.env.NODE_ENV = 'production';
   return {
     root: fileURLToPath(new URL('.', import.meta.url)),
-    plugins: [tailwindcss(), svelte(), sizeGate({ entryKilobytes: 60, routeKilobytes: 80 })],
+    plugins: [tailwindcss(), svelte(), pureDomain(), sizeGate({ entryKilobytes: 60, routeKilobytes: 80 })],
     build: {
       outDir: fileURLToPath(new URL('../dist/ui', import.meta.url)),
       emptyOutDir: true,

@@ -1,6 +1,7 @@
 import type { Broadcast, BroadcastFigures, BroadcastStatus } from '../../../domain/broadcasts/broadcast.ts';
 import type { Campaign, CampaignFigures } from '../../../domain/campaigns/campaign.ts';
-import { commandsFrom, type CampaignStatus } from '../../../domain/campaigns/lifecycle.ts';
+import { canApply, type CampaignCommand, type CampaignStatus } from '../../../domain/campaigns/lifecycle.ts';
+import { commandLabels } from './words.ts';
 
 /** One piece of news about a campaign, as the stream of its progress tells it. */
 export interface Progress {
@@ -21,7 +22,7 @@ export function withProgress(campaign: Campaign, news: Progress): Campaign {
   return {
     ...campaign,
     status: news.status,
-    commands: commandsFrom(news.status),
+    commands: (Object.keys(commandLabels) as CampaignCommand[]).filter((command) => canApply(news.status, command)),
     startAt: news.startAt,
     version: news.version,
     figures: news.broadcasts.length > 0 ? { ...campaign.figures, ...sumOf(news.broadcasts) } : campaign.figures,
