@@ -1,3 +1,4 @@
+import '@fontsource-variable/inter/wght.css';
 import { mount } from 'svelte';
 import App from './app.svelte';
 import './app.css';
