@@ -1,7 +1,12 @@
 import { activityInfo, cancellationSignal, CancelledFailure, heartbeat } from '@temporalio/activity';
 import { withTenant } from '../db/connection.ts';
 import { insertAttribute, listAttributes } from '../db/queries/attributes.ts';
-import { applyBatch, type PlacedBatch } from '../db/queries/import-batches.ts';
+import {
+  applyBatch,
+  refreshStatistics,
+  refreshTenantStatistics,
+  type PlacedBatch,
+} from '../db/queries/import-batches.ts';
 import type { MergeInput } from '../db/queries/import-merge.ts';
 import { findImport, findResumePoint, markImport } from '../db/queries/imports.ts';
 import type { SlottedAttribute } from '../domain/attributes/attribute.ts';
@@ -16,7 +21,7 @@ import type { ActivityDeps } from './deps.ts';
 import { readRows } from './import-file.ts';
 
 /** Rows that are merged in one transaction. */
-export const importBatchRows = 10_000;
+export const importBatchRows = 5_000;
 
 /** Counts only: what the workflow shows in the web console. */
 export interface ImportSummary {
@@ -43,6 +48,7 @@ export function createImportActivities(deps: Pick<ActivityDeps, 'database' | 'im
       const merge: MergeInput = { importId, columns: plan.columns, ...mergeSettings(found) };
       const applied = (placed: PlacedBatch) => applyPlaced(placed, { tenantId, importId });
       let from = job.from;
+      let batches = 0;
       // One batch is merged by the database while the next one is read here.
       let underWay: Promise<boolean> = Promise.resolve(true);
       const groups = readRows(
@@ -55,6 +61,7 @@ export function createImportActivities(deps: Pick<ActivityDeps, 'database' | 'im
         const batch = makeBatch({ key: merge.key, width: found.format.columns.length, plan }, data);
         if (!(await underWay)) return;
         throwIfCancelled();
+        if (batches++ < 2) await refreshTenantStatistics(importer);
         underWay = applied({ tenantId, merge, dryRun: found.dryRun, batch, from, to: next });
         // Looked at in the next round; until then a failure must not count as unhandled.
         underWay.catch(() => {});
@@ -65,14 +72,16 @@ export function createImportActivities(deps: Pick<ActivityDeps, 'database' | 'im
 
     /** Ends an import: completed, or cancelled where that was asked. Returns its counts. */
     async endImport({ tenantId, importId }: ImportRef): Promise<ImportSummary> {
-      return withTenant(database.db, tenantId, async (db) => {
+      const found = await withTenant(database.db, tenantId, async (db) => {
         await markImport(db, importId, { from: ['running'], to: 'completed' });
         await markImport(db, importId, { from: ['queued', 'cancelling'], to: 'cancelled' });
         const found = await findImport(db, importId);
         if (!found) throw notFound('import');
-        const { rowsRead, created, updated, rejected } = found.progress;
-        return { status: found.status, rowsRead, created, updated, rejected };
+        return found;
       });
+      const { rowsRead, created, updated, rejected } = found.progress;
+      if (!found.dryRun && created + updated >= 1_000) await refreshStatistics(importer);
+      return { status: found.status, rowsRead, created, updated, rejected };
     },
 
     /** Ends an import that cannot go on; the sentence is shown to people. What was merged before stays. */

@@ -16,6 +16,7 @@ import { findImport, insertImport, listImportRemarks } from '../db/queries/impor
 import { EncodingWatcher } from '../domain/imports/encoding.ts';
 import { inspectFile } from '../domain/imports/inspect.ts';
 import { ImportMapping } from '../domain/imports/mapping.ts';
+import { cpuOfTree } from './send/cpu.ts';
 import { mapping, writeFile, type ExpectedError, type Variant } from './import-file.ts';
 
 // Imports a file with the product's own activity into a Postgres of its own, and compares with a bare COPY of the same rows.
@@ -62,10 +63,12 @@ async function measure(databases: { owner: Database; app: Database; importer: Da
   const tenantId = made[0]!.tenantId;
   const { importId, fileId, expected } = await upload(app, tenantId);
   const memory = watchMemory();
+  const cpu = watchCpu();
   const began = performance.now();
   const activities = createImportActivities({ database: app, importer, log: pino({ level: 'silent' }) });
   await new MockActivityEnvironment().run(activities.importRows, { tenantId, importId });
   const seconds = (performance.now() - began) / 1000;
+  const used = cpu();
   const peakRssMb = memory.stop();
   await activities.endImport({ tenantId, importId });
   const found = await withTenant(app.db, tenantId, (db) => findImport(db, importId));
@@ -82,6 +85,7 @@ async function measure(databases: { owner: Database; app: Database; importer: Da
     columns: 20,
     seconds: round(seconds),
     rowsPerSecond: Math.round(rows / seconds),
+    ...used,
     copySeconds: round(copySeconds),
     timesBareCopy: round(seconds / copySeconds),
     startRssMb: memory.startMb,
@@ -170,6 +174,18 @@ async function checkErrors(app: Database, ref: { tenantId: string; importId: str
     after = [last.row, last.field];
   }
   return { expected: wanted.size, found, missing: wanted.size - found, unexpected };
+}
+
+/** On a machine with other work, CPU-seconds tell more than the clock. */
+function watchCpu() {
+  const [began, postgresBegan] = [process.cpuUsage(), cpuOfTree(server.pid)];
+  return () => {
+    const { user, system } = process.cpuUsage(began);
+    return {
+      workerCpuSeconds: round((user + system) / 1e6),
+      postgresCpuSeconds: round(cpuOfTree(server.pid) - postgresBegan),
+    };
+  };
 }
 
 function watchMemory() {

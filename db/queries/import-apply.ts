@@ -1,42 +1,29 @@
 import type { MergeInput } from './import-merge.ts';
 import { checked, type ImportSql } from './import-staging.ts';
 
-/** Somebody else made one of the batch's people at the same moment; the batch is tried again from its start. */
-export class ImportRace extends Error {
-  override readonly name = 'ImportRace';
-}
-
-/** Writes the resolved people: new ones, changes, attributes, consent with its history, the list. */
+/**
+ * Writes the resolved people: new ones, changes, attributes, consent with its history, the list. People who were made by somebody
+ * else at the same moment violate a unique key, and the batch is tried again from its start.
+ */
 export async function applyPeople(sql: ImportSql, input: MergeInput): Promise<void> {
   const core = columnsOf(input, 'people');
   const given = core.filter((column) => column !== 'kind');
   const kind = core.includes('kind') ? `coalesce(r.kind, '${input.kind}')` : `'${input.kind}'`;
-  const inserted = await sql.unsafe(
-    `
-    insert into people (id, kind, email, email_key, external_id, import_id, import_row, consent, consent_at ${list(given, '')})
+  const set = ['email', 'email_key', 'external_id', ...given].map(
+    (column) => `${column} = coalesce(excluded.${column}, people.${column})`,
+  );
+  // New and known people in one statement: the key is looked up by index, where a join would be the planner's choice.
+  await sql.unsafe(
+    `insert into people (id, kind, email, email_key, external_id, import_id, import_row, consent, consent_at ${list(given, '')})
     select r.person_id, ${kind}, r.email, r.email_key, r.external_id, $1::uuid, r.rows[cardinality(r.rows)],
       case when r.consent then 'granted' else 'unknown' end, case when r.consent then now() end ${list(given, 'r.')}
-    from resolved r where r.is_new and not r.is_refused
-    on conflict do nothing`,
-    [input.importId],
-  );
-  const [expected] = await sql.unsafe<{ count: number }[]>(
-    'select count(*)::int as count from resolved where is_new and not is_refused',
-  );
-  if (inserted.count !== expected?.count)
-    throw new ImportRace('The batch met people that were made at the same moment.');
-  const set = ['email', 'email_key', 'external_id', ...core].map(
-    (column) => `${column} = coalesce(r.${column}, p.${column})`,
-  );
-  await sql.unsafe(
-    `
-    update people p set ${set.join(', ')},
-      email_status = case when r.email_key is distinct from p.email_key and r.email_key is not null then 'unverified' else p.email_status end,
-      consent = case when r.consent and p.consent = 'unknown' then 'granted' else p.consent end,
-      consent_at = case when r.consent and p.consent = 'unknown' then now() else p.consent_at end,
-      import_id = $1::uuid, import_row = r.rows[cardinality(r.rows)], version = p.version + 1, updated_at = now()
-    from resolved r
-    where p.tenant_id = current_tenant() and p.id = r.person_id and not r.is_new and not r.is_refused and r.is_written`,
+    from resolved r where r.is_written and not r.is_refused
+    on conflict (tenant_id, id) do update set ${set.join(', ')},
+      ${core.includes('kind') ? 'kind = excluded.kind,' : ''}
+      email_status = case when excluded.email_key <> people.email_key then 'unverified' else people.email_status end,
+      consent = case when excluded.consent = 'granted' and people.consent = 'unknown' then 'granted' else people.consent end,
+      consent_at = case when excluded.consent = 'granted' and people.consent = 'unknown' then now() else people.consent_at end,
+      import_id = $1::uuid, import_row = excluded.import_row, version = people.version + 1, updated_at = now()`,
     [input.importId],
   );
   await applyAttributes(sql, input);

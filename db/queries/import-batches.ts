@@ -1,7 +1,7 @@
 import type { Batch } from '../../domain/imports/batch.ts';
 import type { ResumePoint } from '../../domain/imports/import.ts';
 import type { Database } from '../connection.ts';
-import { applyPeople, ImportRace } from './import-apply.ts';
+import { applyPeople } from './import-apply.ts';
 import { countResolved, recordKeys, resolvePeople, type MergeCounts, type MergeInput } from './import-merge.ts';
 import { insertRemarks, stagePeople, type ImportSql } from './import-staging.ts';
 
@@ -72,8 +72,21 @@ async function applyOnce(sql: ImportSql, { merge, dryRun, batch, from, to }: Pla
   return 'applied';
 }
 
+/**
+ * Tells the planner how many people the tenant has now. While its statistics say "one", it takes any index that begins with the
+ * tenant and reads all people for each row that it looks up: one batch of 5,000 rows took 16 s instead of 0.3.
+ */
+export async function refreshTenantStatistics(importer: Database): Promise<void> {
+  await importer.sql`analyze (skip_locked) people (tenant_id)`;
+}
+
+/** Looks at all that an import has written, so that what follows (a send, a segment) is planned for what is there. */
+export async function refreshStatistics(importer: Database): Promise<void> {
+  await importer.sql`analyze (skip_locked) people, person_attributes, consents, list_people`;
+}
+
 /** Somebody else wrote the same people at the same moment: unique violation, deadlock, serialisation failure. */
 function isRace(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return error instanceof ImportRace || ['23505', '40P01', '40001'].includes(code);
+  return ['23505', '40P01', '40001'].includes(code);
 }

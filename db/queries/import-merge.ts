@@ -25,7 +25,8 @@ export interface MergeCounts {
 
 /**
  * Finds out what each staged person is to the tenant, in a temporary table `resolved`: new or known, changed or not, met before
- * in this import, or in conflict because the other key belongs to somebody else. A person known by the other key alone is the same person.
+ * in this import, or in conflict because the other key belongs to somebody else. A person known by the other key alone is the
+ * same person.
  */
 export async function resolvePeople(sql: ImportSql, { importId, key, columns }: MergeInput): Promise<void> {
   const [first, second] = key === 'email' ? ['email_key', 'external_id'] : ['external_id', 'email_key'];
@@ -36,30 +37,37 @@ export async function resolvePeople(sql: ImportSql, { importId, key, columns }: 
     `(s.${column} is not null and s.${column} is distinct from ${alias}.${column})`;
   const personChanged = ['email', 'external_id', ...core].map(differs('p')).join(' or ');
   const attributesChanged = slots.map(differs('a')).join(' or ') || 'false';
+  // Each row is looked up by index (`limit 1` leaves the planner nothing else), so a batch costs the same however many people there are.
   await sql.unsafe(
     `create temporary table resolved on commit drop as
-    select *, is_new or person_changed or (consent and consent_before = 'unknown') as is_written from (
-    with known as (
+    with known as materialized (
       select s.*, coalesce(by_first.id, by_second.id) as known_id,
         by_second.id is not null and by_first.id is distinct from by_second.id
           and (by_first.id is not null or by_second.${first} is not null) as is_taken
       from staged s
-      left join people by_first on by_first.tenant_id = current_tenant() and by_first.${first} = s.${first}
-      left join people by_second on by_second.tenant_id = current_tenant() and by_second.${second} = s.${second})
-    select s.*, coalesce(p.id, uuidv7()) as person_id, p.id is null as is_new,
-      coalesce(p.consent, 'unknown') as consent_before, p.id is not null and (${personChanged}) as person_changed,
-      p.id is not null and (${attributesChanged}) as attributes_changed,
-      case when p.import_id = $1::uuid then p.import_row else k1.row_number end as repeats_row, s.is_taken or (k2.owner_hash is not null and k2.owner_hash <> hashtextextended(s.${first}, 0)) as is_refused,
-      exists (select from suppressions x where x.tenant_id = current_tenant() and x.address_hash = address_hash(s.email_key)) as is_suppressed
-    from known s
-    left join people p on p.tenant_id = current_tenant() and p.id = s.known_id
-    left join person_attributes a on a.tenant_id = current_tenant() and a.person_id = s.known_id
-    left join import_keys k1 on k1.tenant_id = current_tenant() and k1.import_id = $1::uuid and k1.kind = '${firstKind}'
-      and k1.key_hash = hashtextextended(s.${first}, 0)
-    left join import_keys k2 on k2.tenant_id = current_tenant() and k2.import_id = $1::uuid and k2.kind = '${secondKind}'
-      and k2.key_hash = hashtextextended(s.${second}, 0)) found`,
+      ${lookUp('by_first', 'people', `${first} = s.${first}`)}
+      ${lookUp('by_second', 'people', `${second} = s.${second}`)}),
+    compared as (
+      select s.*, coalesce(p.id, uuidv7()) as person_id, p.id is null as is_new,
+        coalesce(p.consent, 'unknown') as consent_before, p.id is not null and (${personChanged}) as person_changed,
+        p.id is not null and (${attributesChanged}) as attributes_changed,
+        case when p.import_id = $1::uuid then p.import_row else k1.row_number end as repeats_row,
+        is_taken or (k2.owner_hash is not null and k2.owner_hash <> hashtextextended(s.${first}, 0)) as is_refused,
+        x.address_hash is not null as is_suppressed
+      from known s
+      ${lookUp('p', 'people', 'id = s.known_id')}
+      ${lookUp('a', 'person_attributes', 'person_id = s.known_id')}
+      ${lookUp('x', 'suppressions', 'address_hash = address_hash(s.email_key)')}
+      ${lookUp('k1', 'import_keys', `import_id = $1::uuid and kind = '${firstKind}' and key_hash = hashtextextended(s.${first}, 0)`)}
+      ${lookUp('k2', 'import_keys', `import_id = $1::uuid and kind = '${secondKind}' and key_hash = hashtextextended(s.${second}, 0)`)})
+    select *, is_new or person_changed or (consent and consent_before = 'unknown') as is_written from compared`,
     [importId],
   );
+}
+
+function lookUp(alias: string, table: string, condition: string): string {
+  return `left join lateral (
+      select * from ${table} where tenant_id = current_tenant() and ${condition} limit 1) ${alias} on true`;
 }
 
 /** Remembers the keys of people who were not written, and writes what was found out about the rows. */
