@@ -91,7 +91,8 @@ export async function campaignLifecycle(ref: CampaignRef): Promise<string> {
   async function runUntilDone(seen: CampaignSnapshot, isChanged: () => boolean): Promise<void> {
     await parts.start(await listParts.executeWithOptions({ summary: 'find what is to be sent' }, [ref]));
     remember(seen);
-    const isOver = () => isChanged() || (parts.started && parts.openCount === 0);
+    // Without parts it runs until its end date, or until somebody completes it.
+    const isOver = () => isChanged() || parts.areDone;
     if (!(await untilOrEndDate(seen, isOver))) await parts.stopEntry();
     if (isChanged()) return;
     if (parts.hasFailed) await giveByClock('pause');
@@ -140,11 +141,15 @@ function describe({ status, startAt, endAt }: CampaignSnapshot, openParts: numbe
 
 /** The parts of a campaign that were started here: they run as children and end on their own. */
 class Parts {
-  started = false;
+  private started = 0;
   hasFailed = false;
   private readonly open = new Map<string, ChildWorkflowHandle<typeof broadcast>>();
 
   constructor(private readonly ref: CampaignRef) {}
+
+  get areDone(): boolean {
+    return this.started > 0 && this.open.size === 0;
+  }
 
   get openCount(): number {
     return this.open.size;
@@ -166,7 +171,7 @@ class Parts {
       this.open.set(broadcastId, child);
       void this.awaitEnd(broadcastId, child);
     }
-    this.started = true;
+    this.started = Math.max(this.started, broadcastIds.length);
   }
 
   private async awaitEnd(broadcastId: string, child: ChildWorkflowHandle<typeof broadcast>): Promise<void> {

@@ -36,9 +36,3 @@ export async function insertEdition(db: TenantDb, values: EditionValues): Promis
     .executeTakeFirstOrThrow();
   return existing.id;
 }
-
-/** One edition, or undefined. */
-export async function findEdition(db: TenantDb, id: string): Promise<EditionRow | undefined> {
-  const row = await db.selectFrom('editions').selectAll().where('id', '=', id).executeTakeFirst();
-  return row as unknown as EditionRow | undefined;
-}
