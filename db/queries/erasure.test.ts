@@ -1,0 +1,96 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
+import { createSentBroadcast } from '../../test/factories/engagement.ts';
+import { newImport } from '../../test/factories/people.ts';
+import { withTenant, type Database } from '../connection.ts';
+import { insertAttribute } from './attributes.ts';
+import { insertConsent } from './consents.ts';
+import { erasePersonRows } from './erasure.ts';
+import { markPerson } from './people.ts';
+
+const secret = 'Zyxwvut';
+
+describe('erasing a person', () => {
+  let database: TestDatabase;
+  let app: Database;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    app = database.open('salescompass_app');
+  });
+  afterAll(() => database.drop());
+
+  it('leaves nothing personal in any table of the tenant, and every count as it was', async () => {
+    const { tenantId, personIds, campaignId } = await createSentBroadcast(database.owner, { people: 3 });
+    const personId = personIds[0]!;
+    const text = {
+      firstName: secret,
+      lastName: secret,
+      phone: secret,
+      jobTitle: secret,
+      company: secret,
+      street: secret,
+      city: secret,
+    };
+    const more = {
+      region: secret,
+      postalCode: secret,
+      country: secret,
+      leadSource: secret,
+      ownerId: secret,
+      externalId: secret,
+    };
+    await withTenant(app.db, tenantId, async (db) => {
+      await insertAttribute(db, { key: 'note', label: 'Note', type: 'text' });
+      const changes = { ...text, ...more, email: `${secret}@example.com`, attributes: { note: secret } };
+      await markPerson(db, { id: personId, version: null, changes });
+      await insertConsent(db, personId, { state: 'granted', source: secret, basis: 'consent', note: secret });
+      await sql`update people set first_touch = ${sql.lit(JSON.stringify({ by: secret }))}::jsonb, latest_touch = first_touch where id = ${personId}`.execute(
+        db,
+      );
+      await sql`insert into engagement_events (occurred_at, kind, person_id, data) values (now(), 'page_view', ${personId}, ${sql.lit(JSON.stringify({ ip: secret }))}::jsonb)`.execute(
+        db,
+      );
+      await sql`insert into person_frequency (person_id, recent) values (${personId}, array[now()])`.execute(db);
+    });
+    const job = await newImport(app, tenantId, {
+      content: `Email\n${secret}@example.com`,
+      mapping: { fields: [{ column: 'Email', to: 'email' }] },
+    });
+    await withTenant(app.db, tenantId, async (db) => {
+      await db.updateTable('imports').set({ status: 'completed' }).where('id', '=', job.importId).execute();
+      await sql`insert into import_errors (import_id, row_number, field, reason, value, email_hash)
+        values (${job.importId}, 2, 'Email', 'is odd', ${secret}, address_hash(${`${secret}@example.com`}))`.execute(
+        db,
+      );
+      expect(await erasePersonRows(db, personId)).toBe(true);
+      expect(await erasePersonRows(db, personId)).toBe(false);
+    });
+    expect(await tablesWith(secret)).toEqual([]);
+    const counts = await withTenant(app.db, tenantId, async (db) => ({
+      members: (await db.selectFrom('campaignMembers').select('id').where('campaignId', '=', campaignId).execute())
+        .length,
+      messages: (await db.selectFrom('messages').select('id').execute()).length,
+      consents: (await db.selectFrom('consents').select('state').execute()).length,
+      suppressions: await db.selectFrom('suppressions').select(['email', 'reason']).execute(),
+    }));
+    expect(counts).toEqual({ members: 3, messages: 3, consents: 1, suppressions: [{ email: null, reason: 'erased' }] });
+  });
+
+  /** Every table of the database in which any row, written as text (bytes as letters too), holds the word. */
+  async function tablesWith(word: string): Promise<string[]> {
+    const { db } = database.owner;
+    const { rows } = await sql<{ name: string }>`select quote_ident(table_name) as name from information_schema.tables
+      where table_schema = 'public' and table_type = 'BASE TABLE'`.execute(db);
+    const found: string[] = [];
+    for (const { name } of rows) {
+      const hex = Buffer.from(word).toString('hex');
+      const { rows: hits } =
+        await sql`select 1 from ${sql.raw(name)} t where t::text ilike ${`%${word}%`} or t::text like ${`%${hex}%`} limit 1`.execute(
+          db,
+        );
+      if (hits.length > 0) found.push(name);
+    }
+    return found;
+  }
+});
