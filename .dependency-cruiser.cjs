@@ -62,6 +62,9 @@ module.exports = {
     exclude: { path: '(^|/)(node_modules|dist|\\.data|\\.cache)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.js', '.svelte', '.json'], conditionNames: ['import', 'node', 'default'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.svelte', '.json'],
+      conditionNames: ['import', 'node', 'default'],
+    },
   },
 };

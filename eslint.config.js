@@ -3,7 +3,9 @@ import svelte from 'eslint-plugin-svelte';
 import ts from 'typescript-eslint';
 
 export default ts.config(
-  { ignores: ['node_modules', 'dist', '.data', '.cache', 'db/schema.ts', 'ui/src/lib/api-types.ts', 'ui/dist', '*.cjs'] },
+  {
+    ignores: ['node_modules', 'dist', '.data', '.cache', 'db/schema.ts', 'ui/src/lib/api-types.ts', 'ui/dist', '*.cjs'],
+  },
   js.configs.recommended,
   ...ts.configs.recommended,
   ...svelte.configs['flat/recommended'],

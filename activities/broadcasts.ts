@@ -19,7 +19,8 @@ export type BroadcastMoment = BroadcastRef & { now: string };
 /** The activities of a broadcast. */
 export function createBroadcastActivities(deps: Pick<ActivityDeps, 'database' | 'temporal' | 'log'>) {
   const { database } = deps;
-  const inTenant = <T>(ref: BroadcastRef, work: (db: TenantDb) => Promise<T>) => withTenant(database.db, ref.tenantId, work);
+  const inTenant = <T>(ref: BroadcastRef, work: (db: TenantDb) => Promise<T>) =>
+    withTenant(database.db, ref.tenantId, work);
   const mark = (ref: BroadcastRef, moved: Omit<BroadcastMark, 'id'>) =>
     inTenant(ref, (db) => markBroadcast(db, { id: ref.broadcastId, ...moved }));
 
@@ -36,7 +37,10 @@ export function createBroadcastActivities(deps: Pick<ActivityDeps, 'database' | 
         if (!campaign || !broadcast) throw notFound('broadcast');
         if (broadcast.frozenAt) return;
         if (campaign.approvedHash !== (await findContentHash(db, ref.campaignId))) {
-          throw new DomainError('conflict', 'What would be sent is not what was approved, so nothing was sent. Submit it again.');
+          throw new DomainError(
+            'conflict',
+            'What would be sent is not what was approved, so nothing was sent. Submit it again.',
+          );
         }
         const frozen = await insertAudience(db, {
           audience: broadcast.audience,
@@ -50,7 +54,11 @@ export function createBroadcastActivities(deps: Pick<ActivityDeps, 'database' | 
         const skipped = Object.values(frozen.skipped).reduce((sum, count) => sum + count, 0);
         await incrementCounters(db, [
           { sourceId: ref.broadcastId, name: 'frozen', by: frozen.queued + skipped },
-          ...Object.entries(frozen.skipped).map(([reason, by]) => ({ sourceId: ref.broadcastId, name: `skipped.${reason}` as const, by })),
+          ...Object.entries(frozen.skipped).map(([reason, by]) => ({
+            sourceId: ref.broadcastId,
+            name: `skipped.${reason}` as const,
+            by,
+          })),
         ]);
         await markBroadcast(db, {
           id: ref.broadcastId,

@@ -2,10 +2,22 @@ import { findActorName } from '../db/queries/actor-names.ts';
 import { insertAudit } from '../db/queries/audit.ts';
 import { findOpenApproval, findContentHash, insertApproval, markApproval } from '../db/queries/approvals.ts';
 import { listBroadcasts } from '../db/queries/broadcasts.ts';
-import { findCampaign, findCampaignForUpdate, markCampaign, type CampaignRow, type TransitionValues } from '../db/queries/campaigns.ts';
+import {
+  findCampaign,
+  findCampaignForUpdate,
+  markCampaign,
+  type CampaignRow,
+  type TransitionValues,
+} from '../db/queries/campaigns.ts';
 import { withTenant, type TenantDb } from '../db/connection.ts';
 import type { CampaignSnapshot, CommandRequest } from '../domain/campaigns/command.ts';
-import { canApply, refusal, transitions, type CampaignCommand, type CampaignStatus } from '../domain/campaigns/lifecycle.ts';
+import {
+  canApply,
+  refusal,
+  transitions,
+  type CampaignCommand,
+  type CampaignStatus,
+} from '../domain/campaigns/lifecycle.ts';
 import { DomainError, notFound } from '../domain/errors.ts';
 import type { Actor } from '../domain/policy/actor.ts';
 import type { CampaignRef } from '../workflows/campaign-lifecycle.ts';
@@ -109,7 +121,8 @@ const rules: Record<CampaignCommand, Rule> = {
       throw new DomainError('forbidden', 'You wrote on this campaign, so somebody else has to approve it.');
     }
     const hash = await findContentHash(db, campaign.id);
-    if (hash !== request.contentHash) throw new DomainError('conflict', 'The content has changed since it was submitted.');
+    if (hash !== request.contentHash)
+      throw new DomainError('conflict', 'The content has changed since it was submitted.');
     await decide(db, deed, 'approved');
     return { approvedHash: hash };
   },
@@ -118,7 +131,8 @@ const rules: Record<CampaignCommand, Rule> = {
     const startAt = input.startAt ?? campaign.startAt?.toISOString();
     if (!startAt) throw invalidStart('Say when the campaign should start.');
     if (Date.parse(startAt) < Date.parse(input.now) - 60_000) throw invalidStart('The start lies in the past.');
-    if (campaign.endAt && Date.parse(startAt) >= campaign.endAt.getTime()) throw invalidStart('The start must be before the end date.');
+    if (campaign.endAt && Date.parse(startAt) >= campaign.endAt.getTime())
+      throw invalidStart('The start must be before the end date.');
     return { startAt };
   },
   async start(db, { campaign, input }) {
@@ -126,7 +140,10 @@ const rules: Record<CampaignCommand, Rule> = {
     if (campaign.endAt && campaign.endAt.getTime() <= Date.parse(input.now)) {
       throw new DomainError('conflict', 'The end date has passed; move it before you start the campaign.');
     }
-    const startAt = campaign.startAt && campaign.startAt.getTime() <= Date.parse(input.now) ? campaign.startAt.toISOString() : input.now;
+    const startAt =
+      campaign.startAt && campaign.startAt.getTime() <= Date.parse(input.now)
+        ? campaign.startAt.toISOString()
+        : input.now;
     return { startedAt: input.now, startAt };
   },
   pause: nothing,

@@ -14,7 +14,8 @@ export function withFinalRefusals<T extends Activities>(activities: T): T {
       try {
         return await run(...args);
       } catch (error) {
-        if (error instanceof DomainError) throw ApplicationFailure.nonRetryable(error.message, error.code, { fields: error.fields });
+        if (error instanceof DomainError)
+          throw ApplicationFailure.nonRetryable(error.message, error.code, { fields: error.fields });
         throw error;
       }
     },

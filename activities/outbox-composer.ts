@@ -27,7 +27,6 @@ interface Ready {
   usesAttributes: boolean;
 }
 
-
 /** Opens the composer of one lane: what is the same for all recipients of an edition is compiled once. */
 export function openComposer(lane: {
   inTenant: <T>(work: (sql: OutboxSql) => Promise<T>) => Promise<T>;
@@ -39,7 +38,11 @@ export function openComposer(lane: {
 
   const readyFor = (editionId: string): Promise<Ready> => {
     let ready = compiled.get(editionId);
-    if (!ready) compiled.set(editionId, (ready = inTenant((sql) => findSendable(sql, editionId)).then((edition) => compile(edition, lane))));
+    if (!ready)
+      compiled.set(
+        editionId,
+        (ready = inTenant((sql) => findSendable(sql, editionId)).then((edition) => compile(edition, lane))),
+      );
     return ready;
   };
 
@@ -51,7 +54,11 @@ export function openComposer(lane: {
         recipients.map(async (recipient): Promise<OutgoingMessage | null> => {
           try {
             const { message, campaignName } = await readyFor(recipient.editionId);
-            const data = mergeData(recipient, { tenant, campaignName, attributes: attributes.get(recipient.personId) ?? {} });
+            const data = mergeData(recipient, {
+              tenant,
+              campaignName,
+              attributes: attributes.get(recipient.personId) ?? {},
+            });
             const name = [recipient.firstName, recipient.lastName].filter(Boolean).join(' ');
             const to = { address: recipient.email, name };
             return await message.outgoing({ messageId: recipient.messageId, tenantNumber: tenant.number, to, data });
@@ -74,7 +81,12 @@ export function openComposer(lane: {
     const editions = [...new Set(recipients.map(({ editionId }) => editionId))];
     const ready = await Promise.allSettled(editions.map(readyFor));
     if (!ready.some((one) => one.status === 'fulfilled' && one.value.usesAttributes)) return new Map();
-    return inTenant((sql) => listMergeAttributes(sql, recipients.map(({ personId }) => personId)));
+    return inTenant((sql) =>
+      listMergeAttributes(
+        sql,
+        recipients.map(({ personId }) => personId),
+      ),
+    );
   }
 }
 
@@ -98,7 +110,9 @@ function compile(edition: Sendable, { tenant, mailer }: { tenant: SendingTenant;
         ]
       : [],
   });
-  const usesAttributes = [edition.html, edition.text, edition.subject].some((part) => part.includes('person.attributes'));
+  const usesAttributes = [edition.html, edition.text, edition.subject].some((part) =>
+    part.includes('person.attributes'),
+  );
   return { message, campaignName: edition.campaignName, usesAttributes };
 }
 
@@ -108,7 +122,20 @@ function mergeData(
 ): MergeData {
   const { firstName, lastName, email, company, jobTitle, phone, street, city, region, postalCode, country } = recipient;
   return {
-    person: { firstName, lastName, email, company, jobTitle, phone, street, city, region, postalCode, country, attributes: rest.attributes },
+    person: {
+      firstName,
+      lastName,
+      email,
+      company,
+      jobTitle,
+      phone,
+      street,
+      city,
+      region,
+      postalCode,
+      country,
+      attributes: rest.attributes,
+    },
     tenant: { name: rest.tenant.name, postalAddress: rest.tenant.postalAddress },
     campaign: { name: rest.campaignName },
   };

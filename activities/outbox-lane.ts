@@ -1,8 +1,20 @@
 import { untilConnected } from '../db/connection-loss.ts';
 import { releaseBatch, isDrained, markAbandoned, putOff, addToCounters } from '../db/queries/outbox-batch.ts';
-import { extendLease, leaseBatch, withTenantSql, type LeasedBatch, type OutboxSql } from '../db/queries/outbox-lease.ts';
+import {
+  extendLease,
+  leaseBatch,
+  withTenantSql,
+  type LeasedBatch,
+  type OutboxSql,
+} from '../db/queries/outbox-lease.ts';
 import { findSendingTenant, type SendingTenant } from '../db/queries/outbox-tenant.ts';
-import { claimWindow, listRecipients, markWindow, type ClaimedMessage, type Recipient } from '../db/queries/outbox-window.ts';
+import {
+  claimWindow,
+  listRecipients,
+  markWindow,
+  type ClaimedMessage,
+  type Recipient,
+} from '../db/queries/outbox-window.ts';
 import { blockBucket } from '../db/queries/token-buckets.ts';
 import { windowSize } from '../domain/outbox/message.ts';
 import type { ActivityDeps } from './deps.ts';
@@ -41,13 +53,23 @@ interface LaneState extends LaneOptions {
 
 /** Opens a lane. */
 export async function openLane(deps: ActivityDeps, options: LaneOptions): Promise<Lane> {
-  const inTenant = <T>(work: (sql: OutboxSql) => Promise<T>) => withTenantSql(deps.database.sql, options.tenantId, work);
+  const inTenant = <T>(work: (sql: OutboxSql) => Promise<T>) =>
+    withTenantSql(deps.database.sql, options.tenantId, work);
   const tenant = await inTenant(findSendingTenant);
   const opened = Date.now();
   const clock = () => new Date(Date.parse(options.now) + (Date.now() - opened));
   const totals: DrainResult = { sent: 0, skipped: 0, failed: 0, deferred: 0, uncertain: 0, drainedBroadcasts: [] };
   const composer = openComposer({ inTenant, tenant, mailer: deps.mailer });
-  const lane: LaneState = { ...options, deps, tenant, clock, inTenant, totals, composer, throttle: openThrottle(inTenant) };
+  const lane: LaneState = {
+    ...options,
+    deps,
+    tenant,
+    clock,
+    inTenant,
+    totals,
+    composer,
+    throttle: openThrottle(inTenant),
+  };
   return { drainNext: (stop) => drainNext(lane, stop), result: () => totals };
 }
 
@@ -55,7 +77,9 @@ async function drainNext(lane: LaneState, stop: AbortSignal): Promise<boolean> {
   const { leaseId } = lane;
   // A database that was restored is noticed here, before anything of it is sent.
   await lane.deps.marks?.advance();
-  const batch = await lane.inTenant((sql) => leaseBatch(sql, { leaseId, leaseSeconds, nowIso: lane.clock().toISOString() }));
+  const batch = await lane.inTenant((sql) =>
+    leaseBatch(sql, { leaseId, leaseSeconds, nowIso: lane.clock().toISOString() }),
+  );
   if (!batch) return false;
   if (batch.wasHeld) await settleAbandoned(lane, batch);
   const recipients = await lane.inTenant((sql) => listRecipients(sql, batch.id));
@@ -123,7 +147,9 @@ async function settled<T>(
   const { unmarked } = run;
   let moved: Record<string, number> = {};
   const result = await untilConnected(leaseSeconds, () =>
-    lane.inTenant((sql) => work(sql, unmarked ? markLast(lane, unmarked, sql).then((counts) => (moved = counts)) : Promise.resolve({}))),
+    lane.inTenant((sql) =>
+      work(sql, unmarked ? markLast(lane, unmarked, sql).then((counts) => (moved = counts)) : Promise.resolve({})),
+    ),
   );
   for (const { ids, seconds } of unmarked?.retries ?? []) run.later.add(ids, seconds);
   for (const name of ['sent', 'failed', 'deferred', 'uncertain'] as const) {
@@ -143,7 +169,8 @@ async function markLast(lane: LaneState, unmarked: SettledWindow, sql: OutboxSql
 
 function countSkipped(claimed: ClaimedMessage[]): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const { reason } of claimed) if (reason !== null) counts[`skipped.${reason}`] = (counts[`skipped.${reason}`] ?? 0) + 1;
+  for (const { reason } of claimed)
+    if (reason !== null) counts[`skipped.${reason}`] = (counts[`skipped.${reason}`] ?? 0) + 1;
   return counts;
 }
 
@@ -154,7 +181,11 @@ async function settleAbandoned(lane: LaneState, batch: LeasedBatch): Promise<voi
     return abandoned;
   });
   lane.totals.uncertain += count;
-  if (count > 0) lane.deps.log.warn({ tenant: lane.tenantId, source: batch.sourceId, count }, 'messages of a lost worker are uncertain');
+  if (count > 0)
+    lane.deps.log.warn(
+      { tenant: lane.tenantId, source: batch.sourceId, count },
+      'messages of a lost worker are uncertain',
+    );
 }
 
 /** Gives the batch back, what has to wait in batches of its own, and notices when its source has nothing left. */
@@ -171,8 +202,10 @@ async function giveBack(lane: LaneState, run: BatchRun): Promise<void> {
     }),
   );
   // Only after the commit: two lanes that give back the last two batches together must not each wait for the other.
-  const isOver = isFinished && batch.sourceKind === 'broadcast' && (await lane.inTenant((sql) => isDrained(sql, batch.sourceId)));
-  if (isOver && !lane.totals.drainedBroadcasts.includes(batch.sourceId)) lane.totals.drainedBroadcasts.push(batch.sourceId);
+  const isOver =
+    isFinished && batch.sourceKind === 'broadcast' && (await lane.inTenant((sql) => isDrained(sql, batch.sourceId)));
+  if (isOver && !lane.totals.drainedBroadcasts.includes(batch.sourceId))
+    lane.totals.drainedBroadcasts.push(batch.sourceId);
 }
 
 /** What of a batch has to wait, by how long; waits are rounded up to few values, so that few batches come of it. */

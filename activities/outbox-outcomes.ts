@@ -61,7 +61,8 @@ export function settleOutcomes(recipients: Recipient[], outcomes: ComposedOutcom
           retry(id, verdict.retryAfterSeconds);
         }
         if (verdict.suppress) settled.suppress.push(id);
-        if (verdict.slowDomainSeconds !== null && recipient) slow.set(domainBucket(recipient.domain), verdict.slowDomainSeconds);
+        if (verdict.slowDomainSeconds !== null && recipient)
+          slow.set(domainBucket(recipient.domain), verdict.slowDomainSeconds);
         break;
       }
     }

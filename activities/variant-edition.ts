@@ -10,7 +10,10 @@ import { buildEdition } from '../mail/edition.ts';
  * Builds what a broadcast's message is at this moment. Refused where it could not be sent as it should: no sender, or a blocking
  * finding (pre-flight names them all; here the first one is enough).
  */
-export async function buildVariantEdition(db: TenantDb, { broadcastId }: { broadcastId: string }): Promise<EditionValues> {
+export async function buildVariantEdition(
+  db: TenantDb,
+  { broadcastId }: { broadcastId: string },
+): Promise<EditionValues> {
   const source = await findEditionSource(db, broadcastId);
   if (!source) throw notFound('broadcast');
   const { sender, variantId, ...rest } = source;

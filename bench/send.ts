@@ -58,7 +58,10 @@ try {
   const before = cpu();
   const began = performance.now();
   let peakRssMb = 0;
-  const watch = setInterval(() => (peakRssMb = Math.max(peakRssMb, ...workers.map((worker) => residentMb(worker.pid!)))), 200);
+  const watch = setInterval(
+    () => (peakRssMb = Math.max(peakRssMb, ...workers.map((worker) => residentMb(worker.pid!)))),
+    200,
+  );
   await startCampaign(servers, campaign);
   note('sending');
   const mishaps = await playMishaps({ servers, campaign, workers, kills, restart: values.restart, people, note });
@@ -106,5 +109,6 @@ try {
 
 async function untilCompleted(campaign: BenchCampaign): Promise<void> {
   // Seldom, so that watching is not what is measured.
-  while ((await readCampaign(servers, campaign))?.status !== 'completed') await new Promise((resolve) => setTimeout(resolve, 300));
+  while ((await readCampaign(servers, campaign))?.status !== 'completed')
+    await new Promise((resolve) => setTimeout(resolve, 300));
 }

@@ -16,10 +16,7 @@ export type TenantDb = Transaction<DB> & { readonly [tenantBrand]: true };
 
 /** The database roles that processes take on; each has only the rights its work needs. */
 export type DatabaseRole =
-  | 'salescompass_app'
-  | 'salescompass_auth'
-  | 'salescompass_directory'
-  | 'salescompass_importer';
+  'salescompass_app' | 'salescompass_auth' | 'salescompass_directory' | 'salescompass_importer';
 
 /** A pool under one role: `db` for typed queries, `sql` for the raw client (COPY, pipelined batches), `close` to end both. */
 export interface Database {

@@ -11,7 +11,16 @@ const provider: MigrationProvider = {
     const entries = await Promise.all(
       files.map(async (file): Promise<[string, Migration]> => {
         const text = await readFile(new URL(file, folder), 'utf8');
-        return [file.replace(/\.sql$/, ''), { up: (db: Kysely<unknown>) => sql.raw(text).execute(db).then(() => {}) }];
+        return [
+          file.replace(/\.sql$/, ''),
+          {
+            up: (db: Kysely<unknown>) =>
+              sql
+                .raw(text)
+                .execute(db)
+                .then(() => {}),
+          },
+        ];
       }),
     );
     return Object.fromEntries(entries);

@@ -38,7 +38,10 @@ export type BroadcastOutcome = 'completed' | 'cancelled' | 'failed';
 type Wish = 'send' | 'pause' | 'cancel';
 
 const quick = proxyActivities<BroadcastActivities>({ startToCloseTimeout: '1 minute' });
-const { freezeAudience } = proxyActivities<BroadcastActivities>({ startToCloseTimeout: '30 minutes', heartbeatTimeout: '1 minute' });
+const { freezeAudience } = proxyActivities<BroadcastActivities>({
+  startToCloseTimeout: '30 minutes',
+  heartbeatTimeout: '1 minute',
+});
 
 /** Without news from the outbox the progress is read this often, in case a message to us was lost. */
 const lookEvery = '10 minutes';
@@ -64,7 +67,9 @@ export async function broadcast(ref: BroadcastRef): Promise<BroadcastOutcome> {
 
   for (;;) {
     const progress = await quick.readProgress.executeWithOptions({ summary: 'count what is left' }, [ref]);
-    setCurrentDetails(`Sent ${progress.sent} of ${progress.total}; ${progress.left} left${heard.wish === 'pause' ? '; paused' : ''}.`);
+    setCurrentDetails(
+      `Sent ${progress.sent} of ${progress.total}; ${progress.left} left${heard.wish === 'pause' ? '; paused' : ''}.`,
+    );
     if (heard.wish === 'cancel') {
       await quick.cancelBroadcast.executeWithOptions({ summary: 'take back what is queued' }, [moment()]);
       if ((await quick.readProgress(ref)).left === 0) return 'cancelled';
@@ -91,11 +96,15 @@ export async function broadcast(ref: BroadcastRef): Promise<BroadcastOutcome> {
 /** Fixes the audience; returns why it could not, where the broadcast itself is at fault (then the row says so too). */
 async function freeze(ref: BroadcastRef): Promise<string | null> {
   try {
-    await freezeAudience.executeWithOptions({ summary: 'fix who gets it' }, [{ ...ref, now: new Date(Date.now()).toISOString() }]);
+    await freezeAudience.executeWithOptions({ summary: 'fix who gets it' }, [
+      { ...ref, now: new Date(Date.now()).toISOString() },
+    ]);
     return null;
   } catch (error) {
     if (!(error instanceof ActivityFailure) || !(error.cause instanceof ApplicationFailure)) throw error;
-    await quick.failBroadcast.executeWithOptions({ summary: 'say why it cannot go' }, [{ ...ref, failure: error.cause.message }]);
+    await quick.failBroadcast.executeWithOptions({ summary: 'say why it cannot go' }, [
+      { ...ref, failure: error.cause.message },
+    ]);
     setCurrentDetails(`Could not be sent: ${error.cause.message}`);
     return error.cause.message;
   }

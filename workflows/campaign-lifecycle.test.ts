@@ -32,7 +32,12 @@ beforeAll(async () => {
       importer: database.open('salescompass_importer'),
       temporal: temporal.client,
       log: pino({ level: 'silent' }),
-      mailer: { ring: rotateKeyRing(null, randomBytes(32)), publicUrl: 'http://127.0.0.1:8080', bounceDomain: 'bounce.example', smtp },
+      mailer: {
+        ring: rotateKeyRing(null, randomBytes(32)),
+        publicUrl: 'http://127.0.0.1:8080',
+        bounceDomain: 'bounce.example',
+        smtp,
+      },
     }),
   );
 });
@@ -70,7 +75,7 @@ const statusOf = ({ tenantId, campaignId }: TestCampaign) =>
   withTenant(app.db, tenantId, async (db) => (await findCampaign(db, campaignId))?.status);
 
 async function until(check: () => Promise<boolean>, seconds = 20): Promise<void> {
-  for (const deadline = Date.now() + seconds * 1000; Date.now() < deadline; ) {
+  for (const deadline = Date.now() + seconds * 1000; Date.now() < deadline;) {
     if (await check()) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

@@ -29,7 +29,8 @@ export interface CampaignRef {
 }
 
 /** `campaign/{tenant}/{campaign}`: one workflow for each campaign, whatever happens to it. */
-export const campaignWorkflowId = ({ tenantId, campaignId }: CampaignRef): string => `campaign/${tenantId}/${campaignId}`;
+export const campaignWorkflowId = ({ tenantId, campaignId }: CampaignRef): string =>
+  `campaign/${tenantId}/${campaignId}`;
 
 /** A command that needs an answer; refused before it is recorded where the campaign's state does not allow it. */
 export const commandUpdate = defineUpdate<CampaignSnapshot, [CommandRequest]>('command');
@@ -57,12 +58,15 @@ export async function campaignLifecycle(ref: CampaignRef): Promise<string> {
     setCurrentDetails(describe(snapshot, parts.openCount));
   };
   const give = async (request: CommandRequest): Promise<CampaignSnapshot> => {
-    const snapshot = await applyCommand.executeWithOptions({ summary: request.command }, [{ ...ref, ...request, commandId: uuid4(), now: new Date(Date.now()).toISOString() }]);
+    const snapshot = await applyCommand.executeWithOptions({ summary: request.command }, [
+      { ...ref, ...request, commandId: uuid4(), now: new Date(Date.now()).toISOString() },
+    ]);
     remember(snapshot);
     await parts.follow(request.command);
     return snapshot;
   };
-  const reload = async (): Promise<void> => remember(await loadCampaign.executeWithOptions({ summary: 'read the campaign' }, [ref]));
+  const reload = async (): Promise<void> =>
+    remember(await loadCampaign.executeWithOptions({ summary: 'read the campaign' }, [ref]));
   const changesFrom = (seen: CampaignSnapshot) => () => campaign !== undefined && campaign.version > seen.version;
 
   setHandler(commandUpdate, give, {
@@ -182,7 +186,12 @@ class Parts {
 
   /** Passes a command on to the parts that are under way. */
   async follow(command: string): Promise<void> {
-    const signal = { pause: pauseBroadcast, resume: resumeBroadcast, cancel: cancelBroadcast, complete: cancelBroadcast }[command];
+    const signal = {
+      pause: pauseBroadcast,
+      resume: resumeBroadcast,
+      cancel: cancelBroadcast,
+      complete: cancelBroadcast,
+    }[command];
     if (!signal) return;
     await Promise.all([...this.open.values()].map((child) => child.signal(signal).catch(() => {})));
   }

@@ -74,7 +74,9 @@ export async function outbox({ tenantId }: OutboxRef): Promise<void> {
     const drained = new Set(results.flatMap((result) => result.drainedBroadcasts));
     for (const broadcastId of drained) {
       // A broadcast that has ended since needs no telling.
-      await getExternalWorkflowHandle(broadcastWorkflowId({ tenantId, broadcastId })).signal(drainedSignal).catch(() => {});
+      await getExternalWorkflowHandle(broadcastWorkflowId({ tenantId, broadcastId }))
+        .signal(drainedSignal)
+        .catch(() => {});
     }
   }
 

@@ -11,7 +11,13 @@ import type { CampaignSnapshot, CommandRequest } from '../../domain/campaigns/co
 import { DomainError, type DomainErrorCode, type FieldError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/policy/actor.ts';
 import { taskQueues } from '../../domain/task-queues.ts';
-import { campaignLifecycle, campaignWorkflowId, commandUpdate, editedSignal, type CampaignRef } from '../../workflows/campaign-lifecycle.ts';
+import {
+  campaignLifecycle,
+  campaignWorkflowId,
+  commandUpdate,
+  editedSignal,
+  type CampaignRef,
+} from '../../workflows/campaign-lifecycle.ts';
 import { searchAttributes } from '../../workflows/search-attributes.ts';
 
 /**
@@ -46,7 +52,10 @@ export async function giveCommand(
 /** Tells a running campaign that its row was edited; one that has no workflow yet reads the row when it gets one. */
 export async function tellEdited(temporal: Client, ref: CampaignRef): Promise<void> {
   // Where Temporal is away the row still holds: the workflow checks it before it acts.
-  await temporal.workflow.getHandle(campaignWorkflowId(ref)).signal(editedSignal).catch(() => {});
+  await temporal.workflow
+    .getHandle(campaignWorkflowId(ref))
+    .signal(editedSignal)
+    .catch(() => {});
 }
 
 function commandActor(actor: Actor): CommandRequest['actor'] {
@@ -58,7 +67,8 @@ const refusals: readonly DomainErrorCode[] = ['not_found', 'forbidden', 'conflic
 
 /** The refusal inside a failed update, in the product's own words; anything else stays what it is. */
 function refusalOf(error: unknown): unknown {
-  if (error instanceof WorkflowExecutionAlreadyStartedError) return new DomainError('conflict', 'The campaign is over.');
+  if (error instanceof WorkflowExecutionAlreadyStartedError)
+    return new DomainError('conflict', 'The campaign is over.');
   if (!(error instanceof WorkflowUpdateFailedError)) return error;
   for (let cause: unknown = error.cause; cause instanceof Error; cause = cause.cause) {
     if (!(cause instanceof ApplicationFailure)) continue;

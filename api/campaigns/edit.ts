@@ -13,7 +13,13 @@ import {
   type CampaignRow,
 } from '../../db/queries/campaigns.ts';
 import type { CampaignChange, NewCampaign } from '../../domain/campaigns/campaign.ts';
-import { editVoidsApproval, isClosed, isEditable, statusWords, type CampaignStatus } from '../../domain/campaigns/lifecycle.ts';
+import {
+  editVoidsApproval,
+  isClosed,
+  isEditable,
+  statusWords,
+  type CampaignStatus,
+} from '../../domain/campaigns/lifecycle.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/policy/actor.ts';
 import { changedMeanwhile } from '../etag.ts';
@@ -34,7 +40,12 @@ export async function createCampaign(db: Db, actor: Actor, input: NewCampaign & 
       utmId: `c-${randomBytes(6).toString('hex')}`,
       createdBy: actor.personId ?? actor.name,
     });
-    await insertAudit(db, actor, { action: 'campaign.create', entityKind: 'campaign', entityId: campaign.id, after: audited(campaign) });
+    await insertAudit(db, actor, {
+      action: 'campaign.create',
+      entityKind: 'campaign',
+      entityId: campaign.id,
+      after: audited(campaign),
+    });
     return campaign.id;
   });
 }
@@ -68,7 +79,13 @@ export async function changeCampaign(
       },
     });
     if (!after) throw changedMeanwhile();
-    await insertAudit(db, actor, { action: 'campaign.update', entityKind: 'campaign', entityId: id, before: audited(before), after: audited(after) });
+    await insertAudit(db, actor, {
+      action: 'campaign.update',
+      entityKind: 'campaign',
+      entityId: id,
+      before: audited(before),
+      after: audited(after),
+    });
   });
 }
 
@@ -83,7 +100,12 @@ export async function openForEdit(db: TenantDb, actor: Actor, campaignId: string
   if (!isEditable(status)) throw locked(status);
   await touchCampaign(db, campaignId, authorOf(actor));
   if (!editVoidsApproval(status)) return campaign;
-  const voided = await markCampaign(db, { id: campaignId, from: [status], to: 'draft', values: { approvedHash: null } });
+  const voided = await markCampaign(db, {
+    id: campaignId,
+    from: [status],
+    to: 'draft',
+    values: { approvedHash: null },
+  });
   if (!voided) throw changedMeanwhile();
   await markApproval(db, { campaignId, decision: 'voided', by: authorOf(actor), byName: actor.name, comment: '' });
   await insertAudit(db, actor, {
@@ -97,15 +119,23 @@ export async function openForEdit(db: TenantDb, actor: Actor, campaignId: string
 }
 
 function locked(status: CampaignStatus): DomainError {
-  const mend = status === 'in_review' ? ' Withdraw it from review to change it.' : ' What has been sent cannot be changed.';
+  const mend =
+    status === 'in_review' ? ' Withdraw it from review to change it.' : ' What has been sent cannot be changed.';
   return new DomainError('conflict', `The campaign is ${statusWords(status)} and locked.${mend}`);
 }
 
 async function checkRelations(
   db: TenantDb,
-  input: { campaignTypeId?: string; parentId?: string | null; startAt?: string | null; endAt?: string | null; selfId: string | null },
+  input: {
+    campaignTypeId?: string;
+    parentId?: string | null;
+    startAt?: string | null;
+    endAt?: string | null;
+    selfId: string | null;
+  },
 ): Promise<void> {
-  if (input.campaignTypeId && !(await findCampaignType(db, input.campaignTypeId))) throw refused('campaignTypeId', 'There is no such campaign type.');
+  if (input.campaignTypeId && !(await findCampaignType(db, input.campaignTypeId)))
+    throw refused('campaignTypeId', 'There is no such campaign type.');
   if (input.startAt && input.endAt && Date.parse(input.startAt) >= Date.parse(input.endAt)) {
     throw refused('endAt', 'The end must be after the start.');
   }
@@ -136,6 +166,34 @@ function dateOf(text: string | null | undefined): Date | null {
   return text ? new Date(text) : null;
 }
 
-function audited({ name, description, status, campaignTypeId, parentId, ownerId, startAt, endAt, currency, budgetedCostMinor, expectedRevenueMinor, expectedResponsePercent, tags }: CampaignRow) {
-  return { name, description, status, campaignTypeId, parentId, ownerId, startAt, endAt, currency, budgetedCostMinor, expectedRevenueMinor, expectedResponsePercent, tags };
+function audited({
+  name,
+  description,
+  status,
+  campaignTypeId,
+  parentId,
+  ownerId,
+  startAt,
+  endAt,
+  currency,
+  budgetedCostMinor,
+  expectedRevenueMinor,
+  expectedResponsePercent,
+  tags,
+}: CampaignRow) {
+  return {
+    name,
+    description,
+    status,
+    campaignTypeId,
+    parentId,
+    ownerId,
+    startAt,
+    endAt,
+    currency,
+    budgetedCostMinor,
+    expectedRevenueMinor,
+    expectedResponsePercent,
+    tags,
+  };
 }

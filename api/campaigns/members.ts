@@ -2,7 +2,13 @@ import { z } from 'zod';
 import type { TenantDb } from '../../db/connection.ts';
 import { findCampaignType, type CampaignTypeRow } from '../../db/queries/campaign-types.ts';
 import { findCampaign } from '../../db/queries/campaigns.ts';
-import { deleteMembers, insertMembers, listKnownPeople, listMemberPeople, markMembers } from '../../db/queries/members.ts';
+import {
+  deleteMembers,
+  insertMembers,
+  listKnownPeople,
+  listMemberPeople,
+  markMembers,
+} from '../../db/queries/members.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import type { MemberBulk, MemberResult } from '../../domain/members/member.ts';
 
@@ -44,7 +50,11 @@ async function change(
 ): Promise<ResultOf> {
   switch (bulk.action) {
     case 'add': {
-      const added = await insertMembers(db, { campaignId, personIds: people, statusId: statusOf(type, bulk.statusId).id });
+      const added = await insertMembers(db, {
+        campaignId,
+        personIds: people,
+        statusId: statusOf(type, bulk.statusId).id,
+      });
       return (id) => (added.has(id) ? 'added' : 'already_member');
     }
     case 'remove': {
@@ -53,7 +63,11 @@ async function change(
     }
     case 'setStatus': {
       const isMember = await listMemberPeople(db, campaignId, people);
-      const changed = await markMembers(db, { campaignId, personIds: people, statusId: statusOf(type, bulk.statusId).id });
+      const changed = await markMembers(db, {
+        campaignId,
+        personIds: people,
+        statusId: statusOf(type, bulk.statusId).id,
+      });
       return (id) => (changed.has(id) ? 'changed' : isMember.has(id) ? 'unchanged' : 'not_member');
     }
   }

@@ -21,12 +21,22 @@ export async function runPreflight({ database, renderer }: Deps, ref: CampaignRe
   const findings: Finding[] = [];
   const broadcasts: BroadcastReport[] = [];
   if (facts.length === 0) {
-    findings.push({ severity: 'warning', code: 'nothing_to_send', message: 'The campaign has no message to send.', where: 'campaign' });
+    findings.push({
+      severity: 'warning',
+      code: 'nothing_to_send',
+      message: 'The campaign has no message to send.',
+      where: 'campaign',
+    });
   }
   for (const { broadcast, source, audience } of facts) {
     const { findings: ofMessage, htmlBytes } = await renderer.check(source);
     const all = [...ofMessage, ...senderFindings(source), ...audienceFindings(broadcast, audience.recipients)];
-    findings.push(...all.map((finding) => ({ ...finding, where: facts.length > 1 ? `${broadcast.name}: ${finding.where}` : finding.where })));
+    findings.push(
+      ...all.map((finding) => ({
+        ...finding,
+        where: facts.length > 1 ? `${broadcast.name}: ${finding.where}` : finding.where,
+      })),
+    );
     const rate = source.ratePerSecond ?? usualRate;
     broadcasts.push({
       broadcastId: broadcast.id,
@@ -64,14 +74,21 @@ async function readFacts(db: TenantDb, campaignId: string): Promise<Facts[]> {
     const source = await findEditionSource(db, broadcast.id);
     if (!source) continue;
     const isMarketing = source.content.messageClass === 'marketing';
-    const audience = await summariseAudience(db, { audience: broadcast.audience, isMarketing, nowIso: new Date().toISOString() });
+    const audience = await summariseAudience(db, {
+      audience: broadcast.audience,
+      isMarketing,
+      nowIso: new Date().toISOString(),
+    });
     facts.push({ broadcast, source, audience });
   }
   return facts;
 }
 
 function senderFindings({ sender }: EditionSource): Finding[] {
-  if (!sender) return [{ severity: 'blocking', code: 'no_sender', message: 'Choose who the message comes from.', where: 'sender' }];
+  if (!sender)
+    return [
+      { severity: 'blocking', code: 'no_sender', message: 'Choose who the message comes from.', where: 'sender' },
+    ];
   if (sender.isSigned) return [];
   const message = `Mail from ${sender.address} is not signed (DKIM), so many inboxes will distrust it. Add its domain in the settings.`;
   return [{ severity: 'warning', code: 'unsigned', message, where: 'sender' }];
@@ -83,5 +100,12 @@ function audienceFindings(broadcast: BroadcastRow, recipients: number): Finding[
     return [{ severity: 'blocking', code: 'no_audience', message: 'Choose who gets the message.', where }];
   }
   if (recipients > 0) return [];
-  return [{ severity: 'blocking', code: 'no_recipients', message: 'Nobody of this audience may get the message; see who is left out and why.', where }];
+  return [
+    {
+      severity: 'blocking',
+      code: 'no_recipients',
+      message: 'Nobody of this audience may get the message; see who is left out and why.',
+      where,
+    },
+  ];
 }

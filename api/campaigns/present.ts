@@ -12,7 +12,11 @@ import type { ApiEnv } from '../router.ts';
 import { workflowLink } from '../workflow-link.ts';
 
 /** A campaign as the API shows it. `names` holds the names of people by id. */
-export function presentCampaign(c: Context<ApiEnv>, row: CampaignOverview, names: ReadonlyMap<string, string>): Campaign {
+export function presentCampaign(
+  c: Context<ApiEnv>,
+  row: CampaignOverview,
+  names: ReadonlyMap<string, string>,
+): Campaign {
   const status = row.status as CampaignStatus;
   const ref = { tenantId: row.tenantId, campaignId: row.id };
   return {
@@ -38,7 +42,11 @@ export function presentCampaign(c: Context<ApiEnv>, row: CampaignOverview, names
     tags: row.tags,
     createdBy: row.createdBy,
     sendingStopped: row.sendingStoppedAt
-      ? { at: row.sendingStoppedAt.toISOString(), by: row.sendingStoppedBy ?? '', reason: row.sendingStoppedReason ?? '' }
+      ? {
+          at: row.sendingStoppedAt.toISOString(),
+          by: row.sendingStoppedBy ?? '',
+          reason: row.sendingStoppedReason ?? '',
+        }
       : null,
     commands: commandsFrom(status),
     figures: campaignFigures(row.counters),

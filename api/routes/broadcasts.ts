@@ -91,9 +91,19 @@ export function broadcastRoutes({ database, temporal }: ApiDeps) {
     const row = await withTenant(database.db, actor.tenantId, async (db) => {
       await openForEdit(db, actor, campaignId);
       await checkReferences(db, { audience, content });
-      const values = { campaignId, name, audience, content: MessageContent.parse({ subject: '', body: '', ...content }) };
+      const values = {
+        campaignId,
+        name,
+        audience,
+        content: MessageContent.parse({ subject: '', body: '', ...content }),
+      };
       const created = await required(db, await insertBroadcast(db, values), campaignId);
-      await insertAudit(db, actor, { action: 'broadcast.create', entityKind: 'campaign', entityId: campaignId, after: audited(created) });
+      await insertAudit(db, actor, {
+        action: 'broadcast.create',
+        entityKind: 'campaign',
+        entityId: campaignId,
+        after: audited(created),
+      });
       return created;
     });
     await tellEdited(temporal, { tenantId: actor.tenantId, campaignId });
@@ -137,8 +147,14 @@ export function broadcastRoutes({ database, temporal }: ApiDeps) {
     await withTenant(database.db, actor.tenantId, async (db) => {
       const before = await required(db, broadcastId, campaignId);
       await openForEdit(db, actor, campaignId);
-      if (!(await deleteBroadcast(db, broadcastId))) throw new DomainError('conflict', 'The broadcast has begun; it stays as a record.');
-      await insertAudit(db, actor, { action: 'broadcast.delete', entityKind: 'campaign', entityId: campaignId, before: audited(before) });
+      if (!(await deleteBroadcast(db, broadcastId)))
+        throw new DomainError('conflict', 'The broadcast has begun; it stays as a record.');
+      await insertAudit(db, actor, {
+        action: 'broadcast.delete',
+        entityKind: 'campaign',
+        entityId: campaignId,
+        before: audited(before),
+      });
     });
     await tellEdited(temporal, { tenantId: actor.tenantId, campaignId });
     return c.body(null, 204);

@@ -37,16 +37,31 @@ interface CommandRoute {
 
 /** Every command of a campaign's life, as a table: path, who may, what it takes. */
 const commands: CommandRoute[] = [
-  { command: 'submit', action: 'campaigns.submit', body: Comment, summary: 'Ask for approval; content and audience are locked from here on' },
+  {
+    command: 'submit',
+    action: 'campaigns.submit',
+    body: Comment,
+    summary: 'Ask for approval; content and audience are locked from here on',
+  },
   { command: 'withdraw', action: 'campaigns.submit', body: Comment, summary: 'Take it back from review' },
-  { command: 'approve', action: 'campaigns.approve', body: Comment, summary: 'Approve what was submitted; not by one of its authors' },
+  {
+    command: 'approve',
+    action: 'campaigns.approve',
+    body: Comment,
+    summary: 'Approve what was submitted; not by one of its authors',
+  },
   { command: 'reject', action: 'campaigns.approve', body: Comment, summary: 'Send it back to draft with a comment' },
   { command: 'schedule', action: 'campaigns.launch', body: When, summary: 'Set the start, or move it' },
   { command: 'start', action: 'campaigns.launch', body: Empty, summary: 'Start now' },
   { command: 'pause', action: 'campaigns.control', body: Empty, summary: 'Hold everything within one batch' },
   { command: 'resume', action: 'campaigns.control', body: Empty, summary: 'Go on' },
   { command: 'complete', action: 'campaigns.launch', body: Empty, summary: 'Close it; what is queued is taken back' },
-  { command: 'cancel', action: 'campaigns.control', body: Empty, summary: 'Stop for good; what is queued is taken back' },
+  {
+    command: 'cancel',
+    action: 'campaigns.control',
+    body: Empty,
+    summary: 'Stop for good; what is queued is taken back',
+  },
 ];
 
 const stopRoute = createRoute({
@@ -57,7 +72,10 @@ const stopRoute = createRoute({
   summary: "The campaign's kill switch: nothing more leaves, whatever its state",
   request: {
     params: IdParam,
-    body: { required: true, content: { 'application/json': { schema: z.object({ reason: z.string().trim().min(1).max(500) }) } } },
+    body: {
+      required: true,
+      content: { 'application/json': { schema: z.object({ reason: z.string().trim().min(1).max(500) }) } },
+    },
   },
   responses: { 204: { description: 'Sending is stopped' } },
 });
@@ -94,7 +112,10 @@ export function campaignCommandRoutes(deps: ApiDeps) {
       if (command === 'submit') await requireLaunchable(deps, ref);
       const after = await giveCommand(temporal, actor, { ...ref, command, ...(c.req.valid('json') ?? {}) });
       const workflow = workflowLink(c, { id: campaignWorkflowId(ref), runId: null });
-      return c.json({ id: ref.campaignId, status: after.status, startAt: after.startAt, version: after.version, workflow }, 200);
+      return c.json(
+        { id: ref.campaignId, status: after.status, startAt: after.startAt, version: after.version, workflow },
+        200,
+      );
     });
   }
 
@@ -104,7 +125,12 @@ export function campaignCommandRoutes(deps: ApiDeps) {
     const { reason } = c.req.valid('json');
     await withTenant(database.db, actor.tenantId, async (db) => {
       if (!(await markSendingStopped(db, id, { by: actor.name, reason }))) throw notFound('campaign');
-      await insertAudit(db, actor, { action: 'campaign.stopSending', entityKind: 'campaign', entityId: id, after: { reason } });
+      await insertAudit(db, actor, {
+        action: 'campaign.stopSending',
+        entityKind: 'campaign',
+        entityId: id,
+        after: { reason },
+      });
     });
     return c.body(null, 204);
   });

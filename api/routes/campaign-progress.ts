@@ -28,7 +28,9 @@ const progressRoute = createRoute({
   tags,
   summary: 'Live progress as server-sent events: an event `progress` whenever something has changed',
   request: { params: IdParam },
-  responses: { 200: { description: 'An event stream', content: { 'text/event-stream': { schema: { type: 'string' } } } } },
+  responses: {
+    200: { description: 'An event stream', content: { 'text/event-stream': { schema: { type: 'string' } } } },
+  },
 });
 
 /** How often the counters are looked at for an open stream; reading them is one row per counter. */

@@ -65,7 +65,12 @@ export function campaignTypeRoutes({ database }: ApiDeps) {
     const { name, statuses } = c.req.valid('json');
     const row = await withTenant(database.db, actor.tenantId, async (db) => {
       const type = await insertCampaignType(db, name, statuses);
-      await insertAudit(db, actor, { action: 'campaignType.create', entityKind: 'campaignType', entityId: type.id, after: audited(type) });
+      await insertAudit(db, actor, {
+        action: 'campaignType.create',
+        entityKind: 'campaignType',
+        entityId: type.id,
+        after: audited(type),
+      });
       return type;
     });
     setEtag(c, row.version);
@@ -107,10 +112,20 @@ function present({ id, name, version, statuses }: CampaignTypeRow) {
     id,
     name,
     version,
-    statuses: statuses.map(({ id, name, position, isDefault, responded, success }) => ({ id, name, position, isDefault, responded, success })),
+    statuses: statuses.map(({ id, name, position, isDefault, responded, success }) => ({
+      id,
+      name,
+      position,
+      isDefault,
+      responded,
+      success,
+    })),
   };
 }
 
 function audited({ name, statuses }: CampaignTypeRow) {
-  return { name, statuses: statuses.map((status) => `${status.name}${status.responded ? ' (responded)' : ''}`).join(', ') };
+  return {
+    name,
+    statuses: statuses.map((status) => `${status.name}${status.responded ? ' (responded)' : ''}`).join(', '),
+  };
 }

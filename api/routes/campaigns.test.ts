@@ -46,18 +46,34 @@ describe('campaigns', () => {
     const first = await body<Shown>(manager.request('POST', '/api/v1/campaigns', { name: 'Once' }, headers), 201);
     const again = await body<Shown>(manager.request('POST', '/api/v1/campaigns', { name: 'Once' }, headers), 201);
     expect(again.id).toBe(first.id);
-    expect(first).toMatchObject({ status: 'draft', campaignTypeName: 'E-mail', currency: 'EUR', workflow: null, commands: ['submit', 'cancel'] });
+    expect(first).toMatchObject({
+      status: 'draft',
+      campaignTypeName: 'E-mail',
+      currency: 'EUR',
+      workflow: null,
+      commands: ['submit', 'cancel'],
+    });
   });
 
   it('name every field that is wrong', async () => {
-    const refused = await body(manager.request('POST', '/api/v1/campaigns', { name: '', startAt: 'soon', budgetedCostMinor: 1.5 }), 400);
+    const refused = await body(
+      manager.request('POST', '/api/v1/campaigns', { name: '', startAt: 'soon', budgetedCostMinor: 1.5 }),
+      400,
+    );
     expect(refused).toMatchObject({ code: 'invalid' });
-    expect((refused.errors as { path: string }[]).map(({ path }) => path.replace(/^(body|json)\./, ''))).toEqual(['name', 'startAt', 'budgetedCostMinor']);
+    expect((refused.errors as { path: string }[]).map(({ path }) => path.replace(/^(body|json)\./, ''))).toEqual([
+      'name',
+      'startAt',
+      'budgetedCostMinor',
+    ]);
   });
 
   it('cannot end before they start, or stand below themselves', async () => {
     const parent = await newCampaign('Parent');
-    const child = await body<Shown>(manager.request('POST', '/api/v1/campaigns', { name: 'Child', parentId: parent.id }), 201);
+    const child = await body<Shown>(
+      manager.request('POST', '/api/v1/campaigns', { name: 'Child', parentId: parent.id }),
+      201,
+    );
     await body(manager.request('PATCH', `/api/v1/campaigns/${parent.id}`, { parentId: child.id }), 400);
     await body(manager.request('PATCH', `/api/v1/campaigns/${parent.id}`, { startAt: '2026-06-03T09:00:00Z' }));
     await body(manager.request('PATCH', `/api/v1/campaigns/${parent.id}`, { endAt: '2026-06-01T09:00:00Z' }), 400);
@@ -74,8 +90,13 @@ describe('campaigns', () => {
     for (const name of ['Autumn A', 'Autumn B', 'Autumn C']) await newCampaign(name);
     const path = '/api/v1/campaigns?q=autumn&status=draft&sort=name&limit=2';
     const first = await body<{ data: { name: string }[]; nextCursor: string }>(manager.request('GET', path));
-    const second = await body<typeof first>(manager.request('GET', `${path}&cursor=${encodeURIComponent(first.nextCursor)}`));
-    expect([first, second].map(({ data }) => data.map(({ name }) => name))).toEqual([['Autumn A', 'Autumn B'], ['Autumn C']]);
+    const second = await body<typeof first>(
+      manager.request('GET', `${path}&cursor=${encodeURIComponent(first.nextCursor)}`),
+    );
+    expect([first, second].map(({ data }) => data.map(({ name }) => name))).toEqual([
+      ['Autumn A', 'Autumn B'],
+      ['Autumn C'],
+    ]);
     expect(second.nextCursor).toBeNull();
   });
 });
@@ -90,7 +111,10 @@ describe('broadcasts and pre-flight', () => {
     expect(preflight.canSubmit).toBe(false);
     const blocking = preflight.findings.filter(({ severity }) => severity === 'blocking').map(({ code }) => code);
     expect(blocking).toEqual(expect.arrayContaining(['empty_subject', 'no_sender', 'no_audience']));
-    const refused = await body<{ errors: unknown[] }>(manager.request('POST', `/api/v1/campaigns/${id}/submit`, {}), 400);
+    const refused = await body<{ errors: unknown[] }>(
+      manager.request('POST', `/api/v1/campaigns/${id}/submit`, {}),
+      400,
+    );
     expect(refused.errors).toHaveLength(blocking.length);
     await body(manager.request('DELETE', `/api/v1/campaigns/${id}/broadcasts/${broadcast.id}`), 204);
   });
@@ -98,7 +122,10 @@ describe('broadcasts and pre-flight', () => {
   it('refuse lists and senders that are not there', async () => {
     const { id } = await newCampaign();
     const foreign = '01970000-0000-7000-8000-000000000000';
-    await body(manager.request('POST', `/api/v1/campaigns/${id}/broadcasts`, { audience: { listIds: [foreign] } }), 400);
+    await body(
+      manager.request('POST', `/api/v1/campaigns/${id}/broadcasts`, { audience: { listIds: [foreign] } }),
+      400,
+    );
     await body(manager.request('POST', `/api/v1/campaigns/${id}/broadcasts`, { content: { senderId: foreign } }), 400);
   });
 });
@@ -108,7 +135,8 @@ describe('members in bulk', () => {
     const { id } = await newCampaign();
     const person = await body<Shown>(manager.request('POST', '/api/v1/people', { email: 'ana@people.example' }), 201);
     const unknown = '01970000-0000-7000-8000-000000000000';
-    const add = (personIds: string[]) => body(manager.request('POST', `/api/v1/campaigns/${id}/members/bulk`, { action: 'add', personIds }));
+    const add = (personIds: string[]) =>
+      body(manager.request('POST', `/api/v1/campaigns/${id}/members/bulk`, { action: 'add', personIds }));
     expect(await add([person.id, unknown, 'nonsense'])).toEqual({
       done: 1,
       results: [
@@ -124,14 +152,20 @@ describe('members in bulk', () => {
 
   it('keep the date of the first response when the status moves back', async () => {
     const { id } = await newCampaign();
-    const types = await body<{ data: { name: string; statuses: { id: string; name: string }[] }[] }>(manager.request('GET', '/api/v1/campaign-types'));
+    const types = await body<{ data: { name: string; statuses: { id: string; name: string }[] }[] }>(
+      manager.request('GET', '/api/v1/campaign-types'),
+    );
     const statuses = types.data.find(({ name }) => name === 'E-mail')!.statuses;
     const person = await body<Shown>(manager.request('POST', '/api/v1/people', { email: 'ben@people.example' }), 201);
-    await body(manager.request('POST', `/api/v1/campaigns/${id}/members/bulk`, { action: 'add', personIds: [person.id] }));
+    await body(
+      manager.request('POST', `/api/v1/campaigns/${id}/members/bulk`, { action: 'add', personIds: [person.id] }),
+    );
     const { data } = await body<{ data: { id: string }[] }>(manager.request('GET', `/api/v1/campaigns/${id}/members`));
     const set = (name: string) =>
       body<{ hasResponded: boolean; firstRespondedAt: string | null }>(
-        manager.request('PATCH', `/api/v1/campaigns/${id}/members/${data[0]!.id}`, { statusId: statuses.find((one) => one.name === name)!.id }),
+        manager.request('PATCH', `/api/v1/campaigns/${id}/members/${data[0]!.id}`, {
+          statusId: statuses.find((one) => one.name === name)!.id,
+        }),
       );
     const responded = await set('Responded');
     expect(responded.hasResponded).toBe(true);

@@ -1,7 +1,12 @@
 import { z } from '@hono/zod-openapi';
 import { withTenant } from '../../db/connection.ts';
 import { listActorNames } from '../../db/queries/actor-names.ts';
-import { findCampaignOverview, listCampaigns, type CampaignOverview, type CampaignSort } from '../../db/queries/campaigns.ts';
+import {
+  findCampaignOverview,
+  listCampaigns,
+  type CampaignOverview,
+  type CampaignSort,
+} from '../../db/queries/campaigns.ts';
 import { Campaign, CampaignChange, NewCampaign } from '../../domain/campaigns/campaign.ts';
 import { CampaignStatus } from '../../domain/campaigns/lifecycle.ts';
 import { notFound } from '../../domain/errors.ts';
@@ -76,7 +81,11 @@ export function campaignRoutes(deps: ApiDeps) {
     if (!row) throw notFound('campaign');
     return row;
   };
-  const namesOf = (rows: CampaignOverview[]) => listActorNames(directory.db, rows.map((row) => row.ownerId));
+  const namesOf = (rows: CampaignOverview[]) =>
+    listActorNames(
+      directory.db,
+      rows.map((row) => row.ownerId),
+    );
 
   app.openapi(listRoute, async (c) => {
     const actor = allow(c, 'campaigns.read');

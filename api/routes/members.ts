@@ -36,7 +36,9 @@ const bulkRoute = createRoute({
   tags,
   summary: 'Add, remove or set the status of up to 5,000 people; a result per row, bad rows do not stop the good ones',
   request: { params: IdParam, body: jsonBody(MemberBulk) },
-  responses: { 200: json(z.object({ done: z.int(), results: z.array(MemberResult) }), 'A result per row, in the order given') },
+  responses: {
+    200: json(z.object({ done: z.int(), results: z.array(MemberResult) }), 'A result per row, in the order given'),
+  },
 });
 const updateRoute = createRoute({
   method: 'patch',

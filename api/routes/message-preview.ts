@@ -44,7 +44,10 @@ const testSendRoute = createRoute({
   idempotent: true,
   tags,
   summary: 'Send the message as it is saved to up to five addresses, marked as a test',
-  request: { params, body: jsonBody(z.object({ to: z.array(z.email()).min(1).max(5), personId: Id.nullable().default(null) })) },
+  request: {
+    params,
+    body: jsonBody(z.object({ to: z.array(z.email()).min(1).max(5), personId: Id.nullable().default(null) })),
+  },
   responses: { 202: json(z.object({ sent: z.int() }), 'It is on its way') },
 });
 
@@ -54,7 +57,9 @@ export function messagePreviewRoutes({ database, renderer, sendSystemMail }: Api
   app.openapi(previewRoute, async (c) => {
     const actor = allow(c, 'campaigns.read');
     const { personId, content } = c.req.valid('json');
-    const { source, person } = await withTenant(database.db, actor.tenantId, (db) => read(db, { ...c.req.valid('param'), personId }));
+    const { source, person } = await withTenant(database.db, actor.tenantId, (db) =>
+      read(db, { ...c.req.valid('param'), personId }),
+    );
     const draft = { ...source, content: { ...source.content, ...content } };
     const [checked, shown] = await Promise.all([renderer.check(draft), renderer.preview(draft, person)]);
     return c.json({ ...shown, ...checked, mergeFields: mergeFields(source.attributes) }, 200);
@@ -63,11 +68,18 @@ export function messagePreviewRoutes({ database, renderer, sendSystemMail }: Api
     const actor = allow(c, 'messages.testSend');
     const { to, personId } = c.req.valid('json');
     const { id } = c.req.valid('param');
-    const { source, person } = await withTenant(database.db, actor.tenantId, (db) => read(db, { ...c.req.valid('param'), personId }));
+    const { source, person } = await withTenant(database.db, actor.tenantId, (db) =>
+      read(db, { ...c.req.valid('param'), personId }),
+    );
     const { subject, text, html } = await renderer.preview(source, person);
     for (const address of to) await sendSystemMail({ to: address, subject: `[Test] ${subject}`, text, html });
     await withTenant(database.db, actor.tenantId, (db) =>
-      insertAudit(db, actor, { action: 'broadcast.testSend', entityKind: 'campaign', entityId: id, after: { addresses: to.length } }),
+      insertAudit(db, actor, {
+        action: 'broadcast.testSend',
+        entityKind: 'campaign',
+        entityId: id,
+        after: { addresses: to.length },
+      }),
     );
     return c.json({ sent: to.length }, 202);
   });

@@ -1,6 +1,13 @@
 import { withTenant, type TenantDb } from '../../db/connection.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
-import { deleteSender, findSender, insertSender, listSenders, updateSender, type SenderRow } from '../../db/queries/senders.ts';
+import {
+  deleteSender,
+  findSender,
+  insertSender,
+  listSenders,
+  updateSender,
+  type SenderRow,
+} from '../../db/queries/senders.ts';
 import { setTenantBucket } from '../../db/queries/token-buckets.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import { NewSender, Sender } from '../../domain/senders/sender.ts';
@@ -72,7 +79,12 @@ export function senderRoutes({ database }: ApiDeps) {
       if (!id) throw taken(values.address);
       await setTenantBucket(db, `sender:${id}`, values.ratePerSecond);
       const created = await required(db, id);
-      await insertAudit(db, actor, { action: 'sender.create', entityKind: 'sender', entityId: id, after: present(created) });
+      await insertAudit(db, actor, {
+        action: 'sender.create',
+        entityKind: 'sender',
+        entityId: id,
+        after: present(created),
+      });
       return created;
     });
     setEtag(c, row.version);
@@ -90,10 +102,17 @@ export function senderRoutes({ database }: ApiDeps) {
     const values = c.req.valid('json');
     const row = await withTenant(database.db, actor.tenantId, async (db) => {
       const before = await required(db, id);
-      if (!(await updateSender(db, { id, version: expectedVersion(c) ?? before.version, values }))) throw changedMeanwhile();
+      if (!(await updateSender(db, { id, version: expectedVersion(c) ?? before.version, values })))
+        throw changedMeanwhile();
       if (values.ratePerSecond !== undefined) await setTenantBucket(db, `sender:${id}`, values.ratePerSecond);
       const after = await required(db, id);
-      await insertAudit(db, actor, { action: 'sender.update', entityKind: 'sender', entityId: id, before: present(before), after: present(after) });
+      await insertAudit(db, actor, {
+        action: 'sender.update',
+        entityKind: 'sender',
+        entityId: id,
+        before: present(before),
+        after: present(after),
+      });
       return after;
     });
     setEtag(c, row.version);
@@ -104,9 +123,15 @@ export function senderRoutes({ database }: ApiDeps) {
     const { id } = c.req.valid('param');
     await withTenant(database.db, actor.tenantId, async (db) => {
       const before = await required(db, id);
-      if (!(await deleteSender(db, id))) throw new DomainError('conflict', 'Messages still name this sender; choose another one there first.');
+      if (!(await deleteSender(db, id)))
+        throw new DomainError('conflict', 'Messages still name this sender; choose another one there first.');
       await setTenantBucket(db, `sender:${id}`, null);
-      await insertAudit(db, actor, { action: 'sender.delete', entityKind: 'sender', entityId: id, before: present(before) });
+      await insertAudit(db, actor, {
+        action: 'sender.delete',
+        entityKind: 'sender',
+        entityId: id,
+        before: present(before),
+      });
     });
     return c.body(null, 204);
   });

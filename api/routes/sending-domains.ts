@@ -1,6 +1,12 @@
 import { withTenant } from '../../db/connection.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
-import { deleteSendingDomain, findSendingDomain, insertSendingDomain, listSendingDomains, type SendingDomainRow } from '../../db/queries/senders.ts';
+import {
+  deleteSendingDomain,
+  findSendingDomain,
+  insertSendingDomain,
+  listSendingDomains,
+  type SendingDomainRow,
+} from '../../db/queries/senders.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import { NewSendingDomain, SendingDomain } from '../../domain/senders/sender.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -52,7 +58,12 @@ export function sendingDomainRoutes({ database, keyRing }: ApiDeps) {
     const row = await withTenant(database.db, actor.tenantId, async (db) => {
       const created = await insertSendingDomain(db, { domain, ...key });
       if (!created) throw new DomainError('conflict', `${domain} is registered already.`);
-      await insertAudit(db, actor, { action: 'sendingDomain.create', entityKind: 'sendingDomain', entityId: created.id, after: audited(created) });
+      await insertAudit(db, actor, {
+        action: 'sendingDomain.create',
+        entityKind: 'sendingDomain',
+        entityId: created.id,
+        after: audited(created),
+      });
       return created;
     });
     return c.json(present(row), 201);
@@ -64,7 +75,12 @@ export function sendingDomainRoutes({ database, keyRing }: ApiDeps) {
       const before = await findSendingDomain(db, id);
       if (!before) throw notFound('sending domain');
       await deleteSendingDomain(db, id);
-      await insertAudit(db, actor, { action: 'sendingDomain.delete', entityKind: 'sendingDomain', entityId: id, before: audited(before) });
+      await insertAudit(db, actor, {
+        action: 'sendingDomain.delete',
+        entityKind: 'sendingDomain',
+        entityId: id,
+        before: audited(before),
+      });
     });
     return c.body(null, 204);
   });
@@ -81,7 +97,11 @@ function present(row: SendingDomainRow): SendingDomain {
   const kind = dkimAlgorithm === 'ed25519-sha256' ? 'ed25519' : 'rsa';
   const dkimRecord =
     dkimSelector && dkimPublicKey
-      ? { name: `${dkimSelector}._domainkey.${domain}`, type: 'TXT' as const, value: `v=DKIM1; k=${kind}; p=${dkimPublicKey}` }
+      ? {
+          name: `${dkimSelector}._domainkey.${domain}`,
+          type: 'TXT' as const,
+          value: `v=DKIM1; k=${kind}; p=${dkimPublicKey}`,
+        }
       : null;
   return { id, domain, dkimSelector, dkimAlgorithm, dkimRecord, version };
 }

@@ -58,7 +58,11 @@ export function uncertainRoutes({ database, temporal }: ApiDeps) {
       return listUncertain(db, { sourceId: broadcastId, after: after?.[0] ?? null, limit: limit + 1 });
     });
     const { data, nextCursor } = page(c, rows, { limit, cursorOf: (row) => [row.messageId] });
-    const shown = data.map((row) => ({ ...row, since: row.since.toISOString(), cause: row.cause as 'worker_lost' | 'connection_lost' }));
+    const shown = data.map((row) => ({
+      ...row,
+      since: row.since.toISOString(),
+      cause: row.cause as 'worker_lost' | 'connection_lost',
+    }));
     return c.json({ data: shown, nextCursor }, 200);
   });
   app.openapi(decideRoute, async (c) => {
@@ -77,7 +81,8 @@ export function uncertainRoutes({ database, temporal }: ApiDeps) {
       });
       return count;
     });
-    if (decision === 'resend') await temporal.workflow.signalWithStart(outbox, wakeOutboxOptions({ tenantId: actor.tenantId }));
+    if (decision === 'resend')
+      await temporal.workflow.signalWithStart(outbox, wakeOutboxOptions({ tenantId: actor.tenantId }));
     return c.json({ decided }, 200);
   });
   return app;

@@ -13,9 +13,7 @@ const generate = promisify(generateKeyPair);
  */
 export async function makeDkimKey(ring: KeyRing, algorithm: DkimKey['dkimAlgorithm']): Promise<DkimKey> {
   const pair =
-    algorithm === 'rsa-sha256'
-      ? await generate('rsa', { modulusLength: 2048 })
-      : await generate('ed25519', {});
+    algorithm === 'rsa-sha256' ? await generate('rsa', { modulusLength: 2048 }) : await generate('ed25519', {});
   const der = pair.publicKey.export({ type: 'spki', format: 'der' });
   const published = algorithm === 'rsa-sha256' ? der : der.subarray(-32);
   const pem = pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();

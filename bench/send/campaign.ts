@@ -18,7 +18,10 @@ export type BenchCampaign = CampaignRef & { broadcastId: string };
  * Makes a tenant with `people` people who all gave consent (seven receiving domains) and an approved campaign with the message
  * that all senders are measured with.
  */
-export async function prepareCampaign(servers: BenchServers, options: { people: number; dkim: boolean; ring: KeyRing }): Promise<BenchCampaign> {
+export async function prepareCampaign(
+  servers: BenchServers,
+  options: { people: number; dkim: boolean; ring: KeyRing },
+): Promise<BenchCampaign> {
   const [row] = await servers.owner().sql<{ tenant_id: string }[]>`
     insert into tenants (name, postal_address) values ('Example Works', '1 Example Street, 12345 Exampletown') returning tenant_id`;
   const tenantId = row!.tenant_id;
@@ -34,12 +37,29 @@ export async function prepareCampaign(servers: BenchServers, options: { people: 
   return withTenant(servers.app().db, tenantId, async (db) => {
     await insertStartingTypes(db);
     const [type] = await listCampaignTypes(db);
-    const senderId = await insertSender(db, { name: 'Example Works', address: 'news@example.test', replyTo: 'hello@example.test', ratePerSecond: null });
-    if (options.dkim) await insertSendingDomain(db, { domain: 'example.test', ...(await makeDkimKey(options.ring, 'rsa-sha256')) });
-    const campaign = await insertCampaign(db, { name: 'Spring programme', campaignTypeId: type!.id, currency: 'EUR', utmId: 'bench', createdBy: 'bench' });
+    const senderId = await insertSender(db, {
+      name: 'Example Works',
+      address: 'news@example.test',
+      replyTo: 'hello@example.test',
+      ratePerSecond: null,
+    });
+    if (options.dkim)
+      await insertSendingDomain(db, { domain: 'example.test', ...(await makeDkimKey(options.ring, 'rsa-sha256')) });
+    const campaign = await insertCampaign(db, {
+      name: 'Spring programme',
+      campaignTypeId: type!.id,
+      currency: 'EUR',
+      utmId: 'bench',
+      createdBy: 'bench',
+    });
     const audience = { everyone: true, listIds: [], excludeListIds: [] };
     const content = { ...sampleSource.content, senderId: senderId! };
-    const broadcastId = await insertBroadcast(db, { campaignId: campaign.id, name: 'Spring programme', audience, content });
+    const broadcastId = await insertBroadcast(db, {
+      campaignId: campaign.id,
+      name: 'Spring programme',
+      audience,
+      content,
+    });
     const approvedHash = await findContentHash(db, campaign.id);
     await markCampaign(db, { id: campaign.id, from: ['draft'], to: 'approved', values: { approvedHash } });
     return { tenantId, campaignId: campaign.id, broadcastId };
@@ -48,7 +68,14 @@ export async function prepareCampaign(servers: BenchServers, options: { people: 
 
 /** Gives the command to start. */
 export async function startCampaign(servers: BenchServers, { tenantId, campaignId }: BenchCampaign): Promise<void> {
-  const actor = { tenantId, kind: 'user' as const, personId: null, name: 'bench', role: 'admin' as const, isInstallationOperator: false };
+  const actor = {
+    tenantId,
+    kind: 'user' as const,
+    personId: null,
+    name: 'bench',
+    role: 'admin' as const,
+    isInstallationOperator: false,
+  };
   await giveCommand(servers.client, actor, { tenantId, campaignId, command: 'start' });
 }
 
@@ -72,15 +99,25 @@ export async function listUncertainIds(servers: BenchServers, campaign: BenchCam
 }
 
 /** The ids of all messages that were meant for somebody, by status. */
-export async function listMessages(servers: BenchServers, campaign: BenchCampaign): Promise<{ id: string; status: string }[]> {
+export async function listMessages(
+  servers: BenchServers,
+  campaign: BenchCampaign,
+): Promise<{ id: string; status: string }[]> {
   return servers.owner().sql<{ id: string; status: string }[]>`
     select id, status from messages where tenant_id = ${campaign.tenantId}`;
 }
 
 /** History events of every workflow that took part, over all its runs. */
-export async function countHistory(servers: BenchServers, { tenantId, campaignId, broadcastId }: BenchCampaign): Promise<number> {
+export async function countHistory(
+  servers: BenchServers,
+  { tenantId, campaignId, broadcastId }: BenchCampaign,
+): Promise<number> {
   let events = 0;
-  for (const id of [`campaign/${tenantId}/${campaignId}`, `broadcast/${tenantId}/${broadcastId}`, `outbox/${tenantId}`]) {
+  for (const id of [
+    `campaign/${tenantId}/${campaignId}`,
+    `broadcast/${tenantId}/${broadcastId}`,
+    `outbox/${tenantId}`,
+  ]) {
     for await (const run of servers.client.workflow.list({ query: `WorkflowId = '${id}'` })) {
       events += (await servers.client.workflow.getHandle(id, run.runId).describe()).historyLength;
     }

@@ -3,7 +3,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 /** CPU-seconds (user and system) of a process and of the children it has waited for, from /proc; 0 where there is no /proc. */
 function cpuOf(pid: number, withReaped: boolean): number {
   try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ').map(Number);
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /, '')
+      .split(' ')
+      .map(Number);
     // Behind the name: state is field 0, utime 11, stime 12, cutime 13, cstime 14, in ticks of 10 ms.
     const [utime = 0, stime = 0, cutime = 0, cstime = 0] = fields.slice(11, 15);
     return (utime + stime + (withReaped ? cutime + cstime : 0)) / 100;
@@ -14,7 +17,11 @@ function cpuOf(pid: number, withReaped: boolean): number {
 
 function parentOf(pid: number): number {
   try {
-    return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ')[1]);
+    return Number(
+      readFileSync(`/proc/${pid}/stat`, 'utf8')
+        .replace(/^.*\) /, '')
+        .split(' ')[1],
+    );
   } catch {
     return 0;
   }
@@ -22,7 +29,9 @@ function parentOf(pid: number): number {
 
 /** CPU-seconds of a process with everything it has started: its living children, and those that have ended. */
 export function cpuOfTree(pid: number): number {
-  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number);
+  const pids = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
   const parents = new Map(pids.map((child) => [child, parentOf(child)]));
   const isBelow = (child: number): boolean => {
     for (let at = child; at > 1; at = parents.get(at) ?? 0) if (at === pid) return true;

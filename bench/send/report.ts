@@ -1,6 +1,8 @@
 /** Prints figures as one JSON object, or as a table for people. Null figures were not measured in this run. */
 export function printReport(asJson: boolean, figures: Record<string, unknown>): void {
-  const rounded = JSON.parse(JSON.stringify(figures, (_key, value: unknown) => (typeof value === 'number' ? round(value) : value))) as Record<string, unknown>;
+  const rounded = JSON.parse(
+    JSON.stringify(figures, (_key, value: unknown) => (typeof value === 'number' ? round(value) : value)),
+  ) as Record<string, unknown>;
   if (asJson) console.log(JSON.stringify(rounded));
   else console.table(flat(rounded));
 }

@@ -35,7 +35,8 @@ const database = 'salescompass';
 export async function startServers(options: { smtpUrl: string; ring: KeyRing }): Promise<BenchServers> {
   const directory = await mkdtemp(join(tmpdir(), 'salescompass-bench-'));
   const ports = { postgres: await freePort(), temporal: await freePort() };
-  const bootPostgres = () => startPostgres({ directory: join(directory, 'postgres'), port: ports.postgres, persistent: true });
+  const bootPostgres = () =>
+    startPostgres({ directory: join(directory, 'postgres'), port: ports.postgres, persistent: true });
   const bootTemporal = () => startTemporal({ port: ports.temporal, stateFile: join(directory, 'temporal.db') });
   let [postgres, temporal] = await Promise.all([bootPostgres(), bootTemporal()]);
   await postgres.createDatabase(database);
@@ -43,7 +44,10 @@ export async function startServers(options: { smtpUrl: string; ring: KeyRing }):
   await migrateAuth(postgres.url(database));
   const appUrl = `postgres://salescompass_bench:bench@127.0.0.1:${ports.postgres}/${database}`;
   await ensureLogin(postgres.url(database), appUrl);
-  const open = () => ({ owner: openDatabase({ url: postgres.url(database) }), app: openDatabase({ url: appUrl, role: 'salescompass_app' }) });
+  const open = () => ({
+    owner: openDatabase({ url: postgres.url(database) }),
+    app: openDatabase({ url: appUrl, role: 'salescompass_app' }),
+  });
   let pools = open();
   const connection = await Connection.connect({ address: temporal.address });
   await prepareNamespace(connection, 'default', true);
@@ -70,7 +74,12 @@ export async function startServers(options: { smtpUrl: string; ring: KeyRing }):
     child.stderr?.pipe(log, { end: false });
     workers.add(child);
     child.once('exit', () => workers.delete(child));
-    await Promise.race([once(child, 'message'), once(child, 'exit').then(() => Promise.reject(new Error(`the worker did not start, see ${directory}/worker.log`)))]);
+    await Promise.race([
+      once(child, 'message'),
+      once(child, 'exit').then(() =>
+        Promise.reject(new Error(`the worker did not start, see ${directory}/worker.log`)),
+      ),
+    ]);
     return child;
   }
 

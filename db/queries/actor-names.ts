@@ -8,7 +8,9 @@ import type { Db } from '../connection.ts';
  */
 export async function findActorName(directory: Db, actor: CommandActor): Promise<string> {
   if (actor.personId === null) return 'the clock';
-  const { rows } = await sql<{ name: string }>`select name from auth."user" where id::text = ${actor.personId}`.execute(directory);
+  const { rows } = await sql<{ name: string }>`select name from auth."user" where id::text = ${actor.personId}`.execute(
+    directory,
+  );
   return rows[0]?.name ?? 'a person who has left';
 }
 

@@ -58,14 +58,22 @@ export function findOpenApproval(db: TenantDb, campaignId: string): Promise<Appr
 
 /** All requests of a campaign, newest first. */
 export function listApprovals(db: TenantDb, campaignId: string): Promise<ApprovalRow[]> {
-  return db.selectFrom('approvals').selectAll().where('campaignId', '=', campaignId).orderBy('id', 'desc').limit(200).execute();
+  return db
+    .selectFrom('approvals')
+    .selectAll()
+    .where('campaignId', '=', campaignId)
+    .orderBy('id', 'desc')
+    .limit(200)
+    .execute();
 }
 
 /** What waits for a decision in the whole tenant, oldest first, with the campaign's name and authors. */
 export function listOpenApprovals(db: TenantDb) {
   return db
     .selectFrom('approvals as a')
-    .innerJoin('campaigns as c', (join) => join.onRef('c.tenantId', '=', 'a.tenantId').onRef('c.id', '=', 'a.campaignId'))
+    .innerJoin('campaigns as c', (join) =>
+      join.onRef('c.tenantId', '=', 'a.tenantId').onRef('c.id', '=', 'a.campaignId'),
+    )
     .selectAll('a')
     .select(['c.name as campaignName', 'c.authors', 'c.startAt'])
     .where('a.decision', 'is', null)

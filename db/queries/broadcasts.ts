@@ -29,14 +29,21 @@ type RawBroadcast = Awaited<ReturnType<ReturnType<typeof broadcasts>['execute']>
 
 function shaped({ variantRow, ...row }: RawBroadcast): BroadcastRow {
   const variant = Object.fromEntries(
-    Object.entries(variantRow).map(([key, value]) => [key.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()), value]),
+    Object.entries(variantRow).map(([key, value]) => [
+      key.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
+      value,
+    ]),
   ) as unknown as Selectable<Variants>;
   return { ...row, status: row.status as BroadcastStatus, audience: row.audience as unknown as Audience, variant };
 }
 
 /** The broadcasts of a campaign in their order. */
 export async function listBroadcasts(db: TenantDb, campaignId: string): Promise<BroadcastRow[]> {
-  const rows = await broadcasts(db).where('b.campaignId', '=', campaignId).orderBy('b.position').orderBy('b.id').execute();
+  const rows = await broadcasts(db)
+    .where('b.campaignId', '=', campaignId)
+    .orderBy('b.position')
+    .orderBy('b.id')
+    .execute();
   return rows.map(shaped);
 }
 
@@ -78,7 +85,9 @@ export async function insertBroadcast(db: TenantDb, values: BroadcastValues): Pr
 
 /** Blocks are a list, which must reach a jsonb column as JSON and not as a Postgres array. */
 function written<T extends { blocks?: unknown }>({ blocks, ...rest }: T) {
-  return blocks === undefined ? rest : { ...rest, blocks: blocks === null ? null : sql`${JSON.stringify(blocks)}::text::jsonb` };
+  return blocks === undefined
+    ? rest
+    : { ...rest, blocks: blocks === null ? null : sql`${JSON.stringify(blocks)}::text::jsonb` };
 }
 
 /** Changes a broadcast at a known version; false where somebody else was faster or it has begun. */
@@ -112,7 +121,12 @@ export async function updateBroadcast(
 
 /** Removes a broadcast that has not begun; false where it has. */
 export async function deleteBroadcast(db: TenantDb, id: string): Promise<boolean> {
-  const row = await db.deleteFrom('broadcasts').where('id', '=', id).where('status', '=', 'draft').returning('id').executeTakeFirst();
+  const row = await db
+    .deleteFrom('broadcasts')
+    .where('id', '=', id)
+    .where('status', '=', 'draft')
+    .returning('id')
+    .executeTakeFirst();
   if (row) await db.deleteFrom('variants').where('sourceId', '=', id).execute();
   return row !== undefined;
 }
@@ -146,7 +160,17 @@ export async function listPinnedContent(db: TenantDb, campaignId: string): Promi
     .selectFrom('broadcasts as b')
     .innerJoin('variants as v', (join) => join.onRef('v.tenantId', '=', 'b.tenantId').onRef('v.sourceId', '=', 'b.id'))
     .leftJoin('senders as s', (join) => join.onRef('s.tenantId', '=', 'v.tenantId').onRef('s.id', '=', 'v.senderId'))
-    .select(['b.id', 'b.audience', 'v.label', 'v.messageClass', 'v.replyTo', 'v.subject', 'v.preheader', 'v.format', 'v.body'])
+    .select([
+      'b.id',
+      'b.audience',
+      'v.label',
+      'v.messageClass',
+      'v.replyTo',
+      'v.subject',
+      'v.preheader',
+      'v.format',
+      'v.body',
+    ])
     .select(['v.blocks', 'v.textBody', 's.name as senderName', 's.address as senderAddress'])
     .where('b.campaignId', '=', campaignId)
     .orderBy('b.position')

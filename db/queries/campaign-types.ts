@@ -35,7 +35,11 @@ export async function findCampaignType(db: TenantDb, id: string): Promise<Campai
 }
 
 /** Writes a type with its statuses, in the order given. */
-export async function insertCampaignType(db: TenantDb, name: string, statuses: StatusValues[]): Promise<CampaignTypeRow> {
+export async function insertCampaignType(
+  db: TenantDb,
+  name: string,
+  statuses: StatusValues[],
+): Promise<CampaignTypeRow> {
   const type = await db.insertInto('campaignTypes').values({ name }).returningAll().executeTakeFirstOrThrow();
   const rows = await db
     .insertInto('campaignTypeStatuses')

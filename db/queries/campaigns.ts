@@ -25,7 +25,9 @@ export function findCampaignForUpdate(db: TenantDb, id: string): Promise<Campaig
 function overviews(db: TenantDb) {
   return db
     .selectFrom('campaigns as c')
-    .innerJoin('campaignTypes as t', (join) => join.onRef('t.tenantId', '=', 'c.tenantId').onRef('t.id', '=', 'c.campaignTypeId'))
+    .innerJoin('campaignTypes as t', (join) =>
+      join.onRef('t.tenantId', '=', 'c.tenantId').onRef('t.id', '=', 'c.campaignTypeId'),
+    )
     .selectAll('c')
     .select('t.name as campaignTypeName')
     .select(
@@ -59,7 +61,12 @@ export type CampaignSort = '-createdAt' | 'name' | 'startAt' | '-startAt';
 /** One page of campaigns; `after` holds the sort value and id of the last row of the page before. */
 export async function listCampaigns(
   db: TenantDb,
-  input: { filter: CampaignFilter; sort: CampaignSort; after: { value: string | null; id: string } | null; limit: number },
+  input: {
+    filter: CampaignFilter;
+    sort: CampaignSort;
+    after: { value: string | null; id: string } | null;
+    limit: number;
+  },
 ): Promise<CampaignOverview[]> {
   const { filter, after } = input;
   let query = overviews(db).limit(input.limit);
@@ -154,7 +161,13 @@ export interface TransitionValues {
  */
 export function markCampaign(
   db: TenantDb,
-  input: { id: string; from: readonly CampaignStatus[]; to: CampaignStatus; commandId?: string; values?: TransitionValues },
+  input: {
+    id: string;
+    from: readonly CampaignStatus[];
+    to: CampaignStatus;
+    commandId?: string;
+    values?: TransitionValues;
+  },
 ): Promise<CampaignRow | undefined> {
   return db
     .updateTable('campaigns')

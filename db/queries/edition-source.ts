@@ -31,7 +31,13 @@ export async function findEditionSource(db: TenantDb, broadcastId: string): Prom
     variantId: variant.id,
     content: contentOf(variant),
     sender: sender
-      ? { id: sender.id, name: sender.name, address: sender.address, replyTo: sender.replyTo, isSigned: sender.dkimSelector !== null }
+      ? {
+          id: sender.id,
+          name: sender.name,
+          address: sender.address,
+          replyTo: sender.replyTo,
+          isSigned: sender.dkimSelector !== null,
+        }
       : null,
     ratePerSecond: sender?.ratePerSecond ?? null,
     tenant,

@@ -14,7 +14,11 @@ export async function advanceInstallationMark(
   return db.transaction().execute(async (db) => {
     const stored = await db
       .selectFrom('installation')
-      .select(['epoch', 'systemIdentifier', sql<string>`(select system_identifier::text from pg_control_system())`.as('server')])
+      .select([
+        'epoch',
+        'systemIdentifier',
+        sql<string>`(select system_identifier::text from pg_control_system())`.as('server'),
+      ])
       .forUpdate()
       .executeTakeFirstOrThrow();
     const found: InstallationMark = { systemIdentifier: stored.server, epoch: stored.epoch };
@@ -28,7 +32,11 @@ export async function advanceInstallationMark(
         systemIdentifier: stored.server,
         ...(restored === null
           ? {}
-          : { sendingStoppedAt: sql<Date>`now()`, sendingStoppedBy: 'The product itself', sendingStoppedReason: restored }),
+          : {
+              sendingStoppedAt: sql<Date>`now()`,
+              sendingStoppedBy: 'The product itself',
+              sendingStoppedReason: restored,
+            }),
       })
       .execute();
     return { mark: { systemIdentifier: stored.server, epoch }, restored };

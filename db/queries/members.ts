@@ -27,7 +27,9 @@ function members(db: TenantDb, campaignId: string) {
   return db
     .selectFrom('campaignMembers as m')
     .innerJoin('people as p', (join) => join.onRef('p.tenantId', '=', 'm.tenantId').onRef('p.id', '=', 'm.personId'))
-    .innerJoin('campaignTypeStatuses as s', (join) => join.onRef('s.tenantId', '=', 'm.tenantId').onRef('s.id', '=', 'm.statusId'))
+    .innerJoin('campaignTypeStatuses as s', (join) =>
+      join.onRef('s.tenantId', '=', 'm.tenantId').onRef('s.id', '=', 'm.statusId'),
+    )
     .select(['m.id', 'm.personId', 'p.kind as personKind', 'p.email', 'm.statusId', 's.name as statusName'])
     .select(['m.hasResponded', 'm.firstRespondedAt', 'm.source', 'm.createdAt'])
     .select(sql<string>`trim(coalesce(p.first_name, '') || ' ' || coalesce(p.last_name, ''))`.as('name'))
@@ -71,7 +73,10 @@ export interface MembersChange {
 }
 
 /** Adds people as members; returns those who were not members before. Adding twice changes nothing. */
-export async function insertMembers(db: TenantDb, { campaignId, personIds, statusId }: MembersChange): Promise<Set<string>> {
+export async function insertMembers(
+  db: TenantDb,
+  { campaignId, personIds, statusId }: MembersChange,
+): Promise<Set<string>> {
   const { rows } = await sql<{ personId: string }>`
     insert into campaign_members (campaign_id, person_id, status_id, has_responded, first_responded_at, source)
     select ${campaignId}::uuid, person_id, s.id, s.responded, case when s.responded then now() end, 'manual'
@@ -95,7 +100,10 @@ export async function deleteMembers(db: TenantDb, input: Omit<MembersChange, 'st
  * Sets the status of members; returns those whose status moved. The status drives `has_responded`; the date of the first
  * response is set once and never moves.
  */
-export async function markMembers(db: TenantDb, { campaignId, personIds, statusId }: MembersChange): Promise<Set<string>> {
+export async function markMembers(
+  db: TenantDb,
+  { campaignId, personIds, statusId }: MembersChange,
+): Promise<Set<string>> {
   const { rows } = await sql<{ personId: string }>`
     update campaign_members m
     set status_id = s.id, has_responded = s.responded, updated_at = now(),
@@ -111,6 +119,8 @@ export async function markMembers(db: TenantDb, { campaignId, personIds, statusI
 export async function listMemberPeople(db: TenantDb, campaignId: string, personIds: string[]): Promise<Set<string>> {
   const { rows } = await sql<{ personId: string }>`
     select person_id as "personId" from campaign_members
-    where tenant_id = current_tenant() and campaign_id = ${campaignId} and person_id = any(${sql.val(personIds)}::uuid[])`.execute(db);
+    where tenant_id = current_tenant() and campaign_id = ${campaignId} and person_id = any(${sql.val(personIds)}::uuid[])`.execute(
+    db,
+  );
   return new Set(rows.map((row) => row.personId));
 }

@@ -7,7 +7,19 @@ import type { AttributeValues } from './merge-attributes.ts';
 export async function findMergePerson(db: TenantDb, personId: string): Promise<MergeData['person'] | undefined> {
   const person = await db
     .selectFrom('people')
-    .select(['firstName', 'lastName', 'email', 'company', 'jobTitle', 'phone', 'street', 'city', 'region', 'postalCode', 'country'])
+    .select([
+      'firstName',
+      'lastName',
+      'email',
+      'company',
+      'jobTitle',
+      'phone',
+      'street',
+      'city',
+      'region',
+      'postalCode',
+      'country',
+    ])
     .where('id', '=', personId)
     .executeTakeFirst();
   if (!person) return undefined;

@@ -148,7 +148,8 @@ interface Settled {
 
 async function markSent(sql: OutboxSql, { leaseId, nowIso, sent }: WindowOutcome): Promise<Settled> {
   if (sent.length === 0) return { moved: 0, wereUncertain: 0 };
-  return settled(await sql<Settled[]>`
+  return settled(
+    await sql<Settled[]>`
     with settled as (
       update messages set status = 'sent', sent_at = ${nowIso}, reason = null,
         -- An uncertain one was counted as a try when it became uncertain.
@@ -159,12 +160,14 @@ async function markSent(sql: OutboxSql, { leaseId, nowIso, sent }: WindowOutcome
     certain as (
       delete from uncertain_messages u using settled
       where u.tenant_id = current_tenant() and u.message_id = settled.id and settled.was = 'uncertain' and u.decision is null)
-    select count(*)::int as moved, count(*) filter (where was = 'uncertain')::int as "wereUncertain" from settled`);
+    select count(*)::int as moved, count(*) filter (where was = 'uncertain')::int as "wereUncertain" from settled`,
+  );
 }
 
 async function markFailed(sql: OutboxSql, { leaseId, failed }: WindowOutcome): Promise<Settled> {
   if (failed.length === 0) return { moved: 0, wereUncertain: 0 };
-  return settled(await sql<Settled[]>`
+  return settled(
+    await sql<Settled[]>`
     with outcome as (
       select * from unnest(${failed.map((one) => one.id)}::uuid[], ${failed.map((one) => one.reason)}::text[]) as o (id, reason)),
     settled as (
@@ -180,7 +183,8 @@ async function markFailed(sql: OutboxSql, { leaseId, failed }: WindowOutcome): P
       -- What was never delivered does not count under the frequency cap.
       update person_frequency f set recent = array_remove(f.recent, settled.counted_at)
       from settled where f.tenant_id = current_tenant() and f.person_id = settled.person_id and settled.counted_at is not null)
-    select count(*)::int as moved, count(*) filter (where was = 'uncertain')::int as "wereUncertain" from settled`);
+    select count(*)::int as moved, count(*) filter (where was = 'uncertain')::int as "wereUncertain" from settled`,
+  );
 }
 
 function settled(rows: Settled[]): Settled {

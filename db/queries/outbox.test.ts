@@ -22,7 +22,9 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 /** A running campaign whose audience is frozen and released. */
-async function frozen(options: TestCampaignOptions = {}): Promise<TestCampaign & { run: <T>(work: (sql: OutboxSql) => Promise<T>) => Promise<T> }> {
+async function frozen(
+  options: TestCampaignOptions = {},
+): Promise<TestCampaign & { run: <T>(work: (sql: OutboxSql) => Promise<T>) => Promise<T> }> {
   const campaign = await createTestCampaign(database, { status: 'running', ...options });
   await withTenant(app.db, campaign.tenantId, async (db) => {
     const broadcast = await findBroadcast(db, campaign.broadcastId);
@@ -40,7 +42,14 @@ async function frozen(options: TestCampaignOptions = {}): Promise<TestCampaign &
       text: '',
       links: [],
     });
-    await insertAudience(db, { ...campaign, editionId, audience: broadcast!.audience, isMarketing: true, nowIso: now, priority: 5 });
+    await insertAudience(db, {
+      ...campaign,
+      editionId,
+      audience: broadcast!.audience,
+      isMarketing: true,
+      nowIso: now,
+      priority: 5,
+    });
     await markBroadcast(db, { id: campaign.broadcastId, from: ['draft'], to: 'sending', values: { frozenAt: now } });
     await releaseBatches(db, campaign.broadcastId, now);
   });
@@ -76,10 +85,16 @@ describe('freezing an audience', () => {
         from people where email_key = 'person-5@people.example'`;
     });
     const audience = { everyone: true, listIds: [], excludeListIds: [] };
-    const summary = await withTenant(app.db, campaign.tenantId, (db) => summariseAudience(db, { audience, isMarketing: true, nowIso: now }));
+    const summary = await withTenant(app.db, campaign.tenantId, (db) =>
+      summariseAudience(db, { audience, isMarketing: true, nowIso: now }),
+    );
     const counts = Object.fromEntries(Object.entries(summary.leftOut).map(([reason, { count }]) => [reason, count]));
     expect(counts).toEqual({ no_consent: 1, opted_out: 1, invalid_address: 1, suppressed: 1, frequency_cap: 1 });
-    expect(summary).toMatchObject({ audienceSize: 6, recipients: 1, samples: [{ name: 'Person 6', email: 'person-6@people.example' }] });
+    expect(summary).toMatchObject({
+      audienceSize: 6,
+      recipients: 1,
+      samples: [{ name: 'Person 6', email: 'person-6@people.example' }],
+    });
   });
 });
 
@@ -89,23 +104,38 @@ describe('lease and window', () => {
     const first = await leased(run);
     expect(first.messageIds).toHaveLength(10);
     expect((await leased(run)).batch).toBeNull();
-    await database.owner.sql`update message_batches set leased_until = now() - interval '1 second' where id = ${first.batch!.id}`;
+    await database.owner
+      .sql`update message_batches set leased_until = now() - interval '1 second' where id = ${first.batch!.id}`;
     const second = await leased(run);
     expect(second.batch).toMatchObject({ id: first.batch!.id, wasHeld: true });
-    const late = await run((sql) => claimWindow(sql, { ...noCap, batchId: first.batch!.id, leaseId: first.leaseId, messageIds: first.messageIds }));
+    const late = await run((sql) =>
+      claimWindow(sql, { ...noCap, batchId: first.batch!.id, leaseId: first.leaseId, messageIds: first.messageIds }),
+    );
     expect(late).toEqual([]);
   });
 
   it('honours an opt-out, a suppression and a pause that were committed before the window', async () => {
     const { run, tenantId, campaignId } = await frozen();
     const { batch, leaseId, messageIds, recipients } = await leased(run);
-    await run((sql) => sql`update people set consent = 'denied' where tenant_id = ${tenantId} and id = ${recipients[0]!.personId}`);
-    await run((sql) => sql`insert into suppressions (address_hash, reason) values (address_hash(${recipients[1]!.email}), 'unsubscribe')`);
-    const claimed = await run((sql) => claimWindow(sql, { ...noCap, batchId: batch!.id, leaseId, messageIds: messageIds.slice(0, 5) }));
+    await run(
+      (sql) =>
+        sql`update people set consent = 'denied' where tenant_id = ${tenantId} and id = ${recipients[0]!.personId}`,
+    );
+    await run(
+      (sql) =>
+        sql`insert into suppressions (address_hash, reason) values (address_hash(${recipients[1]!.email}), 'unsubscribe')`,
+    );
+    const claimed = await run((sql) =>
+      claimWindow(sql, { ...noCap, batchId: batch!.id, leaseId, messageIds: messageIds.slice(0, 5) }),
+    );
     const reasonOf = new Map(claimed.map(({ id, reason }) => [id, reason]));
     expect(messageIds.slice(0, 5).map((id) => reasonOf.get(id))).toEqual(['opted_out', 'suppressed', null, null, null]);
-    await withTenant(app.db, tenantId, (db) => db.updateTable('campaigns').set({ status: 'paused' }).where('id', '=', campaignId).execute());
-    const paused = await run((sql) => claimWindow(sql, { ...noCap, batchId: batch!.id, leaseId, messageIds: messageIds.slice(5) }));
+    await withTenant(app.db, tenantId, (db) =>
+      db.updateTable('campaigns').set({ status: 'paused' }).where('id', '=', campaignId).execute(),
+    );
+    const paused = await run((sql) =>
+      claimWindow(sql, { ...noCap, batchId: batch!.id, leaseId, messageIds: messageIds.slice(5) }),
+    );
     expect(paused).toEqual([]);
   });
 
@@ -113,15 +143,28 @@ describe('lease and window', () => {
     const one = await frozen({ people: 40, capMessages: 1 });
     const { batch, leaseId, messageIds } = await leased(one.run);
     // The same people in a second source of the same tenant.
-    await one.run((sql) => sql`
+    await one.run(
+      (sql) => sql`
       with batch as (insert into message_batches (source_kind, source_id, size, not_before) values ('transactional', ${randomUUID()}, 40, ${now}) returning id, source_id)
       insert into messages (batch_id, person_id, source_id, occurrence, edition_id)
-      select batch.id, m.person_id, batch.source_id, batch.source_id, m.edition_id from messages m, batch where m.batch_id = ${batch!.id}`);
+      select batch.id, m.person_id, batch.source_id, batch.source_id, m.edition_id from messages m, batch where m.batch_id = ${batch!.id}`,
+    );
     const other = await leased(one.run);
     const cap = { messages: 1, days: 7 };
     const both = await Promise.all([
-      one.run((sql) => claimWindow(sql, { cap, nowIso: now, isMarketing: true, batchId: batch!.id, leaseId, messageIds })),
-      one.run((sql) => claimWindow(sql, { cap, nowIso: now, isMarketing: true, batchId: other.batch!.id, leaseId: other.leaseId, messageIds: other.messageIds })),
+      one.run((sql) =>
+        claimWindow(sql, { cap, nowIso: now, isMarketing: true, batchId: batch!.id, leaseId, messageIds }),
+      ),
+      one.run((sql) =>
+        claimWindow(sql, {
+          cap,
+          nowIso: now,
+          isMarketing: true,
+          batchId: other.batch!.id,
+          leaseId: other.leaseId,
+          messageIds: other.messageIds,
+        }),
+      ),
     ]);
     const outcomes = both.flat();
     expect(outcomes).toHaveLength(80);
@@ -151,17 +194,36 @@ describe('marking', () => {
   it('lists what a dead worker had in flight, lets a late answer settle it, and sends again only when told to', async () => {
     const { run, tenantId, broadcastId } = await frozen();
     const first = await leased(run);
-    await run((sql) => claimWindow(sql, { ...noCap, batchId: first.batch!.id, leaseId: first.leaseId, messageIds: first.messageIds.slice(0, 3) }));
-    await database.owner.sql`update message_batches set leased_until = now() - interval '1 second' where id = ${first.batch!.id}`;
+    await run((sql) =>
+      claimWindow(sql, {
+        ...noCap,
+        batchId: first.batch!.id,
+        leaseId: first.leaseId,
+        messageIds: first.messageIds.slice(0, 3),
+      }),
+    );
+    await database.owner
+      .sql`update message_batches set leased_until = now() - interval '1 second' where id = ${first.batch!.id}`;
     const second = await leased(run);
     expect(second.messageIds).toHaveLength(7);
     expect(await run((sql) => markAbandoned(sql, second.batch!.id, second.leaseId))).toBe(3);
-    const late = { leaseId: first.leaseId, nowIso: now, sent: [first.messageIds[0]!], failed: [], requeued: [], uncertain: [] };
+    const late = {
+      leaseId: first.leaseId,
+      nowIso: now,
+      sent: [first.messageIds[0]!],
+      failed: [],
+      requeued: [],
+      uncertain: [],
+    };
     expect(await run((sql) => markWindow(sql, late))).toMatchObject({ sent: 1, uncertain: -1 });
-    const listed = await withTenant(app.db, tenantId, (db) => listUncertain(db, { sourceId: broadcastId, after: null, limit: 10 }));
+    const listed = await withTenant(app.db, tenantId, (db) =>
+      listUncertain(db, { sourceId: broadcastId, after: null, limit: 10 }),
+    );
     expect(listed.map((one) => one.messageId).sort()).toEqual(first.messageIds.slice(1, 3).sort());
     const decide = (decision: 'leave' | 'resend', messageIds: string[]) =>
-      withTenant(app.db, tenantId, (db) => decideUncertain(db, { sourceId: broadcastId, messageIds, decision, by: 'Ana', nowIso: now }));
+      withTenant(app.db, tenantId, (db) =>
+        decideUncertain(db, { sourceId: broadcastId, messageIds, decision, by: 'Ana', nowIso: now }),
+      );
     expect(await decide('resend', [first.messageIds[1]!])).toBe(1);
     expect(await decide('leave', [first.messageIds[2]!])).toBe(1);
     expect(await decide('resend', [first.messageIds[2]!])).toBe(0);

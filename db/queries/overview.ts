@@ -33,7 +33,9 @@ export async function findOverview(db: TenantDb, nowIso: string): Promise<Overvi
       (select count(*) from approvals where tenant_id = current_tenant() and decision is null) as "waitingApprovals",
       (select count(*) from uncertain_messages where tenant_id = current_tenant() and decision is null) as "uncertainMessages",
       coalesce((select jsonb_object_agg(status, number) from (
-        select status, count(*) as number from campaigns where tenant_id = current_tenant() group by status) by_status), '{}') as campaigns`.execute(db);
+        select status, count(*) as number from campaigns where tenant_id = current_tenant() group by status) by_status), '{}') as campaigns`.execute(
+    db,
+  );
   const [row] = rows;
   if (!row) throw new Error('an aggregate without groups always gives a row');
   return row;

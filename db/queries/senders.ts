@@ -11,7 +11,9 @@ export type SendingDomainRow = Selectable<SendingDomains>;
 function senders(db: TenantDb) {
   return db
     .selectFrom('senders as s')
-    .leftJoin('sendingDomains as d', (join) => join.onRef('d.tenantId', '=', 's.tenantId').onRef('d.id', '=', 's.sendingDomainId'))
+    .leftJoin('sendingDomains as d', (join) =>
+      join.onRef('d.tenantId', '=', 's.tenantId').onRef('d.id', '=', 's.sendingDomainId'),
+    )
     .selectAll('s')
     .select('d.dkimSelector');
 }

@@ -49,7 +49,12 @@ export async function decideUncertain(db: TenantDb, input: UncertainDecision): P
     where u.tenant_id = current_tenant() and u.source_id = ${input.sourceId} and u.decision is null
       and (${input.messageIds === null} or u.message_id = any(${sql.val(input.messageIds ?? [])}::uuid[]))
     returning u.message_id as id`.execute(db);
-  if (input.decision === 'resend' && rows.length > 0) await requeue(db, input, rows.map((row) => row.id));
+  if (input.decision === 'resend' && rows.length > 0)
+    await requeue(
+      db,
+      input,
+      rows.map((row) => row.id),
+    );
   return rows.length;
 }
 

@@ -31,7 +31,13 @@ export const CampaignType = z.object({
 
 /** The types that a new tenant starts with. */
 export const startingTypes: z.input<typeof NewCampaignType>[] = [
-  { name: 'E-mail', statuses: [{ name: 'Sent', isDefault: true }, { name: 'Responded', responded: true, success: true }] },
+  {
+    name: 'E-mail',
+    statuses: [
+      { name: 'Sent', isDefault: true },
+      { name: 'Responded', responded: true, success: true },
+    ],
+  },
   {
     name: 'Webinar',
     statuses: [
@@ -50,5 +56,11 @@ export const startingTypes: z.input<typeof NewCampaignType>[] = [
       { name: 'No-show' },
     ],
   },
-  { name: 'Other', statuses: [{ name: 'Planned', isDefault: true }, { name: 'Responded', responded: true, success: true }] },
+  {
+    name: 'Other',
+    statuses: [
+      { name: 'Planned', isDefault: true },
+      { name: 'Responded', responded: true, success: true },
+    ],
+  },
 ];

@@ -35,7 +35,16 @@ export type MemberBulk = z.infer<typeof MemberBulk>;
 /** What became of one row of a bulk change. */
 export const MemberResult = z.object({
   personId: z.string(),
-  result: z.enum(['added', 'already_member', 'removed', 'not_member', 'changed', 'unchanged', 'unknown_person', 'invalid_id']),
+  result: z.enum([
+    'added',
+    'already_member',
+    'removed',
+    'not_member',
+    'changed',
+    'unchanged',
+    'unknown_person',
+    'invalid_id',
+  ]),
 });
 
 /** What became of one row. */

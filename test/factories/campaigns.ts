@@ -31,7 +31,10 @@ Hello {{ person.firstName | default: "there" }}, <a href="https://shop.example/s
 </mj-text></mj-column></mj-section></mj-body></mjml>`;
 
 /** A tenant with a name and a postal address; the one thing that only the owner can make. */
-export async function createTenantRow(owner: Database, options: { name?: string; capMessages?: number | null } = {}): Promise<string> {
+export async function createTenantRow(
+  owner: Database,
+  options: { name?: string; capMessages?: number | null } = {},
+): Promise<string> {
   const { name = 'Acme', capMessages = 5 } = options;
   const [row] = await owner.sql<{ tenant_id: string }[]>`
     insert into tenants (name, postal_address, cap_messages) values (${name}, '1 Main Street, Springfield', ${capMessages}) returning tenant_id`;
@@ -50,7 +53,10 @@ export async function createPeople(app: Database, tenantId: string, count: numbe
 }
 
 /** Makes all of it as the application's role. */
-export async function createTestCampaign(database: TestDatabase, options: TestCampaignOptions = {}): Promise<TestCampaign> {
+export async function createTestCampaign(
+  database: TestDatabase,
+  options: TestCampaignOptions = {},
+): Promise<TestCampaign> {
   const { people = 10, status = 'draft', author = 'author-1' } = options;
   const app = database.open('salescompass_app');
   const tenantId = await createTenantRow(database.owner, options);
@@ -58,7 +64,12 @@ export async function createTestCampaign(database: TestDatabase, options: TestCa
   return withTenant(app.db, tenantId, async (db) => {
     await insertStartingTypes(db);
     const types = await listCampaignTypes(db);
-    const senderId = await insertSender(db, { name: 'Acme News', address: 'news@acme.example', replyTo: null, ratePerSecond: null });
+    const senderId = await insertSender(db, {
+      name: 'Acme News',
+      address: 'news@acme.example',
+      replyTo: null,
+      ratePerSecond: null,
+    });
     const campaign = await insertCampaign(db, {
       name: 'Spring',
       campaignTypeId: types.find(({ name }) => name === 'E-mail')!.id,
@@ -66,7 +77,13 @@ export async function createTestCampaign(database: TestDatabase, options: TestCa
       utmId: 'c-spring',
       createdBy: author,
     });
-    const content = MessageContent.parse({ subject: 'Spring is here', preheader: 'Look', body, senderId, ...options.content });
+    const content = MessageContent.parse({
+      subject: 'Spring is here',
+      preheader: 'Look',
+      body,
+      senderId,
+      ...options.content,
+    });
     const audience = { everyone: true, listIds: [], excludeListIds: [] };
     const broadcastId = await insertBroadcast(db, { campaignId: campaign.id, name: 'Invitation', audience, content });
     if (status !== 'draft') {
