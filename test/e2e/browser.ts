@@ -53,11 +53,10 @@ export async function signIn(page: Page, email: string, password: string): Promi
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
 }
 
-/** Waits until the page shows its data: no skeleton is left and the network rests for a moment. */
+/** Waits until the page shows its data: it has a title, its font, and no skeleton is left. */
 export async function settle(page: Page): Promise<void> {
-  await page.waitForFunction(() => document.querySelector('#page-title, h1') !== null, undefined, { timeout: 15_000 });
-  await page.waitForFunction(() => document.querySelector('[aria-label="Loading"]') === null, undefined, {
-    timeout: 15_000,
-  });
-  await page.evaluate(() => document.fonts.ready);
+  await page.locator('h1').first().waitFor({ timeout: 15_000 });
+  // By a locator: the pages' policy forbids to evaluate text as script, which waiting for a function would.
+  await page.locator('[aria-label="Loading"]').first().waitFor({ state: 'detached', timeout: 15_000 });
+  await page.evaluate('document.fonts.ready.then(() => {})');
 }

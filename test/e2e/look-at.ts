@@ -1,6 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import type Axe from 'axe-core';
+import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { settle } from './browser.ts';
 
@@ -43,26 +43,24 @@ export async function lookAt(page: Page, path: string, name: string): Promise<Fa
   for (const { width, colorScheme } of process.env.SCREENSHOTS ? allLooks : looks) {
     await page.setViewportSize({ width, height: width === 1440 ? 900 : 812 });
     await page.emulateMedia({ colorScheme });
-    await page.waitForFunction((theme) => document.documentElement.dataset.theme === theme, colorScheme);
-    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    await page.locator(`html[data-theme=${colorScheme}]`).waitFor();
+    await page.evaluate(
+      'new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn(null))))',
+    );
     faults.push(...(await axe(page)).map((fault) => `${width} px, ${colorScheme}: ${fault}`));
     if (process.env.SCREENSHOTS) await picture(page, `${name}.${width}.${colorScheme}`);
   }
   await page.setViewportSize({ width: 320, height: 640 });
-  const beside = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  const beside = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
   if (beside > 0) faults.push(`${beside} px lie beside a screen of 320 px`);
   return faults.map((fault) => `${name} (${path}): ${fault}`);
 }
 
 async function axe(page: Page): Promise<string[]> {
   axeSource ??= await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  const isThere = await page.evaluate(() => 'axe' in window);
-  if (!isThere) await page.evaluate(axeSource);
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: typeof Axe };
-    const { violations } = await axe.run(document, { resultTypes: ['violations'] });
-    return violations.map(({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
-  });
+  if (!(await page.evaluate("'axe' in window"))) await page.evaluate(axeSource);
+  const { violations } = await page.evaluate<AxeResults>("axe.run(document, { resultTypes: ['violations'] })");
+  return violations.map(({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
 }
 
 async function picture(page: Page, name: string): Promise<void> {
