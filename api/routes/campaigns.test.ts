@@ -101,6 +101,24 @@ describe('campaigns', () => {
   });
 });
 
+describe('pages of campaigns', () => {
+  it.each(['-createdAt', 'name', 'startAt', '-startAt'])('show each one once, by %s', async (sort) => {
+    const other = await api.asUser('manager', await api.tenant(`Pages ${sort}`));
+    for (const startAt of [null, '2026-06-03T09:00:00Z', null, '2026-06-03T09:00:00Z', null]) {
+      await body(other.request('POST', '/api/v1/campaigns', { name: `Of ${startAt}`, startAt }), 201);
+    }
+    const seen: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const path = `/api/v1/campaigns?limit=2&sort=${sort}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`;
+      const page: { data: Shown[]; nextCursor: string | null } = await body(other.request('GET', path));
+      seen.push(...page.data.map(({ id }) => id));
+      cursor = page.nextCursor;
+    }
+    expect(seen).toHaveLength(5);
+    expect(new Set(seen).size).toBe(5);
+  });
+});
+
 describe('broadcasts and pre-flight', () => {
   it('say everything that keeps a campaign from going out', async () => {
     const { id } = await newCampaign();

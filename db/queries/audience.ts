@@ -12,7 +12,7 @@ interface AudienceInput {
 /** The people of an audience with what stands in the way of each: rows of (person_id, obstacle, lists). */
 function audienceRows({ audience, isMarketing, nowIso }: AudienceInput): RawBuilder<unknown> {
   const members = audience.everyone
-    ? sql`select id as person_id, 1 as lists from people where tenant_id = current_tenant()`
+    ? sql`select id as person_id, 1 as lists from people where tenant_id = current_tenant() and erased_at is null`
     : sql`select person_id, count(*)::int as lists from list_people
         where tenant_id = current_tenant() and list_id = any(${sql.val(audience.listIds)}::uuid[]) group by person_id`;
   return sql`

@@ -76,19 +76,23 @@ export async function listCampaigns(
   if (filter.parentId) query = query.where('c.parentId', '=', filter.parentId);
   if (filter.tag) query = query.where(sql<boolean>`${filter.tag} = any(c.tags)`);
   if (filter.q) query = query.where(sql<boolean>`strpos(lower(c.name), lower(${filter.q})) > 0`);
-  const { column, direction } = sortColumns[input.sort];
+  const { column, type, direction } = sortColumns[input.sort];
   const compare = direction === 'desc' ? sql`<` : sql`>`;
-  if (after) query = query.where(sql<boolean>`(${column}, c.id) ${compare} (${after.value}, ${after.id}::uuid)`);
+  // As text: the client would make a JavaScript date of it, which knows no infinity.
+  if (after)
+    query = query.where(sql<boolean>`(${column}, c.id) ${compare} (${after.value}::text::${type}, ${after.id}::uuid)`);
   return query.orderBy(column, direction).orderBy('c.id', direction).execute();
 }
 
-// A campaign without a start stands where the end of time would.
-const startOrEnd = sql`coalesce(c.start_at, 'infinity')`;
+// Cut to the milliseconds that a cursor carries. A campaign without a start stands where the end of time would.
+const created = sql`date_trunc('milliseconds', c.created_at)`;
+const startOrEnd = sql`date_trunc('milliseconds', coalesce(c.start_at, 'infinity'))`;
+const time = sql`timestamptz`;
 const sortColumns = {
-  '-createdAt': { column: sql`c.created_at`, direction: 'desc' },
-  name: { column: sql`c.name`, direction: 'asc' },
-  startAt: { column: startOrEnd, direction: 'asc' },
-  '-startAt': { column: startOrEnd, direction: 'desc' },
+  '-createdAt': { column: created, type: time, direction: 'desc' },
+  name: { column: sql`c.name`, type: sql`text`, direction: 'asc' },
+  startAt: { column: startOrEnd, type: time, direction: 'asc' },
+  '-startAt': { column: startOrEnd, type: time, direction: 'desc' },
 } as const;
 
 /** The values of a new campaign. */

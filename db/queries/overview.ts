@@ -18,7 +18,7 @@ export interface OverviewCounts {
 export async function findOverview(db: TenantDb, nowIso: string): Promise<OverviewCounts> {
   const { rows } = await sql<OverviewCounts>`
     select
-      (select count(*) from people where tenant_id = current_tenant()) as people,
+      (select count(*) from people where tenant_id = current_tenant() and erased_at is null) as people,
       (select count(*) from people p where p.tenant_id = current_tenant() and p.consent = 'granted' and p.email_key is not null
         and p.email_status not in ('invalid', 'bounced')
         and not exists (select from suppressions s where s.tenant_id = p.tenant_id and s.address_hash = p.email_hash)) as reachable,
