@@ -13,18 +13,20 @@ import {
 import { cpuOfTree, residentMb } from './send/cpu.ts';
 import { playMishaps } from './send/mishaps.ts';
 import { printReport } from './send/report.ts';
+import { playRestore } from './send/restore.ts';
 import { startServers } from './send/servers.ts';
 import { measureNodemailer, measureSigning } from './sender/measure.ts';
 import { startSink } from './sender/sink.ts';
 
 // Sends one broadcast through the whole product (worker, Postgres, Temporal and sink are processes of their own) and measures CPU,
-// memory and what arrived: `npm run bench:send -- --people 20000 [--dkim] [--kill 10] [--restart] [--workers 2] [--json]`.
+// memory and what arrived: `npm run bench:send -- --people 20000 [--dkim] [--kill 10] [--restart] [--restore] [--workers 2] [--json]`.
 const { values } = parseArgs({
   options: {
     people: { type: 'string', default: '10000' },
     dkim: { type: 'boolean', default: false },
     kill: { type: 'string', default: '0' },
     restart: { type: 'boolean', default: false },
+    restore: { type: 'boolean', default: false },
     workers: { type: 'string', default: '1' },
     delay: { type: 'string', default: '0' },
     json: { type: 'boolean', default: false },
@@ -64,12 +66,22 @@ try {
   );
   await startCampaign(servers, campaign);
   note('sending');
-  const mishaps = await playMishaps({ servers, campaign, workers, kills, restart: values.restart, people, note });
+  const mishaps = await playMishaps({
+    servers,
+    campaign,
+    workers,
+    kills,
+    restart: values.restart,
+    backup: values.restore,
+    people,
+    note,
+  });
   await untilCompleted(campaign);
   const seconds = (performance.now() - began) / 1000;
   const after = cpu();
   clearInterval(watch);
 
+  const restored = values.restore ? await playRestore(servers, campaign, sink) : null;
   const arrived = new Set((await sink.ids()).map((id) => id.replace(/^<|@.*$/g, '')));
   const report = await sink.report();
   const uncertain = await listUncertainIds(servers, campaign);
@@ -77,7 +89,8 @@ try {
   const messages = await listMessages(servers, campaign);
   const per10k = (spent: number) => (spent * 10_000) / people;
   note('measuring the baselines');
-  const nodemailer = kills || values.restart ? null : await measureNodemailer(sink.url, Math.min(people, 5000));
+  const nodemailer =
+    kills || values.restart || values.restore ? null : await measureNodemailer(sink.url, Math.min(people, 5000));
   const signing = values.dkim ? await measureSigning() : null;
   const sender = per10k(after.sender - before.sender);
   const postgres = per10k(after.postgres - before.postgres);
@@ -87,13 +100,14 @@ try {
     seconds,
     messagesPerSecond: people / seconds,
     senderCpuSecondsPer10k: kills ? null : sender,
-    postgresCpuSecondsPer10k: values.restart ? null : postgres,
+    postgresCpuSecondsPer10k: values.restart || values.restore ? null : postgres,
     temporalCpuSecondsPer10k: values.restart ? null : per10k(after.temporal - before.temporal),
     baseline: { nodemailerCpuSecondsPer10k: baseline, signsPerCpuSecond: signing?.signsPerCpuSecond ?? null },
     senderShareOfNodemailer: baseline && !kills ? sender / baseline : null,
     senderAndPostgresShareOfNodemailer: baseline && !kills ? (sender + postgres) / baseline : null,
     shareOfSignRate: signing ? 10_000 / sender / signing.signsPerCpuSecond : null,
     ...mishaps,
+    ...(restored ?? {}),
     duplicates: report.duplicates.length,
     missing: messages.filter(({ id }) => !arrived.has(id) && !listed.has(id)).length,
     uncertain: uncertain.length,

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readCampaign, type BenchCampaign } from './campaign.ts';
+import { takeBackup } from './restore.ts';
 import type { BenchServers } from './servers.ts';
 
 /** What goes wrong while it sends: kills of a worker at random moments, and servers that are stopped and started again. */
@@ -11,6 +12,8 @@ export interface Mishaps {
   workers: ChildProcess[];
   kills: number;
   restart: boolean;
+  /** A backup is made at half of the way, to be put back when all is sent. */
+  backup: boolean;
   people: number;
   note: (text: string) => void;
 }
@@ -29,6 +32,10 @@ export async function playMishaps(input: Mishaps): Promise<{ kills?: number; res
     done.kills = kill + 1;
     input.note(`killed a worker (${kill + 1} of ${input.kills})`);
     input.workers[victim] = await input.servers.startWorker();
+  }
+  if (input.backup && (await untilSent(input, input.people / 2))) {
+    input.note('making a backup');
+    await takeBackup(input.servers);
   }
   if (!input.restart) return done;
   done.restarts = [];

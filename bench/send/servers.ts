@@ -24,7 +24,8 @@ export interface BenchServers {
   owner: () => Database;
   app: () => Database;
   startWorker: () => Promise<ChildProcess>;
-  restartPostgres: () => Promise<void>;
+  /** Stops Postgres and starts it again; `between` runs while it is down, on the folder of its files. */
+  restartPostgres: (between?: (data: string) => Promise<void>) => Promise<void>;
   restartTemporal: () => Promise<void>;
   stop: () => Promise<void>;
 }
@@ -91,9 +92,10 @@ export async function startServers(options: { smtpUrl: string; ring: KeyRing }):
     owner: () => pools.owner,
     app: () => pools.app,
     startWorker,
-    restartPostgres: async () => {
+    restartPostgres: async (between) => {
       await Promise.all([pools.owner.close(), pools.app.close()]);
       await postgres.stop();
+      await between?.(join(directory, 'postgres', 'data'));
       postgres = await bootPostgres();
       pools = open();
     },
