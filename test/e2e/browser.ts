@@ -2,8 +2,11 @@ import { existsSync } from 'node:fs';
 import chromiumPackage from '@sparticuz/chromium';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 
-/** A real Chromium: the one that CHROMIUM_PATH names, else the system's, else the one that npm brought. It reaches nothing outside. */
-export async function openBrowser(): Promise<Browser> {
+/**
+ * A real Chromium: the one that CHROMIUM_PATH names, else the system's, else the one that npm brought. It reaches nothing
+ * outside. `debuggingPort` lets another tool drive it.
+ */
+export async function openBrowser(debuggingPort?: number): Promise<Browser> {
   const system = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(
     (path) => path && existsSync(path),
   );
@@ -14,6 +17,7 @@ export async function openBrowser(): Promise<Browser> {
     '--disable-component-update',
     '--no-first-run',
     '--disable-sync',
+    ...(debuggingPort ? [`--remote-debugging-port=${debuggingPort}`] : []),
   ];
   const packaged = system
     ? []
