@@ -37,7 +37,7 @@ await run(async () => {
   for (const pool of [database, directory]) await refusePowerfulRole(pool);
 
   const mail = createSystemMail({ url: env.SMTP_URL, from: env.SYSTEM_MAIL_FROM });
-  const auth = createAuth({ url, publicUrl: env.PUBLIC_URL, keyRing: env.SECRET_KEY, sendSystemMail: mail.send });
+  const auth = createAuth({ url, publicUrl: env.PUBLIC_URL, keyRing: env.SECRET_KEY, sendSystemMail: mail.send, log });
   const { client, connection } = await openTemporal(env, tracing);
   const deps: ApiDeps = {
     database,

@@ -15,7 +15,7 @@ describe('suggestMapping', () => {
       'Email Opt Out',
       'Rating',
     ];
-    const rows = [['00Q1', 'Ana', 'Bô', 'ana@example.com', 'Acme', 'CEO', '0', 'Hot']];
+    const rows = [['00Q1', 'Ana', 'Bô', 'ana@example.com', 'Acme', 'Buyer', '0', 'Hot']];
     const { preset, mapping } = suggestMapping(columns, rows);
     expect(preset).toBe('salesforce');
     expect(mapping.key).toBe('email');

@@ -102,6 +102,7 @@ export function sentenceOf(campaign: Campaign, timeZone: string, now = new Date(
     case 'running':
       return `${goingOut(figures)}${endAt ? ` It ends on ${at(endAt)}.` : ''}`;
     case 'paused':
+      if (figures.frozen === 0) return 'Paused. Nothing of it has gone out.';
       return `Paused after ${plural(figures.sent, 'message', 'messages')}; ${count(waiting(figures))} wait until it is resumed.`;
     case 'completed':
       return figures.sent === 0
