@@ -82,7 +82,7 @@ export type ApiEnvironment = z.infer<typeof ApiEnvironment>;
 export const WorkerEnvironment = z.object({
   ...shared,
   METRICS_PORT: port.default(9465),
-  /** Which kinds of work this process does, so that each can be scaled on its own: any of main, sending, bulk, inbound. */
+  /** Which kinds of work this process does, so that each can be scaled on its own: some of main, sending, bulk, inbound. */
   WORKER_ROLES: z
     .string()
     .default('main,sending,bulk,inbound')

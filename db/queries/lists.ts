@@ -38,7 +38,7 @@ export async function insertList(db: TenantDb, input: ListInput & { id?: string 
   return row.id;
 }
 
-/** Changes a list; false where there is none of this id and version (null: any version). */
+/** Changes a list; false where there is none of this id and version (null: whichever version it has). */
 export async function markList(
   db: TenantDb,
   input: { id: string; version: number | null; changes: Partial<ListInput> },

@@ -87,7 +87,7 @@ export async function insertPerson(db: TenantDb, input: PersonInput & { id?: str
   return id;
 }
 
-/** Changes a person; false where there is none of this id and version (null: any version). */
+/** Changes a person; false where there is none of this id and version (null: whichever version it has). */
 export async function markPerson(
   db: TenantDb,
   input: { id: string; version: number | null; changes: PersonInput },

@@ -62,7 +62,7 @@ describe('a token', () => {
     }
   });
 
-  it.each(kinds)('of kind %s is refused as any other kind', (kind) => {
+  it.each(kinds)('of kind %s is refused as every other kind', (kind) => {
     for (const other of kinds) {
       if (other !== kind) expect(readToken(ring, tokenOf(kind), other, now)).toHaveProperty('refused');
     }

@@ -13,7 +13,7 @@ export interface MessageReference {
   messageId: string;
 }
 
-/** Where a token is used. A token of one kind is refused as any other. `verp` and `mailto` are whole local parts of addresses. */
+/** Where a token is used. A token of one kind is refused as every other kind. `verp` and `mailto` are whole local parts of addresses. */
 export type TokenKind = 'open' | 'click' | 'unsubscribe' | 'preferences' | 'verp' | 'mailto';
 
 /** A token that was read: the message and, for a click, the link's place in the edition; or why it is refused. */
