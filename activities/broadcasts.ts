@@ -2,7 +2,7 @@ import { incrementCounters } from '../db/queries/counters.ts';
 import { findContentHash } from '../db/queries/approvals.ts';
 import { insertAudience, releaseBatches } from '../db/queries/audience.ts';
 import { findBroadcast, markBroadcast, type BroadcastMark } from '../db/queries/broadcasts.ts';
-import { cancelSource, countProgress, type SourceProgress } from '../db/queries/source-progress.ts';
+import { cancelSource, countProgress, markLost, type SourceProgress } from '../db/queries/source-progress.ts';
 import { findCampaignForUpdate } from '../db/queries/campaigns.ts';
 import { insertEdition } from '../db/queries/editions.ts';
 import { withTenant, type TenantDb } from '../db/connection.ts';
@@ -30,18 +30,21 @@ export function createBroadcastActivities(deps: Pick<ActivityDeps, 'database' | 
      * approved. Doing it again does nothing.
      */
     async freezeAudience(ref: BroadcastMoment): Promise<void> {
-      const edition = await inTenant(ref, (db) => buildVariantEdition(db, ref));
       await inTenant(ref, async (db) => {
         const campaign = await findCampaignForUpdate(db, ref.campaignId);
         const broadcast = await findBroadcast(db, ref.broadcastId);
         if (!campaign || !broadcast) throw notFound('broadcast');
         if (broadcast.frozenAt) return;
+        if (campaign.status !== 'running' && campaign.status !== 'paused') {
+          throw new DomainError('conflict', 'The campaign does not run any more, so nothing of it was sent.');
+        }
         if (campaign.approvedHash !== (await findContentHash(db, ref.campaignId))) {
           throw new DomainError(
             'conflict',
-            'What would be sent is not what was approved, so nothing was sent. Submit it again.',
+            'What would be sent is not what was approved, so nothing was sent. Undo the change and resume, or cancel.',
           );
         }
+        const edition = await buildVariantEdition(db, ref);
         const frozen = await insertAudience(db, {
           audience: broadcast.audience,
           isMarketing: edition.messageClass === 'marketing',
@@ -93,8 +96,13 @@ export function createBroadcastActivities(deps: Pick<ActivityDeps, 'database' | 
           to: 'cancelled',
           values: { completedAt: ref.now },
         });
+        // First what a dead worker left behind: nobody else looks at the batches of a cancelled source.
+        const lost = await markLost(db, ref.broadcastId);
         const cancelled = await cancelSource(db, ref.broadcastId);
-        await incrementCounters(db, [{ sourceId: ref.broadcastId, name: 'cancelled', by: cancelled }]);
+        await incrementCounters(db, [
+          { sourceId: ref.broadcastId, name: 'uncertain', by: lost },
+          { sourceId: ref.broadcastId, name: 'cancelled', by: cancelled },
+        ]);
       });
     },
 
@@ -103,7 +111,7 @@ export function createBroadcastActivities(deps: Pick<ActivityDeps, 'database' | 
     },
 
     async failBroadcast(ref: BroadcastRef & { failure: string }): Promise<void> {
-      await mark(ref, { from: ['draft', 'freezing'], to: 'failed', values: { failure: ref.failure } });
+      await mark(ref, { from: ['draft', 'freezing', 'failed'], to: 'failed', values: { failure: ref.failure } });
     },
 
     /** How far it is, counted from the messages that are not settled. */

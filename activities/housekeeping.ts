@@ -3,6 +3,7 @@ import { withTenant } from '../db/connection.ts';
 import { deleteExpiredFiles } from '../db/queries/files.ts';
 import { deleteIdempotencyKeysBefore } from '../db/queries/idempotency.ts';
 import { advanceInstallationMark } from '../db/queries/installation-mark.ts';
+import { deleteStaleBuckets } from '../db/queries/token-buckets.ts';
 import { listOpenCampaigns, listTenantIds, listTenantsToEngage, listTenantsToSend } from '../db/queries/open-work.ts';
 import type { InstallationMark } from '../domain/installation/mark.ts';
 import { campaignWorkflowId } from '../workflows/campaign-lifecycle.ts';
@@ -64,6 +65,7 @@ export function createHousekeepingActivities(deps: Pick<ActivityDeps, 'database'
     /** Once a day: partitions ahead of time, and away with keys and files whose time is over. */
     async daily(nowIso: string): Promise<void> {
       await sql`select ensure_engagement_partitions()`.execute(directory.db);
+      await deleteStaleBuckets(database.db);
       const before = new Date(Date.parse(nowIso) - 2 * day);
       for (const tenantId of await listTenantIds(directory.db)) {
         await withTenant(database.db, tenantId, async (db) => {

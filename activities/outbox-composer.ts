@@ -17,7 +17,16 @@ export type ComposedOutcome = SendOutcome | { id: string; kind: 'unrenderable'; 
 
 /** Turns recipients into mail and sends it. */
 export interface Composer {
-  /** Sends one window; resolves with an outcome for every recipient. */
+  /**
+   * Loads and compiles what a window needs. Rejects where the database is away or a signing key does not open: then nothing has
+   * been claimed, and the batch waits for better times instead of failing.
+   */
+  prepare: (recipients: Recipient[]) => Promise<Prepared>;
+}
+
+/** A window that needs nothing any more but the mail server. */
+export interface Prepared {
+  /** Sends to some of its recipients; resolves with an outcome for each of them. */
   send: (recipients: Recipient[]) => Promise<ComposedOutcome[]>;
 }
 
@@ -34,59 +43,51 @@ export function openComposer(lane: {
   mailer: Mailer;
 }): Composer {
   const { inTenant, tenant, mailer } = lane;
-  const compiled = new Map<string, Promise<Ready>>();
-
-  const readyFor = (editionId: string): Promise<Ready> => {
-    let ready = compiled.get(editionId);
-    if (!ready)
-      compiled.set(
-        editionId,
-        (ready = inTenant((sql) => findSendable(sql, editionId)).then((edition) => compile(edition, lane))),
-      );
-    return ready;
-  };
+  const compiled = new Map<string, Ready>();
 
   return {
-    async send(recipients) {
-      const outcomes: ComposedOutcome[] = [];
-      const attributes = await attributesFor(recipients);
-      const composed = await Promise.all(
-        recipients.map(async (recipient): Promise<OutgoingMessage | null> => {
-          try {
-            const { message, campaignName } = await readyFor(recipient.editionId);
-            const data = mergeData(recipient, {
-              tenant,
-              campaignName,
-              attributes: attributes.get(recipient.personId) ?? {},
-            });
-            const name = [recipient.firstName, recipient.lastName].filter(Boolean).join(' ');
-            const to = { address: recipient.email, name };
-            return await message.outgoing({ messageId: recipient.messageId, tenantNumber: tenant.number, to, data });
-          } catch {
-            // The engine's own words may quote a person's data; the code is enough to find the cause.
-            outcomes.push({ id: recipient.messageId, kind: 'unrenderable', reason: 'render_failed' });
-            return null;
-          }
-        }),
-      );
-      await mailer.smtp.send(
-        composed.filter((message) => message !== null),
-        (outcome) => void outcomes.push(outcome),
-      );
-      return outcomes;
+    async prepare(recipients) {
+      for (const { editionId } of recipients) {
+        if (compiled.has(editionId)) continue;
+        compiled.set(editionId, compile(await inTenant((sql) => findSendable(sql, editionId)), lane));
+      }
+      const needs = recipients.filter(({ editionId }) => compiled.get(editionId)?.usesAttributes);
+      const personIds = needs.map(({ personId }) => personId);
+      const attributes =
+        personIds.length > 0
+          ? await inTenant((sql) => listMergeAttributes(sql, personIds))
+          : new Map<string, AttributeValues>();
+      return { send: (going) => send(going, attributes) };
     },
   };
 
-  async function attributesFor(recipients: Recipient[]): Promise<Map<string, AttributeValues>> {
-    const editions = [...new Set(recipients.map(({ editionId }) => editionId))];
-    const ready = await Promise.allSettled(editions.map(readyFor));
-    if (!ready.some((one) => one.status === 'fulfilled' && one.value.usesAttributes)) return new Map();
-    return inTenant((sql) =>
-      listMergeAttributes(
-        sql,
-        recipients.map(({ personId }) => personId),
-      ),
+  async function send(recipients: Recipient[], attributes: Map<string, AttributeValues>): Promise<ComposedOutcome[]> {
+    const outcomes: ComposedOutcome[] = [];
+    const composed = await Promise.all(
+      recipients.map(async (recipient): Promise<OutgoingMessage | null> => {
+        try {
+          return await compose(recipient, attributes.get(recipient.personId) ?? {});
+        } catch {
+          // The engine's own words may quote a person's data; the code is enough to find the cause.
+          outcomes.push({ id: recipient.messageId, kind: 'unrenderable', reason: 'render_failed' });
+          return null;
+        }
+      }),
     );
+    await mailer.smtp.send(
+      composed.filter((message) => message !== null),
+      (outcome) => void outcomes.push(outcome),
+    );
+    return outcomes;
+  }
+
+  async function compose(recipient: Recipient, attributes: AttributeValues): Promise<OutgoingMessage> {
+    const ready = compiled.get(recipient.editionId);
+    if (!ready) throw new Error('a window is prepared before it is sent');
+    const data = mergeData(recipient, { tenant, campaignName: ready.campaignName, attributes });
+    const name = [recipient.firstName, recipient.lastName].filter(Boolean).join(' ');
+    const to = { address: recipient.email, name };
+    return ready.message.outgoing({ messageId: recipient.messageId, tenantNumber: tenant.number, to, data });
   }
 }
 

@@ -84,18 +84,34 @@ async function drainNext(lane: LaneState, stop: AbortSignal): Promise<boolean> {
   if (batch.wasHeld) await settleAbandoned(lane, batch);
   const recipients = await lane.inTenant((sql) => listRecipients(sql, batch.id));
   const run: BatchRun = { batch, later: new Later(), unmarked: null };
+  try {
+    await sendAll(lane, run, { recipients, stop });
+  } catch (error) {
+    // What is known of the last window is written down even so; only then is the fault anybody else's.
+    await giveBack(lane, run).catch(() => {});
+    throw error;
+  }
+  await giveBack(lane, run);
+  return true;
+}
+
+/** Sends the batch window by window, until it is empty, held back, lost, or the lane is told to stop. */
+async function sendAll(
+  lane: LaneState,
+  run: BatchRun,
+  { recipients, stop }: { recipients: Recipient[]; stop: AbortSignal },
+): Promise<void> {
+  const lease = { batchId: run.batch.id, leaseId: lane.leaseId, leaseSeconds };
   let heldUntil = Date.now() + leaseSeconds * 1000;
   for (let start = 0; start < recipients.length && !stop.aborted; start += windowSize) {
     if (heldUntil - Date.now() < (leaseSeconds * 1000) / 2) {
-      if (!(await lane.inTenant((sql) => extendLease(sql, { batchId: batch.id, leaseId, leaseSeconds })))) break;
+      if (!(await lane.inTenant((sql) => extendLease(sql, lease)))) return;
       heldUntil = Date.now() + leaseSeconds * 1000;
     }
     const isOpen = await sendWindow(lane, run, recipients.slice(start, start + windowSize));
     lane.onWindow(lane.totals.sent);
-    if (!isOpen) break;
+    if (!isOpen) return;
   }
-  await giveBack(lane, run);
-  return true;
 }
 
 /** One batch on its way through a lane. */
@@ -111,6 +127,8 @@ interface BatchRun {
 async function sendWindow(lane: LaneState, run: BatchRun, recipients: Recipient[]): Promise<boolean> {
   const allowed = await lane.throttle.admit(recipients, (ids, seconds) => run.later.add(ids, seconds));
   if (allowed.length === 0) return true;
+  // Whatever can fail for all of them fails here, while nothing is claimed.
+  const prepared = await lane.composer.prepare(allowed);
   const claim = {
     batchId: run.batch.id,
     leaseId: lane.leaseId,
@@ -124,12 +142,14 @@ async function sendWindow(lane: LaneState, run: BatchRun, recipients: Recipient[
     await addToCounters(sql, run.batch.sourceId, { ...before, ...countSkipped(rows) });
     return rows;
   });
-  const going = new Set(claimed.filter(({ status }) => status === 'sending').map(({ id }) => id));
+  const going = new Map(claimed.filter(({ status }) => status === 'sending').map(({ id, email }) => [id, email]));
   lane.totals.skipped += claimed.length - going.size;
   if (going.size > 0) {
     // From here on a message is on its way: whatever happens, it ends as sent, failed, put off or uncertain.
-    const sending = allowed.filter(({ messageId }) => going.has(messageId));
-    run.unmarked = settleOutcomes(sending, await lane.composer.send(sending));
+    const sending = allowed
+      .filter(({ messageId }) => going.has(messageId))
+      .map((recipient) => ({ ...recipient, email: going.get(recipient.messageId) ?? recipient.email }));
+    run.unmarked = settleOutcomes(sending, await prepared.send(sending));
   }
   return claimed.length > 0;
 }
@@ -196,7 +216,7 @@ async function giveBack(lane: LaneState, run: BatchRun): Promise<void> {
     lane.inTenant(async (sql) => {
       for (const { seconds, messageIds } of later.groups()) {
         const notBeforeIso = new Date(lane.clock().getTime() + seconds * 1000).toISOString();
-        await putOff(sql, { batchId: batch.id, notBeforeIso, messageIds });
+        await putOff(sql, { batchId: batch.id, leaseId: lane.leaseId, notBeforeIso, messageIds });
       }
       return releaseBatch(sql, batch.id, lane.leaseId);
     }),

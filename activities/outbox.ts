@@ -40,9 +40,15 @@ export function createOutboxActivities(deps: ActivityDeps) {
     async drainOutbox({ tenantId, now }: OutboxMoment): Promise<DrainResult> {
       // A lease belongs to one attempt: a second one must not take the first one's window for its own.
       const lane = await openLane(deps, { tenantId, now, leaseId: randomUUID(), onWindow: (sent) => heartbeat(sent) });
+      // A window may take longer than a heartbeat is waited for where a server is slow.
+      const beat = setInterval(() => heartbeat(lane.result().sent), 5000);
       const until = Date.now() + laneSeconds * 1000;
       const stop = cancellationSignal();
-      while (!stop.aborted && Date.now() < until && (await lane.drainNext(stop)));
+      try {
+        while (!stop.aborted && Date.now() < until && (await lane.drainNext(stop)));
+      } finally {
+        clearInterval(beat);
+      }
       return lane.result();
     },
   };

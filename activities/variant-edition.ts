@@ -30,6 +30,7 @@ export async function buildVariantEdition(
     fromAddress: sender.address,
     replyTo: rest.content.replyTo ?? sender.replyTo,
     senderId: sender.id,
+    campaignName: rest.campaign.name,
     ...edition,
   };
   return { ...values, contentHash: contentHash(values) };

@@ -6,10 +6,20 @@ const lost = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
   'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  // The name of a container that is down.
+  'ENOTFOUND',
+  'EAI_AGAIN',
   // Postgres is going down, has gone down, or is coming up again.
   '57P01',
   '57P02',
   '57P03',
+  // No connection is free, or this one lost a deadlock: asking again helps.
+  '53300',
+  '40P01',
+  '40001',
 ]);
 
 /** Whether an error says that the database was away for a moment, rather than that it refused what was asked. */

@@ -169,6 +169,13 @@ export interface CampaignTypeStatuses {
   tenantId: Generated<string>;
 }
 
+export interface CommandNotes {
+  createdAt: Generated<Timestamp>;
+  id: Generated<string>;
+  tenantId: Generated<string>;
+  text: string;
+}
+
 export interface Consents {
   at: Generated<Timestamp>;
   basis: Generated<string>;
@@ -181,6 +188,7 @@ export interface Consents {
 }
 
 export interface Editions {
+  campaignName: Generated<string>;
   contentHash: string;
   createdAt: Generated<Timestamp>;
   fromAddress: string;
@@ -665,6 +673,7 @@ export interface Tenants {
 export interface TokenBuckets {
   blockedUntil: Timestamp | null;
   capacity: number;
+  isAdaptive: Generated<boolean>;
   key: string;
   perSecond: number;
   tokens: number;
@@ -713,6 +722,7 @@ export interface DB {
   campaigns: Campaigns;
   campaignTypes: CampaignTypes;
   campaignTypeStatuses: CampaignTypeStatuses;
+  commandNotes: CommandNotes;
   consents: Consents;
   editions: Editions;
   engagementEvents: EngagementEvents;

@@ -11,12 +11,15 @@ import {
 } from '@temporalio/workflow';
 import type { BroadcastActivities } from '../activities/broadcasts.ts';
 
-/** Which broadcast a workflow carries. `isFrozen` is set when a long one continues as new. */
+/** Which broadcast a workflow carries; the rest is what a long one takes along when it continues as new. */
 export interface BroadcastRef {
   tenantId: string;
   campaignId: string;
   broadcastId: string;
   isFrozen?: boolean;
+  /** What the campaign wants of it, and what of that is on its row. */
+  wish?: 'send' | 'pause' | 'cancel';
+  written?: 'send' | 'pause' | 'cancel';
 }
 
 /** `broadcast/{tenant}/{broadcast}` */
@@ -35,12 +38,11 @@ export const drainedSignal = defineSignal('drained');
 /** How a broadcast ends. */
 export type BroadcastOutcome = 'completed' | 'cancelled' | 'failed';
 
-type Wish = 'send' | 'pause' | 'cancel';
+type Wish = NonNullable<BroadcastRef['wish']>;
 
 const quick = proxyActivities<BroadcastActivities>({ startToCloseTimeout: '1 minute' });
 const { freezeAudience } = proxyActivities<BroadcastActivities>({
   startToCloseTimeout: '30 minutes',
-  heartbeatTimeout: '1 minute',
 });
 
 /** Without news from the outbox the progress is read this often, in case a message to us was lost. */
@@ -48,7 +50,8 @@ const lookEvery = '10 minutes';
 
 /** One message to one audience: fix who gets it, let it go, follow it to the end. */
 export async function broadcast(ref: BroadcastRef): Promise<BroadcastOutcome> {
-  const heard: { wish: Wish; news: number } = { wish: 'send', news: 0 };
+  const heard: { wish: Wish; news: number } = { wish: ref.wish ?? 'send', news: 0 };
+  let written: Wish = ref.written ?? 'send';
   const moment = () => ({ ...ref, now: new Date(Date.now()).toISOString() });
   const hear = (wish: Wish) => () => {
     if (heard.wish !== 'cancel') heard.wish = wish;
@@ -58,14 +61,18 @@ export async function broadcast(ref: BroadcastRef): Promise<BroadcastOutcome> {
   setHandler(cancelBroadcast, hear('cancel'));
   setHandler(drainedSignal, () => void heard.news++);
 
-  if (!ref.isFrozen) {
+  if (!ref.isFrozen && heard.wish !== 'cancel') {
     setCurrentDetails('Fixing who gets the message.');
     const failure = await freeze(ref);
     if (failure) return 'failed';
   }
-  await quick.releaseBroadcast.executeWithOptions({ summary: 'let the queue go' }, [moment()]);
+  if (heard.wish !== 'cancel')
+    await quick.releaseBroadcast.executeWithOptions({ summary: 'let the queue go' }, [moment()]);
 
   for (;;) {
+    // What is heard from here on is news, also while the progress is read.
+    const seen = { ...heard };
+    await writeWish();
     const progress = await quick.readProgress.executeWithOptions({ summary: 'count what is left' }, [ref]);
     setCurrentDetails(
       `Sent ${progress.sent} of ${progress.total}; ${progress.left} left${heard.wish === 'pause' ? '; paused' : ''}.`,
@@ -77,19 +84,27 @@ export async function broadcast(ref: BroadcastRef): Promise<BroadcastOutcome> {
       await quick.completeBroadcast.executeWithOptions({ summary: 'close it' }, [moment()]);
       return 'completed';
     }
-    await waitForNews();
-    if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof broadcast>({ ...ref, isFrozen: true });
+    await waitForNews(seen);
+    if (workflowInfo().continueAsNewSuggested) {
+      await continueAsNew<typeof broadcast>({ ...ref, isFrozen: true, wish: heard.wish, written });
+    }
   }
 
-  /** Until the outbox has drained, the wish changes, or it is time to look. A pause and its end are written down on the way. */
-  async function waitForNews(): Promise<void> {
-    const seen = { ...heard };
+  /** Writes a pause or its end onto the row, until what is written is what is wished. */
+  async function writeWish(): Promise<void> {
+    while (heard.wish !== written && heard.wish !== 'cancel') {
+      const wish = heard.wish;
+      if (wish === 'pause') await quick.pauseBroadcast.executeWithOptions({ summary: 'pause' }, [ref]);
+      else await quick.resumeBroadcast.executeWithOptions({ summary: 'resume' }, [ref]);
+      written = wish;
+    }
+  }
+
+  /** Until the outbox has drained, the wish is another, or it is time to look. */
+  async function waitForNews(seen: { wish: Wish; news: number }): Promise<void> {
     const isNews = () => heard.news !== seen.news || heard.wish !== seen.wish;
     if (seen.wish === 'cancel') await condition(isNews, '5 seconds', { summary: 'until what is in flight has landed' });
     else await condition(isNews, lookEvery, { summary: 'until the outbox has drained' });
-    if (seen.wish === heard.wish) return;
-    if (heard.wish === 'pause') await quick.pauseBroadcast.executeWithOptions({ summary: 'pause' }, [ref]);
-    if (heard.wish === 'send') await quick.resumeBroadcast.executeWithOptions({ summary: 'resume' }, [ref]);
   }
 }
 

@@ -7,6 +7,7 @@ import { startSink, type RunningSink } from '../bench/sender/sink.ts';
 import { withTenant, type Database } from '../db/connection.ts';
 import { findBroadcast, updateBroadcast } from '../db/queries/broadcasts.ts';
 import { findCampaign } from '../db/queries/campaigns.ts';
+import { insertCommandNote } from '../db/queries/command-notes.ts';
 import type { CampaignCommand } from '../domain/campaigns/lifecycle.ts';
 import { rotateKeyRing } from '../domain/key-ring.ts';
 import type { Actor } from '../domain/policy/actor.ts';
@@ -60,9 +61,17 @@ const actor = (tenantId: string, personId: string): Actor => ({
 /** A campaign and the means to drive it as its author and as somebody else. */
 async function campaignOf(options: TestCampaignOptions = {}) {
   const campaign = await createTestCampaign(database, options);
-  const give = (command: CampaignCommand, extra: { by?: string; startAt?: string; comment?: string } = {}) => {
-    const { by = 'author-1', ...rest } = extra;
-    return giveCommand(temporal.client, actor(campaign.tenantId, by), { ...campaign, command, ...rest });
+  const give = async (command: CampaignCommand, extra: { by?: string; startAt?: string; comment?: string } = {}) => {
+    const { by = 'author-1', comment, startAt } = extra;
+    const noteId = comment && (await withTenant(app.db, campaign.tenantId, (db) => insertCommandNote(db, comment)));
+    const { tenantId, campaignId } = campaign;
+    return giveCommand(temporal.client, actor(tenantId, by), {
+      tenantId,
+      campaignId,
+      command,
+      startAt,
+      ...(noteId ? { noteId } : {}),
+    });
   };
   const approve = async () => {
     await give('submit');
@@ -168,3 +177,116 @@ describe('a campaign from draft to completed', () => {
     await sink.behave({});
   });
 });
+
+describe('what may come between', () => {
+  const inOneSecond = () => new Date(Date.now() + 1200).toISOString();
+  const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+  const settledCount = async (campaign: TestCampaign) => {
+    const counters = (await countersOf(campaign)) ?? {};
+    return (counters.sent ?? 0) + (counters.cancelled ?? 0) + (counters.uncertain ?? 0);
+  };
+
+  it('does not start at the old time where the start was moved and nobody could be told', async () => {
+    await sink.reset();
+    const campaign = await campaignOf();
+    await campaign.approve();
+    await campaign.give('schedule', { startAt: inOneSecond() });
+    const later = new Date(Date.now() + 3_600_000);
+    await database.owner
+      .sql`update campaigns set start_at = ${later}, version = version + 1 where id = ${campaign.campaignId}`;
+    await pause(2500);
+    expect(await statusOf(campaign)).toBe('scheduled');
+    expect(await sink.report()).toMatchObject({ messages: 0 });
+  });
+
+  it('does not start without a time', async () => {
+    await sink.reset();
+    const campaign = await campaignOf();
+    await campaign.approve();
+    await campaign.give('schedule', { startAt: inOneSecond() });
+    await database.owner
+      .sql`update campaigns set start_at = null, version = version + 1 where id = ${campaign.campaignId}`;
+    await pause(2500);
+    expect(await statusOf(campaign)).toBe('scheduled');
+    expect(await sink.report()).toMatchObject({ messages: 0 });
+  });
+
+  it('goes back to draft, with the reason on record, where it is not what was approved when its time comes', async () => {
+    await sink.reset();
+    const campaign = await campaignOf();
+    await campaign.approve();
+    await campaign.give('schedule', { startAt: inOneSecond() });
+    await database.owner.sql`update senders set name = 'Somebody else' where id = ${campaign.senderId}`;
+    await until(async () => (await statusOf(campaign)) === 'draft');
+    expect(await sink.report()).toMatchObject({ messages: 0 });
+    const audit = await withTenant(app.db, campaign.tenantId, (db) =>
+      db.selectFrom('auditLog').select('changes').where('action', '=', 'campaign.startRefused').execute(),
+    );
+    expect(JSON.stringify(audit)).toContain('not what was approved');
+  });
+
+  it.each(['cancel', 'complete'] as const)('lets nothing more go after a %s that meets the start', async (command) => {
+    await sink.reset();
+    const campaign = await campaignOf({ people: 1500 });
+    await campaign.approve();
+    await campaign.give('start');
+    await campaign.give(command);
+    await until(async () => (await openWorkflows(campaign)) === 0);
+    const sent = (await sink.report()).messages;
+    await pause(700);
+    expect((await sink.report()).messages).toBe(sent);
+    const frozen = (await countersOf(campaign))?.frozen ?? 0;
+    expect(await settledCount(campaign)).toBe(frozen);
+  });
+
+  it('follows a pause and a resume that meet, however fast', async () => {
+    await sink.reset();
+    await sink.behave({ delayMs: 10 });
+    const campaign = await campaignOf({ people: 1500 });
+    await campaign.approve();
+    await campaign.give('start');
+    for (let turn = 0; turn < 4; turn++) {
+      await campaign.give('pause');
+      await campaign.give('resume');
+    }
+    await sink.behave({});
+    await until(async () => (await statusOf(campaign)) === 'completed');
+    const { messages, duplicates } = await sink.report();
+    expect({ messages, duplicates }).toEqual({ messages: 1500, duplicates: [] });
+  });
+
+  it('ends after a cancel also where a dead worker left messages on their way, and lists those', async () => {
+    await sink.behave({ delayMs: 20 });
+    const campaign = await campaignOf({ people: 1200 });
+    await campaign.approve();
+    await campaign.give('start');
+    await until(async () => ((await countersOf(campaign))?.sent ?? 0) > 0);
+    await campaign.give('pause');
+    await until(async () => (await statusOf(campaign)) === 'paused');
+    await pause(1500);
+    // Three messages of a lane that is no more.
+    await database.owner.sql`
+      update messages set status = 'sending', lease_id = gen_random_uuid() where id in (
+        select id from messages where tenant_id = ${campaign.tenantId} and status = 'queued' limit 3)`;
+    await campaign.give('cancel');
+    await until(async () => (await openWorkflows(campaign)) === 0);
+    expect(await countersOf(campaign)).toMatchObject({ uncertain: 3 });
+    expect(await settledCount(campaign)).toBe(1200);
+    await sink.behave({});
+  });
+});
+
+/** How many of a campaign's own workflows are still running. */
+async function openWorkflows({ tenantId, campaignId, broadcastId }: TestCampaign): Promise<number> {
+  const ids = [`campaign/${tenantId}/${campaignId}`, `broadcast/${tenantId}/${broadcastId}`];
+  const states = await Promise.all(
+    ids.map((id) =>
+      temporal.client.workflow
+        .getHandle(id)
+        .describe()
+        .then(({ status }) => status.name)
+        .catch(() => 'NEVER_STARTED'),
+    ),
+  );
+  return states.filter((state) => state === 'RUNNING').length;
+}

@@ -5,21 +5,19 @@ import {
   defineSignal,
   defineUpdate,
   log,
-  ParentClosePolicy,
   proxyActivities,
   setCurrentDetails,
   setHandler,
-  startChild,
   upsertSearchAttributes,
   uuid4,
   workflowInfo,
   ApplicationFailure,
-  type ChildWorkflowHandle,
 } from '@temporalio/workflow';
 import type { CampaignActivities } from '../activities/campaigns.ts';
 import { clock, type CampaignSnapshot, type CommandRequest } from '../domain/campaigns/command.ts';
 import { canApply, isClosed, refusal, statusWords } from '../domain/campaigns/lifecycle.ts';
-import { broadcast, broadcastWorkflowId, cancelBroadcast, pauseBroadcast, resumeBroadcast } from './broadcast.ts';
+import { taskQueues } from '../domain/task-queues.ts';
+import { Parts } from './campaign-parts.ts';
 import { searchAttributes, statusAttribute } from './search-attributes.ts';
 
 /** Which campaign a workflow carries. */
@@ -31,6 +29,15 @@ export interface CampaignRef {
 /** `campaign/{tenant}/{campaign}`: one workflow for each campaign, whatever happens to it. */
 export const campaignWorkflowId = ({ tenantId, campaignId }: CampaignRef): string =>
   `campaign/${tenantId}/${campaignId}`;
+
+/** How the workflow of a campaign is started, by whoever finds that it has none; when it may be is the caller's. */
+export const campaignStart = (ref: CampaignRef) => ({
+  workflowId: campaignWorkflowId(ref),
+  taskQueue: taskQueues.main,
+  args: [{ tenantId: ref.tenantId, campaignId: ref.campaignId }] as [CampaignRef],
+  typedSearchAttributes: searchAttributes({ ...ref, kind: 'campaign' }),
+  staticSummary: 'The life of a campaign, from review to its end',
+});
 
 /** A command that needs an answer; refused before it is recorded where the campaign's state does not allow it. */
 export const commandUpdate = defineUpdate<CampaignSnapshot, [CommandRequest]>('command');
@@ -49,7 +56,8 @@ const { applyCommand, loadCampaign, listParts } = proxyActivities<CampaignActivi
  */
 export async function campaignLifecycle(ref: CampaignRef): Promise<string> {
   let campaign: CampaignSnapshot | undefined;
-  const parts = new Parts(ref);
+  const listOpenParts = () => listParts.executeWithOptions({ summary: 'find what is to be sent' }, [ref]);
+  const parts = new Parts(ref, listOpenParts);
 
   const remember = (snapshot: CampaignSnapshot): void => {
     if (campaign && snapshot.version < campaign.version) return;
@@ -70,8 +78,10 @@ export async function campaignLifecycle(ref: CampaignRef): Promise<string> {
   const changesFrom = (seen: CampaignSnapshot) => () => campaign !== undefined && campaign.version > seen.version;
 
   setHandler(commandUpdate, give, {
-    validator: ({ command }) => {
-      if (campaign && !canApply(campaign.status, command)) throw conflict(refusal(campaign.status, command));
+    validator: ({ command, seenVersion = 0 }) => {
+      // Who has seen a newer row than is remembered here (news of an edit can get lost) is judged by the row itself.
+      if (!campaign || seenVersion > campaign.version) return;
+      if (!canApply(campaign.status, command)) throw conflict(refusal(campaign.status, command));
     },
   });
   setHandler(editedSignal, reload);
@@ -93,30 +103,40 @@ export async function campaignLifecycle(ref: CampaignRef): Promise<string> {
   return campaign?.status ?? 'gone';
 
   async function runUntilDone(seen: CampaignSnapshot, isChanged: () => boolean): Promise<void> {
-    await parts.start(await listParts.executeWithOptions({ summary: 'find what is to be sent' }, [ref]));
+    await parts.start(await listOpenParts());
     remember(seen);
     // Without parts it runs until its end date, or until somebody completes it.
-    const isOver = () => isChanged() || parts.areDone;
-    if (!(await untilOrEndDate(seen, isOver))) await parts.stopEntry();
+    const isOver = () => isChanged() || parts.areDone(seen.parts ?? 0);
+    // The end date lets nobody new in: broadcasts froze their audience when they began, so those in flight finish.
+    if (!(await untilOrEndDate(seen, isOver))) await parts.settled();
     if (isChanged()) return;
     if (parts.hasFailed) await giveByClock('pause');
     else await giveByClock('complete');
   }
 
-  /** The clock's command. Somebody may have been faster (an edit, a cancel): then the row decides. */
+  /**
+   * The clock's command. Somebody may have been faster (an edit, a cancel): then the row decides. Where the row has not moved and
+   * refuses all the same, it is asked again later and not at once.
+   */
   async function giveByClock(command: CommandRequest['command']): Promise<void> {
+    const seen = campaign;
     try {
       await give({ command, actor: clock });
     } catch (error) {
-      log.warn('the campaign had moved on', { command, error: String(error) });
+      log.warn('the campaign refused the clock', { command, error: String(error) });
       await reload();
+      if (seen) await condition(changesFrom(seen), '1 minute', { summary: 'before it is asked again' });
     }
   }
 }
 
 /** Sleeps until the start; false where the campaign changed before it came. */
 async function startHasCome(campaign: CampaignSnapshot, isChanged: () => boolean): Promise<boolean> {
-  const wait = Math.max(0, Date.parse(campaign.startAt ?? '') - Date.now()) || 0;
+  if (!campaign.startAt) {
+    await condition(isChanged);
+    return false;
+  }
+  const wait = Math.max(1, Date.parse(campaign.startAt) - Date.now());
   return !(await condition(isChanged, wait, { summary: `until the start at ${campaign.startAt}` }));
 }
 
@@ -141,68 +161,4 @@ function describe({ status, startAt, endAt }: CampaignSnapshot, openParts: numbe
   if (status === 'running') lines.push(`Parts under way: ${openParts}.`);
   if (endAt && !isClosed(status)) lines.push(`It takes nobody in after ${endAt}.`);
   return lines.join('\n\n');
-}
-
-/** The parts of a campaign that were started here: they run as children and end on their own. */
-class Parts {
-  private started = 0;
-  hasFailed = false;
-  private readonly open = new Map<string, ChildWorkflowHandle<typeof broadcast>>();
-
-  constructor(private readonly ref: CampaignRef) {}
-
-  get areDone(): boolean {
-    return this.started > 0 && this.open.size === 0;
-  }
-
-  get openCount(): number {
-    return this.open.size;
-  }
-
-  /** Starts every part that is not under way yet. A part that is left alone when its parent ends goes on to its own end. */
-  async start(broadcastIds: string[]): Promise<void> {
-    this.hasFailed = false;
-    for (const broadcastId of broadcastIds) {
-      if (this.open.has(broadcastId)) continue;
-      const input = { ...this.ref, broadcastId };
-      const child = await startChild(broadcast, {
-        args: [input],
-        workflowId: broadcastWorkflowId(input),
-        parentClosePolicy: ParentClosePolicy.ABANDON,
-        typedSearchAttributes: searchAttributes({ ...this.ref, kind: 'broadcast' }),
-        staticSummary: 'Sends one message to an audience',
-      });
-      this.open.set(broadcastId, child);
-      void this.awaitEnd(broadcastId, child);
-    }
-    this.started = Math.max(this.started, broadcastIds.length);
-  }
-
-  private async awaitEnd(broadcastId: string, child: ChildWorkflowHandle<typeof broadcast>): Promise<void> {
-    const outcome = await child.result().catch(() => 'failed' as const);
-    if (outcome === 'failed') this.hasFailed = true;
-    this.open.delete(broadcastId);
-  }
-
-  /** Passes a command on to the parts that are under way. */
-  async follow(command: string): Promise<void> {
-    const signal = {
-      pause: pauseBroadcast,
-      resume: resumeBroadcast,
-      cancel: cancelBroadcast,
-      complete: cancelBroadcast,
-    }[command];
-    if (!signal) return;
-    await Promise.all([...this.open.values()].map((child) => child.signal(signal).catch(() => {})));
-  }
-
-  /** The end date: nobody new comes in. Broadcasts froze their audience when they began, so those in flight finish. */
-  async stopEntry(): Promise<void> {
-    await condition(() => this.open.size === 0);
-  }
-
-  /** Resolves when every part has come to its end. */
-  async settled(): Promise<void> {
-    await condition(() => this.open.size === 0);
-  }
 }

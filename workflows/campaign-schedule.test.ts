@@ -1,7 +1,7 @@
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { CommandInput } from '../activities/campaigns.ts';
+import type { CommandInput } from '../activities/campaign-rules.ts';
 import { findTestServer } from '../bin/embedded/temporal-program.ts';
 import { workflowBundle } from '../bin/workflow-bundle.ts';
 import type { CampaignSnapshot } from '../domain/campaigns/command.ts';

@@ -10,15 +10,14 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { CampaignSnapshot, CommandRequest } from '../../domain/campaigns/command.ts';
 import { DomainError, type DomainErrorCode, type FieldError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/policy/actor.ts';
-import { taskQueues } from '../../domain/task-queues.ts';
 import {
   campaignLifecycle,
+  campaignStart,
   campaignWorkflowId,
   commandUpdate,
   editedSignal,
   type CampaignRef,
 } from '../../workflows/campaign-lifecycle.ts';
-import { searchAttributes } from '../../workflows/search-attributes.ts';
 
 /**
  * Gives a command to the campaign's workflow and waits for its answer, starting the workflow where it is not running yet: no
@@ -31,13 +30,10 @@ export async function giveCommand(
 ): Promise<CampaignSnapshot> {
   const { tenantId, campaignId, ...command } = request;
   const startWorkflowOperation = new WithStartWorkflowOperation(campaignLifecycle, {
-    workflowId: campaignWorkflowId({ tenantId, campaignId }),
-    taskQueue: taskQueues.main,
-    args: [{ tenantId, campaignId }],
+    ...campaignStart({ tenantId, campaignId }),
     workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
-    workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
-    typedSearchAttributes: searchAttributes({ tenantId, campaignId, kind: 'campaign' }),
-    staticSummary: 'The life of a campaign, from review to its end',
+    // One that was terminated may be carried on; one that came to its end may not be raised.
+    workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
   });
   try {
     return await temporal.workflow.executeUpdateWithStart(commandUpdate, {

@@ -61,16 +61,26 @@ export async function changeCampaign(
     if (!before) throw notFound('campaign');
     const status = before.status as CampaignStatus;
     if (status === 'in_review' || isClosed(status)) throw locked(status);
+    if (status === 'scheduled' && change.startAt === null) {
+      throw refused(
+        'startAt',
+        'A scheduled campaign needs a start. Cancel it, or change its content to take it back to draft.',
+      );
+    }
     await checkRelations(db, {
       ...change,
       startAt: change.startAt === undefined ? before.startAt?.toISOString() : change.startAt,
       endAt: change.endAt === undefined ? before.endAt?.toISOString() : change.endAt,
       selfId: id,
     });
+    if (version !== null && version !== before.version) throw changedMeanwhile();
+    // Messages and links may hold the name, so it is part of what was approved.
+    const isRenamed = change.name !== undefined && change.name !== before.name;
+    const opened = isRenamed && editVoidsApproval(status) ? await openForEdit(db, actor, id) : before;
     const { startAt, endAt, ...rest } = change;
     const after = await updateCampaign(db, {
       id,
-      version: version ?? before.version,
+      version: opened.version,
       author: authorOf(actor),
       values: {
         ...rest,

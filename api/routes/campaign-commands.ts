@@ -1,18 +1,19 @@
 import { z } from '@hono/zod-openapi';
-import { withTenant } from '../../db/connection.ts';
+import { withTenant, type TenantDb } from '../../db/connection.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
+import { insertCommandNote } from '../../db/queries/command-notes.ts';
 import { findCampaign, markSendingStopped } from '../../db/queries/campaigns.ts';
 import type { CampaignCommand } from '../../domain/campaigns/lifecycle.ts';
 import { CampaignStatus } from '../../domain/campaigns/lifecycle.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import type { Action } from '../../domain/policy/policy.ts';
 import { campaignWorkflowId } from '../../workflows/campaign-lifecycle.ts';
-import { outbox, wakeOutboxOptions } from '../../workflows/outbox.ts';
 import { giveCommand } from '../campaigns/command.ts';
 import { requireLaunchable } from '../campaigns/preflight.ts';
 import type { ApiDeps } from '../deps.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
 import { IdParam, json, WorkflowRef } from '../schemas.ts';
+import { wakeTenantOutbox } from '../wake-outbox.ts';
 import { workflowLink } from '../workflow-link.ts';
 
 const tags = ['campaigns'];
@@ -91,7 +92,7 @@ const resumeRoute = createRoute({
 
 /** POST /campaigns/{id}/<command>, and the campaign's kill switch. */
 export function campaignCommandRoutes(deps: ApiDeps) {
-  const { database, temporal } = deps;
+  const { database, temporal, log } = deps;
   const app = newRouter();
   for (const { command, action, body, summary } of commands) {
     const route = createRoute({
@@ -107,10 +108,10 @@ export function campaignCommandRoutes(deps: ApiDeps) {
     app.openapi(route, async (c) => {
       const actor = allow(c, action);
       const ref = { tenantId: actor.tenantId, campaignId: c.req.valid('param').id };
-      const campaign = await withTenant(database.db, actor.tenantId, (db) => findCampaign(db, ref.campaignId));
-      if (!campaign) throw notFound('campaign');
+      const { comment, startAt } = c.req.valid('json') ?? {};
+      const seen = await withTenant(database.db, actor.tenantId, (db) => prepareCommand(db, ref.campaignId, comment));
       if (command === 'submit') await requireLaunchable(deps, ref);
-      const after = await giveCommand(temporal, actor, { ...ref, command, ...(c.req.valid('json') ?? {}) });
+      const after = await giveCommand(temporal, actor, { ...ref, command, startAt, ...seen });
       const workflow = workflowLink(c, { id: campaignWorkflowId(ref), runId: null });
       return c.json(
         { id: ref.campaignId, status: after.status, startAt: after.startAt, version: after.version, workflow },
@@ -149,8 +150,15 @@ export function campaignCommandRoutes(deps: ApiDeps) {
         before: { reason: before.sendingStoppedReason },
       });
     });
-    await temporal.workflow.signalWithStart(outbox, wakeOutboxOptions({ tenantId: actor.tenantId }));
+    await wakeTenantOutbox(temporal, log, actor.tenantId);
     return c.body(null, 204);
   });
   return app;
+}
+
+/** What goes with a command: the version that is being spoken of, and what was said, by id. */
+async function prepareCommand(db: TenantDb, campaignId: string, comment?: string) {
+  const campaign = await findCampaign(db, campaignId);
+  if (!campaign) throw notFound('campaign');
+  return { seenVersion: campaign.version, ...(comment ? { noteId: await insertCommandNote(db, comment) } : {}) };
 }

@@ -24,6 +24,7 @@ import { IdParam, json, jsonBody, pageOf, PageQuery } from '../schemas.ts';
 
 const tags = ['campaigns'];
 const sorts = ['-createdAt', 'name', 'startAt', '-startAt'] as const satisfies readonly CampaignSort[];
+const statusList = new RegExp(`^(?:${CampaignStatus.options.join('|')})(?:,(?:${CampaignStatus.options.join('|')}))*$`);
 const listRoute = createRoute({
   method: 'get',
   path: '/campaigns',
@@ -33,7 +34,11 @@ const listRoute = createRoute({
   request: {
     query: PageQuery.extend({
       sort: z.enum(sorts).default('-createdAt'),
-      status: z.string().optional().openapi({ description: 'One or more states, separated by commas' }),
+      status: z
+        .string()
+        .regex(statusList, `must be one or more of ${CampaignStatus.options.join(', ')}, separated by commas`)
+        .optional()
+        .openapi({ description: 'One or more states, separated by commas' }),
       q: z.string().max(200).optional().openapi({ description: 'Part of the name' }),
       ownerId: Id.optional(),
       campaignTypeId: Id.optional(),
@@ -93,7 +98,7 @@ export function campaignRoutes(deps: ApiDeps) {
     const after = readCursor(c, cursor, z.tuple([z.string().nullable(), Id]));
     const rows = await withTenant(database.db, actor.tenantId, (db) =>
       listCampaigns(db, {
-        filter: { ...filter, status: status ? parseStatuses(status) : undefined },
+        filter: { ...filter, status: status?.split(',') as CampaignStatus[] | undefined },
         sort,
         after: after ? { value: after[0], id: after[1] } : null,
         limit: limit + 1,
@@ -126,10 +131,6 @@ export function campaignRoutes(deps: ApiDeps) {
     return c.json(presentCampaign(c, row, await namesOf([row])), 200);
   });
   return app;
-}
-
-function parseStatuses(text: string): CampaignStatus[] {
-  return z.array(CampaignStatus).parse(text.split(',').filter((word) => word !== ''));
 }
 
 function sortValue(row: CampaignOverview, sort: CampaignSort): string {

@@ -3,6 +3,7 @@ import { withTenant } from '../../db/connection.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
 import {
   deleteList,
+  listCampaignsNaming,
   deleteListPeople,
   findList,
   insertList,
@@ -10,7 +11,7 @@ import {
   listLists,
   markList,
 } from '../../db/queries/lists.ts';
-import { notFound } from '../../domain/errors.ts';
+import { DomainError, notFound } from '../../domain/errors.ts';
 import { Id } from '../../domain/ids.ts';
 import { List, ListInput, ListPeopleInput, ListPeopleResult } from '../../domain/lists/list.ts';
 import { page, readCursor } from '../cursor.ts';
@@ -160,7 +161,13 @@ export function listsRoutes({ database }: ApiDeps) {
     const { id } = c.req.valid('param');
     await withTenant(database.db, actor.tenantId, async (db) => {
       const before = await findList(db, id);
-      if (!before || !(await deleteList(db, id))) throw notFound('list');
+      if (!before) throw notFound('list');
+      // Who is left out by a list would get the message without it.
+      const names = await listCampaignsNaming(db, id);
+      if (names.length > 0) {
+        throw new DomainError('conflict', `The list is part of who gets ${names.join(', ')}; take it out there first.`);
+      }
+      if (!(await deleteList(db, id))) throw notFound('list');
       const { name, people } = before;
       await insertAudit(db, actor, {
         action: 'list.remove',

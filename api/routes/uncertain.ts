@@ -1,15 +1,15 @@
 import { z } from '@hono/zod-openapi';
 import { withTenant, type TenantDb } from '../../db/connection.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
-import { findBroadcast } from '../../db/queries/broadcasts.ts';
+import { findBroadcast, type BroadcastRow } from '../../db/queries/broadcasts.ts';
 import { decideUncertain, listUncertain } from '../../db/queries/uncertain.ts';
-import { notFound } from '../../domain/errors.ts';
+import { DomainError, notFound } from '../../domain/errors.ts';
 import { Id } from '../../domain/ids.ts';
-import { outbox, wakeOutboxOptions } from '../../workflows/outbox.ts';
 import { page, readCursor } from '../cursor.ts';
 import type { ApiDeps } from '../deps.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
 import { json, jsonBody, pageOf, PageQuery, Time } from '../schemas.ts';
+import { wakeTenantOutbox } from '../wake-outbox.ts';
 
 const Uncertain = z.object({
   messageId: Id,
@@ -46,7 +46,7 @@ const decideRoute = createRoute({
 });
 
 /** Uncertain messages of a broadcast: the list and the decision. */
-export function uncertainRoutes({ database, temporal }: ApiDeps) {
+export function uncertainRoutes({ database, temporal, log }: ApiDeps) {
   const app = newRouter();
   app.openapi(listRoute, async (c) => {
     const actor = allow(c, 'campaigns.read');
@@ -70,7 +70,10 @@ export function uncertainRoutes({ database, temporal }: ApiDeps) {
     const { id, broadcastId } = c.req.valid('param');
     const { decision, messageIds } = c.req.valid('json');
     const decided = await withTenant(database.db, actor.tenantId, async (db) => {
-      await requireBroadcast(db, broadcastId, id);
+      const broadcast = await requireBroadcast(db, broadcastId, id);
+      if (decision === 'resend' && broadcast.status === 'cancelled') {
+        throw new DomainError('conflict', 'The campaign was cancelled, so nothing of it can be sent again.');
+      }
       const input = { sourceId: broadcastId, messageIds, decision, by: actor.name, nowIso: new Date().toISOString() };
       const count = await decideUncertain(db, input);
       await insertAudit(db, actor, {
@@ -81,14 +84,14 @@ export function uncertainRoutes({ database, temporal }: ApiDeps) {
       });
       return count;
     });
-    if (decision === 'resend')
-      await temporal.workflow.signalWithStart(outbox, wakeOutboxOptions({ tenantId: actor.tenantId }));
+    if (decision === 'resend') await wakeTenantOutbox(temporal, log, actor.tenantId);
     return c.json({ decided }, 200);
   });
   return app;
 }
 
-async function requireBroadcast(db: TenantDb, broadcastId: string, campaignId: string): Promise<void> {
+async function requireBroadcast(db: TenantDb, broadcastId: string, campaignId: string): Promise<BroadcastRow> {
   const broadcast = await findBroadcast(db, broadcastId);
   if (!broadcast || broadcast.campaignId !== campaignId) throw notFound('broadcast');
+  return broadcast;
 }

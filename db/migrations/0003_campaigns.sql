@@ -95,6 +95,16 @@ create unique index approvals_open on approvals (tenant_id, campaign_id) where d
 create index approvals_campaign on approvals (tenant_id, campaign_id, id desc);
 call isolate_by_tenant('approvals');
 
+-- What people say with a command (why it is rejected …). Workflows carry the id alone: free text may hold anything.
+create table command_notes (
+  tenant_id uuid not null default current_tenant() references tenants on delete cascade,
+  id uuid not null default uuidv7(),
+  text text not null,
+  created_at timestamptz not null default now(),
+  primary key (tenant_id, id)
+);
+call isolate_by_tenant('command_notes');
+
 create table campaign_members (
   tenant_id uuid not null default current_tenant(),
   id uuid not null default uuidv7(),

@@ -92,6 +92,8 @@ create table editions (
   from_address text not null,
   reply_to text,
   sender_id uuid,
+  -- As it was called when this was made; a later name is not put into a message that somebody approved.
+  campaign_name text not null default '',
   subject text not null,
   preheader text not null,
   -- Liquid, ready to be filled: MJML rendered, CSS inlined, links replaced by their index.
@@ -181,15 +183,21 @@ create function sending_obstacle(email_key text, email_status text, consent text
     when consent <> 'granted' then 'no_consent'
   end;
 
--- Whether a source may send at this moment: its broadcast and campaign run, and no kill switch is on. A completed one may still
--- send what a person decided to send again.
+-- Whether a source may send at this moment: its broadcast and campaign run, and no kill switch is on. A completed broadcast may
+-- still send what a person decided to send again, also of a completed campaign; one that was on its way when its campaign was
+-- completed may not.
 create function may_send(source_kind text, source uuid, campaign uuid) returns boolean
   language sql stable parallel safe as $$
-  select (source_kind <> 'broadcast' or exists (
-      select from broadcasts b where b.tenant_id = current_tenant() and b.id = source and b.status in ('sending', 'completed')))
-    and (campaign is null or exists (
-      select from campaigns c where c.tenant_id = current_tenant() and c.id = campaign
-        and c.status in ('running', 'completed') and c.sending_stopped_at is null))
+  select case
+      when campaign is null then true
+      else exists (
+        select from campaigns c
+        left join broadcasts b on b.tenant_id = c.tenant_id and b.id = source
+        where c.tenant_id = current_tenant() and c.id = campaign and c.sending_stopped_at is null
+          and case when source_kind <> 'broadcast' then c.status = 'running'
+            when b.status = 'completed' then c.status in ('running', 'completed')
+            else b.status = 'sending' and c.status = 'running' end)
+    end
     and not exists (select from tenants t where t.tenant_id = current_tenant() and t.sending_stopped_at is not null)
     and not exists (select from installation where sending_stopped_at is not null)
 $$;
@@ -238,6 +246,8 @@ create table token_buckets (
   tokens double precision not null,
   -- Nothing goes through before this moment: the receiver asked for patience.
   blocked_until timestamptz,
+  -- Made because a receiver asked for patience, not because somebody set a limit: it goes when nothing was heard for a day.
+  is_adaptive boolean not null default false,
   updated_at timestamptz not null default now()
 ) with (fillfactor = 50);
 grant select, insert, update, delete on token_buckets to salescompass_app;

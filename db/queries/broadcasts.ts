@@ -153,7 +153,7 @@ export async function markBroadcast(db: TenantDb, mark: BroadcastMark): Promise<
 
 /**
  * What an approval pins of a campaign: for each broadcast its audience definition and its message, with the sender as mail will
- * show it. In the order of the broadcasts.
+ * show it and the campaign's name, which messages and links may hold. In the order of the broadcasts.
  */
 export async function listPinnedContent(db: TenantDb, campaignId: string): Promise<unknown[]> {
   const rows = await db
@@ -171,11 +171,25 @@ export async function listPinnedContent(db: TenantDb, campaignId: string): Promi
       'v.format',
       'v.body',
     ])
-    .select(['v.blocks', 'v.textBody', 's.name as senderName', 's.address as senderAddress'])
+    .innerJoin('campaigns as c', (join) =>
+      join.onRef('c.tenantId', '=', 'b.tenantId').onRef('c.id', '=', 'b.campaignId'),
+    )
+    .select(['v.blocks', 'v.textBody', 'c.name as campaignName'])
+    .select(['s.name as senderName', 's.address as senderAddress', 's.replyTo as senderReplyTo'])
     .where('b.campaignId', '=', campaignId)
     .orderBy('b.position')
     .orderBy('b.id')
     .orderBy('v.label')
     .execute();
   return rows;
+}
+
+/** How many broadcasts a campaign has, whatever became of them. */
+export async function countBroadcasts(db: TenantDb, campaignId: string): Promise<number> {
+  const row = await db
+    .selectFrom('broadcasts')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('campaignId', '=', campaignId)
+    .executeTakeFirstOrThrow();
+  return row.count;
 }

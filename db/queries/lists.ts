@@ -62,6 +62,23 @@ export async function markList(
   return result.numUpdatedRows > 0n;
 }
 
+/** The campaigns that are not over and whose audience names a list, to include or to leave out its people; by name, five at most. */
+export async function listCampaignsNaming(db: TenantDb, listId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('broadcasts as b')
+    .innerJoin('campaigns as c', (join) =>
+      join.onRef('c.tenantId', '=', 'b.tenantId').onRef('c.id', '=', 'b.campaignId'),
+    )
+    .select('c.name')
+    .distinct()
+    .where('c.status', 'not in', ['completed', 'cancelled'])
+    .where(sql<boolean>`(b.audience -> 'listIds' ? ${listId} or b.audience -> 'excludeListIds' ? ${listId})`)
+    .orderBy('c.name')
+    .limit(5)
+    .execute();
+  return rows.map((row) => row.name);
+}
+
 /** Deletes a list; the people on it stay. False where there is none. */
 export async function deleteList(db: TenantDb, id: string): Promise<boolean> {
   const result = await db.deleteFrom('lists').where('id', '=', id).executeTakeFirst();

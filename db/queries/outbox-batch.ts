@@ -21,6 +21,7 @@ export async function markAbandoned(sql: OutboxSql, batchId: string, leaseId: st
 /** Messages of a leased batch that wait for a later time (ISO 8601). */
 export interface PutOff {
   batchId: string;
+  leaseId: string;
   notBeforeIso: string;
   messageIds: string[];
 }
@@ -29,10 +30,10 @@ export interface PutOff {
  * Puts queued messages of a leased batch off. Where they are all that is left of it, the batch itself becomes due later;
  * otherwise they move to a batch of their own, which keeps source and turn.
  */
-export async function putOff(sql: OutboxSql, { batchId, notBeforeIso, messageIds }: PutOff): Promise<void> {
+export async function putOff(sql: OutboxSql, { batchId, leaseId, notBeforeIso, messageIds }: PutOff): Promise<void> {
   const whole = await sql`
     update message_batches b set not_before = ${notBeforeIso}
-    where b.tenant_id = current_tenant() and b.id = ${batchId} and not exists (
+    where b.tenant_id = current_tenant() and b.id = ${batchId} and b.lease_id = ${leaseId} and not exists (
       select from messages m where m.tenant_id = b.tenant_id and m.batch_id = b.id and m.status in ('queued', 'sending')
         and m.id <> all(${messageIds}::uuid[]))
     returning 1`;
@@ -41,7 +42,7 @@ export async function putOff(sql: OutboxSql, { batchId, notBeforeIso, messageIds
     with moved as (
       insert into message_batches (source_kind, source_id, campaign_id, priority, turn, size, not_before)
       select source_kind, source_id, campaign_id, priority, turn, ${messageIds.length}::int, ${notBeforeIso}::timestamptz
-      from message_batches where tenant_id = current_tenant() and id = ${batchId}
+      from message_batches where tenant_id = current_tenant() and id = ${batchId} and lease_id = ${leaseId}
       returning id)
     update messages m set batch_id = moved.id
     from moved

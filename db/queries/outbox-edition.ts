@@ -21,13 +21,10 @@ export interface Sendable {
 export async function findSendable(sql: OutboxSql, editionId: string): Promise<Sendable> {
   const [row] = await sql<Sendable[]>`
     select e.variant_id as "variantId", e.message_class as "messageClass", e.from_name as "fromName", e.from_address as "fromAddress",
-      e.reply_to as "replyTo", e.subject, e.preheader, e.html, e.text, e.links, coalesce(c.name, '') as "campaignName",
+      e.reply_to as "replyTo", e.subject, e.preheader, e.html, e.text, e.links, e.campaign_name as "campaignName",
       case when d.dkim_private_key_sealed is not null then jsonb_build_object(
         'domain', d.domain, 'selector', d.dkim_selector, 'privateKeySealed', d.dkim_private_key_sealed) end as signing
     from editions e
-    left join variants v on v.tenant_id = e.tenant_id and v.id = e.variant_id
-    left join broadcasts b on b.tenant_id = v.tenant_id and b.id = v.source_id
-    left join campaigns c on c.tenant_id = b.tenant_id and c.id = b.campaign_id
     left join senders s on s.tenant_id = e.tenant_id and s.id = e.sender_id
     left join sending_domains d on d.tenant_id = s.tenant_id and d.id = s.sending_domain_id
     where e.tenant_id = current_tenant() and e.id = ${editionId}`;

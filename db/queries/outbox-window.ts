@@ -42,6 +42,8 @@ export interface ClaimedMessage {
   id: string;
   status: 'sending' | 'skipped';
   reason: string | null;
+  /** The address as it is now; it may have changed since the batch was read. */
+  email: string | null;
 }
 
 /** The window to claim: message ids of one leased batch and the tenant's frequency cap (null: none). */
@@ -67,12 +69,12 @@ export async function claimWindow(sql: OutboxSql, claim: WindowClaim): Promise<C
   const capDays = claim.cap?.days ?? 1;
   return sql<ClaimedMessage[]>`
     with candidate as materialized (
-      select m.id, m.person_id, m.counted_at, sending_obstacle(p.email_key, p.email_status, p.consent,
+      select m.id, m.person_id, m.counted_at, p.email_key, sending_obstacle(p.email_key, p.email_status, p.consent,
         (select s.reason from suppressions s where s.tenant_id = m.tenant_id and s.address_hash = p.email_hash),
         ${isMarketing}) as obstacle
       from messages m
       join people p on p.tenant_id = m.tenant_id and p.id = m.person_id
-      where m.tenant_id = current_tenant() and m.id = any(${messageIds}::uuid[])
+      where m.tenant_id = current_tenant() and m.id = any(${messageIds}::uuid[]) and m.batch_id = ${batchId}
         -- Or claimed by this very lease in a transaction whose answer was lost: it has not been sent yet.
         and (m.status = 'queued' or (m.status = 'sending' and m.lease_id = ${leaseId}))
         -- Of the batch and its source, once for the whole window.
@@ -93,7 +95,7 @@ export async function claimWindow(sql: OutboxSql, claim: WindowClaim): Promise<C
     ),
     verdict as materialized (
       -- "not in" is hashed; a join of two row sets that the planner thinks tiny would compare every pair.
-      select c.id, coalesce(c.obstacle, case
+      select c.id, c.email_key, coalesce(c.obstacle, case
         when c.counted_at is null and ${capMessages}::int is not null and c.person_id not in (select person_id from counted)
         then 'frequency_cap' end) as obstacle
       from candidate c
@@ -105,8 +107,10 @@ export async function claimWindow(sql: OutboxSql, claim: WindowClaim): Promise<C
       sending_at = case when v.obstacle is null then ${nowIso}::timestamptz end,
       counted_at = case when v.obstacle is null and ${isMarketing} then coalesce(m.counted_at, ${nowIso}::timestamptz) else m.counted_at end
     from verdict v
-    where m.tenant_id = current_tenant() and m.id = v.id
-    returning m.id, m.status, m.reason`;
+    -- Said again: had this statement to wait for another one's lock, it goes by what that one left.
+    where m.tenant_id = current_tenant() and m.id = v.id and m.batch_id = ${batchId}
+      and (m.status = 'queued' or (m.status = 'sending' and m.lease_id = ${leaseId}))
+    returning m.id, m.status, m.reason, v.email_key as email`;
 }
 
 /** How the attempts of a window ended; ids of messages, grouped by what is written. */

@@ -36,6 +36,7 @@ async function frozen(
       fromAddress: 'news@acme.example',
       replyTo: null,
       senderId: campaign.senderId,
+      campaignName: 'Spring',
       subject: 'Spring',
       preheader: '',
       html: '',

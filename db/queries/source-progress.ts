@@ -26,6 +26,27 @@ export async function countProgress(db: TenantDb, sourceId: string): Promise<Sou
   return rows[0] ?? { total: 0, sent: 0, left: 0, inFlight: 0 };
 }
 
+/**
+ * Lists as uncertain what lanes that are gone left on its way: their leases have run out, and nobody can say whether it arrived.
+ * Returns how many.
+ */
+export async function markLost(db: TenantDb, sourceId: string): Promise<number> {
+  const { rows } = await sql`
+    with lost as (
+      update messages m set status = 'uncertain', reason = 'worker_lost', attempts = attempts + 1
+      from message_batches b
+      where b.tenant_id = current_tenant() and b.source_id = ${sourceId} and b.finished_at is null
+        and (b.leased_until is null or b.leased_until < now())
+        and m.tenant_id = b.tenant_id and m.batch_id = b.id and m.status = 'sending'
+      returning m.id, m.source_id, m.person_id)
+    insert into uncertain_messages (message_id, source_id, person_id, cause)
+    select id, source_id, person_id, 'worker_lost' from lost
+    on conflict (tenant_id, message_id) do update set since = now(), cause = excluded.cause, decision = null,
+      decided_by = null, decided_at = null
+    returning 1`.execute(db);
+  return rows.length;
+}
+
 /** Takes back every message of a source that is still queued, and closes the batches that nobody holds. Returns how many. */
 export async function cancelSource(db: TenantDb, sourceId: string): Promise<number> {
   const { rows } = await sql<{ id: string }>`

@@ -1,4 +1,5 @@
-import type { TenantDb } from '../connection.ts';
+import { sql as rawSql } from 'kysely';
+import type { Db, TenantDb } from '../connection.ts';
 import type { OutboxSql } from './outbox-lease.ts';
 
 /** What a bucket gave: how many may go now, and after how many seconds the next one can. */
@@ -33,9 +34,18 @@ export async function takeTokens(sql: OutboxSql, key: string, wanted: number): P
 /** Lets nothing through a bucket for a while; makes one with a modest rate where a receiver without one asked us to slow down. */
 export async function blockBucket(sql: OutboxSql, key: string, seconds: number): Promise<void> {
   await sql`
-    insert into token_buckets (key, capacity, per_second, tokens, blocked_until)
-    values (${key}, 20, 20, 0, clock_timestamp() + make_interval(secs => ${seconds}))
-    on conflict (key) do update set blocked_until = excluded.blocked_until`;
+    insert into token_buckets as b (key, capacity, per_second, tokens, blocked_until, is_adaptive)
+    values (${key}, 20, 20, 0, clock_timestamp() + make_interval(secs => ${seconds}), true)
+    on conflict (key) do update set blocked_until = greatest(b.blocked_until, excluded.blocked_until)`;
+}
+
+/** Drops the buckets that a receiver's wish for patience made, where it has not been repeated for a day. */
+export async function deleteStaleBuckets(db: Db): Promise<void> {
+  await db
+    .deleteFrom('tokenBuckets')
+    .where('isAdaptive', '=', true)
+    .where('blockedUntil', '<', rawSql<Date>`now() - interval '1 day'`)
+    .execute();
 }
 
 /** The keys that have a bucket, so that the others cost no statement. */

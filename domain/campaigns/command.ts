@@ -15,8 +15,10 @@ export interface CommandRequest {
   actor: CommandActor;
   /** schedule: when it starts; null or missing: as it stands on the campaign. */
   startAt?: string | null;
-  /** submit, approve, reject: why. */
-  comment?: string;
+  /** submit, approve, reject: why. The text itself stays in Postgres: it is a person's words. */
+  noteId?: string;
+  /** The version of the campaign that the caller saw: a workflow that remembers an older one must not judge by it. */
+  seenVersion?: number;
 }
 
 /** A campaign as its workflow knows it: what time and order depend on, read from the row. */
@@ -24,6 +26,8 @@ export interface CampaignSnapshot {
   status: CampaignStatus;
   startAt: string | null;
   endAt: string | null;
+  /** How many parts (broadcasts) it has, whatever became of them. */
+  parts?: number;
   version: number;
 }
 
