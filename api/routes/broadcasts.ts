@@ -20,6 +20,7 @@ import { openForEdit } from '../campaigns/edit.ts';
 import { presentBroadcast } from '../campaigns/present.ts';
 import type { ApiDeps } from '../deps.ts';
 import { changedMeanwhile, expectedVersion, setEtag } from '../etag.ts';
+import { creationId } from '../idempotency.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
 import { IdParam, json, jsonBody, pageOf } from '../schemas.ts';
 
@@ -89,9 +90,13 @@ export function broadcastRoutes({ database, temporal }: ApiDeps) {
     const { id: campaignId } = c.req.valid('param');
     const { name, audience, content } = c.req.valid('json');
     const row = await withTenant(database.db, actor.tenantId, async (db) => {
+      const id = creationId(c);
+      // Repeated after a crash: it is there already.
+      if (await findBroadcast(db, id)) return required(db, id, campaignId);
       await openForEdit(db, actor, campaignId);
       await checkReferences(db, { audience, content });
       const values = {
+        id,
         campaignId,
         name,
         audience,

@@ -11,6 +11,7 @@ import { CampaignType, NewCampaignType } from '../../domain/campaigns/campaign-t
 import { notFound } from '../../domain/errors.ts';
 import type { ApiDeps } from '../deps.ts';
 import { changedMeanwhile, expectedVersion, setEtag } from '../etag.ts';
+import { creationId } from '../idempotency.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
 import { IdParam, json, jsonBody, pageOf } from '../schemas.ts';
 
@@ -64,7 +65,10 @@ export function campaignTypeRoutes({ database }: ApiDeps) {
     const actor = allow(c, 'settings.write');
     const { name, statuses } = c.req.valid('json');
     const row = await withTenant(database.db, actor.tenantId, async (db) => {
-      const type = await insertCampaignType(db, name, statuses);
+      const id = creationId(c);
+      const known = await findCampaignType(db, id);
+      if (known) return known;
+      const type = await insertCampaignType(db, name, statuses, id);
       await insertAudit(db, actor, {
         action: 'campaignType.create',
         entityKind: 'campaignType',

@@ -101,7 +101,43 @@ describe('campaigns', () => {
   });
 });
 
+describe('what was approved', () => {
+  const approvedAs = async (status: string) => {
+    const campaign = await newCampaign();
+    await database.owner.sql`
+      update campaigns set status = ${status}, approved_hash = 'x', start_at = now() + interval '1 day' where id = ${campaign.id}`;
+    return campaign.id;
+  };
+
+  it('is taken back by another name, which messages and links may hold', async () => {
+    const id = await approvedAs('approved');
+    expect(await body(manager.request('PATCH', `/api/v1/campaigns/${id}`, { description: 'More' }))).toMatchObject({
+      status: 'approved',
+    });
+    expect(await body(manager.request('PATCH', `/api/v1/campaigns/${id}`, { name: 'Other' }))).toMatchObject({
+      status: 'draft',
+    });
+  });
+
+  it('keeps its start while it is scheduled', async () => {
+    const id = await approvedAs('scheduled');
+    await body(manager.request('PATCH', `/api/v1/campaigns/${id}`, { startAt: null }), 400);
+  });
+
+  it('keeps the lists that say who gets it and who does not', async () => {
+    const list = await body<Shown>(manager.request('POST', '/api/v1/lists', { name: 'Not these' }), 201);
+    const { id } = await newCampaign();
+    const audience = { everyone: true, excludeListIds: [list.id] };
+    await body(manager.request('POST', `/api/v1/campaigns/${id}/broadcasts`, { audience }), 201);
+    await body(manager.request('DELETE', `/api/v1/lists/${list.id}`), 409);
+  });
+});
+
 describe('pages of campaigns', () => {
+  it('know no status that there is not', async () => {
+    await body(manager.request('GET', '/api/v1/campaigns?status=draft,bogus'), 400);
+  });
+
   it.each(['-createdAt', 'name', 'startAt', '-startAt'])('show each one once, by %s', async (sort) => {
     const other = await api.asUser('manager', await api.tenant(`Pages ${sort}`));
     for (const startAt of [null, '2026-06-03T09:00:00Z', null, '2026-06-03T09:00:00Z', null]) {

@@ -13,6 +13,7 @@ import { DomainError, notFound } from '../../domain/errors.ts';
 import { NewSender, Sender } from '../../domain/senders/sender.ts';
 import type { ApiDeps } from '../deps.ts';
 import { changedMeanwhile, expectedVersion, setEtag } from '../etag.ts';
+import { creationId } from '../idempotency.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
 import { IdParam, json, jsonBody, pageOf } from '../schemas.ts';
 
@@ -75,7 +76,14 @@ export function senderRoutes({ database }: ApiDeps) {
     const actor = allow(c, 'senders.write');
     const values = c.req.valid('json');
     const row = await withTenant(database.db, actor.tenantId, async (db) => {
-      const id = await insertSender(db, { ...values, address: values.address.toLowerCase() });
+      const own = creationId(c);
+      const before = await findSender(db, own);
+      if (before) return before;
+      const id = await insertSender(db, {
+        id: own,
+        ...values,
+        address: values.address.toLowerCase(),
+      });
       if (!id) throw taken(values.address);
       await setTenantBucket(db, `sender:${id}`, values.ratePerSecond);
       const created = await required(db, id);

@@ -55,6 +55,8 @@ export async function findBroadcast(db: TenantDb, id: string): Promise<Broadcast
 
 /** What is written for a new broadcast. */
 export interface BroadcastValues {
+  /** Given where a repeated request must not make a second one. */
+  id?: string;
   campaignId: string;
   name: string;
   audience: Audience;
@@ -66,6 +68,7 @@ export async function insertBroadcast(db: TenantDb, values: BroadcastValues): Pr
   const { id } = await db
     .insertInto('broadcasts')
     .values((eb) => ({
+      ...(values.id ? { id: values.id } : {}),
       campaignId: values.campaignId,
       name: values.name,
       audience: JSON.parse(JSON.stringify(values.audience)),

@@ -39,8 +39,13 @@ export async function insertCampaignType(
   db: TenantDb,
   name: string,
   statuses: StatusValues[],
+  id?: string,
 ): Promise<CampaignTypeRow> {
-  const type = await db.insertInto('campaignTypes').values({ name }).returningAll().executeTakeFirstOrThrow();
+  const type = await db
+    .insertInto('campaignTypes')
+    .values({ name, ...(id ? { id } : {}) })
+    .returningAll()
+    .executeTakeFirstOrThrow();
   const rows = await db
     .insertInto('campaignTypeStatuses')
     .values(statuses.map((status, index) => ({ ...status, campaignTypeId: type.id, position: index + 1 })))

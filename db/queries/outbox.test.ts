@@ -6,7 +6,7 @@ import { withTenant, type Database } from '../connection.ts';
 import { insertAudience, releaseBatches, summariseAudience } from './audience.ts';
 import { findBroadcast, markBroadcast } from './broadcasts.ts';
 import { insertEdition } from './editions.ts';
-import { markAbandoned, releaseBatch } from './outbox-batch.ts';
+import { markAbandoned, putOff, releaseBatch } from './outbox-batch.ts';
 import { leaseBatch, planOutbox, withTenantSql, type OutboxSql } from './outbox-lease.ts';
 import { claimWindow, listRecipients, markWindow } from './outbox-window.ts';
 import { decideUncertain, listUncertain } from './uncertain.ts';
@@ -171,6 +171,48 @@ describe('lease and window', () => {
     expect(outcomes).toHaveLength(80);
     expect(outcomes.filter(({ status }) => status === 'sending')).toHaveLength(40);
     expect(outcomes.filter(({ reason }) => reason === 'frequency_cap')).toHaveLength(40);
+  });
+});
+
+describe('a claim that comes late', () => {
+  it('takes nothing that has moved to another batch, was cancelled, or is on its way in another lane', async () => {
+    const { run } = await frozen();
+    const { batch, leaseId, messageIds } = await leased(run);
+    const [moved, cancelled, elsewhere, free] = messageIds as [string, string, string, string];
+    const later = { batchId: batch!.id, leaseId, notBeforeIso: '2026-06-02T09:00:00.000Z', messageIds: [moved] };
+    await run((sql) => putOff(sql, later));
+    await run((sql) => sql`update messages set status = 'cancelled' where id = ${cancelled}`);
+    await run((sql) => sql`update messages set status = 'sending', lease_id = ${randomUUID()} where id = ${elsewhere}`);
+    const claimed = await run((sql) =>
+      claimWindow(sql, { ...noCap, batchId: batch!.id, leaseId, messageIds: [moved, cancelled, elsewhere, free] }),
+    );
+    expect(claimed.map(({ id }) => id)).toEqual([free]);
+  });
+
+  it('waits for the lock of another claim and then goes by what that one left', async () => {
+    const { run } = await frozen();
+    const { batch, leaseId, messageIds } = await leased(run);
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const first = run(async (sql) => {
+      await sql`update messages set status = 'cancelled' where id = any(${messageIds}::uuid[])`;
+      await held;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const second = run((sql) => claimWindow(sql, { ...noCap, batchId: batch!.id, leaseId, messageIds }));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    release();
+    await first;
+    expect(await second).toEqual([]);
+  });
+
+  it('does not let a lane that lost its lease move messages', async () => {
+    const { run } = await frozen();
+    const { batch, messageIds } = await leased(run);
+    const later = { batchId: batch!.id, leaseId: randomUUID(), notBeforeIso: '2026-06-02T09:00:00.000Z', messageIds };
+    await run((sql) => putOff(sql, later));
+    const [row] = await run((sql) => sql`select count(*)::int as count from messages where batch_id = ${batch!.id}`);
+    expect(row).toEqual({ count: messageIds.length });
   });
 });
 

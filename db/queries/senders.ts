@@ -30,6 +30,8 @@ export function findSender(db: TenantDb, id: string): Promise<SenderRow | undefi
 
 /** What is written for a sender. */
 export interface SenderValues {
+  /** Given where a repeated request must not fail on what it made itself. */
+  id?: string;
   name: string;
   address: string;
   replyTo: string | null;

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import type { OutboxSql } from '../db/queries/outbox-lease.ts';
+import type { Recipient } from '../db/queries/outbox-window.ts';
+import { rotateKeyRing } from '../domain/key-ring.ts';
+import type { SendOutcome } from '../mail/smtp/outcome.ts';
+import type { OutgoingMessage } from '../mail/outgoing-message.ts';
+import { openComposer } from './outbox-composer.ts';
+
+const recipient: Recipient = {
+  messageId: '01970000-0000-7000-8000-000000000001',
+  personId: '01970000-0000-7000-8000-000000000002',
+  editionId: '01970000-0000-7000-8000-000000000003',
+  senderId: null,
+  isMarketing: true,
+  domain: 'people.example',
+  attempts: 0,
+  email: 'ana@people.example',
+  firstName: 'Ana',
+  lastName: null,
+  phone: null,
+  jobTitle: null,
+  company: null,
+  street: null,
+  city: null,
+  region: null,
+  postalCode: null,
+  country: null,
+};
+
+const edition = {
+  variantId: 'v',
+  messageClass: 'marketing' as const,
+  fromName: 'Acme',
+  fromAddress: 'news@acme.example',
+  replyTo: null,
+  subject: 'Hello {{ person.firstName }}',
+  preheader: '',
+  html: '<p>Hello</p>',
+  text: 'Hello',
+  links: [],
+  campaignName: 'Spring',
+  signing: null,
+};
+
+/** A composer whose database answers as told, one answer a call, and whose server accepts everything. */
+function composerOn(answers: (() => unknown)[]) {
+  const sent: OutgoingMessage[] = [];
+  const smtp = {
+    send: async (messages: readonly OutgoingMessage[], tell: (outcome: SendOutcome) => void) => {
+      for (const message of messages) {
+        sent.push(message);
+        tell({ id: message.id, kind: 'accepted', response: '250' });
+      }
+    },
+    verify: async () => ({ pipelining: true, smtpUtf8: true }),
+    close: async () => {},
+  };
+  const composer = openComposer({
+    inTenant: async <T>(_work: (sql: OutboxSql) => Promise<T>) => answers.shift()?.() as T,
+    tenant: { tenantId: 't', number: 1, name: 'Acme', postalAddress: '1 Main Street', cap: null },
+    mailer: {
+      ring: rotateKeyRing(null, new Uint8Array(32)),
+      publicUrl: 'https://mail.example',
+      bounceDomain: 'b.example',
+      smtp,
+    },
+  });
+  return { composer, sent };
+}
+
+describe('composing a window', () => {
+  it('fails before anything is claimed where the database is away, and works when it is back', async () => {
+    const away = () => {
+      throw Object.assign(new Error('away'), { code: 'CONNECTION_CLOSED' });
+    };
+    const { composer, sent } = composerOn([away, () => edition]);
+    await expect(composer.prepare([recipient])).rejects.toThrow('away');
+    const prepared = await composer.prepare([recipient]);
+    expect(await prepared.send([recipient])).toEqual([{ id: recipient.messageId, kind: 'accepted', response: '250' }]);
+    expect(sent).toHaveLength(1);
+  });
+
+  it('fails as a whole, and not message by message, where the signing key does not open', async () => {
+    const signing = { domain: 'acme.example', selector: 's', privateKeySealed: 'k9.nonsense' };
+    const { composer, sent } = composerOn([() => ({ ...edition, signing })]);
+    await expect(composer.prepare([recipient])).rejects.toThrow();
+    expect(sent).toEqual([]);
+  });
+
+  it('gives up only the message of a person whose address cannot be written to', async () => {
+    const { composer } = composerOn([() => edition]);
+    const broken = { ...recipient, messageId: '01970000-0000-7000-8000-000000000009', email: 'no address' };
+    const prepared = await composer.prepare([recipient, broken]);
+    const kinds = (await prepared.send([recipient, broken])).map(({ id, kind }) => [id, kind]);
+    expect(Object.fromEntries(kinds)).toEqual({
+      [recipient.messageId]: 'accepted',
+      [broken.messageId]: 'unrenderable',
+    });
+  });
+});
