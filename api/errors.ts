@@ -73,11 +73,16 @@ export function answerNoRoute(c: Context<ApiEnv>): Response {
 
 /** The refusal of input that does not fit the route's schema, field by field. */
 export function invalidInput(error: z.core.$ZodError, target: string): DomainError {
-  const fields = error.issues.map((issue) => ({
-    path: [...(target === 'json' || target === 'form' ? [] : [target]), ...issue.path].join('.'),
-    code: issue.code ?? 'invalid',
-    message: issue.message,
-  }));
+  const fields = error.issues.flatMap((issue): FieldError[] => {
+    const path = [...(target === 'json' || target === 'form' ? [] : [target]), ...issue.path];
+    if (issue.code === 'unrecognized_keys')
+      return issue.keys.map((key) => ({
+        path: [...path, key].join('.'),
+        code: issue.code,
+        message: 'cannot be written here; leave it out',
+      }));
+    return [{ path: path.join('.'), code: issue.code ?? 'invalid', message: issue.message }];
+  });
   return new DomainError('invalid', 'Some of what was sent is not right; "errors" says which fields and why.', fields);
 }
 

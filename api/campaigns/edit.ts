@@ -6,13 +6,13 @@ import { findCampaignType, listCampaignTypes } from '../../db/queries/campaign-t
 import {
   findCampaignForUpdate,
   insertCampaign,
-  isAncestor,
   markCampaign,
   touchCampaign,
   updateCampaign,
   type CampaignRow,
 } from '../../db/queries/campaigns.ts';
-import type { CampaignChange, NewCampaign } from '../../domain/campaigns/campaign.ts';
+import { isAncestor, lockTree } from '../../db/queries/campaign-tree.ts';
+import { isOrganising, type CampaignChange, type NewCampaign } from '../../domain/campaigns/campaign.ts';
 import {
   editVoidsApproval,
   isClosed,
@@ -50,17 +50,21 @@ export async function createCampaign(db: Db, actor: Actor, input: NewCampaign & 
   });
 }
 
-/** Changes a campaign's fields. Refused in review and once it is over; `version` null: whatever it is now. */
+/**
+ * Changes a campaign's fields; `version` null: whatever it is now. In review and once it is over it is locked, but for what only
+ * puts it in order, which makes nobody an author either.
+ */
 export async function changeCampaign(
   db: Db,
   actor: Actor,
   { id, version, change }: { id: string; version: number | null; change: CampaignChange },
 ): Promise<void> {
   await withTenant(db, actor.tenantId, async (db) => {
+    if (change.parentId) await lockTree(db);
     const before = await findCampaignForUpdate(db, id);
     if (!before) throw notFound('campaign');
     const status = before.status as CampaignStatus;
-    if (status === 'in_review' || isClosed(status)) throw locked(status);
+    if (!isOrganising(change) && (status === 'in_review' || isClosed(status))) throw locked(status);
     if (status === 'scheduled' && change.startAt === null) {
       throw refused(
         'startAt',
@@ -81,7 +85,7 @@ export async function changeCampaign(
     const after = await updateCampaign(db, {
       id,
       version: opened.version,
-      author: authorOf(actor),
+      author: isOrganising(change) ? null : authorOf(actor),
       values: {
         ...rest,
         ...(startAt === undefined ? {} : { startAt: dateOf(startAt) }),
@@ -153,7 +157,7 @@ async function checkRelations(
   const parent = await db.selectFrom('campaigns').select('id').where('id', '=', input.parentId).executeTakeFirst();
   if (!parent) throw refused('parentId', 'There is no such parent campaign.');
   if (input.selfId && (await isAncestor(db, input.selfId, input.parentId))) {
-    throw refused('parentId', 'A campaign cannot stand below itself.');
+    throw refused('parentId', 'The parent stands below this campaign, or is it: a campaign cannot be above itself.');
   }
 }
 

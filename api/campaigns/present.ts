@@ -5,6 +5,7 @@ import { contentOf } from '../../db/queries/edition-source.ts';
 import type { Broadcast, BroadcastFigures } from '../../domain/broadcasts/broadcast.ts';
 import type { Campaign, CampaignFigures } from '../../domain/campaigns/campaign.ts';
 import { commandsFrom, type CampaignStatus } from '../../domain/campaigns/lifecycle.ts';
+import { sumAmounts } from '../../domain/campaigns/roll-up.ts';
 import type { Money } from '../../domain/money.ts';
 import { broadcastWorkflowId } from '../../workflows/broadcast.ts';
 import { campaignWorkflowId } from '../../workflows/campaign-lifecycle.ts';
@@ -28,6 +29,9 @@ export function presentCampaign(
     campaignTypeId: row.campaignTypeId,
     campaignTypeName: row.campaignTypeName,
     parentId: row.parentId,
+    parentName: row.parentName,
+    children: row.children,
+    parts: row.parts,
     ownerId: row.ownerId,
     ownerName: row.ownerId ? (names.get(row.ownerId) ?? null) : null,
     startAt: row.startAt?.toISOString() ?? null,
@@ -50,6 +54,12 @@ export function presentCampaign(
       : null,
     commands: commandsFrom(status),
     figures: campaignFigures(row.counters),
+    rollUp: {
+      campaigns: row.rollUp.campaigns,
+      figures: campaignFigures(row.rollUp.counters),
+      budgetedCost: sumAmounts(row.rollUp.amounts.budgetedCost ?? []),
+      expectedRevenue: sumAmounts(row.rollUp.amounts.expectedRevenue ?? []),
+    },
     version: row.version,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),

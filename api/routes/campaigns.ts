@@ -1,7 +1,9 @@
 import { z } from '@hono/zod-openapi';
 import { withTenant } from '../../db/connection.ts';
 import { listActorNames } from '../../db/queries/actor-names.ts';
+import { listAncestors } from '../../db/queries/campaign-tree.ts';
 import {
+  findCampaign,
   findCampaignOverview,
   listCampaigns,
   type CampaignOverview,
@@ -14,6 +16,7 @@ import { Id } from '../../domain/ids.ts';
 import type { Actor } from '../../domain/policy/actor.ts';
 import { tellEdited } from '../campaigns/command.ts';
 import { changeCampaign, createCampaign } from '../campaigns/edit.ts';
+import { requireColleague } from '../campaigns/owner.ts';
 import { presentCampaign } from '../campaigns/present.ts';
 import { page, readCursor } from '../cursor.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -25,6 +28,10 @@ import { IdParam, json, jsonBody, pageOf, PageQuery } from '../schemas.ts';
 const tags = ['campaigns'];
 const sorts = ['-createdAt', 'name', 'startAt', '-startAt'] as const satisfies readonly CampaignSort[];
 const statusList = new RegExp(`^(?:${CampaignStatus.options.join('|')})(?:,(?:${CampaignStatus.options.join('|')}))*$`);
+const Hierarchy = z.object({
+  ancestors: z.array(z.object({ id: Id, name: z.string() })).openapi({ description: 'The topmost first' }),
+  children: z.array(Campaign).openapi({ description: 'By name, 500 at most; more are at /campaigns?parentId=' }),
+});
 const listRoute = createRoute({
   method: 'get',
   path: '/campaigns',
@@ -42,7 +49,12 @@ const listRoute = createRoute({
       q: z.string().max(200).optional().openapi({ description: 'Part of the name' }),
       ownerId: Id.optional(),
       campaignTypeId: Id.optional(),
-      parentId: Id.optional(),
+      parentId: z
+        .union([Id, z.literal('none')])
+        .optional()
+        .openapi({ description: 'The campaign they stand directly below; `none`: below no other' }),
+      startFrom: z.iso.datetime({ offset: true }).optional(),
+      startBefore: z.iso.datetime({ offset: true }).optional(),
       tag: z.string().max(50).optional(),
     }),
   },
@@ -66,6 +78,16 @@ const getRoute = createRoute({
   summary: 'One campaign',
   request: { params: IdParam },
   responses: { 200: json(Campaign, 'The campaign') },
+});
+const hierarchyRoute = createRoute({
+  method: 'get',
+  path: '/campaigns/{id}/hierarchy',
+  action: 'campaigns.read',
+  tags,
+  summary:
+    'Where a campaign stands: those above it and those directly below it, each with its own figures and its roll-up',
+  request: { params: IdParam },
+  responses: { 200: json(Hierarchy, 'Its place in the hierarchy') },
 });
 const updateRoute = createRoute({
   method: 'patch',
@@ -110,6 +132,7 @@ export function campaignRoutes(deps: ApiDeps) {
   });
   app.openapi(createCampaignRoute, async (c) => {
     const actor = allow(c, 'campaigns.write');
+    await requireColleague(deps, actor, c.req.valid('json').ownerId);
     const id = await createCampaign(database.db, actor, { id: creationId(c), ...c.req.valid('json') });
     const row = await read(actor, id);
     setEtag(c, row.version);
@@ -121,9 +144,22 @@ export function campaignRoutes(deps: ApiDeps) {
     setEtag(c, row.version);
     return c.json(presentCampaign(c, row, await namesOf([row])), 200);
   });
+  app.openapi(hierarchyRoute, async (c) => {
+    const actor = allow(c, 'campaigns.read');
+    const { id } = c.req.valid('param');
+    const found = await withTenant(database.db, actor.tenantId, async (db) => {
+      if (!(await findCampaign(db, id))) throw notFound('campaign');
+      const children = await listCampaigns(db, { filter: { parentId: id }, sort: 'name', after: null, limit: 500 });
+      return { ancestors: await listAncestors(db, id), children };
+    });
+    const names = await namesOf(found.children);
+    return c.json({ ...found, children: found.children.map((row) => presentCampaign(c, row, names)) }, 200);
+  });
   app.openapi(updateRoute, async (c) => {
     const actor = allow(c, 'campaigns.write');
     const { id } = c.req.valid('param');
+    await read(actor, id);
+    await requireColleague(deps, actor, c.req.valid('json').ownerId);
     await changeCampaign(database.db, actor, { id, version: expectedVersion(c), change: c.req.valid('json') });
     await tellEdited(temporal, { tenantId: actor.tenantId, campaignId: id });
     const row = await read(actor, id);

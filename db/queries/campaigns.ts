@@ -2,14 +2,22 @@ import { sql, type Selectable } from 'kysely';
 import type { CampaignStatus } from '../../domain/campaigns/lifecycle.ts';
 import type { TenantDb } from '../connection.ts';
 import type { Campaigns } from '../schema.ts';
+import { partsOf } from './campaign-parts.ts';
+import { listRollUps, type RollUpRow } from './campaign-tree.ts';
 
 /** A campaign's row. */
 export type CampaignRow = Selectable<Campaigns>;
 
-/** A row with its type's name and the sums of its counters, for lists and pages. */
+/** A row with its type's name, its place in the hierarchy and the sums of its counters, for lists and pages. */
 export interface CampaignOverview extends CampaignRow {
   campaignTypeName: string;
+  parentName: string | null;
+  /** How many campaigns stand directly below it. */
+  children: number;
+  /** How many parts of its own it has. */
+  parts: number;
   counters: Record<string, number>;
+  rollUp: RollUpRow;
 }
 
 /** The campaign, or undefined where the tenant has none of that id. */
@@ -30,19 +38,33 @@ function overviews(db: TenantDb) {
     )
     .selectAll('c')
     .select('t.name as campaignTypeName')
-    .select(
+    .leftJoin('campaigns as p', (join) => join.onRef('p.tenantId', '=', 'c.tenantId').onRef('p.id', '=', 'c.parentId'))
+    .select('p.name as parentName')
+    .select([
+      sql<number>`(select count(*) from campaigns below where below.tenant_id = c.tenant_id and below.parent_id = c.id)`.as(
+        'children',
+      ),
+      sql<number>`(select count(*) from (${partsOf}) part)`.as('parts'),
       sql<Record<string, number>>`coalesce((
         select jsonb_object_agg(name, value) from (
           select sc.name, sum(sc.value) as value from source_counters sc
-          where sc.tenant_id = c.tenant_id and (sc.source_id = c.id or sc.source_id in (
-            select b.id from broadcasts b where b.tenant_id = c.tenant_id and b.campaign_id = c.id))
+          where sc.tenant_id = c.tenant_id and (sc.source_id = c.id or sc.source_id in (${partsOf}))
           group by sc.name) sums), '{}')`.as('counters'),
-    );
+    ]);
+}
+
+async function withRollUps(db: TenantDb, rows: Omit<CampaignOverview, 'rollUp'>[]): Promise<CampaignOverview[]> {
+  const sums = await listRollUps(
+    db,
+    rows.map((row) => row.id),
+  );
+  return rows.map((row) => ({ ...row, rollUp: sums.get(row.id)! }));
 }
 
 /** The campaign with its sums, or undefined. */
-export function findCampaignOverview(db: TenantDb, id: string): Promise<CampaignOverview | undefined> {
-  return overviews(db).where('c.id', '=', id).executeTakeFirst();
+export async function findCampaignOverview(db: TenantDb, id: string): Promise<CampaignOverview | undefined> {
+  const rows = await overviews(db).where('c.id', '=', id).execute();
+  return (await withRollUps(db, rows))[0];
 }
 
 /** What a list of campaigns is narrowed by. */
@@ -51,8 +73,12 @@ export interface CampaignFilter {
   q?: string;
   ownerId?: string;
   campaignTypeId?: string;
+  /** The campaign they stand directly below; `none`: below no other. */
   parentId?: string;
   tag?: string;
+  /** Start in this span of time, the end of it left out. */
+  startFrom?: string;
+  startBefore?: string;
 }
 
 /** How a list is ordered: by time of creation (newest first), by name, or by start. */
@@ -73,7 +99,10 @@ export async function listCampaigns(
   if (filter.status?.length) query = query.where('c.status', 'in', filter.status);
   if (filter.ownerId) query = query.where('c.ownerId', '=', filter.ownerId);
   if (filter.campaignTypeId) query = query.where('c.campaignTypeId', '=', filter.campaignTypeId);
-  if (filter.parentId) query = query.where('c.parentId', '=', filter.parentId);
+  if (filter.parentId === 'none') query = query.where('c.parentId', 'is', null);
+  else if (filter.parentId) query = query.where('c.parentId', '=', filter.parentId);
+  if (filter.startFrom) query = query.where('c.startAt', '>=', new Date(filter.startFrom));
+  if (filter.startBefore) query = query.where('c.startAt', '<', new Date(filter.startBefore));
   if (filter.tag) query = query.where(sql<boolean>`${filter.tag} = any(c.tags)`);
   if (filter.q) query = query.where(sql<boolean>`strpos(lower(c.name), lower(${filter.q})) > 0`);
   const { column, type, direction } = sortColumns[input.sort];
@@ -81,7 +110,7 @@ export async function listCampaigns(
   // As text: the client would make a JavaScript date of it, which knows no infinity.
   if (after)
     query = query.where(sql<boolean>`(${column}, c.id) ${compare} (${after.value}::text::${type}, ${after.id}::uuid)`);
-  return query.orderBy(column, direction).orderBy('c.id', direction).execute();
+  return withRollUps(db, await query.orderBy(column, direction).orderBy('c.id', direction).execute());
 }
 
 // Cut to the milliseconds that a cursor carries. A campaign without a start stands where the end of time would.
@@ -119,16 +148,16 @@ export function insertCampaign(db: TenantDb, values: CampaignValues): Promise<Ca
     .executeTakeFirstOrThrow();
 }
 
-/** Changes fields of a campaign at a known version; undefined where somebody else was faster. */
+/** Changes fields of a campaign at a known version; undefined where somebody else was faster. `author` null: nothing was written on it. */
 export function updateCampaign(
   db: TenantDb,
-  input: { id: string; version: number; author: string; values: Partial<CampaignValues> },
+  input: { id: string; version: number; author: string | null; values: Partial<CampaignValues> },
 ): Promise<CampaignRow | undefined> {
   return db
     .updateTable('campaigns')
     .set((eb) => ({
       ...input.values,
-      authors: withAuthor(input.author),
+      ...(input.author === null ? {} : { authors: withAuthor(input.author) }),
       version: eb('version', '+', 1),
       updatedAt: sql<Date>`now()`,
     }))
@@ -205,15 +234,4 @@ export function markSendingStopped(
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirst();
-}
-
-/** Whether `candidate` stands somewhere above `id` or is it: a campaign cannot become its own ancestor. */
-export async function isAncestor(db: TenantDb, candidate: string, id: string): Promise<boolean> {
-  const { rows } = await sql<{ found: boolean }>`
-    with recursive line as (
-      select id, parent_id from campaigns where tenant_id = current_tenant() and id = ${id}
-      union
-      select c.id, c.parent_id from campaigns c join line on c.tenant_id = current_tenant() and c.id = line.parent_id)
-    select exists (select from line where id = ${candidate}) as found`.execute(db);
-  return rows[0]?.found ?? false;
 }

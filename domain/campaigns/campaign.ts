@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Id } from '../ids.ts';
 import { Currency, Money } from '../money.ts';
 import { CampaignStatus } from './lifecycle.ts';
+import { RolledAmount } from './roll-up.ts';
 
 const Name = z.string().trim().min(1, 'give the campaign a name').max(200);
 const Amount = z.int().nonnegative().nullable();
@@ -22,17 +23,27 @@ const fields = {
   tags: z.array(z.string().trim().min(1).max(50)).max(50),
 };
 
-/** What may be given for a new campaign; only the name must be. Times are ISO 8601, amounts integer minor units. */
-export const NewCampaign = z.object(fields).partial().required({ name: true });
+/**
+ * What may be given for a new campaign; only the name must be. Times are ISO 8601, amounts integer minor units. Statistics and
+ * roll-ups are counted and cannot be written: any other field is refused.
+ */
+export const NewCampaign = z.strictObject(fields).partial().required({ name: true });
 
 /** A new campaign as parsed. */
 export type NewCampaign = z.infer<typeof NewCampaign>;
 
-/** What may be changed on a campaign; statistics and status are not among it. */
-export const CampaignChange = z.object(fields).partial();
+/** What may be changed on a campaign; statistics, roll-ups and status are not among it and are refused. */
+export const CampaignChange = z.strictObject(fields).partial();
 
 /** A change as parsed. */
 export type CampaignChange = z.infer<typeof CampaignChange>;
+
+const organising: readonly string[] = ['ownerId', 'parentId', 'tags'] satisfies (keyof typeof fields)[];
+
+/** Whether a change only puts the campaign in order (owner, tags, place in the hierarchy) and leaves what it says and does alone. */
+export function isOrganising(change: CampaignChange): boolean {
+  return Object.keys(change).every((name) => organising.includes(name));
+}
 
 /** The workflow that carries a resource; `url` is for installation operators only. */
 export const WorkflowLink = z.object({ id: z.string(), runId: z.string().nullable(), url: z.string().nullable() });
@@ -57,6 +68,17 @@ export const CampaignFigures = z.object({
 /** The sums of a campaign. */
 export type CampaignFigures = z.infer<typeof CampaignFigures>;
 
+/** The sums over a campaign and all below it; `campaigns` is how many those are. Whoever is a member of two counts in both. */
+export const RollUp = z.object({
+  campaigns: z.int(),
+  figures: CampaignFigures,
+  budgetedCost: RolledAmount,
+  expectedRevenue: RolledAmount,
+});
+
+/** The sums of a hierarchy. */
+export type RollUp = z.infer<typeof RollUp>;
+
 /** A campaign as the API shows it. */
 export const Campaign = z.object({
   id: Id,
@@ -67,6 +89,11 @@ export const Campaign = z.object({
   campaignTypeId: Id,
   campaignTypeName: z.string(),
   parentId: Id.nullable(),
+  parentName: z.string().nullable(),
+  /** How many campaigns stand directly below it. */
+  children: z.int(),
+  /** How many parts (broadcasts and the like) it has itself; without any it only holds others together. */
+  parts: z.int(),
   ownerId: z.string().nullable(),
   ownerName: z.string().nullable(),
   startAt: z.iso.datetime().nullable(),
@@ -84,6 +111,7 @@ export const Campaign = z.object({
   /** The commands that its status allows now; whether one may give them is the policy's. */
   commands: z.array(z.string()),
   figures: CampaignFigures,
+  rollUp: RollUp,
   version: z.int(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),

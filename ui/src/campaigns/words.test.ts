@@ -22,6 +22,14 @@ const nothing = {
   complaints: 0,
 };
 
+const none = { amountMinor: null, currency: null, byCurrency: [] };
+const rolled = (campaigns: number, figures: Partial<Campaign['figures']>): Campaign['rollUp'] => ({
+  campaigns,
+  figures: { ...nothing, ...figures },
+  budgetedCost: none,
+  expectedRevenue: none,
+});
+
 function campaign(change: Partial<Campaign>): Campaign {
   const status = change.status ?? 'draft';
   return {
@@ -30,6 +38,7 @@ function campaign(change: Partial<Campaign>): Campaign {
     startAt: null,
     endAt: null,
     startedAt: null,
+    parts: 1,
     figures: nothing,
     commands: commandsFrom(status),
     ...change,
@@ -42,6 +51,18 @@ describe('sentenceOf', () => {
     [{ status: 'in_review' }, 'Waiting for approval since Mon 1 Jun, 17:00 Berlin. Its content is locked until then.'],
     [{ status: 'scheduled', startAt: '2026-06-02T23:00:00.000Z' }, 'Starts on Wed 3 Jun, 01:00 Berlin, in 14 h.'],
     [{ status: 'running' }, 'Starting: its audience is being fixed.'],
+    [
+      { status: 'running', parts: 0, rollUp: rolled(2, { members: 10, responded: 4 }) },
+      'Running. It has no message of its own: it holds 2 campaigns together and stays open until somebody completes it. 10 members with those below it, 4 responded.',
+    ],
+    [
+      { status: 'running', parts: 0, endAt: '2026-06-02T23:00:00.000Z', rollUp: rolled(0, { members: 1 }) },
+      'Running. It has no message of its own: it holds its members and stays open. 1 member in it, 0 responded. It ends on Wed 3 Jun, 01:00 Berlin, in 14 h.',
+    ],
+    [
+      { status: 'completed', parts: 0, rollUp: rolled(1, { members: 3 }) },
+      'Completed. 3 members with those below it, 0 responded.',
+    ],
     [
       { status: 'running', figures: { ...nothing, frozen: 7392, sent: 4000, skipped: 652 } },
       'Going out: 4,000 of 7,392 sent, 2,740 still to go.',

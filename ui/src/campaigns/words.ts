@@ -100,11 +100,13 @@ export function sentenceOf(campaign: Campaign, timeZone: string, now = new Date(
     case 'scheduled':
       return startAt ? `Starts on ${at(startAt)}.` : 'Scheduled to start.';
     case 'running':
-      return `${goingOut(figures)}${endAt ? ` It ends on ${at(endAt)}.` : ''}`;
+      return `${isContainer(campaign) ? holding(campaign) : goingOut(figures)}${endAt ? ` It ends on ${at(endAt)}.` : ''}`;
     case 'paused':
+      if (isContainer(campaign)) return 'Paused. It has no message of its own; those below it are not paused with it.';
       if (figures.frozen === 0) return 'Paused. Nothing of it has gone out.';
       return `Paused after ${plural(figures.sent, 'message', 'messages')}; ${count(waiting(figures))} wait until it is resumed.`;
     case 'completed':
+      if (isContainer(campaign)) return `Completed. ${members(campaign)}`;
       return figures.sent === 0
         ? 'Completed without a message sent.'
         : `${wentOut(campaign, timeZone, now)} ${results(figures)}`;
@@ -118,6 +120,23 @@ export function sentenceOf(campaign: Campaign, timeZone: string, now = new Date(
 /** How many messages are neither sent nor decided otherwise. */
 export function waiting(figures: Campaign['figures']): number {
   return Math.max(0, figures.frozen - figures.sent - figures.failed - figures.skipped - figures.uncertain);
+}
+
+/** A campaign without parts sends nothing itself: it holds members, a budget and other campaigns together. */
+export function isContainer({ parts, figures }: Pick<Campaign, 'parts' | 'figures'>): boolean {
+  return parts === 0 && figures.frozen === 0;
+}
+
+function holding(campaign: Campaign): string {
+  const below = campaign.rollUp.campaigns;
+  const what = below > 0 ? `holds ${plural(below, 'campaign', 'campaigns')} together and` : 'holds its members and';
+  const until = campaign.endAt ? '' : ' until somebody completes it';
+  return `Running. It has no message of its own: it ${what} stays open${until}. ${members(campaign)}`;
+}
+
+function members({ rollUp: { figures, campaigns } }: Campaign): string {
+  const whose = campaigns > 0 ? 'with those below it' : 'in it';
+  return `${plural(figures.members, 'member', 'members')} ${whose}, ${count(figures.responded)} responded.`;
 }
 
 function goingOut(figures: Campaign['figures']): string {

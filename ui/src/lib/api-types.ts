@@ -401,6 +401,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/hierarchy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a campaign stands: those above it and those directly below it, each with its own figures and its roll-up */
+        get: operations["getCampaignsIdHierarchy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/members": {
         parameters: {
             query?: never;
@@ -2339,10 +2356,13 @@ export interface operations {
                 /** @description Rows per page, at most 500 */
                 limit?: number;
                 ownerId?: string;
-                parentId?: string;
+                /** @description The campaign they stand directly below; `none`: below no other */
+                parentId?: string | "none";
                 /** @description Part of the name */
                 q?: string;
                 sort?: "-createdAt" | "name" | "startAt" | "-startAt";
+                startBefore?: string;
+                startFrom?: string;
                 /** @description One or more states, separated by commas */
                 status?: string;
                 tag?: string;
@@ -2368,6 +2388,7 @@ export interface operations {
                             /** Format: uuid */
                             campaignTypeId: string;
                             campaignTypeName: string;
+                            children: number;
                             commands: string[];
                             /** Format: date-time */
                             completedAt: string | null;
@@ -2405,6 +2426,42 @@ export interface operations {
                             ownerName: string | null;
                             /** Format: uuid */
                             parentId: string | null;
+                            parentName: string | null;
+                            parts: number;
+                            rollUp: {
+                                budgetedCost: {
+                                    amountMinor: number | null;
+                                    byCurrency: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    }[];
+                                    currency: string | null;
+                                };
+                                campaigns: number;
+                                expectedRevenue: {
+                                    amountMinor: number | null;
+                                    byCurrency: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    }[];
+                                    currency: string | null;
+                                };
+                                figures: {
+                                    bounced: number;
+                                    complaints: number;
+                                    delivered: number;
+                                    failed: number;
+                                    frozen: number;
+                                    members: number;
+                                    responded: number;
+                                    sent: number;
+                                    skipped: number;
+                                    uncertain: number;
+                                    uniqueClicks: number;
+                                    uniqueOpens: number;
+                                    unsubscribed: number;
+                                };
+                            };
                             sendingStopped: {
                                 /** Format: date-time */
                                 at: string;
@@ -2493,6 +2550,7 @@ export interface operations {
                         /** Format: uuid */
                         campaignTypeId: string;
                         campaignTypeName: string;
+                        children: number;
                         commands: string[];
                         /** Format: date-time */
                         completedAt: string | null;
@@ -2530,6 +2588,42 @@ export interface operations {
                         ownerName: string | null;
                         /** Format: uuid */
                         parentId: string | null;
+                        parentName: string | null;
+                        parts: number;
+                        rollUp: {
+                            budgetedCost: {
+                                amountMinor: number | null;
+                                byCurrency: {
+                                    amountMinor: number;
+                                    currency: string;
+                                }[];
+                                currency: string | null;
+                            };
+                            campaigns: number;
+                            expectedRevenue: {
+                                amountMinor: number | null;
+                                byCurrency: {
+                                    amountMinor: number;
+                                    currency: string;
+                                }[];
+                                currency: string | null;
+                            };
+                            figures: {
+                                bounced: number;
+                                complaints: number;
+                                delivered: number;
+                                failed: number;
+                                frozen: number;
+                                members: number;
+                                responded: number;
+                                sent: number;
+                                skipped: number;
+                                uncertain: number;
+                                uniqueClicks: number;
+                                uniqueOpens: number;
+                                unsubscribed: number;
+                            };
+                        };
                         sendingStopped: {
                             /** Format: date-time */
                             at: string;
@@ -2593,6 +2687,7 @@ export interface operations {
                         /** Format: uuid */
                         campaignTypeId: string;
                         campaignTypeName: string;
+                        children: number;
                         commands: string[];
                         /** Format: date-time */
                         completedAt: string | null;
@@ -2630,6 +2725,42 @@ export interface operations {
                         ownerName: string | null;
                         /** Format: uuid */
                         parentId: string | null;
+                        parentName: string | null;
+                        parts: number;
+                        rollUp: {
+                            budgetedCost: {
+                                amountMinor: number | null;
+                                byCurrency: {
+                                    amountMinor: number;
+                                    currency: string;
+                                }[];
+                                currency: string | null;
+                            };
+                            campaigns: number;
+                            expectedRevenue: {
+                                amountMinor: number | null;
+                                byCurrency: {
+                                    amountMinor: number;
+                                    currency: string;
+                                }[];
+                                currency: string | null;
+                            };
+                            figures: {
+                                bounced: number;
+                                complaints: number;
+                                delivered: number;
+                                failed: number;
+                                frozen: number;
+                                members: number;
+                                responded: number;
+                                sent: number;
+                                skipped: number;
+                                uncertain: number;
+                                uniqueClicks: number;
+                                uniqueOpens: number;
+                                unsubscribed: number;
+                            };
+                        };
                         sendingStopped: {
                             /** Format: date-time */
                             at: string;
@@ -2715,6 +2846,7 @@ export interface operations {
                         /** Format: uuid */
                         campaignTypeId: string;
                         campaignTypeName: string;
+                        children: number;
                         commands: string[];
                         /** Format: date-time */
                         completedAt: string | null;
@@ -2752,6 +2884,42 @@ export interface operations {
                         ownerName: string | null;
                         /** Format: uuid */
                         parentId: string | null;
+                        parentName: string | null;
+                        parts: number;
+                        rollUp: {
+                            budgetedCost: {
+                                amountMinor: number | null;
+                                byCurrency: {
+                                    amountMinor: number;
+                                    currency: string;
+                                }[];
+                                currency: string | null;
+                            };
+                            campaigns: number;
+                            expectedRevenue: {
+                                amountMinor: number | null;
+                                byCurrency: {
+                                    amountMinor: number;
+                                    currency: string;
+                                }[];
+                                currency: string | null;
+                            };
+                            figures: {
+                                bounced: number;
+                                complaints: number;
+                                delivered: number;
+                                failed: number;
+                                frozen: number;
+                                members: number;
+                                responded: number;
+                                sent: number;
+                                skipped: number;
+                                uncertain: number;
+                                uniqueClicks: number;
+                                uniqueOpens: number;
+                                unsubscribed: number;
+                            };
+                        };
                         sendingStopped: {
                             /** Format: date-time */
                             at: string;
@@ -3827,6 +3995,152 @@ export interface operations {
                         status: "draft" | "in_review" | "approved" | "scheduled" | "running" | "paused" | "completed" | "cancelled";
                         version: number;
                         workflow: components["schemas"]["WorkflowRef"];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaignsIdHierarchy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its place in the hierarchy */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The topmost first */
+                        ancestors: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                        /** @description By name, 500 at most; more are at /campaigns?parentId= */
+                        children: {
+                            budgetedCost: {
+                                amountMinor: number;
+                                currency: string;
+                            } | null;
+                            /** Format: uuid */
+                            campaignTypeId: string;
+                            campaignTypeName: string;
+                            children: number;
+                            commands: string[];
+                            /** Format: date-time */
+                            completedAt: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            createdBy: string;
+                            currency: string;
+                            description: string;
+                            /** Format: date-time */
+                            endAt: string | null;
+                            expectedResponsePercent: number | null;
+                            expectedRevenue: {
+                                amountMinor: number;
+                                currency: string;
+                            } | null;
+                            figures: {
+                                bounced: number;
+                                complaints: number;
+                                delivered: number;
+                                failed: number;
+                                frozen: number;
+                                members: number;
+                                responded: number;
+                                sent: number;
+                                skipped: number;
+                                uncertain: number;
+                                uniqueClicks: number;
+                                uniqueOpens: number;
+                                unsubscribed: number;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            ownerId: string | null;
+                            ownerName: string | null;
+                            /** Format: uuid */
+                            parentId: string | null;
+                            parentName: string | null;
+                            parts: number;
+                            rollUp: {
+                                budgetedCost: {
+                                    amountMinor: number | null;
+                                    byCurrency: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    }[];
+                                    currency: string | null;
+                                };
+                                campaigns: number;
+                                expectedRevenue: {
+                                    amountMinor: number | null;
+                                    byCurrency: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    }[];
+                                    currency: string | null;
+                                };
+                                figures: {
+                                    bounced: number;
+                                    complaints: number;
+                                    delivered: number;
+                                    failed: number;
+                                    frozen: number;
+                                    members: number;
+                                    responded: number;
+                                    sent: number;
+                                    skipped: number;
+                                    uncertain: number;
+                                    uniqueClicks: number;
+                                    uniqueOpens: number;
+                                    unsubscribed: number;
+                                };
+                            };
+                            sendingStopped: {
+                                /** Format: date-time */
+                                at: string;
+                                by: string;
+                                reason: string;
+                            } | null;
+                            /** Format: date-time */
+                            startAt: string | null;
+                            /** Format: date-time */
+                            startedAt: string | null;
+                            /** @enum {string} */
+                            status: "draft" | "in_review" | "approved" | "scheduled" | "running" | "paused" | "completed" | "cancelled";
+                            /** Format: date-time */
+                            statusChangedAt: string;
+                            tags: string[];
+                            /** Format: date-time */
+                            updatedAt: string;
+                            utmId: string;
+                            version: number;
+                            workflow: {
+                                id: string;
+                                runId: string | null;
+                                url: string | null;
+                            } | null;
+                        }[];
                     };
                 };
             };

@@ -1,0 +1,8 @@
+import { sql } from 'kysely';
+
+/**
+ * The ids of everything under the campaign `c` that sends and counts on its own: its parts. Each kind of part is one line here;
+ * figures, roll-ups and the number of parts go by it.
+ */
+export const partsOf = sql<{ id: string }>`
+  select b.id from broadcasts b where b.tenant_id = c.tenant_id and b.campaign_id = c.id`;
