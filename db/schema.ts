@@ -606,6 +606,25 @@ export interface SchemaMigrations {
   timestamp: string;
 }
 
+export interface SegmentParts {
+  partId: string;
+  segmentId: string;
+  tenantId: Generated<string>;
+}
+
+export interface Segments {
+  createdAt: Generated<Timestamp>;
+  createdBy: Generated<string>;
+  description: Generated<string>;
+  id: Generated<string>;
+  isWatched: Generated<boolean>;
+  name: string;
+  rule: Json;
+  tenantId: Generated<string>;
+  updatedAt: Generated<Timestamp>;
+  version: Generated<number>;
+}
+
 export interface Senders {
   address: string;
   createdAt: Generated<Timestamp>;
@@ -668,6 +687,10 @@ export interface Tenants {
   tenantId: Generated<string>;
   timeZone: Generated<string>;
   version: Generated<number>;
+}
+
+export interface TimeZones {
+  name: string;
 }
 
 export interface TokenBuckets {
@@ -745,11 +768,14 @@ export interface DB {
   personAttributes: PersonAttributes;
   personFrequency: PersonFrequency;
   schemaMigrations: SchemaMigrations;
+  segmentParts: SegmentParts;
+  segments: Segments;
   senders: Senders;
   sendingDomains: SendingDomains;
   sourceCounters: SourceCounters;
   suppressions: Suppressions;
   tenants: Tenants;
+  timeZones: TimeZones;
   tokenBuckets: TokenBuckets;
   uncertainMessages: UncertainMessages;
   variants: Variants;

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { Id } from '../ids.ts';
 
-/** What holds for a person now. Marketing needs `granted`. */
-export const ConsentState = z.enum(['unknown', 'granted', 'denied']);
+/** What can hold for a person. Marketing needs `granted`. */
+export const consentStates = ['unknown', 'granted', 'denied'] as const;
+
+/** One of `consentStates`. */
+export const ConsentState = z.enum(consentStates);
 
 /** The lawful bases that a consent may rest on. */
 export const lawfulBases = ['consent', 'legitimate_interest', 'contract'] as const;

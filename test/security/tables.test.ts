@@ -11,6 +11,7 @@ const installationTables = {
   schema_migrations: 'what was applied',
   kysely_migration_lock: 'so that two processes do not migrate at once',
   token_buckets: 'rates of receiving providers, shared by all tenants',
+  time_zones: 'the names of zones that this server knows',
 };
 
 let database: TestDatabase;

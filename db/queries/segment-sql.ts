@@ -1,0 +1,209 @@
+import { sql, type RawBuilder } from 'kysely';
+import { typeIn } from '../../domain/segments/field.ts';
+import type { Condition, ConditionOf, Rule } from '../../domain/segments/rule.ts';
+import type { TenantDb } from '../connection.ts';
+import type { SqlRuleContext } from './segment-context.ts';
+import { testSql } from './segment-tests-sql.ts';
+
+type Sql = RawBuilder<unknown>;
+
+/**
+ * The people whom a rule means, as a relation of one column, `person_id`: to count, to join, or to insert from. With `among` (SQL
+ * that gives ids: `select person_id from …` or an `unnest` of a parameter) only those are looked at, by index and one by one;
+ * without it the whole tenant is read once. Erased people are never among them.
+ */
+export function matchingPeople(rule: Rule, context: SqlRuleContext, among?: Sql): Sql {
+  const compiler = new Compiler(context, among !== undefined);
+  const condition = compiler.rule(rule);
+  return sql`
+    select p.id as person_id from people p ${sql.join(compiler.joins, sql` `)}
+    where p.tenant_id = current_tenant() and p.erased_at is null ${among ? sql`and p.id in (${among})` : sql``}
+      and ${condition}`;
+}
+
+/** Which of some people a rule means. */
+export async function listMatching(
+  db: TenantDb,
+  input: { rule: Rule; context: SqlRuleContext; personIds: readonly string[] },
+): Promise<string[]> {
+  const among = sql`select unnest(${sql.val([...input.personIds])}::uuid[])`;
+  const { rows } = await sql<{ personId: string }>`${matchingPeople(input.rule, input.context, among)}`.execute(db);
+  return rows.map((row) => row.personId);
+}
+
+const personColumns: Record<string, string> = {
+  email: 'email_key',
+  emailDomain: 'email_domain',
+  emailStatus: 'email_status',
+  firstName: 'first_name',
+  lastName: 'last_name',
+  jobTitle: 'job_title',
+  postalCode: 'postal_code',
+  timeZone: 'time_zone',
+  leadSource: 'lead_source',
+  externalId: 'external_id',
+  ownerId: 'owner_id',
+  consentAt: 'consent_at',
+  createdAt: 'created_at',
+  convertedAt: 'converted_at',
+};
+
+/**
+ * Conditions become plain comparisons of columns; what lies in other tables is joined at most one row to a person. A join can use
+ * a hash or an index and spill to disk, wherever in the rule the condition stands; a subquery below `or` or `not` could not.
+ */
+class Compiler {
+  readonly joins: Sql[] = [];
+  readonly #tables = new Set<string>();
+
+  constructor(
+    private readonly context: SqlRuleContext,
+    private readonly isFew: boolean,
+  ) {}
+
+  rule(rule: Rule): Sql {
+    switch (rule.kind) {
+      case 'all':
+        return sql`(${sql.join(
+          rule.rules.map((part) => this.rule(part)),
+          sql` and `,
+        )})`;
+      case 'any':
+        return sql`(${sql.join(
+          rule.rules.map((part) => this.rule(part)),
+          sql` or `,
+        )})`;
+      case 'none':
+        return sql`not (${sql.join(
+          rule.rules.map((part) => this.rule(part)),
+          sql` or `,
+        )})`;
+      default:
+        return this.condition(rule);
+    }
+  }
+
+  private condition(condition: Condition): Sql {
+    switch (condition.kind) {
+      case 'field':
+        return this.field(condition);
+      case 'engagement':
+        return this.engagement(condition);
+      case 'member': {
+        const { campaignId, statusIds, responded } = condition;
+        const alias = this.join(
+          sql`select m.person_id from campaign_members m where m.tenant_id = current_tenant() and m.campaign_id = ${campaignId}::uuid
+            ${statusIds.length > 0 ? sql`and m.status_id = any(${sql.val(statusIds)}::uuid[])` : sql``}
+            ${responded === null ? sql`` : sql`and m.has_responded = ${responded}`}`,
+        );
+        return presence(alias, condition.is);
+      }
+      case 'list':
+        return presence(
+          this.join(sql`select distinct l.person_id from list_people l
+            where l.tenant_id = current_tenant() and l.list_id = any(${sql.val(condition.listIds)}::uuid[])`),
+          condition.is,
+        );
+      case 'segment': {
+        const other = this.context.segments.get(condition.segmentId);
+        const isIn = other ? sql`coalesce(${this.rule(other)}, false)` : sql`false`;
+        return condition.is ? isIn : sql`(not ${isIn})`;
+      }
+    }
+  }
+
+  private field(condition: ConditionOf<'field'>): Sql {
+    const { field, test } = condition;
+    const type = typeIn(this.context.fields, condition);
+    return testSql(
+      {
+        type,
+        value: type === null ? sql`null` : this.column(field),
+        isAttribute: field.startsWith('attributes.'),
+        nowIso: this.context.nowIso,
+        zone: (whose) => (whose === 'tenant' ? sql`${this.context.tenantZone}::text` : this.personZone()),
+      },
+      test,
+    );
+  }
+
+  /** The column of a field, whose table is joined at its first use. */
+  private column(field: string): Sql {
+    const alias = tableOf(field);
+    const join = tableJoins[alias];
+    if (join && !this.#tables.has(alias)) this.joins.push(join);
+    this.#tables.add(alias);
+    return fieldColumn(field, this.context.slots);
+  }
+
+  private personZone(): Sql {
+    return sql`(case when p.time_zone in (select name from time_zones) then p.time_zone else ${this.context.tenantZone}::text end)`;
+  }
+
+  private engagement({ event, times, withinDays, campaignId, sourceId }: ConditionOf<'engagement'>): Sql {
+    const now = sql`${this.context.nowIso}::timestamptz`;
+    const since = withinDays === null ? null : sql`${now} - make_interval(hours => ${withinDays * 24}::int)`;
+    const of = sql`
+      ${campaignId ? sql`and e.campaign_id = ${campaignId}::uuid` : sql``} ${sourceId ? sql`and e.source_id = ${sourceId}::uuid` : sql``}`;
+    const happened =
+      event === 'sent'
+        ? sql`(select m.person_id, m.source_id, b.campaign_id from messages m
+            join message_batches b on b.tenant_id = m.tenant_id and b.id = m.batch_id
+            where m.tenant_id = current_tenant() and m.sent_at <= ${now} ${since ? sql`and m.sent_at > ${since}` : sql``}) e
+          where true ${of}`
+        : // Received when it happened or later, or a little before by a clock that is ahead: the bound keeps older partitions out.
+          sql`engagement_events e
+          where e.tenant_id = current_tenant() and e.kind = ${event} and e.person_id is not null and ${countsSql(event)}
+            and e.occurred_at <= ${now} ${since ? sql`and e.occurred_at > ${since} and e.received_at > ${since} - interval '1 day'` : sql``} ${of}`;
+    const counted = this.join(sql`select e.person_id, count(*) as times from ${happened} group by e.person_id`);
+    const found = sql`coalesce(${sql.ref(`${counted}.times`)}, 0)`;
+    const { op, count } = times;
+    if (op === 'exactly') return sql`(${found} = ${count}::int)`;
+    if (op === 'atMost') return sql`(${found} <= ${count}::int)`;
+    return sql`(${found} >= ${count}::int)`;
+  }
+
+  /** Joins rows of which each person has at most one, for few people by index, for all at once otherwise. Returns the alias. */
+  private join(rows: Sql): string {
+    const alias = `j${this.joins.length}`;
+    const name = sql.ref(alias);
+    this.joins.push(
+      this.isFew
+        ? sql`left join lateral (select * from (${rows}) r where r.person_id = p.id) ${name} on true`
+        : sql`left join (${rows}) ${name} on ${name}.person_id = p.id`,
+    );
+    return alias;
+  }
+}
+
+const tableJoins: Record<string, Sql> = {
+  a: sql`left join person_attributes a on a.tenant_id = p.tenant_id and a.person_id = p.id`,
+  c: sql`left join accounts c on c.tenant_id = p.tenant_id and c.id = p.account_id`,
+  s: sql`left join suppressions s on s.tenant_id = p.tenant_id and s.address_hash = p.email_hash`,
+};
+
+/** The table of a field, by the alias that `tableJoins` gives it. */
+function tableOf(field: string): 'p' | 'a' | 'c' | 's' {
+  if (field === 'person.suppressed') return 's';
+  return field.startsWith('attributes.') ? 'a' : field.startsWith('account.') ? 'c' : 'p';
+}
+
+/** The column of a field, in the tables under the aliases that the compiler gives them. */
+export function fieldColumn(field: string, slots: SqlRuleContext['slots']): Sql {
+  const table = tableOf(field);
+  if (table === 'a') return sql.ref(`a.${slots.get(field)!.slot}`);
+  const name = field.slice(field.indexOf('.') + 1);
+  return sql.ref(`${table}.${table === 's' ? 'reason' : table === 'p' ? (personColumns[name] ?? name) : name}`);
+}
+
+function presence(alias: string, isWanted: boolean): Sql {
+  const person = sql.ref(`${alias}.person_id`);
+  return isWanted ? sql`(${person} is not null)` : sql`(${person} is null)`;
+}
+
+/** A click counts once it was judged to be a person's, an open unless it was judged to be a machine's, everything else unless a machine did it. */
+export function countsSql(event: string): Sql {
+  if (event === 'click') return sql`e.verdict = 'human'`;
+  if (event === 'open') return sql`e.verdict <> 'machine' and e.verdict_rule is not null`;
+  return sql`e.verdict <> 'machine'`;
+}

@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import { Id } from '../ids.ts';
+import { FieldTest } from './field-test.ts';
+
+/** How many conditions a rule may hold, and how deep groups may stand in groups. */
+export const ruleLimits = { conditions: 100, depth: 6 } as const;
+
+/**
+ * A field of the person (`person.country`), of the account (`account.industry`) or one of the tenant's own attributes
+ * (`attributes.<key>`); domain/segments/field.ts knows which there are and their types.
+ */
+const FieldCondition = z.strictObject({
+  kind: z.literal('field'),
+  field: z.string().regex(/^(person|account|attributes)\.[a-zA-Z][a-zA-Z0-9_]{0,59}$/, {
+    error: 'must be such as person.country, account.industry or attributes.plan',
+  }),
+  test: FieldTest,
+});
+
+/** What can happen with a message or on a site. What machines opened or clicked does not count. */
+export const engagementKinds = [
+  'sent',
+  'delivered',
+  'open',
+  'click',
+  'reply',
+  'bounce',
+  'complaint',
+  'unsubscribe',
+  'page_view',
+  'form',
+  'custom',
+] as const;
+
+/** One of `engagementKinds`. */
+export type EngagementKind = (typeof engagementKinds)[number];
+
+/** How often something happened in the last `withinDays` × 24 hours (null: ever), with any message or with those of one campaign or source. */
+const EngagementCondition = z.strictObject({
+  kind: z.literal('engagement'),
+  event: z.enum(engagementKinds),
+  times: z
+    .strictObject({ op: z.enum(['atLeast', 'atMost', 'exactly']), count: z.int().min(0).max(1000) })
+    .default({ op: 'atLeast', count: 1 }),
+  withinDays: z.int().min(1).max(3660).nullable().default(null),
+  campaignId: Id.nullable().default(null),
+  /** The broadcast or drip that sent the message. */
+  sourceId: Id.nullable().default(null),
+});
+
+/** Whether the person is a member of a campaign, in one of some statuses (none given: in any), who responded or did not. */
+const MemberCondition = z.strictObject({
+  kind: z.literal('member'),
+  is: z.boolean().default(true),
+  campaignId: Id,
+  statusIds: z.array(Id).max(30).default([]),
+  responded: z.boolean().nullable().default(null),
+});
+
+/** Whether the person is on one of some lists. */
+const ListCondition = z.strictObject({
+  kind: z.literal('list'),
+  is: z.boolean().default(true),
+  listIds: z.array(Id).min(1).max(100),
+});
+
+/** Whether the person is in another segment. */
+const SegmentCondition = z.strictObject({
+  kind: z.literal('segment'),
+  is: z.boolean().default(true),
+  segmentId: Id,
+});
+
+/** One condition on a person. */
+export type Condition =
+  | z.infer<typeof FieldCondition>
+  | z.infer<typeof EngagementCondition>
+  | z.infer<typeof MemberCondition>
+  | z.infer<typeof ListCondition>
+  | z.infer<typeof SegmentCondition>;
+
+/** A condition of one kind. */
+export type ConditionOf<Kind extends Condition['kind']> = Extract<Condition, { kind: Kind }>;
+
+/** Rules of which all, any or none must hold. */
+export interface RuleGroup {
+  kind: 'all' | 'any' | 'none';
+  rules: Rule[];
+}
+
+/**
+ * Which people: a condition, or a group of rules. A rule holds, does not hold, or cannot be told because a value is missing, and
+ * groups reckon with all three as SQL does: nobody is in a segment because something about them is unknown, not even by `none`.
+ */
+export type Rule = Condition | RuleGroup;
+
+/** A rule as callers write it. How deep it is, is looked at first, so that no nesting can exhaust the parser. */
+export const Rule: z.ZodType<Rule> = z
+  .preprocess(
+    refuseDeep,
+    z.lazy(() => RuleNode),
+  )
+  .refine((rule) => conditionsOf(rule).length <= ruleLimits.conditions, {
+    error: `a rule may hold ${ruleLimits.conditions} conditions at most`,
+  })
+  .meta({ id: 'SegmentRule' });
+
+const RuleNode = z.discriminatedUnion('kind', [
+  FieldCondition,
+  EngagementCondition,
+  MemberCondition,
+  ListCondition,
+  SegmentCondition,
+  z.strictObject({
+    kind: z.enum(['all', 'any', 'none']),
+    rules: z.array(Rule).min(1, { error: 'a group needs at least one condition' }).max(ruleLimits.conditions),
+  }),
+]);
+
+/** All conditions of a rule, in the order in which they stand. */
+export function conditionsOf(rule: Rule): Condition[] {
+  return isGroup(rule) ? rule.rules.flatMap(conditionsOf) : [rule];
+}
+
+/** Whether a rule is a group of others. */
+export function isGroup(rule: Rule): rule is RuleGroup {
+  return rule.kind === 'all' || rule.kind === 'any' || rule.kind === 'none';
+}
+
+/** The ids of the segments that a rule builds on directly. */
+export function segmentsOf(rule: Rule): string[] {
+  const named = conditionsOf(rule).filter((condition) => condition.kind === 'segment');
+  return [...new Set(named.map((condition) => condition.segmentId))];
+}
+
+function refuseDeep(input: unknown, context: z.RefinementCtx): unknown {
+  if (!isTooDeep(input)) return input;
+  context.addIssue({ code: 'custom', message: `groups may stand ${ruleLimits.depth} deep at most` });
+  return z.NEVER;
+}
+
+function isTooDeep(input: unknown): boolean {
+  let level: unknown[] = [input];
+  for (let depth = 0; depth <= ruleLimits.depth; depth++) {
+    level = level.flatMap((node) => {
+      const rules = typeof node === 'object' && node !== null && 'rules' in node ? node.rules : [];
+      return Array.isArray(rules) ? rules : [];
+    });
+    if (level.length === 0) return false;
+  }
+  return true;
+}

@@ -1,0 +1,263 @@
+import fc from 'fast-check';
+import { withTenant, type Database } from '../../db/connection.ts';
+import { insertAttribute } from '../../db/queries/attributes.ts';
+import { opsOfType, standardFields, type RuleField } from '../../domain/segments/field.ts';
+import { FieldTest } from '../../domain/segments/field-test.ts';
+import { engagementKinds, Rule } from '../../domain/segments/rule.ts';
+import type { TestDatabase } from '../database.ts';
+import { createSentBroadcast } from './engagement.ts';
+
+/** The moment of the generated world: 1 March by the calendar of some, 28 February by that of others. */
+export const worldNow = '2027-03-01T03:30:00.000Z';
+
+/** A tenant whose people differ in everything that a rule can look at. */
+export interface SegmentWorld {
+  tenantId: string;
+  personIds: string[];
+  listIds: string[];
+  campaigns: { campaignId: string; sourceId: string; statusIds: string[] }[];
+  fields: RuleField[];
+}
+
+const words = ['Berlin', 'berlin', 'ÉCOLE', 'école', 'Straße', 'ΟΔΟΣ', 'a', '%', 'İzmir', '\u{1F600} x'];
+const zones = [
+  'Europe/Berlin',
+  'America/Los_Angeles',
+  'Pacific/Kiritimati',
+  'Asia/Kolkata',
+  'UTC',
+  'Nowhere/Known',
+  null,
+];
+const moments = [
+  ...[
+    '1996-02-29T00:00:00Z',
+    '1996-03-01T00:00:00Z',
+    '2027-02-28T00:00:00Z',
+    '2027-03-01T00:00:00Z',
+    '2026-03-01T07:59:59Z',
+  ],
+  ...[
+    '2027-03-01T03:30:00Z',
+    '2027-02-28T23:30:00Z',
+    '2027-02-22T12:00:00Z',
+    '2027-03-14T10:00:00Z',
+    '1961-11-05T08:30:00Z',
+  ],
+];
+const maybe = <T>(values: readonly T[]) => fc.constantFrom<T | null>(...values, null);
+const texts = [
+  'first_name',
+  'last_name',
+  'job_title',
+  'company',
+  'city',
+  'country',
+  'lead_source',
+  'external_key',
+] as const;
+
+const person = fc.record({
+  texts: fc.tuple(...texts.map(() => maybe(words))),
+  kind: fc.constantFrom('lead', 'contact'),
+  consent: fc.constantFrom('unknown', 'granted', 'denied'),
+  zone: fc.constantFrom(...zones),
+  consentAt: maybe(moments),
+  createdAt: fc.constantFrom(...moments),
+  convertedAt: maybe(moments),
+  account: maybe([0, 1, 2]),
+  hasEmail: fc.boolean(),
+  isSuppressed: fc.boolean(),
+  isErased: fc.integer({ min: 0, max: 19 }).map((n) => n === 0),
+  text: maybe(words),
+  number: maybe([-1.5, 0, 1, 2.25, 1e15]),
+  boolean: maybe([true, false]),
+  date: maybe(moments),
+  lists: fc.subarray([0, 1, 2]),
+  members: fc.subarray([0, 1]).chain((at) =>
+    fc.tuple(
+      ...at.map((campaign) =>
+        fc.record({
+          campaign: fc.constant(campaign),
+          status: fc.integer({ min: 0, max: 2 }),
+          responded: fc.boolean(),
+        }),
+      ),
+    ),
+  ),
+  events: fc.array(
+    fc.record({
+      kind: fc.constantFrom(...engagementKinds.filter((kind) => kind !== 'sent')),
+      verdict: fc.constantFrom('human', 'machine', 'unknown'),
+      isJudged: fc.boolean(),
+      hoursAgo: fc.constantFrom(-1, 0, 1, 24, 47, 48, 49, 24 * 30, 24 * 400),
+      campaign: maybe([0, 1]),
+    }),
+    { maxLength: 6 },
+  ),
+});
+
+/** Makes the world: `count` people with accounts, attributes, lists, memberships and events, the same ones each time. */
+export async function createSegmentWorld(database: TestDatabase, app: Database, count: number): Promise<SegmentWorld> {
+  const first = await createSentBroadcast(database.owner, { people: 40, sentSecondsAgo: 0 });
+  const { tenantId } = first;
+  const second = await createSentBroadcast(database.owner, { people: 1, sentSecondsAgo: 0, tenantId });
+  await withTenant(app.db, tenantId, async (db) => {
+    for (const type of ['text', 'number', 'boolean', 'date'] as const)
+      await insertAttribute(db, { key: `my${type}`, label: type, type });
+  });
+  const people = fc.sample(person, { numRuns: count, seed: 42 }).map((data, index) => ({ index, ...data }));
+  const { personIds, listIds } = await insertWorld(database.owner, { tenantId, people, campaigns: [first, second] });
+  const own = (['text', 'number', 'boolean', 'date'] as const).map((type) => ({
+    field: `attributes.my${type}`,
+    label: type,
+    type,
+  }));
+  return {
+    tenantId,
+    personIds: [...personIds, ...first.personIds, ...second.personIds],
+    listIds,
+    campaigns: [first, second].map((sent) => ({
+      campaignId: sent.campaignId,
+      sourceId: sent.broadcastId,
+      statusIds: Object.values(sent.statuses),
+    })),
+    fields: [...standardFields, ...own],
+  };
+}
+
+type SentCampaign = Awaited<ReturnType<typeof createSentBroadcast>>;
+
+async function insertWorld(
+  owner: Database,
+  input: { tenantId: string; people: unknown[]; campaigns: SentCampaign[] },
+): Promise<{ personIds: string[]; listIds: string[] }> {
+  const [one, two] = input.campaigns as [SentCampaign, SentCampaign];
+  return owner.sql.begin(async (sql) => {
+    await sql`select set_config('app.tenant_id', ${input.tenantId}, true)`;
+    await sql`update tenants set time_zone = 'Europe/Berlin' where tenant_id = ${input.tenantId}`;
+    await sql`create temporary table given on commit drop as
+      select (data ->> 'index')::int as index, uuidv7() as id, data from jsonb_array_elements(${JSON.stringify(input.people)}::text::jsonb) data`;
+    const accounts = await sql<{ id: string }[]>`
+      insert into accounts (name, industry, employees, country)
+      values ('Berlin', null, 10, 'Straße'), ('b', 'École', null, null), ('c', 'x', 2, 'berlin') returning id`;
+    const lists = await sql<{ id: string }[]>`insert into lists (name) values ('a'), ('b'), ('c') returning id`;
+    const listIds = lists.map(({ id }) => id);
+    await sql`
+      insert into people (id, kind, email, email_key, first_name, last_name, job_title, company, city, country, lead_source, consent,
+        consent_at, created_at, converted_at, time_zone, account_id, erased_at)
+      select id, data ->> 'kind', email, email, data #>> '{texts,0}', data #>> '{texts,1}', data #>> '{texts,2}', data #>> '{texts,3}',
+        data #>> '{texts,4}', data #>> '{texts,5}', data #>> '{texts,6}', data ->> 'consent', (data ->> 'consentAt')::timestamptz,
+        (data ->> 'createdAt')::timestamptz, (data ->> 'convertedAt')::timestamptz, data ->> 'zone',
+        (${accounts.map(({ id }) => id)}::uuid[])[(data ->> 'account')::int + 1], case when (data ->> 'isErased')::boolean then now() end
+      from given, lateral (select case when (data ->> 'hasEmail')::boolean then 'w' || index || '@world.example' end as email) e`;
+    await sql`
+      insert into suppressions (address_hash, reason)
+      select address_hash('w' || index || '@world.example'), (array['unsubscribe', 'complaint'])[index % 2 + 1]
+      from given where (data ->> 'isSuppressed')::boolean`;
+    await sql`
+      insert into person_attributes (person_id, text01, number01, boolean01, date01)
+      select id, data ->> 'text', (data ->> 'number')::float8, (data ->> 'boolean')::boolean, (data ->> 'date')::timestamptz
+      from given where index % 10 > 0`;
+    await sql`
+      insert into list_people (list_id, person_id)
+      select (${listIds}::uuid[])[place::int + 1], id from given, jsonb_array_elements_text(data -> 'lists') place`;
+    await sql`
+      insert into campaign_members (campaign_id, person_id, status_id, has_responded)
+      select (${[one.campaignId, two.campaignId]}::uuid[])[(m ->> 'campaign')::int + 1], id,
+        case when (m ->> 'campaign')::int = 0 then (${Object.values(one.statuses)}::uuid[])[(m ->> 'status')::int + 1]
+          else (${Object.values(two.statuses)}::uuid[])[(m ->> 'status')::int + 1] end,
+        (m ->> 'responded')::boolean
+      from given, jsonb_array_elements(data -> 'members') m`;
+    await sql`
+      insert into engagement_events (received_at, occurred_at, kind, verdict, verdict_rule, person_id, campaign_id, source_id)
+      select ${worldNow}::timestamptz - make_interval(hours => (e ->> 'hoursAgo')::int),
+        ${worldNow}::timestamptz - make_interval(hours => (e ->> 'hoursAgo')::int), e ->> 'kind', e ->> 'verdict',
+        case when (e ->> 'isJudged')::boolean then 'person' end, id,
+        (${[one.campaignId, two.campaignId]}::uuid[])[(e ->> 'campaign')::int + 1],
+        (${[one.broadcastId, two.broadcastId]}::uuid[])[(e ->> 'campaign')::int + 1]
+      from given, jsonb_array_elements(data -> 'events') e`;
+    await sql`
+      update messages set sent_at = ${worldNow}::timestamptz - interval '5 days' where id = any(${[...one.messageIds.slice(0, 20)]})`;
+    const ids = await sql<{ id: string }[]>`select id from given order by index`;
+    return { personIds: ids.map(({ id }) => id), listIds };
+  }) as Promise<{ personIds: string[]; listIds: string[] }>;
+}
+
+/** Rules about a world, of every kind of condition, nested up to three deep; `segmentIds` are segments that they may build on. */
+export function ruleArbitrary(world: SegmentWorld, segmentIds: readonly string[]): fc.Arbitrary<Rule> {
+  const campaign = fc.constantFrom(...world.campaigns);
+  const field = fc.constantFrom(...world.fields, { field: 'attributes.gone', label: '', type: 'text' as const });
+  const condition: fc.Arbitrary<unknown> = fc.oneof(
+    {
+      weight: 6,
+      arbitrary: field.chain(({ field, type }) =>
+        fc
+          .constantFrom(...opsOfType[type])
+          .chain((op) => fc.record({ kind: fc.constant('field'), field: fc.constant(field), test: testOf(op) })),
+      ),
+    },
+    {
+      weight: 3,
+      arbitrary: campaign.chain(({ campaignId, sourceId }) =>
+        fc.record({
+          kind: fc.constant('engagement'),
+          event: fc.constantFrom(...engagementKinds),
+          times: fc.record({
+            op: fc.constantFrom('atLeast', 'atMost', 'exactly'),
+            count: fc.integer({ min: 0, max: 2 }),
+          }),
+          withinDays: maybe([1, 2, 30]),
+          campaignId: maybe([campaignId]),
+          sourceId: maybe([sourceId]),
+        }),
+      ),
+    },
+    campaign.chain(({ campaignId, statusIds }) =>
+      fc.record({
+        kind: fc.constant('member'),
+        is: fc.boolean(),
+        campaignId: fc.constant(campaignId),
+        statusIds: fc.subarray(statusIds),
+        responded: fc.constantFrom(true, false, null),
+      }),
+    ),
+    fc.record({ kind: fc.constant('list'), is: fc.boolean(), listIds: fc.subarray(world.listIds, { minLength: 1 }) }),
+    ...(segmentIds.length > 0
+      ? [fc.record({ kind: fc.constant('segment'), is: fc.boolean(), segmentId: fc.constantFrom(...segmentIds) })]
+      : []),
+  );
+  const { rule } = fc.letrec<{ rule: unknown }>((tie) => ({
+    rule: fc.oneof(
+      { maxDepth: 3, depthSize: 'small' },
+      condition,
+      fc.record({
+        kind: fc.constantFrom('all', 'any', 'none'),
+        rules: fc.array(tie('rule'), { minLength: 1, maxLength: 4 }),
+      }),
+    ),
+  }));
+  return rule.map((given) => Rule.parse(given));
+}
+
+function testOf(op: FieldTest['op']): fc.Arbitrary<FieldTest> {
+  const day = fc.constantFrom('1996-02-29', '2027-02-28', '2027-03-01', '2026-03-01');
+  return fc
+    .record({
+      op: fc.constant(op),
+      values: fc.subarray([...words, 'lead', 'granted', 'unsubscribe'], { minLength: 1, maxLength: 4 }),
+      value: ['equals', 'equalsNot', 'lessThan', 'atMost', 'moreThan', 'atLeast'].includes(op)
+        ? fc.constantFrom(-1.5, 0, 2, 2.25, 10)
+        : fc.constantFrom('b', 'LIN', 'é', 'ss', 'ς', '%', 'i̇', 'gran'),
+      orMissing: fc.boolean(),
+      day,
+      from: op === 'betweenDays' ? day : fc.constantFrom(-7, 0),
+      to: op === 'betweenDays' ? day : fc.constantFrom(0, 7),
+      days: fc.constantFrom(0, 1, 7, 365),
+      zone: fc.constantFrom('person', 'tenant'),
+    })
+    .map((given) => {
+      const shape = FieldTest.options.find((option) => option.shape.op.value === op)!.shape;
+      return FieldTest.parse(Object.fromEntries(Object.entries(given).filter(([key]) => key in shape)));
+    });
+}
