@@ -44,7 +44,7 @@ export function createBroadcastActivities(deps: Pick<ActivityDeps, 'database' | 
             'What would be sent is not what was approved, so nothing was sent. Undo the change and resume, or cancel.',
           );
         }
-        const edition = await buildVariantEdition(db, ref);
+        const edition = await buildVariantEdition(db, ref.broadcastId);
         const frozen = await insertAudience(db, {
           audience: broadcast.audience,
           isMarketing: edition.messageClass === 'marketing',

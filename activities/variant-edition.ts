@@ -7,15 +7,12 @@ import { DomainError, notFound } from '../domain/errors.ts';
 import { buildEdition } from '../mail/edition.ts';
 
 /**
- * Builds what a broadcast's message is at this moment. Refused where it could not be sent as it should: no sender, or a blocking
+ * Builds what the message of a source (a broadcast, a drip's step) is at this moment. Refused where it could not be sent as it should: no sender, or a blocking
  * finding (pre-flight names them all; here the first one is enough).
  */
-export async function buildVariantEdition(
-  db: TenantDb,
-  { broadcastId }: { broadcastId: string },
-): Promise<EditionValues> {
-  const source = await findEditionSource(db, broadcastId);
-  if (!source) throw notFound('broadcast');
+export async function buildVariantEdition(db: TenantDb, sourceId: string): Promise<EditionValues> {
+  const source = await findEditionSource(db, sourceId);
+  if (!source) throw notFound('message');
   const { sender, variantId, ...rest } = source;
   if (!sender) throw new DomainError('invalid', 'The message has no sender; choose one and submit it again.');
   const { findings, ...edition } = await buildEdition(rest);

@@ -9,6 +9,7 @@ import { campaignCommandRoutes } from './routes/campaign-commands.ts';
 import { campaignProgressRoutes } from './routes/campaign-progress.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
 import { campaignTypeRoutes } from './routes/campaign-types.ts';
+import { dripRoutes } from './routes/drips.ts';
 import { memberRoutes } from './routes/members.ts';
 import { messagePreviewRoutes } from './routes/message-preview.ts';
 import { overviewRoutes } from './routes/overview.ts';
@@ -61,6 +62,7 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     campaignCommandRoutes(deps),
     campaignProgressRoutes(deps),
     broadcastRoutes(deps),
+    dripRoutes(deps),
     messagePreviewRoutes(deps),
     uncertainRoutes(deps),
     approvalRoutes(deps),

@@ -187,6 +187,105 @@ export interface Consents {
   tenantId: Generated<string>;
 }
 
+export interface DripCalls {
+  attempts: Generated<number>;
+  claimedUntil: Timestamp | null;
+  dripId: string;
+  dueAt: Timestamp;
+  id: Generated<string>;
+  positionId: string;
+  reason: string | null;
+  status: Generated<string>;
+  step: string;
+  tenantId: Generated<string>;
+  version: number;
+}
+
+export interface DripMessages {
+  dripId: string;
+  id: Generated<string>;
+  number: number;
+  stepId: string;
+  tenantId: Generated<string>;
+}
+
+export interface DripMoves {
+  at: Timestamp;
+  dripId: string;
+  id: Generated<string>;
+  outcome: string;
+  positionId: string;
+  reason: string | null;
+  step: string;
+  tenantId: Generated<string>;
+}
+
+export interface DripPositions {
+  dripId: string;
+  dueAt: Timestamp | null;
+  endedAt: Timestamp | null;
+  enrolledAt: Timestamp;
+  goalAt: Timestamp | null;
+  goesTo: string | null;
+  id: Generated<string>;
+  occasion: string | null;
+  personId: string;
+  reason: string | null;
+  since: Timestamp;
+  source: Generated<string>;
+  state: Generated<string>;
+  step: string | null;
+  tenantId: Generated<string>;
+  version: number;
+  waitsFor: Generated<string>;
+}
+
+export interface Drips {
+  campaignId: string;
+  completedAt: Timestamp | null;
+  createdAt: Generated<Timestamp>;
+  currentVersion: Generated<number>;
+  entryClosedAt: Timestamp | null;
+  id: Generated<string>;
+  name: string;
+  nextWakeAt: Timestamp | null;
+  pausedAt: Timestamp | null;
+  position: Generated<number>;
+  priority: Generated<string>;
+  startedAt: Timestamp | null;
+  status: Generated<string>;
+  tenantId: Generated<string>;
+  updatedAt: Generated<Timestamp>;
+  version: Generated<number>;
+}
+
+export interface DripSteps {
+  dripId: string;
+  id: Generated<string>;
+  key: string;
+  tenantId: Generated<string>;
+}
+
+export interface DripVersions {
+  activatedAt: Timestamp | null;
+  comment: Generated<string>;
+  contentHash: string | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: Generated<string>;
+  createdByName: Generated<string>;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  decidedByName: string | null;
+  definition: Generated<Json>;
+  dripId: string;
+  moves: Generated<Json>;
+  note: Generated<string>;
+  number: number;
+  scope: Generated<string>;
+  state: Generated<string>;
+  tenantId: Generated<string>;
+}
+
 export interface Editions {
   campaignName: Generated<string>;
   contentHash: string;
@@ -271,6 +370,12 @@ export interface Files {
   expiresAt: Timestamp;
   id: Generated<string>;
   name: string;
+  tenantId: Generated<string>;
+}
+
+export interface Holidays {
+  day: Timestamp;
+  name: Generated<string>;
   tenantId: Generated<string>;
 }
 
@@ -380,7 +485,9 @@ export interface MessageBatches {
   leasedUntil: Timestamp | null;
   leaseId: string | null;
   notBefore: Timestamp | null;
+  partId: string | null;
   priority: Generated<number>;
+  sendWindow: Json | null;
   size: number;
   sourceId: string;
   sourceKind: string;
@@ -747,6 +854,13 @@ export interface DB {
   campaignTypeStatuses: CampaignTypeStatuses;
   commandNotes: CommandNotes;
   consents: Consents;
+  dripCalls: DripCalls;
+  dripMessages: DripMessages;
+  dripMoves: DripMoves;
+  dripPositions: DripPositions;
+  drips: Drips;
+  dripSteps: DripSteps;
+  dripVersions: DripVersions;
   editions: Editions;
   engagementEvents: EngagementEvents;
   engagementKeys: EngagementKeys;
@@ -754,6 +868,7 @@ export interface DB {
   exports: Exports;
   fileChunks: FileChunks;
   files: Files;
+  holidays: Holidays;
   idempotencyKeys: IdempotencyKeys;
   importErrors: ImportErrors;
   importKeys: ImportKeys;

@@ -8,6 +8,8 @@ import type { Finding, Preflight } from '../../domain/campaigns/preflight.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import type { CampaignRef } from '../../workflows/campaign-lifecycle.ts';
 import type { ApiDeps } from '../deps.ts';
+import { readDripFacts, reportDrip, type DripFacts } from './preflight-drips.ts';
+import { senderFindings } from './preflight-sender.ts';
 
 /** Messages a second that a worker sends without any limit; for the estimate only. */
 const usualRate = 500;
@@ -17,10 +19,13 @@ type BroadcastReport = Preflight['broadcasts'][number];
 
 /** Looks at a campaign as a whole before it goes: audience, messages, time. */
 export async function runPreflight({ database, renderer }: Deps, ref: CampaignRef): Promise<Preflight> {
-  const facts = await withTenant(database.db, ref.tenantId, (db) => readFacts(db, ref.campaignId));
+  const { broadcasts: facts, drips: dripFacts } = await withTenant(database.db, ref.tenantId, (db) =>
+    readFacts(db, ref.campaignId),
+  );
   const findings: Finding[] = [];
   const broadcasts: BroadcastReport[] = [];
-  if (facts.length === 0) {
+  const drips: Preflight['drips'] = [];
+  if (facts.length === 0 && dripFacts.length === 0) {
     findings.push({
       severity: 'warning',
       code: 'nothing_to_send',
@@ -46,7 +51,12 @@ export async function runPreflight({ database, renderer }: Deps, ref: CampaignRe
       estimatedSeconds: Math.ceil(audience.recipients / rate),
     });
   }
-  return { canSubmit: !findings.some(({ severity }) => severity === 'blocking'), findings, broadcasts };
+  for (const fact of dripFacts) {
+    const { findings: ofDrip, report } = await reportDrip({ renderer }, fact);
+    findings.push(...ofDrip);
+    drips.push(report);
+  }
+  return { canSubmit: !findings.some(({ severity }) => severity === 'blocking'), findings, broadcasts, drips };
 }
 
 /** Refuses a campaign that pre-flight would block, naming every blocking finding. */
@@ -67,7 +77,7 @@ interface Facts {
   audience: Awaited<ReturnType<typeof summariseAudience>>;
 }
 
-async function readFacts(db: TenantDb, campaignId: string): Promise<Facts[]> {
+async function readFacts(db: TenantDb, campaignId: string): Promise<{ broadcasts: Facts[]; drips: DripFacts[] }> {
   if (!(await findCampaign(db, campaignId))) throw notFound('campaign');
   const facts: Facts[] = [];
   for (const broadcast of await listBroadcasts(db, campaignId)) {
@@ -81,17 +91,7 @@ async function readFacts(db: TenantDb, campaignId: string): Promise<Facts[]> {
     });
     facts.push({ broadcast, source, audience });
   }
-  return facts;
-}
-
-function senderFindings({ sender }: EditionSource): Finding[] {
-  if (!sender)
-    return [
-      { severity: 'blocking', code: 'no_sender', message: 'Choose who the message comes from.', where: 'sender' },
-    ];
-  if (sender.isSigned) return [];
-  const message = `Mail from ${sender.address} is not signed (DKIM), so many inboxes will distrust it. Add its domain in the settings.`;
-  return [{ severity: 'warning', code: 'unsigned', message, where: 'sender' }];
+  return { broadcasts: facts, drips: await readDripFacts(db, campaignId) };
 }
 
 function audienceFindings(broadcast: BroadcastRow, recipients: number): Finding[] {

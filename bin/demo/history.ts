@@ -168,7 +168,7 @@ async function seedCampaign(db: TenantDb, team: DemoTeam, demo: DemoCampaign & {
   await seedApproval(db, team, { campaignId, demo, submittedAt: new Date(createdAt.getTime() + 86_400_000) });
   if (!isOver) return;
   const { reception = [40, 10] } = demo;
-  const edition = await insertEdition(db, await buildVariantEdition(db, { broadcastId }));
+  const edition = await insertEdition(db, await buildVariantEdition(db, broadcastId));
   await db
     .updateTable('broadcasts')
     .set({

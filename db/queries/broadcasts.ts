@@ -4,6 +4,7 @@ import type { BroadcastStatus } from '../../domain/broadcasts/broadcast.ts';
 import type { MessageContent } from '../../domain/content/content.ts';
 import type { TenantDb } from '../connection.ts';
 import type { Broadcasts, Variants } from '../schema.ts';
+import { variantValues } from './variants.ts';
 
 /** A broadcast's row with its message and live counters. */
 export interface BroadcastRow extends Omit<Selectable<Broadcasts>, 'audience' | 'status'> {
@@ -81,16 +82,9 @@ export async function insertBroadcast(db: TenantDb, values: BroadcastValues): Pr
     .executeTakeFirstOrThrow();
   await db
     .insertInto('variants')
-    .values({ ...written(values.content), sourceKind: 'broadcast', sourceId: id })
+    .values({ ...variantValues(values.content), sourceKind: 'broadcast', sourceId: id })
     .execute();
   return id;
-}
-
-/** Blocks are a list, which must reach a jsonb column as JSON and not as a Postgres array. */
-function written<T extends { blocks?: unknown }>({ blocks, ...rest }: T) {
-  return blocks === undefined
-    ? rest
-    : { ...rest, blocks: blocks === null ? null : sql`${JSON.stringify(blocks)}::text::jsonb` };
 }
 
 /** Changes a broadcast at a known version; false where somebody else was faster or it has begun. */
@@ -115,7 +109,11 @@ export async function updateBroadcast(
   if (input.content && Object.keys(input.content).length > 0) {
     await db
       .updateTable('variants')
-      .set((eb) => ({ ...written(input.content ?? {}), version: eb('version', '+', 1), updatedAt: sql<Date>`now()` }))
+      .set((eb) => ({
+        ...variantValues(input.content ?? {}),
+        version: eb('version', '+', 1),
+        updatedAt: sql<Date>`now()`,
+      }))
       .where('sourceId', '=', input.id)
       .execute();
   }

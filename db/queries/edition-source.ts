@@ -1,9 +1,10 @@
 import type { MessageContent } from '../../domain/content/content.ts';
+import type { Selectable } from 'kysely';
 import type { TenantDb } from '../connection.ts';
-import { findBroadcast, type BroadcastRow } from './broadcasts.ts';
+import type { Variants } from '../schema.ts';
 import { findSender } from './senders.ts';
 
-/** Everything a broadcast's message is built from, as it stands. */
+/** Everything a message is built from, as it stands. */
 export interface EditionSource {
   variantId: string;
   content: MessageContent;
@@ -15,18 +16,18 @@ export interface EditionSource {
   attributes: { key: string; label: string }[];
 }
 
-/** Reads the source of a broadcast's message; undefined where there is no such broadcast. */
-export async function findEditionSource(db: TenantDb, broadcastId: string): Promise<EditionSource | undefined> {
-  const broadcast = await findBroadcast(db, broadcastId);
-  if (!broadcast) return undefined;
-  const { variant } = broadcast;
+/** Reads what the message of a broadcast, or of a drip's step, is built from; undefined where there is no such source. */
+export async function findEditionSource(db: TenantDb, sourceId: string): Promise<EditionSource | undefined> {
+  const variant = await db
+    .selectFrom('variants')
+    .selectAll()
+    .where('sourceId', '=', sourceId)
+    .orderBy('label')
+    .executeTakeFirst();
+  const campaign = variant && (await findCampaignOf(db, variant));
+  if (!campaign) return undefined;
   const sender = variant.senderId ? await findSender(db, variant.senderId) : undefined;
   const tenant = await db.selectFrom('tenants').select(['name', 'postalAddress']).executeTakeFirstOrThrow();
-  const campaign = await db
-    .selectFrom('campaigns')
-    .select(['name', 'utmId'])
-    .where('id', '=', broadcast.campaignId)
-    .executeTakeFirstOrThrow();
   return {
     variantId: variant.id,
     content: contentOf(variant),
@@ -46,8 +47,26 @@ export async function findEditionSource(db: TenantDb, broadcastId: string): Prom
   };
 }
 
+/** The campaign that a message belongs to, by what it is the message of. */
+async function findCampaignOf(db: TenantDb, { sourceKind, sourceId }: Selectable<Variants>) {
+  return db
+    .selectFrom('campaigns')
+    .select(['name', 'utmId'])
+    .where('id', '=', ({ selectFrom }) =>
+      sourceKind === 'drip_step'
+        ? selectFrom('dripMessages as m')
+            .innerJoin('drips as d', (join) =>
+              join.onRef('d.tenantId', '=', 'm.tenantId').onRef('d.id', '=', 'm.dripId'),
+            )
+            .select('d.campaignId')
+            .where('m.id', '=', sourceId)
+        : selectFrom('broadcasts').select('campaignId').where('broadcasts.id', '=', sourceId),
+    )
+    .executeTakeFirst();
+}
+
 /** The message of a variant, as it is edited. */
-export function contentOf(variant: BroadcastRow['variant']): MessageContent {
+export function contentOf(variant: Omit<Selectable<Variants>, 'tenantId'>): MessageContent {
   return {
     subject: variant.subject,
     preheader: variant.preheader,

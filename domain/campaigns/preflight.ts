@@ -34,6 +34,14 @@ export const Preflight = z.object({
       estimatedSeconds: z.int().nullable(),
     }),
   ),
+  drips: z.array(
+    z.object({
+      dripId: Id,
+      name: z.string(),
+      steps: z.int(),
+      messages: z.array(z.object({ step: z.string(), name: z.string(), messageBytes: z.int().nullable() })),
+    }),
+  ),
 });
 
 /** A pre-flight. */

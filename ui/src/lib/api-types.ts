@@ -401,6 +401,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/drips": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A campaign's drips in their order, with how many people are in them */
+        get: operations["getCampaignsIdDrips"];
+        put?: never;
+        /** Add a drip: steps that each person takes at their own pace */
+        post: operations["postCampaignsIdDrips"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/drips/{dripId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One drip with its definition */
+        get: operations["getCampaignsIdDripsDripId"];
+        put?: never;
+        post?: never;
+        /** Remove a drip that has not begun */
+        delete: operations["deleteCampaignsIdDripsDripId"];
+        options?: never;
+        head?: never;
+        /** Change a drip that has not begun; an approval is voided by it. One that runs gets a new version instead */
+        patch: operations["patchCampaignsIdDripsDripId"];
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/hierarchy": {
         parameters: {
             query?: never;
@@ -4009,6 +4046,1926 @@ export interface operations {
             };
         };
     };
+    getCampaignsIdDrips: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All drips; there is one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            campaignId: string;
+                            /** Format: date-time */
+                            completedAt: string | null;
+                            currentVersion: number;
+                            definition: {
+                                /** @default [] */
+                                entries: ({
+                                    /** @default true */
+                                    existing: boolean;
+                                    /** @enum {string} */
+                                    kind: "list";
+                                    /** Format: uuid */
+                                    listId: string;
+                                } | {
+                                    /** @enum {string} */
+                                    event: "click" | "page_view" | "form" | "custom";
+                                    /** @enum {string} */
+                                    kind: "event";
+                                    /** @default null */
+                                    name: string | null;
+                                } | {
+                                    attribute: string;
+                                    /** @enum {string} */
+                                    kind: "dateField";
+                                    /** @default 0 */
+                                    offsetDays: number;
+                                    /** @default true */
+                                    yearly: boolean;
+                                })[];
+                                /** @default true */
+                                exitOnReply: boolean;
+                                /** @default null */
+                                exitWhen: {
+                                    /** @enum {string} */
+                                    did: "sent" | "opened" | "clicked";
+                                    /** @enum {string} */
+                                    kind: "step";
+                                    step: string;
+                                } | {
+                                    /**
+                                     * @default on
+                                     * @enum {string}
+                                     */
+                                    is: "on" | "off";
+                                    /** @enum {string} */
+                                    kind: "list";
+                                    /** Format: uuid */
+                                    listId: string;
+                                } | null;
+                                /** @default null */
+                                goal: {
+                                    /** @enum {string} */
+                                    did: "sent" | "opened" | "clicked";
+                                    /** @enum {string} */
+                                    kind: "step";
+                                    step: string;
+                                } | {
+                                    /**
+                                     * @default on
+                                     * @enum {string}
+                                     */
+                                    is: "on" | "off";
+                                    /** @enum {string} */
+                                    kind: "list";
+                                    /** Format: uuid */
+                                    listId: string;
+                                } | null;
+                                /**
+                                 * @default {
+                                 *       "allowed": false,
+                                 *       "afterDays": 0
+                                 *     }
+                                 */
+                                reentry: {
+                                    /** @default 0 */
+                                    afterDays: number;
+                                    allowed: boolean;
+                                };
+                                /** @default [] */
+                                steps: ({
+                                    key: string;
+                                    /** @enum {string} */
+                                    kind: "wait";
+                                    /** @default  */
+                                    name: string;
+                                    next?: string | null;
+                                    until: {
+                                        amount: number;
+                                        /** @enum {string} */
+                                        kind: "duration";
+                                        /** @enum {string} */
+                                        unit: "minutes" | "hours" | "days" | "businessDays";
+                                    } | {
+                                        at: string;
+                                        /** @enum {string} */
+                                        kind: "weekday";
+                                        weekdays: number[];
+                                    } | {
+                                        /** @default 09:00 */
+                                        at: string;
+                                        attribute: string;
+                                        /** @enum {string} */
+                                        kind: "dateField";
+                                        /** @default 0 */
+                                        offsetDays: number;
+                                        /**
+                                         * @default goOn
+                                         * @enum {string}
+                                         */
+                                        otherwise: "goOn" | "exit";
+                                    };
+                                } | {
+                                    /** @default {} */
+                                    content: {
+                                        /** @default null */
+                                        blocks: {
+                                            [key: string]: unknown;
+                                        }[] | null;
+                                        body?: string;
+                                        /**
+                                         * @default mjml
+                                         * @enum {string}
+                                         */
+                                        format: "mjml" | "html" | "blocks";
+                                        /**
+                                         * @default marketing
+                                         * @enum {string}
+                                         */
+                                        messageClass: "marketing" | "transactional";
+                                        /** @default  */
+                                        preheader: string;
+                                        /**
+                                         * Format: email
+                                         * @default null
+                                         */
+                                        replyTo: string | null;
+                                        /**
+                                         * Format: uuid
+                                         * @default null
+                                         */
+                                        senderId: string | null;
+                                        subject?: string;
+                                        /** @default null */
+                                        textBody: string | null;
+                                    };
+                                    key: string;
+                                    /** @enum {string} */
+                                    kind: "send";
+                                    /** @default  */
+                                    name: string;
+                                    next?: string | null;
+                                } | {
+                                    condition: {
+                                        /** @enum {string} */
+                                        did: "sent" | "opened" | "clicked";
+                                        /** @enum {string} */
+                                        kind: "step";
+                                        step: string;
+                                    } | {
+                                        /**
+                                         * @default on
+                                         * @enum {string}
+                                         */
+                                        is: "on" | "off";
+                                        /** @enum {string} */
+                                        kind: "list";
+                                        /** Format: uuid */
+                                        listId: string;
+                                    };
+                                    key: string;
+                                    /** @enum {string} */
+                                    kind: "branch";
+                                    /** @default  */
+                                    name: string;
+                                    no: string | null;
+                                    yes: string | null;
+                                } | {
+                                    key: string;
+                                    /** @enum {string} */
+                                    kind: "split";
+                                    /** @default  */
+                                    name: string;
+                                    paths: {
+                                        label: string;
+                                        next: string | null;
+                                        percent: number;
+                                    }[];
+                                } | {
+                                    attribute: string;
+                                    key: string;
+                                    /** @enum {string} */
+                                    kind: "setAttribute";
+                                    /** @default  */
+                                    name: string;
+                                    next?: string | null;
+                                    value: string | number | boolean | null;
+                                } | {
+                                    key: string;
+                                    /** @enum {string} */
+                                    kind: "setStatus";
+                                    /** @default  */
+                                    name: string;
+                                    next?: string | null;
+                                    /** Format: uuid */
+                                    statusId: string;
+                                } | {
+                                    /** @enum {string} */
+                                    action: "add" | "remove";
+                                    key: string;
+                                    /** @enum {string} */
+                                    kind: "changeList";
+                                    /** Format: uuid */
+                                    listId: string;
+                                    /** @default  */
+                                    name: string;
+                                    next?: string | null;
+                                } | {
+                                    key: string;
+                                    /** @enum {string} */
+                                    kind: "notifyOwner";
+                                    /** @default  */
+                                    name: string;
+                                    next?: string | null;
+                                    subject: string;
+                                    text: string;
+                                } | {
+                                    key: string;
+                                    /** @enum {string} */
+                                    kind: "webhook";
+                                    /** @default  */
+                                    name: string;
+                                    next?: string | null;
+                                    /** Format: uri */
+                                    url: string;
+                                } | {
+                                    key: string;
+                                    /** @enum {string} */
+                                    kind: "goal";
+                                    /** @default  */
+                                    name: string;
+                                } | {
+                                    key: string;
+                                    /** @enum {string} */
+                                    kind: "exit";
+                                    /** @default  */
+                                    name: string;
+                                })[];
+                                /** @default null */
+                                window: {
+                                    from: string;
+                                    to: string;
+                                    /**
+                                     * @default [
+                                     *       1,
+                                     *       2,
+                                     *       3,
+                                     *       4,
+                                     *       5,
+                                     *       6,
+                                     *       7
+                                     *     ]
+                                     */
+                                    weekdays: number[];
+                                    /**
+                                     * @default person
+                                     * @enum {string}
+                                     */
+                                    zone: "person" | "tenant";
+                                } | null;
+                            };
+                            /** Format: date-time */
+                            entryClosedAt: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            pendingVersion: number | null;
+                            people: {
+                                active: number;
+                                completed: number;
+                                enrolled: number;
+                                exited: number;
+                                failed: number;
+                                paused: number;
+                            };
+                            /** @enum {string} */
+                            priority: "high" | "normal" | "low";
+                            /** Format: date-time */
+                            startedAt: string | null;
+                            /** @enum {string} */
+                            status: "draft" | "running" | "paused" | "completed" | "cancelled";
+                            version: number;
+                            workflow: {
+                                id: string;
+                                runId: string | null;
+                                url: string | null;
+                            } | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdDrips: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @default {
+                     *       "entries": [],
+                     *       "reentry": {
+                     *         "allowed": false,
+                     *         "afterDays": 0
+                     *       },
+                     *       "goal": null,
+                     *       "exitWhen": null,
+                     *       "exitOnReply": true,
+                     *       "window": null,
+                     *       "steps": []
+                     *     }
+                     */
+                    definition?: {
+                        /** @default [] */
+                        entries?: ({
+                            /** @default true */
+                            existing?: boolean;
+                            /** @enum {string} */
+                            kind: "list";
+                            /** Format: uuid */
+                            listId: string;
+                        } | {
+                            /** @enum {string} */
+                            event: "click" | "page_view" | "form" | "custom";
+                            /** @enum {string} */
+                            kind: "event";
+                            /** @default null */
+                            name?: string | null;
+                        } | {
+                            attribute: string;
+                            /** @enum {string} */
+                            kind: "dateField";
+                            /** @default 0 */
+                            offsetDays?: number;
+                            /** @default true */
+                            yearly?: boolean;
+                        })[];
+                        /** @default true */
+                        exitOnReply?: boolean;
+                        /** @default null */
+                        exitWhen?: {
+                            /** @enum {string} */
+                            did: "sent" | "opened" | "clicked";
+                            /** @enum {string} */
+                            kind: "step";
+                            step: string;
+                        } | {
+                            /**
+                             * @default on
+                             * @enum {string}
+                             */
+                            is?: "on" | "off";
+                            /** @enum {string} */
+                            kind: "list";
+                            /** Format: uuid */
+                            listId: string;
+                        } | null;
+                        /** @default null */
+                        goal?: {
+                            /** @enum {string} */
+                            did: "sent" | "opened" | "clicked";
+                            /** @enum {string} */
+                            kind: "step";
+                            step: string;
+                        } | {
+                            /**
+                             * @default on
+                             * @enum {string}
+                             */
+                            is?: "on" | "off";
+                            /** @enum {string} */
+                            kind: "list";
+                            /** Format: uuid */
+                            listId: string;
+                        } | null;
+                        /**
+                         * @default {
+                         *       "allowed": false,
+                         *       "afterDays": 0
+                         *     }
+                         */
+                        reentry?: {
+                            /** @default 0 */
+                            afterDays?: number;
+                            allowed: boolean;
+                        };
+                        /** @default [] */
+                        steps?: ({
+                            key: string;
+                            /** @enum {string} */
+                            kind: "wait";
+                            /** @default  */
+                            name?: string;
+                            next?: string | null;
+                            until: {
+                                amount: number;
+                                /** @enum {string} */
+                                kind: "duration";
+                                /** @enum {string} */
+                                unit: "minutes" | "hours" | "days" | "businessDays";
+                            } | {
+                                at: string;
+                                /** @enum {string} */
+                                kind: "weekday";
+                                weekdays: number[];
+                            } | {
+                                /** @default 09:00 */
+                                at?: string;
+                                attribute: string;
+                                /** @enum {string} */
+                                kind: "dateField";
+                                /** @default 0 */
+                                offsetDays?: number;
+                                /**
+                                 * @default goOn
+                                 * @enum {string}
+                                 */
+                                otherwise?: "goOn" | "exit";
+                            };
+                        } | {
+                            /** @default {} */
+                            content?: {
+                                /** @default null */
+                                blocks?: {
+                                    [key: string]: unknown;
+                                }[] | null;
+                                body?: string;
+                                /**
+                                 * @default mjml
+                                 * @enum {string}
+                                 */
+                                format?: "mjml" | "html" | "blocks";
+                                /**
+                                 * @default marketing
+                                 * @enum {string}
+                                 */
+                                messageClass?: "marketing" | "transactional";
+                                /** @default  */
+                                preheader?: string;
+                                /**
+                                 * Format: email
+                                 * @default null
+                                 */
+                                replyTo?: string | null;
+                                /**
+                                 * Format: uuid
+                                 * @default null
+                                 */
+                                senderId?: string | null;
+                                subject?: string;
+                                /** @default null */
+                                textBody?: string | null;
+                            };
+                            key: string;
+                            /** @enum {string} */
+                            kind: "send";
+                            /** @default  */
+                            name?: string;
+                            next?: string | null;
+                        } | {
+                            condition: {
+                                /** @enum {string} */
+                                did: "sent" | "opened" | "clicked";
+                                /** @enum {string} */
+                                kind: "step";
+                                step: string;
+                            } | {
+                                /**
+                                 * @default on
+                                 * @enum {string}
+                                 */
+                                is?: "on" | "off";
+                                /** @enum {string} */
+                                kind: "list";
+                                /** Format: uuid */
+                                listId: string;
+                            };
+                            key: string;
+                            /** @enum {string} */
+                            kind: "branch";
+                            /** @default  */
+                            name?: string;
+                            no: string | null;
+                            yes: string | null;
+                        } | {
+                            key: string;
+                            /** @enum {string} */
+                            kind: "split";
+                            /** @default  */
+                            name?: string;
+                            paths: {
+                                label: string;
+                                next: string | null;
+                                percent: number;
+                            }[];
+                        } | {
+                            attribute: string;
+                            key: string;
+                            /** @enum {string} */
+                            kind: "setAttribute";
+                            /** @default  */
+                            name?: string;
+                            next?: string | null;
+                            value: string | number | boolean | null;
+                        } | {
+                            key: string;
+                            /** @enum {string} */
+                            kind: "setStatus";
+                            /** @default  */
+                            name?: string;
+                            next?: string | null;
+                            /** Format: uuid */
+                            statusId: string;
+                        } | {
+                            /** @enum {string} */
+                            action: "add" | "remove";
+                            key: string;
+                            /** @enum {string} */
+                            kind: "changeList";
+                            /** Format: uuid */
+                            listId: string;
+                            /** @default  */
+                            name?: string;
+                            next?: string | null;
+                        } | {
+                            key: string;
+                            /** @enum {string} */
+                            kind: "notifyOwner";
+                            /** @default  */
+                            name?: string;
+                            next?: string | null;
+                            subject: string;
+                            text: string;
+                        } | {
+                            key: string;
+                            /** @enum {string} */
+                            kind: "webhook";
+                            /** @default  */
+                            name?: string;
+                            next?: string | null;
+                            /** Format: uri */
+                            url: string;
+                        } | {
+                            key: string;
+                            /** @enum {string} */
+                            kind: "goal";
+                            /** @default  */
+                            name?: string;
+                        } | {
+                            key: string;
+                            /** @enum {string} */
+                            kind: "exit";
+                            /** @default  */
+                            name?: string;
+                        })[];
+                        /** @default null */
+                        window?: {
+                            from: string;
+                            to: string;
+                            /**
+                             * @default [
+                             *       1,
+                             *       2,
+                             *       3,
+                             *       4,
+                             *       5,
+                             *       6,
+                             *       7
+                             *     ]
+                             */
+                            weekdays?: number[];
+                            /**
+                             * @default person
+                             * @enum {string}
+                             */
+                            zone?: "person" | "tenant";
+                        } | null;
+                    };
+                    /** @default Drip */
+                    name?: string;
+                    /**
+                     * @default normal
+                     * @enum {string}
+                     */
+                    priority?: "high" | "normal" | "low";
+                };
+            };
+        };
+        responses: {
+            /** @description The new drip */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        campaignId: string;
+                        /** Format: date-time */
+                        completedAt: string | null;
+                        currentVersion: number;
+                        definition: {
+                            /** @default [] */
+                            entries: ({
+                                /** @default true */
+                                existing: boolean;
+                                /** @enum {string} */
+                                kind: "list";
+                                /** Format: uuid */
+                                listId: string;
+                            } | {
+                                /** @enum {string} */
+                                event: "click" | "page_view" | "form" | "custom";
+                                /** @enum {string} */
+                                kind: "event";
+                                /** @default null */
+                                name: string | null;
+                            } | {
+                                attribute: string;
+                                /** @enum {string} */
+                                kind: "dateField";
+                                /** @default 0 */
+                                offsetDays: number;
+                                /** @default true */
+                                yearly: boolean;
+                            })[];
+                            /** @default true */
+                            exitOnReply: boolean;
+                            /** @default null */
+                            exitWhen: {
+                                /** @enum {string} */
+                                did: "sent" | "opened" | "clicked";
+                                /** @enum {string} */
+                                kind: "step";
+                                step: string;
+                            } | {
+                                /**
+                                 * @default on
+                                 * @enum {string}
+                                 */
+                                is: "on" | "off";
+                                /** @enum {string} */
+                                kind: "list";
+                                /** Format: uuid */
+                                listId: string;
+                            } | null;
+                            /** @default null */
+                            goal: {
+                                /** @enum {string} */
+                                did: "sent" | "opened" | "clicked";
+                                /** @enum {string} */
+                                kind: "step";
+                                step: string;
+                            } | {
+                                /**
+                                 * @default on
+                                 * @enum {string}
+                                 */
+                                is: "on" | "off";
+                                /** @enum {string} */
+                                kind: "list";
+                                /** Format: uuid */
+                                listId: string;
+                            } | null;
+                            /**
+                             * @default {
+                             *       "allowed": false,
+                             *       "afterDays": 0
+                             *     }
+                             */
+                            reentry: {
+                                /** @default 0 */
+                                afterDays: number;
+                                allowed: boolean;
+                            };
+                            /** @default [] */
+                            steps: ({
+                                key: string;
+                                /** @enum {string} */
+                                kind: "wait";
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                                until: {
+                                    amount: number;
+                                    /** @enum {string} */
+                                    kind: "duration";
+                                    /** @enum {string} */
+                                    unit: "minutes" | "hours" | "days" | "businessDays";
+                                } | {
+                                    at: string;
+                                    /** @enum {string} */
+                                    kind: "weekday";
+                                    weekdays: number[];
+                                } | {
+                                    /** @default 09:00 */
+                                    at: string;
+                                    attribute: string;
+                                    /** @enum {string} */
+                                    kind: "dateField";
+                                    /** @default 0 */
+                                    offsetDays: number;
+                                    /**
+                                     * @default goOn
+                                     * @enum {string}
+                                     */
+                                    otherwise: "goOn" | "exit";
+                                };
+                            } | {
+                                /** @default {} */
+                                content: {
+                                    /** @default null */
+                                    blocks: {
+                                        [key: string]: unknown;
+                                    }[] | null;
+                                    body?: string;
+                                    /**
+                                     * @default mjml
+                                     * @enum {string}
+                                     */
+                                    format: "mjml" | "html" | "blocks";
+                                    /**
+                                     * @default marketing
+                                     * @enum {string}
+                                     */
+                                    messageClass: "marketing" | "transactional";
+                                    /** @default  */
+                                    preheader: string;
+                                    /**
+                                     * Format: email
+                                     * @default null
+                                     */
+                                    replyTo: string | null;
+                                    /**
+                                     * Format: uuid
+                                     * @default null
+                                     */
+                                    senderId: string | null;
+                                    subject?: string;
+                                    /** @default null */
+                                    textBody: string | null;
+                                };
+                                key: string;
+                                /** @enum {string} */
+                                kind: "send";
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                            } | {
+                                condition: {
+                                    /** @enum {string} */
+                                    did: "sent" | "opened" | "clicked";
+                                    /** @enum {string} */
+                                    kind: "step";
+                                    step: string;
+                                } | {
+                                    /**
+                                     * @default on
+                                     * @enum {string}
+                                     */
+                                    is: "on" | "off";
+                                    /** @enum {string} */
+                                    kind: "list";
+                                    /** Format: uuid */
+                                    listId: string;
+                                };
+                                key: string;
+                                /** @enum {string} */
+                                kind: "branch";
+                                /** @default  */
+                                name: string;
+                                no: string | null;
+                                yes: string | null;
+                            } | {
+                                key: string;
+                                /** @enum {string} */
+                                kind: "split";
+                                /** @default  */
+                                name: string;
+                                paths: {
+                                    label: string;
+                                    next: string | null;
+                                    percent: number;
+                                }[];
+                            } | {
+                                attribute: string;
+                                key: string;
+                                /** @enum {string} */
+                                kind: "setAttribute";
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                                value: string | number | boolean | null;
+                            } | {
+                                key: string;
+                                /** @enum {string} */
+                                kind: "setStatus";
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                                /** Format: uuid */
+                                statusId: string;
+                            } | {
+                                /** @enum {string} */
+                                action: "add" | "remove";
+                                key: string;
+                                /** @enum {string} */
+                                kind: "changeList";
+                                /** Format: uuid */
+                                listId: string;
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                            } | {
+                                key: string;
+                                /** @enum {string} */
+                                kind: "notifyOwner";
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                                subject: string;
+                                text: string;
+                            } | {
+                                key: string;
+                                /** @enum {string} */
+                                kind: "webhook";
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                                /** Format: uri */
+                                url: string;
+                            } | {
+                                key: string;
+                                /** @enum {string} */
+                                kind: "goal";
+                                /** @default  */
+                                name: string;
+                            } | {
+                                key: string;
+                                /** @enum {string} */
+                                kind: "exit";
+                                /** @default  */
+                                name: string;
+                            })[];
+                            /** @default null */
+                            window: {
+                                from: string;
+                                to: string;
+                                /**
+                                 * @default [
+                                 *       1,
+                                 *       2,
+                                 *       3,
+                                 *       4,
+                                 *       5,
+                                 *       6,
+                                 *       7
+                                 *     ]
+                                 */
+                                weekdays: number[];
+                                /**
+                                 * @default person
+                                 * @enum {string}
+                                 */
+                                zone: "person" | "tenant";
+                            } | null;
+                        };
+                        /** Format: date-time */
+                        entryClosedAt: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        pendingVersion: number | null;
+                        people: {
+                            active: number;
+                            completed: number;
+                            enrolled: number;
+                            exited: number;
+                            failed: number;
+                            paused: number;
+                        };
+                        /** @enum {string} */
+                        priority: "high" | "normal" | "low";
+                        /** Format: date-time */
+                        startedAt: string | null;
+                        /** @enum {string} */
+                        status: "draft" | "running" | "paused" | "completed" | "cancelled";
+                        version: number;
+                        workflow: {
+                            id: string;
+                            runId: string | null;
+                            url: string | null;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaignsIdDripsDripId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dripId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The drip */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        campaignId: string;
+                        /** Format: date-time */
+                        completedAt: string | null;
+                        currentVersion: number;
+                        definition: {
+                            /** @default [] */
+                            entries: ({
+                                /** @default true */
+                                existing: boolean;
+                                /** @enum {string} */
+                                kind: "list";
+                                /** Format: uuid */
+                                listId: string;
+                            } | {
+                                /** @enum {string} */
+                                event: "click" | "page_view" | "form" | "custom";
+                                /** @enum {string} */
+                                kind: "event";
+                                /** @default null */
+                                name: string | null;
+                            } | {
+                                attribute: string;
+                                /** @enum {string} */
+                                kind: "dateField";
+                                /** @default 0 */
+                                offsetDays: number;
+                                /** @default true */
+                                yearly: boolean;
+                            })[];
+                            /** @default true */
+                            exitOnReply: boolean;
+                            /** @default null */
+                            exitWhen: {
+                                /** @enum {string} */
+                                did: "sent" | "opened" | "clicked";
+                                /** @enum {string} */
+                                kind: "step";
+                                step: string;
+                            } | {
+                                /**
+                                 * @default on
+                                 * @enum {string}
+                                 */
+                                is: "on" | "off";
+                                /** @enum {string} */
+                                kind: "list";
+                                /** Format: uuid */
+                                listId: string;
+                            } | null;
+                            /** @default null */
+                            goal: {
+                                /** @enum {string} */
+                                did: "sent" | "opened" | "clicked";
+                                /** @enum {string} */
+                                kind: "step";
+                                step: string;
+                            } | {
+                                /**
+                                 * @default on
+                                 * @enum {string}
+                                 */
+                                is: "on" | "off";
+                                /** @enum {string} */
+                                kind: "list";
+                                /** Format: uuid */
+                                listId: string;
+                            } | null;
+                            /**
+                             * @default {
+                             *       "allowed": false,
+                             *       "afterDays": 0
+                             *     }
+                             */
+                            reentry: {
+                                /** @default 0 */
+                                afterDays: number;
+                                allowed: boolean;
+                            };
+                            /** @default [] */
+                            steps: ({
+                                key: string;
+                                /** @enum {string} */
+                                kind: "wait";
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                                until: {
+                                    amount: number;
+                                    /** @enum {string} */
+                                    kind: "duration";
+                                    /** @enum {string} */
+                                    unit: "minutes" | "hours" | "days" | "businessDays";
+                                } | {
+                                    at: string;
+                                    /** @enum {string} */
+                                    kind: "weekday";
+                                    weekdays: number[];
+                                } | {
+                                    /** @default 09:00 */
+                                    at: string;
+                                    attribute: string;
+                                    /** @enum {string} */
+                                    kind: "dateField";
+                                    /** @default 0 */
+                                    offsetDays: number;
+                                    /**
+                                     * @default goOn
+                                     * @enum {string}
+                                     */
+                                    otherwise: "goOn" | "exit";
+                                };
+                            } | {
+                                /** @default {} */
+                                content: {
+                                    /** @default null */
+                                    blocks: {
+                                        [key: string]: unknown;
+                                    }[] | null;
+                                    body?: string;
+                                    /**
+                                     * @default mjml
+                                     * @enum {string}
+                                     */
+                                    format: "mjml" | "html" | "blocks";
+                                    /**
+                                     * @default marketing
+                                     * @enum {string}
+                                     */
+                                    messageClass: "marketing" | "transactional";
+                                    /** @default  */
+                                    preheader: string;
+                                    /**
+                                     * Format: email
+                                     * @default null
+                                     */
+                                    replyTo: string | null;
+                                    /**
+                                     * Format: uuid
+                                     * @default null
+                                     */
+                                    senderId: string | null;
+                                    subject?: string;
+                                    /** @default null */
+                                    textBody: string | null;
+                                };
+                                key: string;
+                                /** @enum {string} */
+                                kind: "send";
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                            } | {
+                                condition: {
+                                    /** @enum {string} */
+                                    did: "sent" | "opened" | "clicked";
+                                    /** @enum {string} */
+                                    kind: "step";
+                                    step: string;
+                                } | {
+                                    /**
+                                     * @default on
+                                     * @enum {string}
+                                     */
+                                    is: "on" | "off";
+                                    /** @enum {string} */
+                                    kind: "list";
+                                    /** Format: uuid */
+                                    listId: string;
+                                };
+                                key: string;
+                                /** @enum {string} */
+                                kind: "branch";
+                                /** @default  */
+                                name: string;
+                                no: string | null;
+                                yes: string | null;
+                            } | {
+                                key: string;
+                                /** @enum {string} */
+                                kind: "split";
+                                /** @default  */
+                                name: string;
+                                paths: {
+                                    label: string;
+                                    next: string | null;
+                                    percent: number;
+                                }[];
+                            } | {
+                                attribute: string;
+                                key: string;
+                                /** @enum {string} */
+                                kind: "setAttribute";
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                                value: string | number | boolean | null;
+                            } | {
+                                key: string;
+                                /** @enum {string} */
+                                kind: "setStatus";
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                                /** Format: uuid */
+                                statusId: string;
+                            } | {
+                                /** @enum {string} */
+                                action: "add" | "remove";
+                                key: string;
+                                /** @enum {string} */
+                                kind: "changeList";
+                                /** Format: uuid */
+                                listId: string;
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                            } | {
+                                key: string;
+                                /** @enum {string} */
+                                kind: "notifyOwner";
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                                subject: string;
+                                text: string;
+                            } | {
+                                key: string;
+                                /** @enum {string} */
+                                kind: "webhook";
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                                /** Format: uri */
+                                url: string;
+                            } | {
+                                key: string;
+                                /** @enum {string} */
+                                kind: "goal";
+                                /** @default  */
+                                name: string;
+                            } | {
+                                key: string;
+                                /** @enum {string} */
+                                kind: "exit";
+                                /** @default  */
+                                name: string;
+                            })[];
+                            /** @default null */
+                            window: {
+                                from: string;
+                                to: string;
+                                /**
+                                 * @default [
+                                 *       1,
+                                 *       2,
+                                 *       3,
+                                 *       4,
+                                 *       5,
+                                 *       6,
+                                 *       7
+                                 *     ]
+                                 */
+                                weekdays: number[];
+                                /**
+                                 * @default person
+                                 * @enum {string}
+                                 */
+                                zone: "person" | "tenant";
+                            } | null;
+                        };
+                        /** Format: date-time */
+                        entryClosedAt: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        pendingVersion: number | null;
+                        people: {
+                            active: number;
+                            completed: number;
+                            enrolled: number;
+                            exited: number;
+                            failed: number;
+                            paused: number;
+                        };
+                        /** @enum {string} */
+                        priority: "high" | "normal" | "low";
+                        /** Format: date-time */
+                        startedAt: string | null;
+                        /** @enum {string} */
+                        status: "draft" | "running" | "paused" | "completed" | "cancelled";
+                        version: number;
+                        workflow: {
+                            id: string;
+                            runId: string | null;
+                            url: string | null;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteCampaignsIdDripsDripId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dripId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchCampaignsIdDripsDripId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dripId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    definition?: {
+                        /** @default [] */
+                        entries?: ({
+                            /** @default true */
+                            existing?: boolean;
+                            /** @enum {string} */
+                            kind: "list";
+                            /** Format: uuid */
+                            listId: string;
+                        } | {
+                            /** @enum {string} */
+                            event: "click" | "page_view" | "form" | "custom";
+                            /** @enum {string} */
+                            kind: "event";
+                            /** @default null */
+                            name?: string | null;
+                        } | {
+                            attribute: string;
+                            /** @enum {string} */
+                            kind: "dateField";
+                            /** @default 0 */
+                            offsetDays?: number;
+                            /** @default true */
+                            yearly?: boolean;
+                        })[];
+                        /** @default true */
+                        exitOnReply?: boolean;
+                        /** @default null */
+                        exitWhen?: {
+                            /** @enum {string} */
+                            did: "sent" | "opened" | "clicked";
+                            /** @enum {string} */
+                            kind: "step";
+                            step: string;
+                        } | {
+                            /**
+                             * @default on
+                             * @enum {string}
+                             */
+                            is?: "on" | "off";
+                            /** @enum {string} */
+                            kind: "list";
+                            /** Format: uuid */
+                            listId: string;
+                        } | null;
+                        /** @default null */
+                        goal?: {
+                            /** @enum {string} */
+                            did: "sent" | "opened" | "clicked";
+                            /** @enum {string} */
+                            kind: "step";
+                            step: string;
+                        } | {
+                            /**
+                             * @default on
+                             * @enum {string}
+                             */
+                            is?: "on" | "off";
+                            /** @enum {string} */
+                            kind: "list";
+                            /** Format: uuid */
+                            listId: string;
+                        } | null;
+                        /**
+                         * @default {
+                         *       "allowed": false,
+                         *       "afterDays": 0
+                         *     }
+                         */
+                        reentry?: {
+                            /** @default 0 */
+                            afterDays?: number;
+                            allowed: boolean;
+                        };
+                        /** @default [] */
+                        steps?: ({
+                            key: string;
+                            /** @enum {string} */
+                            kind: "wait";
+                            /** @default  */
+                            name?: string;
+                            next?: string | null;
+                            until: {
+                                amount: number;
+                                /** @enum {string} */
+                                kind: "duration";
+                                /** @enum {string} */
+                                unit: "minutes" | "hours" | "days" | "businessDays";
+                            } | {
+                                at: string;
+                                /** @enum {string} */
+                                kind: "weekday";
+                                weekdays: number[];
+                            } | {
+                                /** @default 09:00 */
+                                at?: string;
+                                attribute: string;
+                                /** @enum {string} */
+                                kind: "dateField";
+                                /** @default 0 */
+                                offsetDays?: number;
+                                /**
+                                 * @default goOn
+                                 * @enum {string}
+                                 */
+                                otherwise?: "goOn" | "exit";
+                            };
+                        } | {
+                            /** @default {} */
+                            content?: {
+                                /** @default null */
+                                blocks?: {
+                                    [key: string]: unknown;
+                                }[] | null;
+                                body?: string;
+                                /**
+                                 * @default mjml
+                                 * @enum {string}
+                                 */
+                                format?: "mjml" | "html" | "blocks";
+                                /**
+                                 * @default marketing
+                                 * @enum {string}
+                                 */
+                                messageClass?: "marketing" | "transactional";
+                                /** @default  */
+                                preheader?: string;
+                                /**
+                                 * Format: email
+                                 * @default null
+                                 */
+                                replyTo?: string | null;
+                                /**
+                                 * Format: uuid
+                                 * @default null
+                                 */
+                                senderId?: string | null;
+                                subject?: string;
+                                /** @default null */
+                                textBody?: string | null;
+                            };
+                            key: string;
+                            /** @enum {string} */
+                            kind: "send";
+                            /** @default  */
+                            name?: string;
+                            next?: string | null;
+                        } | {
+                            condition: {
+                                /** @enum {string} */
+                                did: "sent" | "opened" | "clicked";
+                                /** @enum {string} */
+                                kind: "step";
+                                step: string;
+                            } | {
+                                /**
+                                 * @default on
+                                 * @enum {string}
+                                 */
+                                is?: "on" | "off";
+                                /** @enum {string} */
+                                kind: "list";
+                                /** Format: uuid */
+                                listId: string;
+                            };
+                            key: string;
+                            /** @enum {string} */
+                            kind: "branch";
+                            /** @default  */
+                            name?: string;
+                            no: string | null;
+                            yes: string | null;
+                        } | {
+                            key: string;
+                            /** @enum {string} */
+                            kind: "split";
+                            /** @default  */
+                            name?: string;
+                            paths: {
+                                label: string;
+                                next: string | null;
+                                percent: number;
+                            }[];
+                        } | {
+                            attribute: string;
+                            key: string;
+                            /** @enum {string} */
+                            kind: "setAttribute";
+                            /** @default  */
+                            name?: string;
+                            next?: string | null;
+                            value: string | number | boolean | null;
+                        } | {
+                            key: string;
+                            /** @enum {string} */
+                            kind: "setStatus";
+                            /** @default  */
+                            name?: string;
+                            next?: string | null;
+                            /** Format: uuid */
+                            statusId: string;
+                        } | {
+                            /** @enum {string} */
+                            action: "add" | "remove";
+                            key: string;
+                            /** @enum {string} */
+                            kind: "changeList";
+                            /** Format: uuid */
+                            listId: string;
+                            /** @default  */
+                            name?: string;
+                            next?: string | null;
+                        } | {
+                            key: string;
+                            /** @enum {string} */
+                            kind: "notifyOwner";
+                            /** @default  */
+                            name?: string;
+                            next?: string | null;
+                            subject: string;
+                            text: string;
+                        } | {
+                            key: string;
+                            /** @enum {string} */
+                            kind: "webhook";
+                            /** @default  */
+                            name?: string;
+                            next?: string | null;
+                            /** Format: uri */
+                            url: string;
+                        } | {
+                            key: string;
+                            /** @enum {string} */
+                            kind: "goal";
+                            /** @default  */
+                            name?: string;
+                        } | {
+                            key: string;
+                            /** @enum {string} */
+                            kind: "exit";
+                            /** @default  */
+                            name?: string;
+                        })[];
+                        /** @default null */
+                        window?: {
+                            from: string;
+                            to: string;
+                            /**
+                             * @default [
+                             *       1,
+                             *       2,
+                             *       3,
+                             *       4,
+                             *       5,
+                             *       6,
+                             *       7
+                             *     ]
+                             */
+                            weekdays?: number[];
+                            /**
+                             * @default person
+                             * @enum {string}
+                             */
+                            zone?: "person" | "tenant";
+                        } | null;
+                    };
+                    name?: string;
+                    /** @enum {string} */
+                    priority?: "high" | "normal" | "low";
+                };
+            };
+        };
+        responses: {
+            /** @description The drip as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        campaignId: string;
+                        /** Format: date-time */
+                        completedAt: string | null;
+                        currentVersion: number;
+                        definition: {
+                            /** @default [] */
+                            entries: ({
+                                /** @default true */
+                                existing: boolean;
+                                /** @enum {string} */
+                                kind: "list";
+                                /** Format: uuid */
+                                listId: string;
+                            } | {
+                                /** @enum {string} */
+                                event: "click" | "page_view" | "form" | "custom";
+                                /** @enum {string} */
+                                kind: "event";
+                                /** @default null */
+                                name: string | null;
+                            } | {
+                                attribute: string;
+                                /** @enum {string} */
+                                kind: "dateField";
+                                /** @default 0 */
+                                offsetDays: number;
+                                /** @default true */
+                                yearly: boolean;
+                            })[];
+                            /** @default true */
+                            exitOnReply: boolean;
+                            /** @default null */
+                            exitWhen: {
+                                /** @enum {string} */
+                                did: "sent" | "opened" | "clicked";
+                                /** @enum {string} */
+                                kind: "step";
+                                step: string;
+                            } | {
+                                /**
+                                 * @default on
+                                 * @enum {string}
+                                 */
+                                is: "on" | "off";
+                                /** @enum {string} */
+                                kind: "list";
+                                /** Format: uuid */
+                                listId: string;
+                            } | null;
+                            /** @default null */
+                            goal: {
+                                /** @enum {string} */
+                                did: "sent" | "opened" | "clicked";
+                                /** @enum {string} */
+                                kind: "step";
+                                step: string;
+                            } | {
+                                /**
+                                 * @default on
+                                 * @enum {string}
+                                 */
+                                is: "on" | "off";
+                                /** @enum {string} */
+                                kind: "list";
+                                /** Format: uuid */
+                                listId: string;
+                            } | null;
+                            /**
+                             * @default {
+                             *       "allowed": false,
+                             *       "afterDays": 0
+                             *     }
+                             */
+                            reentry: {
+                                /** @default 0 */
+                                afterDays: number;
+                                allowed: boolean;
+                            };
+                            /** @default [] */
+                            steps: ({
+                                key: string;
+                                /** @enum {string} */
+                                kind: "wait";
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                                until: {
+                                    amount: number;
+                                    /** @enum {string} */
+                                    kind: "duration";
+                                    /** @enum {string} */
+                                    unit: "minutes" | "hours" | "days" | "businessDays";
+                                } | {
+                                    at: string;
+                                    /** @enum {string} */
+                                    kind: "weekday";
+                                    weekdays: number[];
+                                } | {
+                                    /** @default 09:00 */
+                                    at: string;
+                                    attribute: string;
+                                    /** @enum {string} */
+                                    kind: "dateField";
+                                    /** @default 0 */
+                                    offsetDays: number;
+                                    /**
+                                     * @default goOn
+                                     * @enum {string}
+                                     */
+                                    otherwise: "goOn" | "exit";
+                                };
+                            } | {
+                                /** @default {} */
+                                content: {
+                                    /** @default null */
+                                    blocks: {
+                                        [key: string]: unknown;
+                                    }[] | null;
+                                    body?: string;
+                                    /**
+                                     * @default mjml
+                                     * @enum {string}
+                                     */
+                                    format: "mjml" | "html" | "blocks";
+                                    /**
+                                     * @default marketing
+                                     * @enum {string}
+                                     */
+                                    messageClass: "marketing" | "transactional";
+                                    /** @default  */
+                                    preheader: string;
+                                    /**
+                                     * Format: email
+                                     * @default null
+                                     */
+                                    replyTo: string | null;
+                                    /**
+                                     * Format: uuid
+                                     * @default null
+                                     */
+                                    senderId: string | null;
+                                    subject?: string;
+                                    /** @default null */
+                                    textBody: string | null;
+                                };
+                                key: string;
+                                /** @enum {string} */
+                                kind: "send";
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                            } | {
+                                condition: {
+                                    /** @enum {string} */
+                                    did: "sent" | "opened" | "clicked";
+                                    /** @enum {string} */
+                                    kind: "step";
+                                    step: string;
+                                } | {
+                                    /**
+                                     * @default on
+                                     * @enum {string}
+                                     */
+                                    is: "on" | "off";
+                                    /** @enum {string} */
+                                    kind: "list";
+                                    /** Format: uuid */
+                                    listId: string;
+                                };
+                                key: string;
+                                /** @enum {string} */
+                                kind: "branch";
+                                /** @default  */
+                                name: string;
+                                no: string | null;
+                                yes: string | null;
+                            } | {
+                                key: string;
+                                /** @enum {string} */
+                                kind: "split";
+                                /** @default  */
+                                name: string;
+                                paths: {
+                                    label: string;
+                                    next: string | null;
+                                    percent: number;
+                                }[];
+                            } | {
+                                attribute: string;
+                                key: string;
+                                /** @enum {string} */
+                                kind: "setAttribute";
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                                value: string | number | boolean | null;
+                            } | {
+                                key: string;
+                                /** @enum {string} */
+                                kind: "setStatus";
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                                /** Format: uuid */
+                                statusId: string;
+                            } | {
+                                /** @enum {string} */
+                                action: "add" | "remove";
+                                key: string;
+                                /** @enum {string} */
+                                kind: "changeList";
+                                /** Format: uuid */
+                                listId: string;
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                            } | {
+                                key: string;
+                                /** @enum {string} */
+                                kind: "notifyOwner";
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                                subject: string;
+                                text: string;
+                            } | {
+                                key: string;
+                                /** @enum {string} */
+                                kind: "webhook";
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                                /** Format: uri */
+                                url: string;
+                            } | {
+                                key: string;
+                                /** @enum {string} */
+                                kind: "goal";
+                                /** @default  */
+                                name: string;
+                            } | {
+                                key: string;
+                                /** @enum {string} */
+                                kind: "exit";
+                                /** @default  */
+                                name: string;
+                            })[];
+                            /** @default null */
+                            window: {
+                                from: string;
+                                to: string;
+                                /**
+                                 * @default [
+                                 *       1,
+                                 *       2,
+                                 *       3,
+                                 *       4,
+                                 *       5,
+                                 *       6,
+                                 *       7
+                                 *     ]
+                                 */
+                                weekdays: number[];
+                                /**
+                                 * @default person
+                                 * @enum {string}
+                                 */
+                                zone: "person" | "tenant";
+                            } | null;
+                        };
+                        /** Format: date-time */
+                        entryClosedAt: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        pendingVersion: number | null;
+                        people: {
+                            active: number;
+                            completed: number;
+                            enrolled: number;
+                            exited: number;
+                            failed: number;
+                            paused: number;
+                        };
+                        /** @enum {string} */
+                        priority: "high" | "normal" | "low";
+                        /** Format: date-time */
+                        startedAt: string | null;
+                        /** @enum {string} */
+                        status: "draft" | "running" | "paused" | "completed" | "cancelled";
+                        version: number;
+                        workflow: {
+                            id: string;
+                            runId: string | null;
+                            url: string | null;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getCampaignsIdHierarchy: {
         parameters: {
             query?: never;
@@ -4427,6 +6384,17 @@ export interface operations {
                             }[];
                         }[];
                         canSubmit: boolean;
+                        drips: {
+                            /** Format: uuid */
+                            dripId: string;
+                            messages: {
+                                messageBytes: number | null;
+                                name: string;
+                                step: string;
+                            }[];
+                            name: string;
+                            steps: number;
+                        }[];
                         findings: {
                             code: string;
                             message: string;

@@ -1,0 +1,70 @@
+import { sql } from 'kysely';
+import type { TenantDb } from '../../db/connection.ts';
+import { findEditionSource, type EditionSource } from '../../db/queries/edition-source.ts';
+import { findMessageIds, findRule } from '../../db/queries/drip-definitions.ts';
+import { listDrips, type DripRow } from '../../db/queries/drips.ts';
+import type { Finding, Preflight } from '../../domain/campaigns/preflight.ts';
+import { checkDrip } from '../../domain/drips/checks.ts';
+import type { DripDefinition } from '../../domain/drips/definition.ts';
+import type { QuietHours } from '../../domain/drips/opening.ts';
+import { stepName } from '../../domain/drips/steps.ts';
+import type { ApiDeps } from '../deps.ts';
+import { senderFindings } from './preflight-sender.ts';
+
+/** A drip as pre-flight looks at it. */
+export interface DripFacts {
+  drip: DripRow;
+  rule: DripDefinition;
+  tenant: { quiet: QuietHours | null; zone: string };
+  /** The messages by the key of their step. */
+  messages: Map<string, EditionSource>;
+}
+
+/** Reads the drips of a campaign in the version that runs or will run. */
+export async function readDripFacts(db: TenantDb, campaignId: string): Promise<DripFacts[]> {
+  const facts: DripFacts[] = [];
+  for (const drip of await listDrips(db, campaignId)) {
+    const fact = await readVersionFacts(db, drip, drip.currentVersion);
+    if (fact) facts.push(fact);
+  }
+  return facts;
+}
+
+/** Reads one version of a drip; undefined where there is none of this number. */
+export async function readVersionFacts(db: TenantDb, drip: DripRow, number: number): Promise<DripFacts | undefined> {
+  const rule = await findRule(db, { dripId: drip.id, number });
+  if (!rule) return undefined;
+  const messages = new Map<string, EditionSource>();
+  for (const [step, id] of await findMessageIds(db, { dripId: drip.id, number })) {
+    const source = await findEditionSource(db, id);
+    if (source) messages.set(step, source);
+  }
+  return { drip, rule, tenant: await readTenantHours(db), messages };
+}
+
+async function readTenantHours(db: TenantDb): Promise<DripFacts['tenant']> {
+  const { rows } = await sql<{ zone: string; quietFrom: string | null; quietTo: string | null }>`
+    select time_zone as zone, to_char(quiet_from, 'HH24:MI') as quiet_from, to_char(quiet_to, 'HH24:MI') as quiet_to
+    from tenants where tenant_id = current_tenant()`.execute(db);
+  const { zone = 'UTC', quietFrom = null, quietTo = null } = rows[0] ?? {};
+  return { zone, quiet: quietFrom && quietTo ? { from: quietFrom, to: quietTo } : null };
+}
+
+/** Checks a drip and each of its messages. */
+export async function reportDrip(
+  { renderer }: Pick<ApiDeps, 'renderer'>,
+  { drip, rule, tenant, messages }: DripFacts,
+): Promise<{ findings: Finding[]; report: Preflight['drips'][number] }> {
+  const findings = checkDrip(rule, tenant);
+  const reports: Preflight['drips'][number]['messages'] = [];
+  for (const step of rule.steps) {
+    const source = step.kind === 'send' ? messages.get(step.key) : undefined;
+    if (!source) continue;
+    const { findings: ofMessage, htmlBytes } = await renderer.check(source);
+    const all = [...ofMessage, ...senderFindings(source)];
+    findings.push(...all.map((finding) => ({ ...finding, where: `${stepName(step)}: ${finding.where}` })));
+    reports.push({ step: step.key, name: stepName(step), messageBytes: htmlBytes });
+  }
+  const report = { dripId: drip.id, name: drip.name, steps: rule.steps.length, messages: reports };
+  return { findings: findings.map((finding) => ({ ...finding, where: `${drip.name}: ${finding.where}` })), report };
+}

@@ -1,0 +1,113 @@
+import { sql, type Selectable } from 'kysely';
+import type { DripDefinition } from '../../domain/drips/definition.ts';
+import type { DripPriority, DripStatus } from '../../domain/drips/drip.ts';
+import type { PositionState } from '../../domain/drips/position.ts';
+import type { TenantDb } from '../connection.ts';
+import type { Drips } from '../schema.ts';
+import { deleteMessagesOf, writeDefinition } from './drip-definitions.ts';
+
+/** A drip's row with how many people are in each state and the version that waits for approval. */
+export interface DripRow extends Omit<Selectable<Drips>, 'status' | 'priority'> {
+  status: DripStatus;
+  priority: DripPriority;
+  people: Partial<Record<PositionState, number>>;
+  pendingVersion: number | null;
+}
+
+function drips(db: TenantDb) {
+  return db
+    .selectFrom('drips as d')
+    .selectAll('d')
+    .select(
+      sql<DripRow['people']>`coalesce((select jsonb_object_agg(state, people) from (
+        select p.state, count(*) as people from drip_positions p
+        where p.tenant_id = d.tenant_id and p.drip_id = d.id group by p.state) counted), '{}')`.as('people'),
+    )
+    .select(
+      sql<number | null>`(select v.number from drip_versions v
+        where v.tenant_id = d.tenant_id and v.drip_id = d.id and v.state = 'in_review')`.as('pendingVersion'),
+    )
+    .$castTo<DripRow>();
+}
+
+/** The drips of a campaign in their order. */
+export function listDrips(db: TenantDb, campaignId: string): Promise<DripRow[]> {
+  return drips(db).where('d.campaignId', '=', campaignId).orderBy('d.position').orderBy('d.id').execute();
+}
+
+/** One drip, or undefined. */
+export function findDrip(db: TenantDb, id: string): Promise<DripRow | undefined> {
+  return drips(db).where('d.id', '=', id).executeTakeFirst();
+}
+
+/** What is written for a new drip; the id is given so that a repeated request does not make a second one. */
+export interface DripValues {
+  id: string;
+  campaignId: string;
+  name: string;
+  priority: DripPriority;
+  definition: DripDefinition;
+  author: { id: string; name: string };
+}
+
+/** Writes a drip with its first version. */
+export async function insertDrip(db: TenantDb, values: DripValues): Promise<void> {
+  const { id, campaignId, name, priority, definition, author } = values;
+  await db
+    .insertInto('drips')
+    .values((eb) => ({
+      id,
+      campaignId,
+      name,
+      priority,
+      position: eb
+        .selectFrom('drips')
+        .select(sql<number>`coalesce(max(position), 0) + 1`.as('next'))
+        .where('campaignId', '=', campaignId),
+    }))
+    .execute();
+  const version = { dripId: id, number: 1 };
+  await db
+    .insertInto('dripVersions')
+    .values({ ...version, createdBy: author.id, createdByName: author.name })
+    .execute();
+  await writeDefinition(db, version, definition);
+}
+
+/** Changes a drip that has not begun, at a known version; false where somebody else was faster or it has begun. */
+export async function updateDrip(
+  db: TenantDb,
+  input: { id: string; version: number; name?: string; priority?: DripPriority; definition?: DripDefinition },
+): Promise<boolean> {
+  const row = await db
+    .updateTable('drips')
+    .set((eb) => ({
+      ...(input.name === undefined ? {} : { name: input.name }),
+      ...(input.priority === undefined ? {} : { priority: input.priority }),
+      version: eb('version', '+', 1),
+      updatedAt: sql<Date>`now()`,
+    }))
+    .where('id', '=', input.id)
+    .where('version', '=', input.version)
+    .where('status', '=', 'draft')
+    .returning('currentVersion')
+    .executeTakeFirst();
+  if (!row) return false;
+  if (input.definition) await writeDefinition(db, { dripId: input.id, number: row.currentVersion }, input.definition);
+  return true;
+}
+
+/** Removes a drip that has not begun; false where it has. */
+export async function deleteDrip(db: TenantDb, id: string): Promise<boolean> {
+  const drip = await db
+    .selectFrom('drips')
+    .select('currentVersion')
+    .where('id', '=', id)
+    .where('status', '=', 'draft')
+    .forUpdate()
+    .executeTakeFirst();
+  if (!drip) return false;
+  await deleteMessagesOf(db, { dripId: id, number: drip.currentVersion });
+  await db.deleteFrom('drips').where('id', '=', id).execute();
+  return true;
+}

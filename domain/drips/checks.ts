@@ -1,0 +1,34 @@
+import type { Finding } from '../campaigns/preflight.ts';
+import type { DripDefinition } from './definition.ts';
+import { findStep, findUnreachable } from './graph.ts';
+import { nextOpening, type QuietHours } from './opening.ts';
+import { stepName } from './steps.ts';
+
+/** What pre-flight says of a drip apart from its messages. */
+export function checkDrip(definition: DripDefinition, tenant: { quiet: QuietHours | null; zone: string }): Finding[] {
+  const { steps, window, entries } = definition;
+  const findings: Finding[] = [];
+  if (steps.length === 0) {
+    const message = 'The drip has no step; add at least one.';
+    return [{ severity: 'blocking', code: 'no_steps', message, where: 'steps' }];
+  }
+  for (const key of findUnreachable(steps)) {
+    const message = `Nobody comes to "${stepName(findStep(steps, key)!)}": no step leads there.`;
+    findings.push({ severity: 'warning', code: 'unreachable_step', message, where: key });
+  }
+  const opening = nextOpening('2026-01-01T12:00:00.000Z', {
+    window,
+    quiet: tenant.quiet,
+    zone: tenant.zone,
+    tenantZone: tenant.zone,
+  });
+  if (opening === null) {
+    const message = 'The drip’s hours lie wholly within the quiet hours, so nothing would ever go. Widen them.';
+    findings.push({ severity: 'blocking', code: 'never_open', message, where: 'window' });
+  }
+  if (entries.length === 0) {
+    const message = 'Nobody comes in by themselves; people have to be enrolled by hand or through the API.';
+    findings.push({ severity: 'warning', code: 'no_entry', message, where: 'entries' });
+  }
+  return findings;
+}

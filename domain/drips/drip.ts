@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { WorkflowLink } from '../campaigns/campaign.ts';
+import { Id } from '../ids.ts';
+import { DripDefinition, emptyDefinition } from './definition.ts';
+import { StepKey } from './steps.ts';
+
+/** The states of a drip: it follows its campaign, closes its entry at the end date and completes when nobody is in it any more. */
+export const DripStatus = z.enum(['draft', 'running', 'paused', 'completed', 'cancelled']);
+
+/** One of the states of a drip. */
+export type DripStatus = z.infer<typeof DripStatus>;
+
+/** Whose messages go first where several drips want to write to the same person. */
+export const DripPriority = z.enum(['high', 'normal', 'low']);
+
+/** One of the priorities of a drip. */
+export type DripPriority = z.infer<typeof DripPriority>;
+
+const Name = z.string().trim().min(1, 'give the drip a name').max(200);
+
+/** What may be given for a new drip. */
+export const NewDrip = z.object({
+  name: Name.default('Drip'),
+  priority: DripPriority.default('normal'),
+  definition: DripDefinition.default(emptyDefinition),
+});
+
+/** A new drip as parsed. */
+export type NewDrip = z.infer<typeof NewDrip>;
+
+/** What may be changed on a drip that has not begun; one that runs is changed by a new version. */
+export const DripChange = z.object({ name: Name, priority: DripPriority, definition: DripDefinition }).partial();
+
+/** A change as parsed. */
+export type DripChange = z.infer<typeof DripChange>;
+
+/** How many enrolments a drip has in each state. */
+export const DripPeople = z.object({
+  enrolled: z.int(),
+  active: z.int(),
+  paused: z.int(),
+  completed: z.int(),
+  exited: z.int(),
+  failed: z.int(),
+});
+
+/** How a step does: who came, who is there, who went on, and what became of its messages. */
+export const StepFigures = z.object({
+  step: StepKey,
+  name: z.string(),
+  kind: z.string(),
+  /** Enrolments that ever came to it, stand there now, and went on from it. */
+  entered: z.int(),
+  waiting: z.int(),
+  wentOn: z.int(),
+  left: z.int(),
+  /** Of those who entered the drip, the share that came to this step; null where nobody entered. */
+  conversion: z.number().nullable(),
+  sent: z.int(),
+  skipped: z.int(),
+  uniqueOpens: z.int(),
+  uniqueClicks: z.int(),
+});
+
+/** How a step does. */
+export type StepFigures = z.infer<typeof StepFigures>;
+
+/** A drip as the API shows it; `definition` is that of the version that runs (or of the draft before the start). */
+export const Drip = z.object({
+  id: Id,
+  campaignId: Id,
+  name: z.string(),
+  status: DripStatus,
+  priority: DripPriority,
+  definition: DripDefinition,
+  /** The number of the version that runs, and of one that waits for approval. */
+  currentVersion: z.int(),
+  pendingVersion: z.int().nullable(),
+  people: DripPeople,
+  startedAt: z.iso.datetime().nullable(),
+  /** Since when nobody new comes in. */
+  entryClosedAt: z.iso.datetime().nullable(),
+  completedAt: z.iso.datetime().nullable(),
+  version: z.int(),
+  workflow: WorkflowLink.nullable(),
+});
+
+/** A drip as the API shows it. */
+export type Drip = z.infer<typeof Drip>;
+
+/** People to enrol by hand, up to 5,000 at a time. */
+export const EnrolInput = z.strictObject({ personIds: z.array(Id).min(1).max(5000) });
+
+/** What became of each: taken in, or left out because they are in it, may not come again yet, or are no people of the tenant. */
+export const EnrolResult = z.object({
+  enrolled: z.int(),
+  alreadyIn: z.int(),
+  notAgain: z.int(),
+  notFound: z.array(Id),
+});
+
+/** How people who are overdue after a pause go on. */
+export const ResumeChoice = z.discriminatedUnion('overdue', [
+  /** All at once, as far as caps, limits and windows allow. */
+  z.object({ overdue: z.literal('atOnce') }),
+  /** Evenly over some hours. */
+  z.object({ overdue: z.literal('spread'), hours: z.int().min(1).max(720) }),
+  /** What is overdue is left out; they go on to the step after it. */
+  z.object({ overdue: z.literal('skip') }),
+]);
+
+/** How people who are overdue after a pause go on. */
+export type ResumeChoice = z.infer<typeof ResumeChoice>;

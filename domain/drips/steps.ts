@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { AttributeKey } from '../attributes/attribute.ts';
+import { MessageContent } from '../content/content.ts';
+import { Id } from '../ids.ts';
+import { AttributeValue } from '../people/person.ts';
+import { TimeOfDay } from '../tenants/tenant.ts';
+import { Condition } from './condition.ts';
+
+/** How a step is named inside its drip; it stays the same from version to version, so that people in it are found again. */
+export const StepKey = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_-]{0,39}$/, { error: 'must start with a letter and hold only letters, digits, _ and -' });
+
+/** Where a person goes after a step: the key of a step, null for the end; left out: the step after it in the list. */
+const Next = StepKey.nullable().optional();
+
+/** Days of the week as ISO 8601 counts them: 1 is Monday, 7 is Sunday. */
+export const Weekdays = z.array(z.int().min(1).max(7)).min(1).max(7);
+
+/** How long a wait lasts. It begins when the step before it had its outcome, never when it should have had it. */
+export const WaitUntil = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('duration'),
+    amount: z.int().min(0).max(10_000),
+    /** Minutes and hours are counted as they pass; days keep the time of day in the zone; business days leave out weekends and holidays. */
+    unit: z.enum(['minutes', 'hours', 'days', 'businessDays']),
+  }),
+  z.object({
+    /** The next of these days and this time in the person's zone. */
+    kind: z.literal('weekday'),
+    weekdays: Weekdays,
+    at: TimeOfDay,
+  }),
+  z.object({
+    /** A date of the person's own attributes, some days before (negative) or after it. */
+    kind: z.literal('dateField'),
+    attribute: AttributeKey,
+    offsetDays: z.int().min(-366).max(366).default(0),
+    at: TimeOfDay.default('09:00'),
+    /** What happens where the person has no such date, or it has passed. */
+    otherwise: z.enum(['goOn', 'exit']).default('goOn'),
+  }),
+]);
+
+/** How long a wait lasts. */
+export type WaitUntil = z.infer<typeof WaitUntil>;
+
+const common = { key: StepKey, name: z.string().trim().max(120).default('') };
+const passing = { ...common, next: Next };
+
+/** A message as a step of a drip carries it: like a broadcast's, complete when it is submitted. */
+const StepContent = MessageContent.partial();
+
+/** One step of a drip. */
+export const DripStep = z.discriminatedUnion('kind', [
+  z.object({ ...passing, kind: z.literal('wait'), until: WaitUntil }),
+  z.object({ ...passing, kind: z.literal('send'), content: StepContent.default({}) }),
+  z.object({
+    ...common,
+    kind: z.literal('branch'),
+    condition: Condition,
+    yes: StepKey.nullable(),
+    no: StepKey.nullable(),
+  }),
+  z.object({
+    ...common,
+    kind: z.literal('split'),
+    /** Shares in percent, 100 in all. The same person always goes the same way. */
+    paths: z
+      .array(
+        z.object({
+          label: z.string().trim().min(1).max(60),
+          percent: z.int().min(0).max(100),
+          next: StepKey.nullable(),
+        }),
+      )
+      .min(2)
+      .max(10)
+      .refine((paths) => paths.reduce((sum, { percent }) => sum + percent, 0) === 100, {
+        error: 'the shares must add up to 100 percent',
+      }),
+  }),
+  z.object({ ...passing, kind: z.literal('setAttribute'), attribute: AttributeKey, value: AttributeValue }),
+  z.object({ ...passing, kind: z.literal('setStatus'), statusId: Id }),
+  z.object({ ...passing, kind: z.literal('changeList'), listId: Id, action: z.enum(['add', 'remove']) }),
+  z.object({
+    ...passing,
+    kind: z.literal('notifyOwner'),
+    subject: z.string().trim().min(1).max(200),
+    text: z.string().trim().min(1).max(5000),
+  }),
+  z.object({
+    ...passing,
+    kind: z.literal('webhook'),
+    url: z.url({ protocol: /^https?$/, error: 'must be a web address' }).max(2000),
+  }),
+  z.object({ ...common, kind: z.literal('goal') }),
+  z.object({ ...common, kind: z.literal('exit') }),
+]);
+
+/** One step of a drip. */
+export type DripStep = z.infer<typeof DripStep>;
+
+/** A step of one kind. */
+export type StepOf<Kind extends DripStep['kind']> = Extract<DripStep, { kind: Kind }>;
+
+/** The kinds of steps in the words of the product. */
+export const stepKindWords: Record<DripStep['kind'], string> = {
+  wait: 'Wait',
+  send: 'Send an e-mail',
+  branch: 'Branch',
+  split: 'Split at random',
+  setAttribute: 'Change an attribute',
+  setStatus: 'Change the member status',
+  changeList: 'Change a list',
+  notifyOwner: 'Notify the owner',
+  webhook: 'Call a webhook',
+  goal: 'Goal',
+  exit: 'Exit',
+};
+
+/** A step's name as people read it: its own, or what it does. */
+export function stepName(step: Pick<DripStep, 'kind' | 'name'>): string {
+  return step.name || stepKindWords[step.kind];
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { Id } from '../ids.ts';
+import { DripDefinition } from './definition.ts';
+import { StepKey } from './steps.ts';
+
+/** The states of a version: it waits for somebody else's approval, runs, or was replaced, rejected or withdrawn. */
+export const VersionState = z.enum(['draft', 'in_review', 'active', 'superseded', 'rejected', 'withdrawn']);
+
+/** One of the states of a version. */
+export type VersionState = z.infer<typeof VersionState>;
+
+/** Whom a new version is for: people in the drip follow it from their next step, or it is for people who come later. */
+export const VersionScope = z.enum(['everyone', 'newOnly']);
+
+/** Whom a new version is for. */
+export type VersionScope = z.infer<typeof VersionScope>;
+
+/** Where people go who stand at a step that the new version does not have; null: they leave. */
+export const StepMoves = z.record(StepKey, StepKey.nullable());
+
+/** What may be given for a new version: a definition, or a former version to go back to. */
+export const NewVersion = z
+  .strictObject({
+    definition: DripDefinition.optional(),
+    /** The number of a former version to take over unchanged. */
+    restore: z.int().min(1).optional(),
+    scope: VersionScope.default('everyone'),
+    moves: StepMoves.default({}),
+    note: z.string().trim().max(2000).default(''),
+  })
+  .refine(({ definition, restore }) => (definition === undefined) !== (restore === undefined), {
+    error: 'give either a definition or the number of a version to restore',
+    path: ['definition'],
+  });
+
+/** A new version as parsed. */
+export type NewVersion = z.infer<typeof NewVersion>;
+
+/** What a new version would do, before it is saved. */
+export const VersionPreview = z.object({
+  /** People in the drip now. */
+  inDrip: z.int(),
+  /** How many people each choice touches. */
+  everyone: z.object({ touched: z.int() }),
+  newOnly: z.object({ touched: z.int() }),
+  added: z.array(StepKey),
+  changed: z.array(StepKey),
+  /** Steps that go, with who stands there and where they are to go (undecided: no entry in `moves`). */
+  removed: z.array(
+    z.object({ step: StepKey, name: z.string(), people: z.int(), goesTo: StepKey.nullable(), isDecided: z.boolean() }),
+  ),
+  needsApproval: z.boolean(),
+});
+
+/** What a new version would do. */
+export type VersionPreview = z.infer<typeof VersionPreview>;
+
+/** A version of a drip as the API shows it. */
+export const DripVersion = z.object({
+  number: z.int(),
+  state: VersionState,
+  scope: VersionScope,
+  moves: StepMoves,
+  note: z.string(),
+  comment: z.string(),
+  definition: DripDefinition,
+  /** Enrolments that follow it now. */
+  people: z.int(),
+  createdByName: z.string(),
+  createdAt: z.iso.datetime(),
+  decidedByName: z.string().nullable(),
+  decidedAt: z.iso.datetime().nullable(),
+  activatedAt: z.iso.datetime().nullable(),
+});
+
+/** A version of a drip as the API shows it. */
+export type DripVersion = z.infer<typeof DripVersion>;
+
+/** Who decides on a version, and what they say with it. */
+export const VersionDecision = z.object({ comment: z.string().trim().max(2000).default('') });
+
+/** The path of a version. */
+export const VersionParams = z.object({ id: Id, dripId: Id, number: z.coerce.number().int().min(1) });
