@@ -1,9 +1,15 @@
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Database } from '../db/connection.ts';
+import { v7 as uuidv7 } from 'uuid';
+import { withTenant, type Database } from '../db/connection.ts';
+import { insertExport } from '../db/queries/exports.ts';
+import { findImport } from '../db/queries/imports.ts';
 import { createTestDatabase, type TestDatabase } from '../test/database.ts';
+import { newImport, newTenant } from '../test/factories/people.ts';
 import { createTestTemporal, type TestTemporal } from '../test/temporal.ts';
+import { exportWorkflowId } from '../workflows/export-people.ts';
 import { checkMark, housekeeping, housekeepingId, rememberMark, rememberedMark } from '../workflows/housekeeping.ts';
+import { importWorkflowId } from '../workflows/import-people.ts';
 import { createHousekeepingActivities } from './housekeeping.ts';
 import { createMarkKeeper } from './installation-mark.ts';
 
@@ -11,17 +17,19 @@ describe('housekeeping on a real database and a real Temporal server', () => {
   let database: TestDatabase;
   let temporal: TestTemporal;
   let app: Database;
+  let directory: Database;
+  const housekeepingDeps = () => ({
+    database: app,
+    directory,
+    temporal: temporal.client,
+    log: pino({ enabled: false }),
+  });
 
   beforeAll(async () => {
     [database, temporal] = await Promise.all([createTestDatabase(), createTestTemporal()]);
     app = database.open('salescompass_app');
-    const deps = {
-      database: app,
-      directory: database.open('salescompass_directory'),
-      temporal: temporal.client,
-      log: pino({ enabled: false }),
-    };
-    await temporal.startWorkers(createHousekeepingActivities(deps));
+    directory = database.open('salescompass_directory');
+    await temporal.startWorkers(createHousekeepingActivities(housekeepingDeps()));
     await temporal.client.workflow.start(housekeeping, { workflowId: housekeepingId, taskQueue: 'main', args: [] });
   });
   afterAll(async () => {
@@ -102,5 +110,47 @@ describe('housekeeping on a real database and a real Temporal server', () => {
     await resume();
     await keeper.advance();
     expect((await installation()).sendingStoppedAt).toBeNull();
+  });
+
+  describe('a job whose request died between the row and the start of its workflow', () => {
+    const old = () => new Date(Date.now() - 5 * 60_000).toISOString();
+    const age = async () => {
+      await database.owner.sql`update imports set created_at = ${old()} where status = 'queued'`;
+      await database.owner.sql`update exports set created_at = ${old()} where status = 'queued'`;
+    };
+
+    it('is started by the next round, once, and one that has just been made is left alone', async () => {
+      const tenantId = await newTenant(database.owner);
+      const job = await newImport(app, tenantId, {
+        content: 'Email\na@example.test\n',
+        mapping: { fields: [{ column: 'Email', to: 'email' }] },
+      });
+      const activities = createHousekeepingActivities(housekeepingDeps());
+      expect(await activities.mendJobs(new Date().toISOString())).toBe(0);
+      await age();
+      expect(await activities.mendJobs(new Date().toISOString())).toBe(1);
+      const found = await temporal.client.workflow.getHandle(importWorkflowId(job)).describe();
+      expect(found.type).toBe('importPeople');
+      const read = () => withTenant(app.db, tenantId, (db) => findImport(db, job.importId));
+      expect((await read())?.runId).toBe(found.runId);
+      // Still waiting for a worker: nothing is started a second time.
+      expect(await activities.mendJobs(new Date().toISOString())).toBe(1);
+      expect((await temporal.client.workflow.getHandle(importWorkflowId(job)).describe()).runId).toBe(found.runId);
+      await temporal.client.workflow.getHandle(importWorkflowId(job)).terminate('by an operator');
+      await activities.mendJobs(new Date().toISOString());
+      expect(await read()).toMatchObject({ status: 'failed', failure: expect.stringContaining('start it again') });
+    });
+
+    it('is found for exports too', async () => {
+      const tenantId = await newTenant(database.owner);
+      const exportId = uuidv7();
+      await withTenant(app.db, tenantId, (db) =>
+        insertExport(db, { id: exportId, entity: 'people', filter: {}, columns: [], createdBy: 'test' }),
+      );
+      await age();
+      await createHousekeepingActivities(housekeepingDeps()).mendJobs(new Date().toISOString());
+      const found = await temporal.client.workflow.getHandle(exportWorkflowId({ tenantId, exportId })).describe();
+      expect(found.type).toBe('exportPeople');
+    });
   });
 });

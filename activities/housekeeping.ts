@@ -1,14 +1,23 @@
 import { sql } from 'kysely';
-import { withTenant } from '../db/connection.ts';
+import { withTenant, type TenantDb } from '../db/connection.ts';
+import { markExport, markExportRun } from '../db/queries/exports.ts';
 import { deleteExpiredFiles } from '../db/queries/files.ts';
 import { deleteIdempotencyKeysBefore } from '../db/queries/idempotency.ts';
+import { markImport, markImportRun } from '../db/queries/imports.ts';
 import { advanceInstallationMark } from '../db/queries/installation-mark.ts';
 import { deleteStaleBuckets } from '../db/queries/token-buckets.ts';
-import { listOpenCampaigns, listTenantIds, listTenantsToEngage, listTenantsToSend } from '../db/queries/open-work.ts';
+import {
+  listOpenCampaigns,
+  listQueuedJobs,
+  listTenantIds,
+  listTenantsToEngage,
+  listTenantsToSend,
+  type QueuedJob,
+} from '../db/queries/open-work.ts';
 import type { InstallationMark } from '../domain/installation/mark.ts';
 import { campaignWorkflowId } from '../workflows/campaign-lifecycle.ts';
 import type { ActivityDeps } from './deps.ts';
-import { wakeCampaign, wakeEngagementOf } from './wake-neglected.ts';
+import { startQueuedJob, wakeCampaign, wakeEngagementOf } from './wake-neglected.ts';
 import { wake } from './wake-outbox.ts';
 
 /** How many workflows a round had to wake, and whether there is so much to send that the next should come soon. */
@@ -62,6 +71,17 @@ export function createHousekeepingActivities(deps: Pick<ActivityDeps, 'database'
       return missing.length;
     },
 
+    /** Starts the workflows of imports and exports whose request died between the row and the start; returns how many wait. */
+    async mendJobs(nowIso: string): Promise<number> {
+      const queued = await listQueuedJobs(directory.db, nowIso);
+      for (const job of queued) {
+        const runId = await startQueuedJob(temporal, job);
+        await withTenant(database.db, job.tenantId, (db) => settleJob(db, job, runId));
+      }
+      if (queued.length > 0) log.warn({ count: queued.length }, 'imports or exports waited for their workflow');
+      return queued.length;
+    },
+
     /** Once a day: partitions ahead of time, and away with keys and files whose time is over. */
     async daily(nowIso: string): Promise<void> {
       await sql`select ensure_engagement_partitions()`.execute(directory.db);
@@ -75,4 +95,17 @@ export function createHousekeepingActivities(deps: Pick<ActivityDeps, 'database'
       }
     },
   };
+}
+
+const lost = 'Its workflow was ended before it had begun. Nothing was done; start it again.';
+
+/** Notes the run that carries a job now; without one the job has failed, and its page says so. */
+async function settleJob(db: TenantDb, { id, kind }: QueuedJob, runId: string | null): Promise<void> {
+  if (kind === 'export') {
+    if (runId) await markExportRun(db, id, runId);
+    else await markExport(db, id, { from: ['queued'], to: 'failed', values: { failure: lost } });
+    return;
+  }
+  if (runId) await markImportRun(db, id, runId);
+  else await markImport(db, id, { from: ['queued'], to: 'failed', failure: lost });
 }

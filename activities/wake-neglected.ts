@@ -1,7 +1,10 @@
-import type { Client } from '@temporalio/client';
-import type { OpenCampaign } from '../db/queries/open-work.ts';
+import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
+import type { OpenCampaign, QueuedJob } from '../db/queries/open-work.ts';
 import { campaignLifecycle, campaignStart, editedSignal } from '../workflows/campaign-lifecycle.ts';
 import { engagement, engagementStart } from '../workflows/engagement.ts';
+import { exportJob } from '../workflows/export-people.ts';
+import { importJob } from '../workflows/import-people.ts';
+import { jobStart } from '../workflows/job-start.ts';
 
 /** Wakes the workflow that applies a tenant's events, or starts it. */
 export async function wakeEngagementOf(temporal: Client, tenantId: string): Promise<void> {
@@ -11,4 +14,22 @@ export async function wakeEngagementOf(temporal: Client, tenantId: string): Prom
 /** Makes the workflow of an open campaign read its row again, or starts one where it is gone. */
 export async function wakeCampaign(temporal: Client, campaign: OpenCampaign): Promise<void> {
   await temporal.workflow.signalWithStart(campaignLifecycle, { ...campaignStart(campaign), signal: editedSignal });
+}
+
+/**
+ * Starts the workflow of a job that waits for one, and returns its run: one that is on its way already is left alone. Null where it
+ * has ended without the row hearing of it (somebody terminated it): then the row has to end.
+ */
+export async function startQueuedJob(temporal: Client, { tenantId, id, kind }: QueuedJob): Promise<string | null> {
+  try {
+    if (kind === 'export') {
+      const job = exportJob({ tenantId, exportId: id });
+      return (await temporal.workflow.start(job.workflow, jobStart(job))).firstExecutionRunId;
+    }
+    const job = importJob({ tenantId, importId: id }, kind === 'dryRun');
+    return (await temporal.workflow.start(job.workflow, jobStart(job))).firstExecutionRunId;
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return null;
+    throw error;
+  }
 }

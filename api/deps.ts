@@ -12,6 +12,8 @@ export interface ApiConfig {
   /** Temporal's web console; null: no links to it. */
   consoleUrl: string | null;
   temporalNamespace: string;
+  /** How long Temporal keeps the history of a workflow that has ended; null while that is not known. */
+  historyRetentionMs: () => number | null;
   /** The built UI (`dist/ui`); null: the API alone. */
   uiFolder: string | null;
   /** Requests that one credential may make: `perSecond` in the long run, `burst` at once. Held per process. */

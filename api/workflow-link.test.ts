@@ -28,4 +28,12 @@ it('the console shows all tenants, so its links are for installation operators a
   expect((await read(admin)).workflow).toMatchObject({ id, url: null });
   const link = `http://localhost:8233/namespaces/default/workflows/${encodeURIComponent(id)}`;
   expect((await read(operator)).workflow).toMatchObject({ id, url: expect.stringContaining(link) });
+
+  const finish = (at: string) =>
+    database.owner
+      .sql`update campaigns set status = 'completed', status_changed_at = ${at} where id = ${ids.campaigns!}`;
+  await finish(new Date(Date.now() - 29 * 24 * 3600_000).toISOString());
+  expect((await read(operator)).workflow).toMatchObject({ id, url: expect.stringContaining(link) });
+  await finish(new Date(Date.now() - 31 * 24 * 3600_000).toISOString());
+  expect((await read(operator)).workflow).toMatchObject({ id, url: null });
 });

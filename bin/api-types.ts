@@ -25,6 +25,7 @@ function surroundings(): ApiDeps {
     publicUrl: 'http://localhost',
     consoleUrl: null,
     temporalNamespace: 'default',
+      historyRetentionMs: () => null,
     uiFolder: null,
     rateLimit: { perSecond: 1, burst: 1 },
     trustedProxies: 0,

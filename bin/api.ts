@@ -10,6 +10,7 @@ import { openDatabase } from '../db/connection.ts';
 import { createRenderer } from '../mail/renderer.ts';
 import { createSystemMail } from '../mail/system-mail.ts';
 import { ApiEnvironment, readEnv } from './env.ts';
+import { createHistoryRetention } from './history-retention.ts';
 import { createLog } from './observability/log.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { startTracing } from './observability/tracing.ts';
@@ -48,6 +49,7 @@ await run(async () => {
       publicUrl: env.PUBLIC_URL,
       consoleUrl: env.CONSOLE_URL ?? null,
       temporalNamespace: env.TEMPORAL_NAMESPACE,
+      historyRetentionMs: createHistoryRetention(connection, env.TEMPORAL_NAMESPACE),
       uiFolder: existsSync(uiFolder) ? uiFolder : null,
       rateLimit: { perSecond: env.RATE_PER_SECOND, burst: env.RATE_BURST },
       trustedProxies: env.TRUSTED_PROXIES,

@@ -180,6 +180,7 @@ function testConfig(own: Partial<ApiConfig> = {}): ApiConfig {
     publicUrl: testOrigin,
     consoleUrl: 'http://localhost:8233',
     temporalNamespace: 'default',
+    historyRetentionMs: () => 30 * 24 * 3600_000,
     uiFolder: null,
     rateLimit,
     trustedProxies: 0,

@@ -10,6 +10,7 @@ import {
 } from '@temporalio/workflow';
 import type { ExportActivities } from '../activities/exports.ts';
 import { taskQueues } from '../domain/task-queues.ts';
+import type { Job } from './job-start.ts';
 
 /** Which export a workflow carries. */
 export interface ExportRef {
@@ -19,6 +20,16 @@ export interface ExportRef {
 
 /** `export/{tenant}/{export}` */
 export const exportWorkflowId = ({ tenantId, exportId }: ExportRef): string => `export/${tenantId}/${exportId}`;
+
+/** How an export is started, by the request that made it or by whoever finds that nobody carries it. */
+export const exportJob = (ref: ExportRef): Job<ExportRef> => ({
+  workflow: exportPeople,
+  workflowId: exportWorkflowId(ref),
+  ref,
+  tenantId: ref.tenantId,
+  kind: 'export',
+  summary: 'Export of people to a file',
+});
 
 /** Stops the export after the page it is at. Answers whether there was something to stop. */
 export const cancelExport = defineUpdate<boolean>('cancel');

@@ -5,6 +5,7 @@ import {
   defineQuery,
   defineSignal,
   defineUpdate,
+  patched,
   proxyActivities,
   setCurrentDetails,
   setHandler,
@@ -35,7 +36,7 @@ export interface HousekeepingState {
   lastDaily: string | null;
 }
 
-const { advanceMark, sweepTenants, mendCampaigns, daily } = proxyActivities<HousekeepingActivities>({
+const { advanceMark, sweepTenants, mendCampaigns, mendJobs, daily } = proxyActivities<HousekeepingActivities>({
   startToCloseTimeout: '2 minutes',
   retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
 });
@@ -67,6 +68,7 @@ export async function housekeeping(state: HousekeepingState = { mark: null, last
     const swept = await sweepTenants.executeWithOptions({ summary: 'wake what has work' }, [now]);
     const isMending = rounds % roundsBetweenMending === 0;
     if (isMending) await mendCampaigns.executeWithOptions({ summary: 'compare campaigns and workflows' }, [now]);
+    if (patched('mend-jobs')) await mendJobs.executeWithOptions({ summary: 'start jobs that nobody carries' }, [now]);
     if (lastDaily !== now.slice(0, 10)) {
       await daily.executeWithOptions({ summary: 'partitions ahead, old keys away' }, [now]);
       lastDaily = now.slice(0, 10);

@@ -10,6 +10,7 @@ import {
 } from '@temporalio/workflow';
 import type { ImportActivities, ImportSummary } from '../activities/imports.ts';
 import { taskQueues } from '../domain/task-queues.ts';
+import type { Job } from './job-start.ts';
 
 /** Which import a workflow carries. */
 export interface ImportRef {
@@ -19,6 +20,16 @@ export interface ImportRef {
 
 /** `import/{tenant}/{import}` */
 export const importWorkflowId = ({ tenantId, importId }: ImportRef): string => `import/${tenantId}/${importId}`;
+
+/** How an import is started, by the request that made it or by whoever finds that nobody carries it. */
+export const importJob = (ref: ImportRef, isDryRun: boolean): Job<ImportRef> => ({
+  workflow: importPeople,
+  workflowId: importWorkflowId(ref),
+  ref,
+  tenantId: ref.tenantId,
+  kind: 'import',
+  summary: isDryRun ? 'Dry run of an import of people' : 'Import of people from a file',
+});
 
 /** Stops the import after the batch it is at; what was merged stays. Answers whether there was something to stop. */
 export const cancelImport = defineUpdate<boolean>('cancel');

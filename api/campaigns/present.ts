@@ -63,13 +63,20 @@ export function presentCampaign(
     version: row.version,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
-    workflow: hasWorkflow(row) ? workflowLink(c, { id: campaignWorkflowId(ref), runId: null }) : null,
+    workflow: hasWorkflow(row)
+      ? workflowLink(c, { id: campaignWorkflowId(ref), runId: null, endedAt: endOf(row) })
+      : null,
   };
 }
 
 /** A campaign has a workflow from its first command on. */
 function hasWorkflow(row: CampaignOverview): boolean {
   return row.lastCommandId !== null;
+}
+
+/** When its workflow ended; null while it goes on. */
+function endOf(row: CampaignOverview): Date | null {
+  return row.status === 'completed' || row.status === 'cancelled' ? row.statusChangedAt : null;
 }
 
 /** The sums of a campaign from its counters; what never counted is 0. */
@@ -139,7 +146,11 @@ export function presentBroadcast(c: Context<ApiEnv>, row: BroadcastRow): Broadca
     workflow:
       row.status === 'draft'
         ? null
-        : workflowLink(c, { id: broadcastWorkflowId({ tenantId: row.tenantId, broadcastId: row.id }), runId: null }),
+        : workflowLink(c, {
+            id: broadcastWorkflowId({ tenantId: row.tenantId, broadcastId: row.id }),
+            runId: null,
+            endedAt: row.completedAt,
+          }),
   };
 }
 

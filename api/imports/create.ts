@@ -8,7 +8,7 @@ import { DomainError, notFound } from '../../domain/errors.ts';
 import { checkMapping, ImportMapping } from '../../domain/imports/mapping.ts';
 import { imagineSlots, missingAttributes } from '../../domain/imports/plan.ts';
 import type { Actor } from '../../domain/policy/actor.ts';
-import { importPeople, importWorkflowId } from '../../workflows/import-people.ts';
+import { importJob } from '../../workflows/import-people.ts';
 import { invalidInput } from '../errors.ts';
 import { creationId } from '../idempotency.ts';
 import type { ApiEnv } from '../router.ts';
@@ -44,12 +44,7 @@ export async function createImport(c: Context<ApiEnv>, actor: Actor): Promise<St
     await insertAudit(db, actor, { action: 'import.start', entityKind: 'import', entityId: importId, after });
   });
   try {
-    const ref = { tenantId, importId };
-    const job = { workflow: importPeople, workflowId: importWorkflowId(ref), ref, tenantId, kind: 'import' };
-    const runId = await startJob(temporal, {
-      ...job,
-      summary: dryRun ? 'Dry run of an import of people' : 'Import of people from a file',
-    });
+    const runId = await startJob(temporal, importJob({ tenantId, importId }, dryRun));
     if (runId) await withTenant(database.db, tenantId, (db) => markImportRun(db, importId, runId));
   } catch (error) {
     const failure =

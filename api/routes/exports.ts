@@ -16,7 +16,7 @@ import { findFile } from '../../db/queries/files.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import { Export, ExportInput } from '../../domain/exports/export.ts';
 import { Id } from '../../domain/ids.ts';
-import { cancelExport, exportPeople, exportWorkflowId } from '../../workflows/export-people.ts';
+import { cancelExport, exportJob, exportWorkflowId } from '../../workflows/export-people.ts';
 import { page, readCursor } from '../cursor.ts';
 import type { ApiDeps } from '../deps.ts';
 import { creationId } from '../idempotency.ts';
@@ -146,10 +146,8 @@ export function exportsRoutes(deps: ApiDeps) {
   return app;
 
   async function start(tenantId: string, exportId: string): Promise<void> {
-    const ref = { tenantId, exportId };
-    const job = { workflow: exportPeople, workflowId: exportWorkflowId(ref), ref, tenantId, kind: 'export' };
     try {
-      const runId = await startJob(temporal, { ...job, summary: 'Export of people to a file' });
+      const runId = await startJob(temporal, exportJob({ tenantId, exportId }));
       if (runId) await withTenant(database.db, tenantId, (db) => markExportRun(db, exportId, runId));
     } catch (error) {
       const values = { failure: 'The export could not be started because Temporal did not answer. Start it again.' };
@@ -168,7 +166,8 @@ export function exportsRoutes(deps: ApiDeps) {
 }
 
 function show(c: Context<ApiEnv>, { runId, fileId: _fileId, ...found }: StoredExport, tenantId: string) {
-  return { ...found, workflow: workflowLink(c, { id: exportWorkflowId({ tenantId, exportId: found.id }), runId }) };
+  const id = exportWorkflowId({ tenantId, exportId: found.id });
+  return { ...found, workflow: workflowLink(c, { id, runId, endedAt: found.finishedAt }) };
 }
 
 function streamOf(pieces: AsyncGenerator<Buffer>): ReadableStream<Uint8Array> {

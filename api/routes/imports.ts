@@ -186,5 +186,6 @@ export function importsRoutes({ database, temporal }: ApiDeps) {
 }
 
 function show(c: Context<ApiEnv>, { runId, ...found }: StoredImport, tenantId: string) {
-  return { ...found, workflow: workflowLink(c, { id: importWorkflowId({ tenantId, importId: found.id }), runId }) };
+  const id = importWorkflowId({ tenantId, importId: found.id });
+  return { ...found, workflow: workflowLink(c, { id, runId, endedAt: found.finishedAt }) };
 }

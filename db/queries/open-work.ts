@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Db } from '../connection.ts';
 
 /** Tenants with messages that are due at `nowIso`. As salescompass_directory. */
@@ -37,6 +38,26 @@ export async function listOpenCampaigns(directory: Db, nowIso: string): Promise<
     .where('status', 'in', ['in_review', 'approved', 'scheduled', 'running', 'paused'])
     .where('statusChangedAt', '<', new Date(Date.parse(nowIso) - 60_000))
     .execute();
+}
+
+/** A job that was written down and whose workflow should be running. */
+export interface QueuedJob {
+  tenantId: string;
+  id: string;
+  kind: 'import' | 'dryRun' | 'export';
+}
+
+/** Imports and exports that have waited for their workflow for more than a minute. As salescompass_directory. */
+export async function listQueuedJobs(directory: Db, nowIso: string): Promise<QueuedJob[]> {
+  const { rows } = await sql<QueuedJob>`
+    select tenant_id, id, case when dry_run then 'dryRun' else 'import' end as kind
+    from imports where status = 'queued' and created_at < ${nowIso}::timestamptz - interval '1 minute'
+    union all
+    select tenant_id, id, 'export'
+    from exports where status = 'queued' and created_at < ${nowIso}::timestamptz - interval '1 minute'`.execute(
+    directory,
+  );
+  return rows;
 }
 
 /** Every tenant of the installation. As salescompass_directory. */
