@@ -35,7 +35,9 @@ export function createExportActivities(deps: Pick<ActivityDeps, 'database'>) {
         const bytes = await writeFileChunks(db, { tenantId, fileId: job.fileId }, { source, maxBytes });
         await withTenant(db, tenantId, async (db) => {
           await markFileComplete(db, { id: job.fileId, bytes, detected: { encoding: 'utf-8' } });
-          await markExport(db, exportId, { from: ['running'], to: 'completed', values: { fileId: job.fileId } });
+          const end = { from: ['running' as const], to: 'completed' as const, values: { fileId: job.fileId } };
+          // Cancelled, or given up because somebody who is in it was erased: then nobody may have the file.
+          if (!(await markExport(db, exportId, end))) throw new ExportStopped();
         });
       } catch (error) {
         await withTenant(db, tenantId, (db) => deleteFile(db, job.fileId));

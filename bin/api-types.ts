@@ -25,7 +25,7 @@ function surroundings(): ApiDeps {
     publicUrl: 'http://localhost',
     consoleUrl: null,
     temporalNamespace: 'default',
-      historyRetentionMs: () => null,
+    historyRetentionMs: () => null,
     uiFolder: null,
     rateLimit: { perSecond: 1, burst: 1 },
     trustedProxies: 0,

@@ -45,6 +45,8 @@ export interface TestApi {
 export interface TestApiOptions {
   config?: Partial<ApiConfig>;
   keyRing?: KeyRing;
+  /** A client of the test's own namespace. */
+  temporal?: Client;
   /** Another Temporal server than that of the test run. */
   temporalAddress?: string;
   signInsPerMinute?: number;
@@ -71,7 +73,7 @@ export async function createTestApi(database: TestDatabase, options: TestApiOpti
     database: database.open('salescompass_app'),
     directory: database.open('salescompass_directory'),
     auth,
-    temporal: new Client({ connection }),
+    temporal: options.temporal ?? new Client({ connection }),
     config: testConfig(options.config),
     log: pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' }),
     keyRing,

@@ -103,12 +103,13 @@ export function personRecordsRoutes({ database }: ApiDeps) {
     const input = c.req.valid('json');
     const person = await withTenant(database.db, actor.tenantId, async (db) => {
       if (!(await insertConsent(db, id, { ...input, id: creationId(c) }))) throw notFound('person');
-      const { state, source, basis } = input;
+      // The source is free text and stands in the history of consent, which can be erased.
+      const { state, basis } = input;
       await insertAudit(db, actor, {
         action: 'person.consent',
         entityKind: 'person',
         entityId: id,
-        after: { state, source, basis },
+        after: { state, basis },
       });
       return (await findPerson(db, id))!;
     });

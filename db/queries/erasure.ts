@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { TenantDb } from '../connection.ts';
+import { clearRemarksWithoutFile } from './files.ts';
 
 /**
  * Takes away everything personal of one person and leaves the row, without a name, for the counts it is part of; the address stays
@@ -13,18 +14,11 @@ export async function erasePersonRows(db: TenantDb, personId: string): Promise<b
   const person = rows[0];
   if (!person) return false;
   if (person.emailHash) await suppressByHash(db, person.emailHash);
-  await clearPerson(db, personId);
-  await sql`delete from person_attributes where tenant_id = current_tenant() and person_id = ${personId}`.execute(db);
-  await sql`delete from list_people where tenant_id = current_tenant() and person_id = ${personId}`.execute(db);
-  await sql`delete from person_frequency where tenant_id = current_tenant() and person_id = ${personId}`.execute(db);
-  // That there was a consent, when and on what basis is what we must be able to show; free text may name somebody.
-  await sql`update consents set note = null, source = 'erased' where tenant_id = current_tenant() and person_id = ${personId}`.execute(
-    db,
-  );
-  await sql`update engagement_events set data = '{}' where tenant_id = current_tenant() and person_id = ${personId}`.execute(
-    db,
-  );
+  await clearPeople(db, [personId]);
+  await endExports(db);
   await deleteStoredFiles(db);
+  // Rows that could not be read at all are nobody's that we know of, and may be theirs.
+  await clearRemarksWithoutFile(db);
   return true;
 }
 
@@ -34,13 +28,63 @@ async function suppressByHash(db: TenantDb, emailHash: Buffer): Promise<void> {
     on conflict (tenant_id, address_hash) do update set email = null, reason = 'erased', source = 'erasure', message_id = null`.execute(
     db,
   );
-  await sql`update import_errors set value = null where tenant_id = current_tenant() and email_hash = ${emailHash}`.execute(
+}
+
+/**
+ * Takes everything personal out of the rows of these people, in every table, and leaves what only counts. The caller holds them.
+ * Doing it again changes nothing.
+ */
+export async function clearPeople(db: TenantDb, personIds: readonly string[]): Promise<void> {
+  // First what is found by what the people were called.
+  await clearRemarks(db, personIds);
+  await clearSearches(db, personIds);
+  await clearSuppressions(db, personIds);
+  await clearFields(db, personIds);
+  const ids = sql`any(${sql.val(personIds)}::uuid[])`;
+  await sql`delete from person_attributes where tenant_id = current_tenant() and person_id = ${ids}`.execute(db);
+  await sql`delete from list_people where tenant_id = current_tenant() and person_id = ${ids}`.execute(db);
+  await sql`delete from person_frequency where tenant_id = current_tenant() and person_id = ${ids}`.execute(db);
+  // That there was a consent, when and on what basis is what we must be able to show; free text may name somebody.
+  await sql`update consents set note = null, source = 'erased' where tenant_id = current_tenant() and person_id = ${ids}`.execute(
+    db,
+  );
+  await sql`update engagement_events set data = '{}' where tenant_id = current_tenant() and person_id = ${ids} and data <> '{}'`.execute(
+    db,
+  );
+}
+
+/** What imports said about their rows: by address, and about the row that wrote the person last, who may have none. */
+async function clearRemarks(db: TenantDb, personIds: readonly string[]): Promise<void> {
+  await sql`
+    update import_errors e set value = null
+    from people p
+    where p.tenant_id = current_tenant() and p.id = any(${sql.val(personIds)}::uuid[]) and e.tenant_id = p.tenant_id
+      and (e.email_hash = p.email_hash or (e.import_id = p.import_id and e.row_number = p.import_row))`.execute(db);
+}
+
+/** An address that is not to be written to stays so by its hash alone. */
+async function clearSuppressions(db: TenantDb, personIds: readonly string[]): Promise<void> {
+  await sql`
+    update suppressions s set email = null
+    from people p
+    where p.tenant_id = current_tenant() and p.id = any(${sql.val(personIds)}::uuid[]) and s.tenant_id = p.tenant_id
+      and s.address_hash = p.email_hash and s.email is not null`.execute(db);
+}
+
+/** What exports looked for, where it is the beginning of a name or an address of theirs. */
+async function clearSearches(db: TenantDb, personIds: readonly string[]): Promise<void> {
+  await sql`
+    update exports x set filter = x.filter - 'q'
+    where x.tenant_id = current_tenant() and x.filter ? 'q' and exists (
+      select from people p, lower(trim(x.filter ->> 'q')) as wanted
+      where p.tenant_id = x.tenant_id and p.id = any(${sql.val(personIds)}::uuid[])
+        and (starts_with(p.email_key, wanted) or starts_with(p.search_name, wanted) or starts_with(p.search_last_name, wanted)))`.execute(
     db,
   );
 }
 
 /** Every column but the keys, the kind and the times: what is added to the table later must be decided on here. */
-async function clearPerson(db: TenantDb, personId: string): Promise<void> {
+async function clearFields(db: TenantDb, personIds: readonly string[]): Promise<void> {
   await db
     .updateTable('people')
     .set({
@@ -69,18 +113,34 @@ async function clearPerson(db: TenantDb, personId: string): Promise<void> {
       latestTouch: null,
       importId: null,
       importRow: null,
-      erasedAt: sql<Date>`now()`,
+      erasedAt: sql<Date>`coalesce(erased_at, now())`,
       updatedAt: sql<Date>`now()`,
       version: sql<number>`version + 1`,
     })
-    .where('id', '=', personId)
+    .where('id', 'in', [...personIds])
     .execute();
 }
 
-/** Uploaded and exported files may hold the person; those that no running job needs go at once instead of at their time. */
-async function deleteStoredFiles(db: TenantDb): Promise<void> {
+/** A file that is being written may hold the person already; it is given up, and whoever wanted it starts again. */
+async function endExports(db: TenantDb): Promise<void> {
   await sql`
-    delete from files f where f.tenant_id = current_tenant() and f.completed_at is not null
-      and not exists (select from imports i where i.tenant_id = f.tenant_id and i.file_id = f.id
-        and i.status in ('queued', 'running', 'cancelling'))`.execute(db);
+    update exports set status = 'failed', finished_at = now(),
+      failure = 'Somebody was erased while this file was being written, so it was given up. Start it again.'
+    where tenant_id = current_tenant() and status = 'running'`.execute(db);
+}
+
+/**
+ * Uploaded and exported files may hold the person; those that no running job needs go at once instead of at their time. What an
+ * import is still reading goes a day later: who was erased stays suppressed in it, but the file must not outlive that.
+ */
+async function deleteStoredFiles(db: TenantDb): Promise<void> {
+  const isNeeded = sql`exists (select from imports i where i.tenant_id = f.tenant_id and i.file_id = f.id
+    and i.status in ('queued', 'running', 'cancelling'))`;
+  await sql`
+    delete from files f where f.tenant_id = current_tenant() and f.completed_at is not null and not ${isNeeded}`.execute(
+    db,
+  );
+  await sql`
+    update files f set expires_at = least(f.expires_at, now() + interval '1 day')
+    where f.tenant_id = current_tenant() and ${isNeeded}`.execute(db);
 }

@@ -89,10 +89,15 @@ export async function deleteFile(db: TenantDb, id: string): Promise<void> {
 /** Takes away the files whose time is over, and what remarks on their rows say; returns how many files. */
 export async function deleteExpiredFiles(db: TenantDb, nowIso: string): Promise<number> {
   const expired = await db.deleteFrom('files').where('expiresAt', '<', new Date(nowIso)).executeTakeFirst();
+  await clearRemarksWithoutFile(db);
+  return Number(expired.numDeletedRows);
+}
+
+/** Takes what was quoted from files that are gone out of the remarks on their rows. */
+export async function clearRemarksWithoutFile(db: TenantDb): Promise<void> {
   await sql`
     update import_errors e set value = null
     from imports i
     where i.tenant_id = e.tenant_id and i.id = e.import_id and i.file_id is null and i.finished_at is not null and e.value is not null
   `.execute(db);
-  return Number(expired.numDeletedRows);
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import type { TenantDb } from '../connection.ts';
 import { slotNames } from './attributes.ts';
+import { clearPeople } from './erasure.ts';
 
 /** Which record stays, and which one goes into it. */
 export interface MergedPeople {
@@ -47,6 +48,8 @@ export async function mergePeople(db: TenantDb, people: MergedPeople): Promise<v
   await mergeFields(db, people);
   await mergeMemberships(db, people);
   await mergeHistory(db, people);
+  // Nothing of the other record would be found by an erasure of the kept one.
+  await clearPeople(db, [mergeId]);
 }
 
 async function mergeFields(db: TenantDb, { keepId, mergeId }: MergedPeople): Promise<void> {
@@ -91,6 +94,12 @@ async function mergeSuppression(db: TenantDb, { keepId, mergeId }: MergedPeople)
     where k.tenant_id = current_tenant() and k.id = ${keepId} and k.email_hash is not null
       and m.tenant_id = current_tenant() and m.id = ${mergeId} and s.reason in ('unsubscribe', 'complaint', 'manual')
     on conflict (tenant_id, address_hash) do nothing`.execute(db);
+  // The other address may be nobody's any more: it stays suppressed, by its hash alone.
+  await sql`
+    update suppressions s set email = null
+    from people k, people m
+    where k.tenant_id = current_tenant() and k.id = ${keepId} and m.tenant_id = current_tenant() and m.id = ${mergeId}
+      and k.email_hash is not null and s.tenant_id = current_tenant() and s.address_hash = m.email_hash`.execute(db);
 }
 
 async function mergeMemberships(db: TenantDb, { keepId, mergeId }: MergedPeople): Promise<void> {

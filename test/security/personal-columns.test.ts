@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withTenant, type Database } from '../../db/connection.ts';
+import { erasePersonRows } from '../../db/queries/erasure.ts';
+import { findPersonRecord } from '../../db/queries/person-export.ts';
+import { createTestDatabase, type TestDatabase } from '../database.ts';
+import { newTenant } from '../factories/people.ts';
+import { fillEveryTable, type MadeIds } from './every-table.ts';
+import { freeColumns, listPersonTables, tablesWith } from './personal-data.ts';
+
+// Written from the catalog, so that a table or a column that is added later is asked after without anybody thinking of it: what it
+// holds of a person is in their export, and is gone after their erasure.
+describe('every table with rows of a person', () => {
+  let database: TestDatabase;
+  let app: Database;
+  let tenantId: string;
+  let ids: MadeIds;
+  /** `table.column` → the word that stands there and nowhere else. */
+  const written = new Map<string, string>();
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    app = database.open('salescompass_app');
+    tenantId = await newTenant(database.owner);
+    ids = await fillEveryTable(database.owner.sql, { tenantId, marker: 'plain' });
+    const { sql } = database.owner;
+    const address = 'personal-address@people.example';
+    await sql`update people set email = ${address}, email_key = ${address}, erased_at = null where tenant_id = ${tenantId}`;
+    for (const table of await listPersonTables(database.owner)) {
+      const own = table.columns.map(({ name }) => name);
+      for (const column of freeColumns(table)) {
+        if (/^email(_key)?$/.test(column.name) && table.name === 'people') continue;
+        const word = `personal-${table.name}-${column.name}`.replaceAll('_', '-');
+        const value = column.type.startsWith('json') ? JSON.stringify({ word }) : word;
+        const cast = column.type === 'text[]' ? 'array[$1::text]' : `$1::text::${column.type}`;
+        await sql.unsafe(`update "${table.name}" set "${column.name}" = ${cast} where tenant_id = $2`, [
+          value,
+          tenantId,
+        ]);
+        written.set(`${table.name}.${column.name}`, word);
+      }
+      for (const hash of ['email_hash', 'address_hash'].filter((name) => own.includes(name) && table.name !== 'people'))
+        await sql.unsafe(
+          `update "${table.name}" set "${hash}" = address_hash('${address}') where tenant_id = '${tenantId}'`,
+        );
+    }
+  });
+  afterAll(() => database.drop());
+
+  it('was filled: the tables that are known to hold something are among them', () => {
+    const names = [...written.keys()];
+    for (const known of ['people.phone', 'consents.note', 'person_attributes.text01', 'engagement_events.data'])
+      expect(names).toContain(known);
+  });
+
+  it('is in the export of everything about the person', async () => {
+    const record = await withTenant(app.db, tenantId, (db) => findPersonRecord(db, ids.people!));
+    const text = JSON.stringify(record);
+    const missing = [...written].filter(([, word]) => !text.includes(word)).map(([column]) => column);
+    expect(missing).toEqual([]);
+  });
+
+  it('holds nothing personal after the erasure', async () => {
+    await withTenant(app.db, tenantId, (db) => erasePersonRows(db, ids.people!));
+    expect(await tablesWith(database.owner, ['personal-'])).toEqual([]);
+  });
+});
