@@ -48,6 +48,7 @@ export function createBroadcastActivities(deps: Pick<ActivityDeps, 'database' | 
         const frozen = await insertAudience(db, {
           audience: broadcast.audience,
           isMarketing: edition.messageClass === 'marketing',
+          topicId: edition.topicId,
           nowIso: ref.now,
           broadcastId: ref.broadcastId,
           campaignId: ref.campaignId,

@@ -12,6 +12,7 @@ const recipient: Recipient = {
   editionId: '01970000-0000-7000-8000-000000000003',
   senderId: null,
   isMarketing: true,
+  topicId: null,
   domain: 'people.example',
   attempts: 0,
   email: 'ana@people.example',

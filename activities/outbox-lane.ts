@@ -134,6 +134,7 @@ async function sendWindow(lane: LaneState, run: BatchRun, recipients: Recipient[
     leaseId: lane.leaseId,
     messageIds: allowed.map((recipient) => recipient.messageId),
     isMarketing: allowed.some((recipient) => recipient.isMarketing),
+    hasTopic: allowed.some((recipient) => recipient.topicId !== null),
     nowIso: lane.clock().toISOString(),
     cap: lane.tenant.cap,
   };

@@ -28,6 +28,8 @@ export async function buildVariantEdition(db: TenantDb, sourceId: string): Promi
     replyTo: rest.content.replyTo ?? sender.replyTo,
     senderId: sender.id,
     campaignName: rest.campaign.name,
+    // Left out where there is none: it would make another edition of what is the same.
+    ...(rest.content.topicId ? { topicId: rest.content.topicId } : {}),
     ...edition,
   };
   return { ...values, contentHash: contentHash(values) };

@@ -26,6 +26,7 @@ import { importsRoutes } from './routes/imports.ts';
 import { listsRoutes } from './routes/lists.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { personRecordsRoutes } from './routes/person-records.ts';
+import { topicsRoutes } from './routes/topics.ts';
 import { suppressionsRoutes } from './routes/suppressions.ts';
 import { meRoutes } from './routes/me.ts';
 import { tenantRoutes } from './routes/tenant.ts';
@@ -55,6 +56,7 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     importsRoutes(deps),
     exportsRoutes(deps),
     listsRoutes(deps),
+    topicsRoutes(deps),
     suppressionsRoutes(deps),
     overviewRoutes(deps),
     campaignTypeRoutes(deps),

@@ -179,12 +179,14 @@ export interface CommandNotes {
 export interface Consents {
   at: Generated<Timestamp>;
   basis: Generated<string>;
+  channel: Generated<string>;
   id: Generated<string>;
   note: string | null;
   personId: string;
   source: string;
   state: string;
   tenantId: Generated<string>;
+  topicId: string | null;
 }
 
 export interface DripCalls {
@@ -302,6 +304,7 @@ export interface Editions {
   subject: string;
   tenantId: Generated<string>;
   text: string;
+  topicId: string | null;
   variantId: string;
 }
 
@@ -810,6 +813,25 @@ export interface TokenBuckets {
   updatedAt: Generated<Timestamp>;
 }
 
+export interface TopicOptOuts {
+  at: Generated<Timestamp>;
+  personId: string;
+  tenantId: Generated<string>;
+  topicId: string;
+}
+
+export interface Topics {
+  archivedAt: Timestamp | null;
+  createdAt: Generated<Timestamp>;
+  description: Generated<string>;
+  id: Generated<string>;
+  name: string;
+  position: Generated<number>;
+  tenantId: Generated<string>;
+  updatedAt: Generated<Timestamp>;
+  version: Generated<number>;
+}
+
 export interface UncertainMessages {
   cause: string;
   decidedAt: Timestamp | null;
@@ -838,6 +860,7 @@ export interface Variants {
   subject: Generated<string>;
   tenantId: Generated<string>;
   textBody: string | null;
+  topicId: string | null;
   updatedAt: Generated<Timestamp>;
   version: Generated<number>;
 }
@@ -892,6 +915,8 @@ export interface DB {
   tenants: Tenants;
   timeZones: TimeZones;
   tokenBuckets: TokenBuckets;
+  topicOptOuts: TopicOptOuts;
+  topics: Topics;
   uncertainMessages: UncertainMessages;
   variants: Variants;
 }

@@ -87,6 +87,7 @@ async function readFacts(db: TenantDb, campaignId: string): Promise<{ broadcasts
     const audience = await summariseAudience(db, {
       audience: broadcast.audience,
       isMarketing,
+      topicId: source.content.topicId,
       nowIso: new Date().toISOString(),
     });
     facts.push({ broadcast, source, audience });

@@ -1,4 +1,4 @@
-import { html } from 'hono/html';
+import { html, raw } from 'hono/html';
 import type { Preferences } from '../../db/queries/opt-out.ts';
 import { page, type Markup } from './layout.ts';
 
@@ -6,13 +6,13 @@ import { page, type Markup } from './layout.ts';
 export type PreferencesNotice = 'saved' | 'left' | 'returned' | 'blocked';
 
 const notices: Record<PreferencesNotice, string> = {
-  saved: 'Saved. You are off the lists that you unticked.',
+  saved: 'Saved. From now on you get only what is ticked.',
   left: 'You are unsubscribed from everything.',
   returned: 'Welcome back. You will receive our mail again.',
   blocked: 'We cannot send to this address at present. Please write to us if you would like to hear from us again.',
 };
 
-/** The preference centre: the lists a person is on, a way out of all of them, and a way back. */
+/** The preference centre: the topics a person may choose from, the lists they are on, a way out of all of them, and a way back. */
 export function preferencesPage(input: { from: string; preferences: Preferences; notice?: PreferencesNotice }): Markup {
   const { from, preferences, notice } = input;
   const isOut = preferences.suppressed !== null || preferences.consent === 'denied';
@@ -22,31 +22,54 @@ export function preferencesPage(input: { from: string; preferences: Preferences;
     body: html`
       ${notice ? html`<p class="done" role="status">${notices[notice]}</p>` : ''}
       ${preferences.email ? html`<p class="soft">For ${maskAddress(preferences.email)}</p>` : ''}
-      ${isOut ? wayBack() : html`${lists(preferences)} ${wayOut()}`}
+      ${isOut ? wayBack() : html`${choices(preferences)} ${wayOut()}`}
     `,
   });
 }
 
-function lists(preferences: Preferences): Markup {
-  if (preferences.lists.length === 0)
+function choices({ topics, lists }: Preferences): Markup {
+  if (topics.length + lists.length === 0)
     return html`<p>You are on none of our lists, but may get single messages from us.</p>`;
   return html`
     <form method="post">
       <input type="hidden" name="action" value="save" />
-      <fieldset>
-        <legend>Your lists</legend>
-        ${preferences.lists.map(
-          (list) => html`
-            <label>
-              <input type="checkbox" name="list" value="${list.id}" checked />
-              <span>${list.name}${list.description ? html`<small>${list.description}</small>` : ''}</span>
-            </label>
-          `,
-        )}
-      </fieldset>
+      ${
+        topics.length === 0
+          ? ''
+          : html`
+              <fieldset>
+                <legend>What you want to hear about</legend>
+                ${topics.map(
+                  (topic) => html`
+                    <input type="hidden" name="shownTopic" value="${topic.id}" />
+                    ${choice({ ...topic, label: topic.name, name: 'topic', isTicked: topic.isSubscribed })}
+                  `,
+                )}
+              </fieldset>
+            `
+      }
+      ${
+        lists.length === 0
+          ? ''
+          : html`
+              <fieldset>
+                <legend>Your lists</legend>
+                ${lists.map((list) => choice({ ...list, label: list.name, name: 'list', isTicked: true }))}
+              </fieldset>
+            `
+      }
       <button type="submit">Save my choice</button>
     </form>
     <hr />
+  `;
+}
+
+function choice(input: { name: string; id: string; label: string; description: string; isTicked: boolean }): Markup {
+  return html`
+    <label>
+      <input type="checkbox" name="${input.name}" value="${input.id}" ${input.isTicked ? raw('checked') : ''} />
+      <span>${input.label}${input.description ? html`<small>${input.description}</small>` : ''}</span>
+    </label>
   `;
 }
 

@@ -10,6 +10,7 @@ import {
   type BroadcastRow,
 } from '../../db/queries/broadcasts.ts';
 import { findCampaign } from '../../db/queries/campaigns.ts';
+import { findTopic } from '../../db/queries/topics.ts';
 import { contentOf } from '../../db/queries/edition-source.ts';
 import { Broadcast, BroadcastChange, NewBroadcast } from '../../domain/broadcasts/broadcast.ts';
 import { MessageContent } from '../../domain/content/content.ts';
@@ -186,6 +187,8 @@ async function checkReferences(db: TenantDb, change: z.infer<typeof BroadcastCha
   if (senderId && !(await db.selectFrom('senders').select('id').where('id', '=', senderId).executeTakeFirst())) {
     throw refused('content.senderId', 'There is no such sender.');
   }
+  const topicId = change.content?.topicId;
+  if (topicId && !(await findTopic(db, topicId))) throw refused('content.topicId', 'There is no such topic.');
 }
 
 function refused(path: string, message: string): DomainError {

@@ -1,13 +1,13 @@
 import { bodyLimit } from 'hono/body-limit';
 import { withTenant } from '../../db/connection.ts';
-import { findPreferences, leaveLists, recordOptIn, recordOptOut } from '../../db/queries/opt-out.ts';
+import { chooseTopics, findPreferences, leaveLists, recordOptIn, recordOptOut } from '../../db/queries/opt-out.ts';
 import type { ApiDeps } from '../deps.ts';
 import { messagePage } from '../pages/message.ts';
 import { preferencesPage, type PreferencesNotice } from '../pages/preferences.ts';
 import { newPublicRouter, unknownLink } from '../public-router.ts';
 import { createTrackingLookups, type Spoken } from '../tracking-lookups.ts';
 
-/** The preference centre of the person a message went to: their lists, a way out of everything, a way back. GET changes nothing. */
+/** The preference centre of the person a message went to: their topics and lists, a way out of everything, a way back. GET changes nothing. */
 export function preferencesRoutes(deps: ApiDeps) {
   const app = newPublicRouter('/p/*', { perSecond: 200, burst: 2000 });
   const lookups = createTrackingLookups(deps);
@@ -24,8 +24,9 @@ export function preferencesRoutes(deps: ApiDeps) {
     const spoken = await lookups.read(c.req.param('token'), 'preferences');
     if (!spoken) return c.html(messagePage(unknownLink), 404);
     const form = await c.req.parseBody({ all: true });
-    const keep = [form.list ?? []].flat().filter((value) => typeof value === 'string');
-    const notice = await apply(deps, spoken, { action: form.action, keep });
+    const texts = (name: string) => [form[name] ?? []].flat().filter((value) => typeof value === 'string');
+    const choice = { keep: texts('list'), shown: texts('shownTopic'), wanted: texts('topic') };
+    const notice = await apply(deps, spoken, { action: form.action, ...choice });
     const preferences = await withTenant(deps.database.db, spoken.tenantId, (db) =>
       findPreferences(db, spoken.messageId),
     );
@@ -40,12 +41,13 @@ export function preferencesRoutes(deps: ApiDeps) {
 async function apply(
   deps: ApiDeps,
   { tenantId, messageId }: Spoken,
-  form: { action: unknown; keep: string[] },
+  form: { action: unknown; keep: string[]; shown: string[]; wanted: string[] },
 ): Promise<PreferencesNotice | undefined> {
   return withTenant(deps.database.db, tenantId, async (db) => {
     switch (form.action) {
       case 'save':
         await leaveLists(db, { tenantId, messageId, keep: form.keep });
+        await chooseTopics(db, { tenantId, messageId, shown: form.shown, wanted: form.wanted });
         return 'saved';
       case 'leave':
         await recordOptOut(db, { tenantId, messageId, way: 'preference_centre' });

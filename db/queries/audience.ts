@@ -6,18 +6,26 @@ import type { TenantDb } from '../connection.ts';
 interface AudienceInput {
   audience: Audience;
   isMarketing: boolean;
+  /** What the message is about; left out or null: nothing that one can opt out of. */
+  topicId?: string | null;
   nowIso: string;
 }
 
 /** The people of an audience with what stands in the way of each: rows of (person_id, obstacle, lists). */
-function audienceRows({ audience, isMarketing, nowIso }: AudienceInput): RawBuilder<unknown> {
+function audienceRows({ audience, isMarketing, topicId, nowIso }: AudienceInput): RawBuilder<unknown> {
   const members = audience.everyone
     ? sql`select id as person_id, 1 as lists from people where tenant_id = current_tenant() and erased_at is null`
     : sql`select person_id, count(*)::int as lists from list_people
         where tenant_id = current_tenant() and list_id = any(${sql.val(audience.listIds)}::uuid[]) group by person_id`;
+  const topicObstacle =
+    topicId && isMarketing
+      ? sql`case when exists (select from topic_opt_outs o where o.tenant_id = current_tenant() and o.topic_id = ${topicId}::uuid
+          and o.person_id = m.person_id) then 'topic_opt_out' end`
+      : sql`null`;
   return sql`
     select m.person_id, m.lists, coalesce(
       sending_obstacle(p.email_key, p.email_status, p.consent, s.reason, ${isMarketing}),
+      ${topicObstacle},
       case when ${isMarketing} and t.cap_messages is not null and (
         select count(*) from unnest(f.recent) moment
         where moment > ${nowIso}::timestamptz - make_interval(days => t.cap_days)) >= t.cap_messages

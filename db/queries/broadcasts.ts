@@ -175,14 +175,15 @@ export async function listPinnedContent(db: TenantDb, campaignId: string): Promi
     .innerJoin('campaigns as c', (join) =>
       join.onRef('c.tenantId', '=', 'b.tenantId').onRef('c.id', '=', 'b.campaignId'),
     )
-    .select(['v.blocks', 'v.textBody', 'c.name as campaignName'])
+    .select(['v.blocks', 'v.textBody', 'v.topicId', 'c.name as campaignName'])
     .select(['s.name as senderName', 's.address as senderAddress', 's.replyTo as senderReplyTo'])
     .where('b.campaignId', '=', campaignId)
     .orderBy('b.position')
     .orderBy('b.id')
     .orderBy('v.label')
     .execute();
-  return rows;
+  // Without a topic it is the same content as before there were any.
+  return rows.map(({ topicId, ...row }) => (topicId === null ? row : { ...row, topicId }));
 }
 
 /** How many broadcasts a campaign has, whatever became of them. */

@@ -1,16 +1,18 @@
 import { sql } from 'kysely';
 import type { Consent, ConsentInput } from '../../domain/consent/consent.ts';
-import { DomainError } from '../../domain/errors.ts';
+import { DomainError, notFound } from '../../domain/errors.ts';
 import type { TenantDb } from '../connection.ts';
+import { findTopic, markTopicFromHistory } from './topics.ts';
 
 /**
- * Records that a person gave or withdrew consent, and makes the latest one what holds. False where there is no such person.
+ * Records that a person gave or withdrew consent, and makes the latest one what holds: for all marketing mail, or where it speaks
+ * of a topic for that alone; other channels are kept in the history. False where there is no such person.
  * Call it in the transaction that has the audit row.
  */
 export async function insertConsent(
   db: TenantDb,
   personId: string,
-  input: ConsentInput & { id?: string },
+  input: Omit<ConsentInput, 'channel'> & { id?: string; channel?: ConsentInput['channel'] },
 ): Promise<boolean> {
   const at = input.at ? new Date(input.at) : new Date();
   if (at.getTime() > Date.now() + 60_000) {
@@ -26,6 +28,8 @@ export async function insertConsent(
     .forUpdate()
     .executeTakeFirst();
   if (!person) return false;
+  const { channel = 'email', topicId = null } = input;
+  if (topicId && !(await findTopic(db, topicId))) throw notFound('topic');
   await db
     .insertInto('consents')
     .values({
@@ -34,12 +38,15 @@ export async function insertConsent(
       state: input.state,
       source: input.source,
       basis: input.basis,
+      channel,
+      topicId,
       note: input.note ?? null,
       at,
     })
     .onConflict((conflict) => conflict.columns(['tenantId', 'id']).doNothing())
     .execute();
-  await markConsentFromHistory(db, personId);
+  if (topicId) await markTopicFromHistory(db, { personId, topicId });
+  else if (channel === 'email') await markConsentFromHistory(db, personId);
   return true;
 }
 
@@ -49,7 +56,7 @@ export async function markConsentFromHistory(db: TenantDb, personId: string): Pr
     update people p set consent = latest.state, consent_at = latest.at, version = p.version + 1, updated_at = now()
     from (
       select state, at from consents
-      where tenant_id = current_tenant() and person_id = ${personId}
+      where tenant_id = current_tenant() and person_id = ${personId} and channel = 'email' and topic_id is null
       order by at desc, state = 'denied' desc, id desc limit 1) latest
     where p.tenant_id = current_tenant() and p.id = ${personId}`.execute(db);
 }
@@ -57,17 +64,30 @@ export async function markConsentFromHistory(db: TenantDb, personId: string): Pr
 /** The history of a person's consent, newest first. */
 export async function listConsents(db: TenantDb, personId: string): Promise<Consent[]> {
   const rows = await db
-    .selectFrom('consents')
-    .select(['id', 'state', 'source', 'basis', 'note', 'at'])
-    .where('personId', '=', personId)
-    .orderBy('at', 'desc')
-    .orderBy('id', 'desc')
+    .selectFrom('consents as c')
+    .leftJoin('topics as t', (join) => join.onRef('t.tenantId', '=', 'c.tenantId').onRef('t.id', '=', 'c.topicId'))
+    .select([
+      'c.id',
+      'c.state',
+      'c.source',
+      'c.basis',
+      'c.channel',
+      'c.note',
+      'c.at',
+      't.id as topicId',
+      't.name as topicName',
+    ])
+    .where('c.personId', '=', personId)
+    .orderBy('c.at', 'desc')
+    .orderBy('c.id', 'desc')
     .limit(1000)
     .execute();
-  return rows.map((row) => ({
+  return rows.map(({ topicId, topicName, ...row }) => ({
     ...row,
     state: row.state as Consent['state'],
     basis: row.basis as Consent['basis'],
+    channel: row.channel as Consent['channel'],
+    topic: topicId !== null && topicName !== null ? { id: topicId, name: topicName } : null,
     at: row.at.toISOString(),
   }));
 }

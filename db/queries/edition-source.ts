@@ -77,5 +77,6 @@ export function contentOf(variant: Omit<Selectable<Variants>, 'tenantId'>): Mess
     blocks: variant.blocks as MessageContent['blocks'],
     textBody: variant.textBody,
     messageClass: variant.messageClass as MessageContent['messageClass'],
+    topicId: variant.topicId,
   };
 }

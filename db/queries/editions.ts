@@ -11,9 +11,11 @@ export interface EditionLink {
 }
 
 /** An edition: the message as it is sent, never changed. */
-export interface EditionRow extends Omit<Selectable<Editions>, 'links' | 'messageClass'> {
+export interface EditionRow extends Omit<Selectable<Editions>, 'links' | 'messageClass' | 'topicId'> {
   links: EditionLink[];
   messageClass: 'marketing' | 'transactional';
+  /** What it is about; left out: nothing that one can opt out of. */
+  topicId?: string | null;
 }
 
 /** What is written for an edition. */

@@ -1,8 +1,11 @@
 import { sql } from 'kysely';
+import type { PersonTopic } from '../../domain/topics/topic.ts';
 import { systemActor, type Actor } from '../../domain/policy/actor.ts';
 import type { TenantDb } from '../connection.ts';
 import { insertAudit } from './audit.ts';
+import { insertConsent } from './consents.ts';
 import { incrementCounters } from './counters.ts';
+import { listTopicsOf } from './topics.ts';
 import { insertReaction, lockMessage, lockPerson, messageQuery, setConsent, suppress } from './reactions.ts';
 
 /** By which way somebody opted out; it is kept as the source of the consent. */
@@ -17,6 +20,7 @@ export interface Preferences {
   /** Why nothing is sent to the address; null where it is not suppressed. */
   suppressed: string | null;
   lists: { id: string; name: string; description: string }[];
+  topics: PersonTopic[];
 }
 
 /**
@@ -107,6 +111,38 @@ export async function leaveLists(
   return left.length;
 }
 
+/**
+ * Records what a person chose of the topics that they were shown: ticked ones they want, the others they do not. One that was added
+ * since the page was opened is not touched. Returns how many choices changed.
+ */
+export async function chooseTopics(
+  db: TenantDb,
+  input: { tenantId: string; messageId: string; shown: readonly string[]; wanted: readonly string[] },
+): Promise<number> {
+  const preferences = await findPreferences(db, input.messageId);
+  const changed =
+    preferences?.topics.filter(
+      ({ id, isSubscribed }) => input.shown.includes(id) && input.wanted.includes(id) !== isSubscribed,
+    ) ?? [];
+  if (!preferences) return 0;
+  for (const { id, name, isSubscribed } of changed) {
+    const state = isSubscribed ? 'denied' : 'granted';
+    await insertConsent(db, preferences.personId, {
+      state,
+      source: 'preference_centre',
+      basis: 'consent',
+      topicId: id,
+    });
+    await insertAudit(db, actorOf(input.tenantId, 'preference_centre'), {
+      action: isSubscribed ? 'topics.leave' : 'topics.join',
+      entityKind: 'person',
+      entityId: preferences.personId,
+      after: { topic: name },
+    });
+  }
+  return changed.length;
+}
+
 /** What the preference centre shows; undefined where the tenant has no such message. */
 export async function findPreferences(db: TenantDb, messageId: string): Promise<Preferences | undefined> {
   const message = await messageQuery(db, messageId).executeTakeFirst();
@@ -127,7 +163,8 @@ export async function findPreferences(db: TenantDb, messageId: string): Promise<
     .orderBy('l.name')
     .execute();
   const { email = null, consent = 'denied', reason = null } = person ?? {};
-  return { personId: message.personId, email, consent, suppressed: reason, lists };
+  const topics = await listTopicsOf(db, message.personId);
+  return { personId: message.personId, email, consent, suppressed: reason, lists, topics };
 }
 
 async function audit(

@@ -7,6 +7,8 @@ export interface Recipient {
   editionId: string;
   senderId: string | null;
   isMarketing: boolean;
+  /** What it is about; null: nothing that one can opt out of. */
+  topicId: string | null;
   domain: string;
   /** Tries made so far. */
   attempts: number;
@@ -27,7 +29,7 @@ export interface Recipient {
 export async function listRecipients(sql: OutboxSql, batchId: string): Promise<Recipient[]> {
   return sql<Recipient[]>`
     select m.id as "messageId", m.person_id as "personId", m.edition_id as "editionId", e.sender_id as "senderId",
-      e.message_class = 'marketing' as "isMarketing",
+      e.message_class = 'marketing' as "isMarketing", e.topic_id as "topicId",
       p.email_domain as domain, m.attempts, p.email_key as email, p.first_name as "firstName", p.last_name as "lastName",
       p.phone, p.job_title as "jobTitle", p.company, p.street, p.city, p.region, p.postal_code as "postalCode", p.country
     from messages m
@@ -53,6 +55,8 @@ export interface WindowClaim {
   messageIds: string[];
   /** Whether they are marketing or transactional; a window is of one class. */
   isMarketing: boolean;
+  /** Whether any of them names a topic: only then is anybody's choice looked up. */
+  hasTopic?: boolean;
   nowIso: string;
   cap: { messages: number; days: number } | null;
 }
@@ -67,11 +71,17 @@ export async function claimWindow(sql: OutboxSql, claim: WindowClaim): Promise<C
   const { batchId, leaseId, messageIds, isMarketing, nowIso } = claim;
   const capMessages = isMarketing ? (claim.cap?.messages ?? null) : null;
   const capDays = claim.cap?.days ?? 1;
+  const topicObstacle =
+    claim.hasTopic && isMarketing
+      ? sql`case when exists (
+          select from editions e join topic_opt_outs o on o.tenant_id = e.tenant_id and o.topic_id = e.topic_id
+          where e.tenant_id = m.tenant_id and e.id = m.edition_id and o.person_id = m.person_id) then 'topic_opt_out' end`
+      : sql`null`;
   return sql<ClaimedMessage[]>`
     with candidate as materialized (
-      select m.id, m.person_id, m.counted_at, p.email_key, sending_obstacle(p.email_key, p.email_status, p.consent,
+      select m.id, m.person_id, m.counted_at, p.email_key, coalesce(sending_obstacle(p.email_key, p.email_status, p.consent,
         (select s.reason from suppressions s where s.tenant_id = m.tenant_id and s.address_hash = p.email_hash),
-        ${isMarketing}) as obstacle
+        ${isMarketing}), ${topicObstacle}) as obstacle
       from messages m
       join people p on p.tenant_id = m.tenant_id and p.id = m.person_id
       where m.tenant_id = current_tenant() and m.id = any(${messageIds}::uuid[]) and m.batch_id = ${batchId}

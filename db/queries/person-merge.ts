@@ -47,6 +47,7 @@ export async function mergePeople(db: TenantDb, people: MergedPeople): Promise<v
   await mergeSuppression(db, people);
   await mergeFields(db, people);
   await mergeMemberships(db, people);
+  await mergeTopics(db, people);
   await mergeHistory(db, people);
   // Nothing of the other record would be found by an erasure of the kept one.
   await clearPeople(db, [mergeId]);
@@ -124,6 +125,14 @@ async function mergeMemberships(db: TenantDb, { keepId, mergeId }: MergedPeople)
     db,
   );
   await sql`delete from list_people where tenant_id = current_tenant() and person_id = ${mergeId}`.execute(db);
+}
+
+/** Who did not want a topic under one record does not want it. */
+async function mergeTopics(db: TenantDb, { keepId, mergeId }: MergedPeople): Promise<void> {
+  await sql`
+    insert into topic_opt_outs (topic_id, person_id, at)
+    select topic_id, ${keepId}::uuid, at from topic_opt_outs where tenant_id = current_tenant() and person_id = ${mergeId}
+    on conflict (tenant_id, topic_id, person_id) do nothing`.execute(db);
 }
 
 /** Messages that both got of the same source stay with their records: neither may be counted twice for one person. */

@@ -86,7 +86,9 @@ function events(personId: string, peopleOnly: boolean) {
 
 function consents(personId: string) {
   return sql`
-    select at, 'consent' as kind, id, null::text as status, null::text as reason, state as label, source,
+    select at, 'consent' as kind, id, null::text as status,
+      coalesce((select t.name from topics t where t.tenant_id = consents.tenant_id and t.id = consents.topic_id),
+        nullif(channel, 'email')) as reason, state as label, source,
       null::jsonb as fields, null::text as verdict, null::text as verdict_rule, null::uuid as campaign_id, null::uuid as message_id
     from consents where tenant_id = current_tenant() and person_id = ${personId}`;
 }

@@ -22,6 +22,7 @@ export const leftOutReasons = [
   'invalid_address',
   'no_consent',
   'opted_out',
+  'topic_opt_out',
   'suppressed',
   'frequency_cap',
 ] as const;
@@ -35,6 +36,7 @@ export const leftOutWords: Record<LeftOutReason, string> = {
   invalid_address: 'address is not valid or bounced',
   no_consent: 'no consent',
   opted_out: 'opted out',
+  topic_opt_out: 'opted out of the topic',
   suppressed: 'suppressed',
   frequency_cap: 'had enough messages lately',
 };

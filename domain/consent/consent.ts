@@ -13,11 +13,19 @@ export const lawfulBases = ['consent', 'legitimate_interest', 'contract'] as con
 /** One of `lawfulBases`. */
 export const LawfulBasis = z.enum(lawfulBases);
 
-/** A consent to be recorded; `at` is when the person gave it (default now) and never lies in the future. */
+/** What a person may be reached by. The consent that marketing mail asks for is that for `email`. */
+export const consentChannels = ['email', 'phone', 'sms', 'post'] as const;
+
+/** One of `consentChannels`. */
+export const ConsentChannel = z.enum(consentChannels);
+
+/** A consent to be recorded; `at` is when the person gave it (default now) and never lies in the future. With a topic it speaks of that alone. */
 export const ConsentInput = z.strictObject({
   state: z.enum(['granted', 'denied']),
   source: z.string().trim().min(1).max(200),
   basis: LawfulBasis.default('consent'),
+  channel: ConsentChannel.default('email'),
+  topicId: Id.optional(),
   note: z.string().trim().max(2000).optional(),
   at: z.iso.datetime({ offset: true }).optional(),
 });
@@ -31,6 +39,8 @@ export const Consent = z.object({
   state: z.enum(['granted', 'denied']),
   source: z.string(),
   basis: LawfulBasis,
+  channel: ConsentChannel,
+  topic: z.object({ id: Id, name: z.string() }).nullable(),
   note: z.string().nullable(),
   at: z.string(),
 });

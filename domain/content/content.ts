@@ -28,5 +28,7 @@ export const MessageContent = z.object({
   /** Null: the text part is made from the HTML. */
   textBody: z.string().max(200_000).nullable().default(null),
   messageClass: MessageClass.default('marketing'),
+  /** What it is about: whoever opted out of the topic does not get it. */
+  topicId: z.uuid().nullable().default(null),
 });
 export type MessageContent = z.infer<typeof MessageContent>;

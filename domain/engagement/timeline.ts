@@ -101,7 +101,11 @@ export function describe(facts: TimelineFacts): { title: string; detail: string 
     case 'custom':
       return { title: label ?? 'Something happened', detail: null };
     case 'consent':
-      return { title: label === 'granted' ? 'Consent given' : 'Consent withdrawn', detail: words(source) };
+      // The reason is the topic or the channel, where it was about one alone.
+      return {
+        title: `${label === 'granted' ? 'Consent given' : 'Consent withdrawn'}${facts.reason ? `: ${facts.reason}` : ''}`,
+        detail: words(source),
+      };
     case 'member':
       return { title: `Became a member of ${facts.campaignName ?? 'a campaign'}`, detail: label };
     case 'response':

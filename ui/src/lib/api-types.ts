@@ -1110,6 +1110,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{id}/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a person is subscribed to; a choice is recorded with POST /people/{id}/consents and a topicId */
+        get: operations["getPeopleIdTopics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/by-external-id/{externalId}": {
         parameters: {
             query?: never;
@@ -1302,6 +1319,42 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people may choose to hear of, in the order of the preference centre */
+        get: operations["getTopics"];
+        put?: never;
+        /** Offer a topic */
+        post: operations["postTopics"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topics/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a topic that no message has named; one that was used is archived instead */
+        delete: operations["deleteTopicsId"];
+        options?: never;
+        head?: never;
+        /** Rename, describe, move or archive a topic */
+        patch: operations["patchTopicsId"];
         trace?: never;
     };
     "/api/v1/users": {
@@ -1574,6 +1627,16 @@ export interface components {
             /** @enum {string|null} */
             verdict: "human" | "machine" | "unknown" | null;
             verdictRule: string | null;
+        };
+        Topic: {
+            description: string;
+            /** Format: uuid */
+            id: string;
+            isArchived: boolean;
+            name: string;
+            optedOut: number;
+            position: number;
+            version: number;
         };
         User: {
             email: string;
@@ -3161,6 +3224,11 @@ export interface operations {
                                 subject: string;
                                 /** @default null */
                                 textBody: string | null;
+                                /**
+                                 * Format: uuid
+                                 * @default null
+                                 */
+                                topicId: string | null;
                             };
                             failure: string | null;
                             figures: {
@@ -3280,6 +3348,11 @@ export interface operations {
                         subject?: string;
                         /** @default null */
                         textBody?: string | null;
+                        /**
+                         * Format: uuid
+                         * @default null
+                         */
+                        topicId?: string | null;
                     };
                     /** @default Broadcast */
                     name?: string;
@@ -3337,6 +3410,11 @@ export interface operations {
                             subject: string;
                             /** @default null */
                             textBody: string | null;
+                            /**
+                             * Format: uuid
+                             * @default null
+                             */
+                            topicId: string | null;
                         };
                         failure: string | null;
                         figures: {
@@ -3454,6 +3532,11 @@ export interface operations {
                             subject: string;
                             /** @default null */
                             textBody: string | null;
+                            /**
+                             * Format: uuid
+                             * @default null
+                             */
+                            topicId: string | null;
                         };
                         failure: string | null;
                         figures: {
@@ -3591,6 +3674,11 @@ export interface operations {
                         subject?: string;
                         /** @default null */
                         textBody?: string | null;
+                        /**
+                         * Format: uuid
+                         * @default null
+                         */
+                        topicId?: string | null;
                     };
                     name?: string;
                 };
@@ -3647,6 +3735,11 @@ export interface operations {
                             subject: string;
                             /** @default null */
                             textBody: string | null;
+                            /**
+                             * Format: uuid
+                             * @default null
+                             */
+                            topicId: string | null;
                         };
                         failure: string | null;
                         figures: {
@@ -3750,6 +3843,11 @@ export interface operations {
                         subject?: string;
                         /** @default null */
                         textBody?: string | null;
+                        /**
+                         * Format: uuid
+                         * @default null
+                         */
+                        topicId?: string | null;
                     };
                     /**
                      * Format: uuid
@@ -8723,12 +8821,19 @@ export interface operations {
                             at: string;
                             /** @enum {string} */
                             basis: "consent" | "legitimate_interest" | "contract";
+                            /** @enum {string} */
+                            channel: "email" | "phone" | "sms" | "post";
                             /** Format: uuid */
                             id: string;
                             note: string | null;
                             source: string;
                             /** @enum {string} */
                             state: "granted" | "denied";
+                            topic: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            } | null;
                         }[];
                     };
                 };
@@ -8766,10 +8871,17 @@ export interface operations {
                      * @enum {string}
                      */
                     basis?: "consent" | "legitimate_interest" | "contract";
+                    /**
+                     * @default email
+                     * @enum {string}
+                     */
+                    channel?: "email" | "phone" | "sms" | "post";
                     note?: string;
                     source: string;
                     /** @enum {string} */
                     state: "granted" | "denied";
+                    /** Format: uuid */
+                    topicId?: string;
                 };
             };
         };
@@ -8969,6 +9081,45 @@ export interface operations {
                     "application/json": {
                         data: components["schemas"]["TimelineItem"][];
                         nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPeopleIdTopics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The topics with the person’s choice */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            description: string;
+                            /** Format: uuid */
+                            id: string;
+                            isSubscribed: boolean;
+                            name: string;
+                        }[];
                     };
                 };
             };
@@ -9869,6 +10020,148 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Tenant"];
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTopics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All topics; there is one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Topic"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postTopics: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    description?: string;
+                    name: string;
+                    position?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The topic */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Topic"];
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteTopicsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchTopicsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    description?: string;
+                    isArchived?: boolean;
+                    name?: string;
+                    position?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The topic as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Topic"];
                 };
             };
             /** @description Refused or failed; `code` says why. */
