@@ -24,6 +24,13 @@ export const attributeList = queryOptions({
   staleTime: 60_000,
 });
 
+/** What people may choose to hear of. */
+export const topicList = queryOptions({
+  queryKey: ['topics'],
+  queryFn: () => ok(api.GET('/api/v1/topics', {})),
+  staleTime: 60_000,
+});
+
 /** Reads a setting anew after it was changed. */
 export async function refreshSettings(key: string): Promise<void> {
   await queryClient.invalidateQueries({ queryKey: [key] });
