@@ -12,7 +12,6 @@ import { allow, createRoute, newRouter } from '../router.ts';
 import { IdParam, json, jsonBody, pageOf } from '../schemas.ts';
 
 const tags = ['topics'];
-const ShownTopic = Topic.openapi('Topic');
 
 const listRoute = createRoute({
   method: 'get',
@@ -20,7 +19,7 @@ const listRoute = createRoute({
   action: 'settings.read',
   tags,
   summary: 'What people may choose to hear of, in the order of the preference centre',
-  responses: { 200: json(pageOf(ShownTopic), 'All topics; there is one page') },
+  responses: { 200: json(pageOf(Topic), 'All topics; there is one page') },
 });
 
 const postRoute = createRoute({
@@ -31,7 +30,7 @@ const postRoute = createRoute({
   tags,
   summary: 'Offer a topic',
   request: { body: jsonBody(TopicInput) },
-  responses: { 201: json(ShownTopic, 'The topic') },
+  responses: { 201: json(Topic, 'The topic') },
 });
 
 const patchRoute = createRoute({
@@ -41,7 +40,7 @@ const patchRoute = createRoute({
   tags,
   summary: 'Rename, describe, move or archive a topic',
   request: { params: IdParam, body: jsonBody(TopicChange) },
-  responses: { 200: json(ShownTopic, 'The topic as it is now') },
+  responses: { 200: json(Topic, 'The topic as it is now') },
 });
 
 const deleteRoute = createRoute({
