@@ -1628,16 +1628,6 @@ export interface components {
             verdict: "human" | "machine" | "unknown" | null;
             verdictRule: string | null;
         };
-        Topic: {
-            description: string;
-            /** Format: uuid */
-            id: string;
-            isArchived: boolean;
-            name: string;
-            optedOut: number;
-            position: number;
-            version: number;
-        };
         User: {
             email: string;
             /** Format: uuid */
@@ -4308,6 +4298,11 @@ export interface operations {
                                         subject?: string;
                                         /** @default null */
                                         textBody: string | null;
+                                        /**
+                                         * Format: uuid
+                                         * @default null
+                                         */
+                                        topicId: string | null;
                                     };
                                     key: string;
                                     /** @enum {string} */
@@ -4645,6 +4640,11 @@ export interface operations {
                                 subject?: string;
                                 /** @default null */
                                 textBody?: string | null;
+                                /**
+                                 * Format: uuid
+                                 * @default null
+                                 */
+                                topicId?: string | null;
                             };
                             key: string;
                             /** @enum {string} */
@@ -4934,6 +4934,11 @@ export interface operations {
                                     subject?: string;
                                     /** @default null */
                                     textBody: string | null;
+                                    /**
+                                     * Format: uuid
+                                     * @default null
+                                     */
+                                    topicId: string | null;
                                 };
                                 key: string;
                                 /** @enum {string} */
@@ -5264,6 +5269,11 @@ export interface operations {
                                     subject?: string;
                                     /** @default null */
                                     textBody: string | null;
+                                    /**
+                                     * Format: uuid
+                                     * @default null
+                                     */
+                                    topicId: string | null;
                                 };
                                 key: string;
                                 /** @enum {string} */
@@ -5613,6 +5623,11 @@ export interface operations {
                                 subject?: string;
                                 /** @default null */
                                 textBody?: string | null;
+                                /**
+                                 * Format: uuid
+                                 * @default null
+                                 */
+                                topicId?: string | null;
                             };
                             key: string;
                             /** @enum {string} */
@@ -5898,6 +5913,11 @@ export interface operations {
                                     subject?: string;
                                     /** @default null */
                                     textBody: string | null;
+                                    /**
+                                     * Format: uuid
+                                     * @default null
+                                     */
+                                    topicId: string | null;
                                 };
                                 key: string;
                                 /** @enum {string} */
@@ -10049,7 +10069,16 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: components["schemas"]["Topic"][];
+                        data: {
+                            description: string;
+                            /** Format: uuid */
+                            id: string;
+                            isArchived: boolean;
+                            name: string;
+                            optedOut: number;
+                            position: number;
+                            version: number;
+                        }[];
                         nextCursor: string | null;
                     };
                 };
@@ -10092,7 +10121,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Topic"];
+                    "application/json": {
+                        description: string;
+                        /** Format: uuid */
+                        id: string;
+                        isArchived: boolean;
+                        name: string;
+                        optedOut: number;
+                        position: number;
+                        version: number;
+                    };
                 };
             };
             /** @description Refused or failed; `code` says why. */
@@ -10161,7 +10199,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Topic"];
+                    "application/json": {
+                        description: string;
+                        /** Format: uuid */
+                        id: string;
+                        isArchived: boolean;
+                        name: string;
+                        optedOut: number;
+                        position: number;
+                        version: number;
+                    };
                 };
             };
             /** @description Refused or failed; `code` says why. */
