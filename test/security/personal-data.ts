@@ -59,6 +59,7 @@ const ownWords: Record<string, string[]> = {
   campaign_members: ['source'],
   uncertain_messages: ['decided_by'],
   import_errors: ['field', 'reason'],
+  drip_positions: ['step', 'goes_to', 'reason', 'source', 'occasion'],
 };
 
 /** The columns that may hold what somebody wrote about a person: free text, documents and lists of texts. */
