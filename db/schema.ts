@@ -165,6 +165,7 @@ export interface CampaignTypeStatuses {
   name: string;
   position: number;
   responded: Generated<boolean>;
+  retiredAt: Timestamp | null;
   success: Generated<boolean>;
   tenantId: Generated<string>;
 }
@@ -478,6 +479,20 @@ export interface Lists {
   tenantId: Generated<string>;
   updatedAt: Generated<Timestamp>;
   version: Generated<number>;
+}
+
+export interface MemberHistory {
+  actorKind: string;
+  actorName: string;
+  at: Generated<Timestamp>;
+  campaignId: string;
+  cause: string;
+  fromStatus: string | null;
+  id: Generated<string>;
+  kind: string;
+  personId: string;
+  tenantId: Generated<string>;
+  toStatus: string | null;
 }
 
 export interface MessageBatches {
@@ -900,6 +915,7 @@ export interface DB {
   installationLog: InstallationLog;
   listPeople: ListPeople;
   lists: Lists;
+  memberHistory: MemberHistory;
   messageBatches: MessageBatches;
   messages: Messages;
   people: People;

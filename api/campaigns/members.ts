@@ -1,16 +1,24 @@
 import { z } from 'zod';
 import type { TenantDb } from '../../db/connection.ts';
+import { insertAudit } from '../../db/queries/audit.ts';
 import { findCampaignType, type CampaignTypeRow } from '../../db/queries/campaign-types.ts';
 import { findCampaign } from '../../db/queries/campaigns.ts';
+import { findList } from '../../db/queries/lists.ts';
+import { setChangedBy } from '../../db/queries/member-history.ts';
 import {
   deleteMembers,
   insertMembers,
+  insertMembersFrom,
   listKnownPeople,
   listMemberPeople,
   markMembers,
+  type MemberOrigin,
+  type PersonKey,
 } from '../../db/queries/members.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import type { MemberBulk, MemberResult } from '../../domain/members/member.ts';
+import { parseEmail } from '../../domain/people/email.ts';
+import type { Actor } from '../../domain/policy/actor.ts';
 
 /** The type of a campaign, with its statuses. */
 export async function findTypeOf(db: TenantDb, campaignId: string): Promise<CampaignTypeRow> {
@@ -28,18 +36,82 @@ export function statusOf(type: CampaignTypeRow, statusId?: string) {
   throw new DomainError('invalid', message, [{ path: 'statusId', code: 'unknown_status', message }]);
 }
 
-/** Carries a bulk change out; bad rows are reported and the good ones done. The results are in the order of the request. */
-export async function applyBulk(db: TenantDb, campaignId: string, bulk: MemberBulk): Promise<MemberResult[]> {
+const done: ReadonlySet<MemberResult['result']> = new Set(['added', 'removed', 'changed']);
+
+/**
+ * Carries a bulk change out; bad rows are reported and the good ones done. The results are in the order of the request, `done` is
+ * how many rows changed something.
+ */
+export async function applyBulk(
+  db: TenantDb,
+  actor: Actor,
+  { campaignId, bulk }: { campaignId: string; bulk: MemberBulk },
+): Promise<{ done: number; results: MemberResult[] }> {
   const type = await findTypeOf(db, campaignId);
-  const wellFormed = bulk.personIds.filter((id) => z.uuid().safeParse(id).success).map((id) => id.toLowerCase());
-  const known = await listKnownPeople(db, wellFormed);
-  const people = [...new Set(wellFormed.filter((id) => known.has(id)))];
-  const resultOf = await change(db, { campaignId, people, type, bulk });
-  return bulk.personIds.map((personId) => {
-    const id = personId.toLowerCase();
-    if (!z.uuid().safeParse(id).success) return { personId, result: 'invalid_id' };
-    return { personId, result: known.has(id) ? resultOf(id) : 'unknown_person' };
+  const { by, rows } = readRows(bulk);
+  const keys = rows.flatMap(({ key }) => key ?? []);
+  const known = await listKnownPeople(db, by, [...new Set(keys)]);
+  await setChangedBy(db, actor, by === 'personIds' ? 'hand' : 'file');
+  const resultOf = await change(db, { campaignId, people: [...known.values()], type, bulk });
+  const seen = new Set<string>();
+  const results = rows.map(({ given, key }): MemberResult => {
+    const personId = key === null ? undefined : known.get(key);
+    const row = { personId: personId ?? null, ...asGiven(by, given) };
+    if (key === null) return { ...row, result: by === 'emails' ? 'invalid_email' : 'invalid_id' };
+    if (personId === undefined) return { ...row, result: 'unknown_person' };
+    if (seen.has(personId)) return { ...row, result: 'repeated' };
+    seen.add(personId);
+    return { ...row, result: resultOf(personId) };
   });
+  const count = results.filter(({ result }) => done.has(result)).length;
+  if (count > 0) await auditMembers(db, actor, { campaignId, action: bulk.action, people: count });
+  return { done: count, results };
+}
+
+/** Adds everybody of a list or of another campaign. */
+export async function addMembersFrom(
+  db: TenantDb,
+  actor: Actor,
+  { campaignId, from, statusId }: { campaignId: string; from: MemberOrigin; statusId?: string },
+): Promise<{ people: number; added: number; alreadyMembers: number }> {
+  const type = await findTypeOf(db, campaignId);
+  const origin = from.kind === 'list' ? await findList(db, from.listId) : await findCampaign(db, from.campaignId);
+  if (!origin) throw notFound(from.kind);
+  await setChangedBy(db, actor, from.kind);
+  const { people, added } = await insertMembersFrom(db, from, { campaignId, statusId: statusOf(type, statusId).id });
+  if (added > 0)
+    await auditMembers(db, actor, { campaignId, action: 'add', people: added, from: `${from.kind} ${origin.name}` });
+  return { people, added, alreadyMembers: people - added };
+}
+
+/** The audit log names how many they were; who they were stands in the history of each. */
+async function auditMembers(
+  db: TenantDb,
+  actor: Actor,
+  { campaignId, action, ...after }: { campaignId: string; action: string; people: number; from?: string },
+): Promise<void> {
+  await insertAudit(db, actor, { action: `members.${action}`, entityKind: 'campaign', entityId: campaignId, after });
+}
+
+/** The rows as given, each with the key that people are looked up by; null where it cannot be one. */
+function readRows(bulk: MemberBulk): { by: PersonKey; rows: { given: string; key: string | null }[] } {
+  const keyed = (by: PersonKey, given: string[] = [], keyOf: (text: string) => string | null) => ({
+    by,
+    rows: given.map((text) => ({ given: text, key: keyOf(text) })),
+  });
+  if (bulk.emails) return keyed('emails', bulk.emails, emailKey);
+  if (bulk.externalIds) return keyed('externalIds', bulk.externalIds, (text) => text.trim() || null);
+  return keyed('personIds', bulk.personIds, (text) => (z.uuid().safeParse(text).success ? text.toLowerCase() : null));
+}
+
+function emailKey(text: string): string | null {
+  const parsed = parseEmail(text);
+  return 'problem' in parsed ? null : parsed.key;
+}
+
+function asGiven(by: PersonKey, given: string): Partial<MemberResult> {
+  if (by === 'emails') return { email: given };
+  return by === 'externalIds' ? { externalId: given } : { personId: given };
 }
 
 type ResultOf = (personId: string) => MemberResult['result'];
@@ -54,6 +126,7 @@ async function change(
         campaignId,
         personIds: people,
         statusId: statusOf(type, bulk.statusId).id,
+        source: bulk.personIds ? 'manual' : 'file',
       });
       return (id) => (added.has(id) ? 'added' : 'already_member');
     }

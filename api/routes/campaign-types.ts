@@ -1,13 +1,16 @@
 import { withTenant } from '../../db/connection.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
 import {
+  deleteCampaignType,
   findCampaignType,
   insertCampaignType,
   listCampaignTypes,
-  updateCampaignType,
+  refuseTakenTypeName,
   type CampaignTypeRow,
 } from '../../db/queries/campaign-types.ts';
-import { CampaignType, NewCampaignType } from '../../domain/campaigns/campaign-type.ts';
+import { listStatusUse, updateCampaignType } from '../../db/queries/campaign-type-change.ts';
+import { setChangedBy } from '../../db/queries/member-history.ts';
+import { CampaignType, CampaignTypeChange, NewCampaignType, StatusUse } from '../../domain/campaigns/campaign-type.ts';
 import { notFound } from '../../domain/errors.ts';
 import type { ApiDeps } from '../deps.ts';
 import { changedMeanwhile, expectedVersion, setEtag } from '../etag.ts';
@@ -43,14 +46,32 @@ const getRoute = createRoute({
   request: { params: IdParam },
   responses: { 200: json(CampaignType, 'The type') },
 });
+const useRoute = createRoute({
+  method: 'get',
+  path: '/campaign-types/{id}/use',
+  action: 'campaigns.read',
+  tags,
+  summary: 'How many members have each status of a type, over all campaigns',
+  request: { params: IdParam },
+  responses: { 200: json(StatusUse, 'Statuses that somebody has') },
+});
 const updateRoute = createRoute({
   method: 'patch',
   path: '/campaign-types/{id}',
   action: 'settings.write',
   tags,
   summary: 'Change a campaign type; the statuses of existing members stay as they are',
-  request: { params: IdParam, body: jsonBody(NewCampaignType) },
+  request: { params: IdParam, body: jsonBody(CampaignTypeChange) },
   responses: { 200: json(CampaignType, 'The type as it is now') },
+});
+const deleteRoute = createRoute({
+  method: 'delete',
+  path: '/campaign-types/{id}',
+  action: 'settings.write',
+  tags,
+  summary: 'Delete a campaign type that no campaign has',
+  request: { params: IdParam },
+  responses: { 204: { description: 'Deleted' } },
 });
 
 /** /campaign-types */
@@ -68,6 +89,7 @@ export function campaignTypeRoutes({ database }: ApiDeps) {
       const id = creationId(c);
       const known = await findCampaignType(db, id);
       if (known) return known;
+      await refuseTakenTypeName(db, name, id);
       const type = await insertCampaignType(db, name, statuses, id);
       await insertAudit(db, actor, {
         action: 'campaignType.create',
@@ -87,6 +109,15 @@ export function campaignTypeRoutes({ database }: ApiDeps) {
     setEtag(c, row.version);
     return c.json(present(row), 200);
   });
+  app.openapi(useRoute, async (c) => {
+    const actor = allow(c, 'campaigns.read');
+    const { id } = c.req.valid('param');
+    const statuses = await withTenant(database.db, actor.tenantId, async (db) => {
+      if (!(await findCampaignType(db, id))) throw notFound('campaign type');
+      return listStatusUse(db, id);
+    });
+    return c.json({ statuses }, 200);
+  });
   app.openapi(updateRoute, async (c) => {
     const actor = allow(c, 'settings.write');
     const { id } = c.req.valid('param');
@@ -94,6 +125,8 @@ export function campaignTypeRoutes({ database }: ApiDeps) {
     const row = await withTenant(database.db, actor.tenantId, async (db) => {
       const before = await findCampaignType(db, id);
       if (!before) throw notFound('campaign type');
+      await refuseTakenTypeName(db, values.name, id);
+      await setChangedBy(db, actor, 'type');
       const after = await updateCampaignType(db, { id, version: expectedVersion(c) ?? before.version, ...values });
       if (!after) throw changedMeanwhile();
       await insertAudit(db, actor, {
@@ -108,14 +141,30 @@ export function campaignTypeRoutes({ database }: ApiDeps) {
     setEtag(c, row.version);
     return c.json(present(row), 200);
   });
+  app.openapi(deleteRoute, async (c) => {
+    const actor = allow(c, 'settings.write');
+    const { id } = c.req.valid('param');
+    await withTenant(database.db, actor.tenantId, async (db) => {
+      const before = await findCampaignType(db, id);
+      if (!before || !(await deleteCampaignType(db, id))) throw notFound('campaign type');
+      await insertAudit(db, actor, {
+        action: 'campaignType.delete',
+        entityKind: 'campaignType',
+        entityId: id,
+        before: audited(before),
+      });
+    });
+    return c.body(null, 204);
+  });
   return app;
 }
 
-function present({ id, name, version, statuses }: CampaignTypeRow) {
+function present({ id, name, version, statuses, retired }: CampaignTypeRow) {
   return {
     id,
     name,
     version,
+    retired: retired.map(({ id, name }) => ({ id, name })),
     statuses: statuses.map(({ id, name, position, isDefault, responded, success }) => ({
       id,
       name,
@@ -127,9 +176,16 @@ function present({ id, name, version, statuses }: CampaignTypeRow) {
   };
 }
 
+function flagsOf(status: CampaignTypeRow['statuses'][number]): string {
+  const flags = [status.isDefault && 'default', status.responded && 'responded', status.success && 'success'].filter(
+    Boolean,
+  );
+  return flags.length > 0 ? ` (${flags.join(', ')})` : '';
+}
+
 function audited({ name, statuses }: CampaignTypeRow) {
   return {
     name,
-    statuses: statuses.map((status) => `${status.name}${status.responded ? ' (responded)' : ''}`).join(', '),
+    statuses: statuses.map((status) => `${status.name}${flagsOf(status)}`).join(', '),
   };
 }

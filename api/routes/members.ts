@@ -1,11 +1,19 @@
 import { z } from '@hono/zod-openapi';
 import { withTenant } from '../../db/connection.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
-import { findMember, listMembers, markMembers, type MemberRow } from '../../db/queries/members.ts';
+import { listMemberHistory, setChangedBy } from '../../db/queries/member-history.ts';
+import { findMember, listMembers, markMembers, summariseMembers, type MemberRow } from '../../db/queries/members.ts';
 import { notFound } from '../../domain/errors.ts';
 import { Id } from '../../domain/ids.ts';
-import { Member, MemberBulk, MemberResult } from '../../domain/members/member.ts';
-import { applyBulk, findTypeOf, statusOf } from '../campaigns/members.ts';
+import {
+  Member,
+  MemberBulk,
+  MemberEvent,
+  MemberResult,
+  MembersFrom,
+  MemberSummary,
+} from '../../domain/members/member.ts';
+import { addMembersFrom, applyBulk, findTypeOf, statusOf } from '../campaigns/members.ts';
 import { page, readCursor } from '../cursor.ts';
 import type { ApiDeps } from '../deps.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
@@ -23,6 +31,7 @@ const listRoute = createRoute({
     query: PageQuery.omit({ sort: true }).extend({
       statusId: Id.optional(),
       hasResponded: z.enum(['true', 'false']).optional(),
+      source: z.string().max(50).optional().openapi({ description: 'How they came: broadcast, manual, file, list …' }),
       q: z.string().max(200).optional().openapi({ description: 'Part of the name or the address' }),
     }),
   },
@@ -39,6 +48,36 @@ const bulkRoute = createRoute({
   responses: {
     200: json(z.object({ done: z.int(), results: z.array(MemberResult) }), 'A result per row, in the order given'),
   },
+});
+const fromRoute = createRoute({
+  method: 'post',
+  path: '/campaigns/{id}/members/add-from',
+  action: 'campaigns.write',
+  idempotent: true,
+  tags,
+  summary: 'Add everybody of a list or of another campaign; who is a member already stays as they are',
+  request: { params: IdParam, body: jsonBody(MembersFrom) },
+  responses: {
+    200: json(z.object({ people: z.int(), added: z.int(), alreadyMembers: z.int() }), 'How many they were'),
+  },
+});
+const summaryRoute = createRoute({
+  method: 'get',
+  path: '/campaigns/{id}/members/summary',
+  action: 'campaigns.read',
+  tags,
+  summary: 'The members in numbers: leads, converted and contacts, by status and by source',
+  request: { params: IdParam },
+  responses: { 200: json(MemberSummary, 'members = leads − converted + contacts') },
+});
+const historyRoute = createRoute({
+  method: 'get',
+  path: '/campaigns/{id}/members/{memberId}/history',
+  action: 'campaigns.read',
+  tags,
+  summary: 'What became of a member, newest first: who or what changed the status, and when',
+  request: { params: z.object({ id: Id, memberId: Id }), query: PageQuery.omit({ sort: true }) },
+  responses: { 200: json(pageOf(MemberEvent), 'A page of changes') },
 });
 const updateRoute = createRoute({
   method: 'patch',
@@ -70,17 +109,35 @@ export function memberRoutes({ database }: ApiDeps) {
     const actor = allow(c, 'campaigns.write');
     const { id: campaignId } = c.req.valid('param');
     const bulk = c.req.valid('json');
-    const results = await withTenant(database.db, actor.tenantId, async (db) => {
-      const results = await applyBulk(db, campaignId, bulk);
-      await insertAudit(db, actor, {
-        action: `members.${bulk.action}`,
-        entityKind: 'campaign',
-        entityId: campaignId,
-        after: { people: results.filter(({ result }) => done.has(result)).length },
-      });
-      return results;
+    const answer = await withTenant(database.db, actor.tenantId, (db) => applyBulk(db, actor, { campaignId, bulk }));
+    return c.json(answer, 200);
+  });
+  app.openapi(fromRoute, async (c) => {
+    const actor = allow(c, 'campaigns.write');
+    const input = { campaignId: c.req.valid('param').id, ...c.req.valid('json') };
+    return c.json(await withTenant(database.db, actor.tenantId, (db) => addMembersFrom(db, actor, input)), 200);
+  });
+  app.openapi(summaryRoute, async (c) => {
+    const actor = allow(c, 'campaigns.read');
+    const { id } = c.req.valid('param');
+    const summary = await withTenant(database.db, actor.tenantId, async (db) => {
+      await findTypeOf(db, id);
+      return summariseMembers(db, id);
     });
-    return c.json({ done: results.filter(({ result }) => done.has(result)).length, results }, 200);
+    return c.json(summary, 200);
+  });
+  app.openapi(historyRoute, async (c) => {
+    const actor = allow(c, 'campaigns.read');
+    const { id: campaignId, memberId } = c.req.valid('param');
+    const { limit, cursor } = c.req.valid('query');
+    const before = readCursor(c, cursor, z.tuple([Id]))?.[0] ?? null;
+    const rows = await withTenant(database.db, actor.tenantId, async (db) => {
+      const member = await findMember(db, campaignId, memberId);
+      if (!member) throw notFound('member');
+      return listMemberHistory(db, { campaignId, personId: member.personId, before, limit: limit + 1 });
+    });
+    const { data, nextCursor } = page(c, rows, { limit, cursorOf: (row) => [row.id] });
+    return c.json({ data: data.map((row) => ({ ...row, at: row.at.toISOString() })), nextCursor }, 200);
   });
   app.openapi(updateRoute, async (c) => {
     const actor = allow(c, 'campaigns.write');
@@ -89,6 +146,8 @@ export function memberRoutes({ database }: ApiDeps) {
       const before = await findMember(db, campaignId, memberId);
       if (!before) throw notFound('member');
       const status = statusOf(await findTypeOf(db, campaignId), c.req.valid('json').statusId);
+      if (status.id === before.statusId) return before;
+      await setChangedBy(db, actor, 'hand');
       await markMembers(db, { campaignId, personIds: [before.personId], statusId: status.id });
       await insertAudit(db, actor, {
         action: 'members.setStatus',
@@ -104,8 +163,6 @@ export function memberRoutes({ database }: ApiDeps) {
   });
   return app;
 }
-
-const done: ReadonlySet<string> = new Set(['added', 'removed', 'changed']);
 
 function present(row: MemberRow): Member {
   return {

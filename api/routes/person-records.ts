@@ -3,6 +3,7 @@ import { withTenant } from '../../db/connection.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
 import { insertConsent, listConsents } from '../../db/queries/consents.ts';
 import { findPersonRecord } from '../../db/queries/person-export.ts';
+import { setChangedBy } from '../../db/queries/member-history.ts';
 import { mergePeople } from '../../db/queries/person-merge.ts';
 import { findPerson, markConverted } from '../../db/queries/people.ts';
 import { Consent, ConsentInput } from '../../domain/consent/consent.ts';
@@ -135,6 +136,7 @@ export function personRecordsRoutes({ database }: ApiDeps) {
     const actor = allow(c, 'people.write');
     const { keepId, mergeId } = c.req.valid('json');
     const person = await withTenant(database.db, actor.tenantId, async (db) => {
+      await setChangedBy(db, actor, 'merge');
       await mergePeople(db, { keepId, mergeId });
       await insertAudit(db, actor, {
         action: 'person.merge',

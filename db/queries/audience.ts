@@ -131,8 +131,8 @@ export async function insertAudience(
       on conflict (tenant_id, person_id, source_id, occurrence) do nothing
       returning person_id, reason),
     joined as (
-      insert into campaign_members (campaign_id, person_id, status_id, source)
-      select ${input.campaignId}::uuid, i.person_id, s.id, 'broadcast'
+      insert into campaign_members (campaign_id, person_id, status_id, has_responded, first_responded_at, source)
+      select ${input.campaignId}::uuid, i.person_id, s.id, s.responded, case when s.responded then now() end, 'broadcast'
       from inserted i
       join campaigns c on c.tenant_id = current_tenant() and c.id = ${input.campaignId}::uuid
       join campaign_type_statuses s on s.tenant_id = c.tenant_id and s.campaign_type_id = c.campaign_type_id and s.is_default

@@ -1,10 +1,13 @@
 import type { Selectable } from 'kysely';
 import { NewCampaignType, startingTypes } from '../../domain/campaigns/campaign-type.ts';
+import { DomainError } from '../../domain/errors.ts';
 import type { TenantDb } from '../connection.ts';
 import type { CampaignTypes, CampaignTypeStatuses } from '../schema.ts';
 
-/** A campaign type with its statuses in their order. */
-export type CampaignTypeRow = Selectable<CampaignTypes> & { statuses: Selectable<CampaignTypeStatuses>[] };
+type StatusRow = Selectable<CampaignTypeStatuses>;
+
+/** A campaign type with its statuses in their order, those that are given and those that some members only still have. */
+export type CampaignTypeRow = Selectable<CampaignTypes> & { statuses: StatusRow[]; retired: StatusRow[] };
 
 /** One status as it is written. */
 export interface StatusValues {
@@ -18,7 +21,20 @@ export interface StatusValues {
 export async function listCampaignTypes(db: TenantDb): Promise<CampaignTypeRow[]> {
   const types = await db.selectFrom('campaignTypes').selectAll().orderBy('name').execute();
   const statuses = await db.selectFrom('campaignTypeStatuses').selectAll().orderBy('position').execute();
-  return types.map((type) => ({ ...type, statuses: statuses.filter((one) => one.campaignTypeId === type.id) }));
+  return types.map((type) =>
+    withStatuses(
+      type,
+      statuses.filter((one) => one.campaignTypeId === type.id),
+    ),
+  );
+}
+
+function withStatuses(type: Selectable<CampaignTypes>, rows: StatusRow[]): CampaignTypeRow {
+  return {
+    ...type,
+    statuses: rows.filter((row) => row.retiredAt === null),
+    retired: rows.filter((row) => row.retiredAt !== null),
+  };
 }
 
 /** One type, or undefined. */
@@ -31,7 +47,7 @@ export async function findCampaignType(db: TenantDb, id: string): Promise<Campai
     .where('campaignTypeId', '=', id)
     .orderBy('position')
     .execute();
-  return { ...type, statuses };
+  return withStatuses(type, statuses);
 }
 
 /** Writes a type with its statuses, in the order given. */
@@ -51,53 +67,37 @@ export async function insertCampaignType(
     .values(statuses.map((status, index) => ({ ...status, campaignTypeId: type.id, position: index + 1 })))
     .returningAll()
     .execute();
-  return { ...type, statuses: rows };
+  return withStatuses(type, rows);
 }
 
-/**
- * Changes a type at a known version; undefined where somebody else was faster. Statuses are matched by name: members keep the
- * status they have, so one that is still in use is kept behind the others even where the new list leaves it out.
- */
-export async function updateCampaignType(
-  db: TenantDb,
-  input: { id: string; version: number; name: string; statuses: StatusValues[] },
-): Promise<CampaignTypeRow | undefined> {
-  const { id, statuses } = input;
-  const row = await db
-    .updateTable('campaignTypes')
-    .set((eb) => ({ name: input.name, version: eb('version', '+', 1) }))
-    .where('id', '=', id)
-    .where('version', '=', input.version)
-    .returning('id')
+/** Refuses a name that another type of the tenant has. */
+export async function refuseTakenTypeName(db: TenantDb, name: string, id: string): Promise<void> {
+  const other = await db
+    .selectFrom('campaignTypes')
+    .select('id')
+    .where('name', '=', name)
+    .where('id', '<>', id)
     .executeTakeFirst();
-  if (!row) return undefined;
-  const kept = statuses.map((status) => status.name);
-  await db
-    .deleteFrom('campaignTypeStatuses as s')
-    .where('s.campaignTypeId', '=', id)
-    .where('s.name', 'not in', kept)
-    .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom('campaignMembers as m').select('m.id').whereRef('m.statusId', '=', 's.id'))),
-    )
-    .execute();
-  await db
-    .updateTable('campaignTypeStatuses')
-    .set((eb) => ({ isDefault: false, position: eb('position', '+', statuses.length) }))
+  if (!other) return;
+  throw new DomainError('conflict', 'There is a type of this name already. Nothing was saved.', [
+    { path: 'name', code: 'taken', message: 'is in use' },
+  ]);
+}
+
+/** Deletes a type; one that campaigns have is kept and a conflict. False where there is none. */
+export async function deleteCampaignType(db: TenantDb, id: string): Promise<boolean> {
+  const used = await db
+    .selectFrom('campaigns')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('campaignTypeId', '=', id)
-    .execute();
-  await db
-    .insertInto('campaignTypeStatuses')
-    .values(statuses.map((status, index) => ({ ...status, campaignTypeId: id, position: index + 1 })))
-    .onConflict((oc) =>
-      oc.columns(['tenantId', 'campaignTypeId', 'name']).doUpdateSet((eb) => ({
-        position: eb.ref('excluded.position'),
-        isDefault: eb.ref('excluded.isDefault'),
-        responded: eb.ref('excluded.responded'),
-        success: eb.ref('excluded.success'),
-      })),
-    )
-    .execute();
-  return findCampaignType(db, id);
+    .executeTakeFirstOrThrow();
+  if (used.count > 0)
+    throw new DomainError(
+      'conflict',
+      `${used.count} campaigns are of this type, so it stays. Give them another type first.`,
+    );
+  const result = await db.deleteFrom('campaignTypes').where('id', '=', id).executeTakeFirst();
+  return result.numDeletedRows > 0n;
 }
 
 /** Gives a new tenant the types that everyone starts with. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Judgement } from '../../domain/engagement/verdict.ts';
 import type { TenantDb } from '../connection.ts';
+import { setChangedBy } from './member-history.ts';
 
 /** An event whose consequences are due, with what is known of its message. */
 export interface DueEvent {
@@ -145,6 +146,7 @@ export interface CampaignResponse {
  */
 export async function markResponded(db: TenantDb, responses: readonly CampaignResponse[]): Promise<void> {
   if (responses.length === 0) return;
+  await setChangedBy(db, { kind: 'workflow', name: 'SalesCompass' }, 'click');
   await sql`
     update campaign_members member
     set status_id = reached.id, has_responded = true, updated_at = now(),
@@ -153,7 +155,7 @@ export async function markResponded(db: TenantDb, responses: readonly CampaignRe
     join campaigns c on c.tenant_id = current_tenant() and c.id = response.campaign_id
     join lateral (
       select id, position from campaign_type_statuses s
-      where s.tenant_id = current_tenant() and s.campaign_type_id = c.campaign_type_id and s.responded
+      where s.tenant_id = current_tenant() and s.campaign_type_id = c.campaign_type_id and s.responded and s.retired_at is null
       order by position limit 1
     ) reached on true
     where member.tenant_id = current_tenant()

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { TenantDb } from '../connection.ts';
 
 /** A member's row with the person and the status it is in. */
@@ -20,6 +20,7 @@ export interface MemberRow {
 export interface MemberFilter {
   statusId?: string;
   hasResponded?: boolean;
+  source?: string;
   q?: string;
 }
 
@@ -45,6 +46,7 @@ export function listMembers(
   let query = members(db, input.campaignId);
   if (filter.statusId) query = query.where('m.statusId', '=', filter.statusId);
   if (filter.hasResponded !== undefined) query = query.where('m.hasResponded', '=', filter.hasResponded);
+  if (filter.source) query = query.where('m.source', '=', filter.source);
   if (filter.q) {
     const term = filter.q.toLowerCase();
     query = query.where(sql<boolean>`(strpos(p.search_name, ${term}) > 0 or strpos(p.email_key, ${term}) > 0)`);
@@ -58,11 +60,54 @@ export function findMember(db: TenantDb, campaignId: string, id: string): Promis
   return members(db, campaignId).where('m.id', '=', id).executeTakeFirst();
 }
 
-/** The ids among `personIds` that are people of the tenant. */
-export async function listKnownPeople(db: TenantDb, personIds: string[]): Promise<Set<string>> {
-  const { rows } = await sql<{ id: string }>`
-    select id from people where tenant_id = current_tenant() and id = any(${sql.val(personIds)}::uuid[])`.execute(db);
-  return new Set(rows.map((row) => row.id));
+/** What a campaign's members are, in numbers. A lead that was converted is both a lead that was and the contact it is. */
+export interface MemberSummary {
+  members: number;
+  responded: number;
+  leads: number;
+  converted: number;
+  contacts: number;
+  statuses: { id: string; name: string; members: number }[];
+  sources: { source: string; members: number }[];
+}
+
+/** Counts the members: members = leads − converted + contacts. */
+export async function summariseMembers(db: TenantDb, campaignId: string): Promise<MemberSummary> {
+  const { rows } = await sql<MemberSummary>`
+    with member as materialized (
+      select m.status_id, m.source, m.has_responded, p.kind, p.kind = 'contact' and p.converted_at is not null as is_converted
+      from campaign_members m join people p on p.tenant_id = m.tenant_id and p.id = m.person_id
+      where m.tenant_id = current_tenant() and m.campaign_id = ${campaignId})
+    select count(*) as members, count(*) filter (where has_responded) as responded,
+      count(*) filter (where kind = 'lead' or is_converted) as leads,
+      count(*) filter (where is_converted) as converted,
+      count(*) filter (where kind = 'contact') as contacts,
+      coalesce((select jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name, 'members', n) order by s.position, s.name)
+        from (select status_id, count(*) as n from member group by status_id) by_status
+        join campaign_type_statuses s on s.tenant_id = current_tenant() and s.id = by_status.status_id), '[]') as statuses,
+      coalesce((select jsonb_agg(jsonb_build_object('source', source, 'members', n) order by source)
+        from (select source, count(*) as n from member group by source) by_source), '[]') as sources
+    from member`.execute(db);
+  const [row] = rows;
+  if (!row) throw new Error('an aggregate without groups always gives a row');
+  return row;
+}
+
+const keyColumns = { personIds: 'id', emails: 'email_key', externalIds: 'external_id' } as const;
+
+/** By which of their keys people are named in a bulk change. */
+export type PersonKey = keyof typeof keyColumns;
+
+/** The people of the tenant among those that `keys` name (e-mail addresses as their key), by key. Who was erased or merged is nobody. */
+export async function listKnownPeople(db: TenantDb, by: PersonKey, keys: string[]): Promise<Map<string, string>> {
+  const column = sql.ref(keyColumns[by]);
+  const type = by === 'personIds' ? sql`uuid` : sql`text`;
+  const { rows } = await sql<{ id: string; key: string }>`
+    select id, ${column}::text as key from people
+    where tenant_id = current_tenant() and ${column} = any(${sql.val(keys)}::text[]::${type}[]) and erased_at is null`.execute(
+    db,
+  );
+  return new Map(rows.map((row) => [row.key, row.id]));
 }
 
 /** A change of several members at once; `statusId` is one of the campaign's type. */
@@ -72,27 +117,82 @@ export interface MembersChange {
   statusId: string;
 }
 
-/** Adds people as members; returns those who were not members before. Adding twice changes nothing. */
+/** Adds people as members; returns those who were not members before. Adding twice changes nothing. `source`: how they came. */
 export async function insertMembers(
   db: TenantDb,
-  { campaignId, personIds, statusId }: MembersChange,
+  { campaignId, personIds, statusId, source }: MembersChange & { source: string },
+): Promise<Set<string>> {
+  return insertFrom(db, sql`select unnest(${sql.val(personIds)}::uuid[])`, { campaignId, statusId, source });
+}
+
+/** Where members come from that are added without naming each. */
+export type MemberOrigin =
+  { kind: 'list'; listId: string } | { kind: 'campaign'; campaignId: string; hasResponded?: boolean };
+
+/** Adds everybody of a list or of another campaign; returns how many they are and how many of them were no members before. */
+export async function insertMembersFrom(
+  db: TenantDb,
+  origin: MemberOrigin,
+  target: { campaignId: string; statusId: string },
+): Promise<{ people: number; added: number }> {
+  const people = peopleOf(origin);
+  const { rows } = await sql<{ people: number }>`
+    select count(*) as people from (${people}) wanted (id)
+    join people p on p.tenant_id = current_tenant() and p.id = wanted.id and p.erased_at is null`.execute(db);
+  const added = await insertFrom(db, people, { ...target, source: origin.kind });
+  return { people: rows[0]?.people ?? 0, added: added.size };
+}
+
+function peopleOf(origin: MemberOrigin) {
+  if (origin.kind === 'list')
+    return sql`select person_id from list_people where tenant_id = current_tenant() and list_id = ${origin.listId}::uuid`;
+  const { campaignId, hasResponded = null } = origin;
+  return sql`
+    select person_id from campaign_members
+    where tenant_id = current_tenant() and campaign_id = ${campaignId}::uuid and has_responded = coalesce(${hasResponded}::boolean, has_responded)`;
+}
+
+/** `people`: a query of one column, ids of people. Each new member gets a line in the history. */
+async function insertFrom(
+  db: TenantDb,
+  people: RawBuilder<unknown>,
+  { campaignId, statusId, source }: { campaignId: string; statusId: string; source: string },
 ): Promise<Set<string>> {
   const { rows } = await sql<{ personId: string }>`
-    insert into campaign_members (campaign_id, person_id, status_id, has_responded, first_responded_at, source)
-    select ${campaignId}::uuid, person_id, s.id, s.responded, case when s.responded then now() end, 'manual'
-    from unnest(${sql.val(personIds)}::uuid[]) as wanted (person_id)
-    join campaign_type_statuses s on s.tenant_id = current_tenant() and s.id = ${statusId}
-    on conflict (tenant_id, campaign_id, person_id) do nothing
-    returning person_id as "personId"`.execute(db);
+    with inserted as (
+      insert into campaign_members (campaign_id, person_id, status_id, has_responded, first_responded_at, source)
+      select ${campaignId}::uuid, p.id, s.id, s.responded, case when s.responded then now() end, ${source}
+      from (${people}) wanted (id)
+      join people p on p.tenant_id = current_tenant() and p.id = wanted.id and p.erased_at is null
+      join campaign_type_statuses s on s.tenant_id = current_tenant() and s.id = ${statusId}::uuid
+      on conflict (tenant_id, campaign_id, person_id) do nothing
+      returning campaign_id, person_id, status_id),
+    recorded as (${record('added', sql`inserted`)})
+    select person_id as "personId" from inserted`.execute(db);
   return new Set(rows.map((row) => row.personId));
+}
+
+/** Lines of the history for rows with a person and a status, in the name of whoever `setChangedBy` named. */
+function record(kind: 'added' | 'removed', rows: RawBuilder<unknown>) {
+  const [from, to] = kind === 'added' ? [sql`null`, sql`s.name`] : [sql`s.name`, sql`null`];
+  return sql`
+    insert into member_history (campaign_id, person_id, kind, from_status, to_status, actor_kind, actor_name, cause)
+    select m.campaign_id, m.person_id, ${kind}, ${from}, ${to},
+      coalesce(who ->> 'kind', 'workflow'), coalesce(who ->> 'name', 'SalesCompass'), coalesce(who ->> 'cause', 'product')
+    from ${rows} m
+    join campaign_type_statuses s on s.tenant_id = current_tenant() and s.id = m.status_id
+    cross join (select coalesce(nullif(current_setting('app.changed_by', true), '')::jsonb, '{}') as who) setting`;
 }
 
 /** Removes members; returns those who were. */
 export async function deleteMembers(db: TenantDb, input: Omit<MembersChange, 'statusId'>): Promise<Set<string>> {
   const { rows } = await sql<{ personId: string }>`
-    delete from campaign_members
-    where tenant_id = current_tenant() and campaign_id = ${input.campaignId} and person_id = any(${sql.val(input.personIds)}::uuid[])
-    returning person_id as "personId"`.execute(db);
+    with deleted as (
+      delete from campaign_members
+      where tenant_id = current_tenant() and campaign_id = ${input.campaignId} and person_id = any(${sql.val(input.personIds)}::uuid[])
+      returning campaign_id, person_id, status_id),
+    recorded as (${record('removed', sql`deleted`)})
+    select person_id as "personId" from deleted`.execute(db);
   return new Set(rows.map((row) => row.personId));
 }
 

@@ -46,6 +46,7 @@ export async function mergePeople(db: TenantDb, people: MergedPeople): Promise<v
   if (rows.length !== 2) throw notFound('person');
   await mergeSuppression(db, people);
   await mergeFields(db, people);
+  await mergeMemberHistory(db, people);
   await mergeMemberships(db, people);
   await mergeTopics(db, people);
   await mergeHistory(db, people);
@@ -133,6 +134,13 @@ async function mergeTopics(db: TenantDb, { keepId, mergeId }: MergedPeople): Pro
     insert into topic_opt_outs (topic_id, person_id, at)
     select topic_id, ${keepId}::uuid, at from topic_opt_outs where tenant_id = current_tenant() and person_id = ${mergeId}
     on conflict (tenant_id, topic_id, person_id) do nothing`.execute(db);
+}
+
+/** What became of the other record in its campaigns is now told of the one that stays. */
+async function mergeMemberHistory(db: TenantDb, { keepId, mergeId }: MergedPeople): Promise<void> {
+  await sql`update member_history set person_id = ${keepId} where tenant_id = current_tenant() and person_id = ${mergeId}`.execute(
+    db,
+  );
 }
 
 /** Messages that both got of the same source stay with their records: neither may be counted twice for one person. */

@@ -9,25 +9,54 @@ export const NewTypeStatus = z.object({
   success: z.boolean().default(false),
 });
 
-/** A new campaign type: at least one status, exactly one of them the default, names all different. */
-export const NewCampaignType = z
-  .object({ name: z.string().trim().min(1).max(100), statuses: z.array(NewTypeStatus).min(1).max(30) })
-  .refine((type) => type.statuses.filter((status) => status.isDefault).length === 1, {
-    path: ['statuses'],
-    error: 'exactly one status must be the default',
-  })
-  .refine((type) => new Set(type.statuses.map((status) => status.name.toLowerCase())).size === type.statuses.length, {
-    path: ['statuses'],
-    error: 'every status needs a name of its own',
-  });
+const Name = z.string().trim().min(1).max(100);
+
+/** What holds for the statuses of any type: exactly one is the default, and names are all different. */
+function asStatuses<S extends z.ZodType<z.infer<typeof NewTypeStatus>>>(status: S) {
+  return z
+    .array(status)
+    .min(1)
+    .max(30)
+    .refine((statuses) => statuses.filter(({ isDefault }) => isDefault).length === 1, {
+      error: 'exactly one status must be the default',
+    })
+    .refine((statuses) => new Set(statuses.map(({ name }) => name.toLowerCase())).size === statuses.length, {
+      error: 'every status needs a name of its own',
+    });
+}
+
+/** A new campaign type with its statuses in their order. */
+export const NewCampaignType = z.object({ name: Name, statuses: asStatuses(NewTypeStatus) });
+
+/**
+ * A campaign type as it should be. A status with an `id` is that one, under its old or a new name; without one it is found by its
+ * name, or is new. One that is left out goes: `moved` says to which status its members go; where it says nothing they keep it, and it
+ * is no longer given to anybody.
+ */
+export const CampaignTypeChange = z.object({
+  name: Name,
+  statuses: asStatuses(NewTypeStatus.extend({ id: Id.optional() })),
+  moved: z
+    .array(z.object({ fromStatusId: Id, toStatusId: Id }))
+    .max(30)
+    .default([]),
+});
+
+/** A change as parsed. */
+export type CampaignTypeChange = z.infer<typeof CampaignTypeChange>;
 
 /** A campaign type as the API shows it. */
 export const CampaignType = z.object({
   id: Id,
   name: z.string(),
   statuses: z.array(NewTypeStatus.extend({ id: Id, position: z.int() })),
+  /** Statuses that some members still have and nobody gets any more. */
+  retired: z.array(z.object({ id: Id, name: z.string() })),
   version: z.int(),
 });
+
+/** How many members have each status of a type, over all campaigns; those that nobody has are missing. */
+export const StatusUse = z.object({ statuses: z.array(z.object({ id: Id, members: z.int() })) });
 
 /** The types that a new tenant starts with. */
 export const startingTypes: z.input<typeof NewCampaignType>[] = [

@@ -22,19 +22,31 @@ export type Member = z.infer<typeof Member>;
 /** Most rows of one bulk request. */
 export const bulkLimit = 5000;
 
-/** A bulk change of members: people to add or remove, or a status to set, by person. */
-export const MemberBulk = z.discriminatedUnion('action', [
-  z.object({ action: z.literal('add'), personIds: z.array(z.string()).min(1).max(bulkLimit), statusId: Id.optional() }),
-  z.object({ action: z.literal('remove'), personIds: z.array(z.string()).min(1).max(bulkLimit) }),
-  z.object({ action: z.literal('setStatus'), personIds: z.array(z.string()).min(1).max(bulkLimit), statusId: Id }),
-]);
+const rows = z.array(z.string()).min(1).max(bulkLimit).optional();
+
+/** People by their id, their e-mail address or their id in another system; one of the three. */
+const people = { personIds: rows, emails: rows, externalIds: rows };
+
+/** A bulk change of members: people to add or remove, or a status to set. */
+export const MemberBulk = z
+  .discriminatedUnion('action', [
+    z.object({ action: z.literal('add'), ...people, statusId: Id.optional() }),
+    z.object({ action: z.literal('remove'), ...people }),
+    z.object({ action: z.literal('setStatus'), ...people, statusId: Id }),
+  ])
+  .refine((bulk) => [bulk.personIds, bulk.emails, bulk.externalIds].filter(Boolean).length === 1, {
+    path: ['personIds'],
+    error: 'give the people as one of personIds, emails and externalIds',
+  });
 
 /** A bulk change as parsed. */
 export type MemberBulk = z.infer<typeof MemberBulk>;
 
-/** What became of one row of a bulk change. */
+/** What became of one row of a bulk change, with the key as it was given; `personId` is null where an address or foreign id names nobody. */
 export const MemberResult = z.object({
-  personId: z.string(),
+  personId: z.string().nullable(),
+  email: z.string().optional(),
+  externalId: z.string().optional(),
   result: z.enum([
     'added',
     'already_member',
@@ -44,8 +56,43 @@ export const MemberResult = z.object({
     'unchanged',
     'unknown_person',
     'invalid_id',
+    'invalid_email',
+    /** An earlier row named the same person. */
+    'repeated',
   ]),
 });
 
 /** What became of one row. */
 export type MemberResult = z.infer<typeof MemberResult>;
+
+/** Where members come from that are added without naming each: a list, or another campaign (all its members, or by their response). */
+export const MembersFrom = z.object({
+  from: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('list'), listId: Id }),
+    z.object({ kind: z.literal('campaign'), campaignId: Id, hasResponded: z.boolean().optional() }),
+  ]),
+  statusId: Id.optional(),
+});
+
+/** A campaign's members in numbers; members = leads − converted + contacts. */
+export const MemberSummary = z.object({
+  members: z.int(),
+  responded: z.int(),
+  leads: z.int(),
+  converted: z.int(),
+  contacts: z.int(),
+  statuses: z.array(z.object({ id: Id, name: z.string(), members: z.int() })),
+  sources: z.array(z.object({ source: z.string(), members: z.int() })),
+});
+
+/** A line of a member's history: what changed, from and to which status, who did it and by what way. */
+export const MemberEvent = z.object({
+  id: Id,
+  at: z.iso.datetime(),
+  kind: z.enum(['added', 'status', 'removed']),
+  fromStatus: z.string().nullable(),
+  toStatus: z.string().nullable(),
+  actorKind: z.string(),
+  actorName: z.string(),
+  cause: z.string(),
+});

@@ -185,11 +185,29 @@ export interface paths {
         get: operations["getCampaignTypesId"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Delete a campaign type that no campaign has */
+        delete: operations["deleteCampaignTypesId"];
         options?: never;
         head?: never;
         /** Change a campaign type; the statuses of existing members stay as they are */
         patch: operations["patchCampaignTypesId"];
+        trace?: never;
+    };
+    "/api/v1/campaign-types/{id}/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many members have each status of a type, over all campaigns */
+        get: operations["getCampaignTypesIdUse"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/campaigns": {
@@ -489,6 +507,40 @@ export interface paths {
         patch: operations["patchCampaignsIdMembersMemberId"];
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/members/{memberId}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a member, newest first: who or what changed the status, and when */
+        get: operations["getCampaignsIdMembersMemberIdHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/members/add-from": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add everybody of a list or of another campaign; who is a member already stays as they are */
+        post: operations["postCampaignsIdMembersAddFrom"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/members/bulk": {
         parameters: {
             query?: never;
@@ -500,6 +552,23 @@ export interface paths {
         put?: never;
         /** Add, remove or set the status of up to 5,000 people; a result per row, bad rows do not stop the good ones */
         post: operations["postCampaignsIdMembersBulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/members/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The members in numbers: leads, converted and contacts, by status and by source */
+        get: operations["getCampaignsIdMembersSummary"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2233,6 +2302,11 @@ export interface operations {
                             /** Format: uuid */
                             id: string;
                             name: string;
+                            retired: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
                             statuses: {
                                 /** Format: uuid */
                                 id: string;
@@ -2299,6 +2373,11 @@ export interface operations {
                         /** Format: uuid */
                         id: string;
                         name: string;
+                        retired: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
                         statuses: {
                             /** Format: uuid */
                             id: string;
@@ -2347,6 +2426,11 @@ export interface operations {
                         /** Format: uuid */
                         id: string;
                         name: string;
+                        retired: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
                         statuses: {
                             /** Format: uuid */
                             id: string;
@@ -2374,6 +2458,35 @@ export interface operations {
             };
         };
     };
+    deleteCampaignTypesId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     patchCampaignTypesId: {
         parameters: {
             query?: never;
@@ -2386,8 +2499,17 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @default [] */
+                    moved?: {
+                        /** Format: uuid */
+                        fromStatusId: string;
+                        /** Format: uuid */
+                        toStatusId: string;
+                    }[];
                     name: string;
                     statuses: {
+                        /** Format: uuid */
+                        id?: string;
                         /** @default false */
                         isDefault?: boolean;
                         name: string;
@@ -2410,6 +2532,11 @@ export interface operations {
                         /** Format: uuid */
                         id: string;
                         name: string;
+                        retired: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
                         statuses: {
                             /** Format: uuid */
                             id: string;
@@ -2423,6 +2550,43 @@ export interface operations {
                             success: boolean;
                         }[];
                         version: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaignTypesIdUse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Statuses that somebody has */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        statuses: {
+                            /** Format: uuid */
+                            id: string;
+                            members: number;
+                        }[];
                     };
                 };
             };
@@ -6240,6 +6404,8 @@ export interface operations {
                 limit?: number;
                 /** @description Part of the name or the address */
                 q?: string;
+                /** @description How they came: broadcast, manual, file, list … */
+                source?: string;
                 statusId?: string;
             };
             header?: never;
@@ -6348,6 +6514,115 @@ export interface operations {
             };
         };
     };
+    getCampaignsIdMembersMemberIdHistory: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+                memberId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of changes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            actorKind: string;
+                            actorName: string;
+                            /** Format: date-time */
+                            at: string;
+                            cause: string;
+                            fromStatus: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "added" | "status" | "removed";
+                            toStatus: string | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdMembersAddFrom: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    from: {
+                        /** @enum {string} */
+                        kind: "list";
+                        /** Format: uuid */
+                        listId: string;
+                    } | {
+                        /** Format: uuid */
+                        campaignId: string;
+                        hasResponded?: boolean;
+                        /** @enum {string} */
+                        kind: "campaign";
+                    };
+                    /** Format: uuid */
+                    statusId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description How many they were */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        added: number;
+                        alreadyMembers: number;
+                        people: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postCampaignsIdMembersBulk: {
         parameters: {
             query?: never;
@@ -6365,17 +6640,23 @@ export interface operations {
                 "application/json": {
                     /** @enum {string} */
                     action: "add";
-                    personIds: string[];
+                    emails?: string[];
+                    externalIds?: string[];
+                    personIds?: string[];
                     /** Format: uuid */
                     statusId?: string;
                 } | {
                     /** @enum {string} */
                     action: "remove";
-                    personIds: string[];
+                    emails?: string[];
+                    externalIds?: string[];
+                    personIds?: string[];
                 } | {
                     /** @enum {string} */
                     action: "setStatus";
-                    personIds: string[];
+                    emails?: string[];
+                    externalIds?: string[];
+                    personIds?: string[];
                     /** Format: uuid */
                     statusId: string;
                 };
@@ -6391,9 +6672,58 @@ export interface operations {
                     "application/json": {
                         done: number;
                         results: {
-                            personId: string;
+                            email?: string;
+                            externalId?: string;
+                            personId: string | null;
                             /** @enum {string} */
-                            result: "added" | "already_member" | "removed" | "not_member" | "changed" | "unchanged" | "unknown_person" | "invalid_id";
+                            result: "added" | "already_member" | "removed" | "not_member" | "changed" | "unchanged" | "unknown_person" | "invalid_id" | "invalid_email" | "repeated";
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaignsIdMembersSummary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description members = leads − converted + contacts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        contacts: number;
+                        converted: number;
+                        leads: number;
+                        members: number;
+                        responded: number;
+                        sources: {
+                            members: number;
+                            source: string;
+                        }[];
+                        statuses: {
+                            /** Format: uuid */
+                            id: string;
+                            members: number;
+                            name: string;
                         }[];
                     };
                 };
