@@ -5,4 +5,5 @@ import { sql } from 'kysely';
  * figures, roll-ups and the number of parts go by it.
  */
 export const partsOf = sql<{ id: string }>`
-  select b.id from broadcasts b where b.tenant_id = c.tenant_id and b.campaign_id = c.id`;
+  select b.id from broadcasts b where b.tenant_id = c.tenant_id and b.campaign_id = c.id
+  union all select d.id from drips d where d.tenant_id = c.tenant_id and d.campaign_id = c.id`;
