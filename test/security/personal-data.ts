@@ -59,6 +59,7 @@ const ownWords: Record<string, string[]> = {
   campaign_members: ['source'],
   uncertain_messages: ['decided_by'],
   import_errors: ['field', 'reason'],
+  member_history: ['from_status', 'to_status', 'actor_name', 'cause'],
   drip_positions: ['step', 'goes_to', 'reason', 'source', 'occasion'],
 };
 
