@@ -27,6 +27,8 @@ import { listsRoutes } from './routes/lists.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { personRecordsRoutes } from './routes/person-records.ts';
 import { topicsRoutes } from './routes/topics.ts';
+import { segmentPreviewRoutes } from './routes/segment-preview.ts';
+import { segmentsRoutes } from './routes/segments.ts';
 import { suppressionsRoutes } from './routes/suppressions.ts';
 import { meRoutes } from './routes/me.ts';
 import { tenantRoutes } from './routes/tenant.ts';
@@ -57,6 +59,8 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     exportsRoutes(deps),
     listsRoutes(deps),
     topicsRoutes(deps),
+    segmentPreviewRoutes(deps),
+    segmentsRoutes(deps),
     suppressionsRoutes(deps),
     overviewRoutes(deps),
     campaignTypeRoutes(deps),

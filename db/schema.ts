@@ -738,12 +738,14 @@ export interface SegmentParts {
 }
 
 export interface Segments {
+  countedAt: Timestamp | null;
   createdAt: Generated<Timestamp>;
   createdBy: Generated<string>;
   description: Generated<string>;
   id: Generated<string>;
   isWatched: Generated<boolean>;
   name: string;
+  people: number | null;
   rule: Json;
   tenantId: Generated<string>;
   updatedAt: Generated<Timestamp>;

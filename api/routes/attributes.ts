@@ -2,8 +2,10 @@ import { z } from '@hono/zod-openapi';
 import { withTenant } from '../../db/connection.ts';
 import { deleteAttribute, insertAttribute, listAttributes, markAttributeLabel } from '../../db/queries/attributes.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
+import { listSegmentsNaming } from '../../db/queries/segment-uses.ts';
+import { lockSegments } from '../../db/queries/segments.ts';
 import { Attribute, AttributeInput } from '../../domain/attributes/attribute.ts';
-import { notFound } from '../../domain/errors.ts';
+import { DomainError, notFound } from '../../domain/errors.ts';
 import type { ApiDeps } from '../deps.ts';
 import { creationId } from '../idempotency.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
@@ -98,6 +100,11 @@ export function attributesRoutes({ database }: ApiDeps) {
       const before = await deleteAttribute(db, id);
       if (!before) throw notFound('attribute');
       const { key, type } = before;
+      await lockSegments(db);
+      const segments = await listSegmentsNaming(db, { attribute: key });
+      if (segments.length > 0) {
+        throw new DomainError('conflict', `The segment ${segments.join(', ')} asks for it; take it out there first.`);
+      }
       await insertAudit(db, actor, {
         action: 'attribute.remove',
         entityKind: 'attribute',

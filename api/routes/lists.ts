@@ -11,6 +11,8 @@ import {
   listLists,
   markList,
 } from '../../db/queries/lists.ts';
+import { listSegmentsNaming } from '../../db/queries/segment-uses.ts';
+import { lockSegments } from '../../db/queries/segments.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import { Id } from '../../domain/ids.ts';
 import { List, ListInput, ListPeopleInput, ListPeopleResult } from '../../domain/lists/list.ts';
@@ -166,6 +168,14 @@ export function listsRoutes({ database }: ApiDeps) {
       const names = await listCampaignsNaming(db, id);
       if (names.length > 0) {
         throw new DomainError('conflict', `The list is part of who gets ${names.join(', ')}; take it out there first.`);
+      }
+      await lockSegments(db);
+      const segments = await listSegmentsNaming(db, { listId: id });
+      if (segments.length > 0) {
+        throw new DomainError(
+          'conflict',
+          `The list is part of the segment ${segments.join(', ')}; take it out there first.`,
+        );
       }
       if (!(await deleteList(db, id))) throw notFound('list');
       const { name, people } = before;

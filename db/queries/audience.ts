@@ -23,6 +23,19 @@ function audienceRows({ audience, isMarketing, topicId, nowIso }: AudienceInput)
           and o.person_id = m.person_id) then 'topic_opt_out' end`
       : sql`null`;
   return sql`
+    ${withObstacles(members, { isMarketing, nowIso })}
+    where not exists (
+      select from list_people x
+      where x.tenant_id = current_tenant() and x.person_id = m.person_id
+        and x.list_id = any(${sql.val(audience.excludeListIds)}::uuid[]))`;
+}
+
+/** What stands in the way of each of some people, given as (person_id, lists): the start of a select, to which conditions on `m` can be added. */
+export function withObstacles(
+  members: RawBuilder<unknown>,
+  { isMarketing, nowIso }: Omit<AudienceInput, 'audience'>,
+): RawBuilder<unknown> {
+  return sql`
     select m.person_id, m.lists, coalesce(
       sending_obstacle(p.email_key, p.email_status, p.consent, s.reason, ${isMarketing}),
       ${topicObstacle},
@@ -34,11 +47,7 @@ function audienceRows({ audience, isMarketing, topicId, nowIso }: AudienceInput)
     join people p on p.tenant_id = current_tenant() and p.id = m.person_id
     join tenants t on t.tenant_id = p.tenant_id
     left join suppressions s on s.tenant_id = p.tenant_id and s.address_hash = p.email_hash
-    left join person_frequency f on f.tenant_id = p.tenant_id and f.person_id = p.id
-    where not exists (
-      select from list_people x
-      where x.tenant_id = current_tenant() and x.person_id = m.person_id
-        and x.list_id = any(${sql.val(audience.excludeListIds)}::uuid[]))`;
+    left join person_frequency f on f.tenant_id = p.tenant_id and f.person_id = p.id`;
 }
 
 /** A person shown as an example. */

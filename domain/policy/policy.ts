@@ -11,6 +11,7 @@ export const policy = {
   'people.import': editors,
   'people.export': editors,
   'lists.write': editors,
+  'segments.write': editors,
   'suppressions.read': everyone,
   'suppressions.write': ['admin', 'manager', 'operator'],
   'campaigns.read': everyone,

@@ -1230,6 +1230,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Segments by name, with how many people each had when it was last counted */
+        get: operations["getSegments"];
+        put?: never;
+        /** Make a segment: a rule that selects whoever it holds for */
+        post: operations["postSegments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One segment, and what builds on it */
+        get: operations["getSegmentsId"];
+        put?: never;
+        post?: never;
+        /** Delete a segment that nothing builds on */
+        delete: operations["deleteSegmentsId"];
+        options?: never;
+        head?: never;
+        /** Change a segment; with dryRun see who would come and go. Another rule voids approvals given with the old one */
+        patch: operations["patchSegmentsId"];
+        trace?: never;
+    };
+    "/api/v1/segments/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether a person is in a segment, and which part of its rule decides */
+        post: operations["postSegmentsIdExplain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether a rule holds for a person, and which of its parts decide; nothing is saved */
+        post: operations["postSegmentsExplain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whom a rule means now: how many, how many of them marketing reaches and why not the others; nothing is saved */
+        post: operations["postSegmentsPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/senders": {
         parameters: {
             query?: never;
@@ -1639,6 +1727,248 @@ export interface components {
             status: number;
             title: string;
             type: string;
+        };
+        RuleExplanation: {
+            decides: boolean;
+            /** @enum {string} */
+            outcome: "yes" | "no" | "unknown";
+            rules?: components["schemas"]["RuleExplanation"][];
+            value?: string | number | boolean | null;
+        };
+        SegmentRule: {
+            field: string;
+            /** @enum {string} */
+            kind: "field";
+            test: {
+                /** @enum {string} */
+                op: "isOneOf";
+                values: string[];
+            } | {
+                /** @enum {string} */
+                op: "isNoneOf";
+                /** @default false */
+                orMissing: boolean;
+                values: string[];
+            } | {
+                /** @enum {string} */
+                op: "contains";
+                value: string;
+            } | {
+                /** @enum {string} */
+                op: "containsNot";
+                /** @default false */
+                orMissing: boolean;
+                value: string;
+            } | {
+                /** @enum {string} */
+                op: "startsWith";
+                value: string;
+            } | {
+                /** @enum {string} */
+                op: "equals";
+                value: number;
+            } | {
+                /** @enum {string} */
+                op: "equalsNot";
+                /** @default false */
+                orMissing: boolean;
+                value: number;
+            } | {
+                /** @enum {string} */
+                op: "lessThan";
+                value: number;
+            } | {
+                /** @enum {string} */
+                op: "atMost";
+                value: number;
+            } | {
+                /** @enum {string} */
+                op: "moreThan";
+                value: number;
+            } | {
+                /** @enum {string} */
+                op: "atLeast";
+                value: number;
+            } | {
+                from: number;
+                /** @enum {string} */
+                op: "between";
+                to: number;
+            } | {
+                /** @enum {string} */
+                op: "isTrue";
+            } | {
+                /** @enum {string} */
+                op: "isFalse";
+            } | {
+                /** Format: date */
+                day: string;
+                /** @enum {string} */
+                op: "on";
+                /**
+                 * @default person
+                 * @enum {string}
+                 */
+                zone: "person" | "tenant";
+            } | {
+                /** Format: date */
+                day: string;
+                /** @enum {string} */
+                op: "before";
+                /**
+                 * @default person
+                 * @enum {string}
+                 */
+                zone: "person" | "tenant";
+            } | {
+                /** Format: date */
+                day: string;
+                /** @enum {string} */
+                op: "after";
+                /**
+                 * @default person
+                 * @enum {string}
+                 */
+                zone: "person" | "tenant";
+            } | {
+                /** Format: date */
+                from: string;
+                /** @enum {string} */
+                op: "betweenDays";
+                /** Format: date */
+                to: string;
+                /**
+                 * @default person
+                 * @enum {string}
+                 */
+                zone: "person" | "tenant";
+            } | {
+                days: number;
+                /** @enum {string} */
+                op: "inLastDays";
+                /**
+                 * @default person
+                 * @enum {string}
+                 */
+                zone: "person" | "tenant";
+            } | {
+                days: number;
+                /** @enum {string} */
+                op: "inNextDays";
+                /**
+                 * @default person
+                 * @enum {string}
+                 */
+                zone: "person" | "tenant";
+            } | {
+                days: number;
+                /** @enum {string} */
+                op: "moreThanDaysAgo";
+                /**
+                 * @default person
+                 * @enum {string}
+                 */
+                zone: "person" | "tenant";
+            } | {
+                days: number;
+                /** @enum {string} */
+                op: "moreThanDaysAhead";
+                /**
+                 * @default person
+                 * @enum {string}
+                 */
+                zone: "person" | "tenant";
+            } | {
+                days: number;
+                /** @enum {string} */
+                op: "daysAgo";
+                /**
+                 * @default person
+                 * @enum {string}
+                 */
+                zone: "person" | "tenant";
+            } | {
+                days: number;
+                /** @enum {string} */
+                op: "daysAhead";
+                /**
+                 * @default person
+                 * @enum {string}
+                 */
+                zone: "person" | "tenant";
+            } | {
+                from: number;
+                /** @enum {string} */
+                op: "anniversary";
+                to: number;
+                /**
+                 * @default person
+                 * @enum {string}
+                 */
+                zone: "person" | "tenant";
+            } | {
+                /** @enum {string} */
+                op: "isKnown";
+            } | {
+                /** @enum {string} */
+                op: "isMissing";
+            };
+        } | {
+            /**
+             * Format: uuid
+             * @default null
+             */
+            campaignId: string | null;
+            /** @enum {string} */
+            event: "sent" | "delivered" | "open" | "click" | "reply" | "bounce" | "complaint" | "unsubscribe" | "page_view" | "form" | "custom";
+            /** @enum {string} */
+            kind: "engagement";
+            /**
+             * Format: uuid
+             * @default null
+             */
+            sourceId: string | null;
+            /**
+             * @default {
+             *       "op": "atLeast",
+             *       "count": 1
+             *     }
+             */
+            times: {
+                count: number;
+                /** @enum {string} */
+                op: "atLeast" | "atMost" | "exactly";
+            };
+            /** @default null */
+            withinDays: number | null;
+        } | {
+            /** Format: uuid */
+            campaignId: string;
+            /** @default true */
+            is: boolean;
+            /** @enum {string} */
+            kind: "member";
+            /** @default null */
+            responded: boolean | null;
+            /** @default [] */
+            statusIds: string[];
+        } | {
+            /** @default true */
+            is: boolean;
+            /** @enum {string} */
+            kind: "list";
+            listIds: string[];
+        } | {
+            /** @default true */
+            is: boolean;
+            /** @enum {string} */
+            kind: "segment";
+            /** Format: uuid */
+            segmentId: string;
+        } | {
+            /** @enum {string} */
+            kind: "all" | "any" | "none";
+            rules: components["schemas"]["SegmentRule"][];
         };
         Tenant: {
             cap: {
@@ -9689,6 +10019,396 @@ export interface operations {
                         timeZone: string | null;
                         updatedAt: string;
                         version: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSegments: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500 */
+                limit?: number;
+                /** @description Part of the name */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of segments */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: date-time */
+                            countedAt: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            description: string;
+                            /** Format: uuid */
+                            id: string;
+                            isWatched: boolean;
+                            name: string;
+                            people: number | null;
+                            rule: components["schemas"]["SegmentRule"];
+                            /** Format: date-time */
+                            updatedAt: string;
+                            version: number;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSegments: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    description?: string;
+                    /** @default false */
+                    isWatched?: boolean;
+                    name: string;
+                    rule: components["schemas"]["SegmentRule"];
+                };
+            };
+        };
+        responses: {
+            /** @description The segment */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        countedAt: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        description: string;
+                        /** Format: uuid */
+                        id: string;
+                        isWatched: boolean;
+                        name: string;
+                        people: number | null;
+                        rule: components["schemas"]["SegmentRule"];
+                        /** Format: date-time */
+                        updatedAt: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSegmentsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The segment */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        countedAt: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        description: string;
+                        /** Format: uuid */
+                        id: string;
+                        isWatched: boolean;
+                        name: string;
+                        people: number | null;
+                        rule: components["schemas"]["SegmentRule"];
+                        /** Format: date-time */
+                        updatedAt: string;
+                        usedBy: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "campaign" | "segment";
+                            name: string;
+                        }[];
+                        version: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteSegmentsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchSegmentsId: {
+        parameters: {
+            query?: {
+                dryRun?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    description?: string;
+                    isWatched?: boolean;
+                    name?: string;
+                    rule?: components["schemas"]["SegmentRule"];
+                };
+            };
+        };
+        responses: {
+            /** @description The segment as it is now, or with dryRun as it would be, and `effect` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        countedAt: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        description: string;
+                        effect: {
+                            enter: number;
+                            leave: number;
+                            people: number;
+                            voidsApprovalOf: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
+                        } | null;
+                        /** Format: uuid */
+                        id: string;
+                        isWatched: boolean;
+                        name: string;
+                        people: number | null;
+                        rule: components["schemas"]["SegmentRule"];
+                        /** Format: date-time */
+                        updatedAt: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSegmentsIdExplain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    personId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The outcome of each part, laid out like the rule */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        explanation: components["schemas"]["RuleExplanation"];
+                        isIn: boolean;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSegmentsExplain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    personId: string;
+                    rule: components["schemas"]["SegmentRule"];
+                };
+            };
+        };
+        responses: {
+            /** @description The outcome of each part, laid out like the rule */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        explanation: components["schemas"]["RuleExplanation"];
+                        isIn: boolean;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSegmentsPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    rule: components["schemas"]["SegmentRule"];
+                };
+            };
+        };
+        responses: {
+            /** @description Whom the rule means */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        count: number;
+                        excluded: {
+                            [key: string]: number;
+                        };
+                        reachable: number;
+                        sample: {
+                            email: string | null;
+                            excluded: string | null;
+                            name: string;
+                            /** Format: uuid */
+                            personId: string;
+                        }[];
                     };
                 };
             };

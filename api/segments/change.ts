@@ -1,0 +1,98 @@
+import type { TenantDb } from '../../db/connection.ts';
+import { insertAudit } from '../../db/queries/audit.ts';
+import { contentHash } from '../../db/queries/content-hash.ts';
+import { loadRuleContext } from '../../db/queries/segment-context.ts';
+import { compareRules } from '../../db/queries/segment-preview.ts';
+import { listDependentCampaigns, type DependentCampaign } from '../../db/queries/segment-uses.ts';
+import { findSegment, lockSegments, markSegment } from '../../db/queries/segments.ts';
+import { editVoidsApproval, type CampaignStatus } from '../../domain/campaigns/lifecycle.ts';
+import { DomainError, notFound } from '../../domain/errors.ts';
+import type { Actor } from '../../domain/policy/actor.ts';
+import type { Segment, SegmentEffect, SegmentPatch } from '../../domain/segments/segment.ts';
+import { openForEdit } from '../campaigns/edit.ts';
+import { changedMeanwhile } from '../etag.ts';
+import { checkRule } from './check-rule.ts';
+
+/** Which segment, from which version (null: whichever it has), and what is to be different. */
+export interface SegmentChange {
+  id: string;
+  version: number | null;
+  changes: SegmentPatch;
+}
+
+/** What a change would do, without doing it. */
+export async function foreseeChange(
+  db: TenantDb,
+  { id, version, changes }: SegmentChange,
+): Promise<{ segment: Segment; effect: SegmentEffect }> {
+  const before = await required(db, id, version);
+  const after = { ...before, ...changes };
+  const nowIso = new Date().toISOString();
+  await checkRule(db, { rule: after.rule, selfId: id, nowIso });
+  const context = await loadRuleContext(db, { rules: [before.rule, after.rule], nowIso });
+  const touched = isSameRule(before, after) ? [] : await touchedCampaigns(db, id);
+  const comesAndGoes = await compareRules(db, { before: before.rule, after: after.rule, context });
+  return {
+    segment: after,
+    effect: { ...comesAndGoes, voidsApprovalOf: touched.map(({ id, name }) => ({ id, name })) },
+  };
+}
+
+/**
+ * Changes a segment. Another rule is another audience: campaigns that were approved with the old one lose their approval, as with
+ * any edit of theirs. Returns the segment and those campaigns.
+ */
+export async function changeSegment(
+  db: TenantDb,
+  actor: Actor,
+  { id, version, changes }: SegmentChange,
+): Promise<{ segment: Segment; opened: DependentCampaign[] }> {
+  if (changes.rule) await lockSegments(db);
+  const before = await required(db, id, version);
+  const { rule = before.rule } = changes;
+  const isSame = isSameRule(before, { rule });
+  if (!isSame) await checkRule(db, { rule, selfId: id, nowIso: new Date().toISOString() });
+  const opened = isSame ? [] : await touchedCampaigns(db, id);
+  for (const campaign of opened) await openForEdit(db, actor, campaign.id);
+  if (!(await markSegment(db, { id, version, changes }))) throw changedMeanwhile();
+  const after = (await findSegment(db, id))!;
+  await insertAudit(db, actor, {
+    action: 'segment.edit',
+    entityKind: 'segment',
+    entityId: id,
+    before: auditedSegment(before),
+    after: auditedSegment(after),
+  });
+  return { segment: after, opened };
+}
+
+/** What the audit log keeps of a segment. */
+export function auditedSegment({ name, description, rule, isWatched }: Segment): Record<string, unknown> {
+  return { name, description, rule, isWatched };
+}
+
+async function required(db: TenantDb, id: string, version: number | null): Promise<Segment> {
+  const segment = await findSegment(db, id);
+  if (!segment) throw notFound('segment');
+  if (version !== null && segment.version !== version) throw changedMeanwhile();
+  return segment;
+}
+
+/** The campaigns whose approval a change of the rule takes back; refused while one of them is locked. */
+async function touchedCampaigns(db: TenantDb, id: string): Promise<DependentCampaign[]> {
+  const dependent = await listDependentCampaigns(db, id);
+  const statusOf = (campaign: DependentCampaign) => campaign.status as CampaignStatus;
+  const locked = dependent.filter((campaign) => ['in_review', 'running', 'paused'].includes(statusOf(campaign)));
+  if (locked.length > 0) {
+    const names = locked.map(({ name }) => name).join(', ');
+    throw new DomainError(
+      'conflict',
+      `The rule is part of who gets ${names}, which is up for approval or on its way. Withdraw it or wait until it has begun, or copy the segment.`,
+    );
+  }
+  return dependent.filter((campaign) => editVoidsApproval(statusOf(campaign)));
+}
+
+function isSameRule(a: Pick<Segment, 'rule'>, b: Pick<Segment, 'rule'>): boolean {
+  return contentHash(a.rule) === contentHash(b.rule);
+}

@@ -1,0 +1,56 @@
+import { sql } from 'kysely';
+import type { SegmentUse } from '../../domain/segments/segment.ts';
+import type { TenantDb } from '../connection.ts';
+
+/** What builds on a segment at first hand: campaigns that are not over and have it in an audience, and other segments. By name. */
+export async function listSegmentUses(db: TenantDb, id: string): Promise<SegmentUse[]> {
+  const { rows } = await sql<SegmentUse>`
+    select 'segment' as kind, s.id, s.name from segment_parts p
+    join segments s on s.tenant_id = p.tenant_id and s.id = p.segment_id
+    where p.tenant_id = current_tenant() and p.part_id = ${id}::uuid
+    union all
+    select distinct 'campaign', c.id, c.name from broadcasts b
+    join campaigns c on c.tenant_id = b.tenant_id and c.id = b.campaign_id
+    where b.tenant_id = current_tenant() and c.status not in ('completed', 'cancelled')
+      and (b.audience -> 'segmentIds' ? ${id} or b.audience -> 'excludeSegmentIds' ? ${id})
+    order by 3, 2`.execute(db);
+  return rows;
+}
+
+/** A campaign whose audience depends on a segment, also through other segments, and that has not fixed it yet. */
+export interface DependentCampaign {
+  id: string;
+  name: string;
+  status: string;
+}
+
+/** The campaigns whose audience would be another one if the segment were. */
+export async function listDependentCampaigns(db: TenantDb, id: string): Promise<DependentCampaign[]> {
+  const { rows } = await sql<DependentCampaign>`
+    with recursive above (segment_id) as (
+      select ${id}::uuid
+      union
+      select p.segment_id from segment_parts p join above on above.segment_id = p.part_id where p.tenant_id = current_tenant())
+    select distinct c.id, c.name, c.status from above
+    join broadcasts b on b.tenant_id = current_tenant() and b.frozen_at is null
+      and (b.audience -> 'segmentIds' ? above.segment_id::text or b.audience -> 'excludeSegmentIds' ? above.segment_id::text)
+    join campaigns c on c.tenant_id = b.tenant_id and c.id = b.campaign_id
+    where c.status not in ('completed', 'cancelled') order by c.name, c.id`.execute(db);
+  return rows;
+}
+
+/** The segments whose rule names a list or an attribute; by name, five at most. */
+export async function listSegmentsNaming(
+  db: TenantDb,
+  named: { listId: string } | { attribute: string },
+): Promise<string[]> {
+  const path =
+    'listId' in named
+      ? sql`'$.**.listIds[*] ? (@ == $named)', jsonb_build_object('named', ${named.listId}::text)`
+      : sql`'$.**.field ? (@ == $named)', jsonb_build_object('named', ${`attributes.${named.attribute}`}::text)`;
+  const { rows } = await sql<{ name: string }>`
+    select name from segments where tenant_id = current_tenant() and jsonb_path_exists(rule, ${path}) order by name limit 5`.execute(
+    db,
+  );
+  return rows.map((row) => row.name);
+}
