@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { withTenant, type TenantDb } from '../../db/connection.ts';
+import { findMissingSegment } from '../../db/queries/audience-segments.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
 import {
   deleteBroadcast,
@@ -11,6 +12,7 @@ import {
 } from '../../db/queries/broadcasts.ts';
 import { findCampaign } from '../../db/queries/campaigns.ts';
 import { findTopic } from '../../db/queries/topics.ts';
+import { lockSegments } from '../../db/queries/segments.ts';
 import { contentOf } from '../../db/queries/edition-source.ts';
 import { Broadcast, BroadcastChange, NewBroadcast } from '../../domain/broadcasts/broadcast.ts';
 import { MessageContent } from '../../domain/content/content.ts';
@@ -175,13 +177,20 @@ async function required(db: TenantDb, broadcastId: string, campaignId: string): 
   return row;
 }
 
-/** Lists and senders that an edit names must exist; a foreign id is one that does not. */
+/** Lists, segments and senders that an edit names must exist; a foreign id is one that does not. */
 async function checkReferences(db: TenantDb, change: z.infer<typeof BroadcastChange>): Promise<void> {
   const listIds = [...(change.audience?.listIds ?? []), ...(change.audience?.excludeListIds ?? [])];
   if (listIds.length > 0) {
     const found = await db.selectFrom('lists').select('id').where('id', 'in', listIds).execute();
     const missing = listIds.find((id) => !found.some((list) => list.id === id));
     if (missing) throw refused('audience.listIds', `There is no list ${missing}.`);
+  }
+  const segmentIds = [...(change.audience?.segmentIds ?? []), ...(change.audience?.excludeSegmentIds ?? [])];
+  if (segmentIds.length > 0) {
+    // So that none of them is deleted between this look and the end of the transaction.
+    await lockSegments(db);
+    const missing = await findMissingSegment(db, segmentIds);
+    if (missing) throw refused('audience.segmentIds', `There is no segment ${missing}.`);
   }
   const senderId = change.content?.senderId;
   if (senderId && !(await db.selectFrom('senders').select('id').where('id', '=', senderId).executeTakeFirst())) {

@@ -1,4 +1,5 @@
 import { withTenant } from '../../db/connection.ts';
+import { emptyAudience } from '../../domain/broadcasts/audience.ts';
 import { findContentHash } from '../../db/queries/approvals.ts';
 import { findBroadcast, insertBroadcast } from '../../db/queries/broadcasts.ts';
 import { insertStartingTypes, listCampaignTypes } from '../../db/queries/campaign-types.ts';
@@ -52,7 +53,7 @@ export async function prepareCampaign(
       utmId: 'bench',
       createdBy: 'bench',
     });
-    const audience = { everyone: true, listIds: [], excludeListIds: [] };
+    const audience = { ...emptyAudience, everyone: true };
     const content = { ...sampleSource.content, senderId: senderId! };
     const broadcastId = await insertBroadcast(db, {
       campaignId: campaign.id,

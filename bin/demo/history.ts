@@ -4,6 +4,7 @@ import { findContentHash } from '../../db/queries/approvals.ts';
 import { insertBroadcast } from '../../db/queries/broadcasts.ts';
 import { listCampaignTypes } from '../../db/queries/campaign-types.ts';
 import { insertEdition } from '../../db/queries/editions.ts';
+import { emptyAudience } from '../../domain/broadcasts/audience.ts';
 import type { CampaignStatus } from '../../domain/campaigns/lifecycle.ts';
 import { MessageContent } from '../../domain/content/content.ts';
 import { demoMessage } from './message.ts';
@@ -162,7 +163,7 @@ async function seedCampaign(db: TenantDb, team: DemoTeam, demo: DemoCampaign & {
     .returning('id')
     .executeTakeFirstOrThrow();
   const list = await db.selectFrom('lists').select('id').where('name', '=', demo.list).executeTakeFirstOrThrow();
-  const audience = { everyone: false, listIds: [list.id], excludeListIds: [] };
+  const audience = { ...emptyAudience, listIds: [list.id] };
   const content = MessageContent.parse({ ...demoMessage(demo.subject, demo.description), senderId: team.senderId });
   const broadcastId = await insertBroadcast(db, { campaignId, name: 'Main message', audience, content });
   await seedApproval(db, team, { campaignId, demo, submittedAt: new Date(createdAt.getTime() + 86_400_000) });

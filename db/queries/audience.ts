@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Audience } from '../../domain/broadcasts/audience.ts';
 import { batchSize } from '../../domain/outbox/message.ts';
 import type { TenantDb } from '../connection.ts';
+import { loadAudienceContext, segmentPeople } from './audience-segments.ts';
 
 interface AudienceInput {
   audience: Audience;
@@ -12,29 +13,44 @@ interface AudienceInput {
 }
 
 /** The people of an audience with what stands in the way of each: rows of (person_id, obstacle, lists). */
-function audienceRows({ audience, isMarketing, topicId, nowIso }: AudienceInput): RawBuilder<unknown> {
+async function audienceRows(
+  db: TenantDb,
+  { audience, ...message }: AudienceInput,
+): Promise<{ rows: RawBuilder<unknown> }> {
+  const context = await loadAudienceContext(db, { audience, nowIso: message.nowIso });
   const members = audience.everyone
     ? sql`select id as person_id, 1 as lists from people where tenant_id = current_tenant() and erased_at is null`
-    : sql`select person_id, count(*)::int as lists from list_people
-        where tenant_id = current_tenant() and list_id = any(${sql.val(audience.listIds)}::uuid[]) group by person_id`;
-  const topicObstacle =
-    topicId && isMarketing
-      ? sql`case when exists (select from topic_opt_outs o where o.tenant_id = current_tenant() and o.topic_id = ${topicId}::uuid
-          and o.person_id = m.person_id) then 'topic_opt_out' end`
-      : sql`null`;
-  return sql`
-    ${withObstacles(members, { isMarketing, nowIso })}
+    : sql`select person_id, count(*)::int as lists from (${sql.join(
+        [
+          sql`select person_id from list_people
+            where tenant_id = current_tenant() and list_id = any(${sql.val(audience.listIds)}::uuid[])`,
+          ...segmentPeople(audience.segmentIds, context),
+        ],
+        sql` union all `,
+      )}) named group by person_id`;
+  const excluded = segmentPeople(audience.excludeSegmentIds, context).map(
+    (people) => sql`and not exists (select from (${people}) x where x.person_id = m.person_id)`,
+  );
+  const rows = sql`
+    ${withObstacles(members, message)}
     where not exists (
       select from list_people x
       where x.tenant_id = current_tenant() and x.person_id = m.person_id
-        and x.list_id = any(${sql.val(audience.excludeListIds)}::uuid[]))`;
+        and x.list_id = any(${sql.val(audience.excludeListIds)}::uuid[]))
+    ${sql.join(excluded, sql` `)}`;
+  return { rows };
 }
 
 /** What stands in the way of each of some people, given as (person_id, lists): the start of a select, to which conditions on `m` can be added. */
 export function withObstacles(
   members: RawBuilder<unknown>,
-  { isMarketing, nowIso }: Omit<AudienceInput, 'audience'>,
+  { isMarketing, topicId, nowIso }: Omit<AudienceInput, 'audience'>,
 ): RawBuilder<unknown> {
+  const topicObstacle =
+    topicId && isMarketing
+      ? sql`case when exists (select from topic_opt_outs o where o.tenant_id = current_tenant() and o.topic_id = ${topicId}::uuid
+          and o.person_id = m.person_id) then 'topic_opt_out' end`
+      : sql`null`;
   return sql`
     select m.person_id, m.lists, coalesce(
       sending_obstacle(p.email_key, p.email_status, p.consent, s.reason, ${isMarketing}),
@@ -70,13 +86,14 @@ const samplesEach = 5;
 
 /** Summarises an audience as it would be frozen now, with up to five people as examples of each group. */
 export async function summariseAudience(db: TenantDb, input: AudienceInput): Promise<AudienceSummary> {
+  const audience = await audienceRows(db, input);
   const { rows } = await sql<{
     obstacle: string | null;
     count: number;
     duplicates: number;
     samples: SamplePerson[];
   }>`
-    with audience as materialized (${audienceRows(input)}),
+    with audience as materialized (${audience.rows}),
     ranked as (select *, row_number() over (partition by obstacle order by person_id) as place from audience)
     select r.obstacle, count(*)::int as count, count(*) filter (where r.lists > 1)::int as duplicates,
       coalesce(jsonb_agg(jsonb_build_object('personId', p.id, 'email', p.email,
@@ -113,8 +130,9 @@ export async function insertAudience(
   db: TenantDb,
   input: FreezeInput,
 ): Promise<{ queued: number; skipped: Record<string, number> }> {
+  const audience = await audienceRows(db, input);
   const { rows } = await sql<{ reason: string | null; count: number }>`
-    with audience as materialized (${audienceRows(input)}),
+    with audience as materialized (${audience.rows}),
     placed as materialized (
       select person_id, obstacle,
         case when obstacle is null then (row_number() over (partition by obstacle is null order by person_id) - 1) / ${batchSize}

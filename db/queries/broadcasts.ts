@@ -1,9 +1,10 @@
 import { sql, type Selectable } from 'kysely';
-import type { Audience } from '../../domain/broadcasts/audience.ts';
+import { Audience } from '../../domain/broadcasts/audience.ts';
 import type { BroadcastStatus } from '../../domain/broadcasts/broadcast.ts';
 import type { MessageContent } from '../../domain/content/content.ts';
 import type { TenantDb } from '../connection.ts';
 import type { Broadcasts, Variants } from '../schema.ts';
+import { listAudienceRules } from './audience-segments.ts';
 import { variantValues } from './variants.ts';
 
 /** A broadcast's row with its message and live counters. */
@@ -35,7 +36,7 @@ function shaped({ variantRow, ...row }: RawBroadcast): BroadcastRow {
       value,
     ]),
   ) as unknown as Selectable<Variants>;
-  return { ...row, status: row.status as BroadcastStatus, audience: row.audience as unknown as Audience, variant };
+  return { ...row, status: row.status as BroadcastStatus, audience: Audience.parse(row.audience), variant };
 }
 
 /** The broadcasts of a campaign in their order. */
@@ -154,7 +155,8 @@ export async function markBroadcast(db: TenantDb, mark: BroadcastMark): Promise<
 
 /**
  * What an approval pins of a campaign: for each broadcast its audience definition and its message, with the sender as mail will
- * show it and the campaign's name, which messages and links may hold. In the order of the broadcasts.
+ * show it and the campaign's name, which messages and links may hold. In the order of the broadcasts; after them the rules of the
+ * segments that the audiences rest on.
  */
 export async function listPinnedContent(db: TenantDb, campaignId: string): Promise<unknown[]> {
   const rows = await db
@@ -183,7 +185,12 @@ export async function listPinnedContent(db: TenantDb, campaignId: string): Promi
     .orderBy('v.label')
     .execute();
   // Without a topic it is the same content as before there were any.
-  return rows.map(({ topicId, ...row }) => (topicId === null ? row : { ...row, topicId }));
+  const pinned = rows.map(({ topicId, ...row }) => (topicId === null ? row : { ...row, topicId }));
+  const segmentRules = await listAudienceRules(
+    db,
+    rows.map(({ audience }) => Audience.parse(audience)),
+  );
+  return segmentRules ? [...pinned, { segmentRules }] : pinned;
 }
 
 /** How many broadcasts a campaign has, whatever became of them. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { emptyAudience } from '../../domain/broadcasts/audience.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { createTestCampaign, type TestCampaign, type TestCampaignOptions } from '../../test/factories/campaigns.ts';
 import { withTenant, type Database } from '../connection.ts';
@@ -85,7 +86,7 @@ describe('freezing an audience', () => {
       await sql`insert into person_frequency (person_id, recent) select id, array_fill(${now}::timestamptz, array[5])
         from people where email_key = 'person-5@people.example'`;
     });
-    const audience = { everyone: true, listIds: [], excludeListIds: [] };
+    const audience = { ...emptyAudience, everyone: true };
     const summary = await withTenant(app.db, campaign.tenantId, (db) =>
       summariseAudience(db, { audience, isMarketing: true, nowIso: now }),
     );

@@ -1,19 +1,30 @@
 import { z } from 'zod';
 import { Id } from '../ids.ts';
 
-/** Whom a broadcast goes to: everyone, or the people of some lists; in both cases without those of the excluded lists. */
+/** Whom a broadcast goes to: everyone, or the people of some lists and segments; in both cases without those of the excluded ones. */
 export const Audience = z.object({
   everyone: z.boolean().default(false),
   listIds: z.array(Id).max(100).default([]),
+  segmentIds: z.array(Id).max(20).default([]),
   excludeListIds: z.array(Id).max(100).default([]),
+  excludeSegmentIds: z.array(Id).max(20).default([]),
 });
 
 /** An audience as parsed. */
 export type Audience = z.infer<typeof Audience>;
 
+/** An audience that names nobody yet. */
+export const emptyAudience: Audience = {
+  everyone: false,
+  listIds: [],
+  segmentIds: [],
+  excludeListIds: [],
+  excludeSegmentIds: [],
+};
+
 /** Whether the audience names anyone at all. */
 export function isEmptyAudience(audience: Audience): boolean {
-  return !audience.everyone && audience.listIds.length === 0;
+  return !audience.everyone && audience.listIds.length === 0 && audience.segmentIds.length === 0;
 }
 
 /** Why a person of the audience gets no message; the codes are stable and appear in counts and on the message. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { WorkflowLink } from '../campaigns/campaign.ts';
 import { MessageContent } from '../content/content.ts';
 import { Id } from '../ids.ts';
-import { Audience } from './audience.ts';
+import { Audience, emptyAudience } from './audience.ts';
 
 /** The states of a broadcast: it follows its campaign, and completes on its own when the last message is settled. */
 export const BroadcastStatus = z.enum(['draft', 'freezing', 'sending', 'paused', 'completed', 'cancelled', 'failed']);
@@ -13,7 +13,7 @@ export type BroadcastStatus = z.infer<typeof BroadcastStatus>;
 /** What may be given for a new broadcast. */
 export const NewBroadcast = z.object({
   name: z.string().trim().min(1).max(200).default('Broadcast'),
-  audience: Audience.default({ everyone: false, listIds: [], excludeListIds: [] }),
+  audience: Audience.default(emptyAudience),
   content: MessageContent.partial().default({}),
 });
 

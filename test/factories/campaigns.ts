@@ -5,6 +5,7 @@ import { insertBroadcast } from '../../db/queries/broadcasts.ts';
 import { insertStartingTypes, listCampaignTypes } from '../../db/queries/campaign-types.ts';
 import { insertCampaign, markCampaign } from '../../db/queries/campaigns.ts';
 import { insertSender } from '../../db/queries/senders.ts';
+import { emptyAudience } from '../../domain/broadcasts/audience.ts';
 import type { CampaignStatus } from '../../domain/campaigns/lifecycle.ts';
 import { MessageContent } from '../../domain/content/content.ts';
 
@@ -84,7 +85,7 @@ export async function createTestCampaign(
       senderId,
       ...options.content,
     });
-    const audience = { everyone: true, listIds: [], excludeListIds: [] };
+    const audience = { ...emptyAudience, everyone: true };
     const broadcastId = await insertBroadcast(db, { campaignId: campaign.id, name: 'Invitation', audience, content });
     if (status !== 'draft') {
       const approvedHash = await findContentHash(db, campaign.id);

@@ -3671,7 +3671,11 @@ export interface operations {
                                 /** @default [] */
                                 excludeListIds: string[];
                                 /** @default [] */
+                                excludeSegmentIds: string[];
+                                /** @default [] */
                                 listIds: string[];
+                                /** @default [] */
+                                segmentIds: string[];
                             };
                             /** Format: uuid */
                             campaignId: string;
@@ -3789,7 +3793,9 @@ export interface operations {
                      * @default {
                      *       "everyone": false,
                      *       "listIds": [],
-                     *       "excludeListIds": []
+                     *       "segmentIds": [],
+                     *       "excludeListIds": [],
+                     *       "excludeSegmentIds": []
                      *     }
                      */
                     audience?: {
@@ -3798,7 +3804,11 @@ export interface operations {
                         /** @default [] */
                         excludeListIds?: string[];
                         /** @default [] */
+                        excludeSegmentIds?: string[];
+                        /** @default [] */
                         listIds?: string[];
+                        /** @default [] */
+                        segmentIds?: string[];
                     };
                     /** @default {} */
                     content?: {
@@ -3857,7 +3867,11 @@ export interface operations {
                             /** @default [] */
                             excludeListIds: string[];
                             /** @default [] */
+                            excludeSegmentIds: string[];
+                            /** @default [] */
                             listIds: string[];
+                            /** @default [] */
+                            segmentIds: string[];
                         };
                         /** Format: uuid */
                         campaignId: string;
@@ -3979,7 +3993,11 @@ export interface operations {
                             /** @default [] */
                             excludeListIds: string[];
                             /** @default [] */
+                            excludeSegmentIds: string[];
+                            /** @default [] */
                             listIds: string[];
+                            /** @default [] */
+                            segmentIds: string[];
                         };
                         /** Format: uuid */
                         campaignId: string;
@@ -4125,7 +4143,11 @@ export interface operations {
                         /** @default [] */
                         excludeListIds?: string[];
                         /** @default [] */
+                        excludeSegmentIds?: string[];
+                        /** @default [] */
                         listIds?: string[];
+                        /** @default [] */
+                        segmentIds?: string[];
                     };
                     content?: {
                         /** @default null */
@@ -4182,7 +4204,11 @@ export interface operations {
                             /** @default [] */
                             excludeListIds: string[];
                             /** @default [] */
+                            excludeSegmentIds: string[];
+                            /** @default [] */
                             listIds: string[];
+                            /** @default [] */
+                            segmentIds: string[];
                         };
                         /** Format: uuid */
                         campaignId: string;
