@@ -8,6 +8,8 @@ import { broadcastRoutes } from './routes/broadcasts.ts';
 import { campaignCommandRoutes } from './routes/campaign-commands.ts';
 import { campaignProgressRoutes } from './routes/campaign-progress.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
+import { costRoutes } from './routes/costs.ts';
+import { exchangeRateRoutes } from './routes/exchange-rates.ts';
 import { campaignTypeRoutes } from './routes/campaign-types.ts';
 import { dripRoutes } from './routes/drips.ts';
 import { memberRoutes } from './routes/members.ts';
@@ -73,6 +75,8 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     uncertainRoutes(deps),
     approvalRoutes(deps),
     memberRoutes(deps),
+    costRoutes(deps),
+    exchangeRateRoutes(deps),
     senderRoutes(deps),
     sendingDomainRoutes(deps),
   ];

@@ -1,6 +1,6 @@
 import type { Campaign, CampaignChange } from '../../../domain/campaigns/campaign.ts';
-import type { Money } from '../../../domain/money.ts';
-import { currencyDigits, fromLocalInput, toLocalInput } from '../lib/format.ts';
+import { currencyDigits, type Money } from '../../../domain/money.ts';
+import { fromLocalInput, toLocalInput } from '../lib/format.ts';
 import { Problem } from '../lib/problem.ts';
 import type { PlanDraft } from './plan-fields.svelte';
 

@@ -1,4 +1,4 @@
-import type { Money } from '../../../domain/money.ts';
+import { currencyDigits, type Money } from '../../../domain/money.ts';
 
 const locale = 'en-GB';
 const integer = new Intl.NumberFormat(locale);
@@ -33,8 +33,7 @@ export function share(part: number, whole: number): string | null {
 /** €12,000 from its minor units, with the digits its currency has; whole amounts without decimals. */
 export function money(value: Money | null | undefined): string {
   if (!value) return none;
-  const digits = new Intl.NumberFormat(locale, { style: 'currency', currency: value.currency }).resolvedOptions();
-  const fraction = digits.maximumFractionDigits ?? 2;
+  const fraction = currencyDigits(value.currency);
   const amount = value.amountMinor / 10 ** fraction;
   return new Intl.NumberFormat(locale, {
     style: 'currency',
@@ -42,11 +41,6 @@ export function money(value: Money | null | undefined): string {
     minimumFractionDigits: Number.isInteger(amount) ? 0 : fraction,
     maximumFractionDigits: fraction,
   }).format(amount);
-}
-
-/** How many decimals a currency's amounts have, e.g. 2 for EUR and 0 for JPY. */
-export function currencyDigits(currency: string): number {
-  return new Intl.NumberFormat(locale, { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
 }
 
 /** 104857 → "102 kB". */

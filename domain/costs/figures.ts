@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { Money } from '../money.ts';
+
+/** Why a figure cannot be said. Codes are stable; `reasonWords` says them to people. */
+export const NoFigure = z.enum([
+  'no_budget',
+  'no_budget_rate',
+  'no_cost_rate',
+  'no_cost',
+  'no_responses',
+  'no_leads',
+  'no_expected_revenue',
+]);
+
+/** Why a figure cannot be said. */
+export type NoFigure = z.infer<typeof NoFigure>;
+
+/** A reason as it stands beside "n/a". */
+export const reasonWords: Record<NoFigure, string> = {
+  no_budget: 'The campaign has no budget.',
+  no_budget_rate: 'There is no exchange rate for the currency of the budget.',
+  no_cost_rate: 'Some costs have no exchange rate yet.',
+  no_cost: 'Nothing was spent yet.',
+  no_responses: 'Nobody has responded yet.',
+  no_leads: 'No lead says that it came from this campaign yet.',
+  no_expected_revenue: 'The campaign has no expected revenue.',
+};
+
+/** An amount, or null with the reason; never 0 for something unknown. */
+export const MoneyFigure = z.object({ value: Money.nullable(), reason: NoFigure.nullable() });
+
+/** An amount or the reason why there is none. */
+export type MoneyFigure = z.infer<typeof MoneyFigure>;
+
+/** `amountMinor ÷ by`, rounded to a minor unit; null where there is nothing to divide by. 2,000 ÷ 200 responses = 10. */
+export function costPer(amountMinor: number, by: number): number | null {
+  return by > 0 ? roundHalfAway(amountMinor / by) : null;
+}
+
+/** How far `actual` lies from `budget`, and what share of it in percent. 10,000 and 11,400 → +1,400 and +14. */
+export function variance(budgetMinor: number, actualMinor: number): { amountMinor: number; percent: number | null } {
+  const amountMinor = actualMinor - budgetMinor;
+  return { amountMinor, percent: budgetMinor > 0 ? hundredths((amountMinor / budgetMinor) * 100) : null };
+}
+
+/** (revenue − cost) ÷ cost in percent; null without a cost. 20,000 on 11,400 → 75.44. */
+export function returnOnInvestment(revenueMinor: number, costMinor: number): number | null {
+  return costMinor > 0 ? hundredths(((revenueMinor - costMinor) / costMinor) * 100) : null;
+}
+
+/**
+ * By how much a line would take what is claimed (committed and actual) over the budget; null where it does not. A refund never
+ * does, whatever stands already.
+ */
+export function overspend(budgetMinor: number, claimedMinor: number, addedMinor: number): number | null {
+  const over = claimedMinor + addedMinor - budgetMinor;
+  return addedMinor > 0 && over > 0 ? over : null;
+}
+
+const hundredths = (percent: number): number => roundHalfAway(percent * 100) / 100;
+
+const roundHalfAway = (value: number): number => Math.sign(value) * Math.round(Math.abs(value));
