@@ -59,6 +59,7 @@ export function presentCampaign(
       figures: campaignFigures(row.rollUp.counters),
       budgetedCost: sumAmounts(row.rollUp.amounts.budgetedCost ?? []),
       expectedRevenue: sumAmounts(row.rollUp.amounts.expectedRevenue ?? []),
+      actualCost: sumAmounts(row.rollUp.amounts.actualCost ?? []),
     },
     version: row.version,
     createdAt: row.createdAt.toISOString(),

@@ -198,6 +198,18 @@ describe('budget against actual', () => {
     expect((await budgetOf(id)).available.value).toEqual(usd(10_000));
   });
 
+  it('rolls up what was spent below a campaign', async () => {
+    const parentId = await campaign();
+    const child = await campaign({ parentId });
+    await add(parentId, { amountMinor: 300_000 });
+    await add(child, { amountMinor: 200_000 });
+    await add(child, { kind: 'committed', amountMinor: 50_000 });
+    const { rollUp } = await body<{ rollUp: Record<string, unknown> }>(
+      manager.request('GET', `/campaigns/${parentId}`),
+    );
+    expect(rollUp.actualCost).toMatchObject(usd(500_000));
+  });
+
   it('says what a response and a lead cost: 2,000 ÷ 200 = 10, 2,000 ÷ 80 = 25, and why where it cannot', async () => {
     const id = await campaign();
     expect(await budgetOf(id)).toMatchObject({

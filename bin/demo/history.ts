@@ -8,6 +8,7 @@ import { emptyAudience } from '../../domain/broadcasts/audience.ts';
 import type { CampaignStatus } from '../../domain/campaigns/lifecycle.ts';
 import { MessageContent } from '../../domain/content/content.ts';
 import { demoMessage } from './message.ts';
+import { seedCosts, seedRates } from './history-costs.ts';
 import { seedPeople } from './history-people.ts';
 import { seedSend } from './history-sends.ts';
 
@@ -131,6 +132,7 @@ const campaigns: DemoCampaign[] = [
 /** Gives the example tenant its people and its campaigns in every state that stands still, with what the finished ones brought. */
 export async function seedHistory(db: TenantDb, team: DemoTeam): Promise<void> {
   await seedPeople(db);
+  await seedRates(db);
   for (const [index, campaign] of campaigns.entries()) await seedCampaign(db, team, { ...campaign, index });
 }
 
@@ -162,6 +164,7 @@ async function seedCampaign(db: TenantDb, team: DemoTeam, demo: DemoCampaign & {
     })
     .returning('id')
     .executeTakeFirstOrThrow();
+  await seedCosts(db, { id: campaignId, name: demo.name, startsIn: demo.startsIn ?? 0, managerId: team.manager.id });
   const list = await db.selectFrom('lists').select('id').where('name', '=', demo.list).executeTakeFirstOrThrow();
   const audience = { ...emptyAudience, listIds: [list.id] };
   const content = MessageContent.parse({ ...demoMessage(demo.subject, demo.description), senderId: team.senderId });

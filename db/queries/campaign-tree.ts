@@ -14,7 +14,10 @@ export interface RollUpRow {
 /** The amounts of one campaign `c` that roll up; one more figure is one more line here (and its name in domain/campaigns/roll-up.ts). */
 const amountsOf = sql`
   select 'budgetedCost' as name, c.budgeted_cost_minor as amount, c.currency
-  union all select 'expectedRevenue', c.expected_revenue_minor, c.currency`;
+  union all select 'expectedRevenue', c.expected_revenue_minor, c.currency
+  union all select 'actualCost', sum(k.value_minor)::int8, t.currency
+    from costs k join tenants t on t.tenant_id = k.tenant_id
+    where k.tenant_id = c.tenant_id and k.campaign_id = c.id and k.kind = 'actual' group by t.currency`;
 
 /**
  * The roll-up of several campaigns at once. It is counted from the rows as they are, so moving a campaign moves its figures with

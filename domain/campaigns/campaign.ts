@@ -74,6 +74,8 @@ export const RollUp = z.object({
   figures: CampaignFigures,
   budgetedCost: RolledAmount,
   expectedRevenue: RolledAmount,
+  /** What was spent, as far as there are rates for it. */
+  actualCost: RolledAmount,
 });
 
 /** The sums of a hierarchy. */

@@ -11,8 +11,8 @@ export const RolledAmount = z.object({
 /** A summed amount. */
 export type RolledAmount = z.infer<typeof RolledAmount>;
 
-/** The amounts that roll up, each in its own currency: the campaign's own and those of all below it. */
-export const rolledAmounts = ['budgetedCost', 'expectedRevenue'] as const;
+/** The amounts that roll up, each in its own currency (what was spent: in the organisation's): the campaign's own and those of all below it. */
+export const rolledAmounts = ['budgetedCost', 'expectedRevenue', 'actualCost'] as const;
 
 /** The name of an amount that rolls up. */
 export type RolledAmountName = (typeof rolledAmounts)[number];

@@ -4,20 +4,21 @@ import { convertMinor } from './convert.ts';
 
 describe('an amount in another currency', () => {
   it.each([
-    [1_000_000, '1.08', 'EUR', 'USD', 1_080_000],
-    [1_000_000, '1.10', 'EUR', 'USD', 1_100_000],
-    [-500_000, '1.08', 'EUR', 'USD', -540_000],
+    ['1000000 EUR', '1.08', 'USD', 1_080_000],
+    ['1000000 EUR', '1.10', 'USD', 1_100_000],
+    ['-500000 EUR', '1.08', 'USD', -540_000],
     // No decimals on one side, three on the other.
-    [15_000, '0.0061', 'JPY', 'EUR', 9150],
-    [9150, '163.93', 'EUR', 'JPY', 15_000],
-    [100_00, '0.3071', 'USD', 'KWD', 30_710],
+    ['15000 JPY', '0.0061', 'EUR', 9150],
+    ['9150 EUR', '163.93', 'JPY', 15_000],
+    ['10000 USD', '0.3071', 'KWD', 30_710],
     // Half a cent goes away from zero, both ways.
-    [1, '0.5', 'USD', 'EUR', 1],
-    [-1, '0.5', 'USD', 'EUR', -1],
-    [1, '0.4999999999', 'USD', 'EUR', 0],
-    [9_007_199_254_740_991, '1', 'USD', 'EUR', 9_007_199_254_740_991],
-  ])('%i at %s from %s into %s is %i', (amount, rate, from, into, expected) => {
-    expect(convertMinor(amount, rate, { from, into })).toBe(expected);
+    ['1 USD', '0.5', 'EUR', 1],
+    ['-1 USD', '0.5', 'EUR', -1],
+    ['1 USD', '0.4999999999', 'EUR', 0],
+    ['9007199254740991 USD', '1', 'EUR', 9_007_199_254_740_991],
+  ])('%s at %s in %s is %i', (given, rate, into, expected) => {
+    const [amount, from = ''] = given.split(' ');
+    expect(convertMinor(Number(amount), rate, { from, into })).toBe(expected);
   });
 
   it('is never off by more than half a minor unit, and a refund is the mirror of a cost', () => {

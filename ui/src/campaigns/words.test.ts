@@ -28,6 +28,7 @@ const rolled = (campaigns: number, figures: Partial<Campaign['figures']>): Campa
   figures: { ...nothing, ...figures },
   budgetedCost: none,
   expectedRevenue: none,
+  actualCost: none,
 });
 
 function campaign(change: Partial<Campaign>): Campaign {

@@ -49,6 +49,7 @@ export const entries: readonly Entry[] = [
       { label: 'Suppressions', path: 'suppressions', needs: 'suppressions.read' },
       { label: 'Custom attributes', path: 'attributes' },
       { label: 'Campaign types', path: 'campaignTypes' },
+      { label: 'Exchange rates', path: 'exchangeRates' },
       { label: 'API keys', path: 'apiKeys', needs: 'keys.read' },
       { label: 'Audit log', path: 'auditLog', needs: 'audit.read' },
     ],

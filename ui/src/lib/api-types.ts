@@ -3013,6 +3013,14 @@ export interface operations {
                             parentName: string | null;
                             parts: number;
                             rollUp: {
+                                actualCost: {
+                                    amountMinor: number | null;
+                                    byCurrency: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    }[];
+                                    currency: string | null;
+                                };
                                 budgetedCost: {
                                     amountMinor: number | null;
                                     byCurrency: {
@@ -3175,6 +3183,14 @@ export interface operations {
                         parentName: string | null;
                         parts: number;
                         rollUp: {
+                            actualCost: {
+                                amountMinor: number | null;
+                                byCurrency: {
+                                    amountMinor: number;
+                                    currency: string;
+                                }[];
+                                currency: string | null;
+                            };
                             budgetedCost: {
                                 amountMinor: number | null;
                                 byCurrency: {
@@ -3312,6 +3328,14 @@ export interface operations {
                         parentName: string | null;
                         parts: number;
                         rollUp: {
+                            actualCost: {
+                                amountMinor: number | null;
+                                byCurrency: {
+                                    amountMinor: number;
+                                    currency: string;
+                                }[];
+                                currency: string | null;
+                            };
                             budgetedCost: {
                                 amountMinor: number | null;
                                 byCurrency: {
@@ -3471,6 +3495,14 @@ export interface operations {
                         parentName: string | null;
                         parts: number;
                         rollUp: {
+                            actualCost: {
+                                amountMinor: number | null;
+                                byCurrency: {
+                                    amountMinor: number;
+                                    currency: string;
+                                }[];
+                                currency: string | null;
+                            };
                             budgetedCost: {
                                 amountMinor: number | null;
                                 byCurrency: {
@@ -6678,6 +6710,14 @@ export interface operations {
                             parentName: string | null;
                             parts: number;
                             rollUp: {
+                                actualCost: {
+                                    amountMinor: number | null;
+                                    byCurrency: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    }[];
+                                    currency: string | null;
+                                };
                                 budgetedCost: {
                                     amountMinor: number | null;
                                     byCurrency: {

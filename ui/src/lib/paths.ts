@@ -21,6 +21,7 @@ export const paths = {
   suppressions: '/settings/suppressions',
   attributes: '/settings/attributes',
   campaignTypes: '/settings/campaign-types',
+  exchangeRates: '/settings/exchange-rates',
   auditLog: '/settings/audit-log',
   account: '/settings/account',
   installation: '/installation',

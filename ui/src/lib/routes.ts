@@ -23,6 +23,7 @@ export const pages = {
   suppressions: () => import('../settings/suppressions-page.svelte'),
   attributes: () => import('../settings/attributes-page.svelte'),
   campaignTypes: () => import('../settings/campaign-types-page.svelte'),
+  exchangeRates: () => import('../settings/exchange-rates-page.svelte'),
   auditLog: () => import('../settings/audit-log-page.svelte'),
   account: () => import('../settings/account-page.svelte'),
   installation: () => import('../installation/installation-page.svelte'),

@@ -31,6 +31,14 @@ export const topicList = queryOptions({
   staleTime: 60_000,
 });
 
+/** One page of what other currencies are worth. */
+export const exchangeRates = (cursor: string) =>
+  queryOptions({
+    queryKey: ['exchange-rates', cursor],
+    queryFn: () =>
+      ok(api.GET('/api/v1/exchange-rates', { params: { query: { limit: 100, ...(cursor ? { cursor } : {}) } } })),
+  });
+
 /** Reads a setting anew after it was changed. */
 export async function refreshSettings(key: string): Promise<void> {
   await queryClient.invalidateQueries({ queryKey: [key] });
