@@ -5,6 +5,7 @@ import type { ApiEnv } from './router.ts';
 import { apiKeysRoutes } from './routes/api-keys.ts';
 import { approvalRoutes } from './routes/approvals.ts';
 import { broadcastRoutes } from './routes/broadcasts.ts';
+import { campaignCloneRoutes } from './routes/campaign-clone.ts';
 import { campaignCommandRoutes } from './routes/campaign-commands.ts';
 import { campaignProgressRoutes } from './routes/campaign-progress.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
@@ -68,6 +69,7 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     campaignTypeRoutes(deps),
     campaignRoutes(deps),
     campaignCommandRoutes(deps),
+    campaignCloneRoutes(deps),
     campaignProgressRoutes(deps),
     broadcastRoutes(deps),
     dripRoutes(deps),

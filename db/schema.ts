@@ -190,6 +190,25 @@ export interface Consents {
   topicId: string | null;
 }
 
+export interface Costs {
+  amountMinor: number;
+  campaignId: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: Generated<string>;
+  currency: string;
+  id: Generated<string>;
+  kind: string;
+  note: Generated<string>;
+  position: number;
+  rate: Numeric | null;
+  spentOn: Timestamp;
+  tenantId: Generated<string>;
+  updatedAt: Generated<Timestamp>;
+  valueMinor: number | null;
+  vendor: Generated<string>;
+  version: Generated<number>;
+}
+
 export interface DripCalls {
   attempts: Generated<number>;
   claimedUntil: Timestamp | null;
@@ -337,6 +356,18 @@ export interface EngagementWork {
   eventId: string;
   receivedAt: Timestamp;
   tenantId: Generated<string>;
+}
+
+export interface ExchangeRates {
+  createdAt: Generated<Timestamp>;
+  currency: string;
+  id: Generated<string>;
+  intoCurrency: string;
+  rate: Numeric;
+  source: Generated<string>;
+  tenantId: Generated<string>;
+  updatedAt: Generated<Timestamp>;
+  validFrom: Timestamp;
 }
 
 export interface Exports {
@@ -894,6 +925,7 @@ export interface DB {
   campaignTypeStatuses: CampaignTypeStatuses;
   commandNotes: CommandNotes;
   consents: Consents;
+  costs: Costs;
   dripCalls: DripCalls;
   dripMessages: DripMessages;
   dripMoves: DripMoves;
@@ -905,6 +937,7 @@ export interface DB {
   engagementEvents: EngagementEvents;
   engagementKeys: EngagementKeys;
   engagementWork: EngagementWork;
+  exchangeRates: ExchangeRates;
   exports: Exports;
   fileChunks: FileChunks;
   files: Files;

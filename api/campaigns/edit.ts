@@ -37,8 +37,8 @@ export async function createCampaign(db: Db, actor: Actor, input: NewCampaign & 
       endAt: dateOf(input.endAt),
       currency: input.currency ?? tenant.currency,
       ownerId: input.ownerId ?? actor.personId,
-      utmId: `c-${randomBytes(6).toString('hex')}`,
-      createdBy: actor.personId ?? actor.name,
+      utmId: newUtmId(),
+      createdBy: authorOf(actor),
     });
     await insertAudit(db, actor, {
       action: 'campaign.create',
@@ -172,15 +172,22 @@ async function defaultType(db: TenantDb): Promise<string> {
   return type.id;
 }
 
-function authorOf(actor: Actor): string {
+/** Who counts as an author: the person, whatever key or session was used. */
+export function authorOf(actor: Actor): string {
   return actor.personId ?? actor.name;
+}
+
+/** A new `utm_id`: visits are told apart by it. */
+export function newUtmId(): string {
+  return `c-${randomBytes(6).toString('hex')}`;
 }
 
 function dateOf(text: string | null | undefined): Date | null {
   return text ? new Date(text) : null;
 }
 
-function audited({
+/** What the audit log holds of a campaign. */
+export function audited({
   name,
   description,
   status,

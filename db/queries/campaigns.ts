@@ -131,6 +131,8 @@ export type CampaignValues = Partial<
     'description' | 'parentId' | 'ownerId' | 'startAt' | 'endAt' | 'budgetedCostMinor' | 'expectedRevenueMinor' | 'tags'
   >
 > & {
+  /** Given where a repeated request must not make a second one. */
+  id?: string;
   name: string;
   campaignTypeId: string;
   currency: string;

@@ -6,7 +6,8 @@ import { RolledAmount } from './roll-up.ts';
 
 const Name = z.string().trim().min(1, 'give the campaign a name').max(200);
 const Amount = z.int().nonnegative().nullable();
-const Instant = z.iso.datetime({ offset: true, error: 'must be an ISO 8601 time such as 2026-06-03T09:00:00Z' });
+/** A moment, ISO 8601. */
+export const Instant = z.iso.datetime({ offset: true, error: 'must be an ISO 8601 time such as 2026-06-03T09:00:00Z' });
 
 const fields = {
   name: Name,

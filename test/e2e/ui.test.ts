@@ -156,7 +156,7 @@ describe('every page', () => {
 });
 
 const tabsOf: Record<string, string[]> = {
-  campaign: ['', 'message', 'audience', 'members', 'approvals', 'uncertain', 'history'],
+  campaign: ['', 'message', 'audience', 'members', 'budget', 'approvals', 'uncertain', 'history'],
   person: ['', 'details', 'consent', 'history'],
 };
 
@@ -170,6 +170,7 @@ async function knownIds(page: Page): Promise<Record<string, string>> {
   return {
     campaign: campaignId,
     preflight: campaignId,
+    copyCampaign: campaignId,
     person: await first('/api/v1/people?q=ann7@reader.example'),
     import: await first('/api/v1/imports'),
     list: await first('/api/v1/lists'),

@@ -42,6 +42,13 @@ export const preflightOf = (id: string) =>
     queryFn: () => ok(api.GET('/api/v1/campaigns/{id}/preflight', { params: { path: { id } } })),
   });
 
+/** What a copy of a campaign would have; with a series, when each copy would start. */
+export const clonePreview = (id: string, series: { name: string; rrule: string; from: string } | null) =>
+  queryOptions({
+    queryKey: ['campaigns', id, 'clone', series],
+    queryFn: () => ok(api.GET('/api/v1/campaigns/{id}/clone', { params: { path: { id }, query: series ?? {} } })),
+  });
+
 /** Every request for approval of a campaign, the newest first. */
 export const approvalsOf = (id: string) =>
   queryOptions({

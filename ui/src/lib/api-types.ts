@@ -385,6 +385,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/budget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Budget against costs: spent, remaining, variance, cost per response and per lead */
+        get: operations["getCampaignsIdBudget"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/cancel": {
         parameters: {
             query?: never;
@@ -402,6 +419,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/clone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a copy would have and what not; with a rule, when each copy of the series would start */
+        get: operations["getCampaignsIdClone"];
+        put?: never;
+        /** Copy a campaign: type, parts and budget as planned, and nothing of what became of it */
+        post: operations["postCampaignsIdClone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/clone-series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Copy a campaign for each day of a recurrence rule with an end; all copies or none */
+        post: operations["postCampaignsIdCloneSeries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/complete": {
         parameters: {
             query?: never;
@@ -413,6 +465,77 @@ export interface paths {
         put?: never;
         /** Close it; what is queued is taken back */
         post: operations["postCampaignsIdComplete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A campaign's cost lines in their order */
+        get: operations["getCampaignsIdCosts"];
+        put?: never;
+        /** Add a cost line; a refund is a negative actual amount. Going over the budget is said and not forbidden */
+        post: operations["postCampaignsIdCosts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/costs/{costId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One cost line */
+        get: operations["getCampaignsIdCostsCostId"];
+        put?: never;
+        post?: never;
+        /** Remove a cost line that was a mistake; what came back is a line of its own */
+        delete: operations["deleteCampaignsIdCostsCostId"];
+        options?: never;
+        head?: never;
+        /** Change a cost line; another amount, currency or date values it anew */
+        patch: operations["patchCampaignsIdCostsCostId"];
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/costs/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a line would be worth, and whether it would go over the budget; nothing is written */
+        get: operations["getCampaignsIdCostsCheck"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/costs/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put the lines in another order; names each of them once */
+        put: operations["putCampaignsIdCostsOrder"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -756,6 +879,58 @@ export interface paths {
         put?: never;
         /** Take it back from review */
         post: operations["postCampaignsIdWithdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rates into the organisation's currency, by currency, the newest first */
+        get: operations["getExchangeRates"];
+        /** Set rates by currency and day; what was valued by an earlier rate keeps its value */
+        put: operations["putExchangeRates"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange-rates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a rate; what was valued by it keeps its value */
+        delete: operations["deleteExchangeRatesId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange-rates/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set rates from a CSV file with the columns currency, date and rate; bad rows do not stop the good ones */
+        post: operations["postExchangeRatesImport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4592,6 +4767,129 @@ export interface operations {
             };
         };
     };
+    getCampaignsIdBudget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The budget, in the organisation's currency */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        actual: {
+                            lines: number;
+                            value: {
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            withoutRate: number;
+                        };
+                        available: {
+                            /** @enum {string|null} */
+                            reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | null;
+                            value: {
+                                amountMinor: number;
+                                currency: string;
+                            } | null;
+                        };
+                        budget: {
+                            /** @enum {string|null} */
+                            reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | null;
+                            value: {
+                                amountMinor: number;
+                                currency: string;
+                            } | null;
+                        };
+                        committed: {
+                            lines: number;
+                            value: {
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            withoutRate: number;
+                        };
+                        costPerLead: {
+                            /** @enum {string|null} */
+                            reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | null;
+                            value: {
+                                amountMinor: number;
+                                currency: string;
+                            } | null;
+                        };
+                        costPerResponse: {
+                            /** @enum {string|null} */
+                            reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | null;
+                            value: {
+                                amountMinor: number;
+                                currency: string;
+                            } | null;
+                        };
+                        currency: string;
+                        expectedRoi: {
+                            percent: number | null;
+                            /** @enum {string|null} */
+                            reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | null;
+                        };
+                        leads: number;
+                        missingRates: {
+                            currency: string;
+                            lines: number;
+                        }[];
+                        planned: {
+                            lines: number;
+                            value: {
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            withoutRate: number;
+                        };
+                        remaining: {
+                            /** @enum {string|null} */
+                            reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | null;
+                            value: {
+                                amountMinor: number;
+                                currency: string;
+                            } | null;
+                        };
+                        responses: number;
+                        spending: {
+                            amountMinor: number;
+                            /** Format: date */
+                            date: string;
+                            totalMinor: number;
+                        }[];
+                        variance: {
+                            percent: number | null;
+                            /** @enum {string|null} */
+                            reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | null;
+                            value: {
+                                amountMinor: number;
+                                currency: string;
+                            } | null;
+                        };
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postCampaignsIdCancel: {
         parameters: {
             query?: never;
@@ -4639,6 +4937,267 @@ export interface operations {
             };
         };
     };
+    getCampaignsIdClone: {
+        parameters: {
+            query?: {
+                /** @description The first moment of a series; needed with a rule */
+                from?: string;
+                name?: string;
+                rrule?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nothing is written */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        copied: {
+                            count: number | null;
+                            detail: string;
+                            what: string;
+                        }[];
+                        name: string;
+                        occurrences: {
+                            /** Format: date-time */
+                            endAt: string | null;
+                            name: string;
+                            /** Format: date-time */
+                            startAt: string;
+                        }[];
+                        reset: {
+                            count: number | null;
+                            detail: string;
+                            what: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdClone: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    shiftDays?: number;
+                    /** Format: date-time */
+                    startAt?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The copy, a draft */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        budgetedCost: {
+                            amountMinor: number;
+                            currency: string;
+                        } | null;
+                        /** Format: uuid */
+                        campaignTypeId: string;
+                        campaignTypeName: string;
+                        children: number;
+                        commands: string[];
+                        /** Format: date-time */
+                        completedAt: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        createdBy: string;
+                        currency: string;
+                        description: string;
+                        /** Format: date-time */
+                        endAt: string | null;
+                        expectedResponsePercent: number | null;
+                        expectedRevenue: {
+                            amountMinor: number;
+                            currency: string;
+                        } | null;
+                        figures: {
+                            bounced: number;
+                            complaints: number;
+                            delivered: number;
+                            failed: number;
+                            frozen: number;
+                            members: number;
+                            responded: number;
+                            sent: number;
+                            skipped: number;
+                            uncertain: number;
+                            uniqueClicks: number;
+                            uniqueOpens: number;
+                            unsubscribed: number;
+                        };
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        ownerId: string | null;
+                        ownerName: string | null;
+                        /** Format: uuid */
+                        parentId: string | null;
+                        parentName: string | null;
+                        parts: number;
+                        rollUp: {
+                            actualCost: {
+                                amountMinor: number | null;
+                                byCurrency: {
+                                    amountMinor: number;
+                                    currency: string;
+                                }[];
+                                currency: string | null;
+                            };
+                            budgetedCost: {
+                                amountMinor: number | null;
+                                byCurrency: {
+                                    amountMinor: number;
+                                    currency: string;
+                                }[];
+                                currency: string | null;
+                            };
+                            campaigns: number;
+                            expectedRevenue: {
+                                amountMinor: number | null;
+                                byCurrency: {
+                                    amountMinor: number;
+                                    currency: string;
+                                }[];
+                                currency: string | null;
+                            };
+                            figures: {
+                                bounced: number;
+                                complaints: number;
+                                delivered: number;
+                                failed: number;
+                                frozen: number;
+                                members: number;
+                                responded: number;
+                                sent: number;
+                                skipped: number;
+                                uncertain: number;
+                                uniqueClicks: number;
+                                uniqueOpens: number;
+                                unsubscribed: number;
+                            };
+                        };
+                        sendingStopped: {
+                            /** Format: date-time */
+                            at: string;
+                            by: string;
+                            reason: string;
+                        } | null;
+                        /** Format: date-time */
+                        startAt: string | null;
+                        /** Format: date-time */
+                        startedAt: string | null;
+                        /** @enum {string} */
+                        status: "draft" | "in_review" | "approved" | "scheduled" | "running" | "paused" | "completed" | "cancelled";
+                        /** Format: date-time */
+                        statusChangedAt: string;
+                        tags: string[];
+                        /** Format: date-time */
+                        updatedAt: string;
+                        utmId: string;
+                        version: number;
+                        workflow: {
+                            id: string;
+                            runId: string | null;
+                            url: string | null;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdCloneSeries: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date-time */
+                    from: string;
+                    name?: string;
+                    rrule: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The copies by their start */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postCampaignsIdComplete: {
         parameters: {
             query?: never;
@@ -4672,6 +5231,419 @@ export interface operations {
                         status: "draft" | "in_review" | "approved" | "scheduled" | "running" | "paused" | "completed" | "cancelled";
                         version: number;
                         workflow: components["schemas"]["WorkflowRef"];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaignsIdCosts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All lines; there is one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            amount: {
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            /** Format: uuid */
+                            campaignId: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date */
+                            date: string;
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "planned" | "committed" | "actual";
+                            note: string;
+                            rate: string | null;
+                            /** Format: date-time */
+                            updatedAt: string;
+                            value: {
+                                amountMinor: number;
+                                currency: string;
+                            } | null;
+                            vendor: string;
+                            version: number;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdCosts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    amountMinor: number;
+                    currency?: string;
+                    /** Format: date */
+                    date: string;
+                    /** @enum {string} */
+                    kind: "planned" | "committed" | "actual";
+                    /** @default  */
+                    note?: string;
+                    /** @default  */
+                    vendor?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The new line */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        amount: {
+                            amountMinor: number;
+                            currency: string;
+                        };
+                        /** Format: uuid */
+                        campaignId: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date */
+                        date: string;
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "planned" | "committed" | "actual";
+                        note: string;
+                        rate: string | null;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        value: {
+                            amountMinor: number;
+                            currency: string;
+                        } | null;
+                        vendor: string;
+                        version: number;
+                        warnings: {
+                            /** @enum {string} */
+                            code: "over_budget" | "no_rate";
+                            message: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaignsIdCostsCostId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                costId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The line */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        amount: {
+                            amountMinor: number;
+                            currency: string;
+                        };
+                        /** Format: uuid */
+                        campaignId: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date */
+                        date: string;
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "planned" | "committed" | "actual";
+                        note: string;
+                        rate: string | null;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        value: {
+                            amountMinor: number;
+                            currency: string;
+                        } | null;
+                        vendor: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteCampaignsIdCostsCostId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                costId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchCampaignsIdCostsCostId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                costId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    amountMinor?: number;
+                    currency?: string;
+                    /** Format: date */
+                    date?: string;
+                    /** @enum {string} */
+                    kind?: "planned" | "committed" | "actual";
+                    note?: string;
+                    vendor?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The line as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        amount: {
+                            amountMinor: number;
+                            currency: string;
+                        };
+                        /** Format: uuid */
+                        campaignId: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date */
+                        date: string;
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "planned" | "committed" | "actual";
+                        note: string;
+                        rate: string | null;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        value: {
+                            amountMinor: number;
+                            currency: string;
+                        } | null;
+                        vendor: string;
+                        version: number;
+                        warnings: {
+                            /** @enum {string} */
+                            code: "over_budget" | "no_rate";
+                            message: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaignsIdCostsCheck: {
+        parameters: {
+            query: {
+                amountMinor: string;
+                /** @description The line that is being changed */
+                costId?: string;
+                currency: string;
+                date: string;
+                kind: "planned" | "committed" | "actual";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What there is to know */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        value: {
+                            amountMinor: number;
+                            currency: string;
+                        } | null;
+                        warnings: {
+                            /** @enum {string} */
+                            code: "over_budget" | "no_rate";
+                            message: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putCampaignsIdCostsOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    costIds: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description All lines in their new order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            amount: {
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            /** Format: uuid */
+                            campaignId: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date */
+                            date: string;
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "planned" | "committed" | "actual";
+                            note: string;
+                            rate: string | null;
+                            /** Format: date-time */
+                            updatedAt: string;
+                            value: {
+                                amountMinor: number;
+                                currency: string;
+                            } | null;
+                            vendor: string;
+                            version: number;
+                        }[];
+                        nextCursor: string | null;
                     };
                 };
             };
@@ -7632,6 +8604,182 @@ export interface operations {
                         status: "draft" | "in_review" | "approved" | "scheduled" | "running" | "paused" | "completed" | "cancelled";
                         version: number;
                         workflow: components["schemas"]["WorkflowRef"];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getExchangeRates: {
+        parameters: {
+            query?: {
+                currency?: string;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of rates */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            currency: string;
+                            /** Format: uuid */
+                            id: string;
+                            intoCurrency: string;
+                            rate: string;
+                            source: string;
+                            /** Format: date-time */
+                            updatedAt: string;
+                            /** Format: date */
+                            validFrom: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putExchangeRates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    rates: {
+                        currency: string;
+                        rate: string;
+                        /** Format: date */
+                        validFrom: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description A result per rate, in the order given */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Cost lines that had waited for a rate and have a value now */
+                        costsValued: number;
+                        results: {
+                            currency: string;
+                            message?: string;
+                            /** @enum {string} */
+                            result: "added" | "changed" | "unchanged" | "rejected";
+                            row: number;
+                            validFrom: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteExchangeRatesId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postExchangeRatesImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description A result per row of the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Cost lines that had waited for a rate and have a value now */
+                        costsValued: number;
+                        results: {
+                            currency: string;
+                            message?: string;
+                            /** @enum {string} */
+                            result: "added" | "changed" | "unchanged" | "rejected";
+                            row: number;
+                            validFrom: string;
+                        }[];
                     };
                 };
             };

@@ -5,6 +5,7 @@ export const paths = {
   newCampaign: '/campaigns/new',
   campaign: '/campaigns/:id',
   preflight: '/campaigns/:id/preflight',
+  copyCampaign: '/campaigns/:id/copy',
   approvals: '/approvals',
   people: '/people',
   newPerson: '/people/new',

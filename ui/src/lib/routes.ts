@@ -7,6 +7,7 @@ export const pages = {
   newCampaign: () => import('../campaigns/new-campaign-page.svelte'),
   campaign: () => import('../campaigns/campaign-page.svelte'),
   preflight: () => import('../campaigns/preflight-page.svelte'),
+  copyCampaign: () => import('../campaigns/copy-page.svelte'),
   approvals: () => import('../approvals/approvals-page.svelte'),
   people: () => import('../people/people-page.svelte'),
   newPerson: () => import('../people/new-person-page.svelte'),

@@ -1,0 +1,32 @@
+import { Temporal } from 'temporal-polyfill';
+
+/** A distance on a clock: so many days, and what is left of time. */
+export interface Shift {
+  timeZone: string;
+  days: number;
+  /** The time of day that a moved moment gets instead of its own offset; null: it keeps its time of day. */
+  minutes: number;
+}
+
+/** How far `to` lies from `from` on the clock of a zone: whole days of the calendar and minutes of the clock. */
+export function shiftBetween(from: string, to: string, timeZone: string): Shift {
+  const [a, b] = [from, to].map((iso) => Temporal.Instant.from(iso).toZonedDateTimeISO(timeZone).toPlainDateTime());
+  const days = a!.toPlainDate().until(b!.toPlainDate(), { largestUnit: 'days' }).days;
+  const minutes = a!.toPlainTime().until(b!.toPlainTime()).total('minutes');
+  return { timeZone, days, minutes };
+}
+
+/** A moment moved on the clock of the zone: nine o'clock stays nine o'clock also across a change of the clocks. */
+export function shiftMoment(iso: string, { timeZone, days, minutes }: Shift): string {
+  const local = Temporal.Instant.from(iso).toZonedDateTimeISO(timeZone).toPlainDateTime();
+  const moved = local
+    .add({ days })
+    .add({ minutes: Math.round(minutes) })
+    .toZonedDateTime(timeZone);
+  return new Date(moved.epochMilliseconds).toISOString();
+}
+
+/** A day such as 2026-06-03 moved by whole days. */
+export function shiftDay(day: string, { days }: Pick<Shift, 'days'>): string {
+  return Temporal.PlainDate.from(day).add({ days }).toString();
+}
