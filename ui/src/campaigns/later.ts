@@ -1,0 +1,16 @@
+// Apart from the page: its tabs are chunks of their own, each fetched when it is first opened.
+
+/** The members of a campaign. */
+export const loadMembersTab = async () => (await import('../members/members-tab.svelte')).default;
+
+/** What it sends. */
+export const loadMessageTab = async () => (await import('./message-tab.svelte')).default;
+
+/** Whom it goes to. */
+export const loadAudienceTab = async () => (await import('./audience-tab.svelte')).default;
+
+/** What it costs, with its chart. */
+export const loadBudgetTab = async () => (await import('../costs/budget-tab.svelte')).default;
+
+/** Messages of which nobody can say whether they arrived. */
+export const loadUncertainTab = async () => (await import('./uncertain-tab.svelte')).default;
