@@ -10,12 +10,14 @@ import {
   listOpenCampaigns,
   listQueuedJobs,
   listTenantIds,
+  listTenantsToAsk,
   listTenantsToEngage,
   listTenantsToSend,
   type QueuedJob,
 } from '../db/queries/open-work.ts';
 import type { InstallationMark } from '../domain/installation/mark.ts';
 import { campaignWorkflowId } from '../workflows/campaign-lifecycle.ts';
+import { signUps, signUpsStart } from '../workflows/sign-ups.ts';
 import type { ActivityDeps } from './deps.ts';
 import { startQueuedJob, wakeCampaign, wakeEngagementOf } from './wake-neglected.ts';
 import { wake } from './wake-outbox.ts';
@@ -71,15 +73,17 @@ export function createHousekeepingActivities(deps: Pick<ActivityDeps, 'database'
       return missing.length;
     },
 
-    /** Starts the workflows of imports and exports whose request died between the row and the start; returns how many wait. */
+    /** Starts the workflows of imports, exports and sign-ups whose request died between the row and the start; returns how many. */
     async mendJobs(nowIso: string): Promise<number> {
       const queued = await listQueuedJobs(directory.db, nowIso);
       for (const job of queued) {
         const runId = await startQueuedJob(temporal, job);
         await withTenant(database.db, job.tenantId, (db) => settleJob(db, job, runId));
       }
+      const toAsk = await listTenantsToAsk(directory.db, nowIso);
+      for (const tenantId of toAsk) await temporal.workflow.signalWithStart(signUps, signUpsStart({ tenantId }));
       if (queued.length > 0) log.warn({ count: queued.length }, 'imports or exports waited for their workflow');
-      return queued.length;
+      return queued.length + toAsk.length;
     },
 
     /** Once a day: partitions ahead of time, and away with keys and files whose time is over. */

@@ -32,10 +32,12 @@ import { personRecordsRoutes } from './routes/person-records.ts';
 import { topicsRoutes } from './routes/topics.ts';
 import { segmentPreviewRoutes } from './routes/segment-preview.ts';
 import { segmentsRoutes } from './routes/segments.ts';
+import { signUpsRoutes } from './routes/sign-ups.ts';
 import { suppressionsRoutes } from './routes/suppressions.ts';
 import { meRoutes } from './routes/me.ts';
 import { tenantRoutes } from './routes/tenant.ts';
 import { usersRoutes } from './routes/users.ts';
+import { confirmRoutes } from './routes/confirm.ts';
 import { preferencesRoutes } from './routes/preferences.ts';
 import { timelineRoutes } from './routes/timeline.ts';
 import { trackingRoutes } from './routes/tracking.ts';
@@ -64,6 +66,7 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     topicsRoutes(deps),
     segmentPreviewRoutes(deps),
     segmentsRoutes(deps),
+    signUpsRoutes(deps),
     suppressionsRoutes(deps),
     overviewRoutes(deps),
     campaignTypeRoutes(deps),
@@ -84,7 +87,7 @@ export function apiRoutes(deps: ApiDeps): Router[] {
   ];
 }
 
-/** What is public and lies at the root: tracking, unsubscribe, preference centre, calendar feeds. */
+/** What is public and lies at the root: tracking, unsubscribe, preference centre, confirmations, calendar feeds. */
 export function publicRoutes(deps: ApiDeps): Hono<ApiEnv>[] {
-  return [trackingRoutes(deps), unsubscribeRoutes(deps), preferencesRoutes(deps)];
+  return [trackingRoutes(deps), unsubscribeRoutes(deps), preferencesRoutes(deps), confirmRoutes(deps)];
 }

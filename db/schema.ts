@@ -807,6 +807,30 @@ export interface SendingDomains {
   version: Generated<number>;
 }
 
+export interface SignUpMessages {
+  id: Generated<string>;
+  intro: Generated<string>;
+  senderId: string | null;
+  subject: Generated<string>;
+  tenantId: Generated<string>;
+  updatedAt: Generated<Timestamp>;
+  version: Generated<number>;
+}
+
+export interface SignUps {
+  confirmedAt: Timestamp | null;
+  createdAt: Generated<Timestamp>;
+  emailHash: Buffer;
+  expiresAt: Timestamp;
+  id: Generated<string>;
+  messageId: string | null;
+  personId: string;
+  source: string;
+  status: Generated<string>;
+  tenantId: Generated<string>;
+  topicId: string | null;
+}
+
 export interface SourceCounters {
   name: string;
   sourceId: string;
@@ -961,6 +985,8 @@ export interface DB {
   segments: Segments;
   senders: Senders;
   sendingDomains: SendingDomains;
+  signUpMessages: SignUpMessages;
+  signUps: SignUps;
   sourceCounters: SourceCounters;
   suppressions: Suppressions;
   tenants: Tenants;

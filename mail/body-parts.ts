@@ -1,6 +1,6 @@
 import { escapeHtml, liquidEngine } from './liquid.ts';
 import { encodeValue, QuotedPrintable } from './quoted-printable.ts';
-import type { Filling, TemplatePart } from './template-parts.ts';
+import type { Filling, MessageAddress, TemplatePart } from './template-parts.ts';
 import { fillPart, LiquidRun, templateParts } from './template-parts.ts';
 
 /** The body of one MIME part, encoded once; `render` puts a person's values between the literal stretches. */
@@ -13,7 +13,7 @@ export interface CompiledBody {
 /** Tokens for the parts whose address is literal up to the token. */
 export interface TokenFilling {
   linkToken(index: number): string;
-  addressToken(name: 'unsubscribeUrl' | 'preferencesUrl' | 'openUrl'): string;
+  addressToken(name: MessageAddress): string;
 }
 
 /** What an address begins with, up to the token. */
@@ -22,6 +22,7 @@ export interface AddressPrefixes {
   unsubscribeUrl: string;
   preferencesUrl: string;
   openUrl: string;
+  confirmUrl: string;
 }
 
 type Slot = Exclude<TemplatePart, { kind: 'literal' }>;

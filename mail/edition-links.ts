@@ -42,7 +42,9 @@ export function isTracked(href: string): boolean {
   if (/^https?:\/\//i.test(href)) return true;
   const first = liquidPieces(href)[0];
   if (first?.kind !== 'output') return false;
-  return !['unsubscribeUrl', 'preferencesUrl'].includes(simpleField(first.inner)?.path[0] ?? 'unsubscribeUrl');
+  return !['unsubscribeUrl', 'preferencesUrl', 'confirmUrl'].includes(
+    simpleField(first.inner)?.path[0] ?? 'unsubscribeUrl',
+  );
 }
 
 /** Adds the utm parameters that an address does not have yet, leaving the rest of it untouched, Liquid included. */

@@ -3,7 +3,7 @@ import type { MessageContent } from '../domain/content/content.ts';
 import type { Finding } from '../domain/content/finding.ts';
 import { liquidPieces } from '../domain/content/liquid.ts';
 import type { MergeData } from '../domain/content/merge-data.ts';
-import { mergeFields, samplePerson } from '../domain/content/merge-data.ts';
+import { confirmField, mergeFields, samplePerson } from '../domain/content/merge-data.ts';
 import { mostLinks } from '../domain/tokens/token.ts';
 import type { EditionLink, UtmParameters } from './edition-links.ts';
 import { LinkList, rewriteLinks } from './edition-links.ts';
@@ -21,6 +21,8 @@ export interface EditionSource {
   attributes?: readonly { key: string; label: string }[];
   /** Pixel, counted links and the hidden link; marketing messages have them unless told otherwise. */
   track?: boolean;
+  /** It asks somebody to confirm a sign-up, and so may have the link for it. */
+  asksToConfirm?: boolean;
   /** Parameters for web analytics; false adds none. By default source, medium, campaign and id. */
   utm?: UtmParameters | false;
 }
@@ -44,7 +46,7 @@ const hidden = 'display:none;font-size:1px;line-height:1px;max-height:0;max-widt
  */
 export async function buildEdition(source: EditionSource): Promise<Edition & { findings: Finding[] }> {
   const { content, campaign } = source;
-  const fields = mergeFields(source.attributes ?? []);
+  const fields = [...mergeFields(source.attributes ?? []), ...(source.asksToConfirm ? [confirmField] : [])];
   const findings = checkContent(content, { fields, tenant: source.tenant });
   const edition: Edition = {
     subject: content.subject.trim(),
@@ -150,6 +152,7 @@ function sampleScope(source: EditionSource, links: number): MergeData & Record<s
     campaign: { name: source.campaign.name },
     unsubscribeUrl: 'https://unsubscribe.test/u',
     preferencesUrl: 'https://unsubscribe.test/p',
+    confirmUrl: 'https://unsubscribe.test/confirm',
     openUrl: 'https://unsubscribe.test/o',
     links: Array.from({ length: links }, (_, index) => `https://unsubscribe.test/c/${index}`),
   };

@@ -3,12 +3,23 @@ import type { MessageTokens } from '../domain/tokens/token.ts';
 import type { AddressPrefixes, TokenFilling } from './body-parts.ts';
 import type { Filling, MessageAddress } from './template-parts.ts';
 
-const tokenNames = { unsubscribeUrl: 'unsubscribe', preferencesUrl: 'preferences', openUrl: 'open' } as const;
+const tokenNames = {
+  unsubscribeUrl: 'unsubscribe',
+  preferencesUrl: 'preferences',
+  openUrl: 'open',
+  confirmUrl: 'confirm',
+} as const;
 
 /** The addresses of an installation, up to the token. `publicUrl` has no slash at its end. */
 export function addressPrefixes(publicUrl: string): AddressPrefixes {
   const base = publicUrl.replace(/\/+$/, '');
-  return { link: `${base}/t/c/`, openUrl: `${base}/t/o/`, unsubscribeUrl: `${base}/u/`, preferencesUrl: `${base}/p/` };
+  return {
+    link: `${base}/t/c/`,
+    openUrl: `${base}/t/o/`,
+    unsubscribeUrl: `${base}/u/`,
+    preferencesUrl: `${base}/p/`,
+    confirmUrl: `${base}/confirm/`,
+  };
 }
 
 /** One person's values for all parts of a message. A class and not closures: a worker makes one for each message. */

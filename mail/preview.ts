@@ -17,6 +17,7 @@ export function renderPreview(
     ...data,
     unsubscribeUrl: '#unsubscribe',
     preferencesUrl: '#preferences',
+    confirmUrl: '#confirm',
     openUrl: blank,
     links: edition.links.map((link) => linkTarget(link.url, data) ?? '#'),
   };

@@ -16,9 +16,14 @@ export type TemplatePart =
   | { kind: 'liquid'; templates: ReturnType<Liquid['parse']> };
 
 /** Addresses that the message's tokens give. */
-export type MessageAddress = 'unsubscribeUrl' | 'preferencesUrl' | 'openUrl';
+export type MessageAddress = 'unsubscribeUrl' | 'preferencesUrl' | 'openUrl' | 'confirmUrl';
 
-const addresses: ReadonlySet<string> = new Set<MessageAddress>(['unsubscribeUrl', 'preferencesUrl', 'openUrl']);
+const addresses: ReadonlySet<string> = new Set<MessageAddress>([
+  'unsubscribeUrl',
+  'preferencesUrl',
+  'openUrl',
+  'confirmUrl',
+]);
 const mergeRoots: ReadonlySet<string> = new Set(['person', 'tenant', 'campaign']);
 const opening = new Set(['if', 'unless', 'case', 'for', 'capture', 'comment']);
 

@@ -18,6 +18,8 @@ export interface TestInstallation {
   database: TestDatabase;
   temporal: TestTemporal;
   api: TestApi;
+  /** What the workers run, to be called without a workflow. */
+  activities: ReturnType<typeof createActivities>;
   /** The raw mails that came to an address, oldest first. */
   mailsTo: (address: string) => Promise<string[]>;
   close: () => Promise<void>;
@@ -34,20 +36,20 @@ export async function createTestInstallation(): Promise<TestInstallation> {
   const smtp = createSmtpSender({ url: `smtp://127.0.0.1:${port}` });
   const keyRing = rotateKeyRing(null, randomBytes(32));
   const api = await createTestApi(database, { keyRing, temporal: temporal.client });
-  await temporal.startWorkers(
-    createActivities({
-      database: database.open('salescompass_app'),
-      directory: database.open('salescompass_directory'),
-      importer: database.open('salescompass_importer'),
-      temporal: temporal.client,
-      log: pino({ level: 'silent' }),
-      mailer: { ring: keyRing, publicUrl: testOrigin, bounceDomain: 'bounce.example', smtp },
-    }),
-  );
+  const activities = createActivities({
+    database: database.open('salescompass_app'),
+    directory: database.open('salescompass_directory'),
+    importer: database.open('salescompass_importer'),
+    temporal: temporal.client,
+    log: pino({ level: 'silent' }),
+    mailer: { ring: keyRing, publicUrl: testOrigin, bounceDomain: 'bounce.example', smtp },
+  });
+  await temporal.startWorkers(activities);
   return {
     database,
     temporal,
     api,
+    activities,
     mailsTo: async (address) => {
       const found = store.list({ to: address }, 100).reverse();
       return Promise.all(found.map(async ({ id }) => (await store.raw(id))?.toString('utf8') ?? ''));

@@ -7,3 +7,4 @@ export { exportPeople } from './export-people.ts';
 export { housekeeping } from './housekeeping.ts';
 export { importPeople } from './import-people.ts';
 export { outbox } from './outbox.ts';
+export { signUps } from './sign-ups.ts';

@@ -17,6 +17,7 @@ h1{margin:0 0 .75rem;font-size:1.375rem;line-height:1.3;text-wrap:balance;overfl
 h2{margin:2rem 0 .5rem;font-size:1rem}
 p{margin:0 0 1rem;overflow-wrap:anywhere}
 .soft{color:var(--soft)}
+.after{margin:1.25rem 0 0}
 .done{color:var(--good);font-weight:600}
 form{margin:1.25rem 0 0}
 fieldset{border:0;margin:0 0 1rem;padding:0}

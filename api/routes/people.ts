@@ -4,6 +4,7 @@ import { insertAudit } from '../../db/queries/audit.ts';
 import { findPerson, findPersonByExternalId, insertPerson, listPeople, markPerson } from '../../db/queries/people.ts';
 import { notFound } from '../../domain/errors.ts';
 import { Id } from '../../domain/ids.ts';
+import { ConsentInput } from '../../domain/consent/consent.ts';
 import { PeopleFilter, peopleSorts } from '../../domain/people/filter.ts';
 import { Person, PersonInput } from '../../domain/people/person.ts';
 import type { Actor } from '../../domain/policy/actor.ts';
@@ -11,12 +12,19 @@ import { page, readCursor } from '../cursor.ts';
 import type { ApiDeps } from '../deps.ts';
 import { changedMeanwhile, expectedVersion, setEtag } from '../etag.ts';
 import { creationId } from '../idempotency.ts';
+import { insertSignUpOf } from '../people/sign-up.ts';
 import { startErasure } from '../people/start-erasure.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
 import { IdParam, json, jsonBody, pageOf, PageQuery, WorkflowRef } from '../schemas.ts';
+import { wakeSignUpsOf } from '../wake-sign-ups.ts';
 import { workflowLink } from '../workflow-link.ts';
 
 const tags = ['people'];
+
+/** A person, who with `doubleOptIn` is asked by mail to confirm that they want to hear from us. */
+const NewPerson = PersonInput.extend({
+  doubleOptIn: z.strictObject({ source: ConsentInput.shape.source, topicId: Id.optional() }).optional(),
+});
 
 const listRoute = createRoute({
   method: 'get',
@@ -35,7 +43,7 @@ const postRoute = createRoute({
   idempotent: true,
   tags,
   summary: 'Add a person',
-  request: { body: jsonBody(PersonInput) },
+  request: { body: jsonBody(NewPerson) },
   responses: { 201: json(Person, 'The person') },
 });
 
@@ -85,7 +93,7 @@ const deleteRoute = createRoute({
 });
 
 /** People, one by one. */
-export function peopleRoutes({ database, temporal }: ApiDeps) {
+export function peopleRoutes({ database, temporal, log }: ApiDeps) {
   const app = newRouter();
 
   app.openapi(listRoute, async (c) => {
@@ -102,10 +110,14 @@ export function peopleRoutes({ database, temporal }: ApiDeps) {
   app.openapi(postRoute, async (c) => {
     const actor = allow(c, 'people.write');
     const id = creationId(c);
+    const { doubleOptIn, ...input } = c.req.valid('json');
     const person = await withTenant(database.db, actor.tenantId, async (db) => {
       const before = await findPerson(db, id);
-      return before ?? addPerson(db, actor, { ...c.req.valid('json'), id });
+      const person = before ?? (await addPerson(db, actor, { ...input, id }));
+      if (doubleOptIn) await insertSignUpOf(db, actor, { id, personId: id, consent: doubleOptIn });
+      return person;
     });
+    if (doubleOptIn) await wakeSignUpsOf(temporal, log, actor.tenantId);
     setEtag(c, person.version);
     return c.json(person, 201);
   });

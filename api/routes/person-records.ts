@@ -9,10 +9,12 @@ import { findPerson, markConverted } from '../../db/queries/people.ts';
 import { Consent, ConsentInput } from '../../domain/consent/consent.ts';
 import { notFound } from '../../domain/errors.ts';
 import { Id } from '../../domain/ids.ts';
+import { SignUp } from '../../domain/sign-ups/sign-up.ts';
 import { Person } from '../../domain/people/person.ts';
 import type { ApiDeps } from '../deps.ts';
 import { setEtag } from '../etag.ts';
 import { creationId } from '../idempotency.ts';
+import { signUpPerson } from '../people/sign-up.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
 import { IdParam, json, jsonBody } from '../schemas.ts';
 
@@ -44,9 +46,13 @@ const consentRoute = createRoute({
   action: 'people.write',
   idempotent: true,
   tags,
-  summary: 'Record that a person gave or withdrew consent',
+  summary: 'Record that a person gave or withdrew consent, or with doubleOptIn ask them to confirm it by mail',
   request: { params: IdParam, body: jsonBody(ConsentInput) },
-  responses: { 201: json(Person, 'The person with the consent that holds now') },
+  responses: {
+    200: json(Person, 'With doubleOptIn: the person, who gave consent already; nothing is sent'),
+    201: json(Person, 'The person with the consent that holds now'),
+    202: json(SignUp, 'With doubleOptIn: the sign-up that waits for the person’s confirmation'),
+  },
 });
 
 const convertRoute = createRoute({
@@ -72,7 +78,8 @@ const mergeRoute = createRoute({
 });
 
 /** What is done with one person beyond its fields: consent, conversion, merging, the record for the person. */
-export function personRecordsRoutes({ database }: ApiDeps) {
+export function personRecordsRoutes(deps: ApiDeps) {
+  const { database } = deps;
   const app = newRouter();
 
   app.openapi(exportRoute, async (c) => {
@@ -101,7 +108,14 @@ export function personRecordsRoutes({ database }: ApiDeps) {
   app.openapi(consentRoute, async (c) => {
     const actor = allow(c, 'people.write');
     const { id } = c.req.valid('param');
-    const input = c.req.valid('json');
+    const { doubleOptIn, ...input } = c.req.valid('json');
+    if (doubleOptIn) {
+      const signUp = await signUpPerson(deps, actor, { id: creationId(c), personId: id, consent: input });
+      if (signUp) return c.json(signUp, 202);
+      const person = await withTenant(database.db, actor.tenantId, (db) => findPerson(db, id));
+      if (!person) throw notFound('person');
+      return c.json(person, 200);
+    }
     const person = await withTenant(database.db, actor.tenantId, async (db) => {
       if (!(await insertConsent(db, id, { ...input, id: creationId(c) }))) throw notFound('person');
       // The source is free text and stands in the history of consent, which can be erased.

@@ -12,7 +12,7 @@ import { findTopic, markTopicFromHistory } from './topics.ts';
 export async function insertConsent(
   db: TenantDb,
   personId: string,
-  input: Omit<ConsentInput, 'channel'> & { id?: string; channel?: ConsentInput['channel'] },
+  input: Omit<ConsentInput, 'channel' | 'doubleOptIn'> & { id?: string; channel?: ConsentInput['channel'] },
 ): Promise<boolean> {
   const at = input.at ? new Date(input.at) : new Date();
   if (at.getTime() > Date.now() + 60_000) {

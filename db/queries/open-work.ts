@@ -60,6 +60,18 @@ export async function listQueuedJobs(directory: Db, nowIso: string): Promise<Que
   return rows;
 }
 
+/** Tenants of whose people some signed up more than a minute ago and were not asked to confirm it. As salescompass_directory. */
+export async function listTenantsToAsk(directory: Db, nowIso: string): Promise<string[]> {
+  const rows = await directory
+    .selectFrom('signUps')
+    .select('tenantId')
+    .distinct()
+    .where('status', '=', 'new')
+    .where('createdAt', '<', new Date(Date.parse(nowIso) - 60_000))
+    .execute();
+  return rows.map((row) => row.tenantId);
+}
+
 /** Every tenant of the installation. As salescompass_directory. */
 export async function listTenantIds(directory: Db): Promise<string[]> {
   const rows = await directory.selectFrom('tenants').select('tenantId').execute();

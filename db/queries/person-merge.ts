@@ -145,6 +145,9 @@ async function mergeMemberHistory(db: TenantDb, { keepId, mergeId }: MergedPeopl
 
 /** Messages that both got of the same source stay with their records: neither may be counted twice for one person. */
 async function mergeHistory(db: TenantDb, { keepId, mergeId }: MergedPeople): Promise<void> {
+  await sql`update sign_ups set person_id = ${keepId} where tenant_id = current_tenant() and person_id = ${mergeId}`.execute(
+    db,
+  );
   await sql`update consents set person_id = ${keepId} where tenant_id = current_tenant() and person_id = ${mergeId}`.execute(
     db,
   );

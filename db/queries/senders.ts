@@ -70,6 +70,9 @@ export async function deleteSender(db: TenantDb, id: string): Promise<boolean> {
     .deleteFrom('senders')
     .where('id', '=', id)
     .where(({ not, exists, selectFrom }) => not(exists(selectFrom('variants').select('id').where('senderId', '=', id))))
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('signUpMessages').select('id').where('senderId', '=', id))),
+    )
     .returning('id')
     .executeTakeFirst();
   return row !== undefined;

@@ -28,6 +28,8 @@ export const ConsentInput = z.strictObject({
   topicId: Id.optional(),
   note: z.string().trim().max(2000).optional(),
   at: z.iso.datetime({ offset: true }).optional(),
+  /** Nothing holds before the person has confirmed it by the link in a mail that is sent to them now. */
+  doubleOptIn: z.boolean().default(false),
 });
 
 /** A consent to be recorded. */

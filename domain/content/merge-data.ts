@@ -52,6 +52,9 @@ export const standardMergeFields: readonly MergeField[] = [
   { path: 'preferencesUrl', label: 'Preference centre link', mayBeEmpty: false },
 ];
 
+/** The link that confirms a sign-up; in no other message does it mean anything. */
+export const confirmField: MergeField = { path: 'confirmUrl', label: 'Confirmation link', mayBeEmpty: false };
+
 /** All merge fields of a tenant. */
 export function mergeFields(attributes: readonly { key: string; label: string }[]): MergeField[] {
   const own = attributes.map(({ key, label }) => ({ path: `person.attributes.${key}`, label, mayBeEmpty: true }));

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import type { TokenKind, TokenRing } from './token.ts';
-import { messageTokens, mostLinks, readToken } from './token.ts';
+import { downloadToken, messageTokens, mostLinks, readToken } from './token.ts';
 
 const day = 86_400_000;
-const kinds: TokenKind[] = ['open', 'click', 'unsubscribe', 'preferences', 'verp', 'mailto'];
+const kinds: TokenKind[] = ['open', 'click', 'unsubscribe', 'preferences', 'confirm', 'download', 'verp', 'mailto'];
 
 function ringOf(...ids: number[]): TokenRing {
   const keys = new Map(ids.map((id) => [id, { id, key: new Uint8Array(32).fill(id) }]));
@@ -24,6 +24,8 @@ const ring = ringOf(3);
 
 function tokenOf(kind: TokenKind, index = 0): string {
   const tokens = messageTokens(ring, reference);
+  if (kind === 'download')
+    return downloadToken(ring, { tenantNumber: reference.tenantNumber, exportId: reference.messageId });
   return kind === 'click' ? tokens.link(index) : tokens[kind];
 }
 
@@ -42,7 +44,7 @@ describe('a token', () => {
             messageId,
             linkIndex: index,
           });
-          for (const kind of ['open', 'unsubscribe', 'preferences', 'verp', 'mailto'] as const) {
+          for (const kind of ['open', 'unsubscribe', 'preferences', 'confirm', 'verp', 'mailto'] as const) {
             expect(readToken(ring, tokens[kind], kind, early)).toEqual({ tenantNumber, messageId });
           }
         },

@@ -13,8 +13,11 @@ export interface MessageReference {
   messageId: string;
 }
 
-/** Where a token is used. A token of one kind is refused as every other kind. `verp` and `mailto` are whole local parts of addresses. */
-export type TokenKind = 'open' | 'click' | 'unsubscribe' | 'preferences' | 'verp' | 'mailto';
+/**
+ * Where a token is used; `download` speaks of an export and not of a message. A token of one kind is refused as every other kind. `verp` and `mailto` are
+ * whole local parts of addresses.
+ */
+export type TokenKind = 'open' | 'click' | 'unsubscribe' | 'preferences' | 'confirm' | 'download' | 'verp' | 'mailto';
 
 /** A token that was read: the message and, for a click, the link's place in the edition; or why it is refused. */
 export type TokenReading =
@@ -25,6 +28,8 @@ export interface MessageTokens {
   readonly open: string;
   readonly unsubscribe: string;
   readonly preferences: string;
+  /** Confirms a sign-up. */
+  readonly confirm: string;
   /** The click token of the link at this place of the edition's list. */
   link(index: number): string;
   /** Local part of the envelope sender, to which bounces come back: `b-…`. */
@@ -36,13 +41,25 @@ export interface MessageTokens {
 /** More links than this in one message are refused when it is written. */
 export const mostLinks = 500;
 
-const slots = { open: 0, unsubscribe: 1, preferences: 2, verp: 3, mailto: 4 } as const;
 const firstLinkSlot = 5;
+// Those that came after the links lie behind them: no token that was ever sent may mean something else.
+const slots = {
+  open: 0,
+  unsubscribe: 1,
+  preferences: 2,
+  verp: 3,
+  mailto: 4,
+  confirm: firstLinkSlot + mostLinks,
+  download: firstLinkSlot + mostLinks + 1,
+} as const;
 const day = 86_400_000;
 const lifetimes: Record<TokenKind, number> = {
   open: 730 * day,
   click: 730 * day,
   verp: 60 * day,
+  // By then it is forgotten why it was asked for, and whoever has the mailbox may be somebody else.
+  confirm: 7 * day,
+  download: 7 * day,
   // A way out of our mail must work for as long as the mail can be read.
   unsubscribe: Infinity,
   preferences: Infinity,
@@ -66,6 +83,15 @@ export function messageTokens(ring: TokenRing, reference: MessageReference): Mes
   const head = new Uint8Array(referenceBytes);
   if (!writeReference(head, id, reference)) throw new Error('A token needs a UUID version 7 and a tenant number');
   return new WrittenTokens(key, head);
+}
+
+/** The token of the link under which an export's file can be had without signing in; `exportId` is a UUID version 7. */
+export function downloadToken(ring: TokenRing, reference: { tenantNumber: number; exportId: string }): string {
+  const { id, key } = ring.current;
+  const head = new Uint8Array(referenceBytes);
+  if (!writeReference(head, id, { tenantNumber: reference.tenantNumber, messageId: reference.exportId }))
+    throw new Error('A token needs a UUID version 7 and a tenant number');
+  return new WrittenTokens(key, head).download;
 }
 
 /** A class and not closures: a worker makes one for each message. */
@@ -92,6 +118,14 @@ class WrittenTokens implements MessageTokens {
 
   get preferences(): string {
     return this.urlToken(slots.preferences, 0);
+  }
+
+  get confirm(): string {
+    return this.urlToken(slots.confirm, 0);
+  }
+
+  get download(): string {
+    return this.urlToken(slots.download, 0);
   }
 
   get verp(): string {

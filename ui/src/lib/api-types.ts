@@ -1295,7 +1295,7 @@ export interface paths {
         /** The history of a person’s consent, newest first */
         get: operations["getPeopleIdConsents"];
         put?: never;
-        /** Record that a person gave or withdrew consent */
+        /** Record that a person gave or withdrew consent, or with doubleOptIn ask them to confirm it by mail */
         post: operations["postPeopleIdConsents"];
         delete?: never;
         options?: never;
@@ -1329,6 +1329,23 @@ export interface paths {
         };
         /** Everything that is held on a person, to be given to them */
         get: operations["getPeopleIdExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/sign-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When a person asked for mail and whether they confirmed it, newest first */
+        get: operations["getPeopleIdSignUps"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1563,6 +1580,24 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-up-message": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The message that asks people to confirm a sign-up */
+        get: operations["getSignUpMessage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change the message that asks people to confirm a sign-up */
+        patch: operations["patchSignUpMessage"];
         trace?: never;
     };
     "/api/v1/suppressions": {
@@ -10416,6 +10451,11 @@ export interface operations {
                     city?: string | null;
                     company?: string | null;
                     country?: string | null;
+                    doubleOptIn?: {
+                        source: string;
+                        /** Format: uuid */
+                        topicId?: string;
+                    };
                     email?: string | null;
                     externalId?: string | null;
                     firstName?: string | null;
@@ -10770,6 +10810,8 @@ export interface operations {
                      * @enum {string}
                      */
                     channel?: "email" | "phone" | "sms" | "post";
+                    /** @default false */
+                    doubleOptIn?: boolean;
                     note?: string;
                     source: string;
                     /** @enum {string} */
@@ -10780,6 +10822,52 @@ export interface operations {
             };
         };
         responses: {
+            /** @description With doubleOptIn: the person, who gave consent already; nothing is sent */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        accountId: string | null;
+                        attributes: {
+                            [key: string]: string | number | boolean | null;
+                        };
+                        city: string | null;
+                        company: string | null;
+                        /** @enum {string} */
+                        consent: "unknown" | "granted" | "denied";
+                        consentAt: string | null;
+                        convertedAt: string | null;
+                        country: string | null;
+                        createdAt: string;
+                        email: string | null;
+                        /** @enum {string} */
+                        emailStatus: "unverified" | "ok" | "invalid" | "bounced";
+                        externalId: string | null;
+                        firstName: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        jobTitle: string | null;
+                        /** @enum {string} */
+                        kind: "lead" | "contact";
+                        language: string | null;
+                        lastName: string | null;
+                        leadSource: string | null;
+                        ownerId: string | null;
+                        phone: string | null;
+                        postalCode: string | null;
+                        region: string | null;
+                        street: string | null;
+                        /** @enum {string|null} */
+                        suppressed: "unsubscribe" | "hard_bounce" | "complaint" | "manual" | "erased" | null;
+                        timeZone: string | null;
+                        updatedAt: string;
+                        version: number;
+                    };
+                };
+            };
             /** @description The person with the consent that holds now */
             201: {
                 headers: {
@@ -10823,6 +10911,29 @@ export interface operations {
                         timeZone: string | null;
                         updatedAt: string;
                         version: number;
+                    };
+                };
+            };
+            /** @description With doubleOptIn: the sign-up that waits for the person’s confirmation */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        confirmedAt: string | null;
+                        createdAt: string;
+                        expiresAt: string;
+                        /** Format: uuid */
+                        id: string;
+                        source: string;
+                        /** @enum {string} */
+                        status: "waiting" | "confirmed" | "expired" | "failed";
+                        topic: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        } | null;
                     };
                 };
             };
@@ -10934,6 +11045,53 @@ export interface operations {
                 content: {
                     "application/json": {
                         [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPeopleIdSignUps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sign-ups */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            confirmedAt: string | null;
+                            createdAt: string;
+                            expiresAt: string;
+                            /** Format: uuid */
+                            id: string;
+                            source: string;
+                            /** @enum {string} */
+                            status: "waiting" | "confirmed" | "expired" | "failed";
+                            topic: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            } | null;
+                        }[];
                     };
                 };
             };
@@ -12004,6 +12162,85 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSignUpMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The message */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        intro: string;
+                        /** Format: uuid */
+                        senderId: string | null;
+                        subject: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchSignUpMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    intro?: string;
+                    /** Format: uuid */
+                    senderId?: string | null;
+                    subject?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The message as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        intro: string;
+                        /** Format: uuid */
+                        senderId: string | null;
+                        subject: string;
+                        version: number;
+                    };
+                };
             };
             /** @description Refused or failed; `code` says why. */
             default: {
