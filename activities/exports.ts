@@ -1,13 +1,14 @@
 import { cancellationSignal, CancelledFailure, heartbeat } from '@temporalio/activity';
-import { withTenant } from '../db/connection.ts';
+import { withTenant, type TenantDb } from '../db/connection.ts';
 import { writeFileChunks } from '../db/file-store.ts';
 import { listAttributes } from '../db/queries/attributes.ts';
 import { findExport, markExport, markExportProgress } from '../db/queries/exports.ts';
 import { deleteFile, insertFile, markFileComplete } from '../db/queries/files.ts';
 import { countPeople, listPeople, type ListedPerson, type PeopleListInput } from '../db/queries/people.ts';
+import { findPersonRecord } from '../db/queries/person-export.ts';
 import { notFound } from '../domain/errors.ts';
 import { csvLine } from '../domain/exports/csv-writer.ts';
-import { personColumns, type Export } from '../domain/exports/export.ts';
+import { downloadDays, personColumns, type Export } from '../domain/exports/export.ts';
 import { attributeKey } from '../domain/imports/mapping.ts';
 import { fileRetentionDays } from '../domain/imports/import.ts';
 import type { Person } from '../domain/people/person.ts';
@@ -31,7 +32,7 @@ export function createExportActivities(deps: Pick<ActivityDeps, 'database'>) {
       const job = await withTenant(db, tenantId, (db) => beginExport(db, exportId));
       if (!job) return;
       try {
-        const source = lines(ref, job);
+        const source = job.found.entity === 'person' ? record(ref, job) : lines(ref, job);
         const bytes = await writeFileChunks(db, { tenantId, fileId: job.fileId }, { source, maxBytes });
         await withTenant(db, tenantId, async (db) => {
           await markFileComplete(db, { id: job.fileId, bytes, detected: { encoding: 'utf-8' } });
@@ -70,6 +71,18 @@ export function createExportActivities(deps: Pick<ActivityDeps, 'database'>) {
     },
   };
 
+  /** Everything that is held on one person, as one document. */
+  async function* record({ tenantId, exportId }: ExportRef, { found }: ExportJob): AsyncGenerator<Buffer> {
+    const { personId } = found;
+    const held = await withTenant(db, tenantId, async (db) => {
+      await markExportProgress(db, exportId, 1);
+      return personId === null ? undefined : findPersonRecord(db, personId);
+    });
+    // Erased since it was asked for: there is nothing to give.
+    if (!held) throw notFound('person');
+    yield Buffer.from(`${JSON.stringify(held, null, 2)}\n`);
+  }
+
   /** The lines of the file, a page of people at a time, in the order in which people were made. */
   async function* lines({ tenantId, exportId }: ExportRef, job: ExportJob): AsyncGenerator<Buffer> {
     // The mark tells spreadsheets that what follows is UTF-8.
@@ -100,26 +113,25 @@ interface ExportJob {
   columns: string[];
 }
 
-async function beginExport(db: Parameters<typeof findExport>[0], exportId: string): Promise<ExportJob | null> {
+async function beginExport(db: TenantDb, exportId: string): Promise<ExportJob | null> {
   await markExport(db, exportId, { from: ['queued'], to: 'running' });
   const found = await findExport(db, exportId);
   if (found?.status !== 'running') return null;
+  const isPerson = found.entity === 'person';
+  const total = isPerson ? 1 : await countPeople(db, found.filter);
+  await markExport(db, exportId, { from: ['running'], to: 'running', values: { rowsTotal: total } });
+  const day = found.createdAt.slice(0, 10);
+  const file = isPerson
+    ? { name: `person-${found.personId}.json`, contentType: 'application/json', retentionDays: downloadDays }
+    : { name: `people-${day}.csv`, contentType: 'text/csv; charset=utf-8', retentionDays: fileRetentionDays };
+  const fileId = await insertFile(db, { ...file, createdBy: found.createdBy });
+  return { found, fileId, columns: isPerson ? [] : await columnsOf(db, found) };
+}
+
+async function columnsOf(db: TenantDb, { columns }: Export): Promise<string[]> {
+  if (columns.length > 0) return columns;
   const attributes = await listAttributes(db);
-  const columns =
-    found.columns.length > 0 ? found.columns : [...personColumns, ...attributes.map(({ key }) => `attributes.${key}`)];
-  await markExport(db, exportId, {
-    from: ['running'],
-    to: 'running',
-    values: { rowsTotal: await countPeople(db, found.filter) },
-  });
-  const name = `people-${found.createdAt.slice(0, 10)}.csv`;
-  const file = {
-    name,
-    contentType: 'text/csv; charset=utf-8',
-    createdBy: found.createdBy,
-    retentionDays: fileRetentionDays,
-  };
-  return { found, fileId: await insertFile(db, file), columns };
+  return [...personColumns, ...attributes.map(({ key }) => `attributes.${key}`)];
 }
 
 function valueOf(person: Person, column: string): string | number | boolean | null {

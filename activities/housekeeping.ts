@@ -17,6 +17,7 @@ import {
 } from '../db/queries/open-work.ts';
 import type { InstallationMark } from '../domain/installation/mark.ts';
 import { campaignWorkflowId } from '../workflows/campaign-lifecycle.ts';
+import { retention, retentionStart } from '../workflows/retention.ts';
 import { signUps, signUpsStart } from '../workflows/sign-ups.ts';
 import type { ActivityDeps } from './deps.ts';
 import { startQueuedJob, wakeCampaign, wakeEngagementOf } from './wake-neglected.ts';
@@ -86,7 +87,7 @@ export function createHousekeepingActivities(deps: Pick<ActivityDeps, 'database'
       return queued.length + toAsk.length;
     },
 
-    /** Once a day: partitions ahead of time, and away with keys and files whose time is over. */
+    /** Once a day: partitions ahead of time, away with keys and files whose time is over, and every tenant's own retention rules. */
     async daily(nowIso: string): Promise<void> {
       await sql`select ensure_engagement_partitions()`.execute(directory.db);
       await deleteStaleBuckets(database.db);
@@ -96,6 +97,7 @@ export function createHousekeepingActivities(deps: Pick<ActivityDeps, 'database'
           await deleteIdempotencyKeysBefore(db, before);
           await deleteExpiredFiles(db, nowIso);
         });
+        await temporal.workflow.start(retention, retentionStart({ tenantId }));
       }
     },
   };

@@ -8,6 +8,7 @@ import { withFinalRefusals } from './failures.ts';
 import { createHousekeepingActivities } from './housekeeping.ts';
 import { createImportActivities } from './imports.ts';
 import { createOutboxActivities } from './outbox.ts';
+import { createRetentionActivities } from './retention.ts';
 import { createSignUpActivities } from './sign-ups.ts';
 
 /** Every activity that workflows call, built once per process. */
@@ -21,6 +22,7 @@ export function createActivities(deps: ActivityDeps) {
     ...createHousekeepingActivities(deps),
     ...createImportActivities(deps),
     ...createOutboxActivities(deps),
+    ...createRetentionActivities(deps),
     ...createSignUpActivities(deps),
   });
 }

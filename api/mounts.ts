@@ -33,10 +33,13 @@ import { topicsRoutes } from './routes/topics.ts';
 import { segmentPreviewRoutes } from './routes/segment-preview.ts';
 import { segmentsRoutes } from './routes/segments.ts';
 import { signUpsRoutes } from './routes/sign-ups.ts';
+import { personExportsRoutes } from './routes/person-exports.ts';
+import { retentionRoutes } from './routes/retention.ts';
 import { suppressionsRoutes } from './routes/suppressions.ts';
 import { meRoutes } from './routes/me.ts';
 import { tenantRoutes } from './routes/tenant.ts';
 import { usersRoutes } from './routes/users.ts';
+import { downloadRoutes } from './routes/download.ts';
 import { confirmRoutes } from './routes/confirm.ts';
 import { preferencesRoutes } from './routes/preferences.ts';
 import { timelineRoutes } from './routes/timeline.ts';
@@ -50,12 +53,14 @@ export function apiRoutes(deps: ApiDeps): Router[] {
   return [
     meRoutes(deps),
     tenantRoutes(deps),
+    retentionRoutes(deps),
     usersRoutes(deps),
     apiKeysRoutes(deps),
     auditLogRoutes(deps),
     installationRoutes(deps),
     peopleRoutes(deps),
     personRecordsRoutes(deps),
+    personExportsRoutes(deps),
     timelineRoutes(deps),
     accountsRoutes(deps),
     attributesRoutes(deps),
@@ -89,5 +94,11 @@ export function apiRoutes(deps: ApiDeps): Router[] {
 
 /** What is public and lies at the root: tracking, unsubscribe, preference centre, confirmations, calendar feeds. */
 export function publicRoutes(deps: ApiDeps): Hono<ApiEnv>[] {
-  return [trackingRoutes(deps), unsubscribeRoutes(deps), preferencesRoutes(deps), confirmRoutes(deps)];
+  return [
+    trackingRoutes(deps),
+    unsubscribeRoutes(deps),
+    preferencesRoutes(deps),
+    confirmRoutes(deps),
+    downloadRoutes(deps),
+  ];
 }

@@ -380,6 +380,7 @@ export interface Exports {
   filter: Generated<Json>;
   finishedAt: Timestamp | null;
   id: Generated<string>;
+  personId: string | null;
   rowsTotal: number | null;
   rowsWritten: Generated<number>;
   runId: string | null;
@@ -855,7 +856,9 @@ export interface Tenants {
   countOpensAsTouch: Generated<boolean>;
   createdAt: Generated<Timestamp>;
   currency: Generated<string>;
+  inactivePeopleDays: number | null;
   isExample: Generated<boolean>;
+  jobRecordsDays: number | null;
   lookBackDays: Generated<number>;
   name: string;
   number: Generated<number>;
@@ -866,6 +869,7 @@ export interface Tenants {
   sendingStoppedAt: Timestamp | null;
   sendingStoppedBy: string | null;
   sendingStoppedReason: string | null;
+  signUpsDays: Generated<number>;
   tenantId: Generated<string>;
   timeZone: Generated<string>;
   version: Generated<number>;

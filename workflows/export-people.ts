@@ -42,7 +42,7 @@ const { exportRows } = proxyActivities<ExportActivities>({
   retry: { initialInterval: '1 second', maximumInterval: '1 minute', maximumAttempts: 20 },
 });
 
-/** Writes the people who match a filter to a CSV file that can be downloaded. */
+/** Writes a file that can be downloaded: the people who match a filter as CSV, or everything on one person as JSON. */
 export async function exportPeople(ref: ExportRef): Promise<{ status: string; rowsWritten: number }> {
   setHandler(cancelExport, () =>
     quick.requestExportCancel.executeWithOptions({ summary: 'stop after this page' }, [ref]),

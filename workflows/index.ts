@@ -7,4 +7,5 @@ export { exportPeople } from './export-people.ts';
 export { housekeeping } from './housekeeping.ts';
 export { importPeople } from './import-people.ts';
 export { outbox } from './outbox.ts';
+export { retention } from './retention.ts';
 export { signUps } from './sign-ups.ts';

@@ -2,27 +2,20 @@ import { z } from '@hono/zod-openapi';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Context } from 'hono';
 import { withTenant } from '../../db/connection.ts';
-import { readFileChunks } from '../../db/file-store.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
-import {
-  findExport,
-  insertExport,
-  listExports,
-  markExport,
-  markExportRun,
-  type StoredExport,
-} from '../../db/queries/exports.ts';
+import { findExport, insertExport, listExports, markExport, type StoredExport } from '../../db/queries/exports.ts';
 import { findFile } from '../../db/queries/files.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import { Export, ExportInput } from '../../domain/exports/export.ts';
 import { Id } from '../../domain/ids.ts';
-import { cancelExport, exportJob, exportWorkflowId } from '../../workflows/export-people.ts';
+import { cancelExport, exportWorkflowId } from '../../workflows/export-people.ts';
 import { page, readCursor } from '../cursor.ts';
 import type { ApiDeps } from '../deps.ts';
+import { sendFile } from '../exports/file-stream.ts';
+import { startExport } from '../exports/start-export.ts';
 import { creationId } from '../idempotency.ts';
 import { allow, createRoute, newRouter, type ApiEnv } from '../router.ts';
 import { IdParam, json, jsonBody, pageOf, PageQuery, WorkflowRef } from '../schemas.ts';
-import { startJob } from '../start-job.ts';
 import { workflowLink } from '../workflow-link.ts';
 
 const tags = ['exports'];
@@ -93,7 +86,7 @@ export function exportsRoutes(deps: ApiDeps) {
       if (!(await insertExport(db, { ...c.req.valid('json'), id: exportId, createdBy: actor.name }))) return;
       await insertAudit(db, actor, { action: 'export.start', entityKind: 'export', entityId: exportId });
     });
-    await start(tenantId, exportId);
+    await startExport(deps, { tenantId, exportId });
     return c.json(show(c, await find(tenantId, exportId), tenantId), 202);
   });
 
@@ -116,10 +109,7 @@ export function exportsRoutes(deps: ApiDeps) {
     const { fileId } = await find(tenantId, c.req.valid('param').id);
     const file = fileId ? await withTenant(database.db, tenantId, (db) => findFile(db, fileId)) : undefined;
     if (!file) throw notFound('file; it is not written yet, or was deleted at the end of its time');
-    c.header('Content-Type', file.contentType);
-    c.header('Content-Length', String(file.bytes));
-    c.header('Content-Disposition', `attachment; filename="${file.name}"`);
-    return c.body(streamOf(readFileChunks(database.db, { tenantId, fileId: file.id })), 200);
+    return sendFile(c, tenantId, file);
   });
 
   app.openapi(cancelRoute, async (c) => {
@@ -145,19 +135,6 @@ export function exportsRoutes(deps: ApiDeps) {
 
   return app;
 
-  async function start(tenantId: string, exportId: string): Promise<void> {
-    try {
-      const runId = await startJob(temporal, exportJob({ tenantId, exportId }));
-      if (runId) await withTenant(database.db, tenantId, (db) => markExportRun(db, exportId, runId));
-    } catch (error) {
-      const values = { failure: 'The export could not be started because Temporal did not answer. Start it again.' };
-      await withTenant(database.db, tenantId, (db) =>
-        markExport(db, exportId, { from: ['queued'], to: 'failed', values }),
-      );
-      throw error;
-    }
-  }
-
   async function find(tenantId: string, id: string): Promise<StoredExport> {
     const found = await withTenant(database.db, tenantId, (db) => findExport(db, id));
     if (!found) throw notFound('export');
@@ -168,15 +145,4 @@ export function exportsRoutes(deps: ApiDeps) {
 function show(c: Context<ApiEnv>, { runId, fileId: _fileId, ...found }: StoredExport, tenantId: string) {
   const id = exportWorkflowId({ tenantId, exportId: found.id });
   return { ...found, workflow: workflowLink(c, { id, runId, endedAt: found.finishedAt }) };
-}
-
-function streamOf(pieces: AsyncGenerator<Buffer>): ReadableStream<Uint8Array> {
-  return new ReadableStream({
-    async pull(controller) {
-      const { value, done } = await pieces.next();
-      if (done) controller.close();
-      else controller.enqueue(value);
-    },
-    cancel: () => void pieces.return(undefined),
-  });
 }

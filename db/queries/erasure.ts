@@ -43,6 +43,11 @@ export async function clearPeople(db: TenantDb, personIds: readonly string[]): P
   const ids = sql`any(${sql.val(personIds)}::uuid[])`;
   await sql`delete from person_attributes where tenant_id = current_tenant() and person_id = ${ids}`.execute(db);
   await sql`delete from list_people where tenant_id = current_tenant() and person_id = ${ids}`.execute(db);
+  await sql`
+    delete from files f using exports x
+    where f.tenant_id = current_tenant() and x.tenant_id = f.tenant_id and x.file_id = f.id and x.person_id = ${ids}`.execute(
+    db,
+  );
   await sql`delete from sign_ups where tenant_id = current_tenant() and person_id = ${ids}`.execute(db);
   await sql`delete from topic_opt_outs where tenant_id = current_tenant() and person_id = ${ids}`.execute(db);
   await sql`delete from person_frequency where tenant_id = current_tenant() and person_id = ${ids}`.execute(db);

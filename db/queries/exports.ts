@@ -11,13 +11,14 @@ export type StoredExport = Export & { fileId: string | null; runId: string | nul
 /** Makes an export that waits for its workflow; false where the same request made it before. */
 export async function insertExport(
   db: TenantDb,
-  input: ExportInput & { id: string; createdBy: string },
+  input: Omit<ExportInput, 'entity'> & Pick<Export, 'entity'> & { id: string; createdBy: string; personId?: string },
 ): Promise<boolean> {
   const result = await db
     .insertInto('exports')
     .values({
       id: input.id,
       entity: input.entity,
+      personId: input.personId ?? null,
       filter: JSON.parse(JSON.stringify(input.filter)),
       columns: input.columns as never,
       createdBy: input.createdBy,
@@ -42,6 +43,16 @@ export async function listExports(
     .$if(input.after !== null, (query) => query.where('exports.id', '<', input.after))
     .orderBy('exports.id', 'desc')
     .limit(input.limit)
+    .execute();
+  return rows.map(toExport);
+}
+
+/** The newest exports of everything on one person. */
+export async function listPersonExports(db: TenantDb, personId: string): Promise<StoredExport[]> {
+  const rows = await selectExports(db)
+    .where('exports.personId', '=', personId)
+    .orderBy('exports.id', 'desc')
+    .limit(20)
     .execute();
   return rows.map(toExport);
 }
@@ -100,7 +111,8 @@ function selectExports(db: TenantDb) {
 function toExport(row: Selectable<Exports> & { fileName: string | null; fileBytes: number | null }): StoredExport {
   return {
     id: row.id,
-    entity: 'people',
+    entity: row.entity as Export['entity'],
+    personId: row.personId,
     filter: row.filter as PeopleFilter,
     columns: row.columns as string[],
     status: row.status as JobStatus,

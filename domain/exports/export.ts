@@ -29,6 +29,9 @@ export const personColumns = [
   'updatedAt',
 ] as const;
 
+/** How long the link to the file with everything on one person works, in days; the token's own lifetime is the same. */
+export const downloadDays = 7;
+
 /** What to export: people who match the filter, with these columns (`attributes.<key>` for attributes); none: all. */
 export const ExportInput = z.strictObject({
   entity: z.literal('people').default('people'),
@@ -45,7 +48,9 @@ export type ExportInput = z.infer<typeof ExportInput>;
 /** An export as the API shows it; `fileName` is null until it is complete or when the file was deleted. */
 export const Export = z.object({
   id: Id,
-  entity: z.literal('people'),
+  /** people: a table of many; person: everything on one. */
+  entity: z.enum(['people', 'person']),
+  personId: Id.nullable(),
   filter: PeopleFilter,
   columns: z.array(z.string()),
   status: z.enum(jobStatuses),

@@ -54,6 +54,7 @@ export async function listPersonTables(owner: Database): Promise<TenantTable[]> 
 
 /** Columns of such tables that hold the product's own words or a user's name, never a person's data. */
 const ownWords: Record<string, string[]> = {
+  exports: ['filter', 'columns', 'failure', 'run_id', 'created_by'],
   messages: ['reason'],
   engagement_events: ['verdict_rule'],
   campaign_members: ['source'],
