@@ -11,6 +11,7 @@ import { demoMessage } from './message.ts';
 import { seedCosts, seedRates } from './history-costs.ts';
 import { seedPeople } from './history-people.ts';
 import { seedSend } from './history-sends.ts';
+import { seedTopics } from './topics.ts';
 
 /** Who wrote and who approved, as they stand in the history. */
 export interface DemoTeam {
@@ -133,6 +134,7 @@ const campaigns: DemoCampaign[] = [
 export async function seedHistory(db: TenantDb, team: DemoTeam): Promise<void> {
   await seedPeople(db);
   await seedRates(db);
+  await seedTopics(db);
   for (const [index, campaign] of campaigns.entries()) await seedCampaign(db, team, { ...campaign, index });
 }
 

@@ -1330,6 +1330,24 @@ export interface paths {
         /** Everything that is held on a person, to be given to them */
         get: operations["getPeopleIdExport"];
         put?: never;
+        /** Write everything that is held on a person to a file, with a link for them that runs out */
+        post: operations["postPeopleIdExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files with everything on a person, newest first */
+        get: operations["getPeopleIdExports"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1416,6 +1434,58 @@ export interface paths {
         put?: never;
         /** Merge two records of one person: earliest dates, highest status, an opt-out wins */
         post: operations["postPeopleMerge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** For how long what is kept, and what was removed last */
+        get: operations["getRetention"];
+        /** Change the rules; they are applied every night */
+        put: operations["putRetention"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many rows the given rules would remove now; nothing is removed or saved */
+        post: operations["postRetentionPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Apply the saved rules now instead of tonight */
+        post: operations["postRetentionRun"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8855,7 +8925,7 @@ export interface operations {
                             createdAt: string;
                             createdBy: string;
                             /** @enum {string} */
-                            entity: "people";
+                            entity: "people" | "person";
                             failure: string | null;
                             fileBytes: number | null;
                             fileName: string | null;
@@ -8878,6 +8948,8 @@ export interface operations {
                             finishedAt: string | null;
                             /** Format: uuid */
                             id: string;
+                            /** Format: uuid */
+                            personId: string | null;
                             progress: {
                                 rowsTotal: number | null;
                                 rowsWritten: number;
@@ -8954,7 +9026,7 @@ export interface operations {
                         createdAt: string;
                         createdBy: string;
                         /** @enum {string} */
-                        entity: "people";
+                        entity: "people" | "person";
                         failure: string | null;
                         fileBytes: number | null;
                         fileName: string | null;
@@ -8977,6 +9049,8 @@ export interface operations {
                         finishedAt: string | null;
                         /** Format: uuid */
                         id: string;
+                        /** Format: uuid */
+                        personId: string | null;
                         progress: {
                             rowsTotal: number | null;
                             rowsWritten: number;
@@ -9021,7 +9095,7 @@ export interface operations {
                         createdAt: string;
                         createdBy: string;
                         /** @enum {string} */
-                        entity: "people";
+                        entity: "people" | "person";
                         failure: string | null;
                         fileBytes: number | null;
                         fileName: string | null;
@@ -9044,6 +9118,8 @@ export interface operations {
                         finishedAt: string | null;
                         /** Format: uuid */
                         id: string;
+                        /** Format: uuid */
+                        personId: string | null;
                         progress: {
                             rowsTotal: number | null;
                             rowsWritten: number;
@@ -9091,7 +9167,7 @@ export interface operations {
                         createdAt: string;
                         createdBy: string;
                         /** @enum {string} */
-                        entity: "people";
+                        entity: "people" | "person";
                         failure: string | null;
                         fileBytes: number | null;
                         fileName: string | null;
@@ -9114,6 +9190,8 @@ export interface operations {
                         finishedAt: string | null;
                         /** Format: uuid */
                         id: string;
+                        /** Format: uuid */
+                        personId: string | null;
                         progress: {
                             rowsTotal: number | null;
                             rowsWritten: number;
@@ -11059,6 +11137,165 @@ export interface operations {
             };
         };
     };
+    postPeopleIdExport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The export has begun */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        columns: string[];
+                        createdAt: string;
+                        createdBy: string;
+                        /** @enum {string} */
+                        entity: "people" | "person";
+                        failure: string | null;
+                        fileBytes: number | null;
+                        fileName: string | null;
+                        filter: {
+                            /** Format: uuid */
+                            accountId?: string;
+                            /** @enum {string} */
+                            consent?: "unknown" | "granted" | "denied";
+                            /** Format: date-time */
+                            createdFrom?: string;
+                            /** Format: date-time */
+                            createdTo?: string;
+                            /** @enum {string} */
+                            kind?: "lead" | "contact";
+                            leadSource?: string;
+                            /** Format: uuid */
+                            listId?: string;
+                            q?: string;
+                        };
+                        finishedAt: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        link: {
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601 in UTC
+                             */
+                            expiresAt: string;
+                            url: string;
+                        } | null;
+                        /** Format: uuid */
+                        personId: string | null;
+                        progress: {
+                            rowsTotal: number | null;
+                            rowsWritten: number;
+                        };
+                        startedAt: string | null;
+                        /** @enum {string} */
+                        status: "queued" | "running" | "completed" | "failed" | "cancelling" | "cancelled";
+                        workflow: components["schemas"]["WorkflowRef"];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPeopleIdExports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest twenty */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            columns: string[];
+                            createdAt: string;
+                            createdBy: string;
+                            /** @enum {string} */
+                            entity: "people" | "person";
+                            failure: string | null;
+                            fileBytes: number | null;
+                            fileName: string | null;
+                            filter: {
+                                /** Format: uuid */
+                                accountId?: string;
+                                /** @enum {string} */
+                                consent?: "unknown" | "granted" | "denied";
+                                /** Format: date-time */
+                                createdFrom?: string;
+                                /** Format: date-time */
+                                createdTo?: string;
+                                /** @enum {string} */
+                                kind?: "lead" | "contact";
+                                leadSource?: string;
+                                /** Format: uuid */
+                                listId?: string;
+                                q?: string;
+                            };
+                            finishedAt: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            link: {
+                                /**
+                                 * Format: date-time
+                                 * @description ISO 8601 in UTC
+                                 */
+                                expiresAt: string;
+                                url: string;
+                            } | null;
+                            /** Format: uuid */
+                            personId: string | null;
+                            progress: {
+                                rowsTotal: number | null;
+                                rowsWritten: number;
+                            };
+                            startedAt: string | null;
+                            /** @enum {string} */
+                            status: "queued" | "running" | "completed" | "failed" | "cancelling" | "cancelled";
+                            workflow: components["schemas"]["WorkflowRef"];
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getPeopleIdSignUps: {
         parameters: {
             query?: never;
@@ -11391,6 +11628,196 @@ export interface operations {
                         timeZone: string | null;
                         updatedAt: string;
                         version: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        lastRun: {
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601 in UTC
+                             */
+                            at: string;
+                            removed: {
+                                engagement: number;
+                                inactivePeople: number;
+                                jobRecords: number;
+                                signUps: number;
+                            };
+                        } | null;
+                        rules: {
+                            engagementDays: number;
+                            inactivePeopleDays: number | null;
+                            jobRecordsDays: number | null;
+                            signUpsDays: number;
+                        };
+                        version: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    engagementDays: number;
+                    inactivePeopleDays: number | null;
+                    jobRecordsDays: number | null;
+                    signUpsDays: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The rules as they are now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        lastRun: {
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601 in UTC
+                             */
+                            at: string;
+                            removed: {
+                                engagement: number;
+                                inactivePeople: number;
+                                jobRecords: number;
+                                signUps: number;
+                            };
+                        } | null;
+                        rules: {
+                            engagementDays: number;
+                            inactivePeopleDays: number | null;
+                            jobRecordsDays: number | null;
+                            signUpsDays: number;
+                        };
+                        version: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postRetentionPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    engagementDays: number;
+                    inactivePeopleDays: number | null;
+                    jobRecordsDays: number | null;
+                    signUpsDays: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Rows by rule */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        wouldRemove: {
+                            engagement: number;
+                            inactivePeople: number;
+                            jobRecords: number;
+                            signUps: number;
+                        };
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postRetentionRun: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It has begun */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "running";
+                        workflow: components["schemas"]["WorkflowRef"];
                     };
                 };
             };

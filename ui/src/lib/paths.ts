@@ -21,6 +21,8 @@ export const paths = {
   senders: '/settings/senders',
   suppressions: '/settings/suppressions',
   attributes: '/settings/attributes',
+  topics: '/settings/topics',
+  retention: '/settings/retention',
   campaignTypes: '/settings/campaign-types',
   exchangeRates: '/settings/exchange-rates',
   auditLog: '/settings/audit-log',

@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/svelte-query';
+import type { RetentionCounts, RetentionRules } from '../../../domain/retention/rule.ts';
 import { api, ok } from '../lib/api.ts';
 import { queryClient } from '../lib/query-client.ts';
 
@@ -38,6 +39,25 @@ export const exchangeRates = (cursor: string) =>
     queryFn: () =>
       ok(api.GET('/api/v1/exchange-rates', { params: { query: { limit: 100, ...(cursor ? { cursor } : {}) } } })),
   });
+
+/** The message that asks people to confirm a sign-up. */
+export const signUpMessage = queryOptions({
+  queryKey: ['sign-up-message'],
+  queryFn: () => ok(api.GET('/api/v1/sign-up-message')),
+});
+
+/** For how long what is kept. */
+export const retentionSettings = queryOptions({
+  queryKey: ['retention'],
+  queryFn: () => ok(api.GET('/api/v1/retention')),
+});
+
+/** The retention rules with what was removed last. */
+export interface Retention {
+  rules: RetentionRules;
+  lastRun: { at: string; removed: RetentionCounts } | null;
+  version: number;
+}
 
 /** Reads a setting anew after it was changed. */
 export async function refreshSettings(key: string): Promise<void> {
