@@ -63,6 +63,7 @@ describe('several campaigns at once', () => {
 
   it('are refused each for its own reason', async () => {
     const campaign = await make();
+    await body(manager.request('POST', `/campaigns/${campaign}/broadcasts`, {}), 201);
     const answer = await body<{ results: Result[] }>(
       manager.request('POST', '/bulk/campaigns/submit', { campaignIds: [campaign] }),
     );
