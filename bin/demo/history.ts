@@ -8,11 +8,8 @@ import { emptyAudience } from '../../domain/broadcasts/audience.ts';
 import type { CampaignStatus } from '../../domain/campaigns/lifecycle.ts';
 import { MessageContent } from '../../domain/content/content.ts';
 import { demoMessage } from './message.ts';
-<<<<<<< HEAD
 import { seedCosts, seedRates } from './history-costs.ts';
-=======
 import { seedHierarchy } from './history-hierarchy.ts';
->>>>>>> 96f3a7d (The example has a hierarchy, tags and a shared view)
 import { seedPeople } from './history-people.ts';
 import { seedSend } from './history-sends.ts';
 import { seedTopics } from './topics.ts';
