@@ -3,6 +3,7 @@ import { insertAudit } from '../db/queries/audit.ts';
 import { countBroadcasts, listBroadcasts } from '../db/queries/broadcasts.ts';
 import { findCampaign, findCampaignForUpdate, markCampaign, type CampaignRow } from '../db/queries/campaigns.ts';
 import { withTenant, type TenantDb } from '../db/connection.ts';
+import { countDrips, listDrips } from '../db/queries/drips.ts';
 import { findCommandNote } from '../db/queries/command-notes.ts';
 import type { CampaignSnapshot } from '../domain/campaigns/command.ts';
 import { canApply, refusal, transitions, type CampaignStatus } from '../domain/campaigns/lifecycle.ts';
@@ -24,10 +25,14 @@ export function createCampaignActivities({ database, directory }: Pick<ActivityD
       });
     },
 
-    /** The broadcasts that still have to be sent, in their order. */
+    /** The parts that are not over, in their order: a broadcast by its id, a drip as `drip/{id}`. */
     async listParts({ tenantId, campaignId }: CampaignRef): Promise<string[]> {
-      const broadcasts = await withTenant(database.db, tenantId, (db) => listBroadcasts(db, campaignId));
-      return broadcasts.filter(({ status }) => status !== 'completed' && status !== 'cancelled').map(({ id }) => id);
+      return withTenant(database.db, tenantId, async (db) => {
+        const isOpen = ({ status }: { status: string }) => status !== 'completed' && status !== 'cancelled';
+        const broadcasts = (await listBroadcasts(db, campaignId)).filter(isOpen).map(({ id }) => id);
+        const drips = (await listDrips(db, campaignId)).filter(isOpen).map(({ id }) => `drip/${id}`);
+        return [...broadcasts, ...drips];
+      });
     },
 
     /** Carries a command out: checks its rule, moves the row from an allowed state and writes the audit, all or nothing. */
@@ -89,7 +94,7 @@ async function snapshot(db: TenantDb, campaign: CampaignRow): Promise<CampaignSn
     status: campaign.status as CampaignStatus,
     startAt: campaign.startAt?.toISOString() ?? null,
     endAt: campaign.endAt?.toISOString() ?? null,
-    parts: await countBroadcasts(db, campaign.id),
+    parts: (await countBroadcasts(db, campaign.id)) + (await countDrips(db, campaign.id)),
     version: campaign.version,
   };
 }

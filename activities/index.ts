@@ -1,6 +1,7 @@
 import { createBroadcastActivities } from './broadcasts.ts';
 import { createCampaignActivities } from './campaigns.ts';
 import type { ActivityDeps } from './deps.ts';
+import { createDripActivities } from './drips.ts';
 import { createEngagementActivities } from './engagement.ts';
 import { createErasureActivities } from './erasure.ts';
 import { createExportActivities } from './exports.ts';
@@ -16,6 +17,7 @@ export function createActivities(deps: ActivityDeps) {
   return withFinalRefusals({
     ...createBroadcastActivities(deps),
     ...createCampaignActivities(deps),
+    ...createDripActivities(deps),
     ...createEngagementActivities(deps),
     ...createErasureActivities(deps),
     ...createExportActivities(deps),

@@ -58,7 +58,15 @@ function composerOn(answers: (() => unknown)[]) {
   };
   const composer = openComposer({
     inTenant: async <T>(_work: (sql: OutboxSql) => Promise<T>) => answers.shift()?.() as T,
-    tenant: { tenantId: 't', number: 1, name: 'Acme', postalAddress: '1 Main Street', cap: null },
+    tenant: {
+      tenantId: 't',
+      number: 1,
+      name: 'Acme',
+      postalAddress: '1 Main Street',
+      cap: null,
+      timeZone: 'UTC',
+      quiet: null,
+    },
     mailer: {
       ring: rotateKeyRing(null, new Uint8Array(32)),
       publicUrl: 'https://mail.example',

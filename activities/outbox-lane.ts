@@ -21,6 +21,7 @@ import type { ActivityDeps } from './deps.ts';
 import type { DrainResult } from './outbox.ts';
 import { openComposer, type Composer } from './outbox-composer.ts';
 import { settleOutcomes, type SettledWindow } from './outbox-outcomes.ts';
+import { openAutomatedGate, type AutomatedGate } from './outbox-automated.ts';
 import { openThrottle, type Throttle } from './outbox-throttle.ts';
 
 const leaseSeconds = 60;
@@ -44,6 +45,7 @@ interface LaneState extends LaneOptions {
   deps: ActivityDeps;
   tenant: SendingTenant;
   throttle: Throttle;
+  automated: AutomatedGate;
   composer: Composer;
   /** The clock of the business: what the workflow saw, moved on by the time that has passed since. */
   clock: () => Date;
@@ -69,6 +71,7 @@ export async function openLane(deps: ActivityDeps, options: LaneOptions): Promis
     totals,
     composer,
     throttle: openThrottle(inTenant),
+    automated: openAutomatedGate({ database: deps.database, tenant, inTenant, clock }),
   };
   return { drainNext: (stop) => drainNext(lane, stop), result: () => totals };
 }
@@ -125,7 +128,9 @@ interface BatchRun {
 
 /** Marks the last window, claims this one and sends it; false where the batch may not go on (paused, stopped, lease lost). */
 async function sendWindow(lane: LaneState, run: BatchRun, recipients: Recipient[]): Promise<boolean> {
-  const allowed = await lane.throttle.admit(recipients, (ids, seconds) => run.later.add(ids, seconds));
+  const wait = (ids: string[], seconds: number) => run.later.add(ids, seconds);
+  const open = await lane.automated.admit(run.batch, recipients, wait);
+  const allowed = await lane.throttle.admit(open, wait);
   if (allowed.length === 0) return true;
   // Whatever can fail for all of them fails here, while nothing is claimed.
   const prepared = await lane.composer.prepare(allowed);
@@ -134,6 +139,7 @@ async function sendWindow(lane: LaneState, run: BatchRun, recipients: Recipient[
     leaseId: lane.leaseId,
     messageIds: allowed.map((recipient) => recipient.messageId),
     isMarketing: allowed.some((recipient) => recipient.isMarketing),
+    isDrip: run.batch.sourceKind === 'drip',
     hasTopic: allowed.some((recipient) => recipient.topicId !== null),
     nowIso: lane.clock().toISOString(),
     cap: lane.tenant.cap,
@@ -222,11 +228,19 @@ async function giveBack(lane: LaneState, run: BatchRun): Promise<void> {
       return releaseBatch(sql, batch.id, lane.leaseId);
     }),
   );
+  tellPart(lane, batch);
   // Only after the commit: two lanes that give back the last two batches together must not each wait for the other.
   const isOver =
     isFinished && batch.sourceKind === 'broadcast' && (await lane.inTenant((sql) => isDrained(sql, batch.sourceId)));
   if (isOver && !lane.totals.drainedBroadcasts.includes(batch.sourceId))
     lane.totals.drainedBroadcasts.push(batch.sourceId);
+}
+
+/** Notes for the outbox's workflow which part is to hear that something of it was settled. */
+function tellPart({ totals }: LaneState, { sourceKind, partId }: LeasedBatch): void {
+  if (partId === null) return;
+  const part = `${sourceKind}/${partId}`;
+  if (!totals.settledParts?.includes(part)) totals.settledParts = [...(totals.settledParts ?? []), part];
 }
 
 /** What of a batch has to wait, by how long; waits are rounded up to few values, so that few batches come of it. */

@@ -19,6 +19,8 @@ export interface DrainResult {
   uncertain: number;
   /** Broadcasts of which nothing is left to send. */
   drainedBroadcasts: string[];
+  /** Other parts of which something was settled, as `kind/id`. */
+  settledParts?: string[];
 }
 
 /** A lane gives its slot back after this long, so that tenants take turns even where one has millions to send. */

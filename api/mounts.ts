@@ -6,24 +6,23 @@ import { apiKeysRoutes } from './routes/api-keys.ts';
 import { approvalRoutes } from './routes/approvals.ts';
 import { broadcastRoutes } from './routes/broadcasts.ts';
 import { campaignCloneRoutes } from './routes/campaign-clone.ts';
-import { campaignBulkRoutes } from './routes/campaign-bulk.ts';
 import { campaignCommandRoutes } from './routes/campaign-commands.ts';
 import { campaignProgressRoutes } from './routes/campaign-progress.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
 import { costRoutes } from './routes/costs.ts';
 import { exchangeRateRoutes } from './routes/exchange-rates.ts';
 import { campaignTypeRoutes } from './routes/campaign-types.ts';
+import { dripPeopleRoutes } from './routes/drip-people.ts';
 import { dripRoutes } from './routes/drips.ts';
+import { journeyRoutes } from './routes/journeys.ts';
 import { memberRoutes } from './routes/members.ts';
 import { messagePreviewRoutes } from './routes/message-preview.ts';
 import { overviewRoutes } from './routes/overview.ts';
-import { savedViewRoutes } from './routes/saved-views.ts';
 import { senderRoutes } from './routes/senders.ts';
 import { sendingDomainRoutes } from './routes/sending-domains.ts';
 import { uncertainRoutes } from './routes/uncertain.ts';
 import { auditLogRoutes } from './routes/audit-log.ts';
 import { installationRoutes } from './routes/installation.ts';
-import { sendingLimitRoutes } from './routes/sending-limits.ts';
 import { accountsRoutes } from './routes/accounts.ts';
 import { attributesRoutes } from './routes/attributes.ts';
 import { exportsRoutes } from './routes/exports.ts';
@@ -61,7 +60,6 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     apiKeysRoutes(deps),
     auditLogRoutes(deps),
     installationRoutes(deps),
-    sendingLimitRoutes(deps),
     peopleRoutes(deps),
     personRecordsRoutes(deps),
     personExportsRoutes(deps),
@@ -80,19 +78,19 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     overviewRoutes(deps),
     campaignTypeRoutes(deps),
     campaignRoutes(deps),
-    campaignBulkRoutes(deps),
     campaignCommandRoutes(deps),
     campaignCloneRoutes(deps),
     campaignProgressRoutes(deps),
     broadcastRoutes(deps),
     dripRoutes(deps),
+    dripPeopleRoutes(deps),
+    journeyRoutes(deps),
     messagePreviewRoutes(deps),
     uncertainRoutes(deps),
     approvalRoutes(deps),
     memberRoutes(deps),
     costRoutes(deps),
     exchangeRateRoutes(deps),
-    savedViewRoutes(deps),
     senderRoutes(deps),
     sendingDomainRoutes(deps),
   ];

@@ -225,6 +225,7 @@ export interface DripCalls {
 
 export interface DripMessages {
   dripId: string;
+  editionId: string | null;
   id: Generated<string>;
   number: number;
   stepId: string;
@@ -268,12 +269,14 @@ export interface Drips {
   createdAt: Generated<Timestamp>;
   currentVersion: Generated<number>;
   entryClosedAt: Timestamp | null;
+  failure: string | null;
   id: Generated<string>;
   name: string;
   nextWakeAt: Timestamp | null;
   pausedAt: Timestamp | null;
   position: Generated<number>;
   priority: Generated<string>;
+  scannedAt: Timestamp | null;
   startedAt: Timestamp | null;
   status: Generated<string>;
   tenantId: Generated<string>;
@@ -758,19 +761,6 @@ export interface PersonFrequency {
   tenantId: Generated<string>;
 }
 
-export interface SavedViews {
-  createdAt: Generated<Timestamp>;
-  id: Generated<string>;
-  isShared: Generated<boolean>;
-  name: string;
-  ownerId: string;
-  page: string;
-  query: Generated<Json>;
-  tenantId: Generated<string>;
-  updatedAt: Generated<Timestamp>;
-  version: Generated<number>;
-}
-
 export interface SchemaMigrations {
   name: string;
   timestamp: string;
@@ -997,7 +987,6 @@ export interface DB {
   people: People;
   personAttributes: PersonAttributes;
   personFrequency: PersonFrequency;
-  savedViews: SavedViews;
   schemaMigrations: SchemaMigrations;
   segmentParts: SegmentParts;
   segments: Segments;

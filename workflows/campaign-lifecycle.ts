@@ -107,8 +107,11 @@ export async function campaignLifecycle(ref: CampaignRef): Promise<string> {
     remember(seen);
     // Without parts it runs until its end date, or until somebody completes it.
     const isOver = () => isChanged() || parts.areDone(seen.parts ?? 0);
-    // The end date lets nobody new in: broadcasts froze their audience when they began, so those in flight finish.
-    if (!(await untilOrEndDate(seen, isOver))) await parts.settled();
+    // The end date lets nobody new in: broadcasts froze their audience when they began, drips are told; those in flight finish.
+    if (!(await untilOrEndDate(seen, isOver))) {
+      await parts.close();
+      await parts.settled();
+    }
     if (isChanged()) return;
     if (parts.hasFailed) await giveByClock('pause');
     else await giveByClock('complete');

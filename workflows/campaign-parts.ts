@@ -1,24 +1,8 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import {
-  condition,
-  getExternalWorkflowHandle,
-  ParentClosePolicy,
-  sleep,
-  startChild,
-  type ChildWorkflowHandle,
-  type SignalDefinition,
-} from '@temporalio/workflow';
-import { broadcast, broadcastWorkflowId, cancelBroadcast, pauseBroadcast, resumeBroadcast } from './broadcast.ts';
-import { searchAttributes } from './search-attributes.ts';
+import { condition, getExternalWorkflowHandle, sleep, type SignalDefinition } from '@temporalio/workflow';
+import { partOf, signalOf, type Child } from './part-kinds.ts';
 
-type Child = ChildWorkflowHandle<typeof broadcast>;
 type Wish = 'send' | 'pause' | 'cancel';
-
-const signalOf: Record<Wish, SignalDefinition> = {
-  send: resumeBroadcast,
-  pause: pauseBroadcast,
-  cancel: cancelBroadcast,
-};
 
 /** What a command means for the parts; one that is not named here means nothing to them. */
 const wishOf: Record<string, Wish> = {
@@ -36,7 +20,7 @@ export class Parts {
   private wish: Wish = 'send';
   private readonly open = new Map<string, { signal: (definition: SignalDefinition) => Promise<void> }>();
 
-  /** `listOpen` gives the ids of the parts that are neither completed nor cancelled. */
+  /** `listOpen` gives the names of the parts that are neither completed nor cancelled. */
   constructor(
     private readonly ref: { tenantId: string; campaignId: string },
     private readonly listOpen: () => Promise<string[]>,
@@ -53,17 +37,17 @@ export class Parts {
   }
 
   /** Starts every part that is not under way yet, as long as the campaign wants to send. */
-  async start(broadcastIds: string[]): Promise<void> {
+  async start(parts: string[]): Promise<void> {
     this.hasFailed = false;
-    this.started = Math.max(this.started, broadcastIds.length);
-    for (const broadcastId of broadcastIds) {
+    this.started = Math.max(this.started, parts.length);
+    for (const part of parts) {
       if (this.wish !== 'send') return;
-      if (this.open.has(broadcastId)) continue;
-      const child = await this.startOne(broadcastId);
-      if (child) this.carry(broadcastId, child);
-      else this.adopt(broadcastId);
+      if (this.open.has(part)) continue;
+      const child = await this.startOne(part);
+      if (child) this.carry(part, child);
+      else this.adopt(part);
       // A command that came while the child was being started has passed it by.
-      if (this.wish !== 'send') await this.tell(broadcastId);
+      if (this.wish !== 'send') await this.tell(part);
     }
   }
 
@@ -72,7 +56,15 @@ export class Parts {
     const wish = wishOf[command];
     if (!wish) return;
     this.wish = wish;
-    if (command !== 'start') await Promise.all([...this.open.keys()].map((broadcastId) => this.tell(broadcastId)));
+    if (command !== 'start') await Promise.all([...this.open.keys()].map((part) => this.tell(part)));
+  }
+
+  /** The end date has come: parts that let people in let nobody in any more. */
+  async close(): Promise<void> {
+    for (const [part, handle] of this.open) {
+      const { close } = partOf(part).kind;
+      if (close) await handle.signal(close).catch(() => {});
+    }
   }
 
   /** Resolves when every part has come to its end. */
@@ -81,53 +73,52 @@ export class Parts {
   }
 
   /** A part that is left alone when its parent ends goes on to its own end. Null where it is running already. */
-  private async startOne(broadcastId: string): Promise<Child | null> {
-    const input = { ...this.ref, broadcastId };
+  private async startOne(part: string): Promise<Child | null> {
+    const { kind, id } = partOf(part);
     try {
-      return await startChild(broadcast, {
-        args: [input],
-        workflowId: broadcastWorkflowId(input),
-        parentClosePolicy: ParentClosePolicy.ABANDON,
-        typedSearchAttributes: searchAttributes({ ...this.ref, kind: 'broadcast' }),
-        staticSummary: 'Sends one message to an audience',
-      });
+      return await kind.start(this.ref, id);
     } catch (error) {
       if (error instanceof WorkflowExecutionAlreadyStartedError) return null;
       throw error;
     }
   }
 
-  private carry(broadcastId: string, child: Child): void {
-    this.open.set(broadcastId, child);
+  private carry(part: string, child: Child): void {
+    this.open.set(part, child);
     void child
       .result()
       .catch(() => 'failed' as const)
       .then((outcome) => {
         if (outcome === 'failed') this.hasFailed = true;
-        this.open.delete(broadcastId);
+        this.open.delete(part);
       });
   }
 
   /** A part of an earlier run of this campaign's workflow: it hears our signals; its end is seen from its row. */
-  private adopt(broadcastId: string): void {
-    this.open.set(broadcastId, getExternalWorkflowHandle(broadcastWorkflowId({ ...this.ref, broadcastId })));
-    void this.watch(broadcastId);
+  private adopt(part: string): void {
+    this.open.set(part, this.handleOf(part));
+    void this.watch(part);
   }
 
-  private async watch(broadcastId: string): Promise<void> {
+  private handleOf(part: string) {
+    const { kind, id } = partOf(part);
+    return getExternalWorkflowHandle(kind.workflowId(this.ref, id));
+  }
+
+  private async watch(part: string): Promise<void> {
     for (;;) {
       await sleep('1 minute', { summary: 'until a part of an earlier run has ended' });
-      if (!(await this.listOpen()).includes(broadcastId)) break;
-      const child = this.wish === 'send' ? await this.startOne(broadcastId) : null;
-      if (child) return this.carry(broadcastId, child);
+      if (!(await this.listOpen()).includes(part)) break;
+      const child = this.wish === 'send' ? await this.startOne(part) : null;
+      if (child) return this.carry(part, child);
     }
-    this.open.delete(broadcastId);
+    this.open.delete(part);
   }
 
-  private async tell(broadcastId: string): Promise<void> {
+  private async tell(part: string): Promise<void> {
     // One that has ended meanwhile needs no telling.
     await this.open
-      .get(broadcastId)
+      .get(part)
       ?.signal(signalOf[this.wish])
       .catch(() => {});
   }

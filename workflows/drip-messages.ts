@@ -1,3 +1,5 @@
+import { defineSignal } from '@temporalio/workflow';
+
 /** Which drip a workflow carries. */
 export interface DripRef {
   tenantId: string;
@@ -8,3 +10,8 @@ export interface DripRef {
 /** `drip/{tenant}/{drip}` */
 export const dripWorkflowId = ({ tenantId, dripId }: Pick<DripRef, 'tenantId' | 'dripId'>): string =>
   `drip/${tenantId}/${dripId}`;
+
+/** Somebody came in, an edit was made, or the outbox knows what became of messages: look again. */
+export const wakeDrip = defineSignal('wake');
+/** The campaign's end date has come: nobody new comes in, and those who are in it finish. */
+export const closeDrip = defineSignal('close');

@@ -1,6 +1,7 @@
 // Everything that a worker can run; a workflow that is not exported here cannot be started.
 export { broadcast } from './broadcast.ts';
 export { campaignLifecycle } from './campaign-lifecycle.ts';
+export { drip } from './drip.ts';
 export { engagement } from './engagement.ts';
 export { erasePerson } from './erase-person.ts';
 export { exportPeople } from './export-people.ts';

@@ -11,6 +11,7 @@ import {
 import type { OutboxActivities } from '../activities/outbox.ts';
 import { taskQueues } from '../domain/task-queues.ts';
 import { broadcastWorkflowId, drainedSignal } from './broadcast.ts';
+import { dripWorkflowId, wakeDrip } from './drip-messages.ts';
 import { searchAttributes } from './search-attributes.ts';
 
 /** Whose messages are drained. */
@@ -78,6 +79,7 @@ export async function outbox({ tenantId }: OutboxRef): Promise<void> {
         .signal(drainedSignal)
         .catch(() => {});
     }
+    for (const part of new Set(results.flatMap((result) => result.settledParts ?? []))) await tellPart(tenantId, part);
   }
 
   async function sleepUntil(dueAt: string): Promise<void> {
@@ -85,4 +87,13 @@ export async function outbox({ tenantId }: OutboxRef): Promise<void> {
     const wait = Math.max(1000, Date.parse(dueAt) - Date.now());
     await condition(() => isWoken, wait, { summary: `until ${dueAt}` });
   }
+}
+
+/** Tells a part (`drip/{id}`) that it can read what became of its messages; one that has ended needs no telling. */
+async function tellPart(tenantId: string, part: string): Promise<void> {
+  const [kind, id = ''] = part.split('/');
+  if (kind !== 'drip') return;
+  await getExternalWorkflowHandle(dripWorkflowId({ tenantId, dripId: id }))
+    .signal(wakeDrip)
+    .catch(() => {});
 }

@@ -2,6 +2,7 @@ import type { TenantDb } from '../../db/connection.ts';
 import type { Condition } from '../../domain/drips/condition.ts';
 import type { DripDefinition } from '../../domain/drips/definition.ts';
 import { DomainError, type FieldError } from '../../domain/errors.ts';
+import { conditionsOf } from '../../domain/segments/rule.ts';
 
 interface Named {
   path: string;
@@ -18,6 +19,9 @@ export async function checkDripReferences(db: TenantDb, definition: DripDefiniti
     ),
     status: await existing(named.status, (ids) =>
       db.selectFrom('campaignTypeStatuses').select('id').where('id', 'in', ids).execute(),
+    ),
+    segment: await existing(named.segment, (ids) =>
+      db.selectFrom('segments').select('id').where('id', 'in', ids).execute(),
     ),
     attribute: await existing(named.attribute, (keys) =>
       db.selectFrom('attributeDefinitions').select('key as id').where('key', 'in', keys).execute(),
@@ -37,15 +41,25 @@ async function existing(uses: Named[], read: (ids: string[]) => Promise<{ id: st
 }
 
 function collect({ entries, goal, exitWhen, steps }: DripDefinition) {
-  const named = { list: [] as Named[], sender: [] as Named[], status: [] as Named[], attribute: [] as Named[] };
+  const named = {
+    list: [] as Named[],
+    sender: [] as Named[],
+    status: [] as Named[],
+    segment: [] as Named[],
+    attribute: [] as Named[],
+  };
   const ofCondition = (condition: Condition | null, path: string) => {
-    if (condition?.kind === 'list') named.list.push({ path: `${path}.listId`, id: condition.listId });
+    for (const part of condition?.kind === 'rule' ? conditionsOf(condition.rule) : []) {
+      if (part.kind === 'list') named.list.push(...part.listIds.map((id) => ({ path: `${path}.rule`, id })));
+      if (part.kind === 'segment') named.segment.push({ path: `${path}.rule`, id: part.segmentId });
+    }
   };
   ofCondition(goal, 'definition.goal');
   ofCondition(exitWhen, 'definition.exitWhen');
   entries.forEach((entry, index) => {
     const path = `definition.entries.${index}`;
     if (entry.kind === 'list') named.list.push({ path: `${path}.listId`, id: entry.listId });
+    if (entry.kind === 'segment') named.segment.push({ path: `${path}.segmentId`, id: entry.segmentId });
     if (entry.kind === 'dateField') named.attribute.push({ path: `${path}.attribute`, id: entry.attribute });
   });
   steps.forEach((step, index) => {

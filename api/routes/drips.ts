@@ -1,16 +1,14 @@
-import { z } from '@hono/zod-openapi';
 import { withTenant, type TenantDb } from '../../db/connection.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
 import { findCampaign } from '../../db/queries/campaigns.ts';
-import { findDefinition } from '../../db/queries/drip-definitions.ts';
 import { deleteDrip, findDrip, insertDrip, listDrips, updateDrip, type DripRow } from '../../db/queries/drips.ts';
 import { Drip, DripChange, NewDrip } from '../../domain/drips/drip.ts';
-import { emptyDefinition, type DripDefinition } from '../../domain/drips/definition.ts';
+import type { DripDefinition } from '../../domain/drips/definition.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
-import { Id } from '../../domain/ids.ts';
 import { tellEdited } from '../campaigns/command.ts';
 import { openForEdit } from '../campaigns/edit.ts';
 import type { ApiDeps } from '../deps.ts';
+import { definitionOf, DripParams, requireDrip } from '../drips/find.ts';
 import { presentDrip } from '../drips/present.ts';
 import { checkDripReferences } from '../drips/references.ts';
 import { changedMeanwhile, expectedVersion, setEtag } from '../etag.ts';
@@ -19,7 +17,6 @@ import { allow, createRoute, newRouter } from '../router.ts';
 import { IdParam, json, jsonBody, pageOf } from '../schemas.ts';
 
 const tags = ['drips'];
-const DripParams = z.object({ id: Id, dripId: Id });
 const listRoute = createRoute({
   method: 'get',
   path: '/campaigns/{id}/drips',
@@ -165,15 +162,10 @@ export function dripRoutes({ database, temporal }: ApiDeps) {
   return app;
 }
 
-/** The drip, which must belong to the campaign in the path, with the definition of its current version. */
+/** The drip with the definition of its current version. */
 async function required(db: TenantDb, dripId: string, campaignId: string): Promise<[DripRow, DripDefinition]> {
-  const row = await findDrip(db, dripId);
-  if (!row || row.campaignId !== campaignId) throw notFound('drip');
+  const row = await requireDrip(db, { id: campaignId, dripId });
   return [row, await definitionOf(db, row)];
-}
-
-async function definitionOf(db: TenantDb, { id, currentVersion }: DripRow): Promise<DripDefinition> {
-  return (await findDefinition(db, { dripId: id, number: currentVersion })) ?? emptyDefinition;
 }
 
 function audited({ name, priority }: DripRow, definition: DripDefinition) {

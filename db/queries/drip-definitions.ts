@@ -120,7 +120,7 @@ export async function findDefinition(db: TenantDb, ref: VersionRef): Promise<Dri
 /** What an approval pins of one version: its rule, and its messages with the sender as mail will show it. */
 async function pinnedVersion(db: TenantDb, ref: VersionRef): Promise<unknown> {
   const { rows } = await sql<{ step: string }>`
-    select st.key as step, v.label, v.message_class, v.reply_to, v.subject, v.preheader, v.format, v.body, v.blocks, v.text_body,
+    select st.key as step, v.label, v.message_class, v.reply_to, v.subject, v.preheader, v.format, v.body, v.blocks, v.text_body, v.topic_id,
       s.name as sender_name, s.address as sender_address, s.reply_to as sender_reply_to, c.name as campaign_name
     from drip_messages m
     join drip_steps st on st.tenant_id = m.tenant_id and st.id = m.step_id

@@ -111,3 +111,42 @@ export async function deleteDrip(db: TenantDb, id: string): Promise<boolean> {
   await db.deleteFrom('drips').where('id', '=', id).execute();
   return true;
 }
+
+/** What a change of state writes beside it. */
+export type DripMarkValues = Partial<
+  Record<'startedAt' | 'pausedAt' | 'entryClosedAt' | 'completedAt' | 'nextWakeAt', string | null>
+>;
+
+/** Moves a drip from one of the given states to another; undefined where it was in none of them. */
+export function markDrip(
+  db: TenantDb,
+  input: { id: string; from: readonly DripStatus[]; to: DripStatus; values?: DripMarkValues },
+): Promise<Selectable<Drips> | undefined> {
+  return db
+    .updateTable('drips')
+    .set((eb) => ({
+      ...input.values,
+      status: input.to,
+      version: eb('version', '+', 1),
+      updatedAt: sql<Date>`now()`,
+    }))
+    .where('id', '=', input.id)
+    .where('status', 'in', [...input.from])
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** Keeps why a drip could not begin; null: nothing is in its way any more. */
+export async function markDripFailure(db: TenantDb, id: string, failure: string | null): Promise<void> {
+  await db.updateTable('drips').set({ failure }).where('id', '=', id).execute();
+}
+
+/** How many drips a campaign has, whatever became of them. */
+export async function countDrips(db: TenantDb, campaignId: string): Promise<number> {
+  const row = await db
+    .selectFrom('drips')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('campaignId', '=', campaignId)
+    .executeTakeFirstOrThrow();
+  return row.count;
+}

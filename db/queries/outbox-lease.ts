@@ -1,4 +1,5 @@
 import type postgres from 'postgres';
+import type { SendWindow } from '../../domain/drips/definition.ts';
 
 /** The raw client inside a transaction of one tenant. The outbox uses it because its statements run per window, not per request. */
 export type OutboxSql = postgres.TransactionSql<{ bigint: number }>;
@@ -9,6 +10,10 @@ export interface LeasedBatch {
   sourceKind: string;
   sourceId: string;
   campaignId: string | null;
+  /** The part whose workflow hears what became of it; null: the source itself. */
+  partId: string | null;
+  /** The hours in which it may go, beside the tenant's quiet hours; null: any. */
+  sendWindow: SendWindow | null;
   priority: number;
   size: number;
   /** Whether another lane held it before and did not give it back. */
@@ -59,7 +64,7 @@ export async function leaseBatch(
     from candidate
     where b.tenant_id = candidate.tenant_id and b.id = candidate.id
     returning b.id, b.source_kind as "sourceKind", b.source_id as "sourceId", b.campaign_id as "campaignId",
-      b.priority, b.size, candidate.was_held as "wasHeld"`;
+      b.part_id as "partId", b.send_window as "sendWindow", b.priority, b.size, candidate.was_held as "wasHeld"`;
   return row ?? null;
 }
 

@@ -57,6 +57,8 @@ export interface WindowClaim {
   isMarketing: boolean;
   /** Whether any of them names a topic: only then is anybody's choice looked up. */
   hasTopic?: boolean;
+  /** Whether they are a drip's: then nobody gets one who has left it. */
+  isDrip?: boolean;
   nowIso: string;
   cap: { messages: number; days: number } | null;
 }
@@ -77,11 +79,12 @@ export async function claimWindow(sql: OutboxSql, claim: WindowClaim): Promise<C
           select from editions e join topic_opt_outs o on o.tenant_id = e.tenant_id and o.topic_id = e.topic_id
           where e.tenant_id = m.tenant_id and e.id = m.edition_id and o.person_id = m.person_id) then 'topic_opt_out' end`
       : sql`null`;
+  const dripObstacle = claim.isDrip ? sql`drip_obstacle(m.occurrence)` : sql`null`;
   return sql<ClaimedMessage[]>`
     with candidate as materialized (
       select m.id, m.person_id, m.counted_at, p.email_key, coalesce(sending_obstacle(p.email_key, p.email_status, p.consent,
         (select s.reason from suppressions s where s.tenant_id = m.tenant_id and s.address_hash = p.email_hash),
-        ${isMarketing}), ${topicObstacle}) as obstacle
+        ${isMarketing}), ${topicObstacle}, ${dripObstacle}) as obstacle
       from messages m
       join people p on p.tenant_id = m.tenant_id and p.id = m.person_id
       where m.tenant_id = current_tenant() and m.id = any(${messageIds}::uuid[]) and m.batch_id = ${batchId}

@@ -61,8 +61,8 @@ export async function decideUncertain(db: TenantDb, input: UncertainDecision): P
 async function requeue(db: TenantDb, { sourceId, nowIso }: UncertainDecision, messageIds: string[]): Promise<void> {
   await sql`
     with batch as (
-      insert into message_batches (source_kind, source_id, campaign_id, priority, turn, size, not_before)
-      select source_kind, source_id, campaign_id, priority, turn, ${messageIds.length}::int, ${nowIso}::timestamptz
+      insert into message_batches (source_kind, source_id, part_id, send_window, campaign_id, priority, turn, size, not_before)
+      select source_kind, source_id, part_id, send_window, campaign_id, priority, turn, ${messageIds.length}::int, ${nowIso}::timestamptz
       from message_batches where tenant_id = current_tenant() and source_id = ${sourceId}
       order by id limit 1
       returning id),

@@ -1,18 +1,11 @@
 import { z } from 'zod';
-import { Id } from '../ids.ts';
+import { Rule } from '../segments/rule.ts';
 
-/**
- * What a branch, a goal or an exit asks of a person. What people did with this drip's own messages is asked here; the rest is
- * asked by lists.
- */
+/** What a branch, a goal or an exit asks of a person: a rule of segments, or what they did with a message of this drip. */
 export const Condition = z.discriminatedUnion('kind', [
-  z.object({
-    /** What the person did with the message of a step of this drip, in this enrolment. Machines do not count. */
-    kind: z.literal('step'),
-    step: z.string().max(40),
-    did: z.enum(['sent', 'opened', 'clicked']),
-  }),
-  z.object({ kind: z.literal('list'), listId: Id, is: z.enum(['on', 'off']).default('on') }),
+  /** What the person did with the message of a step of this drip, in this enrolment. Machines do not count. */
+  z.object({ kind: z.literal('step'), step: z.string().max(40), did: z.enum(['sent', 'opened', 'clicked']) }),
+  z.object({ kind: z.literal('rule'), rule: Rule }),
 ]);
 
 /** What a branch, a goal or an exit asks of a person. */

@@ -88,8 +88,11 @@ export const Drip = z.object({
 /** A drip as the API shows it. */
 export type Drip = z.infer<typeof Drip>;
 
-/** People to enrol by hand, up to 5,000 at a time. */
-export const EnrolInput = z.strictObject({ personIds: z.array(Id).min(1).max(5000) });
+/** People to enrol by hand, up to 5,000 at a time; `again`: also those who have been in it, whatever its rule says. */
+export const EnrolInput = z.strictObject({
+  personIds: z.array(Id).min(1).max(5000),
+  again: z.boolean().default(false),
+});
 
 /** What became of each: taken in, or left out because they are in it, may not come again yet, or are no people of the tenant. */
 export const EnrolResult = z.object({

@@ -43,7 +43,7 @@ describe('the steps of a drip', () => {
         ways.map(([yes, no], index) => ({
           key: `s${index}`,
           kind: 'branch' as const,
-          condition: { kind: 'list' as const, listId: '0198c0de-0000-7000-8000-000000000000', is: 'on' as const },
+          condition: { kind: 'rule', rule: { kind: 'list', listIds: ['0198c0de-0000-7000-8000-000000000000'] } },
           yes: index + 1 + yes < count ? `s${index + 1 + yes}` : null,
           no: index + 1 + no < count ? `s${index + 1 + no}` : null,
         })),

@@ -156,125 +156,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/bulk/campaigns/cancel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Stop several campaigns for good */
-        post: operations["postBulkCampaignsCancel"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/bulk/campaigns/order": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Give several campaigns other tags, another owner or another parent */
-        post: operations["postBulkCampaignsOrder"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/bulk/campaigns/pause": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Pause several campaigns */
-        post: operations["postBulkCampaignsPause"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/bulk/campaigns/resume": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Let several campaigns go on */
-        post: operations["postBulkCampaignsResume"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/bulk/campaigns/submit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Ask for approval of several campaigns */
-        post: operations["postBulkCampaignsSubmit"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/bulk/campaigns/withdraw": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Take several campaigns back from review */
-        post: operations["postBulkCampaignsWithdraw"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/campaign-tags": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The tags that campaigns have, with how many have each */
-        get: operations["getCampaignTags"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/campaign-types": {
         parameters: {
             query?: never;
@@ -696,6 +577,125 @@ export interface paths {
         head?: never;
         /** Change a drip that has not begun; an approval is voided by it. One that runs gets a new version instead */
         patch: operations["patchCampaignsIdDripsDripId"];
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/drips/{dripId}/enrol": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let people into a drip that runs */
+        post: operations["postCampaignsIdDripsDripIdEnrol"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/drips/{dripId}/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How each step does: who came, waits, went on, left; and the messages */
+        get: operations["getCampaignsIdDripsDripIdFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/drips/{dripId}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is in the drip or was, where and why; newest first */
+        get: operations["getCampaignsIdDripsDripIdPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/drips/{dripId}/people/{personId}/exit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a person out; what has not gone is not sent */
+        post: operations["postCampaignsIdDripsDripIdPeoplePersonIdExit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/drips/{dripId}/people/{personId}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hold a person where they are; a message that has not gone waits */
+        post: operations["postCampaignsIdDripsDripIdPeoplePersonIdPause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/drips/{dripId}/people/{personId}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a held person go on */
+        post: operations["postCampaignsIdDripsDripIdPeoplePersonIdResume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/drips/{dripId}/people/{personId}/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave out the step that a person stands at */
+        post: operations["postCampaignsIdDripsDripIdPeoplePersonIdSkip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/campaigns/{id}/hierarchy": {
@@ -1262,41 +1262,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/installation/sending-limits": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How fast receiving domains are sent to, over all organisations; a domain that is missing has no limit */
-        get: operations["getInstallationSendingLimits"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/installation/sending-limits/{domain}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Set the limit of a receiving domain; workers go by it within some seconds */
-        put: operations["putInstallationSendingLimitsDomain"];
-        post?: never;
-        /** Take the limit of a receiving domain away */
-        delete: operations["deleteInstallationSendingLimitsDomain"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/installation/stop-sending": {
         parameters: {
             query?: never;
@@ -1509,6 +1474,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{id}/journeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a person is in every drip, what comes next and when, and why something did not happen */
+        get: operations["getPeopleIdJourneys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{id}/sign-ups": {
         parameters: {
             query?: never;
@@ -1644,42 +1626,6 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
-        trace?: never;
-    };
-    "/api/v1/saved-views": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Views of a list: your own and those that are shared, by name */
-        get: operations["getSavedViews"];
-        put?: never;
-        /** Save a view; to share it takes the right to write campaigns */
-        post: operations["postSavedViews"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/saved-views/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Delete a view of your own; admins delete shared ones too */
-        delete: operations["deleteSavedViewsId"];
-        options?: never;
-        head?: never;
-        /** Change a view of your own; admins change shared ones too */
-        patch: operations["patchSavedViewsId"];
         trace?: never;
     };
     "/api/v1/segments": {
@@ -3068,358 +3014,6 @@ export interface operations {
                     "application/json": {
                         data: components["schemas"]["AuditEntry"][];
                         nextCursor: string | null;
-                    };
-                };
-            };
-            /** @description Refused or failed; `code` says why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    postBulkCampaignsCancel: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    campaignIds: string[];
-                };
-            };
-        };
-        responses: {
-            /** @description A result per campaign, in the order given; one that refuses does not stop the others */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        results: {
-                            before: {
-                                ownerId: string | null;
-                                /** Format: uuid */
-                                parentId: string | null;
-                                tags: string[];
-                            } | null;
-                            /** Format: uuid */
-                            campaignId: string;
-                            message: string | null;
-                            /** @enum {string} */
-                            result: "done" | "unchanged" | "refused";
-                        }[];
-                    };
-                };
-            };
-            /** @description Refused or failed; `code` says why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    postBulkCampaignsOrder: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    addTags?: string[];
-                    campaignIds: string[];
-                    /** Format: uuid */
-                    ownerId?: string | null;
-                    /** Format: uuid */
-                    parentId?: string | null;
-                    removeTags?: string[];
-                };
-            };
-        };
-        responses: {
-            /** @description A result per campaign, in the order given; one that refuses does not stop the others */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        results: {
-                            before: {
-                                ownerId: string | null;
-                                /** Format: uuid */
-                                parentId: string | null;
-                                tags: string[];
-                            } | null;
-                            /** Format: uuid */
-                            campaignId: string;
-                            message: string | null;
-                            /** @enum {string} */
-                            result: "done" | "unchanged" | "refused";
-                        }[];
-                    };
-                };
-            };
-            /** @description Refused or failed; `code` says why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    postBulkCampaignsPause: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    campaignIds: string[];
-                };
-            };
-        };
-        responses: {
-            /** @description A result per campaign, in the order given; one that refuses does not stop the others */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        results: {
-                            before: {
-                                ownerId: string | null;
-                                /** Format: uuid */
-                                parentId: string | null;
-                                tags: string[];
-                            } | null;
-                            /** Format: uuid */
-                            campaignId: string;
-                            message: string | null;
-                            /** @enum {string} */
-                            result: "done" | "unchanged" | "refused";
-                        }[];
-                    };
-                };
-            };
-            /** @description Refused or failed; `code` says why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    postBulkCampaignsResume: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    campaignIds: string[];
-                };
-            };
-        };
-        responses: {
-            /** @description A result per campaign, in the order given; one that refuses does not stop the others */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        results: {
-                            before: {
-                                ownerId: string | null;
-                                /** Format: uuid */
-                                parentId: string | null;
-                                tags: string[];
-                            } | null;
-                            /** Format: uuid */
-                            campaignId: string;
-                            message: string | null;
-                            /** @enum {string} */
-                            result: "done" | "unchanged" | "refused";
-                        }[];
-                    };
-                };
-            };
-            /** @description Refused or failed; `code` says why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    postBulkCampaignsSubmit: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    campaignIds: string[];
-                };
-            };
-        };
-        responses: {
-            /** @description A result per campaign, in the order given; one that refuses does not stop the others */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        results: {
-                            before: {
-                                ownerId: string | null;
-                                /** Format: uuid */
-                                parentId: string | null;
-                                tags: string[];
-                            } | null;
-                            /** Format: uuid */
-                            campaignId: string;
-                            message: string | null;
-                            /** @enum {string} */
-                            result: "done" | "unchanged" | "refused";
-                        }[];
-                    };
-                };
-            };
-            /** @description Refused or failed; `code` says why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    postBulkCampaignsWithdraw: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    campaignIds: string[];
-                };
-            };
-        };
-        responses: {
-            /** @description A result per campaign, in the order given; one that refuses does not stop the others */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        results: {
-                            before: {
-                                ownerId: string | null;
-                                /** Format: uuid */
-                                parentId: string | null;
-                                tags: string[];
-                            } | null;
-                            /** Format: uuid */
-                            campaignId: string;
-                            message: string | null;
-                            /** @enum {string} */
-                            result: "done" | "unchanged" | "refused";
-                        }[];
-                    };
-                };
-            };
-            /** @description Refused or failed; `code` says why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getCampaignTags: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description By tag, 500 at most */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        data: {
-                            campaigns: number;
-                            tag: string;
-                        }[];
                     };
                 };
             };
@@ -6340,6 +5934,11 @@ export interface operations {
                                     listId: string;
                                 } | {
                                     /** @enum {string} */
+                                    kind: "segment";
+                                    /** Format: uuid */
+                                    segmentId: string;
+                                } | {
+                                    /** @enum {string} */
                                     event: "click" | "page_view" | "form" | "custom";
                                     /** @enum {string} */
                                     kind: "event";
@@ -6364,15 +5963,9 @@ export interface operations {
                                     kind: "step";
                                     step: string;
                                 } | {
-                                    /**
-                                     * @default on
-                                     * @enum {string}
-                                     */
-                                    is: "on" | "off";
                                     /** @enum {string} */
-                                    kind: "list";
-                                    /** Format: uuid */
-                                    listId: string;
+                                    kind: "rule";
+                                    rule: components["schemas"]["SegmentRule"];
                                 } | null;
                                 /** @default null */
                                 goal: {
@@ -6382,15 +5975,9 @@ export interface operations {
                                     kind: "step";
                                     step: string;
                                 } | {
-                                    /**
-                                     * @default on
-                                     * @enum {string}
-                                     */
-                                    is: "on" | "off";
                                     /** @enum {string} */
-                                    kind: "list";
-                                    /** Format: uuid */
-                                    listId: string;
+                                    kind: "rule";
+                                    rule: components["schemas"]["SegmentRule"];
                                 } | null;
                                 /**
                                  * @default {
@@ -6489,15 +6076,9 @@ export interface operations {
                                         kind: "step";
                                         step: string;
                                     } | {
-                                        /**
-                                         * @default on
-                                         * @enum {string}
-                                         */
-                                        is: "on" | "off";
                                         /** @enum {string} */
-                                        kind: "list";
-                                        /** Format: uuid */
-                                        listId: string;
+                                        kind: "rule";
+                                        rule: components["schemas"]["SegmentRule"];
                                     };
                                     key: string;
                                     /** @enum {string} */
@@ -6682,6 +6263,11 @@ export interface operations {
                             listId: string;
                         } | {
                             /** @enum {string} */
+                            kind: "segment";
+                            /** Format: uuid */
+                            segmentId: string;
+                        } | {
+                            /** @enum {string} */
                             event: "click" | "page_view" | "form" | "custom";
                             /** @enum {string} */
                             kind: "event";
@@ -6706,15 +6292,9 @@ export interface operations {
                             kind: "step";
                             step: string;
                         } | {
-                            /**
-                             * @default on
-                             * @enum {string}
-                             */
-                            is?: "on" | "off";
                             /** @enum {string} */
-                            kind: "list";
-                            /** Format: uuid */
-                            listId: string;
+                            kind: "rule";
+                            rule: components["schemas"]["SegmentRule"];
                         } | null;
                         /** @default null */
                         goal?: {
@@ -6724,15 +6304,9 @@ export interface operations {
                             kind: "step";
                             step: string;
                         } | {
-                            /**
-                             * @default on
-                             * @enum {string}
-                             */
-                            is?: "on" | "off";
                             /** @enum {string} */
-                            kind: "list";
-                            /** Format: uuid */
-                            listId: string;
+                            kind: "rule";
+                            rule: components["schemas"]["SegmentRule"];
                         } | null;
                         /**
                          * @default {
@@ -6831,15 +6405,9 @@ export interface operations {
                                 kind: "step";
                                 step: string;
                             } | {
-                                /**
-                                 * @default on
-                                 * @enum {string}
-                                 */
-                                is?: "on" | "off";
                                 /** @enum {string} */
-                                kind: "list";
-                                /** Format: uuid */
-                                listId: string;
+                                kind: "rule";
+                                rule: components["schemas"]["SegmentRule"];
                             };
                             key: string;
                             /** @enum {string} */
@@ -6976,6 +6544,11 @@ export interface operations {
                                 listId: string;
                             } | {
                                 /** @enum {string} */
+                                kind: "segment";
+                                /** Format: uuid */
+                                segmentId: string;
+                            } | {
+                                /** @enum {string} */
                                 event: "click" | "page_view" | "form" | "custom";
                                 /** @enum {string} */
                                 kind: "event";
@@ -7000,15 +6573,9 @@ export interface operations {
                                 kind: "step";
                                 step: string;
                             } | {
-                                /**
-                                 * @default on
-                                 * @enum {string}
-                                 */
-                                is: "on" | "off";
                                 /** @enum {string} */
-                                kind: "list";
-                                /** Format: uuid */
-                                listId: string;
+                                kind: "rule";
+                                rule: components["schemas"]["SegmentRule"];
                             } | null;
                             /** @default null */
                             goal: {
@@ -7018,15 +6585,9 @@ export interface operations {
                                 kind: "step";
                                 step: string;
                             } | {
-                                /**
-                                 * @default on
-                                 * @enum {string}
-                                 */
-                                is: "on" | "off";
                                 /** @enum {string} */
-                                kind: "list";
-                                /** Format: uuid */
-                                listId: string;
+                                kind: "rule";
+                                rule: components["schemas"]["SegmentRule"];
                             } | null;
                             /**
                              * @default {
@@ -7125,15 +6686,9 @@ export interface operations {
                                     kind: "step";
                                     step: string;
                                 } | {
-                                    /**
-                                     * @default on
-                                     * @enum {string}
-                                     */
-                                    is: "on" | "off";
                                     /** @enum {string} */
-                                    kind: "list";
-                                    /** Format: uuid */
-                                    listId: string;
+                                    kind: "rule";
+                                    rule: components["schemas"]["SegmentRule"];
                                 };
                                 key: string;
                                 /** @enum {string} */
@@ -7311,6 +6866,11 @@ export interface operations {
                                 listId: string;
                             } | {
                                 /** @enum {string} */
+                                kind: "segment";
+                                /** Format: uuid */
+                                segmentId: string;
+                            } | {
+                                /** @enum {string} */
                                 event: "click" | "page_view" | "form" | "custom";
                                 /** @enum {string} */
                                 kind: "event";
@@ -7335,15 +6895,9 @@ export interface operations {
                                 kind: "step";
                                 step: string;
                             } | {
-                                /**
-                                 * @default on
-                                 * @enum {string}
-                                 */
-                                is: "on" | "off";
                                 /** @enum {string} */
-                                kind: "list";
-                                /** Format: uuid */
-                                listId: string;
+                                kind: "rule";
+                                rule: components["schemas"]["SegmentRule"];
                             } | null;
                             /** @default null */
                             goal: {
@@ -7353,15 +6907,9 @@ export interface operations {
                                 kind: "step";
                                 step: string;
                             } | {
-                                /**
-                                 * @default on
-                                 * @enum {string}
-                                 */
-                                is: "on" | "off";
                                 /** @enum {string} */
-                                kind: "list";
-                                /** Format: uuid */
-                                listId: string;
+                                kind: "rule";
+                                rule: components["schemas"]["SegmentRule"];
                             } | null;
                             /**
                              * @default {
@@ -7460,15 +7008,9 @@ export interface operations {
                                     kind: "step";
                                     step: string;
                                 } | {
-                                    /**
-                                     * @default on
-                                     * @enum {string}
-                                     */
-                                    is: "on" | "off";
                                     /** @enum {string} */
-                                    kind: "list";
-                                    /** Format: uuid */
-                                    listId: string;
+                                    kind: "rule";
+                                    rule: components["schemas"]["SegmentRule"];
                                 };
                                 key: string;
                                 /** @enum {string} */
@@ -7665,6 +7207,11 @@ export interface operations {
                             listId: string;
                         } | {
                             /** @enum {string} */
+                            kind: "segment";
+                            /** Format: uuid */
+                            segmentId: string;
+                        } | {
+                            /** @enum {string} */
                             event: "click" | "page_view" | "form" | "custom";
                             /** @enum {string} */
                             kind: "event";
@@ -7689,15 +7236,9 @@ export interface operations {
                             kind: "step";
                             step: string;
                         } | {
-                            /**
-                             * @default on
-                             * @enum {string}
-                             */
-                            is?: "on" | "off";
                             /** @enum {string} */
-                            kind: "list";
-                            /** Format: uuid */
-                            listId: string;
+                            kind: "rule";
+                            rule: components["schemas"]["SegmentRule"];
                         } | null;
                         /** @default null */
                         goal?: {
@@ -7707,15 +7248,9 @@ export interface operations {
                             kind: "step";
                             step: string;
                         } | {
-                            /**
-                             * @default on
-                             * @enum {string}
-                             */
-                            is?: "on" | "off";
                             /** @enum {string} */
-                            kind: "list";
-                            /** Format: uuid */
-                            listId: string;
+                            kind: "rule";
+                            rule: components["schemas"]["SegmentRule"];
                         } | null;
                         /**
                          * @default {
@@ -7814,15 +7349,9 @@ export interface operations {
                                 kind: "step";
                                 step: string;
                             } | {
-                                /**
-                                 * @default on
-                                 * @enum {string}
-                                 */
-                                is?: "on" | "off";
                                 /** @enum {string} */
-                                kind: "list";
-                                /** Format: uuid */
-                                listId: string;
+                                kind: "rule";
+                                rule: components["schemas"]["SegmentRule"];
                             };
                             key: string;
                             /** @enum {string} */
@@ -7955,6 +7484,11 @@ export interface operations {
                                 listId: string;
                             } | {
                                 /** @enum {string} */
+                                kind: "segment";
+                                /** Format: uuid */
+                                segmentId: string;
+                            } | {
+                                /** @enum {string} */
                                 event: "click" | "page_view" | "form" | "custom";
                                 /** @enum {string} */
                                 kind: "event";
@@ -7979,15 +7513,9 @@ export interface operations {
                                 kind: "step";
                                 step: string;
                             } | {
-                                /**
-                                 * @default on
-                                 * @enum {string}
-                                 */
-                                is: "on" | "off";
                                 /** @enum {string} */
-                                kind: "list";
-                                /** Format: uuid */
-                                listId: string;
+                                kind: "rule";
+                                rule: components["schemas"]["SegmentRule"];
                             } | null;
                             /** @default null */
                             goal: {
@@ -7997,15 +7525,9 @@ export interface operations {
                                 kind: "step";
                                 step: string;
                             } | {
-                                /**
-                                 * @default on
-                                 * @enum {string}
-                                 */
-                                is: "on" | "off";
                                 /** @enum {string} */
-                                kind: "list";
-                                /** Format: uuid */
-                                listId: string;
+                                kind: "rule";
+                                rule: components["schemas"]["SegmentRule"];
                             } | null;
                             /**
                              * @default {
@@ -8104,15 +7626,9 @@ export interface operations {
                                     kind: "step";
                                     step: string;
                                 } | {
-                                    /**
-                                     * @default on
-                                     * @enum {string}
-                                     */
-                                    is: "on" | "off";
                                     /** @enum {string} */
-                                    kind: "list";
-                                    /** Format: uuid */
-                                    listId: string;
+                                    kind: "rule";
+                                    rule: components["schemas"]["SegmentRule"];
                                 };
                                 key: string;
                                 /** @enum {string} */
@@ -8241,6 +7757,410 @@ export interface operations {
                             runId: string | null;
                             url: string | null;
                         } | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdDripsDripIdEnrol: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                dripId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default false */
+                    again?: boolean;
+                    personIds: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description What became of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        alreadyIn: number;
+                        enrolled: number;
+                        notAgain: number;
+                        notFound: string[];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaignsIdDripsDripIdFigures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dripId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The steps in their order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            conversion: number | null;
+                            entered: number;
+                            kind: string;
+                            left: number;
+                            name: string;
+                            sent: number;
+                            skipped: number;
+                            step: string;
+                            uniqueClicks: number;
+                            uniqueOpens: number;
+                            waiting: number;
+                            wentOn: number;
+                        }[];
+                        enrolled: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaignsIdDripsDripIdPeople: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500 */
+                limit?: number;
+                /** @description `true`: only those who are in it */
+                open?: "true" | "false";
+                state?: "enrolled" | "active" | "paused" | "completed" | "exited" | "failed";
+                step?: string;
+            };
+            header?: never;
+            path: {
+                dripId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of enrolments */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: date-time */
+                            dueAt: string | null;
+                            email: string | null;
+                            /** Format: date-time */
+                            endedAt: string | null;
+                            /** Format: date-time */
+                            enrolledAt: string;
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            personId: string;
+                            personName: string;
+                            reason: string | null;
+                            sentence: string;
+                            /** Format: date-time */
+                            since: string;
+                            /** @enum {string} */
+                            state: "enrolled" | "active" | "paused" | "completed" | "exited" | "failed";
+                            step: string | null;
+                            stepName: string;
+                            version: number;
+                            /** @enum {string} */
+                            waitsFor: "time" | "message" | "window" | "webhook" | "nothing";
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdDripsDripIdPeoplePersonIdExit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                dripId: string;
+                id: string;
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where the person stands now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        dueAt: string | null;
+                        email: string | null;
+                        /** Format: date-time */
+                        endedAt: string | null;
+                        /** Format: date-time */
+                        enrolledAt: string;
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        personId: string;
+                        personName: string;
+                        reason: string | null;
+                        sentence: string;
+                        /** Format: date-time */
+                        since: string;
+                        /** @enum {string} */
+                        state: "enrolled" | "active" | "paused" | "completed" | "exited" | "failed";
+                        step: string | null;
+                        stepName: string;
+                        version: number;
+                        /** @enum {string} */
+                        waitsFor: "time" | "message" | "window" | "webhook" | "nothing";
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdDripsDripIdPeoplePersonIdPause: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                dripId: string;
+                id: string;
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where the person stands now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        dueAt: string | null;
+                        email: string | null;
+                        /** Format: date-time */
+                        endedAt: string | null;
+                        /** Format: date-time */
+                        enrolledAt: string;
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        personId: string;
+                        personName: string;
+                        reason: string | null;
+                        sentence: string;
+                        /** Format: date-time */
+                        since: string;
+                        /** @enum {string} */
+                        state: "enrolled" | "active" | "paused" | "completed" | "exited" | "failed";
+                        step: string | null;
+                        stepName: string;
+                        version: number;
+                        /** @enum {string} */
+                        waitsFor: "time" | "message" | "window" | "webhook" | "nothing";
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdDripsDripIdPeoplePersonIdResume: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                dripId: string;
+                id: string;
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where the person stands now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        dueAt: string | null;
+                        email: string | null;
+                        /** Format: date-time */
+                        endedAt: string | null;
+                        /** Format: date-time */
+                        enrolledAt: string;
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        personId: string;
+                        personName: string;
+                        reason: string | null;
+                        sentence: string;
+                        /** Format: date-time */
+                        since: string;
+                        /** @enum {string} */
+                        state: "enrolled" | "active" | "paused" | "completed" | "exited" | "failed";
+                        step: string | null;
+                        stepName: string;
+                        version: number;
+                        /** @enum {string} */
+                        waitsFor: "time" | "message" | "window" | "webhook" | "nothing";
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdDripsDripIdPeoplePersonIdSkip: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                dripId: string;
+                id: string;
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where the person stands now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        dueAt: string | null;
+                        email: string | null;
+                        /** Format: date-time */
+                        endedAt: string | null;
+                        /** Format: date-time */
+                        enrolledAt: string;
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        personId: string;
+                        personName: string;
+                        reason: string | null;
+                        sentence: string;
+                        /** Format: date-time */
+                        since: string;
+                        /** @enum {string} */
+                        state: "enrolled" | "active" | "paused" | "completed" | "exited" | "failed";
+                        step: string | null;
+                        stepName: string;
+                        version: number;
+                        /** @enum {string} */
+                        waitsFor: "time" | "message" | "window" | "webhook" | "nothing";
                     };
                 };
             };
@@ -10590,116 +10510,6 @@ export interface operations {
             };
         };
     };
-    getInstallationSendingLimits: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description All limits; there is one page */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        data: {
-                            /** Format: date-time */
-                            blockedUntil: string | null;
-                            domain: string;
-                            isAdaptive: boolean;
-                            perSecond: number;
-                        }[];
-                        nextCursor: string | null;
-                    };
-                };
-            };
-            /** @description Refused or failed; `code` says why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    putInstallationSendingLimitsDomain: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                domain: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    perSecond: number;
-                };
-            };
-        };
-        responses: {
-            /** @description The limit */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** Format: date-time */
-                        blockedUntil: string | null;
-                        domain: string;
-                        isAdaptive: boolean;
-                        perSecond: number;
-                    };
-                };
-            };
-            /** @description Refused or failed; `code` says why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    deleteInstallationSendingLimitsDomain: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                domain: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description It has no limit any more */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Refused or failed; `code` says why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     postInstallationStopSending: {
         parameters: {
             query?: never;
@@ -11948,6 +11758,78 @@ export interface operations {
             };
         };
     };
+    getPeopleIdJourneys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Journeys, newest first, 100 at most */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            campaignId: string;
+                            campaignName: string;
+                            /** Format: uuid */
+                            dripId: string;
+                            dripName: string;
+                            /** Format: date-time */
+                            dueAt: string | null;
+                            email: string | null;
+                            /** Format: date-time */
+                            endedAt: string | null;
+                            /** Format: date-time */
+                            enrolledAt: string;
+                            /** Format: uuid */
+                            id: string;
+                            moves: {
+                                /** Format: date-time */
+                                at: string;
+                                outcome: string;
+                                reason: string | null;
+                                step: string | null;
+                                stepName: string;
+                            }[];
+                            next: string;
+                            /** Format: uuid */
+                            personId: string;
+                            personName: string;
+                            reason: string | null;
+                            sentence: string;
+                            /** Format: date-time */
+                            since: string;
+                            /** @enum {string} */
+                            state: "enrolled" | "active" | "paused" | "completed" | "exited" | "failed";
+                            step: string | null;
+                            stepName: string;
+                            version: number;
+                            /** @enum {string} */
+                            waitsFor: "time" | "message" | "window" | "webhook" | "nothing";
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getPeopleIdSignUps: {
         parameters: {
             query?: never;
@@ -12470,191 +12352,6 @@ export interface operations {
                         /** @enum {string} */
                         status: "running";
                         workflow: components["schemas"]["WorkflowRef"];
-                    };
-                };
-            };
-            /** @description Refused or failed; `code` says why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getSavedViews: {
-        parameters: {
-            query?: {
-                page?: "campaigns";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description All of them; there is one page */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        data: {
-                            /** Format: uuid */
-                            id: string;
-                            isMine: boolean;
-                            isShared: boolean;
-                            name: string;
-                            /** @enum {string} */
-                            page: "campaigns";
-                            query: {
-                                [key: string]: string;
-                            };
-                            version: number;
-                        }[];
-                        nextCursor: string | null;
-                    };
-                };
-            };
-            /** @description Refused or failed; `code` says why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    postSavedViews: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /** @default false */
-                    isShared?: boolean;
-                    name: string;
-                    /** @enum {string} */
-                    page: "campaigns";
-                    query: {
-                        [key: string]: string;
-                    };
-                };
-            };
-        };
-        responses: {
-            /** @description The view */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** Format: uuid */
-                        id: string;
-                        isMine: boolean;
-                        isShared: boolean;
-                        name: string;
-                        /** @enum {string} */
-                        page: "campaigns";
-                        query: {
-                            [key: string]: string;
-                        };
-                        version: number;
-                    };
-                };
-            };
-            /** @description Refused or failed; `code` says why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    deleteSavedViewsId: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Deleted */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Refused or failed; `code` says why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    patchSavedViewsId: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    isShared?: boolean;
-                    name?: string;
-                    query?: {
-                        [key: string]: string;
-                    };
-                };
-            };
-        };
-        responses: {
-            /** @description The view as it is now */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** Format: uuid */
-                        id: string;
-                        isMine: boolean;
-                        isShared: boolean;
-                        name: string;
-                        /** @enum {string} */
-                        page: "campaigns";
-                        query: {
-                            [key: string]: string;
-                        };
-                        version: number;
                     };
                 };
             };

@@ -1,0 +1,53 @@
+import type { TenantDb } from '../db/connection.ts';
+import { findRule, findStepIds } from '../db/queries/drip-definitions.ts';
+import { listHolidays } from '../db/queries/drip-effects.ts';
+import { findDripState, type DripState } from '../db/queries/drip-rounds.ts';
+import type { DripDefinition } from '../domain/drips/definition.ts';
+import { notFound } from '../domain/errors.ts';
+import { priorities } from '../domain/outbox/message.ts';
+import type { DripMoment } from './drips.ts';
+import { findStepEdition } from './drip-editions.ts';
+import type { DripPass } from './drip-steps.ts';
+
+/** A look at a drip: what it is at the moment, and what its steps are taken with. */
+export interface OpenedPass {
+  state: DripState;
+  pass: DripPass;
+}
+
+/** Opens a look at a drip at a moment. Definitions and editions are read once each. */
+export async function openPass(db: TenantDb, { dripId, now }: DripMoment): Promise<OpenedPass> {
+  const state = await findDripState(db, dripId);
+  if (!state) throw notFound('drip');
+  const rules = new Map<number, DripDefinition>();
+  const editions = new Map<string, { id: string; isMarketing: boolean }>();
+  const stepIds = await findStepIds(db, dripId);
+  const { quietFrom, quietTo } = state;
+  const pass: DripPass = {
+    dripId,
+    campaignId: state.campaignId,
+    nowIso: now,
+    // High before, low after what is usual for drips.
+    priority: priorities.drip + { high: -1, normal: 0, low: 1 }[state.priority],
+    tenantZone: state.tenantZone,
+    quiet: quietFrom && quietTo ? { from: quietFrom, to: quietTo } : null,
+    holidays: await listHolidays(db),
+    stepIds,
+    hasChanged: false,
+    enqueued: 0,
+    ruleOf: async (db, version) => {
+      const rule = rules.get(version) ?? (await findRule(db, { dripId, number: version }));
+      if (!rule) throw notFound('version');
+      rules.set(version, rule);
+      return rule;
+    },
+    editionOf: async (db, version, step) => {
+      const key = `${version} ${step}`;
+      const found =
+        editions.get(key) ?? (await findStepEdition(db, { dripId, number: version, stepId: stepIds.get(step) ?? '' }));
+      editions.set(key, found);
+      return found;
+    },
+  };
+  return { state, pass };
+}

@@ -1,0 +1,193 @@
+import type { TenantDb } from '../db/connection.ts';
+import { listTrue } from '../db/queries/drip-conditions.ts';
+import { findSlot, insertCalls, listDates, setAttribute, setMemberStatus } from '../db/queries/drip-effects.ts';
+import { enqueueMessages } from '../db/queries/enqueue.ts';
+import { deleteListPeople, insertListPeople } from '../db/queries/lists.ts';
+import type { DripDefinition } from '../domain/drips/definition.ts';
+import { nextOf } from '../domain/drips/graph.ts';
+import { nextOpening, type QuietHours } from '../domain/drips/opening.ts';
+import type { LeaveReason } from '../domain/drips/position.ts';
+import { pathFor } from '../domain/drips/split.ts';
+import type { DripStep, StepOf } from '../domain/drips/steps.ts';
+import { waitIsOver } from '../domain/drips/wait.ts';
+import type { Traveller } from './drip-journey.ts';
+
+/** One look at a drip at one moment: what is the same for everybody in it. */
+export interface DripPass {
+  dripId: string;
+  campaignId: string;
+  nowIso: string;
+  priority: number;
+  tenantZone: string;
+  quiet: QuietHours | null;
+  holidays: ReadonlySet<string>;
+  stepIds: ReadonlyMap<string, string>;
+  ruleOf: (db: TenantDb, version: number) => Promise<DripDefinition>;
+  /** The edition of a step's message in a version. */
+  editionOf: (db: TenantDb, version: number, step: string) => Promise<{ id: string; isMarketing: boolean }>;
+  /** Whether a step of this pass changed something that goals and exits may ask about. */
+  hasChanged: boolean;
+  /** Messages that were put on the road. */
+  enqueued: number;
+}
+
+/** People who come to one step together. */
+export interface StepTaken {
+  pass: DripPass;
+  rule: DripDefinition;
+  version: number;
+  step: DripStep;
+  travellers: readonly Traveller[];
+}
+
+/** What a step does with one person. */
+export interface StepResult {
+  traveller: Traveller;
+  result:
+    | { kind: 'goesOn'; next: string | null; outcome: string; reason?: string; at?: string }
+    | { kind: 'stays'; dueAt: string | null; waitsFor: 'time' | 'message' | 'window' | 'webhook' }
+    | { kind: 'leaves'; reason: LeaveReason };
+}
+
+type Taken<Kind extends DripStep['kind']> = Omit<StepTaken, 'step'> & { step: StepOf<Kind> };
+
+/** Takes one step for everybody who comes to it, set-based. */
+export async function takeStep(db: TenantDb, taken: StepTaken): Promise<StepResult[]> {
+  const { step } = taken;
+  switch (step.kind) {
+    case 'wait':
+      return wait(db, { ...taken, step });
+    case 'send':
+      return send(db, { ...taken, step });
+    case 'branch':
+      return branch(db, { ...taken, step });
+    case 'split':
+      return split({ ...taken, step });
+    case 'setAttribute':
+    case 'setStatus':
+    case 'changeList':
+      await change(db, { ...taken, step });
+      taken.pass.hasChanged = true;
+      return all(taken, { kind: 'goesOn', next: nextOf(taken.rule.steps, step.key), outcome: 'changed' });
+    case 'notifyOwner':
+    case 'webhook': {
+      const { pass, version, travellers } = taken;
+      const positionIds = travellers.map(({ id }) => id);
+      await insertCalls(db, { dripId: pass.dripId, step: step.key, version, nowIso: pass.nowIso, positionIds });
+      return all(taken, { kind: 'stays', dueAt: null, waitsFor: 'webhook' });
+    }
+    case 'goal':
+      return all(taken, { kind: 'leaves', reason: 'goal' });
+    case 'exit':
+      return all(taken, { kind: 'leaves', reason: 'exit_step' });
+  }
+}
+
+function all({ travellers }: Pick<StepTaken, 'travellers'>, result: StepResult['result']): StepResult[] {
+  return travellers.map((traveller) => ({ traveller, result }));
+}
+
+async function wait(db: TenantDb, { pass, rule, step, travellers }: Taken<'wait'>): Promise<StepResult[]> {
+  const { until } = step;
+  const dates = until.kind === 'dateField' ? await datesOf(db, until.attribute, travellers) : null;
+  const next = nextOf(rule.steps, step.key);
+  return travellers.map((traveller): StepResult => {
+    const { at, zone, personId } = traveller;
+    const date = dates?.get(personId) ?? null;
+    const dueAt = waitIsOver(until, { sinceIso: at, zone, holidays: pass.holidays, date });
+    if (dueAt === null) {
+      if (until.kind === 'dateField' && until.otherwise === 'exit')
+        return { traveller, result: { kind: 'leaves', reason: 'no_date' } };
+      return { traveller, result: { kind: 'goesOn', next, outcome: 'waited', reason: 'no_date' } };
+    }
+    if (dueAt > pass.nowIso) return { traveller, result: { kind: 'stays', dueAt, waitsFor: 'time' } };
+    return { traveller, result: { kind: 'goesOn', next, outcome: 'waited', at: pass.nowIso } };
+  });
+}
+
+async function datesOf(
+  db: TenantDb,
+  attribute: string,
+  travellers: readonly Traveller[],
+): Promise<Map<string, string>> {
+  const found = await findSlot(db, attribute);
+  if (found?.type !== 'date') return new Map();
+  return listDates(db, { slot: found.slot, personIds: travellers.map(({ personId }) => personId) });
+}
+
+/** Puts the messages of those who may get one now on the road; the others are held until their hours open. */
+async function send(db: TenantDb, taken: Taken<'send'>): Promise<StepResult[]> {
+  const { pass, rule, version, step, travellers } = taken;
+  const edition = await pass.editionOf(db, version, step.key);
+  const { quiet, tenantZone } = pass;
+  const hours = edition.isMarketing ? { window: rule.window, quiet } : { window: null, quiet: null };
+  const openings = new Map<string, string | null>();
+  const opensAt = ({ zone }: Traveller): string | null => {
+    if (!openings.has(zone)) openings.set(zone, nextOpening(pass.nowIso, { ...hours, zone, tenantZone }));
+    return openings.get(zone) ?? null;
+  };
+  const going = travellers.filter((traveller) => opensAt(traveller) === pass.nowIso);
+  pass.enqueued += await enqueueMessages(db, {
+    sourceKind: 'drip',
+    sourceId: pass.stepIds.get(step.key)!,
+    partId: pass.dripId,
+    campaignId: pass.campaignId,
+    editionId: edition.id,
+    priority: pass.priority,
+    nowIso: pass.nowIso,
+    sendWindow: hours.window,
+    to: going.map(({ personId, id }) => ({ personId, occurrence: id })),
+  });
+  return travellers.map((traveller) => {
+    const dueAt = opensAt(traveller);
+    if (dueAt === null) {
+      const next = nextOf(rule.steps, step.key);
+      return { traveller, result: { kind: 'goesOn', next, outcome: 'skipped', reason: 'never_open' } };
+    }
+    if (dueAt === pass.nowIso) return { traveller, result: { kind: 'stays', dueAt: null, waitsFor: 'message' } };
+    return { traveller, result: { kind: 'stays', dueAt, waitsFor: 'window' } };
+  });
+}
+
+async function branch(db: TenantDb, { pass, step, travellers }: Taken<'branch'>): Promise<StepResult[]> {
+  const isTrue = await listTrue(db, step.condition, {
+    nowIso: pass.nowIso,
+    stepIds: pass.stepIds,
+    positions: travellers,
+  });
+  return travellers.map((traveller) => ({
+    traveller,
+    result: isTrue.has(traveller.id)
+      ? { kind: 'goesOn', next: step.yes, outcome: 'yes' }
+      : { kind: 'goesOn', next: step.no, outcome: 'no' },
+  }));
+}
+
+function split({ pass, step, travellers }: Taken<'split'>): StepResult[] {
+  const stepId = pass.stepIds.get(step.key) ?? step.key;
+  return travellers.map((traveller) => {
+    const path = pathFor(step, { stepId, personId: traveller.personId });
+    return { traveller, result: { kind: 'goesOn', next: path.next, outcome: path.label } };
+  });
+}
+
+async function change(
+  db: TenantDb,
+  { pass, step, travellers }: Taken<'setAttribute' | 'setStatus' | 'changeList'>,
+): Promise<void> {
+  const personIds = travellers.map(({ personId }) => personId);
+  switch (step.kind) {
+    case 'setAttribute': {
+      const found = await findSlot(db, step.attribute);
+      if (found) await setAttribute(db, { personIds, ...found, value: step.value });
+      break;
+    }
+    case 'setStatus':
+      await setMemberStatus(db, { ...pass, personIds, statusId: step.statusId });
+      break;
+    case 'changeList':
+      if (step.action === 'add') await insertListPeople(db, step.listId, personIds);
+      else await deleteListPeople(db, step.listId, personIds);
+      break;
+  }
+}

@@ -1,0 +1,54 @@
+import type { PositionRow, StepCounts } from '../../db/queries/drip-people.ts';
+import type { StepFigures } from '../../domain/drips/drip.ts';
+import type { DripPosition } from '../../domain/drips/position.ts';
+import { nameOf, standingSentence } from '../../domain/drips/sentences.ts';
+import { stepName, type DripStep } from '../../domain/drips/steps.ts';
+
+/** An enrolment as the API shows it, with the steps of the version that it follows. */
+export function presentPosition(row: PositionRow, steps: readonly DripStep[]): DripPosition {
+  return {
+    id: row.id,
+    personId: row.personId,
+    personName: row.personName,
+    email: row.email,
+    state: row.state,
+    step: row.step,
+    stepName: nameOf(steps, row.step),
+    since: row.since.toISOString(),
+    dueAt: row.endedAt ? null : (row.dueAt?.toISOString() ?? null),
+    waitsFor: row.waitsFor,
+    version: row.version,
+    reason: row.reason,
+    sentence: standingSentence(row, steps),
+    enrolledAt: row.enrolledAt.toISOString(),
+    endedAt: row.endedAt?.toISOString() ?? null,
+  };
+}
+
+/** How the steps of a version do. */
+export function presentFigures(
+  steps: readonly DripStep[],
+  counted: { enrolled: number; steps: StepCounts[] },
+): StepFigures[] {
+  const byKey = new Map(counted.steps.map((row) => [row.step, row]));
+  return steps.map((step) => {
+    const row = byKey.get(step.key);
+    const { waiting = 0, wentOn = 0, left = 0, counters = {} } = row ?? {};
+    const entered = waiting + wentOn + left;
+    const skipped = Object.entries(counters).filter(([name]) => name.startsWith('skipped.'));
+    return {
+      step: step.key,
+      name: stepName(step),
+      kind: step.kind,
+      entered,
+      waiting,
+      wentOn,
+      left,
+      conversion: counted.enrolled === 0 ? null : entered / counted.enrolled,
+      sent: counters.sent ?? 0,
+      skipped: skipped.reduce((sum, [, value]) => sum + value, 0),
+      uniqueOpens: counters.uniqueOpens ?? 0,
+      uniqueClicks: counters.uniqueClicks ?? 0,
+    };
+  });
+}

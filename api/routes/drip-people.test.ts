@@ -1,0 +1,163 @@
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDripActivities } from '../../activities/drips.ts';
+import { withTenant } from '../../db/connection.ts';
+import { findContentHash } from '../../db/queries/approvals.ts';
+import { markCampaign } from '../../db/queries/campaigns.ts';
+import { insertSender } from '../../db/queries/senders.ts';
+import { createTestApi, type TestApi, type TestCaller } from '../../test/api.ts';
+import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
+import { sendStep, waitStep, withSender } from '../../test/factories/drips.ts';
+import { newPerson } from '../../test/factories/people.ts';
+
+let database: TestDatabase;
+let api: TestApi;
+let tenantId: string;
+let manager: TestCaller;
+let operator: TestCaller;
+let analyst: TestCaller;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  api = await createTestApi(database);
+  tenantId = await api.tenant();
+  [manager, operator, analyst] = [
+    await api.asUser('manager'),
+    await api.asUser('operator'),
+    await api.asUser('analyst'),
+  ];
+  await database.owner.sql`update tenants set postal_address = '1 Main Street' where tenant_id = ${tenantId}`;
+});
+afterAll(async () => {
+  await api.close();
+  await database.drop();
+});
+
+async function body<T>(response: Promise<Response>, status = 200): Promise<T> {
+  const answer = await response;
+  const text = await answer.text();
+  expect({ status: answer.status, text }).toMatchObject({ status });
+  return JSON.parse(text) as T;
+}
+
+/** A drip made through the API, begun as its workflow begins it, and what a round of it does. */
+async function runningDrip(steps: unknown[]) {
+  const app = api.deps.database;
+  const senderId = await withTenant(app.db, tenantId, (db) =>
+    insertSender(db, { name: 'Acme', address: `${Math.random()}@acme.example`, replyTo: null, ratePerSecond: null }),
+  );
+  const campaign = await body<{ id: string }>(manager.request('POST', '/campaigns', { name: 'Welcome' }), 201);
+  const definition = withSender({ steps }, senderId!);
+  const drip = await body<{ id: string }>(
+    manager.request('POST', `/campaigns/${campaign.id}/drips`, { name: 'Welcome', definition }),
+    201,
+  );
+  const ref = { tenantId, campaignId: campaign.id, dripId: drip.id };
+  const activities = createDripActivities({ database: app, temporal: api.deps.temporal });
+  return {
+    path: `/campaigns/${campaign.id}/drips/${drip.id}`,
+    begin: async () => {
+      await withTenant(app.db, tenantId, async (db) => {
+        const approvedHash = await findContentHash(db, campaign.id);
+        await markCampaign(db, { id: campaign.id, from: ['draft'], to: 'running', values: { approvedHash } });
+      });
+      await activities.openDrip({ ...ref, now: new Date().toISOString() });
+    },
+    round: (now = new Date().toISOString()) =>
+      new MockActivityEnvironment().run(activities.advanceDrip, { ...ref, now }) as Promise<unknown>,
+  };
+}
+
+let addresses = 0;
+const person = () =>
+  newPerson(api.deps.database, tenantId, { email: `p${(addresses += 1)}@people.example`, firstName: 'Ada' });
+interface Shown {
+  state: string;
+  step: string | null;
+  sentence: string;
+  next: string;
+  waitsFor: string;
+  reason: string | null;
+}
+
+describe('people in a drip', () => {
+  it('come in once it has begun, once, and again only where that is said', async () => {
+    const drip = await runningDrip([waitStep('pause', 2)]);
+    const ada = await person();
+    const unknown = '0198c0de-0000-7000-8000-000000000000';
+    const enrol = (personIds: string[], more = {}) =>
+      manager.request('POST', `${drip.path}/enrol`, { personIds, ...more });
+    expect((await enrol([ada])).status).toBe(409);
+    await drip.begin();
+    expect((await analyst.request('POST', `${drip.path}/enrol`, { personIds: [ada] })).status).toBe(403);
+    expect(await body(enrol([ada, ada, unknown]))).toEqual({
+      enrolled: 1,
+      alreadyIn: 0,
+      notAgain: 0,
+      notFound: [unknown],
+    });
+    expect(await body(enrol([ada]))).toMatchObject({ enrolled: 0, alreadyIn: 1 });
+    await body(operator.request('POST', `${drip.path}/people/${ada}/exit`));
+    expect(await body(enrol([ada]))).toMatchObject({ enrolled: 0, notAgain: 1 });
+    expect(await body(enrol([ada], { again: true }))).toMatchObject({ enrolled: 1 });
+    const people = await body<{ data: Shown[] }>(analyst.request('GET', `${drip.path}/people`));
+    expect(people.data.map(({ state, reason }) => [state, reason])).toEqual([
+      ['enrolled', null],
+      ['exited', 'by_hand'],
+    ]);
+  });
+
+  it('are held, let go on, moved over a step and taken out, one by one', async () => {
+    const drip = await runningDrip([waitStep('pause', 2), waitStep('rest', 3)]);
+    await drip.begin();
+    const ada = await person();
+    await body(manager.request('POST', `${drip.path}/enrol`, { personIds: [ada] }));
+    await drip.round();
+    const give = (command: string, status = 200) =>
+      body<Shown>(operator.request('POST', `${drip.path}/people/${ada}/${command}`), status);
+    expect(await give('pause')).toMatchObject({ state: 'paused', step: 'pause', sentence: 'Is held at “Wait”.' });
+    await give('pause', 409);
+    await give('skip', 409);
+    expect(await give('resume')).toMatchObject({ state: 'active', waitsFor: 'time' });
+    expect(await give('skip')).toMatchObject({ waitsFor: 'nothing' });
+    await drip.round();
+    const [journey] = (
+      await body<{ data: (Shown & { moves: unknown[] })[] }>(analyst.request('GET', `/people/${ada}/journeys`))
+    ).data;
+    expect(journey).toMatchObject({
+      step: 'rest',
+      sentence: 'Waits at “Wait”.',
+      next: 'Then it ends.',
+      moves: [{ step: 'pause', outcome: 'skipped', reason: 'by_hand' }],
+    });
+    expect(await give('exit')).toMatchObject({ state: 'exited', sentence: 'Left at “Wait”: taken out by hand.' });
+    await give('resume', 409);
+    expect((await operator.request('POST', `${drip.path}/people/${await person()}/exit`)).status).toBe(404);
+  });
+
+  it('are counted at each step', async () => {
+    const drip = await runningDrip([waitStep('pause', 0, 'days'), sendStep('hello'), waitStep('rest', 1)]);
+    await drip.begin();
+    const people = await Promise.all([person(), person(), person()]);
+    await body(manager.request('POST', `${drip.path}/enrol`, { personIds: people }));
+    await drip.round();
+    const figures = await body<{ enrolled: number; data: Record<string, unknown>[] }>(
+      analyst.request('GET', `${drip.path}/figures`),
+    );
+    expect(figures.enrolled).toBe(3);
+    expect(figures.data).toMatchObject([
+      { step: 'pause', entered: 3, waiting: 0, wentOn: 3, conversion: 1 },
+      { step: 'hello', entered: 3, waiting: 3, wentOn: 0 },
+      { step: 'rest', entered: 0, conversion: 0 },
+    ]);
+    const waiting = await body<{ data: Shown[]; nextCursor: string }>(
+      analyst.request('GET', `${drip.path}/people?step=hello&limit=2`),
+    );
+    expect(waiting.data).toHaveLength(2);
+    expect(waiting.data[0]).toMatchObject({ sentence: 'The message of “Send an e-mail” is on its way.' });
+    const rest = await body<{ data: Shown[] }>(
+      analyst.request('GET', `${drip.path}/people?step=hello&limit=2&cursor=${waiting.nextCursor}`),
+    );
+    expect(rest.data).toHaveLength(1);
+  });
+});

@@ -1,0 +1,208 @@
+import { z } from '@hono/zod-openapi';
+import { withTenant, type TenantDb } from '../../db/connection.ts';
+import { insertAudit } from '../../db/queries/audit.ts';
+import { enrol, listPeopleIn, namedPeople, requestWake } from '../../db/queries/drip-enrolments.ts';
+import {
+  countSteps,
+  findPosition,
+  listPositions,
+  pausePerson,
+  resumePerson,
+  skipStep,
+  type PositionRow,
+} from '../../db/queries/drip-people.ts';
+import { leaveDrips } from '../../db/queries/drip-positions.ts';
+import { listKnownPeople } from '../../db/queries/members.ts';
+import { EnrolInput, EnrolResult, StepFigures } from '../../domain/drips/drip.ts';
+import { DripPosition, PositionState } from '../../domain/drips/position.ts';
+import { StepKey } from '../../domain/drips/steps.ts';
+import { DomainError, notFound } from '../../domain/errors.ts';
+import { Id } from '../../domain/ids.ts';
+import { page, readCursor } from '../cursor.ts';
+import type { ApiDeps } from '../deps.ts';
+import { definitionOf, DripParams, requireDrip, ruleReader } from '../drips/find.ts';
+import { presentFigures, presentPosition } from '../drips/present-people.ts';
+import { tellDrip } from '../drips/wake.ts';
+import { allow, createRoute, newRouter } from '../router.ts';
+import { json, jsonBody, pageOf, PageQuery } from '../schemas.ts';
+
+const tags = ['drips'];
+const base = '/campaigns/{id}/drips/{dripId}';
+const enrolRoute = createRoute({
+  method: 'post',
+  path: `${base}/enrol`,
+  action: 'campaigns.launch',
+  idempotent: true,
+  tags,
+  summary: 'Let people into a drip that runs',
+  request: { params: DripParams, body: jsonBody(EnrolInput) },
+  responses: { 200: json(EnrolResult, 'What became of them') },
+});
+const peopleRoute = createRoute({
+  method: 'get',
+  path: `${base}/people`,
+  action: 'campaigns.read',
+  tags,
+  summary: 'Who is in the drip or was, where and why; newest first',
+  request: {
+    params: DripParams,
+    query: PageQuery.omit({ sort: true }).extend({
+      step: StepKey.optional(),
+      state: PositionState.optional(),
+      open: z.enum(['true', 'false']).optional().openapi({ description: '`true`: only those who are in it' }),
+    }),
+  },
+  responses: { 200: json(pageOf(DripPosition), 'A page of enrolments') },
+});
+const figuresRoute = createRoute({
+  method: 'get',
+  path: `${base}/figures`,
+  action: 'campaigns.read',
+  tags,
+  summary: 'How each step does: who came, waits, went on, left; and the messages',
+  request: { params: DripParams },
+  responses: { 200: json(z.object({ enrolled: z.int(), data: z.array(StepFigures) }), 'The steps in their order') },
+});
+
+type PersonCommand = (db: TenantDb, position: PositionRow, nowIso: string) => Promise<boolean>;
+
+/** What can be done with one person in a drip: the path, what it says, what it does, and why it may be refused. */
+const commands: { command: string; summary: string; act: PersonCommand; refusal: string }[] = [
+  {
+    command: 'pause',
+    summary: 'Hold a person where they are; a message that has not gone waits',
+    act: (db, { id }) => pausePerson(db, id),
+    refusal: 'The person is held already, or not in the drip.',
+  },
+  {
+    command: 'resume',
+    summary: 'Let a held person go on',
+    act: (db, { id }, nowIso) => resumePerson(db, id, nowIso),
+    refusal: 'The person is not held.',
+  },
+  {
+    command: 'skip',
+    summary: 'Leave out the step that a person stands at',
+    act: (db, { id }, nowIso) => skipStep(db, id, nowIso),
+    refusal: 'There is no step to leave out: the person is held, before the first step, or not in the drip.',
+  },
+  {
+    command: 'exit',
+    summary: 'Take a person out; what has not gone is not sent',
+    act: async (db, { id }, nowIso) => (await leaveDrips(db, { ids: [id], reason: 'by_hand', nowIso })).length > 0,
+    refusal: 'The person is not in the drip any more.',
+  },
+];
+
+/** People in a drip: enrolling, the list, the figures of steps, and what can be done with one person. */
+export function dripPeopleRoutes(deps: ApiDeps) {
+  const { database } = deps;
+  const app = newRouter();
+  app.openapi(enrolRoute, async (c) => {
+    const actor = allow(c, 'campaigns.launch');
+    const params = c.req.valid('param');
+    const { dripId } = params;
+    const { personIds, again } = c.req.valid('json');
+    const nowIso = new Date().toISOString();
+    const { isSooner, ...result } = await withTenant(database.db, actor.tenantId, async (db) => {
+      const drip = await requireDrip(db, params);
+      if (!['running', 'paused'].includes(drip.status) || drip.entryClosedAt) throw closed(drip);
+      const unique = [...new Set(personIds)];
+      const known = await listKnownPeople(db, 'personIds', unique);
+      const isIn = await listPeopleIn(db, dripId, unique);
+      const { reentry } = await definitionOf(db, drip);
+      const rule = again ? { allowed: true, afterDays: 0 } : reentry;
+      const taken = await enrol(db, { dripId, nowIso, source: 'by_hand', people: namedPeople(unique), reentry: rule });
+      const after = { people: taken.length };
+      await insertAudit(db, actor, { action: 'drip.enrol', entityKind: 'campaign', entityId: params.id, after });
+      return {
+        isSooner: taken.length > 0 && (await requestWake(db, dripId, nowIso)),
+        enrolled: taken.length,
+        alreadyIn: isIn.size,
+        notAgain: known.size - isIn.size - taken.length,
+        notFound: unique.filter((id) => !known.has(id)),
+      };
+    });
+    if (isSooner) await tellDrip(deps, { tenantId: actor.tenantId, dripId });
+    return c.json(result, 200);
+  });
+
+  app.openapi(peopleRoute, async (c) => {
+    const { tenantId } = allow(c, 'campaigns.read');
+    const params = c.req.valid('param');
+    const { limit, cursor, step, state, open } = c.req.valid('query');
+    const after = readCursor(c, cursor, z.tuple([Id]));
+    const filter = { step, state, isOpen: open === 'true' };
+    const rows = await withTenant(database.db, tenantId, async (db) => {
+      await requireDrip(db, params);
+      const before = after?.[0] ?? null;
+      const found = await listPositions(db, { dripId: params.dripId, filter, before, limit: limit + 1 });
+      return presentAll(db, found);
+    });
+    return c.json(page(c, rows, { limit, cursorOf: (row) => [row.id] }), 200);
+  });
+
+  app.openapi(figuresRoute, async (c) => {
+    const { tenantId } = allow(c, 'campaigns.read');
+    const { steps, counted } = await withTenant(database.db, tenantId, async (db) => {
+      const drip = await requireDrip(db, c.req.valid('param'));
+      return { steps: (await definitionOf(db, drip)).steps, counted: await countSteps(db, drip.id) };
+    });
+    return c.json({ enrolled: counted.enrolled, data: presentFigures(steps, counted) }, 200);
+  });
+
+  for (const { command, summary, act, refusal } of commands) {
+    const route = createRoute({
+      method: 'post',
+      path: `${base}/people/{personId}/${command}`,
+      action: 'campaigns.control',
+      idempotent: true,
+      tags,
+      summary,
+      request: { params: DripParams.extend({ personId: Id }) },
+      responses: { 200: json(DripPosition, 'Where the person stands now') },
+    });
+    app.openapi(route, async (c) => {
+      const actor = allow(c, 'campaigns.control');
+      const params = c.req.valid('param');
+      const { dripId, personId } = params;
+      const nowIso = new Date().toISOString();
+      const { isSooner, shown } = await withTenant(database.db, actor.tenantId, async (db) => {
+        await requireDrip(db, params);
+        const before = await findPosition(db, dripId, personId);
+        if (!before) throw notFound('person in this drip');
+        if (!(await act(db, before, nowIso))) throw new DomainError('conflict', refusal);
+        const after = (await findPosition(db, dripId, personId)) ?? before;
+        await insertAudit(db, actor, {
+          action: `drip.${command}Person`,
+          entityKind: 'person',
+          entityId: personId,
+          before: { drip: dripId, state: before.state, step: before.step },
+          after: { drip: dripId, state: after.state, step: after.step },
+        });
+        const [shown] = await presentAll(db, [after]);
+        return { isSooner: await requestWake(db, dripId, nowIso), shown: shown! };
+      });
+      if (isSooner) await tellDrip(deps, { tenantId: actor.tenantId, dripId });
+      return c.json(shown, 200);
+    });
+  }
+  return app;
+}
+
+/** Enrolments with the names of the steps in the version that each follows. */
+async function presentAll(db: TenantDb, rows: PositionRow[]) {
+  const ruleOf = ruleReader(db);
+  const shown: ReturnType<typeof presentPosition>[] = [];
+  for (const row of rows) {
+    const { steps } = await ruleOf({ dripId: row.dripId, number: row.version });
+    shown.push(presentPosition(row, steps));
+  }
+  return shown;
+}
+
+function closed({ status, entryClosedAt }: { status: string; entryClosedAt: Date | null }): DomainError {
+  if (status === 'draft') return new DomainError('conflict', 'The drip has not begun; start its campaign first.');
+  const why = entryClosedAt ? 'The end date of its campaign has passed' : `The drip is ${status}`;
+  return new DomainError('conflict', `${why}, so nobody comes in any more.`);
+}

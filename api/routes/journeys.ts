@@ -1,0 +1,68 @@
+import { z } from '@hono/zod-openapi';
+import { withTenant } from '../../db/connection.ts';
+import { listJourneys, listMoves } from '../../db/queries/drip-people.ts';
+import { hasPerson } from '../../db/queries/timeline.ts';
+import { Journey } from '../../domain/drips/position.ts';
+import { nameOf, nextSentence } from '../../domain/drips/sentences.ts';
+import { notFound } from '../../domain/errors.ts';
+import type { ApiDeps } from '../deps.ts';
+import { ruleReader } from '../drips/find.ts';
+import { presentPosition } from '../drips/present-people.ts';
+import { allow, createRoute, newRouter } from '../router.ts';
+import { IdParam, json } from '../schemas.ts';
+
+/** The newest journeys that a page shows. */
+const mostJourneys = 100;
+
+const journeysRoute = createRoute({
+  method: 'get',
+  path: '/people/{id}/journeys',
+  action: 'people.read',
+  tags: ['people'],
+  summary: 'Where a person is in every drip, what comes next and when, and why something did not happen',
+  request: { params: IdParam },
+  responses: { 200: json(z.object({ data: z.array(Journey) }), 'Journeys, newest first, 100 at most') },
+});
+
+/** /people/{id}/journeys */
+export function journeyRoutes({ database }: ApiDeps) {
+  const app = newRouter();
+  app.openapi(journeysRoute, async (c) => {
+    const { tenantId } = allow(c, 'people.read');
+    const { id } = c.req.valid('param');
+    const data = await withTenant(database.db, tenantId, async (db) => {
+      if (!(await hasPerson(db, id))) throw notFound('person');
+      const rows = await listJourneys(db, id, mostJourneys);
+      const moves = await listMoves(
+        db,
+        rows.map((row) => row.id),
+      );
+      const ruleOf = ruleReader(db);
+      const shown: Journey[] = [];
+      for (const row of rows) {
+        const { steps } = await ruleOf({ dripId: row.dripId, number: row.version });
+        const { campaignId, campaignName, dripId, dripName } = row;
+        shown.push({
+          ...presentPosition(row, steps),
+          campaignId,
+          campaignName,
+          dripId,
+          dripName,
+          next: nextSentence(row, steps),
+          moves: moves
+            .filter((move) => move.positionId === row.id)
+            .map(({ at, step, outcome, reason }) => ({
+              at: at.toISOString(),
+              step,
+              stepName: nameOf(steps, step),
+              outcome,
+              reason,
+            })),
+        });
+      }
+      return shown;
+    });
+    return c.json({ data }, 200);
+  });
+  return app;
+}

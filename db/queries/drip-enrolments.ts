@@ -1,0 +1,70 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { TenantDb } from '../connection.ts';
+
+/** Who comes into a drip, and by which rule about coming again. */
+export interface Enrolment {
+  dripId: string;
+  nowIso: string;
+  source: 'by_hand' | 'list' | 'segment' | 'event' | 'dateField';
+  /** A relation of `person_id` and `occasion` (text or null). */
+  people: RawBuilder<unknown>;
+  reentry: { allowed: boolean; afterDays: number };
+  /** At most so many at once. */
+  limit?: number;
+}
+
+/**
+ * Takes people into a drip that runs and is open: not who is in it, who was and may not come again (yet), or who was in for the same
+ * occasion. Returns the people taken in.
+ */
+export async function enrol(db: TenantDb, input: Enrolment): Promise<string[]> {
+  const { allowed, afterDays } = input.reentry;
+  const { rows } = await sql<{ personId: string }>`
+    insert into drip_positions (drip_id, person_id, since, due_at, version, source, occasion, enrolled_at)
+    select d.id, w.person_id, ${input.nowIso}::timestamptz, ${input.nowIso}::timestamptz, d.current_version, ${input.source},
+      w.occasion, ${input.nowIso}::timestamptz
+    from (${input.people}) w
+    join people person on person.tenant_id = current_tenant() and person.id = w.person_id and person.erased_at is null
+    join drips d on d.tenant_id = current_tenant() and d.id = ${input.dripId}
+    where d.status in ('running', 'paused') and d.entry_closed_at is null
+      and not exists (
+        select from drip_positions p
+        where p.tenant_id = current_tenant() and p.person_id = w.person_id and p.drip_id = d.id
+          and (p.ended_at is null or p.occasion = w.occasion
+            or (w.occasion is null and (not ${allowed}
+              or p.ended_at > ${input.nowIso}::timestamptz - make_interval(days => ${afterDays})))))
+    order by w.person_id
+    limit ${input.limit ?? 10_000}
+    on conflict do nothing
+    returning person_id`.execute(db);
+  return rows.map(({ personId }) => personId);
+}
+
+/** Named people as a relation for `enrol`. */
+export function namedPeople(personIds: readonly string[]): RawBuilder<unknown> {
+  return sql`select distinct person_id, null::text as occasion from unnest(${sql.val([...personIds])}::uuid[]) as w (person_id)`;
+}
+
+/** Which of some people are in a drip now. */
+export async function listPeopleIn(db: TenantDb, dripId: string, personIds: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ personId: string }>`
+    select person_id from drip_positions where tenant_id = current_tenant() and drip_id = ${dripId} and ended_at is null
+      and person_id = any(${sql.val([...personIds])}::uuid[])`.execute(db);
+  return new Set(rows.map(({ personId }) => personId));
+}
+
+/**
+ * Asks for a wake-up of a drip at `atIso`. True where nobody asked for one as early: whoever gets that tells the workflow once this
+ * transaction is committed. The row's lock makes a round that is just ending see what was written before.
+ */
+export async function requestWake(db: TenantDb, dripId: string, atIso: string): Promise<boolean> {
+  const { rows } = await sql<{ isSooner: boolean }>`
+    with locked as (
+      select id, coalesce(next_wake_at > ${atIso}::timestamptz, true) as is_sooner
+      from drips where tenant_id = current_tenant() and id = ${dripId} for no key update),
+    moved as (
+      update drips d set next_wake_at = ${atIso}::timestamptz from locked
+      where d.tenant_id = current_tenant() and d.id = locked.id and locked.is_sooner)
+    select is_sooner from locked`.execute(db);
+  return rows[0]?.isSooner ?? false;
+}

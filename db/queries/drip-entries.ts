@@ -1,0 +1,50 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { TenantDb } from '../connection.ts';
+import { loadRuleContext } from './segment-context.ts';
+import { matchingPeople } from './segment-sql.ts';
+
+type People = RawBuilder<unknown>;
+
+/** People on a list; `sinceIso`: only those who came onto it after that. */
+export function peopleOfList(listId: string, sinceIso: string | null): People {
+  return sql`
+    select person_id, null::text as occasion from list_people
+    where tenant_id = current_tenant() and list_id = ${listId}
+      and (${sinceIso}::timestamptz is null or added_at > ${sinceIso}::timestamptz)`;
+}
+
+/** People in a segment now. */
+export async function peopleOfSegment(db: TenantDb, input: { segmentId: string; nowIso: string }): Promise<People> {
+  const rule = { kind: 'segment', is: true, segmentId: input.segmentId } as const;
+  const context = await loadRuleContext(db, { rules: [rule], nowIso: input.nowIso });
+  return sql`select person_id, null::text as occasion from (${matchingPeople(rule, context)}) in_segment`;
+}
+
+/** An entry by a date of people's own: the column that holds it, and how many days before (negative) or after it they come in. */
+export interface DatedEntry {
+  slot: string;
+  offsetDays: number;
+  yearly: boolean;
+  nowIso: string;
+}
+
+/**
+ * People whose day it is, on their own calendar, with the day as the occasion: a birthday lets somebody in once a year and not at
+ * every look of that day. Somebody born on a leap day has their day on 28 February in other years.
+ */
+export function datedPeople({ slot, offsetDays, yearly, nowIso }: DatedEntry): People {
+  // A date is a day, whatever zone it was written in.
+  const day = sql`((a.${sql.ref(slot)} at time zone 'UTC')::date)`;
+  const today = sql`((${nowIso}::timestamptz at time zone coalesce(z.name, tz.name, 'UTC'))::date - ${offsetDays}::int)`;
+  // Whole years are added to the day itself: Postgres makes 28 February of a leap day.
+  const again = sql`((${day} + make_interval(years => extract(year from ${today})::int - extract(year from ${day})::int))::date)`;
+  return sql`
+    select a.person_id, ${today}::text as occasion
+    from person_attributes a
+    join people p on p.tenant_id = a.tenant_id and p.id = a.person_id
+    join tenants t on t.tenant_id = a.tenant_id
+    left join time_zones z on z.name = p.time_zone
+    left join time_zones tz on tz.name = t.time_zone
+    where a.tenant_id = current_tenant() and a.${sql.ref(slot)} is not null
+      and ${yearly ? sql`${again} = ${today} and ${day} <= ${today}` : sql`${day} = ${today}`}`;
+}

@@ -1,0 +1,121 @@
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  condition,
+  continueAsNew,
+  proxyActivities,
+  setCurrentDetails,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { DripActivities, DripRound } from '../activities/drips.ts';
+import { cancelBroadcast, pauseBroadcast, resumeBroadcast } from './broadcast.ts';
+import { closeDrip, wakeDrip, type DripRef } from './drip-messages.ts';
+
+/** What a drip's workflow is started with; the rest is what a long one takes along when it continues as new. */
+export interface DripInput extends DripRef {
+  isOpened?: boolean;
+  isClosing?: boolean;
+  isCancelled?: boolean;
+}
+
+/** How a drip ends. */
+export type DripOutcome = 'completed' | 'cancelled' | 'failed';
+
+/** Not more than one look in this time, whatever wakes it: what comes meanwhile is moved together. */
+const quietMs = 60_000;
+/** Rounds side by side where more people are due than one round moves. */
+const rounds = 4;
+
+const { openDrip, failDrip, closeEntry, completeDrip, cancelDrip } = proxyActivities<DripActivities>({
+  startToCloseTimeout: '2 minutes',
+  retry: { initialInterval: '1 second', maximumInterval: '30 seconds' },
+});
+const { advanceDrip } = proxyActivities<DripActivities>({
+  startToCloseTimeout: '10 minutes',
+  heartbeatTimeout: '30 seconds',
+  retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
+});
+
+/**
+ * A drip as a cohort: everybody's place is a row; this sleeps until the earliest of them is due and moves all who are, in batches.
+ * Whoever comes in, edits or reports what became of messages wakes it. It ends when it is cancelled, or when its entry is closed and
+ * nobody is in it any more.
+ */
+export async function drip(input: DripInput): Promise<DripOutcome> {
+  const { tenantId, campaignId, dripId } = input;
+  const ref: DripRef = { tenantId, campaignId, dripId };
+  const heard = { news: 0, isClosing: input.isClosing ?? false, isCancelled: input.isCancelled ?? false };
+  let isClosed = false;
+  const moment = () => ({ ...ref, now: new Date(Date.now()).toISOString() });
+  const hear = () => void heard.news++;
+  setHandler(wakeDrip, hear);
+  // Whether the campaign runs is on its row; each look reads it.
+  setHandler(pauseBroadcast, hear);
+  setHandler(resumeBroadcast, hear);
+  setHandler(closeDrip, () => void ((heard.isClosing = true), heard.news++));
+  setHandler(cancelBroadcast, () => void ((heard.isCancelled = true), heard.news++));
+
+  if (!input.isOpened && !heard.isCancelled && !(await open())) return 'failed';
+  while (!heard.isCancelled) {
+    const seen = heard.news;
+    const lookedAt = Date.now();
+    if (heard.isClosing && !isClosed) {
+      await closeEntry.executeWithOptions({ summary: 'nobody new comes in' }, [moment()]);
+      isClosed = true;
+    }
+    const round = await advance();
+    if (round.isEntryClosed && round.open === 0) {
+      await completeDrip.executeWithOptions({ summary: 'close it' }, [moment()]);
+      return 'completed';
+    }
+    const isNews = () => heard.news !== seen;
+    await untilDue(round, isNews);
+    const rest = quietMs - (Date.now() - lookedAt);
+    if (rest > 0)
+      await condition(() => heard.isCancelled, rest, { summary: 'so that what comes together is moved together' });
+    if (workflowInfo().continueAsNewSuggested && !heard.isCancelled) {
+      await continueAsNew<typeof drip>({ ...ref, isOpened: true, isClosing: heard.isClosing });
+    }
+  }
+  await cancelDrip.executeWithOptions({ summary: 'everybody leaves, take back what is queued' }, [moment()]);
+  return 'cancelled';
+
+  /** Begins the drip; where the drip itself is at fault its row says why, and the answer is false. */
+  async function open(): Promise<boolean> {
+    try {
+      await openDrip.executeWithOptions({ summary: 'begin with the approved version' }, [moment()]);
+      return true;
+    } catch (error) {
+      if (!(error instanceof ActivityFailure) || !(error.cause instanceof ApplicationFailure)) throw error;
+      const failure = error.cause.message;
+      await failDrip.executeWithOptions({ summary: 'say why it cannot begin' }, [{ ...ref, failure }]);
+      setCurrentDetails(`Could not begin: ${failure}`);
+      return false;
+    }
+  }
+
+  /** Moves everybody who is due. One round moves thousands; where that is not enough, several go side by side. */
+  async function advance(): Promise<DripRound> {
+    const look = () =>
+      advanceDrip.executeWithOptions({ summary: 'move those who are due', priority: { fairnessKey: tenantId } }, [
+        moment(),
+      ]);
+    let round = await look();
+    while (round.isMore && !heard.isCancelled) {
+      const others = await Promise.all(Array.from({ length: rounds }, look));
+      round = others.find(({ isMore }) => isMore) ?? others.at(-1)!;
+    }
+    const next = round.nextDueAt === null ? 'nobody is due' : `the next are due at ${round.nextDueAt}`;
+    setCurrentDetails(`${round.open} people are in it; ${next}.`);
+    return round;
+  }
+
+  /** Sleeps until the earliest is due, or somebody says that there is something to look at. */
+  async function untilDue({ nextDueAt }: DripRound, isNews: () => boolean): Promise<void> {
+    if (nextDueAt === null) return condition(isNews);
+    const wait = Date.parse(nextDueAt) - Date.now();
+    if (wait <= 0) return;
+    await condition(isNews, wait, { summary: `until ${nextDueAt}` });
+  }
+}
