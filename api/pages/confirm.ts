@@ -29,13 +29,9 @@ export function confirmPage({ from, signUp }: { from: string; signUp: OpenSignUp
 function question({ email, topicName }: OpenSignUp): Markup {
   return html`
     <p>
-      ${email ? html`The address is <strong>${maskAddress(email)}</strong>. ` : ''}You get
-      ${
-        topicName
-          ? html`our mail about <strong>${topicName}</strong> and what else you choose`
-          : 'our newsletters and offers'
-      }
-      from then on, and can stop them with one press in any of them.
+      ${email ? html`The address is <strong>${maskAddress(email)}</strong>. ` : ''}From then on you get
+      ${topicName ? html`<strong>${topicName}</strong> and what else you choose` : 'our newsletters and offers'}. Every
+      message has a link that stops it.
     </p>
     <form method="post">
       <button type="submit">Yes, send me mail</button>

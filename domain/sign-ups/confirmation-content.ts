@@ -6,12 +6,14 @@ export function confirmationContent({ subject, intro, senderId }: Omit<SignUpMes
   const paragraphs = intro
     .split(/\n\s*\n/)
     .map((paragraph) => `<mj-text>${asText(paragraph.trim()).replaceAll('\n', '<br />')}</mj-text>`);
-  const body = `<mjml><mj-body><mj-section><mj-column>
-<mj-text font-size="20px">${asText(subject)}</mj-text>
+  const body = `<mjml><mj-head><mj-attributes>
+<mj-all font-family="Helvetica, Arial, sans-serif" /><mj-text font-size="15px" line-height="1.5" color="#1c2330" />
+</mj-attributes></mj-head><mj-body><mj-section><mj-column>
+<mj-text font-size="22px" line-height="1.3" font-weight="bold">${asText(subject)}</mj-text>
 ${paragraphs.join('\n')}
-<mj-button href="{{ confirmUrl }}">Yes, that was me</mj-button>
-<mj-text font-size="13px">If it was not you, do nothing: without your confirmation we send you no newsletters and offers. The link works for seven days.</mj-text>
-<mj-text font-size="12px">{{ tenant.name }}, {{ tenant.postalAddress }}</mj-text>
+<mj-button href="{{ confirmUrl }}" align="left" background-color="#1f5fbf" font-size="15px" font-weight="bold" border-radius="8px">Yes, that was me</mj-button>
+<mj-text font-size="13px" color="#566072">If it was not you, do nothing: without your confirmation we send you no newsletters and offers. The link works for seven days.</mj-text>
+<mj-text font-size="12px" color="#566072">{{ tenant.name }}<br />{{ tenant.postalAddress }}</mj-text>
 </mj-column></mj-section></mj-body></mjml>`;
   return MessageContent.parse({
     subject: withoutLiquid(subject),

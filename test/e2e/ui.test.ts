@@ -157,7 +157,7 @@ describe('every page', () => {
 
 const tabsOf: Record<string, string[]> = {
   campaign: ['', 'message', 'audience', 'members', 'budget', 'approvals', 'uncertain', 'history'],
-  person: ['', 'details', 'consent', 'history'],
+  person: ['', 'details', 'consent', 'data', 'history'],
 };
 
 /** One of each thing that an address names, by the name of the address. */
