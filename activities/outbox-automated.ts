@@ -4,21 +4,21 @@ import { leaveWhereDone } from '../db/queries/drip-exits.ts';
 import { listZones } from '../db/queries/outbox-automated.ts';
 import type { LeasedBatch, OutboxSql } from '../db/queries/outbox-lease.ts';
 import type { SendingTenant } from '../db/queries/outbox-tenant.ts';
-import type { Recipient } from '../db/queries/outbox-window.ts';
+import type { EditionOfBatch } from '../db/queries/outbox-window.ts';
 import type { DripDefinition } from '../domain/drips/definition.ts';
 import { nextOpening } from '../domain/drips/opening.ts';
 
 /** What is asked of messages that nobody sends at a moment of their choosing (drips, nurture, next best actions) before they go. */
 export interface AutomatedGate {
   /**
-   * The recipients that may go at this hour; the others are handed to `wait` with the seconds until they may. Who has reached the goal
+   * The messages of a window that may go at this hour; the others are handed to `wait` with the seconds until they may. Who has reached the goal
    * of a drip, or fulfils its exit rule, leaves it here: the claim that follows skips their message.
    */
   admit: (
     batch: LeasedBatch,
-    recipients: Recipient[],
+    window: EditionOfBatch,
     wait: (messageIds: string[], seconds: number) => void,
-  ) => Promise<Recipient[]>;
+  ) => Promise<string[]>;
 }
 
 const automated = new Set(['drip', 'nurture', 'nba']);
@@ -36,9 +36,9 @@ export function openAutomatedGate(lane: {
   const rules = new Map<string, DripDefinition | undefined>();
 
   return {
-    async admit(batch, recipients, wait) {
-      if (!automated.has(batch.sourceKind)) return recipients;
-      const open = await withinHours(batch, recipients, wait);
+    async admit(batch, window, wait) {
+      if (!automated.has(batch.sourceKind)) return window.messageIds;
+      const open = window.isMarketing ? await withinHours(batch, window.messageIds, wait) : window.messageIds;
       if (batch.sourceKind === 'drip' && batch.partId !== null && open.length > 0) await leaveDrip(batch.partId, open);
       return open;
     },
@@ -46,13 +46,11 @@ export function openAutomatedGate(lane: {
 
   async function withinHours(
     { sendWindow }: LeasedBatch,
-    recipients: Recipient[],
+    ids: string[],
     wait: (messageIds: string[], seconds: number) => void,
-  ): Promise<Recipient[]> {
+  ): Promise<string[]> {
     const { quiet, timeZone: tenantZone } = tenant;
-    const bound = recipients.filter(({ isMarketing }) => isMarketing);
-    if ((!quiet && !sendWindow) || bound.length === 0) return recipients;
-    const ids = bound.map(({ messageId }) => messageId);
+    if (!quiet && !sendWindow) return ids;
     const zones = await inTenant((sql) => listZones(sql, ids));
     const nowIso = clock().toISOString();
     const byZone = new Map<string, string[]>();
@@ -68,14 +66,14 @@ export function openAutomatedGate(lane: {
       wait(messageIds, seconds);
       for (const id of messageIds) held.add(id);
     }
-    return recipients.filter(({ messageId }) => !held.has(messageId));
+    return ids.filter((id) => !held.has(id));
   }
 
-  async function leaveDrip(dripId: string, recipients: Recipient[]): Promise<void> {
+  async function leaveDrip(dripId: string, messageIds: string[]): Promise<void> {
     await withTenant(database.db, tenant.tenantId, (db) =>
       leaveWhereDone(db, {
         dripId,
-        messageIds: recipients.map(({ messageId }) => messageId),
+        messageIds,
         nowIso: clock().toISOString(),
         ruleOf: async (number) => {
           const key = `${dripId} ${number}`;

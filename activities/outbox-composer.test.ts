@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { OutboxSql } from '../db/queries/outbox-lease.ts';
-import type { Recipient } from '../db/queries/outbox-window.ts';
+import type { EditionOfBatch, Recipient } from '../db/queries/outbox-window.ts';
 import { rotateKeyRing } from '../domain/key-ring.ts';
 import type { SendOutcome } from '../mail/smtp/outcome.ts';
 import type { OutgoingMessage } from '../mail/outgoing-message.ts';
@@ -8,24 +8,20 @@ import { openComposer } from './outbox-composer.ts';
 
 const recipient: Recipient = {
   messageId: '01970000-0000-7000-8000-000000000001',
-  personId: '01970000-0000-7000-8000-000000000002',
-  editionId: '01970000-0000-7000-8000-000000000003',
-  senderId: null,
-  isMarketing: true,
-  topicId: null,
-  domain: 'people.example',
+  obstacle: null,
   attempts: 0,
   email: 'ana@people.example',
   firstName: 'Ana',
   lastName: null,
-  phone: null,
-  jobTitle: null,
-  company: null,
-  street: null,
-  city: null,
-  region: null,
-  postalCode: null,
-  country: null,
+  more: null,
+};
+
+const window: EditionOfBatch = {
+  editionId: '01970000-0000-7000-8000-000000000003',
+  senderId: null,
+  isMarketing: true,
+  topicId: null,
+  messageIds: [recipient.messageId],
 };
 
 const edition = {
@@ -83,8 +79,8 @@ describe('composing a window', () => {
       throw Object.assign(new Error('away'), { code: 'CONNECTION_CLOSED' });
     };
     const { composer, sent } = composerOn([away, () => edition]);
-    await expect(composer.prepare([recipient])).rejects.toThrow('away');
-    const prepared = await composer.prepare([recipient]);
+    await expect(composer.prepare(window)).rejects.toThrow('away');
+    const prepared = await composer.prepare(window);
     expect(await prepared.send([recipient])).toEqual([{ id: recipient.messageId, kind: 'accepted', response: '250' }]);
     expect(sent).toHaveLength(1);
   });
@@ -92,14 +88,25 @@ describe('composing a window', () => {
   it('fails as a whole, and not message by message, where the signing key does not open', async () => {
     const signing = { domain: 'acme.example', selector: 's', privateKeySealed: 'k9.nonsense' };
     const { composer, sent } = composerOn([() => ({ ...edition, signing })]);
-    await expect(composer.prepare([recipient])).rejects.toThrow();
+    await expect(composer.prepare(window)).rejects.toThrow();
     expect(sent).toEqual([]);
+  });
+
+  it('asks for more of a person only where the message uses it', async () => {
+    for (const [html, needsMore] of [
+      ['<p>{{ person.firstName }} {{ person.email }}</p>', false],
+      ['<p>{{ person.company }}</p>', true],
+      ['<p>{% for field in person %}{{ field }}{% endfor %}</p>', true],
+    ] as const) {
+      const { composer } = composerOn([() => ({ ...edition, html })]);
+      expect((await composer.prepare(window)).needsMore).toBe(needsMore);
+    }
   });
 
   it('gives up only the message of a person whose address cannot be written to', async () => {
     const { composer } = composerOn([() => edition]);
     const broken = { ...recipient, messageId: '01970000-0000-7000-8000-000000000009', email: 'no address' };
-    const prepared = await composer.prepare([recipient, broken]);
+    const prepared = await composer.prepare(window);
     const kinds = (await prepared.send([recipient, broken])).map(({ id, kind }) => [id, kind]);
     expect(Object.fromEntries(kinds)).toEqual({
       [recipient.messageId]: 'accepted',

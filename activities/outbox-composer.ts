@@ -1,7 +1,7 @@
 import type { OutboxSql } from '../db/queries/outbox-lease.ts';
 import { findSendable, type Sendable } from '../db/queries/outbox-edition.ts';
 import type { SendingTenant } from '../db/queries/outbox-tenant.ts';
-import type { Recipient } from '../db/queries/outbox-window.ts';
+import type { EditionOfBatch, MoreFields, Recipient } from '../db/queries/outbox-window.ts';
 import { listMergeAttributes, type AttributeValues } from '../db/queries/merge-attributes.ts';
 import { openSecret } from '../db/sealing.ts';
 import type { MergeData } from '../domain/content/merge-data.ts';
@@ -21,11 +21,13 @@ export interface Composer {
    * Loads and compiles what a window needs. Rejects where the database is away or a signing key does not open: then nothing has
    * been claimed, and the batch waits for better times instead of failing.
    */
-  prepare: (recipients: Recipient[]) => Promise<Prepared>;
+  prepare: (window: EditionOfBatch) => Promise<Prepared>;
 }
 
-/** A window that needs nothing any more but the mail server. */
+/** A window that needs nothing any more but its recipients and the mail server. */
 export interface Prepared {
+  /** Whether the message uses more of a person than name and address. */
+  needsMore: boolean;
   /** Sends to some of its recipients; resolves with an outcome for each of them. */
   send: (recipients: Recipient[]) => Promise<ComposedOutcome[]>;
 }
@@ -34,6 +36,7 @@ interface Ready {
   message: CompiledMessage;
   campaignName: string;
   usesAttributes: boolean;
+  needsMore: boolean;
 }
 
 /** Opens the composer of one lane: what is the same for all recipients of an edition is compiled once. */
@@ -46,46 +49,51 @@ export function openComposer(lane: {
   const compiled = new Map<string, Ready>();
 
   return {
-    async prepare(recipients) {
-      for (const { editionId } of recipients) {
-        if (compiled.has(editionId)) continue;
-        compiled.set(editionId, compile(await inTenant((sql) => findSendable(sql, editionId)), lane));
+    async prepare({ editionId, messageIds }) {
+      let ready = compiled.get(editionId);
+      if (!ready) {
+        ready = compile(await inTenant((sql) => findSendable(sql, editionId)), lane);
+        compiled.set(editionId, ready);
       }
-      const needs = recipients.filter(({ editionId }) => compiled.get(editionId)?.usesAttributes);
-      const personIds = needs.map(({ personId }) => personId);
-      const attributes =
-        personIds.length > 0
-          ? await inTenant((sql) => listMergeAttributes(sql, personIds))
-          : new Map<string, AttributeValues>();
-      return { send: (going) => send(going, attributes) };
+      const attributes = ready.usesAttributes
+        ? await inTenant((sql) => listMergeAttributes(sql, messageIds))
+        : new Map<string, AttributeValues>();
+      const edition = ready;
+      return { needsMore: edition.needsMore, send: (going) => send(going, edition, attributes) };
     },
   };
 
-  async function send(recipients: Recipient[], attributes: Map<string, AttributeValues>): Promise<ComposedOutcome[]> {
+  async function send(
+    recipients: Recipient[],
+    ready: Ready,
+    attributes: Map<string, AttributeValues>,
+  ): Promise<ComposedOutcome[]> {
     const outcomes: ComposedOutcome[] = [];
-    const composed = await Promise.all(
-      recipients.map(async (recipient): Promise<OutgoingMessage | null> => {
-        try {
-          return await compose(recipient, attributes.get(recipient.personId) ?? {});
-        } catch {
-          // The engine's own words may quote a person's data; the code is enough to find the cause.
-          outcomes.push({ id: recipient.messageId, kind: 'unrenderable', reason: 'render_failed' });
-          return null;
-        }
-      }),
-    );
-    await mailer.smtp.send(
-      composed.filter((message) => message !== null),
-      (outcome) => void outcomes.push(outcome),
-    );
+    const messages: OutgoingMessage[] = [];
+    const pending: Promise<void>[] = [];
+    for (const recipient of recipients) {
+      const fail = () => void outcomes.push(unrenderable(recipient.messageId));
+      try {
+        const message = compose(recipient, ready, attributes.get(recipient.messageId) ?? noAttributes);
+        if (message instanceof Promise) pending.push(message.then((one) => void messages.push(one), fail));
+        else messages.push(message);
+      } catch {
+        fail();
+      }
+    }
+    await Promise.all(pending);
+    await mailer.smtp.send(messages, (outcome) => void outcomes.push(outcome));
     return outcomes;
   }
 
-  async function compose(recipient: Recipient, attributes: AttributeValues): Promise<OutgoingMessage> {
-    const ready = compiled.get(recipient.editionId);
-    if (!ready) throw new Error('a window is prepared before it is sent');
+  function compose(
+    recipient: Recipient,
+    ready: Ready,
+    attributes: AttributeValues,
+  ): OutgoingMessage | Promise<OutgoingMessage> {
     const data = mergeData(recipient, { tenant, campaignName: ready.campaignName, attributes });
-    const name = [recipient.firstName, recipient.lastName].filter(Boolean).join(' ');
+    const { firstName, lastName } = recipient;
+    const name = firstName && lastName ? `${firstName} ${lastName}` : (firstName ?? lastName ?? '');
     const to = { address: recipient.email, name };
     return ready.message.outgoing({ messageId: recipient.messageId, tenantNumber: tenant.number, to, data });
   }
@@ -111,17 +119,39 @@ function compile(edition: Sendable, { tenant, mailer }: { tenant: SendingTenant;
         ]
       : [],
   });
-  const usesAttributes = [edition.html, edition.text, edition.subject].some((part) =>
-    part.includes('person.attributes'),
-  );
-  return { message, campaignName: edition.campaignName, usesAttributes };
+  const uses = (path: RegExp) => [edition.html, edition.text, edition.subject].some((part) => path.test(part));
+  return {
+    message,
+    campaignName: edition.campaignName,
+    usesAttributes: uses(/person\.attributes/),
+    // Any way to a field but by its name (a loop, an index) may reach all of them.
+    needsMore: uses(/person\.(?!firstName\b|lastName\b|email\b|attributes\b)/) || uses(/person(?!\.)\b/),
+  };
 }
 
+/** What the outcome of a message is that could not be written. */
+function unrenderable(id: string): ComposedOutcome {
+  // The engine's own words may quote a person's data; the code is enough to find the cause.
+  return { id, kind: 'unrenderable', reason: 'render_failed' };
+}
+
+const noAttributes: AttributeValues = {};
+const noMore: Omit<MoreFields, 'personId'> = {
+  phone: null,
+  jobTitle: null,
+  company: null,
+  street: null,
+  city: null,
+  region: null,
+  postalCode: null,
+  country: null,
+};
+
 function mergeData(
-  recipient: Recipient,
+  { firstName, lastName, email, more }: Recipient,
   rest: { tenant: SendingTenant; campaignName: string; attributes: AttributeValues },
 ): MergeData {
-  const { firstName, lastName, email, company, jobTitle, phone, street, city, region, postalCode, country } = recipient;
+  const { company, jobTitle, phone, street, city, region, postalCode, country } = more ?? noMore;
   return {
     person: {
       firstName,
@@ -137,7 +167,7 @@ function mergeData(
       country,
       attributes: rest.attributes,
     },
-    tenant: { name: rest.tenant.name, postalAddress: rest.tenant.postalAddress },
+    tenant: rest.tenant,
     campaign: { name: rest.campaignName },
   };
 }

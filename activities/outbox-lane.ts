@@ -1,22 +1,20 @@
-import { untilConnected } from '../db/connection-loss.ts';
+import type { Sql } from '../db/connection.ts';
+import { isConnectionLoss, untilConnected } from '../db/connection-loss.ts';
 import { releaseBatch, isDrained, markAbandoned, putOff, addToCounters } from '../db/queries/outbox-batch.ts';
-import {
-  extendLease,
-  leaseBatch,
-  withTenantSql,
-  type LeasedBatch,
-  type OutboxSql,
-} from '../db/queries/outbox-lease.ts';
+import { inOneTrip, leaseBatch, withTenantSql, type LeasedBatch, type OutboxSql } from '../db/queries/outbox-lease.ts';
+import { markWindow, settleLate, type Moved } from '../db/queries/outbox-mark.ts';
 import { findSendingTenant, type SendingTenant } from '../db/queries/outbox-tenant.ts';
 import {
   claimWindow,
-  listRecipients,
-  markWindow,
-  type ClaimedMessage,
+  findClaimed,
+  listClaimed,
+  listQueued,
+  lockBatch,
+  windowsOf,
+  type EditionOfBatch,
   type Recipient,
 } from '../db/queries/outbox-window.ts';
 import { blockBucket } from '../db/queries/token-buckets.ts';
-import { windowSize } from '../domain/outbox/message.ts';
 import type { ActivityDeps } from './deps.ts';
 import type { DrainResult } from './outbox.ts';
 import { openComposer, type Composer } from './outbox-composer.ts';
@@ -50,6 +48,7 @@ interface LaneState extends LaneOptions {
   /** The clock of the business: what the workflow saw, moved on by the time that has passed since. */
   clock: () => Date;
   inTenant: <T>(work: (sql: OutboxSql) => Promise<T>) => Promise<T>;
+  line: Sql;
   totals: DrainResult;
 }
 
@@ -68,6 +67,7 @@ export async function openLane(deps: ActivityDeps, options: LaneOptions): Promis
     tenant,
     clock,
     inTenant,
+    line: deps.database.line(),
     totals,
     composer,
     throttle: openThrottle(inTenant),
@@ -77,18 +77,13 @@ export async function openLane(deps: ActivityDeps, options: LaneOptions): Promis
 }
 
 async function drainNext(lane: LaneState, stop: AbortSignal): Promise<boolean> {
-  const { leaseId } = lane;
   // A database that was restored is noticed here, before anything of it is sent.
   await lane.deps.marks?.advance();
-  const batch = await lane.inTenant((sql) =>
-    leaseBatch(sql, { leaseId, leaseSeconds, nowIso: lane.clock().toISOString() }),
-  );
-  if (!batch) return false;
-  if (batch.wasHeld) await settleAbandoned(lane, batch);
-  const recipients = await lane.inTenant((sql) => listRecipients(sql, batch.id));
-  const run: BatchRun = { batch, later: new Later(), unmarked: null };
+  const taken = await lane.inTenant((sql) => takeBatch(lane, sql));
+  if (!taken) return false;
+  const run: BatchRun = { batch: taken.batch, later: new Later(), unmarked: null, windowNo: 0 };
   try {
-    await sendAll(lane, run, { recipients, stop });
+    await sendAll(lane, run, { editions: taken.editions, stop });
   } catch (error) {
     // What is known of the last window is written down even so; only then is the fault anybody else's.
     await giveBack(lane, run).catch(() => {});
@@ -98,23 +93,40 @@ async function drainNext(lane: LaneState, stop: AbortSignal): Promise<boolean> {
   return true;
 }
 
+/** Leases a batch and reads what of it may still be sent; what a lane that is gone had in flight is listed as uncertain first. */
+async function takeBatch(
+  lane: LaneState,
+  sql: OutboxSql,
+): Promise<{ batch: LeasedBatch; editions: EditionOfBatch[] } | null> {
+  const { leaseId } = lane;
+  const batch = await leaseBatch(sql, { leaseId, leaseSeconds, nowIso: lane.clock().toISOString() });
+  if (!batch) return null;
+  if (batch.lastLease) {
+    const count = await markAbandoned(sql, batch.id, batch.lastLease);
+    await addToCounters(sql, batch.sourceId, { uncertain: count });
+    lane.totals.uncertain += count;
+    if (count > 0)
+      lane.deps.log.warn(
+        { tenant: lane.tenantId, source: batch.sourceId, count },
+        'messages of a lost worker are uncertain',
+      );
+  }
+  return { batch, editions: await listQueued(sql, batch.id) };
+}
+
 /** Sends the batch window by window, until it is empty, held back, lost, or the lane is told to stop. */
 async function sendAll(
   lane: LaneState,
   run: BatchRun,
-  { recipients, stop }: { recipients: Recipient[]; stop: AbortSignal },
+  { editions, stop }: { editions: EditionOfBatch[]; stop: AbortSignal },
 ): Promise<void> {
-  const lease = { batchId: run.batch.id, leaseId: lane.leaseId, leaseSeconds };
-  let heldUntil = Date.now() + leaseSeconds * 1000;
-  for (let start = 0; start < recipients.length && !stop.aborted; start += windowSize) {
-    if (heldUntil - Date.now() < (leaseSeconds * 1000) / 2) {
-      if (!(await lane.inTenant((sql) => extendLease(sql, lease)))) return;
-      heldUntil = Date.now() + leaseSeconds * 1000;
+  for (const edition of editions)
+    for (const messageIds of windowsOf(edition.messageIds)) {
+      if (stop.aborted) return;
+      const isOpen = await sendWindow(lane, run, { ...edition, messageIds });
+      lane.onWindow(lane.totals.sent);
+      if (!isOpen) return;
     }
-    const isOpen = await sendWindow(lane, run, recipients.slice(start, start + windowSize));
-    lane.onWindow(lane.totals.sent);
-    if (!isOpen) return;
-  }
 }
 
 /** One batch on its way through a lane. */
@@ -123,102 +135,104 @@ interface BatchRun {
   /** What has to wait. */
   later: Later;
   /** The outcomes of the last window: written together with the claim of the next one, before anything more is sent. */
-  unmarked: SettledWindow | null;
+  unmarked: (SettledWindow & { claimedAtIso: string }) | null;
+  /** Windows claimed so far. */
+  windowNo: number;
 }
 
 /** Marks the last window, claims this one and sends it; false where the batch may not go on (paused, stopped, lease lost). */
-async function sendWindow(lane: LaneState, run: BatchRun, recipients: Recipient[]): Promise<boolean> {
+async function sendWindow(lane: LaneState, run: BatchRun, window: EditionOfBatch): Promise<boolean> {
   const wait = (ids: string[], seconds: number) => run.later.add(ids, seconds);
-  const open = await lane.automated.admit(run.batch, recipients, wait);
-  const allowed = await lane.throttle.admit(open, wait);
-  if (allowed.length === 0) return true;
+  const open = await lane.automated.admit(run.batch, window, wait);
+  const messageIds = await lane.throttle.admit({ ...window, messageIds: open }, wait);
+  if (messageIds.length === 0) return true;
   // Whatever can fail for all of them fails here, while nothing is claimed.
-  const prepared = await lane.composer.prepare(allowed);
-  const claim = {
-    batchId: run.batch.id,
-    leaseId: lane.leaseId,
-    messageIds: allowed.map((recipient) => recipient.messageId),
-    isMarketing: allowed.some((recipient) => recipient.isMarketing),
+  const prepared = await lane.composer.prepare(window);
+  const nowIso = lane.clock().toISOString();
+  run.windowNo += 1;
+  const claimed = await claim(lane, run, {
+    ...heldBy(lane, run),
+    messageIds,
+    isMarketing: window.isMarketing,
     isDrip: run.batch.sourceKind === 'drip',
-    hasTopic: allowed.some((recipient) => recipient.topicId !== null),
-    nowIso: lane.clock().toISOString(),
+    topicId: window.topicId,
+    needsMore: prepared.needsMore,
+    nowIso,
     cap: lane.tenant.cap,
-  };
-  const claimed = await settled(lane, run, async (sql, moved) => {
-    const [before, rows] = await Promise.all([moved, claimWindow(sql, claim)]);
-    await addToCounters(sql, run.batch.sourceId, { ...before, ...countSkipped(rows) });
-    return rows;
+    windowNo: run.windowNo,
+    leaseSeconds,
   });
-  const going = new Map(claimed.filter(({ status }) => status === 'sending').map(({ id, email }) => [id, email]));
-  lane.totals.skipped += claimed.length - going.size;
-  if (going.size > 0) {
-    // From here on a message is on its way: whatever happens, it ends as sent, failed, put off or uncertain.
-    const sending = allowed
-      .filter(({ messageId }) => going.has(messageId))
-      .map((recipient) => ({ ...recipient, email: going.get(recipient.messageId) ?? recipient.email }));
-    run.unmarked = settleOutcomes(sending, await prepared.send(sending));
-  }
+  const going = claimed.filter(({ obstacle }) => obstacle === null);
+  lane.totals.skipped += claimed.length - going.length;
+  // From here on a message is on its way: whatever happens, it ends as sent, failed, put off or uncertain.
+  if (going.length > 0) run.unmarked = { ...settleOutcomes(going, await prepared.send(going)), claimedAtIso: nowIso };
   return claimed.length > 0;
 }
 
-/**
- * Runs `work` in a transaction that also writes the outcomes of the last window; `work` gets what they do to the counters. What
- * is known of a window is known here alone, so a database that is away for a moment is waited for; every statement may be
- * repeated.
- */
-async function settled<T>(
-  lane: LaneState,
-  run: BatchRun,
-  work: (sql: OutboxSql, moved: Promise<Record<string, number>>) => Promise<T>,
-): Promise<T> {
+const heldBy = ({ leaseId }: LaneState, { batch }: BatchRun) => ({ batchId: batch.id, leaseId });
+
+/** Marks the last window and claims the next, in one trip to the database. */
+async function claim(lane: LaneState, run: BatchRun, window: Parameters<typeof claimWindow>[1]): Promise<Recipient[]> {
+  let isAnswerLost = false;
+  return untilConnected(leaseSeconds, async () => {
+    // Its answer may have been lost after it had been carried out.
+    if (isAnswerLost) {
+      const ids = await lane.inTenant((sql) => findClaimed(sql, window, window.windowNo));
+      if (ids) {
+        await noteMarked(lane, run, []);
+        return lane.inTenant((sql) => listClaimed(sql, ids));
+      }
+    }
+    try {
+      const results = await inOneTrip(lane.line, lane.tenantId, (sql) => [
+        lockBatch(sql, window),
+        ...markLast(lane, run, sql),
+        claimWindow(sql, window),
+      ]);
+      await noteMarked(lane, run, results.slice(1, -1) as Moved[][]);
+      return results.at(-1) as Recipient[];
+    } catch (error) {
+      isAnswerLost ||= isConnectionLoss(error);
+      throw error;
+    }
+  });
+}
+
+function markLast(lane: LaneState, run: BatchRun, sql: OutboxSql): ReturnType<typeof markWindow> {
+  return run.unmarked
+    ? markWindow(sql, { ...heldBy(lane, run), nowIso: lane.clock().toISOString(), ...run.unmarked })
+    : [];
+}
+
+/** The last window is written: what follows from its refusals, and what is to be tried again. */
+async function noteMarked(lane: LaneState, run: BatchRun, marked: Moved[][]): Promise<void> {
   const { unmarked } = run;
-  let moved: Record<string, number> = {};
-  const result = await untilConnected(leaseSeconds, () =>
-    lane.inTenant((sql) =>
-      work(sql, unmarked ? markLast(lane, unmarked, sql).then((counts) => (moved = counts)) : Promise.resolve({})),
-    ),
-  );
-  for (const { ids, seconds } of unmarked?.retries ?? []) run.later.add(ids, seconds);
-  for (const name of ['sent', 'failed', 'deferred', 'uncertain'] as const) {
-    lane.totals[name] += moved[name] ?? 0;
-    lane.deps.onMessages?.(name, moved[name] ?? 0);
+  if (!unmarked) return;
+  const moved = marked.flat();
+  const written = moved.reduce((sum, one) => sum + one.moved, 0);
+  const expected = unmarked.sent.length + unmarked.failed.length;
+  if (written < expected) {
+    // Another lane has taken the batch over, or this was written before and its answer lost.
+    const outcome = { ...heldBy(lane, run), nowIso: lane.clock().toISOString(), ...unmarked };
+    moved.push(...(await lane.inTenant((sql) => settleLate(sql, outcome))));
+  }
+  if (unmarked.suppress.length > 0 || unmarked.slowDown.length > 0)
+    await lane.inTenant(async (sql) => {
+      if (unmarked.suppress.length > 0) await unmarked.applySuppressions(sql);
+      for (const { key, seconds } of unmarked.slowDown) await blockBucket(sql, key, seconds);
+    });
+  for (const { ids, seconds } of unmarked.retries) run.later.add(ids, seconds);
+  for (const { name, moved: count } of moved) {
+    lane.totals[name] += count;
+    lane.deps.onMessages?.(name, count);
   }
   run.unmarked = null;
-  return result;
-}
-
-async function markLast(lane: LaneState, unmarked: SettledWindow, sql: OutboxSql): Promise<Record<string, number>> {
-  const moved = await markWindow(sql, { leaseId: lane.leaseId, nowIso: lane.clock().toISOString(), ...unmarked });
-  if (unmarked.suppress.length > 0) await unmarked.applySuppressions(sql);
-  for (const { key, seconds } of unmarked.slowDown) await blockBucket(sql, key, seconds);
-  return moved;
-}
-
-function countSkipped(claimed: ClaimedMessage[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const { reason } of claimed)
-    if (reason !== null) counts[`skipped.${reason}`] = (counts[`skipped.${reason}`] ?? 0) + 1;
-  return counts;
-}
-
-async function settleAbandoned(lane: LaneState, batch: LeasedBatch): Promise<void> {
-  const count = await lane.inTenant(async (sql) => {
-    const abandoned = await markAbandoned(sql, batch.id, lane.leaseId);
-    await addToCounters(sql, batch.sourceId, { uncertain: abandoned });
-    return abandoned;
-  });
-  lane.totals.uncertain += count;
-  if (count > 0)
-    lane.deps.log.warn(
-      { tenant: lane.tenantId, source: batch.sourceId, count },
-      'messages of a lost worker are uncertain',
-    );
 }
 
 /** Gives the batch back, what has to wait in batches of its own, and notices when its source has nothing left. */
 async function giveBack(lane: LaneState, run: BatchRun): Promise<void> {
   const { batch, later } = run;
-  if (run.unmarked) await settled(lane, run, async (sql, moved) => addToCounters(sql, batch.sourceId, await moved));
+  if (run.unmarked) await markAlone(lane, run);
   const isFinished = await untilConnected(leaseSeconds, () =>
     lane.inTenant(async (sql) => {
       for (const { seconds, messageIds } of later.groups()) {
@@ -241,6 +255,14 @@ function tellPart({ totals }: LaneState, { sourceKind, partId }: LeasedBatch): v
   if (partId === null) return;
   const part = `${sourceKind}/${partId}`;
   if (!totals.settledParts?.includes(part)) totals.settledParts = [...(totals.settledParts ?? []), part];
+}
+
+/** Marks the last window of a batch, behind which no claim comes. */
+async function markAlone(lane: LaneState, run: BatchRun): Promise<void> {
+  const marked = await untilConnected(leaseSeconds, () =>
+    inOneTrip(lane.line, lane.tenantId, (sql) => [lockBatch(sql, heldBy(lane, run)), ...markLast(lane, run, sql)]),
+  );
+  await noteMarked(lane, run, marked.slice(1) as Moved[][]);
 }
 
 /** What of a batch has to wait, by how long; waits are rounded up to few values, so that few batches come of it. */

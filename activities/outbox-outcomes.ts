@@ -1,12 +1,13 @@
 import type { OutboxSql } from '../db/queries/outbox-lease.ts';
 import { insertRefusedAddresses } from '../db/queries/outbox-suppress.ts';
-import type { Recipient, WindowOutcome } from '../db/queries/outbox-window.ts';
+import type { WindowOutcome } from '../db/queries/outbox-mark.ts';
+import type { Recipient } from '../db/queries/outbox-window.ts';
 import { judgeReply } from '../domain/delivery/reply-verdict.ts';
 import type { ComposedOutcome } from './outbox-composer.ts';
 import { domainBucket } from './outbox-throttle.ts';
 
 /** What is written for a window, and what follows for addresses, domains and the next try. */
-export interface SettledWindow extends Omit<WindowOutcome, 'leaseId' | 'nowIso'> {
+export interface SettledWindow extends Omit<WindowOutcome, 'batchId' | 'leaseId' | 'nowIso' | 'claimedAtIso'> {
   retries: { ids: string[]; seconds: number }[];
   slowDown: { key: string; seconds: number }[];
   suppress: string[];
@@ -62,7 +63,7 @@ export function settleOutcomes(recipients: Recipient[], outcomes: ComposedOutcom
         }
         if (verdict.suppress) settled.suppress.push(id);
         if (verdict.slowDomainSeconds !== null && recipient)
-          slow.set(domainBucket(recipient.domain), verdict.slowDomainSeconds);
+          slow.set(domainBucket(domainOf(recipient.email)), verdict.slowDomainSeconds);
         break;
       }
     }
@@ -74,4 +75,9 @@ export function settleOutcomes(recipients: Recipient[], outcomes: ComposedOutcom
   settled.retries = [...retryAfter].map(([seconds, ids]) => ({ ids, seconds }));
   settled.slowDown = [...slow].map(([key, seconds]) => ({ key, seconds }));
   return settled;
+}
+
+/** The receiving domain of an address in its comparable form. */
+function domainOf(email: string): string {
+  return email.slice(email.lastIndexOf('@') + 1);
 }

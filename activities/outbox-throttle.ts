@@ -1,11 +1,11 @@
 import type { OutboxSql } from '../db/queries/outbox-lease.ts';
-import type { Recipient } from '../db/queries/outbox-window.ts';
+import { listDomains, type EditionOfBatch } from '../db/queries/outbox-window.ts';
 import { listBucketKeys, takeTokens } from '../db/queries/token-buckets.ts';
 
 /** Lets through what the token buckets of receiving domains and senders allow. */
 export interface Throttle {
-  /** The recipients that may go now; the others are handed to `wait` with the seconds until they can. */
-  admit: (recipients: Recipient[], wait: (messageIds: string[], seconds: number) => void) => Promise<Recipient[]>;
+  /** The messages that may go now; the others are handed to `wait` with the seconds until they can. */
+  admit: (window: EditionOfBatch, wait: (messageIds: string[], seconds: number) => void) => Promise<string[]>;
 }
 
 /** How long the knowledge of which buckets exist is used before it is read again. */
@@ -26,38 +26,35 @@ export function openThrottle(inTenant: <T>(work: (sql: OutboxSql) => Promise<T>)
   let readAt = 0;
 
   return {
-    async admit(recipients, wait) {
+    async admit({ messageIds, senderId }, wait) {
       if (Date.now() - readAt > freshMs) {
         known = new Set(await inTenant(listBucketKeys));
         readAt = Date.now();
       }
-      if (known.size === 0) return recipients;
-      const byDomain = groups(recipients, (recipient) => domainBucket(recipient.domain), known);
-      const bySender = groups(recipients, (recipient) => recipient.senderId && senderBucket(recipient.senderId), known);
+      if (known.size === 0) return messageIds;
+      const limited = await groups(messageIds, senderId);
       const refused = new Set<string>();
-      for (const [key, members] of [...byDomain, ...bySender].sort(([a], [b]) => (a < b ? -1 : 1))) {
-        const asking = members.filter(({ messageId }) => !refused.has(messageId));
+      for (const [key, members] of limited.sort(([a], [b]) => (a < b ? -1 : 1))) {
+        const asking = members.filter((id) => !refused.has(id));
         if (asking.length === 0) continue;
         const { granted, waitSeconds } = await inTenant((sql) => takeTokens(sql, key, asking.length));
-        const late = asking.slice(granted).map(({ messageId }) => messageId);
+        const late = asking.slice(granted);
         for (const id of late) refused.add(id);
         if (late.length > 0) wait(late, Math.max(leastWaitSeconds, waitSeconds));
       }
-      return recipients.filter(({ messageId }) => !refused.has(messageId));
+      return messageIds.filter((id) => !refused.has(id));
     },
   };
-}
 
-function groups(
-  recipients: Recipient[],
-  keyOf: (recipient: Recipient) => string | null,
-  known: Set<string>,
-): Map<string, Recipient[]> {
-  const found = new Map<string, Recipient[]>();
-  for (const recipient of recipients) {
-    const key = keyOf(recipient);
-    if (key === null || !known.has(key)) continue;
-    found.set(key, [...(found.get(key) ?? []), recipient]);
+  /** The messages of a window by the buckets that there are for them. */
+  async function groups(messageIds: string[], senderId: string | null): Promise<[string, string[]][]> {
+    const found = new Map<string, string[]>();
+    if (senderId && known.has(senderBucket(senderId))) found.set(senderBucket(senderId), messageIds);
+    if (![...known].some((key) => key.startsWith(domainBucket('')))) return [...found];
+    for (const [id, domain] of await inTenant((sql) => listDomains(sql, messageIds))) {
+      const key = domainBucket(domain);
+      if (known.has(key)) found.set(key, [...(found.get(key) ?? []), id]);
+    }
+    return [...found];
   }
-  return found;
 }

@@ -18,10 +18,18 @@ export type TenantDb = Transaction<DB> & { readonly [tenantBrand]: true };
 export type DatabaseRole =
   'salescompass_app' | 'salescompass_auth' | 'salescompass_directory' | 'salescompass_importer';
 
-/** A pool under one role: `db` for typed queries, `sql` for the raw client (COPY, pipelined batches), `close` to end both. */
+/** The raw client. */
+export type Sql = postgres.Sql<{ bigint: number }>;
+
+/** A pool under one role: `db` for typed queries, `sql` for the raw client (COPY, cursors), `close` to end all of it. */
 export interface Database {
   db: Db;
-  sql: postgres.Sql<{ bigint: number }>;
+  sql: Sql;
+  /**
+   * A client with one connection of its own, opened when it is first used: what is given to it in one go is written in one go, in
+   * order, which a pool does not promise. There are two, which take turns.
+   */
+  line: () => Sql;
   close: () => Promise<void>;
 }
 
@@ -42,20 +50,29 @@ const int8AsNumber = {
 
 /** Opens a pool. Nothing is connected until the first query. Counts (int8) arrive as numbers, timestamps as Date. */
 export function openDatabase(options: DatabaseOptions): Database {
-  const client = postgres(options.url, {
-    max: options.connections ?? 10,
-    types: { bigint: int8AsNumber },
-    onnotice: () => {},
-    connection: {
-      application_name: options.name ?? 'salescompass',
-      ...(options.role ? { role: options.role } : {}),
-    },
-  });
+  const connect = (max: number): Sql =>
+    postgres(options.url, {
+      max,
+      types: { bigint: int8AsNumber },
+      onnotice: () => {},
+      connection: {
+        application_name: options.name ?? 'salescompass',
+        ...(options.role ? { role: options.role } : {}),
+      },
+    });
+  const client = connect(options.connections ?? 10);
+  const lines: Sql[] = [];
+  let turn = 0;
   const db = new Kysely<DB>({
     dialect: new PostgresJSDialect({ postgres: client }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   });
-  return { db, sql: client, close: () => client.end({ timeout: 5 }) };
+  return {
+    db,
+    sql: client,
+    line: () => (lines[turn++ % 2] ??= connect(1)),
+    close: async () => void (await Promise.all([client, ...lines].map((one) => one.end({ timeout: 5 })))),
+  };
 }
 
 /** Runs `work` in a transaction that sees the rows of `tenantId` and no others. */

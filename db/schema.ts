@@ -546,6 +546,9 @@ export interface MessageBatches {
   sourceKind: string;
   tenantId: Generated<string>;
   turn: Generated<number>;
+  windowAt: Timestamp | null;
+  windowIds: string[] | null;
+  windowNo: Generated<number>;
 }
 
 export interface Messages {

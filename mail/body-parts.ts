@@ -1,3 +1,4 @@
+import type { Bytes } from './bytes.ts';
 import { escapeHtml, liquidEngine } from './liquid.ts';
 import { encodeValue, QuotedPrintable } from './quoted-printable.ts';
 import type { Filling, MessageAddress, TemplatePart } from './template-parts.ts';
@@ -8,12 +9,16 @@ export interface CompiledBody {
   /** Whether the Liquid engine has a part in it, so that rendering can fail for one person's data. */
   canFail: boolean;
   render(filling: Filling & TokenFilling): string;
+  /** The same as bytes: a message of many kilobytes is then a few copies and no text that has to be put together. */
+  write(filling: Filling & TokenFilling, bytes: Bytes): void;
 }
 
 /** Tokens for the parts whose address is literal up to the token. */
 export interface TokenFilling {
   linkToken(index: number): string;
   addressToken(name: MessageAddress): string;
+  writeLinkToken(index: number, bytes: Bytes): void;
+  writeAddressToken(name: MessageAddress, bytes: Bytes): void;
 }
 
 /** What an address begins with, up to the token. */
@@ -24,6 +29,8 @@ export interface AddressPrefixes {
   openUrl: string;
   confirmUrl: string;
 }
+
+const softBreak = Buffer.from('=\r\n');
 
 type Slot = Exclude<TemplatePart, { kind: 'literal' }>;
 
@@ -47,6 +54,8 @@ export function compileBody(template: string, html: boolean, prefixes: AddressPr
     slots.push(part);
   }
   const end = writer.take();
+  const literalBytes = literals.map((literal) => Buffer.from(literal, 'latin1'));
+  const endBytes = Buffer.from(end, 'latin1');
   return {
     canFail: slots.some((slot) => slot.kind === 'liquid'),
     render(filling) {
@@ -54,6 +63,14 @@ export function compileBody(template: string, html: boolean, prefixes: AddressPr
       let text = '';
       for (let i = 0; i < slots.length; i += 1) text += literals[i]! + slotText(slots[i]!, filling, run);
       return text + end;
+    },
+    write(filling, bytes) {
+      const run = new LiquidRun(engine, escape);
+      for (let i = 0; i < slots.length; i += 1) {
+        bytes.add(literalBytes[i]!);
+        writeSlot(slots[i]!, { filling, run, bytes });
+      }
+      bytes.add(endBytes);
     },
   };
 }
@@ -63,6 +80,16 @@ function slotText(slot: Slot, filling: Filling & TokenFilling, run: LiquidRun): 
   if (slot.kind === 'link') return `${filling.linkToken(slot.index)}=\r\n`;
   if (slot.kind === 'address') return `${filling.addressToken(slot.name)}=\r\n`;
   return encodeValue(fillPart(slot, filling, run));
+}
+
+function writeSlot(
+  slot: Slot,
+  { filling, run, bytes }: { filling: Filling & TokenFilling; run: LiquidRun; bytes: Bytes },
+): void {
+  if (slot.kind === 'link') filling.writeLinkToken(slot.index, bytes);
+  else if (slot.kind === 'address') filling.writeAddressToken(slot.name, bytes);
+  else return bytes.ascii(encodeValue(fillPart(slot, filling, run)));
+  bytes.add(softBreak);
 }
 
 /** A template of one line (a subject), filled as plain text. */

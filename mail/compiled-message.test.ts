@@ -8,6 +8,8 @@ import { MessageContent } from '../domain/content/content.ts';
 import { samplePerson } from '../domain/content/merge-data.ts';
 import { messageTokens, readToken } from '../domain/tokens/token.ts';
 import type { CompileOptions, Recipient } from './compiled-message.ts';
+import { Bytes } from './bytes.ts';
+import type { OutgoingMessage } from './outgoing-message.ts';
 import { compileMessage } from './compiled-message.ts';
 import { parseDkimKey } from './dkim.ts';
 import type { Edition } from './edition.ts';
@@ -170,9 +172,19 @@ describe('what was written', () => {
     expect(data).not.toMatch(/^List-Unsubscribe/m);
   });
 
-  it('is refused for an address that is none, without repeating it', async () => {
+  it('is the same as bytes as it is as text', () => {
+    const literal = { ...edition, html: '<p>Dear {{ person.firstName }}</p>'.repeat(30), text: '{{ links[0] }}' };
+    const compiled = compileMessage({ ...literal, subject: 'Hi {{ person.firstName }}' }, options);
+    const bytes = new Bytes(16);
+    const message = compiled.outgoing(recipient()) as OutgoingMessage;
+    message.write!(bytes);
+    const withoutDate = (text: string) => text.replace(/^Date: .*$/m, '');
+    expect(withoutDate(bytes.since(0).toString('latin1'))).toBe(withoutDate(compiled.render(recipient())));
+  });
+
+  it('is refused for an address that is none, without repeating it', () => {
     const compiled = compileMessage(edition, options);
-    await expect(compiled.outgoing(recipient({}, { address: 'secret person' }))).rejects.toThrow(
+    expect(() => compiled.outgoing(recipient({}, { address: 'secret person' }))).toThrow(
       /^The recipient has no address/,
     );
   });

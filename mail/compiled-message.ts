@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import type { MessageClass } from '../domain/content/content.ts';
 import type { MergeData } from '../domain/content/merge-data.ts';
 import type { TokenRing } from '../domain/tokens/token.ts';
-import { messageTokens } from '../domain/tokens/token.ts';
+import { messageTokens, type MessageTokens } from '../domain/tokens/token.ts';
 import { compileBody, compileLine } from './body-parts.ts';
+import type { Bytes } from './bytes.ts';
 import type { DkimKey } from './dkim.ts';
 import { DkimSigner } from './dkim.ts';
 import type { Edition } from './edition.ts';
@@ -41,8 +42,8 @@ export interface Recipient {
 export interface CompiledMessage {
   /** The unsigned message, headers and body. Throws where the Liquid runs over its bounds or the address is none. */
   render(recipient: Recipient): string;
-  /** The message with its envelope, signed where there are keys. Rejects as `render` throws. */
-  outgoing(recipient: Recipient): Promise<OutgoingMessage>;
+  /** The message with its envelope; a promise of it where there are keys to sign with. Throws, or rejects, as `render` throws. */
+  outgoing(recipient: Recipient): OutgoingMessage | Promise<OutgoingMessage>;
 }
 
 /** Compiles an edition. Throws where its Liquid cannot be parsed or the sender's address is none. */
@@ -62,31 +63,62 @@ export function compileMessage(edition: Omit<Edition, 'preheader'>, options: Com
   const second = `\r\n--${boundary}\r\n${partHead('text/html')}`;
   const last = `\r\n--${boundary}--\r\n`;
 
-  const write = (recipient: Recipient, address: string) => {
-    const tokens = messageTokens(options.ring, recipient);
-    const filling = new MessageFilling({ data: recipient.data, tokens, prefixes, links: edition.links.length });
+  const partBytes = [first, second, last].map((part) => Buffer.from(part, 'latin1')) as [Buffer, Buffer, Buffer];
+  const fillingOf = ({ recipient, tokens }: Addressed) =>
+    new MessageFilling({ data: recipient.data, tokens, prefixes, links: edition.links.length });
+  const write = (addressed: Addressed) => {
+    const filling = fillingOf(addressed);
     const body = first + text.render(filling) + second + html.render(filling) + last;
-    return { head: headers.write({ recipient, tokens, filling, address }), body };
+    return { head: headers.write({ ...addressed, filling }), body };
   };
-  const unsigned = (recipient: Recipient, address: string): string => {
-    const { head, body } = write(recipient, address);
-    return `${headers.text(head)}\r\n${body}`;
+  // Made once for all messages: a closure for each would cost as much as its tokens.
+  const writer: MessageWriter = {
+    text: (addressed) => {
+      const { head, body } = write(addressed);
+      return `${headers.text(head)}\r\n${body}`;
+    },
+    bytes: (addressed, bytes) => {
+      const filling = fillingOf(addressed);
+      bytes.ascii(headers.text(headers.write({ ...addressed, filling })));
+      bytes.ascii('\r\n');
+      bytes.add(partBytes[0]);
+      text.write(filling, bytes);
+      bytes.add(partBytes[1]);
+      html.write(filling, bytes);
+      bytes.add(partBytes[2]);
+    },
   };
-  const signed = async (recipient: Recipient, address: string, signer: DkimSigner): Promise<string> => {
-    const { head, body } = write(recipient, address);
-    return `${await signer.sign(headers.canonical(head), body)}${headers.text(head)}\r\n${body}`;
+  const signed = async (late: LateMessage, signer: DkimSigner): Promise<OutgoingMessage> => {
+    const { head, body } = write(late.addressed);
+    const signature = await signer.sign(headers.canonical(head), body);
+    return writtenMessage(late, `${signature}${headers.text(head)}\r\n${body}`);
   };
+  const addressed = (recipient: Recipient): Addressed => ({
+    recipient,
+    tokens: messageTokens(options.ring, recipient),
+    address: addressOf(recipient),
+  });
   return {
-    render: (recipient) => unsigned(recipient, addressOf(recipient)),
-    outgoing: async (recipient) => {
-      const to = addressOf(recipient);
-      const { verp } = messageTokens(options.ring, recipient);
-      const envelope = { id: recipient.messageId, envelopeFrom: `${verp}@${options.bounceDomain}`, to };
-      const late = new LateMessage(envelope, () => unsigned(recipient, to));
-      if (signer) return writtenMessage(late, await signed(recipient, to, signer));
+    render: (recipient) => writer.text(addressed(recipient)),
+    outgoing: (recipient) => {
+      const late = new LateMessage(addressed(recipient), writer, options.bounceDomain);
+      if (signer) return signed(late, signer);
       return canFail ? writtenMessage(late, late.data) : late;
     },
   };
+}
+
+/** A recipient with the message's tokens and the address in wire form. */
+interface Addressed {
+  recipient: Recipient;
+  tokens: MessageTokens;
+  address: string;
+}
+
+/** Writes an edition for one person, as text or, where it is ASCII, as bytes. */
+interface MessageWriter {
+  text(addressed: Addressed): string;
+  bytes(addressed: Addressed, bytes: Bytes): void;
 }
 
 /** The recipient's address as it travels. Throws where it is none, without naming it. */
@@ -108,17 +140,22 @@ class LateMessage implements OutgoingMessage {
   // Quoted-printable as we write it, and our headers, have no line that begins with a dot.
   readonly dotless = true;
   constructor(
-    { id, envelopeFrom, to }: { id: string; envelopeFrom: string; to: string },
-    private readonly write: () => string,
+    readonly addressed: Addressed,
+    private readonly writer: MessageWriter,
+    bounceDomain: string,
   ) {
-    this.id = id;
-    this.envelopeFrom = envelopeFrom;
-    this.to = to;
-    this.smtpUtf8 = needsUtf8(to);
+    this.id = addressed.recipient.messageId;
+    this.envelopeFrom = `${addressed.tokens.verp}@${bounceDomain}`;
+    this.to = addressed.address;
+    this.smtpUtf8 = needsUtf8(this.to);
   }
 
   get data(): string {
-    return this.write();
+    return this.writer.text(this.addressed);
+  }
+
+  write(bytes: Bytes): void {
+    this.writer.bytes(this.addressed, bytes);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { MergeData } from '../domain/content/merge-data.ts';
-import type { MessageTokens } from '../domain/tokens/token.ts';
+import { urlTokenLength, type MessageTokens } from '../domain/tokens/token.ts';
 import type { AddressPrefixes, TokenFilling } from './body-parts.ts';
+import type { Bytes } from './bytes.ts';
 import type { Filling, MessageAddress } from './template-parts.ts';
 
 const tokenNames = {
@@ -43,6 +44,16 @@ export class MessageFilling implements Filling, TokenFilling {
 
   addressToken(name: MessageAddress): string {
     return this.tokens[tokenNames[name]];
+  }
+
+  writeLinkToken(index: number, bytes: Bytes): void {
+    bytes.ensure(urlTokenLength);
+    bytes.length = this.tokens.writeLink(index, bytes.room, bytes.length);
+  }
+
+  writeAddressToken(name: MessageAddress, bytes: Bytes): void {
+    bytes.ensure(urlTokenLength);
+    bytes.length = this.tokens.writeNamed(tokenNames[name], bytes.room, bytes.length);
   }
 
   linkUrl(index: number): string {

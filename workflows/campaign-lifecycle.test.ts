@@ -266,8 +266,9 @@ describe('what may come between', () => {
     await pause(1500);
     // Three messages of a lane that is no more.
     await database.owner.sql`
-      update messages set status = 'sending', lease_id = gen_random_uuid() where id in (
-        select id from messages where tenant_id = ${campaign.tenantId} and status = 'queued' limit 3)`;
+      update message_batches b set lease_id = gen_random_uuid(), leased_until = now() - interval '1 second', window_at = now(),
+        window_ids = array(select id from messages m where m.batch_id = b.id and m.status = 'queued' limit 3)
+      where id = (select batch_id from messages where tenant_id = ${campaign.tenantId} and status = 'queued' order by id desc limit 1)`;
     await campaign.give('cancel');
     await until(async () => (await openWorkflows(campaign)) === 0);
     expect(await countersOf(campaign)).toMatchObject({ uncertain: 3 });

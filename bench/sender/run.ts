@@ -2,12 +2,17 @@ import { parseArgs } from 'node:util';
 import { measureNodemailer, measureSender, measureSigning, sampleDkimKey } from './measure.ts';
 import { startSink } from './sink.ts';
 
-// The sender alone, without database or workflows: `node --import tsx bench/sender/run.ts --messages 20000 [--dkim]`.
+// The sender alone, without database or workflows: `node --import tsx bench/sender/run.ts --messages 20000 [--dkim] [--plain]`; `--plain`: to a
+// server without CHUNKING.
 const { values } = parseArgs({
-  options: { messages: { type: 'string', default: '20000' }, dkim: { type: 'boolean', default: false } },
+  options: {
+    messages: { type: 'string', default: '20000' },
+    dkim: { type: 'boolean', default: false },
+    plain: { type: 'boolean', default: false },
+  },
 });
 const count = Number(values.messages);
-const sink = await startSink();
+const sink = await startSink({ chunking: !values.plain });
 await measureSender(sink.url, 2_000);
 const sender = await measureSender(sink.url, count, values.dkim ? [sampleDkimKey()] : []);
 const report = await sink.report();

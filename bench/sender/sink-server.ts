@@ -11,6 +11,8 @@ export interface SinkBehaviour {
   dropEvery?: number;
   /** Whether PIPELINING is offered; yes unless told otherwise. */
   pipelining?: boolean;
+  /** Whether CHUNKING is offered, as Postfix and Exim do; yes unless told otherwise. */
+  chunking?: boolean;
 }
 
 /** What the sink has seen. */
@@ -101,6 +103,8 @@ export class Sink {
 class Dialogue {
   private inData = false;
   private hasRecipient = false;
+  /** Octets of a BDAT that are still to come. */
+  private awaited: number | null = null;
   private domain = '';
   constructor(public behaviour: SinkBehaviour) {}
 
@@ -108,6 +112,16 @@ class Dialogue {
     let answers = '';
     let start = 0;
     for (;;) {
+      if (this.awaited !== null) {
+        if (buffer.length - start < this.awaited) return { rest: buffer.slice(start), answers, closes: false };
+        const text = buffer.slice(start, start + this.awaited);
+        start += this.awaited;
+        this.awaited = null;
+        const answer = this.hasRecipient ? this.message(text, sink) : '554 5.5.1 no recipient\r\n';
+        if (answer === null) return { rest: '', answers, closes: true };
+        answers += answer;
+        continue;
+      }
       const mark = this.inData ? '\r\n.\r\n' : '\r\n';
       const end = this.inData && buffer.startsWith('.\r\n', start) ? start - 2 : buffer.indexOf(mark, start);
       if (end < start - 2 || (end < 0 && !this.inData) || end === -1)
@@ -130,8 +144,14 @@ class Dialogue {
       this.inData = true;
       return '354 go ahead\r\n';
     }
-    if (verb === 'EHLO')
-      return `250-sink\r\n${this.behaviour.pipelining === false ? '' : '250-PIPELINING\r\n'}250-8BITMIME\r\n250-SMTPUTF8\r\n250 ENHANCEDSTATUSCODES\r\n`;
+    if (verb === 'BDAT') {
+      this.awaited = Number(line.split(' ')[1]);
+      return '';
+    }
+    if (verb === 'EHLO') {
+      const { pipelining = true, chunking = true } = this.behaviour;
+      return `250-sink\r\n${pipelining ? '250-PIPELINING\r\n' : ''}${chunking ? '250-CHUNKING\r\n' : ''}250-8BITMIME\r\n250-SMTPUTF8\r\n250 ENHANCEDSTATUSCODES\r\n`;
+    }
     if (verb === 'HELO' || verb === 'RSET' || verb === 'NOOP') return '250 2.0.0 ok\r\n';
     return verb === 'QUIT' ? '221 2.0.0 bye\r\n' : '502 5.5.2 unknown\r\n';
   }

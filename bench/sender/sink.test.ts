@@ -42,7 +42,7 @@ it('misbehaves as it is told', async () => {
   expect((await send(['a'], 'busy.test'))[0]).toMatchObject({ kind: 'deferred', code: 421 });
   expect((await send(['b'], 'full.test'))[0]).toMatchObject({ kind: 'deferred', code: 452 });
   expect((await send(['c']))[0]).toMatchObject({ kind: 'accepted' });
-  await sink.behave({ dropEvery: 3 });
+  await sink.behave({ dropEvery: 3, chunking: false });
   const outcomes = await send(['d', 'e', 'f']);
   expect(outcomes.map(({ kind }) => kind)).toEqual(['accepted', 'uncertain', 'accepted']);
   expect(await sink.report()).toMatchObject({ messages: 4, distinct: 4, duplicates: [], refused: 2, dropped: 1 });

@@ -131,6 +131,13 @@ export async function resumePerson(db: TenantDb, positionId: string, nowIso: str
  * False where they are not in the drip or before its first step.
  */
 export async function skipStep(db: TenantDb, positionId: string, nowIso: string): Promise<boolean> {
+  // A claim that is being made is waited for; what it claimed is on its way and is left alone.
+  await sql`
+    select from message_batches where tenant_id = current_tenant() and id in (
+      select m.batch_id from drip_positions p join messages m on m.tenant_id = p.tenant_id and m.person_id = p.person_id
+        and m.occurrence = p.id
+      where p.tenant_id = current_tenant() and p.id = ${positionId} and m.status = 'queued')
+    order by id for no key update`.execute(db);
   const { rows } = await sql`
     with skipped as (
       update drip_positions p set waits_for = 'nothing', due_at = ${nowIso}::timestamptz
@@ -141,7 +148,8 @@ export async function skipStep(db: TenantDb, positionId: string, nowIso: string)
       update messages m set status = 'cancelled', reason = 'step_skipped'
       from skipped p join drip_steps s on s.tenant_id = p.tenant_id and s.drip_id = p.drip_id and s.key = p.step
       where m.tenant_id = p.tenant_id and m.person_id = p.person_id and m.source_id = s.id and m.occurrence = p.id
-        and m.status = 'queued'
+        and m.status = 'queued' and not exists (select from message_batches b
+          where b.tenant_id = m.tenant_id and b.id = m.batch_id and m.id = any(b.window_ids))
       returning m.source_id),
     counted as (
       insert into source_counters as c (source_id, name, value) select source_id, 'cancelled', 1 from taken_back

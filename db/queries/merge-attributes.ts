@@ -3,19 +3,21 @@ import type { OutboxSql } from './outbox-lease.ts';
 /** A person's own attributes by key, for merging; times as ISO 8601. */
 export type AttributeValues = Record<string, string | number | boolean | null>;
 
-/** The attributes of some people. Slots are read as one JSON row and named by the tenant's definitions. */
-export async function listMergeAttributes(sql: OutboxSql, personIds: string[]): Promise<Map<string, AttributeValues>> {
+/** The attributes of the people some messages are for, by message. Slots are read as one JSON row and named by the tenant's definitions. */
+export async function listMergeAttributes(sql: OutboxSql, messageIds: string[]): Promise<Map<string, AttributeValues>> {
   const [definitions, rows] = await Promise.all([
     sql<
       { key: string; slot: string }[]
     >`select key, slot from attribute_definitions where tenant_id = current_tenant()`,
-    sql<{ personId: string; slots: AttributeValues }[]>`
-      select person_id as "personId", jsonb_strip_nulls(to_jsonb(a)) as slots
-      from person_attributes a where a.tenant_id = current_tenant() and a.person_id = any(${personIds}::uuid[])`,
+    sql<{ messageId: string; slots: AttributeValues }[]>`
+      select m.id as "messageId", jsonb_strip_nulls(to_jsonb(a)) as slots
+      from messages m
+      join person_attributes a on a.tenant_id = m.tenant_id and a.person_id = m.person_id
+      where m.tenant_id = current_tenant() and m.id = any(${messageIds}::uuid[])`,
   ]);
   return new Map(
-    rows.map(({ personId, slots }) => [
-      personId,
+    rows.map(({ messageId, slots }) => [
+      messageId,
       Object.fromEntries(definitions.map(({ key, slot }) => [key, slots[slot] ?? null])),
     ]),
   );

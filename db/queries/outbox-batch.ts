@@ -1,15 +1,20 @@
 import type { OutboxSql } from './outbox-lease.ts';
 
 /**
- * What a dead lane left in `sending` of a batch that was taken over: nobody can say whether it arrived, so it is put on the list
- * that a person decides on. Returns how many.
+ * What a lane that is gone had in flight of a batch that was taken over: nobody can say whether it arrived, so it is put on the list
+ * that a person decides on. `lastLease` is the lane's, so that it can still tell if it lives after all. Returns how many.
  */
-export async function markAbandoned(sql: OutboxSql, batchId: string, leaseId: string): Promise<number> {
+export async function markAbandoned(sql: OutboxSql, batchId: string, lastLease: string): Promise<number> {
   const rows = await sql`
     with abandoned as (
-      update messages set status = 'uncertain', reason = 'worker_lost', attempts = attempts + 1
-      where tenant_id = current_tenant() and batch_id = ${batchId} and status = 'sending' and lease_id <> ${leaseId}
-      returning id, source_id, person_id)
+      update messages m set status = 'uncertain', reason = 'worker_lost', attempts = attempts + 1, lease_id = ${lastLease},
+        sending_at = b.window_at, counted_at = coalesce(m.counted_at, b.window_at)
+      from message_batches b
+      where b.tenant_id = current_tenant() and b.id = ${batchId} and m.tenant_id = b.tenant_id and m.batch_id = b.id
+        and m.status = 'queued' and m.id = any(b.window_ids)
+      returning m.id, m.source_id, m.person_id),
+    emptied as (
+      update message_batches set window_ids = null where tenant_id = current_tenant() and id = ${batchId})
     insert into uncertain_messages (message_id, source_id, person_id, cause)
     select id, source_id, person_id, 'worker_lost' from abandoned
     on conflict (tenant_id, message_id) do update set since = now(), cause = excluded.cause, decision = null,
@@ -34,7 +39,7 @@ export async function putOff(sql: OutboxSql, { batchId, leaseId, notBeforeIso, m
   const whole = await sql`
     update message_batches b set not_before = ${notBeforeIso}
     where b.tenant_id = current_tenant() and b.id = ${batchId} and b.lease_id = ${leaseId} and not exists (
-      select from messages m where m.tenant_id = b.tenant_id and m.batch_id = b.id and m.status in ('queued', 'sending')
+      select from messages m where m.tenant_id = b.tenant_id and m.batch_id = b.id and m.status = 'queued'
         and m.id <> all(${messageIds}::uuid[]))
     returning 1`;
   if (whole.length > 0) return;
@@ -55,9 +60,9 @@ export async function putOff(sql: OutboxSql, { batchId, leaseId, notBeforeIso, m
 export async function releaseBatch(sql: OutboxSql, batchId: string, leaseId: string): Promise<boolean> {
   const [row] = await sql<{ isFinished: boolean }[]>`
     update message_batches b
-    set lease_id = null, leased_until = null,
+    set lease_id = null, leased_until = null, window_ids = null,
       finished_at = case when not exists (
-        select from messages m where m.tenant_id = b.tenant_id and m.batch_id = b.id and m.status in ('queued', 'sending'))
+        select from messages m where m.tenant_id = b.tenant_id and m.batch_id = b.id and m.status = 'queued')
         then now() end
     where b.tenant_id = current_tenant() and b.id = ${batchId} and b.lease_id = ${leaseId}
     returning finished_at is not null as "isFinished"`;

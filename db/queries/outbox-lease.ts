@@ -1,8 +1,9 @@
 import type postgres from 'postgres';
+import type { Sql } from '../connection.ts';
 import type { SendWindow } from '../../domain/drips/definition.ts';
 
 /** The raw client inside a transaction of one tenant. The outbox uses it because its statements run per window, not per request. */
-export type OutboxSql = postgres.TransactionSql<{ bigint: number }>;
+export type OutboxSql = postgres.ISql<{ bigint: number }>;
 
 /** A batch that this lane holds until its lease runs out. */
 export interface LeasedBatch {
@@ -16,26 +17,50 @@ export interface LeasedBatch {
   sendWindow: SendWindow | null;
   priority: number;
   size: number;
-  /** Whether another lane held it before and did not give it back. */
-  wasHeld: boolean;
+  /** The lease of another lane that held it before and did not give it back. */
+  lastLease: string | null;
+}
+
+/**
+ * What comes after it in the transaction sees one tenant. These statements are run thousands of times with arrays of the same size:
+ * planning them anew each time would cost more than running them. A plan lives long, so it must not be made for tables
+ * that are small today.
+ */
+function setTenant(sql: OutboxSql, tenantId: string): postgres.PendingQuery<postgres.Row[]> {
+  return sql`
+    select set_config('app.tenant_id', ${tenantId}, true), set_config('plan_cache_mode', 'force_generic_plan', true),
+      set_config('enable_seqscan', 'off', true)`;
 }
 
 /** Runs `work` in a transaction that sees one tenant; the tenant is set in the same round trip as the first statement. */
-export async function withTenantSql<T>(
-  sql: postgres.Sql<{ bigint: number }>,
-  tenantId: string,
-  work: (sql: OutboxSql) => Promise<T>,
-): Promise<T> {
+export async function withTenantSql<T>(sql: Sql, tenantId: string, work: (sql: OutboxSql) => Promise<T>): Promise<T> {
   const result = await sql.begin(async (sql) => {
     // Queries wait until somebody asks for them; `execute` sends this one before the first of `work`.
-    // These statements are run thousands of times with arrays of the same size: planning them anew each time would cost more than
-    // running them.
-    const isSet = sql`
-      select set_config('app.tenant_id', ${tenantId}, true), set_config('plan_cache_mode', 'force_generic_plan', true)`.execute();
+    const isSet = setTenant(sql, tenantId).execute();
     const [, value] = await Promise.all([isSet, work(sql)]);
     return value;
   });
   return result as T;
+}
+
+/**
+ * Runs statements as one transaction in one round trip: they are written together and answered together, which costs both sides a
+ * fraction of asking one after the other. `line` is a client with one connection, see `Database`. Resolves with the rows of each;
+ * rejects with the first fault, and then none of them has happened. Where the connection goes in between, what is written on the
+ * next one stands alone, sees no tenant, and so finds and changes nothing.
+ */
+export async function inOneTrip(
+  line: Sql,
+  tenantId: string,
+  statementsOf: (sql: OutboxSql) => readonly { execute(): PromiseLike<unknown> }[],
+): Promise<unknown[]> {
+  const queries = [line`begin`, setTenant(line, tenantId), ...statementsOf(line), line`commit`];
+  const values: unknown[] = [];
+  for (const one of await Promise.allSettled(queries.map((query) => query.execute()))) {
+    if (one.status === 'rejected') throw one.reason;
+    values.push(one.value);
+  }
+  return values.slice(2, -1);
 }
 
 /**
@@ -48,7 +73,7 @@ export async function leaseBatch(
 ): Promise<LeasedBatch | null> {
   const [row] = await sql<LeasedBatch[]>`
     with candidate as (
-      select b.tenant_id, b.id, b.lease_id is not null as was_held
+      select b.tenant_id, b.id, b.lease_id as last_lease
       from message_batches b
       where b.tenant_id = current_tenant()
         and b.finished_at is null
@@ -60,11 +85,11 @@ export async function leaseBatch(
       for update of b skip locked
     )
     update message_batches b
-    set lease_id = ${input.leaseId}, leased_until = now() + make_interval(secs => ${input.leaseSeconds})
+    set lease_id = ${input.leaseId}, leased_until = now() + make_interval(secs => ${input.leaseSeconds}), window_no = 0
     from candidate
     where b.tenant_id = candidate.tenant_id and b.id = candidate.id
     returning b.id, b.source_kind as "sourceKind", b.source_id as "sourceId", b.campaign_id as "campaignId",
-      b.part_id as "partId", b.send_window as "sendWindow", b.priority, b.size, candidate.was_held as "wasHeld"`;
+      b.part_id as "partId", b.send_window as "sendWindow", b.priority, b.size, candidate.last_lease as "lastLease"`;
   return row ?? null;
 }
 

@@ -1,20 +1,57 @@
+import type postgres from 'postgres';
+import { windowSize } from '../../domain/outbox/message.ts';
 import type { OutboxSql } from './outbox-lease.ts';
 
-/** What a window needs to know of a message to render it: who gets it and from which edition. */
-export interface Recipient {
-  messageId: string;
-  personId: string;
+/** What a window's messages have in common: their edition and what follows from it. */
+export interface EditionOfBatch {
   editionId: string;
   senderId: string | null;
   isMarketing: boolean;
   /** What it is about; null: nothing that one can opt out of. */
   topicId: string | null;
-  domain: string;
+  /** Messages that may still be sent, in order. */
+  messageIds: string[];
+}
+
+/** Everything of a leased batch that may still be sent, by edition. The people are read when a window is claimed. */
+export async function listQueued(sql: OutboxSql, batchId: string): Promise<EditionOfBatch[]> {
+  const rows = await sql<(Omit<EditionOfBatch, 'messageIds'> & { ids: string })[]>`
+    select e.id as "editionId", e.sender_id as "senderId", e.message_class = 'marketing' as "isMarketing",
+      e.topic_id as "topicId", string_agg(m.id::text, ',' order by m.id) as ids
+    from messages m
+    join editions e on e.tenant_id = m.tenant_id and e.id = m.edition_id
+    where m.tenant_id = current_tenant() and m.batch_id = ${batchId} and m.status = 'queued'
+    group by e.id, e.sender_id, e.message_class, e.topic_id
+    order by e.id`;
+  return rows.map(({ ids, ...edition }) => ({ ...edition, messageIds: ids.split(',') }));
+}
+
+/** The receiving domain of each message; only asked where a domain has a limit. */
+export async function listDomains(sql: OutboxSql, messageIds: string[]): Promise<Map<string, string>> {
+  const rows = await sql<{ id: string; domain: string | null }[]>`
+    select m.id, p.email_domain as domain
+    from messages m join people p on p.tenant_id = m.tenant_id and p.id = m.person_id
+    where m.tenant_id = current_tenant() and m.id = any(${messageIds}::uuid[])`;
+  return new Map(rows.map(({ id, domain }) => [id, domain ?? '']));
+}
+
+/** What a window needs to know of a message to render it; it may be sent where there is no `obstacle`. */
+export interface Recipient {
+  messageId: string;
+  /** Why it is skipped. */
+  obstacle: string | null;
   /** Tries made so far. */
   attempts: number;
   email: string;
   firstName: string | null;
   lastName: string | null;
+  /** The other fields of a person, only where they were asked for. */
+  more: MoreFields | null;
+}
+
+/** Fields that few messages use. */
+export interface MoreFields {
+  personId: string;
   phone: string | null;
   jobTitle: string | null;
   company: string | null;
@@ -25,74 +62,76 @@ export interface Recipient {
   country: string | null;
 }
 
-/** Everything of a leased batch that may still be sent, in a stable order, with the person's fields for merging. */
-export async function listRecipients(sql: OutboxSql, batchId: string): Promise<Recipient[]> {
-  return sql<Recipient[]>`
-    select m.id as "messageId", m.person_id as "personId", m.edition_id as "editionId", e.sender_id as "senderId",
-      e.message_class = 'marketing' as "isMarketing", e.topic_id as "topicId",
-      p.email_domain as domain, m.attempts, p.email_key as email, p.first_name as "firstName", p.last_name as "lastName",
-      p.phone, p.job_title as "jobTitle", p.company, p.street, p.city, p.region, p.postal_code as "postalCode", p.country
-    from messages m
-    join people p on p.tenant_id = m.tenant_id and p.id = m.person_id
-    join editions e on e.tenant_id = m.tenant_id and e.id = m.edition_id
-    where m.tenant_id = current_tenant() and m.batch_id = ${batchId} and m.status = 'queued'
-    order by m.id`;
-}
-
-/** What became of each message of a window: it may be sent now, or it is skipped for a reason. */
-export interface ClaimedMessage {
-  id: string;
-  status: 'sending' | 'skipped';
-  reason: string | null;
-  /** The address as it is now; it may have changed since the batch was read. */
-  email: string | null;
-}
-
-/** The window to claim: message ids of one leased batch and the tenant's frequency cap (null: none). */
-export interface WindowClaim {
+/** A batch that a lane holds. */
+export interface HeldBatch {
   batchId: string;
   leaseId: string;
+}
+
+/** The window to claim: messages of one leased batch, all of one class, and the tenant's frequency cap (null: none). */
+export interface WindowClaim extends HeldBatch {
   messageIds: string[];
-  /** Whether they are marketing or transactional; a window is of one class. */
+  /** Marketing or transactional. */
   isMarketing: boolean;
-  /** Whether any of them names a topic: only then is anybody's choice looked up. */
-  hasTopic?: boolean;
+  /** Only where the messages name a topic is anybody's choice looked up. */
+  topicId?: string | null;
   /** Whether they are a drip's: then nobody gets one who has left it. */
   isDrip?: boolean;
+  /** Whether the message uses more of a person than name and address. */
+  needsMore: boolean;
   nowIso: string;
   cap: { messages: number; days: number } | null;
+  /** Which window of the lease this is, from 1. */
+  windowNo: number;
+  leaseSeconds: number;
+}
+
+/** A statement that has not been sent yet. */
+export type Statement<Row> = postgres.PendingQuery<Row[] & postgres.MaybeRow[]>;
+
+/**
+ * Holds the batch's row until the transaction ends, so that the statements after it see all that whoever takes messages back or
+ * takes the batch over has committed.
+ */
+export function lockBatch(sql: OutboxSql, { batchId }: HeldBatch): Statement<object> {
+  return sql`select from message_batches where tenant_id = current_tenant() and id = ${batchId} for no key update`;
 }
 
 /**
- * The one statement between a message and the wire. It marks as `sending` what the lease still holds and what address, consent,
- * suppression and the frequency cap allow at this moment, and as `skipped` what they do not. An opt-out committed before it
- * starts is honoured. The cap is checked and taken in one upsert of the person's row, so two lanes cannot pass it together;
- * people are taken in order of id, so two lanes cannot lock each other out.
+ * The one statement between a message and the wire. It notes on the batch what of the window the lease still holds and what
+ * address, consent, suppression and the frequency cap allow at this moment, and marks as `skipped` what they do not. An opt-out
+ * committed before it starts is honoured. The cap is checked and taken in one upsert of the person's row, so two lanes cannot pass
+ * it together; people are taken in order of id, so two lanes cannot lock each other out. Needs the lock of `lockBatch`.
  */
-export async function claimWindow(sql: OutboxSql, claim: WindowClaim): Promise<ClaimedMessage[]> {
+export function claimWindow(sql: OutboxSql, claim: WindowClaim): Statement<Recipient> {
   const { batchId, leaseId, messageIds, isMarketing, nowIso } = claim;
   const capMessages = isMarketing ? (claim.cap?.messages ?? null) : null;
   const capDays = claim.cap?.days ?? 1;
   const topicObstacle =
-    claim.hasTopic && isMarketing
-      ? sql`case when exists (
-          select from editions e join topic_opt_outs o on o.tenant_id = e.tenant_id and o.topic_id = e.topic_id
-          where e.tenant_id = m.tenant_id and e.id = m.edition_id and o.person_id = m.person_id) then 'topic_opt_out' end`
+    claim.topicId && isMarketing
+      ? sql`case when exists (select from topic_opt_outs o
+          where o.tenant_id = m.tenant_id and o.topic_id = ${claim.topicId} and o.person_id = m.person_id) then 'topic_opt_out' end`
       : sql`null`;
   const dripObstacle = claim.isDrip ? sql`drip_obstacle(m.occurrence)` : sql`null`;
-  return sql<ClaimedMessage[]>`
-    with candidate as materialized (
-      select m.id, m.person_id, m.counted_at, p.email_key, coalesce(sending_obstacle(p.email_key, p.email_status, p.consent,
-        (select s.reason from suppressions s where s.tenant_id = m.tenant_id and s.address_hash = p.email_hash),
-        ${isMarketing}), ${topicObstacle}, ${dripObstacle}) as obstacle
+  return sql<Recipient[]>`
+    with batch as materialized (
+      select b.id, b.source_id, may_send(b.source_kind, b.source_id, b.campaign_id) as may_send
+      from message_batches b
+      where b.tenant_id = current_tenant() and b.id = ${batchId} and b.lease_id = ${leaseId} and b.leased_until > now()
+    ),
+    candidate as materialized (
+      select m.id, m.person_id, m.counted_at, m.attempts, p.email_key, p.first_name, p.last_name,
+        case when ${claim.needsMore} then jsonb_build_object('personId', p.id, 'phone', p.phone, 'jobTitle', p.job_title,
+          'company', p.company, 'street', p.street, 'city', p.city, 'region', p.region, 'postalCode', p.postal_code,
+          'country', p.country) end as more,
+        coalesce(sending_obstacle(p.email_key, p.email_status, p.consent,
+          (select s.reason from suppressions s where s.tenant_id = m.tenant_id and s.address_hash = p.email_hash),
+          ${isMarketing}), ${topicObstacle}, ${dripObstacle}) as obstacle
       from messages m
       join people p on p.tenant_id = m.tenant_id and p.id = m.person_id
-      where m.tenant_id = current_tenant() and m.id = any(${messageIds}::uuid[]) and m.batch_id = ${batchId}
-        -- Or claimed by this very lease in a transaction whose answer was lost: it has not been sent yet.
-        and (m.status = 'queued' or (m.status = 'sending' and m.lease_id = ${leaseId}))
-        -- Of the batch and its source, once for the whole window.
-        and (select may_send(b.source_kind, b.source_id, b.campaign_id) from message_batches b
-          where b.tenant_id = current_tenant() and b.id = ${batchId} and b.lease_id = ${leaseId} and b.leased_until > now())
+      where m.tenant_id = current_tenant() and m.id = any(${messageIds}::uuid[]) and m.status = 'queued'
+        -- "is true" keeps it a check of the rows that the ids found: the index over batches would read all of them.
+        and (m.batch_id = ${batchId}) is true and (select may_send from batch)
     ),
     counted as (
       insert into person_frequency as f (person_id, recent)
@@ -108,129 +147,59 @@ export async function claimWindow(sql: OutboxSql, claim: WindowClaim): Promise<C
     ),
     verdict as materialized (
       -- "not in" is hashed; a join of two row sets that the planner thinks tiny would compare every pair.
-      select c.id, c.email_key, coalesce(c.obstacle, case
+      select c.*, coalesce(c.obstacle, case
         when c.counted_at is null and ${capMessages}::int is not null and c.person_id not in (select person_id from counted)
-        then 'frequency_cap' end) as obstacle
+        then 'frequency_cap' end) as finding
       from candidate c
+    ),
+    skipped as (
+      -- By an array of ids and not by a join, which the planner might begin with all messages of the tenant.
+      update messages m set status = 'skipped', reason = (select v.finding from verdict v where v.id = m.id)
+      where m.tenant_id = current_tenant() and m.id = any(array(select id from verdict where finding is not null))
+        and m.status = 'queued'
+      returning m.reason
+    ),
+    tallied as (
+      insert into source_counters as c (source_id, name, value)
+      select b.source_id, 'skipped.' || s.reason, count(*) from skipped s, batch b group by b.source_id, s.reason order by 2
+      on conflict (tenant_id, source_id, name) do update set value = c.value + excluded.value
+    ),
+    noted as (
+      update message_batches b
+      set window_ids = (select array_agg(id) from verdict where finding is null), window_at = ${nowIso},
+        window_no = ${claim.windowNo}, leased_until = now() + make_interval(secs => ${claim.leaseSeconds})
+      where b.tenant_id = current_tenant() and b.id = (select id from batch)
     )
-    update messages m
-    set status = case when v.obstacle is null then 'sending' else 'skipped' end,
-      reason = v.obstacle,
-      lease_id = ${leaseId},
-      sending_at = case when v.obstacle is null then ${nowIso}::timestamptz end,
-      counted_at = case when v.obstacle is null and ${isMarketing} then coalesce(m.counted_at, ${nowIso}::timestamptz) else m.counted_at end
-    from verdict v
-    -- Said again: had this statement to wait for another one's lock, it goes by what that one left.
-    where m.tenant_id = current_tenant() and m.id = v.id and m.batch_id = ${batchId}
-      and (m.status = 'queued' or (m.status = 'sending' and m.lease_id = ${leaseId}))
-    returning m.id, m.status, m.reason, v.email_key as email`;
-}
-
-/** How the attempts of a window ended; ids of messages, grouped by what is written. */
-export interface WindowOutcome {
-  leaseId: string;
-  nowIso: string;
-  sent: string[];
-  /** Refused for good: the reason is a stable code such as `smtp_550_5.1.1`. */
-  failed: { id: string; reason: string }[];
-  /** Not delivered, nothing lost: back to `queued`; `counts` false where it was our own throttle or connection. */
-  requeued: { id: string; reason: string; counts: boolean }[];
-  uncertain: string[];
+    select id as "messageId", finding as obstacle, attempts, email_key as email, first_name as "firstName", last_name as "lastName",
+      more
+    from verdict`;
 }
 
 /**
- * Writes the outcomes of a window, by primary key and lease, and returns by how much the source's counters move: from what the
- * rows did, not from what was meant. A lane that was thought dead and reports late still settles its own message, as long as
- * nobody decided on it or sent it again.
+ * What became of a claim whose answer was lost: the messages it noted, or null where it was never made. What it skipped was skipped.
  */
-export async function markWindow(sql: OutboxSql, outcome: WindowOutcome): Promise<Record<string, number>> {
-  const [sent, failed, deferred, uncertain] = await Promise.all([
-    markSent(sql, outcome),
-    markFailed(sql, outcome),
-    markRequeued(sql, outcome),
-    markUncertain(sql, outcome),
-  ]);
-  return {
-    sent: sent.moved,
-    failed: failed.moved,
-    deferred,
-    uncertain: uncertain - sent.wereUncertain - failed.wereUncertain,
-  };
+export async function findClaimed(sql: OutboxSql, held: HeldBatch, windowNo: number): Promise<string[] | null> {
+  const [row] = await sql<{ ids: string[] | null }[]>`
+    select window_ids::text[] as ids from message_batches
+    where tenant_id = current_tenant() and id = ${held.batchId} and lease_id = ${held.leaseId} and window_no = ${windowNo}`;
+  return row ? (row.ids ?? []) : null;
 }
 
-interface Settled {
-  moved: number;
-  wereUncertain: number;
+/** Reads the recipients of a window that is claimed already. */
+export function listClaimed(sql: OutboxSql, messageIds: string[]): Statement<Recipient> {
+  return sql<Recipient[]>`
+    select m.id as "messageId", null::text as obstacle, m.attempts, p.email_key as email, p.first_name as "firstName",
+      p.last_name as "lastName", jsonb_build_object('personId', p.id, 'phone', p.phone, 'jobTitle', p.job_title,
+        'company', p.company, 'street', p.street, 'city', p.city, 'region', p.region, 'postalCode', p.postal_code,
+        'country', p.country) as more
+    from messages m
+    join people p on p.tenant_id = m.tenant_id and p.id = m.person_id
+    where m.tenant_id = current_tenant() and m.id = any(${messageIds}::uuid[])`;
 }
 
-async function markSent(sql: OutboxSql, { leaseId, nowIso, sent }: WindowOutcome): Promise<Settled> {
-  if (sent.length === 0) return { moved: 0, wereUncertain: 0 };
-  return settled(
-    await sql<Settled[]>`
-    with settled as (
-      update messages set status = 'sent', sent_at = ${nowIso}, reason = null,
-        -- An uncertain one was counted as a try when it became uncertain.
-        attempts = attempts + case when status = 'uncertain' then 0 else 1 end
-      where tenant_id = current_tenant() and id = any(${sent}::uuid[]) and lease_id = ${leaseId}
-        and status in ('sending', 'uncertain')
-      returning id, old.status as was),
-    certain as (
-      delete from uncertain_messages u using settled
-      where u.tenant_id = current_tenant() and u.message_id = settled.id and settled.was = 'uncertain' and u.decision is null)
-    select count(*)::int as moved, count(*) filter (where was = 'uncertain')::int as "wereUncertain" from settled`,
-  );
-}
-
-async function markFailed(sql: OutboxSql, { leaseId, failed }: WindowOutcome): Promise<Settled> {
-  if (failed.length === 0) return { moved: 0, wereUncertain: 0 };
-  return settled(
-    await sql<Settled[]>`
-    with outcome as (
-      select * from unnest(${failed.map((one) => one.id)}::uuid[], ${failed.map((one) => one.reason)}::text[]) as o (id, reason)),
-    settled as (
-      update messages m set status = 'failed', reason = o.reason,
-        attempts = attempts + case when m.status = 'uncertain' then 0 else 1 end
-      from outcome o
-      where m.tenant_id = current_tenant() and m.id = o.id and m.lease_id = ${leaseId} and m.status in ('sending', 'uncertain')
-      returning m.id, old.status as was, m.person_id, m.counted_at),
-    certain as (
-      delete from uncertain_messages u using settled
-      where u.tenant_id = current_tenant() and u.message_id = settled.id and settled.was = 'uncertain' and u.decision is null),
-    given_back as (
-      -- What was never delivered does not count under the frequency cap.
-      update person_frequency f set recent = array_remove(f.recent, settled.counted_at)
-      from settled where f.tenant_id = current_tenant() and f.person_id = settled.person_id and settled.counted_at is not null)
-    select count(*)::int as moved, count(*) filter (where was = 'uncertain')::int as "wereUncertain" from settled`,
-  );
-}
-
-function settled(rows: Settled[]): Settled {
-  return rows[0] ?? { moved: 0, wereUncertain: 0 };
-}
-
-async function markRequeued(sql: OutboxSql, { leaseId, requeued }: WindowOutcome): Promise<number> {
-  if (requeued.length === 0) return 0;
-  const rows = await sql<{ counts: number }[]>`
-    update messages m set status = 'queued', reason = o.reason, lease_id = null,
-      attempts = attempts + o.counts
-    from unnest(${requeued.map((one) => one.id)}::uuid[], ${requeued.map((one) => one.reason)}::text[],
-      ${requeued.map((one) => (one.counts ? 1 : 0))}::int[]) as o (id, reason, counts)
-    where m.tenant_id = current_tenant() and m.id = o.id and m.lease_id = ${leaseId} and m.status = 'sending'
-    returning o.counts`;
-  return rows.filter((row) => row.counts > 0).length;
-}
-
-async function markUncertain(sql: OutboxSql, { leaseId, uncertain }: WindowOutcome): Promise<number> {
-  if (uncertain.length === 0) return 0;
-  const rows = await sql`
-    with marked as (
-      update messages set status = 'uncertain', reason = 'connection_lost', attempts = attempts + 1
-      where tenant_id = current_tenant() and id = any(${uncertain}::uuid[]) and lease_id = ${leaseId} and status = 'sending'
-      returning id, source_id, person_id)
-    insert into uncertain_messages (message_id, source_id, person_id, cause)
-    select id, source_id, person_id, 'connection_lost' from marked
-    on conflict (tenant_id, message_id) do update set since = now(), cause = excluded.cause, decision = null,
-      decided_by = null, decided_at = null
-    returning 1`;
-  return rows.length;
+/** Cuts a batch's messages into windows. */
+export function windowsOf(messageIds: readonly string[]): string[][] {
+  const windows: string[][] = [];
+  for (let at = 0; at < messageIds.length; at += windowSize) windows.push(messageIds.slice(at, at + windowSize));
+  return windows;
 }

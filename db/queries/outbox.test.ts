@@ -8,8 +8,10 @@ import { insertAudience, releaseBatches, summariseAudience } from './audience.ts
 import { findBroadcast, markBroadcast } from './broadcasts.ts';
 import { insertEdition } from './editions.ts';
 import { markAbandoned, putOff, releaseBatch } from './outbox-batch.ts';
-import { leaseBatch, planOutbox, withTenantSql, type OutboxSql } from './outbox-lease.ts';
-import { claimWindow, listRecipients, markWindow } from './outbox-window.ts';
+import { inOneTrip, leaseBatch, planOutbox, withTenantSql, type OutboxSql } from './outbox-lease.ts';
+import { markWindow, settleLate, type Moved, type WindowOutcome } from './outbox-mark.ts';
+import { claimWindow, findClaimed, listQueued, lockBatch, type Recipient, type WindowClaim } from './outbox-window.ts';
+import { cancelSource, countProgress } from './source-progress.ts';
 import { decideUncertain, listUncertain } from './uncertain.ts';
 
 let database: TestDatabase;
@@ -61,11 +63,29 @@ async function frozen(
 async function leased(run: <T>(work: (sql: OutboxSql) => Promise<T>) => Promise<T>) {
   const leaseId = randomUUID();
   const batch = await run((sql) => leaseBatch(sql, { leaseId, leaseSeconds: 60, nowIso: now }));
-  const recipients = batch ? await run((sql) => listRecipients(sql, batch.id)) : [];
-  return { leaseId, batch, messageIds: recipients.map((one) => one.messageId), recipients };
+  const editions = batch ? await run((sql) => listQueued(sql, batch.id)) : [];
+  return { leaseId, batch, messageIds: editions.flatMap((edition) => edition.messageIds) };
 }
 
-const noCap = { cap: null, nowIso: now, isMarketing: true };
+type Claim = Pick<WindowClaim, 'batchId' | 'leaseId' | 'messageIds'> & Partial<WindowClaim>;
+
+/** Claims a window as a lane does. */
+async function claim(tenantId: string, window: Claim): Promise<Recipient[]> {
+  const all = { cap: null, nowIso: now, isMarketing: true, needsMore: false, windowNo: 1, leaseSeconds: 60, ...window };
+  const results = await inOneTrip(app.line(), tenantId, (sql) => [lockBatch(sql, all), claimWindow(sql, all)]);
+  return results[1] as Recipient[];
+}
+
+/** Marks a window as a lane does; what moved, by name. */
+async function mark(tenantId: string, outcome: WindowOutcome): Promise<Record<string, number>> {
+  const results = await inOneTrip(app.line(), tenantId, (sql) => [
+    lockBatch(sql, outcome),
+    ...markWindow(sql, outcome),
+  ]);
+  return Object.fromEntries((results.slice(1) as Moved[][]).flat().map(({ name, moved }) => [name, moved]));
+}
+
+const nothing = { nowIso: now, claimedAtIso: now, sent: [], failed: [], requeued: [], uncertain: [] };
 
 describe('freezing an audience', () => {
   it('puts everyone in batches of 500 and says who is left out and why', async () => {
@@ -102,43 +122,43 @@ describe('freezing an audience', () => {
 
 describe('lease and window', () => {
   it('gives a batch to one lane only, and takes it back when the lease has run out', async () => {
-    const { run } = await frozen();
+    const { run, tenantId } = await frozen();
     const first = await leased(run);
     expect(first.messageIds).toHaveLength(10);
     expect((await leased(run)).batch).toBeNull();
     await database.owner
       .sql`update message_batches set leased_until = now() - interval '1 second' where id = ${first.batch!.id}`;
     const second = await leased(run);
-    expect(second.batch).toMatchObject({ id: first.batch!.id, wasHeld: true });
-    const late = await run((sql) =>
-      claimWindow(sql, { ...noCap, batchId: first.batch!.id, leaseId: first.leaseId, messageIds: first.messageIds }),
-    );
+    expect(second.batch).toMatchObject({ id: first.batch!.id, lastLease: first.leaseId });
+    const late = await claim(tenantId, {
+      batchId: first.batch!.id,
+      leaseId: first.leaseId,
+      messageIds: first.messageIds,
+    });
     expect(late).toEqual([]);
   });
 
   it('honours an opt-out, a suppression and a pause that were committed before the window', async () => {
-    const { run, tenantId, campaignId } = await frozen();
-    const { batch, leaseId, messageIds, recipients } = await leased(run);
+    const { run, tenantId, campaignId, broadcastId } = await frozen();
+    const { batch, leaseId, messageIds } = await leased(run);
     await run(
       (sql) =>
-        sql`update people set consent = 'denied' where tenant_id = ${tenantId} and id = ${recipients[0]!.personId}`,
+        sql`update people set consent = 'denied' where id = (select person_id from messages where id = ${messageIds[0]!})`,
     );
     await run(
-      (sql) =>
-        sql`insert into suppressions (address_hash, reason) values (address_hash(${recipients[1]!.email}), 'unsubscribe')`,
+      (sql) => sql`
+        insert into suppressions (address_hash, reason) select p.email_hash, 'unsubscribe'
+        from messages m join people p on p.id = m.person_id where m.id = ${messageIds[1]!}`,
     );
-    const claimed = await run((sql) =>
-      claimWindow(sql, { ...noCap, batchId: batch!.id, leaseId, messageIds: messageIds.slice(0, 5) }),
-    );
-    const reasonOf = new Map(claimed.map(({ id, reason }) => [id, reason]));
+    const claimed = await claim(tenantId, { batchId: batch!.id, leaseId, messageIds: messageIds.slice(0, 5) });
+    const reasonOf = new Map(claimed.map(({ messageId, obstacle }) => [messageId, obstacle]));
     expect(messageIds.slice(0, 5).map((id) => reasonOf.get(id))).toEqual(['opted_out', 'suppressed', null, null, null]);
+    const counters = await withTenant(app.db, tenantId, (db) => findBroadcast(db, broadcastId));
+    expect(counters?.counters).toMatchObject({ 'skipped.opted_out': 1, 'skipped.suppressed': 1 });
     await withTenant(app.db, tenantId, (db) =>
       db.updateTable('campaigns').set({ status: 'paused' }).where('id', '=', campaignId).execute(),
     );
-    const paused = await run((sql) =>
-      claimWindow(sql, { ...noCap, batchId: batch!.id, leaseId, messageIds: messageIds.slice(5) }),
-    );
-    expect(paused).toEqual([]);
+    expect(await claim(tenantId, { batchId: batch!.id, leaseId, messageIds: messageIds.slice(5) })).toEqual([]);
   });
 
   it('never lets two lanes pass the frequency cap together', async () => {
@@ -154,57 +174,58 @@ describe('lease and window', () => {
     const other = await leased(one.run);
     const cap = { messages: 1, days: 7 };
     const both = await Promise.all([
-      one.run((sql) =>
-        claimWindow(sql, { cap, nowIso: now, isMarketing: true, batchId: batch!.id, leaseId, messageIds }),
-      ),
-      one.run((sql) =>
-        claimWindow(sql, {
-          cap,
-          nowIso: now,
-          isMarketing: true,
-          batchId: other.batch!.id,
-          leaseId: other.leaseId,
-          messageIds: other.messageIds,
-        }),
-      ),
+      claim(one.tenantId, { cap, batchId: batch!.id, leaseId, messageIds }),
+      claim(one.tenantId, {
+        cap,
+        batchId: other.batch!.id,
+        leaseId: other.leaseId,
+        messageIds: other.messageIds,
+      }),
     ]);
     const outcomes = both.flat();
     expect(outcomes).toHaveLength(80);
-    expect(outcomes.filter(({ status }) => status === 'sending')).toHaveLength(40);
-    expect(outcomes.filter(({ reason }) => reason === 'frequency_cap')).toHaveLength(40);
+    expect(outcomes.filter(({ obstacle }) => obstacle === null)).toHaveLength(40);
+    expect(outcomes.filter(({ obstacle }) => obstacle === 'frequency_cap')).toHaveLength(40);
   });
 });
 
 describe('a claim that comes late', () => {
-  it('takes nothing that has moved to another batch, was cancelled, or is on its way in another lane', async () => {
-    const { run } = await frozen();
+  it('takes nothing that has moved to another batch or was cancelled', async () => {
+    const { run, tenantId } = await frozen();
     const { batch, leaseId, messageIds } = await leased(run);
-    const [moved, cancelled, elsewhere, free] = messageIds as [string, string, string, string];
+    const [moved, cancelled, free] = messageIds as [string, string, string];
     const later = { batchId: batch!.id, leaseId, notBeforeIso: '2026-06-02T09:00:00.000Z', messageIds: [moved] };
     await run((sql) => putOff(sql, later));
     await run((sql) => sql`update messages set status = 'cancelled' where id = ${cancelled}`);
-    await run((sql) => sql`update messages set status = 'sending', lease_id = ${randomUUID()} where id = ${elsewhere}`);
-    const claimed = await run((sql) =>
-      claimWindow(sql, { ...noCap, batchId: batch!.id, leaseId, messageIds: [moved, cancelled, elsewhere, free] }),
-    );
-    expect(claimed.map(({ id }) => id)).toEqual([free]);
+    const claimed = await claim(tenantId, { batchId: batch!.id, leaseId, messageIds: [moved, cancelled, free] });
+    expect(claimed.map(({ messageId }) => messageId)).toEqual([free]);
   });
 
-  it('waits for the lock of another claim and then goes by what that one left', async () => {
-    const { run } = await frozen();
+  it('waits for whoever takes the source back, and then goes by what that one left', async () => {
+    const { run, tenantId, broadcastId } = await frozen();
     const { batch, leaseId, messageIds } = await leased(run);
     let release = () => {};
     const held = new Promise<void>((resolve) => (release = resolve));
-    const first = run(async (sql) => {
-      await sql`update messages set status = 'cancelled' where id = any(${messageIds}::uuid[])`;
+    const first = withTenant(app.db, tenantId, async (db) => {
+      expect(await cancelSource(db, broadcastId)).toBe(10);
       await held;
     });
     await new Promise((resolve) => setTimeout(resolve, 100));
-    const second = run((sql) => claimWindow(sql, { ...noCap, batchId: batch!.id, leaseId, messageIds }));
+    const second = claim(tenantId, { batchId: batch!.id, leaseId, messageIds });
     await new Promise((resolve) => setTimeout(resolve, 200));
     release();
     await first;
     expect(await second).toEqual([]);
+  });
+
+  it('is found again where its answer was lost', async () => {
+    const { run, tenantId } = await frozen();
+    const { batch, leaseId, messageIds } = await leased(run);
+    const held = { batchId: batch!.id, leaseId };
+    expect(await run((sql) => findClaimed(sql, held, 1))).toBeNull();
+    await claim(tenantId, { ...held, messageIds: messageIds.slice(0, 4) });
+    expect(await run((sql) => findClaimed(sql, held, 1))).toEqual(messageIds.slice(0, 4));
+    expect(await run((sql) => findClaimed(sql, held, 2))).toBeNull();
   });
 
   it('does not let a lane that lost its lease move messages', async () => {
@@ -217,49 +238,58 @@ describe('a claim that comes late', () => {
   });
 });
 
-describe('marking', () => {
-  it('settles each message once and gives the batch back finished', async () => {
-    const { run } = await frozen();
+describe('taking a source back', () => {
+  it('leaves alone what is on its way', async () => {
+    const { run, tenantId, broadcastId } = await frozen();
     const { batch, leaseId, messageIds } = await leased(run);
-    await run((sql) => claimWindow(sql, { ...noCap, batchId: batch!.id, leaseId, messageIds }));
+    await claim(tenantId, { batchId: batch!.id, leaseId, messageIds: messageIds.slice(0, 3) });
+    const progress = () => withTenant(app.db, tenantId, (db) => countProgress(db, broadcastId));
+    expect(await progress()).toMatchObject({ left: 10, inFlight: 3 });
+    expect(await withTenant(app.db, tenantId, (db) => cancelSource(db, broadcastId))).toBe(7);
+    expect(await progress()).toMatchObject({ left: 3, inFlight: 3 });
+    expect(await mark(tenantId, { ...nothing, batchId: batch!.id, leaseId, sent: messageIds.slice(0, 3) })).toEqual({
+      sent: 3,
+    });
+  });
+});
+
+describe('marking', () => {
+  it('settles each message once and gives the batch back', async () => {
+    const { run, tenantId } = await frozen();
+    const { batch, leaseId, messageIds } = await leased(run);
+    await claim(tenantId, { batchId: batch!.id, leaseId, messageIds });
     const outcome = {
+      batchId: batch!.id,
       leaseId,
       nowIso: now,
+      claimedAtIso: now,
       sent: messageIds.slice(0, 7),
       failed: [{ id: messageIds[7]!, reason: 'smtp_550_5.1.1' }],
       requeued: [{ id: messageIds[8]!, reason: 'smtp_421', counts: true }],
       uncertain: [messageIds[9]!],
     };
-    expect(await run((sql) => markWindow(sql, outcome))).toEqual({ sent: 7, failed: 1, deferred: 1, uncertain: 1 });
-    expect(await run((sql) => markWindow(sql, outcome))).toEqual({ sent: 0, failed: 0, deferred: 0, uncertain: 0 });
+    expect(await mark(tenantId, outcome)).toEqual({ sent: 7, failed: 1, deferred: 1, uncertain: 1 });
+    expect(await mark(tenantId, { ...outcome, requeued: [] })).toEqual({ sent: 0, failed: 0, uncertain: 0 });
     expect(await run((sql) => releaseBatch(sql, batch!.id, leaseId))).toBe(false);
   });
 
   it('lists what a dead worker had in flight, lets a late answer settle it, and sends again only when told to', async () => {
     const { run, tenantId, broadcastId } = await frozen();
     const first = await leased(run);
-    await run((sql) =>
-      claimWindow(sql, {
-        ...noCap,
-        batchId: first.batch!.id,
-        leaseId: first.leaseId,
-        messageIds: first.messageIds.slice(0, 3),
-      }),
-    );
+    const held = { batchId: first.batch!.id, leaseId: first.leaseId };
+    await claim(tenantId, { ...held, messageIds: first.messageIds.slice(0, 3) });
     await database.owner
       .sql`update message_batches set leased_until = now() - interval '1 second' where id = ${first.batch!.id}`;
-    const second = await leased(run);
-    expect(second.messageIds).toHaveLength(7);
-    expect(await run((sql) => markAbandoned(sql, second.batch!.id, second.leaseId))).toBe(3);
-    const late = {
-      leaseId: first.leaseId,
-      nowIso: now,
-      sent: [first.messageIds[0]!],
-      failed: [],
-      requeued: [],
-      uncertain: [],
-    };
-    expect(await run((sql) => markWindow(sql, late))).toMatchObject({ sent: 1, uncertain: -1 });
+    const leaseId = randomUUID();
+    const second = await run((sql) => leaseBatch(sql, { leaseId, leaseSeconds: 60, nowIso: now }));
+    expect(await run((sql) => markAbandoned(sql, second!.id, second!.lastLease!))).toBe(3);
+    expect((await run((sql) => listQueued(sql, second!.id)))[0]?.messageIds).toHaveLength(7);
+    const late = { ...nothing, ...held, sent: [first.messageIds[0]!] };
+    expect(await mark(tenantId, late)).toEqual({ sent: 0 });
+    expect(await run((sql) => settleLate(sql, late))).toEqual([
+      expect.objectContaining({ name: 'sent', moved: 1 }),
+      { name: 'uncertain', moved: -1 },
+    ]);
     const listed = await withTenant(app.db, tenantId, (db) =>
       listUncertain(db, { sourceId: broadcastId, after: null, limit: 10 }),
     );
@@ -271,6 +301,8 @@ describe('marking', () => {
     expect(await decide('resend', [first.messageIds[1]!])).toBe(1);
     expect(await decide('leave', [first.messageIds[2]!])).toBe(1);
     expect(await decide('resend', [first.messageIds[2]!])).toBe(0);
+    await run((sql) => releaseBatch(sql, second!.id, leaseId));
+    await database.owner.sql`update message_batches set finished_at = now() where id = ${second!.id}`;
     const resent = await leased(run);
     expect(resent.messageIds).toEqual([first.messageIds[1]]);
   });

@@ -20,15 +20,21 @@ function valuesOf(alphabet: string): Int8Array {
 
 /** Base64url without padding; the length must be a multiple of 3, so that no bit is left over. */
 export function toBase64Url(bytes: Uint8Array): string {
-  const codes = base64Room.subarray(0, (bytes.length / 3) * 4);
-  for (let i = 0, at = 0; i < bytes.length; i += 3, at += 4) {
+  const length = writeBase64Url(bytes, base64Room, 0);
+  return String.fromCharCode.apply(null, base64Room.subarray(0, length) as unknown as number[]);
+}
+
+/** The same as ASCII in `target` from `at` on; where it ends. */
+export function writeBase64Url(bytes: Uint8Array, target: Uint8Array, at: number): number {
+  let end = at;
+  for (let i = 0; i < bytes.length; i += 3, end += 4) {
     const group = (bytes[i]! << 16) | (bytes[i + 1]! << 8) | bytes[i + 2]!;
-    codes[at] = base64Codes[group >> 18]!;
-    codes[at + 1] = base64Codes[(group >> 12) & 63]!;
-    codes[at + 2] = base64Codes[(group >> 6) & 63]!;
-    codes[at + 3] = base64Codes[group & 63]!;
+    target[end] = base64Codes[group >> 18]!;
+    target[end + 1] = base64Codes[(group >> 12) & 63]!;
+    target[end + 2] = base64Codes[(group >> 6) & 63]!;
+    target[end + 3] = base64Codes[group & 63]!;
   }
-  return String.fromCharCode.apply(null, codes as unknown as number[]);
+  return end;
 }
 
 /** The bytes of a base64url text whose length is a multiple of 4; null where a character does not belong. */

@@ -1,4 +1,4 @@
-import { fromBase32, fromBase64Url, readUuid, toBase32, toBase64Url, writeUuid } from './encoding.ts';
+import { fromBase32, fromBase64Url, readUuid, toBase32, toBase64Url, writeBase64Url, writeUuid } from './encoding.ts';
 import { Tags } from './tags.ts';
 
 /** Secret keys by number: the current one signs, every one that can still be found verifies. */
@@ -23,6 +23,9 @@ export type TokenKind = 'open' | 'click' | 'unsubscribe' | 'preferences' | 'conf
 export type TokenReading =
   (MessageReference & { linkIndex?: number; refused?: undefined }) | { refused: 'forged' | 'expired' | 'malformed' };
 
+/** The tokens in addresses that have no index. */
+export type NamedToken = 'open' | 'unsubscribe' | 'preferences' | 'confirm';
+
 /** All tokens of one message, each made when it is asked for. */
 export interface MessageTokens {
   readonly open: string;
@@ -32,6 +35,10 @@ export interface MessageTokens {
   readonly confirm: string;
   /** The click token of the link at this place of the edition's list. */
   link(index: number): string;
+  /** Writes the click token of a link as ASCII into `target`, which has room for `urlTokenLength` of them; where it ends. */
+  writeLink(index: number, target: Uint8Array, at: number): number;
+  /** Writes one of the tokens that have no index in the same way. */
+  writeNamed(name: NamedToken, target: Uint8Array, at: number): number;
   /** Local part of the envelope sender, to which bounces come back: `b-…`. */
   readonly verp: string;
   /** Local part of the unsubscribe mailbox: `u-…`. */
@@ -69,10 +76,12 @@ const addressPrefix = { verp: 'b-', mailto: 'u-' } as const;
 /** key number, tenant number, message id */
 const referenceBytes = 1 + 4 + 16;
 const tagBytes = 16;
+const prefixLength = (referenceBytes / 3) * 4;
 /** Room to write in, used within one call. */
 const urlTail = new Uint8Array(2 + tagBytes);
 const addressRoom = new Uint8Array(referenceBytes + tagBytes);
-const urlTokenLength = ((referenceBytes + 2 + tagBytes) / 3) * 4;
+/** Characters of a token in an address. */
+export const urlTokenLength = ((referenceBytes + 2 + tagBytes) / 3) * 4;
 
 /**
  * Makes the tokens of a message. All of them come from one keyed stream over the reference, so a message costs one hash, however many links it has.
@@ -98,6 +107,7 @@ export function downloadToken(ring: TokenRing, reference: { tenantNumber: number
 class WrittenTokens implements MessageTokens {
   private readonly tags: Tags;
   private prefix = '';
+  private prefixBytes: Uint8Array | null = null;
   /** By slot. */
   private readonly urlTokens: (string | undefined)[] = [];
 
@@ -137,8 +147,15 @@ class WrittenTokens implements MessageTokens {
   }
 
   link(index: number): string {
-    if (!(index >= 0 && index < mostLinks)) throw new Error(`A message has at most ${mostLinks} links`);
-    return this.urlToken(firstLinkSlot + index, index);
+    return this.urlToken(linkSlot(index), index);
+  }
+
+  writeLink(index: number, target: Uint8Array, at: number): number {
+    return this.writeUrlBytes(linkSlot(index), index, { target, at });
+  }
+
+  writeNamed(name: NamedToken, target: Uint8Array, at: number): number {
+    return this.writeUrlBytes(slots[name], 0, { target, at });
   }
 
   private urlToken(slot: number, index: number): string {
@@ -153,11 +170,25 @@ class WrittenTokens implements MessageTokens {
     return this.prefix + toBase64Url(urlTail);
   }
 
+  private writeUrlBytes(slot: number, index: number, { target, at }: { target: Uint8Array; at: number }): number {
+    urlTail[0] = index >> 8;
+    urlTail[1] = index & 255;
+    this.tags.copy(slot, urlTail, 2);
+    if (!this.prefixBytes) writeBase64Url(this.head, (this.prefixBytes = new Uint8Array(prefixLength)), 0);
+    target.set(this.prefixBytes, at);
+    return writeBase64Url(urlTail, target, at + prefixLength);
+  }
+
   private address(kind: 'verp' | 'mailto'): string {
     addressRoom.set(this.head);
     this.tags.copy(slots[kind], addressRoom, referenceBytes);
     return addressPrefix[kind] + toBase32(addressRoom);
   }
+}
+
+function linkSlot(index: number): number {
+  if (!(index >= 0 && index < mostLinks)) throw new Error(`A message has at most ${mostLinks} links`);
+  return firstLinkSlot + index;
 }
 
 /** Reads a token of the given kind as of `nowIso`. Any changed byte, another kind or another index is `forged` or `malformed`. */

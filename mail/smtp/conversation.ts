@@ -1,8 +1,8 @@
 import type { SmtpStage } from '../../domain/delivery/reply-verdict.ts';
 import type { OutgoingMessage } from '../outgoing-message.ts';
+import { envelopeRefusal, isPositive, outcomeOf } from './envelope.ts';
 import type { SendOutcome } from './outcome.ts';
 import type { Reply } from './reply.ts';
-import { scrubText } from './reply.ts';
 import { ConnectionLost } from './session.ts';
 import type { SmtpSession } from './session.ts';
 
@@ -58,7 +58,7 @@ export async function converse(
         dotWritten = true;
         reply = await session.reply();
       }
-      source.settle(job.message, outcomeOf(job.message, reply, refusal?.stage ?? 'data'));
+      source.settle(job.message, outcomeOf(job.message, { reply, stage: refusal?.stage ?? 'data' }));
       job = null;
       // The server has said that it closes the connection (RFC 5321, 3.8).
       if (reply.code === 421) throw new ConnectionLost('lost');
@@ -130,32 +130,10 @@ function nextSendable(session: SmtpSession, source: MessageSource): Job | null {
     const message = source.take();
     if (!message) return null;
     const text = textOf(message);
-    const refusal = localRefusal(session, message, text.length);
+    const refusal = envelopeRefusal(session, message, text.length);
     if (!refusal) return { message, text };
     source.settle(message, { id: message.id, kind: 'rejected', text: 'not tried', ...refusal });
   }
-}
-
-/** What an address must not hold outside of quotes, and what it must not hold at all: it would end the command. */
-// eslint-disable-next-line no-control-regex
-const unusual = /[\u0000-\u0020<>\u007f]/;
-// eslint-disable-next-line no-control-regex
-const forbidden = /[\u0000-\u001f\u007f]/;
-
-function isAddress(address: string): boolean {
-  return !unusual.test(address) || (address.startsWith('"') && !forbidden.test(address));
-}
-
-function localRefusal(
-  session: SmtpSession,
-  message: OutgoingMessage,
-  octets: number,
-): { code: number; enhanced: string; stage: SmtpStage } | null {
-  if (!isAddress(message.to) || !isAddress(message.envelopeFrom))
-    return { code: 553, enhanced: '5.1.3', stage: 'rcpt' };
-  if (message.smtpUtf8 && !session.smtpUtf8) return { code: 553, enhanced: '5.6.7', stage: 'rcpt' };
-  if (session.maxSize > 0 && octets > session.maxSize) return { code: 552, enhanced: '5.3.4', stage: 'mail' };
-  return null;
 }
 
 function commandsOf(message: OutgoingMessage): [string, string] {
@@ -180,16 +158,4 @@ function textOf(message: OutgoingMessage): string {
   if (text.includes('\r\n.')) text = text.replaceAll('\r\n.', '\r\n..');
   if (text.startsWith('.')) text = `.${text}`;
   return text.endsWith('\r\n') ? `${text}.\r\n` : `${text}\r\n.\r\n`;
-}
-
-function isPositive(reply: Reply): boolean {
-  return reply.code >= 200 && reply.code < 300;
-}
-
-function outcomeOf(message: OutgoingMessage, reply: Reply, stage: SmtpStage): SendOutcome {
-  const text = scrubText(reply.text, message.to);
-  const { code, enhanced } = reply;
-  if (isPositive(reply)) return { id: message.id, kind: 'accepted', response: text };
-  const kind = code >= 500 ? 'rejected' : 'deferred';
-  return { id: message.id, kind, code, enhanced, stage, text };
 }

@@ -40,6 +40,8 @@ export class ConnectError extends Error {
 interface Handshake {
   _socket: Socket;
   _supportedExtensions: string[];
+  /** The lines of the server's last greeting; the library itself has no use for some of what they offer. */
+  _ehloLines?: string[];
   _maxAllowedSize: number;
 }
 
@@ -87,12 +89,18 @@ function takeOver(connection: SMTPConnection): OpenConnection {
   const {
     _socket: socket,
     _supportedExtensions: extensions,
+    _ehloLines: offered = [],
     _maxAllowedSize: maxSize,
   } = connection as unknown as Handshake;
   for (const event of ['data', 'close', 'end', 'timeout', 'error']) socket.removeAllListeners(event);
   connection.removeAllListeners();
   socket.setTimeout(0);
-  return { socket, extensions: new Set(extensions), maxSize };
+  return { socket, extensions: new Set([...extensions, ...offered.map(keywordOf)]), maxSize };
+}
+
+/** The keyword of a line such as `250-SIZE 1000` or `SIZE 1000`. */
+function keywordOf(line: string): string {
+  return (/^(?:250[ -])?([A-Za-z0-9-]+)/.exec(line)?.[1] ?? '').toUpperCase();
 }
 
 function connectError(error: unknown): ConnectError {

@@ -12,6 +12,14 @@ export interface Moment {
   count: number;
 }
 
+/** Where one connection stands; `octets` of a BDAT are still to come, or null. */
+interface Dialogue {
+  buffer: string;
+  inData: boolean;
+  recipients: number;
+  octets: number | null;
+}
+
 /** A server for tests of the sender: it does what the script says at each moment, and well otherwise. */
 export class ScriptedServer {
   /** Message texts whose dot was read, dots unstuffed, in order. */
@@ -53,7 +61,7 @@ export class ScriptedServer {
     socket.setEncoding('utf8');
     socket.on('error', () => undefined);
     socket.on('close', () => this.sockets.delete(socket));
-    const dialogue = { buffer: '', inData: false, recipients: 0 };
+    const dialogue: Dialogue = { buffer: '', inData: false, recipients: 0, octets: null };
     this.act(socket, 'GREETING', '');
     socket.on('data', (chunk) => {
       this.chunks.push(String(chunk));
@@ -64,13 +72,18 @@ export class ScriptedServer {
     });
   }
 
-  private step(socket: Socket, dialogue: { buffer: string; inData: boolean; recipients: number }): boolean {
+  private step(socket: Socket, dialogue: Dialogue): boolean {
     if (dialogue.inData) return this.readText(socket, dialogue);
+    if (dialogue.octets !== null) return this.readOctets(socket, dialogue, dialogue.octets);
     const end = dialogue.buffer.indexOf('\r\n');
     if (end < 0) return false;
     const line = dialogue.buffer.slice(0, end);
     dialogue.buffer = dialogue.buffer.slice(end + 2);
     this.commands.push(line);
+    if (line.startsWith('BDAT ')) {
+      dialogue.octets = Number(line.split(' ')[1]);
+      return true;
+    }
     const verb = line.slice(0, 4).toUpperCase() as Moment['at'];
     const answer = this.act(socket, verb, line);
     if (verb === 'MAIL' || verb === 'RSET') dialogue.recipients = 0;
@@ -79,7 +92,7 @@ export class ScriptedServer {
     return true;
   }
 
-  private readText(socket: Socket, dialogue: { buffer: string; inData: boolean; recipients: number }): boolean {
+  private readText(socket: Socket, dialogue: Dialogue): boolean {
     const isEmpty = dialogue.buffer.startsWith('.\r\n');
     const end = isEmpty ? 0 : dialogue.buffer.indexOf('\r\n.\r\n');
     if (end < 0) {
@@ -91,6 +104,19 @@ export class ScriptedServer {
     dialogue.inData = false;
     if (dialogue.recipients > 0) this.received.push(text);
     this.act(socket, 'DOT', text, dialogue.recipients > 0 ? '250 2.0.0 ok' : '554 5.5.1 no valid recipients');
+    return true;
+  }
+
+  private readOctets(socket: Socket, dialogue: Dialogue, octets: number): boolean {
+    const bytes = Buffer.from(dialogue.buffer);
+    if (bytes.length < octets) return false;
+    const text = bytes.subarray(0, octets).toString();
+    dialogue.buffer = bytes.subarray(octets).toString();
+    dialogue.octets = null;
+    const hasRecipient = dialogue.recipients > 0;
+    dialogue.recipients = 0;
+    if (hasRecipient) this.received.push(text);
+    this.act(socket, 'DOT', text, hasRecipient ? '250 2.0.0 ok' : '554 5.5.1 no valid recipients');
     return true;
   }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Bytes } from '../bytes.ts';
 import type { OutgoingMessage } from '../outgoing-message.ts';
 import type { SendOutcome } from './outcome.ts';
 import type { Moment, Step } from './scripted-server.ts';
@@ -83,6 +84,79 @@ describe('with PIPELINING', () => {
       messages(1, () => ({ data })),
     );
     expect(server.received).toEqual([`${data}\r\n`]);
+  });
+});
+
+describe('with CHUNKING', () => {
+  const extensions = ['PIPELINING', 'CHUNKING', '8BITMIME', 'SMTPUTF8', 'ENHANCEDSTATUSCODES'];
+
+  it('writes several whole transactions at once, counts octets and stuffs no dots', async () => {
+    const { server, sender } = await start(undefined, { extensions });
+    const window = messages(20, (_, n) => ({ data: `Subject: m${n}\r\n\r\n.\r\n${'x'.repeat(n * 90)}\r\n` }));
+    expect(kinds(await send(sender, window))).toEqual(Array(20).fill('accepted'));
+    expect(server.received).toEqual(window.map(({ data }) => data));
+    expect(server.chunks.filter((chunk) => chunk.split('MAIL FROM').length > 5).length).toBeGreaterThanOrEqual(2);
+    expect(server.commands.filter((line) => line.startsWith('BDAT'))).toHaveLength(20);
+  });
+
+  it('counts octets and not characters of an address beyond ASCII, and takes bytes where a message writes them', async () => {
+    const { server, sender } = await start(undefined, { extensions });
+    const data = 'To: jürgen@mail.test\r\n\r\nx\r\n';
+    const window = messages(
+      3,
+      (_, n) =>
+        [
+          { smtpUtf8: true, to: 'jürgen@mail.test', data },
+          { write: (bytes: Bytes) => bytes.ascii('Subject: written\r\n\r\ny\r\n') },
+          {},
+        ][n]!,
+    );
+    expect(kinds(await send(sender, window))).toEqual(Array(3).fill('accepted'));
+    expect(server.received).toEqual([data, 'Subject: written\r\n\r\ny\r\n', window[2]!.data]);
+  });
+
+  it('lets no refused envelope harm the one behind it', async () => {
+    const script = ({ at, line }: Moment) => {
+      if (at === 'MAIL' && line.includes('b-1@')) return '451 4.7.1 later';
+      if (at === 'RCPT' && line.includes('person-1@')) return '503 5.5.1 MAIL first';
+      if (at === 'RCPT' && line.includes('person-3@')) return '550 5.1.1 unknown';
+      return at === 'DOT' && line.includes('m5') ? '554 5.7.1 spam' : null;
+    };
+    const { server, sender } = await start(script, { extensions });
+    const outcomes = await send(sender, messages(8));
+    expect(kinds(outcomes)).toEqual([
+      ...['accepted', 'deferred', 'accepted', 'rejected', 'accepted', 'rejected', 'accepted', 'accepted'],
+    ]);
+    expect(outcomes.get('m1')).toMatchObject({ code: 451, stage: 'mail' });
+    expect(outcomes.get('m3')).toMatchObject({ code: 550, stage: 'rcpt' });
+    expect(outcomes.get('m5')).toMatchObject({ code: 554, stage: 'data' });
+    expect(server.connections).toBe(1);
+  });
+
+  it('leaves uncertain what was written and not answered, and nothing that was not written', async () => {
+    const { server, sender } = await start(({ at, count }) => (at === 'DOT' && count === 3 ? 'close' : null), {
+      extensions,
+    });
+    const outcomes = await send(sender, messages(12));
+    const all = kinds(outcomes);
+    expect(all.slice(0, 8).filter((kind) => kind === 'uncertain').length).toBeGreaterThanOrEqual(6);
+    expect(all.slice(8)).toEqual(Array(4).fill('accepted'));
+    expect(new Set(server.received).size).toBe(server.received.length);
+  });
+
+  it('sends what stands behind a goodbye over a new connection', async () => {
+    const { server, sender } = await start(
+      ({ at, count }) => (at === 'DOT' && count === 2 ? { closeAfter: '421 4.3.2 going down' } : null),
+      { extensions },
+    );
+    expect(kinds(await send(sender, messages(5)))).toEqual([
+      'accepted',
+      'deferred',
+      'accepted',
+      'accepted',
+      'accepted',
+    ]);
+    expect(server.connections).toBe(2);
   });
 });
 
@@ -334,9 +408,9 @@ it('whatever goes wrong, no message is sent twice and every outcome is true', as
   await fc.assert(
     fc.asyncProperty(
       fc.array(step, { minLength: 5, maxLength: 40 }),
-      fc.boolean(),
+      fc.constantFrom<string[]>([], ['PIPELINING'], ['PIPELINING', 'CHUNKING']),
       fc.integer({ min: 1, max: 3 }),
-      async (steps, pipelining, connections) => {
+      async (steps, extensions, connections) => {
         let n = 0;
         const script = ({ at }: Moment): Step | null => {
           if (!['MAIL', 'RCPT', 'DATA', 'DOT'].includes(at)) return null;
@@ -353,7 +427,7 @@ it('whatever goes wrong, no message is sent twice and every outcome is true', as
         };
         const { server, sender } = await start(watch, {
           connections,
-          extensions: pipelining ? ['PIPELINING'] : [],
+          extensions,
           connectAttempts: 2,
         });
         const outcomes = await send(sender, messages(12));

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { OutgoingMessage } from '../outgoing-message.ts';
 import type { ConversationTimeouts, MessageSource } from './conversation.ts';
+import { converseInBursts } from './bursts.ts';
 import { converse } from './conversation.ts';
 import type { ServerOptions } from './handshake.ts';
 import { ConnectError, openConnection } from './handshake.ts';
@@ -173,7 +174,8 @@ class Lane {
       }
       this.session!.keepProcess(true);
       const told = this.queue.told;
-      await converse(this.session!, this.queue.source(), { commandMs, messageMs });
+      const talk = this.session!.takesBursts ? converseInBursts : converse;
+      await talk(this.session!, this.queue.source(), { commandMs, messageMs });
       // A server that closes on us again and again is not to be hammered.
       if (this.isConnected() || this.queue.told > told) failures = 0;
       else await this.backOff((failures += 1));

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { Bytes } from '../bytes.ts';
 import type { OpenConnection } from './handshake.ts';
 import type { LossCause } from './outcome.ts';
 import type { Reply } from './reply.ts';
@@ -15,18 +16,26 @@ export class ConnectionLost extends Error {
 /** One signed-in connection: writes commands, hands out the answers in order. */
 export class SmtpSession {
   readonly pipelining: boolean;
+  /** BDAT may be used, several transactions in one write. */
+  readonly takesBursts: boolean;
   readonly smtpUtf8: boolean;
   readonly maxSize: number;
+  /** Room for `writeBytes`. */
+  readonly bytes = new Bytes();
+  /** Digits that the size of the last message had. */
+  usualDigits = 4;
   private readonly socket: Socket;
   private readonly reader = new ReplyReader();
   private readonly replies: Reply[] = [];
-  private waiting: { resolve(reply: Reply): void; reject(error: Error): void } | null = null;
+  private waiting: { count: number; resolve(): void } | null = null;
+  private saidGoodbye = false;
   private lost: ConnectionLost | null = null;
   private timeout = 0;
 
   constructor(connection: OpenConnection) {
     this.socket = connection.socket;
     this.pipelining = connection.extensions.has('PIPELINING');
+    this.takesBursts = this.pipelining && connection.extensions.has('CHUNKING');
     this.smtpUtf8 = connection.extensions.has('SMTPUTF8');
     this.maxSize = connection.maxSize;
     this.socket.setEncoding('latin1');
@@ -49,12 +58,29 @@ export class SmtpSession {
     this.socket.write(text, encoding);
   }
 
+  /** Writes what stands in `bytes`, which must stay as it is until it is answered. Throws ConnectionLost. */
+  writeBytes(): void {
+    if (this.lost) throw this.lost;
+    this.socket.write(this.bytes.since(0));
+  }
+
   /** The next answer. Rejects with ConnectionLost when none will come. */
-  reply(): Promise<Reply> {
+  async reply(): Promise<Reply> {
+    await this.arrived(1);
+    return this.nextReply();
+  }
+
+  /** Resolves when `count` answers are here, or as many as will come: the server said goodbye (421), or the connection is lost. */
+  async arrived(count: number): Promise<void> {
+    if (this.hasArrived(count)) return;
+    await new Promise<void>((resolve) => (this.waiting = { count, resolve }));
+  }
+
+  /** The next answer of those that are here. Throws ConnectionLost where there is none. */
+  nextReply(): Reply {
     const reply = this.replies.shift();
-    if (reply) return Promise.resolve(reply);
-    if (this.lost) return Promise.reject(this.lost);
-    return new Promise((resolve, reject) => (this.waiting = { resolve, reject }));
+    if (reply) return reply;
+    throw this.lost ?? new ConnectionLost('lost');
   }
 
   /** Milliseconds of silence after which the connection counts as lost; 0: none. */
@@ -95,25 +121,31 @@ export class SmtpSession {
       return;
     }
     for (const reply of arrived) {
-      if (!this.waiting) this.replies.push(reply);
-      else {
-        const { resolve } = this.waiting;
-        this.waiting = null;
-        resolve(reply);
-      }
+      this.replies.push(reply);
+      this.saidGoodbye ||= reply.code === 421;
     }
+    this.tell();
+  }
+
+  private hasArrived(count: number): boolean {
+    return this.replies.length >= count || this.saidGoodbye || this.lost !== null;
+  }
+
+  private tell(): void {
+    if (!this.waiting || !this.hasArrived(this.waiting.count)) return;
+    const { resolve } = this.waiting;
+    this.waiting = null;
+    resolve();
   }
 
   private lose(cause: LossCause, close: () => void = () => this.socket.destroy()): void {
     if (this.lost) return;
     this.lost = new ConnectionLost(cause);
-    const { waiting } = this;
-    this.waiting = null;
     // Late errors of a socket that is given up must not end the process.
     this.socket.removeAllListeners('data').on('data', () => undefined);
     this.socket.setTimeout(5_000, () => this.socket.destroy());
     this.socket.unref();
     close();
-    waiting?.reject(this.lost);
+    this.tell();
   }
 }
