@@ -170,7 +170,7 @@ describe('what a person chose', () => {
       const window = { batchId: batch.id, leaseId, leaseSeconds: 60, messageIds, isMarketing: true, topicId };
       return claimWindow(sql, { ...window, nowIso, cap: null, needsMore: false, windowNo: 1 });
     });
-    expect(claimed.map(({ obstacle }) => obstacle).sort()).toEqual(['topic_opt_out', null]);
+    expect(claimed.map(({ obstacle }) => obstacle).sort()).toEqual([null, 'topic_opt_out']);
   });
 });
 

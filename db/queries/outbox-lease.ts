@@ -93,18 +93,6 @@ export async function leaseBatch(
   return row ?? null;
 }
 
-/** Holds on to a batch for longer; false where the lease was lost to another lane. */
-export async function extendLease(
-  sql: OutboxSql,
-  input: { batchId: string; leaseId: string; leaseSeconds: number },
-): Promise<boolean> {
-  const rows = await sql`
-    update message_batches set leased_until = now() + make_interval(secs => ${input.leaseSeconds})
-    where tenant_id = current_tenant() and id = ${input.batchId} and lease_id = ${input.leaseId}
-    returning 1`;
-  return rows.length > 0;
-}
-
 /** What the outbox has to do: batches that are due and may be sent, and when the next one is due (ISO 8601). */
 export interface OutboxPlan {
   dueBatches: number;
