@@ -6,6 +6,7 @@ import { apiKeysRoutes } from './routes/api-keys.ts';
 import { approvalRoutes } from './routes/approvals.ts';
 import { broadcastRoutes } from './routes/broadcasts.ts';
 import { campaignCloneRoutes } from './routes/campaign-clone.ts';
+import { campaignBulkRoutes } from './routes/campaign-bulk.ts';
 import { campaignCommandRoutes } from './routes/campaign-commands.ts';
 import { campaignProgressRoutes } from './routes/campaign-progress.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
@@ -18,11 +19,13 @@ import { journeyRoutes } from './routes/journeys.ts';
 import { memberRoutes } from './routes/members.ts';
 import { messagePreviewRoutes } from './routes/message-preview.ts';
 import { overviewRoutes } from './routes/overview.ts';
+import { savedViewRoutes } from './routes/saved-views.ts';
 import { senderRoutes } from './routes/senders.ts';
 import { sendingDomainRoutes } from './routes/sending-domains.ts';
 import { uncertainRoutes } from './routes/uncertain.ts';
 import { auditLogRoutes } from './routes/audit-log.ts';
 import { installationRoutes } from './routes/installation.ts';
+import { sendingLimitRoutes } from './routes/sending-limits.ts';
 import { accountsRoutes } from './routes/accounts.ts';
 import { attributesRoutes } from './routes/attributes.ts';
 import { exportsRoutes } from './routes/exports.ts';
@@ -60,6 +63,7 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     apiKeysRoutes(deps),
     auditLogRoutes(deps),
     installationRoutes(deps),
+    sendingLimitRoutes(deps),
     peopleRoutes(deps),
     personRecordsRoutes(deps),
     personExportsRoutes(deps),
@@ -78,6 +82,7 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     overviewRoutes(deps),
     campaignTypeRoutes(deps),
     campaignRoutes(deps),
+    campaignBulkRoutes(deps),
     campaignCommandRoutes(deps),
     campaignCloneRoutes(deps),
     campaignProgressRoutes(deps),
@@ -91,6 +96,7 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     memberRoutes(deps),
     costRoutes(deps),
     exchangeRateRoutes(deps),
+    savedViewRoutes(deps),
     senderRoutes(deps),
     sendingDomainRoutes(deps),
   ];

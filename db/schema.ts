@@ -764,6 +764,19 @@ export interface PersonFrequency {
   tenantId: Generated<string>;
 }
 
+export interface SavedViews {
+  createdAt: Generated<Timestamp>;
+  id: Generated<string>;
+  isShared: Generated<boolean>;
+  name: string;
+  ownerId: string;
+  page: string;
+  query: Generated<Json>;
+  tenantId: Generated<string>;
+  updatedAt: Generated<Timestamp>;
+  version: Generated<number>;
+}
+
 export interface SchemaMigrations {
   name: string;
   timestamp: string;
@@ -990,6 +1003,7 @@ export interface DB {
   people: People;
   personAttributes: PersonAttributes;
   personFrequency: PersonFrequency;
+  savedViews: SavedViews;
   schemaMigrations: SchemaMigrations;
   segmentParts: SegmentParts;
   segments: Segments;

@@ -8,7 +8,7 @@ import {
   updateSender,
   type SenderRow,
 } from '../../db/queries/senders.ts';
-import { setTenantBucket } from '../../db/queries/token-buckets.ts';
+import { setBucket } from '../../db/queries/token-buckets.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import { NewSender, Sender } from '../../domain/senders/sender.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -85,7 +85,7 @@ export function senderRoutes({ database }: ApiDeps) {
         address: values.address.toLowerCase(),
       });
       if (!id) throw taken(values.address);
-      await setTenantBucket(db, `sender:${id}`, values.ratePerSecond);
+      await setBucket(db, `sender:${id}`, values.ratePerSecond);
       const created = await required(db, id);
       await insertAudit(db, actor, {
         action: 'sender.create',
@@ -112,7 +112,7 @@ export function senderRoutes({ database }: ApiDeps) {
       const before = await required(db, id);
       if (!(await updateSender(db, { id, version: expectedVersion(c) ?? before.version, values })))
         throw changedMeanwhile();
-      if (values.ratePerSecond !== undefined) await setTenantBucket(db, `sender:${id}`, values.ratePerSecond);
+      if (values.ratePerSecond !== undefined) await setBucket(db, `sender:${id}`, values.ratePerSecond);
       const after = await required(db, id);
       await insertAudit(db, actor, {
         action: 'sender.update',
@@ -133,7 +133,7 @@ export function senderRoutes({ database }: ApiDeps) {
       const before = await required(db, id);
       if (!(await deleteSender(db, id)))
         throw new DomainError('conflict', 'Messages still name this sender; choose another one there first.');
-      await setTenantBucket(db, `sender:${id}`, null);
+      await setBucket(db, `sender:${id}`, null);
       await insertAudit(db, actor, {
         action: 'sender.delete',
         entityKind: 'sender',

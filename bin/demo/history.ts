@@ -9,6 +9,7 @@ import type { CampaignStatus } from '../../domain/campaigns/lifecycle.ts';
 import { MessageContent } from '../../domain/content/content.ts';
 import { demoMessage } from './message.ts';
 import { seedCosts, seedRates } from './history-costs.ts';
+import { seedHierarchy } from './history-hierarchy.ts';
 import { seedPeople } from './history-people.ts';
 import { seedSend } from './history-sends.ts';
 import { seedTopics } from './topics.ts';
@@ -136,6 +137,7 @@ export async function seedHistory(db: TenantDb, team: DemoTeam): Promise<void> {
   await seedRates(db);
   await seedTopics(db);
   for (const [index, campaign] of campaigns.entries()) await seedCampaign(db, team, { ...campaign, index });
+  await seedHierarchy(db, team);
 }
 
 async function seedCampaign(db: TenantDb, team: DemoTeam, demo: DemoCampaign & { index: number }): Promise<void> {

@@ -237,3 +237,11 @@ export function markSendingStopped(
     .returningAll()
     .executeTakeFirst();
 }
+
+/** The tags that campaigns of the tenant have, with how many have each, by tag. */
+export async function listCampaignTags(db: TenantDb): Promise<{ tag: string; campaigns: number }[]> {
+  const { rows } = await sql<{ tag: string; campaigns: number }>`
+    select tag, count(*) as campaigns from campaigns c, unnest(c.tags) tag
+    where c.tenant_id = current_tenant() group by tag order by tag limit 500`.execute(db);
+  return rows;
+}

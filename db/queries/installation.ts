@@ -59,7 +59,8 @@ export async function listInstallationLog(db: Db, limit: number): Promise<Select
   return db.selectFrom('installationLog').selectAll().orderBy('id', 'desc').limit(limit).execute();
 }
 
-async function insertInstallationLog(
+/** Writes what an operator did, in the caller's transaction. */
+export async function insertInstallationLog(
   db: Db,
   { actor, action, reason }: { actor: InstallationActor; action: string; reason: string },
 ): Promise<void> {

@@ -1,5 +1,5 @@
 import { sql as rawSql } from 'kysely';
-import type { Db, TenantDb } from '../connection.ts';
+import type { Db } from '../connection.ts';
 import type { OutboxSql } from './outbox-lease.ts';
 
 /** What a bucket gave: how many may go now, and after how many seconds the next one can. */
@@ -55,7 +55,7 @@ export async function listBucketKeys(sql: OutboxSql): Promise<string[]> {
 }
 
 /** Sets the rate of a bucket (messages a second); null takes the limit away. */
-export async function setTenantBucket(db: TenantDb, key: string, perSecond: number | null): Promise<void> {
+export async function setBucket(db: Db, key: string, perSecond: number | null): Promise<void> {
   if (perSecond === null) {
     await db.deleteFrom('tokenBuckets').where('key', '=', key).execute();
     return;
@@ -69,8 +69,27 @@ export async function setTenantBucket(db: TenantDb, key: string, perSecond: numb
       oc.column('key').doUpdateSet((eb) => ({
         capacity,
         perSecond,
+        isAdaptive: false,
         tokens: eb.fn<number>('least', ['tokenBuckets.tokens', eb.ref('excluded.capacity')]),
       })),
     )
     .execute();
+}
+
+/** The bucket of a receiving domain as operators see it. */
+export interface DomainLimit {
+  domain: string;
+  perSecond: number;
+  blockedUntil: Date | null;
+  /** Made because the receiver asked for patience, not because somebody set it. */
+  isAdaptive: boolean;
+}
+
+/** The limits of receiving domains, by domain. */
+export async function listDomainLimits(db: Db): Promise<DomainLimit[]> {
+  const { rows } = await rawSql<DomainLimit>`
+    select substr(key, length('domain:') + 1) as domain, per_second as "perSecond", is_adaptive as "isAdaptive",
+      case when blocked_until > now() then blocked_until end as "blockedUntil"
+    from token_buckets where starts_with(key, 'domain:') order by 1`.execute(db);
+  return rows;
 }

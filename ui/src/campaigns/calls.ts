@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/svelte-query';
+import type { CampaignBulkResult, CampaignsOrder } from '../../../domain/campaigns/bulk.ts';
 import type { Campaign } from '../../../domain/campaigns/campaign.ts';
 import type { CampaignCommand } from '../../../domain/campaigns/lifecycle.ts';
 import { api, ok } from '../lib/api.ts';
@@ -9,6 +10,13 @@ export interface CampaignListQuery {
   /** One state, or several with commas between them. */
   status?: string;
   q?: string;
+  ownerId?: string;
+  campaignTypeId?: string;
+  /** The campaign they stand directly below; `none`: below no other. */
+  parentId?: string;
+  tag?: string;
+  startFrom?: string;
+  startBefore?: string;
   sort?: '-createdAt' | 'name' | 'startAt' | '-startAt';
   cursor?: string;
   limit?: number;
@@ -27,6 +35,63 @@ export const campaignById = (id: string) =>
     queryKey: ['campaigns', id],
     queryFn: () => ok(api.GET('/api/v1/campaigns/{id}', { params: { path: { id } } })),
   });
+
+/** Where a campaign stands: those above it, and those directly below it. */
+export const hierarchyOf = (id: string) =>
+  queryOptions({
+    queryKey: ['campaigns', id, 'hierarchy'],
+    queryFn: () => ok(api.GET('/api/v1/campaigns/{id}/hierarchy', { params: { path: { id } } })),
+  });
+
+/** The people who work in the organisation: who may own a campaign. */
+export const colleagues = queryOptions({
+  queryKey: ['users', 'all'],
+  queryFn: () => ok(api.GET('/api/v1/users', { params: { query: { limit: 500 } } })),
+  staleTime: 60_000,
+});
+
+/** The tags that campaigns have. */
+export const campaignTags = queryOptions({
+  queryKey: ['campaigns', 'tags'],
+  queryFn: () => ok(api.GET('/api/v1/campaign-tags', {})),
+});
+
+/** A saved view of the list of campaigns. */
+export interface SavedView {
+  id: string;
+  name: string;
+  query: Record<string, string>;
+  isShared: boolean;
+  isMine: boolean;
+  version: number;
+}
+
+/** The views of the list: one's own and those that are shared. */
+export const savedViews = queryOptions({
+  queryKey: ['saved-views'],
+  queryFn: () => ok(api.GET('/api/v1/saved-views', { params: { query: { page: 'campaigns' } } })),
+});
+
+/** Changes of campaigns that only put them in order. */
+export type OrderOfCampaigns = Omit<CampaignsOrder, 'campaignIds'>;
+
+/** Puts several campaigns in order; answers with what became of each. */
+export async function orderCampaigns(campaignIds: string[], order: OrderOfCampaigns): Promise<CampaignBulkResult[]> {
+  const { results } = await ok(api.POST('/api/v1/bulk/campaigns/order', { body: { campaignIds, ...order } }));
+  await refreshCampaigns();
+  return results;
+}
+
+/** Gives several campaigns the same command; answers with what became of each. */
+export async function commandCampaigns(campaignIds: string[], name: BulkCommand): Promise<CampaignBulkResult[]> {
+  const path = `/api/v1/bulk/campaigns/${name}` as '/api/v1/bulk/campaigns/pause';
+  const { results } = await ok(api.POST(path, { body: { campaignIds } }));
+  await refreshCampaigns();
+  return results;
+}
+
+/** The commands that can be given to several campaigns at once. */
+export type BulkCommand = Extract<CampaignCommand, 'submit' | 'withdraw' | 'pause' | 'resume' | 'cancel'>;
 
 /** The broadcasts of a campaign. */
 export const broadcastsOf = (id: string) =>

@@ -1,7 +1,8 @@
 import type { Campaign } from '../../../domain/campaigns/campaign.ts';
 import type { CampaignCommand, CampaignStatus } from '../../../domain/campaigns/lifecycle.ts';
+import type { RolledAmount } from '../../../domain/campaigns/roll-up.ts';
 import type { Action } from '../../../domain/policy/policy.ts';
-import { count, planned, plural, relative, share } from '../lib/format.ts';
+import { count, money, none, planned, plural, relative, share } from '../lib/format.ts';
 
 /** The states of a campaign as they stand on a badge. */
 export const statusLabels: Record<CampaignStatus, string> = {
@@ -77,6 +78,36 @@ export function commandsFor(
   const wanted = nextCommand[campaign.status];
   const next = wanted && allowed.includes(wanted) ? wanted : null;
   return { next, others: allowed.filter((command) => command !== next) };
+}
+
+/** The entries of a menu that gives commands. */
+export function commandItems(
+  campaign: Pick<Campaign, 'status' | 'commands'>,
+  can: (action: Action) => boolean,
+  { give, withNext = true }: { give: (command: CampaignCommand) => void; withNext?: boolean },
+): { label: string; tone?: 'bad'; run: () => void }[] {
+  const { next, others } = commandsFor(campaign, can);
+  return [...(next && withNext ? [next] : []), ...others].map((name) => ({
+    label: commandLabels[name],
+    ...(name === 'cancel' ? { tone: 'bad' as const } : {}),
+    run: () => give(name),
+  }));
+}
+
+/** What was done with several campaigns: "3 paused, 1 stays as it is, 2 refused". */
+export function bulkWords(results: readonly { result: 'done' | 'unchanged' | 'refused' }[], words: string): string {
+  const of = (wanted: string): number => results.filter(({ result }) => result === wanted).length;
+  const parts = [
+    of('done') > 0 ? `${count(of('done'))} ${words}` : '',
+    of('unchanged') > 0 ? `${plural(of('unchanged'), 'stays as it is', 'stay as they are')}` : '',
+    of('refused') > 0 ? `${count(of('refused'))} refused` : '',
+  ];
+  return parts.filter(Boolean).join(', ') || 'Nothing changed';
+}
+
+/** An amount summed over a hierarchy; where currencies differ each one stands for itself. */
+export function rolledMoney({ byCurrency }: RolledAmount): string {
+  return byCurrency.length === 0 ? none : byCurrency.map((amount) => money(amount)).join(' + ');
 }
 
 /** Below this many, a share says little. */
