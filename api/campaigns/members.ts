@@ -15,6 +15,7 @@ import {
   type MemberOrigin,
   type PersonKey,
 } from '../../db/queries/members.ts';
+import { findSegment } from '../../db/queries/segments.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import type { MemberBulk, MemberResult } from '../../domain/members/member.ts';
 import { parseEmail } from '../../domain/people/email.ts';
@@ -68,20 +69,26 @@ export async function applyBulk(
   return { done: count, results };
 }
 
-/** Adds everybody of a list or of another campaign. */
+/** Adds everybody of a list, of another campaign or of a segment as it is now. */
 export async function addMembersFrom(
   db: TenantDb,
   actor: Actor,
   { campaignId, from, statusId }: { campaignId: string; from: MemberOrigin; statusId?: string },
 ): Promise<{ people: number; added: number; alreadyMembers: number }> {
   const type = await findTypeOf(db, campaignId);
-  const origin = from.kind === 'list' ? await findList(db, from.listId) : await findCampaign(db, from.campaignId);
+  const origin = await findOrigin(db, from);
   if (!origin) throw notFound(from.kind);
   await setChangedBy(db, actor, from.kind);
-  const { people, added } = await insertMembersFrom(db, from, { campaignId, statusId: statusOf(type, statusId).id });
+  const target = { campaignId, statusId: statusOf(type, statusId).id, nowIso: new Date().toISOString() };
+  const { people, added } = await insertMembersFrom(db, from, target);
   if (added > 0)
     await auditMembers(db, actor, { campaignId, action: 'add', people: added, from: `${from.kind} ${origin.name}` });
   return { people, added, alreadyMembers: people - added };
+}
+
+function findOrigin(db: TenantDb, from: MemberOrigin): Promise<{ name: string } | undefined> {
+  if (from.kind === 'list') return findList(db, from.listId);
+  return from.kind === 'segment' ? findSegment(db, from.segmentId) : findCampaign(db, from.campaignId);
 }
 
 /** The audit log names how many they were; who they were stands in the history of each. */

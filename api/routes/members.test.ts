@@ -171,6 +171,13 @@ describe('members from elsewhere', () => {
       { source: 'list', members: 2 },
       { source: 'manual', members: 2 },
     ]);
+    const rule = { kind: 'member', is: true, campaignId: first };
+    const segment = await body(manager.request('POST', '/segments', { name: 'Of the first', rule }), 201);
+    const third = await newCampaign();
+    const inSegment = { kind: 'segment', segmentId: segment.id };
+    expect(await from(third, inSegment)).toEqual({ people: 4, added: 4, alreadyMembers: 0 });
+    expect(await from(third, inSegment)).toEqual({ people: 4, added: 0, alreadyMembers: 4 });
+    await from(third, { kind: 'segment', segmentId: first }, 404);
     await from(second, { kind: 'list', listId: first }, 404);
     await from(second, { kind: 'elsewhere' }, 400);
   });

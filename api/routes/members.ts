@@ -55,7 +55,7 @@ const fromRoute = createRoute({
   action: 'campaigns.write',
   idempotent: true,
   tags,
-  summary: 'Add everybody of a list or of another campaign; who is a member already stays as they are',
+  summary: 'Add everybody of a list, of another campaign or of a segment; who is a member already stays as they are',
   request: { params: IdParam, body: jsonBody(MembersFrom) },
   responses: {
     200: json(z.object({ people: z.int(), added: z.int(), alreadyMembers: z.int() }), 'How many they were'),

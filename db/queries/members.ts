@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { TenantDb } from '../connection.ts';
+import { loadAudienceContext, segmentPeople } from './audience-segments.ts';
 
 /** A member's row with the person and the status it is in. */
 export interface MemberRow {
@@ -127,15 +128,20 @@ export async function insertMembers(
 
 /** Where members come from that are added without naming each. */
 export type MemberOrigin =
-  { kind: 'list'; listId: string } | { kind: 'campaign'; campaignId: string; hasResponded?: boolean };
+  | { kind: 'list'; listId: string }
+  | { kind: 'campaign'; campaignId: string; hasResponded?: boolean }
+  | { kind: 'segment'; segmentId: string };
 
-/** Adds everybody of a list or of another campaign; returns how many they are and how many of them were no members before. */
+/**
+ * Adds everybody of a list, of another campaign or who is in a segment at `nowIso`; returns how many they are and how many of them
+ * were no members before.
+ */
 export async function insertMembersFrom(
   db: TenantDb,
   origin: MemberOrigin,
-  target: { campaignId: string; statusId: string },
+  { nowIso, ...target }: { campaignId: string; statusId: string; nowIso: string },
 ): Promise<{ people: number; added: number }> {
-  const people = peopleOf(origin);
+  const people = origin.kind === 'segment' ? await inSegment(db, origin.segmentId, nowIso) : peopleOf(origin);
   const { rows } = await sql<{ people: number }>`
     select count(*) as people from (${people}) wanted (id)
     join people p on p.tenant_id = current_tenant() and p.id = wanted.id and p.erased_at is null`.execute(db);
@@ -143,7 +149,15 @@ export async function insertMembersFrom(
   return { people: rows[0]?.people ?? 0, added: added.size };
 }
 
-function peopleOf(origin: MemberOrigin) {
+/** Who is in the segment, fixed before anybody is added: its rule may ask for members of this very campaign. */
+async function inSegment(db: TenantDb, segmentId: string, nowIso: string) {
+  const audience = { segmentIds: [segmentId], excludeSegmentIds: [] };
+  const [people] = segmentPeople(audience.segmentIds, await loadAudienceContext(db, { audience, nowIso }));
+  const { rows } = await sql<{ personId: string }>`select person_id as "personId" from (${people}) found`.execute(db);
+  return sql`select unnest(${sql.val(rows.map((row) => row.personId))}::uuid[])`;
+}
+
+function peopleOf(origin: Exclude<MemberOrigin, { kind: 'segment' }>) {
   if (origin.kind === 'list')
     return sql`select person_id from list_people where tenant_id = current_tenant() and list_id = ${origin.listId}::uuid`;
   const { campaignId, hasResponded = null } = origin;

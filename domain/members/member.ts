@@ -65,11 +65,12 @@ export const MemberResult = z.object({
 /** What became of one row. */
 export type MemberResult = z.infer<typeof MemberResult>;
 
-/** Where members come from that are added without naming each: a list, or another campaign (all its members, or by their response). */
+/** Where members come from that are added without naming each: a list, another campaign (all its members, or by their response), a segment. */
 export const MembersFrom = z.object({
   from: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('list'), listId: Id }),
     z.object({ kind: z.literal('campaign'), campaignId: Id, hasResponded: z.boolean().optional() }),
+    z.object({ kind: z.literal('segment'), segmentId: Id }),
   ]),
   statusId: Id.optional(),
 });

@@ -156,7 +156,7 @@ describe('every page', () => {
 });
 
 const tabsOf: Record<string, string[]> = {
-  campaign: ['', 'message', 'audience', 'members', 'budget', 'approvals', 'uncertain', 'history'],
+  campaign: ['', 'message', 'audience', 'members', 'hierarchy', 'budget', 'approvals', 'uncertain', 'history'],
   person: ['', 'details', 'consent', 'data', 'history'],
 };
 

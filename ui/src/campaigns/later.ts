@@ -14,3 +14,6 @@ export const loadBudgetTab = async () => (await import('../costs/budget-tab.svel
 
 /** Messages of which nobody can say whether they arrived. */
 export const loadUncertainTab = async () => (await import('./uncertain-tab.svelte')).default;
+
+/** What stands above and below it, with the sums. */
+export const loadHierarchyTab = async () => (await import('./hierarchy-tab.svelte')).default;

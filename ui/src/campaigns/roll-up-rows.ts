@@ -32,5 +32,7 @@ export function rollUpRows(campaign: Campaign): RollUpRow[] {
   return [
     ...counts.map(([name, label]) => ({ label, own: count(figures[name]), rolled: count(rollUp.figures[name]) })),
     ...amounts.map(([name, label]) => ({ label, own: money(campaign[name]), rolled: rolledMoney(rollUp[name]) })),
+    // Its own stands on the budget tab, line by line.
+    { label: 'Spent', own: '', rolled: rolledMoney(rollUp.actualCost) },
   ];
 }

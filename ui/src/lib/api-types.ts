@@ -894,7 +894,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Add everybody of a list or of another campaign; who is a member already stays as they are */
+        /** Add everybody of a list, of another campaign or of a segment; who is a member already stays as they are */
         post: operations["postCampaignsIdMembersAddFrom"];
         delete?: never;
         options?: never;
@@ -9069,6 +9069,11 @@ export interface operations {
                         hasResponded?: boolean;
                         /** @enum {string} */
                         kind: "campaign";
+                    } | {
+                        /** @enum {string} */
+                        kind: "segment";
+                        /** Format: uuid */
+                        segmentId: string;
                     };
                     /** Format: uuid */
                     statusId?: string;
