@@ -1,13 +1,22 @@
 import { z } from '@hono/zod-openapi';
 import { withTenant } from '../../db/connection.ts';
-import { findAccount, findAccountByExternalId, listAccounts, upsertAccount } from '../../db/queries/accounts.ts';
+import {
+  deleteAccount,
+  findAccount,
+  findAccountByExternalId,
+  insertAccount,
+  listAccounts,
+  updateAccount,
+  upsertAccount,
+} from '../../db/queries/accounts.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
 import { Account, AccountInput } from '../../domain/accounts/account.ts';
 import { notFound } from '../../domain/errors.ts';
 import { Id } from '../../domain/ids.ts';
 import { page, readCursor } from '../cursor.ts';
 import type { ApiDeps } from '../deps.ts';
-import { setEtag } from '../etag.ts';
+import { changedMeanwhile, expectedVersion, setEtag } from '../etag.ts';
+import { creationId } from '../idempotency.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
 import { IdParam, json, jsonBody, pageOf, PageQuery } from '../schemas.ts';
 
@@ -43,6 +52,37 @@ const putRoute = createRoute({
   responses: { 200: json(Account, 'The account, changed'), 201: json(Account, 'The account, new') },
 });
 
+const postRoute = createRoute({
+  method: 'post',
+  path: '/accounts',
+  action: 'people.write',
+  idempotent: true,
+  tags,
+  summary: 'Add an account',
+  request: { body: jsonBody(AccountInput) },
+  responses: { 201: json(Account, 'The account') },
+});
+
+const patchRoute = createRoute({
+  method: 'patch',
+  path: '/accounts/{id}',
+  action: 'people.write',
+  tags,
+  summary: 'Change an account',
+  request: { params: IdParam, body: jsonBody(AccountInput.partial()) },
+  responses: { 200: json(Account, 'The account as it is now') },
+});
+
+const deleteRoute = createRoute({
+  method: 'delete',
+  path: '/accounts/{id}',
+  action: 'people.write',
+  tags,
+  summary: 'Delete an account; its people stay and belong to none',
+  request: { params: IdParam },
+  responses: { 204: { description: 'Deleted' } },
+});
+
 /** The companies that people belong to. */
 export function accountsRoutes({ database }: ApiDeps) {
   const app = newRouter();
@@ -61,6 +101,47 @@ export function accountsRoutes({ database }: ApiDeps) {
     if (!account) throw notFound('account');
     setEtag(c, account.version);
     return c.json(account, 200);
+  });
+
+  app.openapi(postRoute, async (c) => {
+    const actor = allow(c, 'people.write');
+    const id = creationId(c);
+    const account = await withTenant(database.db, actor.tenantId, async (db) => {
+      const known = await findAccount(db, id);
+      if (known) return known;
+      const after = await insertAccount(db, { ...c.req.valid('json'), id });
+      await insertAudit(db, actor, { action: 'account.add', entityKind: 'account', entityId: id, after });
+      return after;
+    });
+    setEtag(c, account.version);
+    return c.json(account, 201);
+  });
+
+  app.openapi(patchRoute, async (c) => {
+    const actor = allow(c, 'people.write');
+    const { id } = c.req.valid('param');
+    const account = await withTenant(database.db, actor.tenantId, async (db) => {
+      const before = await findAccount(db, id);
+      if (!before) throw notFound('account');
+      const version = expectedVersion(c) ?? before.version;
+      const after = await updateAccount(db, { id, version, changes: c.req.valid('json') });
+      if (!after) throw changedMeanwhile();
+      await insertAudit(db, actor, { action: 'account.edit', entityKind: 'account', entityId: id, before, after });
+      return after;
+    });
+    setEtag(c, account.version);
+    return c.json(account, 200);
+  });
+
+  app.openapi(deleteRoute, async (c) => {
+    const actor = allow(c, 'people.write');
+    const { id } = c.req.valid('param');
+    await withTenant(database.db, actor.tenantId, async (db) => {
+      const before = await findAccount(db, id);
+      if (!before || (await deleteAccount(db, id)) === undefined) throw notFound('account');
+      await insertAudit(db, actor, { action: 'account.delete', entityKind: 'account', entityId: id, before });
+    });
+    return c.body(null, 204);
   });
 
   app.openapi(putRoute, async (c) => {

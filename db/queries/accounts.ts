@@ -41,18 +41,13 @@ export async function findAccountByExternalId(db: TenantDb, externalId: string):
 
 /** Makes the account of an external id, or changes the fields that are given. */
 export async function upsertAccount(db: TenantDb, externalId: string, input: AccountInput): Promise<Account> {
-  const { annualRevenue, ...rest } = input;
-  const money =
-    annualRevenue === undefined
-      ? {}
-      : { annualRevenueMinor: annualRevenue?.amountMinor ?? null, currency: annualRevenue?.currency ?? null };
+  const values = columnsOf(input);
   const row = await db
     .insertInto('accounts')
-    .values({ externalId, ...rest, ...money })
+    .values({ externalId, name: input.name, ...values })
     .onConflict((conflict) =>
       conflict.columns(['tenantId', 'externalId']).doUpdateSet({
-        ...rest,
-        ...money,
+        ...values,
         version: sql<number>`accounts.version + 1`,
         updatedAt: sql<Date>`now()`,
       }),
@@ -60,6 +55,52 @@ export async function upsertAccount(db: TenantDb, externalId: string, input: Acc
     .returningAll()
     .executeTakeFirstOrThrow();
   return toAccount(row);
+}
+
+/** Makes an account; the id is the caller's. */
+export async function insertAccount(db: TenantDb, input: AccountInput & { id: string }): Promise<Account> {
+  const { id, ...values } = input;
+  const row = await db
+    .insertInto('accounts')
+    .values({ id, name: input.name, ...columnsOf(values) })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return toAccount(row);
+}
+
+/** Changes an account at a known version; undefined where somebody else was faster. */
+export async function updateAccount(
+  db: TenantDb,
+  input: { id: string; version: number; changes: Partial<AccountInput> },
+): Promise<Account | undefined> {
+  const row = await db
+    .updateTable('accounts')
+    .set({ ...columnsOf(input.changes), version: sql<number>`version + 1`, updatedAt: sql<Date>`now()` })
+    .where('id', '=', input.id)
+    .where('version', '=', input.version)
+    .returningAll()
+    .executeTakeFirst();
+  return row && toAccount(row);
+}
+
+/** Deletes an account; its people stay and belong to none. Returns how many they are, undefined where there is no such account. */
+export async function deleteAccount(db: TenantDb, id: string): Promise<number | undefined> {
+  const released = await db
+    .updateTable('people')
+    .set({ accountId: null, version: sql<number>`version + 1`, updatedAt: sql<Date>`now()` })
+    .where('accountId', '=', id)
+    .executeTakeFirst();
+  const deleted = await db.deleteFrom('accounts').where('id', '=', id).executeTakeFirst();
+  return deleted.numDeletedRows > 0n ? Number(released.numUpdatedRows) : undefined;
+}
+
+function columnsOf({ annualRevenue, ...rest }: Partial<AccountInput>) {
+  if (annualRevenue === undefined) return rest;
+  return {
+    ...rest,
+    annualRevenueMinor: annualRevenue?.amountMinor ?? null,
+    currency: annualRevenue?.currency ?? null,
+  };
 }
 
 function toAccount(row: Selectable<Accounts>): Account {

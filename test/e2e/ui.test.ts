@@ -174,5 +174,6 @@ async function knownIds(page: Page): Promise<Record<string, string>> {
     person: await first('/api/v1/people?q=ann7@reader.example'),
     import: await first('/api/v1/imports'),
     list: await first('/api/v1/lists'),
+    accountDetail: await first('/api/v1/accounts'),
   };
 }

@@ -28,10 +28,11 @@ export const entries: readonly Entry[] = [
     label: 'Audience',
     path: 'people',
     icon: Contact,
-    under: ['/people', '/lists', '/imports'],
+    under: ['/people', '/accounts', '/lists', '/imports'],
     needs: 'people.read',
     children: [
       { label: 'People', path: 'people' },
+      { label: 'Accounts', path: 'accounts' },
       { label: 'Lists', path: 'lists' },
       { label: 'Imports', path: 'imports', needs: 'people.import' },
     ],

@@ -10,7 +10,8 @@ export interface paths {
         /** Accounts by name */
         get: operations["getAccounts"];
         put?: never;
-        post?: never;
+        /** Add an account */
+        post: operations["postAccounts"];
         delete?: never;
         options?: never;
         head?: never;
@@ -28,10 +29,12 @@ export interface paths {
         get: operations["getAccountsId"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Delete an account; its people stay and belong to none */
+        delete: operations["deleteAccountsId"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change an account */
+        patch: operations["patchAccountsId"];
         trace?: never;
     };
     "/api/v1/accounts/by-external-id/{externalId}": {
@@ -2717,6 +2720,68 @@ export interface operations {
             };
         };
     };
+    postAccounts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    annualRevenue?: {
+                        amountMinor: number;
+                        currency: string;
+                    } | null;
+                    country?: string | null;
+                    domain?: string | null;
+                    employees?: number | null;
+                    industry?: string | null;
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The account */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        annualRevenue: {
+                            amountMinor: number;
+                            currency: string;
+                        } | null;
+                        country: string | null;
+                        createdAt: string;
+                        domain: string | null;
+                        employees: number | null;
+                        externalId: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        industry: string | null;
+                        name: string;
+                        updatedAt: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getAccountsId: {
         parameters: {
             query?: never;
@@ -2729,6 +2794,96 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description The account */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        annualRevenue: {
+                            amountMinor: number;
+                            currency: string;
+                        } | null;
+                        country: string | null;
+                        createdAt: string;
+                        domain: string | null;
+                        employees: number | null;
+                        externalId: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        industry: string | null;
+                        name: string;
+                        updatedAt: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteAccountsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchAccountsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    annualRevenue?: {
+                        amountMinor: number;
+                        currency: string;
+                    } | null;
+                    country?: string | null;
+                    domain?: string | null;
+                    employees?: number | null;
+                    industry?: string | null;
+                    name?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The account as it is now */
             200: {
                 headers: {
                     [name: string]: unknown;

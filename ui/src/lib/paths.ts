@@ -13,6 +13,8 @@ export const paths = {
   imports: '/imports',
   newImport: '/imports/new',
   import: '/imports/:id',
+  accounts: '/accounts',
+  accountDetail: '/accounts/:id',
   lists: '/lists',
   list: '/lists/:id',
   organization: '/settings/organization',
