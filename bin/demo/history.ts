@@ -8,7 +8,6 @@ import { emptyAudience } from '../../domain/broadcasts/audience.ts';
 import type { CampaignStatus } from '../../domain/campaigns/lifecycle.ts';
 import { MessageContent } from '../../domain/content/content.ts';
 import { demoMessage } from './message.ts';
-import { seedAccounts } from './history-accounts.ts';
 import { seedCosts, seedRates } from './history-costs.ts';
 import { seedHierarchy } from './history-hierarchy.ts';
 import { seedPeople } from './history-people.ts';
@@ -139,7 +138,6 @@ export async function seedHistory(db: TenantDb, team: DemoTeam): Promise<void> {
   await seedTopics(db);
   for (const [index, campaign] of campaigns.entries()) await seedCampaign(db, team, { ...campaign, index });
   await seedHierarchy(db, team);
-  await seedAccounts(db);
 }
 
 async function seedCampaign(db: TenantDb, team: DemoTeam, demo: DemoCampaign & { index: number }): Promise<void> {
