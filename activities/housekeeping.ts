@@ -15,12 +15,13 @@ import {
   listTenantsToSend,
   type QueuedJob,
 } from '../db/queries/open-work.ts';
+import { listTenantsToRefresh } from '../db/queries/segment-members.ts';
 import type { InstallationMark } from '../domain/installation/mark.ts';
 import { campaignWorkflowId } from '../workflows/campaign-lifecycle.ts';
 import { retention, retentionStart } from '../workflows/retention.ts';
 import { signUps, signUpsStart } from '../workflows/sign-ups.ts';
 import type { ActivityDeps } from './deps.ts';
-import { startQueuedJob, wakeCampaign, wakeEngagementOf } from './wake-neglected.ts';
+import { startQueuedJob, wakeCampaign, wakeEngagementOf, wakeSegmentsOf } from './wake-neglected.ts';
 import { wake } from './wake-outbox.ts';
 
 /** How many workflows a round had to wake, and whether there is so much to send that the next should come soon. */
@@ -46,13 +47,19 @@ export function createHousekeepingActivities(deps: Pick<ActivityDeps, 'database'
       return mark;
     },
 
-    /** Wakes the workflows of tenants with messages or events that are due. One that is at it anyway only hears of it. */
+    /** Wakes the workflows of tenants with messages or events that are due, or with segments that nobody refreshes. One that is at it anyway only hears of it. */
     async sweepTenants(nowIso: string): Promise<Round> {
       const toSend = await listTenantsToSend(directory.db, nowIso);
       for (const tenantId of toSend) await wake(temporal, tenantId);
       // Work that has just come due is on its way already.
       const toEngage = await listTenantsToEngage(directory.db, new Date(Date.parse(nowIso) - 30_000).toISOString());
       for (const tenantId of toEngage) await wakeEngagementOf(temporal, tenantId);
+      // A segment is looked at every five minutes; one that was not for longer has no workflow.
+      const unwatched = await listTenantsToRefresh(
+        directory.db,
+        new Date(Date.parse(nowIso) - 15 * 60_000).toISOString(),
+      );
+      for (const tenantId of unwatched) await wakeSegmentsOf(temporal, tenantId);
       return { outboxes: toSend.length, engagements: toEngage.length, isBusy: toSend.length > 0 };
     },
 

@@ -11,6 +11,7 @@ import { createImportActivities } from './imports.ts';
 import { createOutboxActivities } from './outbox.ts';
 import { createRetentionActivities } from './retention.ts';
 import { createSignUpActivities } from './sign-ups.ts';
+import { createSegmentActivities } from './segments.ts';
 
 /** Every activity that workflows call, built once per process. */
 export function createActivities(deps: ActivityDeps) {
@@ -26,5 +27,6 @@ export function createActivities(deps: ActivityDeps) {
     ...createOutboxActivities(deps),
     ...createRetentionActivities(deps),
     ...createSignUpActivities(deps),
+    ...createSegmentActivities(deps),
   });
 }

@@ -5,10 +5,16 @@ import { engagement, engagementStart } from '../workflows/engagement.ts';
 import { exportJob } from '../workflows/export-people.ts';
 import { importJob } from '../workflows/import-people.ts';
 import { jobStart } from '../workflows/job-start.ts';
+import { segmentRefresh, segmentRefreshStart } from '../workflows/segment-refresh.ts';
 
 /** Wakes the workflow that applies a tenant's events, or starts it. */
 export async function wakeEngagementOf(temporal: Client, tenantId: string): Promise<void> {
   await temporal.workflow.signalWithStart(engagement, engagementStart({ tenantId }));
+}
+
+/** Wakes the workflow that refreshes a tenant's watched segments, or starts it. */
+export async function wakeSegmentsOf(temporal: Client, tenantId: string): Promise<void> {
+  await temporal.workflow.signalWithStart(segmentRefresh, segmentRefreshStart({ tenantId }));
 }
 
 /** Makes the workflow of an open campaign read its row again, or starts one where it is gone. */

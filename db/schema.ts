@@ -782,8 +782,24 @@ export interface SchemaMigrations {
   timestamp: string;
 }
 
+export interface SegmentChanges {
+  at: Timestamp;
+  change: string;
+  id: Generated<string>;
+  personId: string;
+  segmentId: string;
+  tenantId: Generated<string>;
+}
+
 export interface SegmentParts {
   partId: string;
+  segmentId: string;
+  tenantId: Generated<string>;
+}
+
+export interface SegmentPeople {
+  enteredAt: Timestamp;
+  personId: string;
   segmentId: string;
   tenantId: Generated<string>;
 }
@@ -797,6 +813,7 @@ export interface Segments {
   isWatched: Generated<boolean>;
   name: string;
   people: number | null;
+  refreshedAt: Timestamp | null;
   rule: Json;
   tenantId: Generated<string>;
   updatedAt: Generated<Timestamp>;
@@ -1005,7 +1022,9 @@ export interface DB {
   personFrequency: PersonFrequency;
   savedViews: SavedViews;
   schemaMigrations: SchemaMigrations;
+  segmentChanges: SegmentChanges;
   segmentParts: SegmentParts;
+  segmentPeople: SegmentPeople;
   segments: Segments;
   senders: Senders;
   sendingDomains: SendingDomains;

@@ -10,3 +10,4 @@ export { importPeople } from './import-people.ts';
 export { outbox } from './outbox.ts';
 export { retention } from './retention.ts';
 export { signUps } from './sign-ups.ts';
+export { segmentRefresh } from './segment-refresh.ts';

@@ -2,16 +2,18 @@ import { z } from '@hono/zod-openapi';
 import { withTenant, type TenantDb } from '../../db/connection.ts';
 import { loadRuleContext } from '../../db/queries/segment-context.ts';
 import { loadFacts } from '../../db/queries/segment-facts.ts';
+import { listSegmentMoves } from '../../db/queries/segment-members.ts';
 import { previewRule } from '../../db/queries/segment-preview.ts';
 import { findSegment } from '../../db/queries/segments.ts';
 import { notFound } from '../../domain/errors.ts';
 import { Id } from '../../domain/ids.ts';
 import { explain, type Explanation } from '../../domain/segments/explain.ts';
 import { Rule } from '../../domain/segments/rule.ts';
-import { SegmentPreview } from '../../domain/segments/segment.ts';
+import { SegmentMove, SegmentPreview } from '../../domain/segments/segment.ts';
+import { page, readCursor } from '../cursor.ts';
 import type { ApiDeps } from '../deps.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
-import { IdParam, json, jsonBody } from '../schemas.ts';
+import { IdParam, json, jsonBody, pageOf, PageQuery } from '../schemas.ts';
 import { checkRule } from '../segments/check-rule.ts';
 
 const tags = ['segments'];
@@ -60,6 +62,16 @@ const explainSegmentRoute = createRoute({
   responses: { 200: json(Explained, 'The outcome of each part, laid out like the rule') },
 });
 
+const movesRoute = createRoute({
+  method: 'get',
+  path: '/segments/{id}/changes',
+  action: 'people.read',
+  tags,
+  summary: 'Who came into a watched segment and who left it, newest first',
+  request: { params: IdParam, query: PageQuery.omit({ sort: true }) },
+  responses: { 200: json(pageOf(SegmentMove), 'A page of comings and goings') },
+});
+
 /** What a rule means, saved or not. */
 export function segmentPreviewRoutes({ database }: ApiDeps) {
   const app = newRouter();
@@ -92,6 +104,18 @@ export function segmentPreviewRoutes({ database }: ApiDeps) {
       return explainTo(db, segment.rule, c.req.valid('json').personId);
     });
     return c.json(answer, 200);
+  });
+
+  app.openapi(movesRoute, async (c) => {
+    const { tenantId } = allow(c, 'people.read');
+    const { limit, cursor } = c.req.valid('query');
+    const { id } = c.req.valid('param');
+    const before = readCursor(c, cursor, z.tuple([Id]))?.[0] ?? null;
+    const rows = await withTenant(database.db, tenantId, async (db) => {
+      if (!(await findSegment(db, id))) throw notFound('segment');
+      return listSegmentMoves(db, { segmentId: id, limit: limit + 1, before });
+    });
+    return c.json(page(c, rows, { limit, cursorOf: (row) => [row.id] }), 200);
   });
 
   return app;

@@ -24,6 +24,7 @@ import { allow, createRoute, newRouter } from '../router.ts';
 import { IdParam, json, jsonBody, pageOf, PageQuery } from '../schemas.ts';
 import { auditedSegment, changeSegment, foreseeChange } from '../segments/change.ts';
 import { checkRule } from '../segments/check-rule.ts';
+import { wakeSegmentRefresh } from '../segments/wake.ts';
 
 const tags = ['segments'];
 
@@ -116,6 +117,7 @@ export function segmentsRoutes({ database, temporal, log }: ApiDeps) {
       await insertAudit(db, actor, { action: 'segment.add', entityKind: 'segment', entityId: id, after: input });
     });
     const segment = await counted(actor.tenantId, id);
+    if (segment.isWatched) await wakeSegmentRefresh(temporal, actor.tenantId);
     setEtag(c, segment.version);
     return c.json(segment, 201);
   });
@@ -143,6 +145,7 @@ export function segmentsRoutes({ database, temporal, log }: ApiDeps) {
     const { opened } = await withTenant(database.db, actor.tenantId, (db) => changeSegment(db, actor, change));
     for (const { id: campaignId } of opened) await tellEdited(temporal, { tenantId: actor.tenantId, campaignId });
     const segment = await counted(actor.tenantId, id);
+    if (segment.isWatched) await wakeSegmentRefresh(temporal, actor.tenantId);
     setEtag(c, segment.version);
     return c.json({ ...segment, effect: null }, 200);
   });

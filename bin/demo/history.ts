@@ -11,6 +11,7 @@ import { demoMessage } from './message.ts';
 import { seedCosts, seedRates } from './history-costs.ts';
 import { seedHierarchy } from './history-hierarchy.ts';
 import { seedPeople } from './history-people.ts';
+import { seedSegments } from './history-segments.ts';
 import { seedSend } from './history-sends.ts';
 import { seedTopics } from './topics.ts';
 
@@ -138,6 +139,7 @@ export async function seedHistory(db: TenantDb, team: DemoTeam): Promise<void> {
   await seedTopics(db);
   for (const [index, campaign] of campaigns.entries()) await seedCampaign(db, team, { ...campaign, index });
   await seedHierarchy(db, team);
+  await seedSegments(db, team.manager.id);
 }
 
 async function seedCampaign(db: TenantDb, team: DemoTeam, demo: DemoCampaign & { index: number }): Promise<void> {

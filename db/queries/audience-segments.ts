@@ -3,7 +3,7 @@ import type { Audience } from '../../domain/broadcasts/audience.ts';
 import type { Rule } from '../../domain/segments/rule.ts';
 import type { TenantDb } from '../connection.ts';
 import { loadRuleContext, type SqlRuleContext } from './segment-context.ts';
-import { matchingPeople } from './segment-sql.ts';
+import { matchingPeople, planForMany } from './segment-sql.ts';
 
 type Segmented = Pick<Audience, 'segmentIds' | 'excludeSegmentIds'>;
 
@@ -13,7 +13,9 @@ export async function loadAudienceContext(
   { audience, nowIso }: { audience: Segmented; nowIso: string },
 ): Promise<SqlRuleContext | null> {
   const rules = [...audience.segmentIds, ...audience.excludeSegmentIds].map(inSegment);
-  return rules.length === 0 ? null : loadRuleContext(db, { rules, nowIso });
+  if (rules.length === 0) return null;
+  await planForMany(db);
+  return loadRuleContext(db, { rules, nowIso });
 }
 
 /** The people of some segments: a relation of `person_id` for each. */

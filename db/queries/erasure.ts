@@ -43,6 +43,8 @@ export async function clearPeople(db: TenantDb, personIds: readonly string[]): P
   const ids = sql`any(${sql.val(personIds)}::uuid[])`;
   await sql`delete from person_attributes where tenant_id = current_tenant() and person_id = ${ids}`.execute(db);
   await sql`delete from list_people where tenant_id = current_tenant() and person_id = ${ids}`.execute(db);
+  await sql`delete from segment_people where tenant_id = current_tenant() and person_id = ${ids}`.execute(db);
+  await sql`delete from segment_changes where tenant_id = current_tenant() and person_id = ${ids}`.execute(db);
   await sql`
     delete from files f using exports x
     where f.tenant_id = current_tenant() and x.tenant_id = f.tenant_id and x.file_id = f.id and x.person_id = ${ids}`.execute(

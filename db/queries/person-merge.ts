@@ -125,6 +125,11 @@ async function mergeMemberships(db: TenantDb, { keepId, mergeId }: MergedPeople)
     on conflict (tenant_id, list_id, person_id) do update set added_at = least(list_people.added_at, excluded.added_at)`.execute(
     db,
   );
+  // Whether the one who is kept is in a watched segment is seen at its next refresh.
+  await sql`delete from segment_people where tenant_id = current_tenant() and person_id = ${mergeId}`.execute(db);
+  await sql`update segment_changes set person_id = ${keepId} where tenant_id = current_tenant() and person_id = ${mergeId}`.execute(
+    db,
+  );
   await sql`delete from list_people where tenant_id = current_tenant() and person_id = ${mergeId}`.execute(db);
 }
 

@@ -40,7 +40,7 @@ describe('a rule in SQL and in memory', () => {
         pairs += world.personIds.length;
         found += inMemory.length;
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
     expect(pairs).toBeGreaterThan(10_000);
     expect(found).toBeGreaterThan(pairs / 20);

@@ -10,6 +10,11 @@ import { listAttributes } from './attributes.ts';
 /** What rules mean in a tenant, with the columns that hold its attributes: what the compiler needs beside the rule. */
 export interface SqlRuleContext extends RuleContext {
   slots: ReadonlyMap<string, SlottedAttribute>;
+  /**
+   * The tenant of the transaction as a plain value. Row-level security decides what is seen all the same; with it the planner compares each
+   * row with a constant instead of asking for the setting 200,000 times.
+   */
+  tenantId: string;
 }
 
 /**
@@ -21,14 +26,15 @@ export async function loadRuleContext(
   input: { rules: readonly Rule[]; nowIso: string },
 ): Promise<SqlRuleContext> {
   const attributes = await listAttributes(db);
-  const { rows } = await sql<{ timeZone: string }>`
-    select case when time_zone in (select name from time_zones) then time_zone else 'UTC' end as time_zone from tenants`.execute(
+  const { rows } = await sql<{ tenantId: string; timeZone: string }>`
+    select tenant_id, case when time_zone in (select name from time_zones) then time_zone else 'UTC' end as time_zone from tenants`.execute(
     db,
   );
   const segments = await loadSegmentRules(db, input.rules.flatMap(segmentsOf));
   refuseCycles(segments);
   return {
     nowIso: input.nowIso,
+    tenantId: rows[0]?.tenantId ?? '',
     tenantZone: rows[0]?.timeZone ?? 'UTC',
     fields: fieldsWith(attributes),
     slots: new Map(attributes.map((attribute) => [`attributes.${attribute.key}`, attribute])),

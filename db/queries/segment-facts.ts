@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { PersonFacts } from '../../domain/segments/evaluate.ts';
 import type { FactValue } from '../../domain/segments/evaluate-test.ts';
 import { standardFields } from '../../domain/segments/field.ts';
-import { engagementKinds, type EngagementKind } from '../../domain/segments/rule.ts';
+import { engagementKinds, type EngagementKind } from '../../domain/segments/engagement-kinds.ts';
 import type { TenantDb } from '../connection.ts';
 import type { SqlRuleContext } from './segment-context.ts';
 import { countsSql, fieldColumn } from './segment-sql.ts';

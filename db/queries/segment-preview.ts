@@ -6,7 +6,7 @@ import type { SegmentPreview } from '../../domain/segments/segment.ts';
 import type { TenantDb } from '../connection.ts';
 import { withObstacles } from './audience.ts';
 import type { SqlRuleContext } from './segment-context.ts';
-import { matchingPeople } from './segment-sql.ts';
+import { matchingPeople, planForMany } from './segment-sql.ts';
 
 /** A rule and what it means. */
 export interface AskedRule {
@@ -66,12 +66,12 @@ export async function compareRules(
 }
 
 /**
- * Runs a query that somebody waits for: memory enough for hashes, no compiling of the plan, and an end. A rule that takes longer
+ * Runs a query that somebody waits for, with an end. A rule that takes longer
  * is refused with what would narrow it, and the transaction with it: nothing is to be written after it.
  */
 async function patiently<T>(db: TenantDb, rule: Rule, work: () => Promise<T>): Promise<T> {
-  await sql`select set_config('statement_timeout', ${String(patienceMs)}, true), set_config('work_mem', '32MB', true),
-    set_config('jit', 'off', true)`.execute(db);
+  await planForMany(db);
+  await sql`select set_config('statement_timeout', ${String(patienceMs)}, true)`.execute(db);
   try {
     return await work();
   } catch (error) {

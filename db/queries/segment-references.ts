@@ -28,6 +28,8 @@ export async function referenceErrors(db: TenantDb, rule: Rule): Promise<FieldEr
     union all
     select 'source ' || id from broadcasts where tenant_id = current_tenant() and id = any(${ids('source')}::uuid[])
     union all
+    select 'source ' || id from drip_steps where tenant_id = current_tenant() and id = any(${ids('source')}::uuid[])
+    union all
     select 'source ' || source_id from message_batches
     where tenant_id = current_tenant() and source_id = any(${ids('source')}::uuid[])`.execute(db);
   const known = new Set(rows.map(({ found }) => found));
@@ -41,7 +43,7 @@ const words: Record<Kind, string> = {
   segment: 'segment',
   campaign: 'campaign',
   status: 'status',
-  source: 'broadcast or drip that sent anything',
+  source: 'broadcast or drip step',
 };
 
 function referencesOf(rule: Rule): Reference[] {

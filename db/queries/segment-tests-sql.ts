@@ -11,6 +11,8 @@ export interface TestedValue {
   type: AttributeType | null;
   value: Sql;
   isAttribute: boolean;
+  /** A text that the product writes itself, in small letters: compared as it is, so that its statistics help the planner. */
+  isPlain: boolean;
   nowIso: string;
   zone: (whose: 'person' | 'tenant') => Sql;
 }
@@ -28,6 +30,7 @@ function comparisonSql(tested: TestedValue, test: FieldTest): Sql {
     case null:
       return sql`null::boolean`;
     case 'text':
+      if (tested.isPlain) return textSql(sql`${tested.value}`, test as TextTest);
       // Folds as domain/segments/evaluate-test.ts does, by the rules of Unicode and not of the server's locale.
       return textSql(sql`lower(${tested.value}::text collate pg_unicode_fast)`, test as TextTest);
     case 'number':
@@ -103,6 +106,30 @@ function dateSql({ value, isAttribute, nowIso, zone }: TestedValue, test: DateTe
     case 'daysAhead':
       return sql`(${day} = ${today} + ${test.days}::int)`;
     case 'anniversary':
-      return sql`is_anniversary(${day}, ${today} + ${test.from}::int, ${today} + ${test.to}::int)`;
+      return sql`(to_char(${value} at time zone 'UTC', 'MMDD') = any(${daysAround(nowIso, test)}::text[])
+        and ${anniversarySql(day, sql`${today} + ${test.from}::int`, sql`${today} + ${test.to}::int`)})`;
   }
+}
+
+/**
+ * The days of the year (MMDD) near a stretch, by whatever calendar: a coarse look that spares nearly everybody the exact one, which has
+ * to work with each person's zone.
+ */
+function daysAround(nowIso: string, { from, to }: { from: number; to: number }): string[] {
+  const days: string[] = [];
+  for (let offset = from - 3; offset <= to + 3; offset++) {
+    days.push(new Date(Date.parse(nowIso) + offset * 86_400_000).toISOString().slice(5, 10).replace('-', ''));
+  }
+  return days.some((day) => day === '0228' || day === '0301') ? [...days, '0229'] : days;
+}
+
+/**
+ * Whether a day comes round between two days at most a year apart, a year after it at the earliest; adding years takes 29 February to
+ * the 28th where the year has none. The days are worked out once, in a subquery that is not pulled up.
+ */
+function anniversarySql(day: Sql, first: Sql, last: Sql): Sql {
+  const again = (end: Sql) => sql`(extract(year from ${end}) > extract(year from day)
+    and (day + make_interval(years => (extract(year from ${end}) - extract(year from day))::int))::date between first and last)`;
+  return sql`(select ${again(sql`first`)} or ${again(sql`last`)}
+    from (select ${day} as day, ${first} as first, ${last} as last offset 0) stretch)`;
 }

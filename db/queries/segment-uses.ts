@@ -2,17 +2,26 @@ import { sql } from 'kysely';
 import type { SegmentUse } from '../../domain/segments/segment.ts';
 import type { TenantDb } from '../connection.ts';
 
-/** What builds on a segment at first hand: campaigns that are not over and have it in an audience, and other segments. By name. */
+/**
+ * What builds on a segment at first hand: campaigns that are not over and have it in an audience or in a
+ * drip, and other segments. By name.
+ */
 export async function listSegmentUses(db: TenantDb, id: string): Promise<SegmentUse[]> {
   const { rows } = await sql<SegmentUse>`
     select 'segment' as kind, s.id, s.name from segment_parts p
     join segments s on s.tenant_id = p.tenant_id and s.id = p.segment_id
     where p.tenant_id = current_tenant() and p.part_id = ${id}::uuid
-    union all
-    select distinct 'campaign', c.id, c.name from broadcasts b
+    union
+    select 'campaign', c.id, c.name from broadcasts b
     join campaigns c on c.tenant_id = b.tenant_id and c.id = b.campaign_id
     where b.tenant_id = current_tenant() and c.status not in ('completed', 'cancelled')
       and (b.audience -> 'segmentIds' ? ${id} or b.audience -> 'excludeSegmentIds' ? ${id})
+    union
+    select 'campaign', c.id, c.name from drips d
+    join drip_versions v on v.tenant_id = d.tenant_id and v.drip_id = d.id and v.state in ('draft', 'in_review', 'active')
+    join campaigns c on c.tenant_id = d.tenant_id and c.id = d.campaign_id
+    where d.tenant_id = current_tenant() and d.status not in ('completed', 'cancelled')
+      and jsonb_path_exists(v.definition, '$.**.segmentId ? (@ == $named)', jsonb_build_object('named', ${id}::text))
     order by 3, 2`.execute(db);
   return rows;
 }

@@ -4,6 +4,7 @@ import { segmentsOf, type Rule } from '../../domain/segments/rule.ts';
 import type { Segment, SegmentInput, SegmentPatch } from '../../domain/segments/segment.ts';
 import type { TenantDb } from '../connection.ts';
 import type { Segments } from '../schema.ts';
+import { forgetSegmentPeople } from './segment-members.ts';
 
 /** Segments in the order of their names. */
 export async function listSegments(
@@ -77,6 +78,7 @@ export async function markSegment(
     .executeTakeFirst();
   if (result.numUpdatedRows === 0n) return false;
   if (rule) await markParts(db, input.id, rule);
+  if (changes.isWatched === false) await forgetSegmentPeople(db, input.id);
   return true;
 }
 

@@ -1,5 +1,6 @@
 import type { FieldError } from '../errors.ts';
-import { opsOfType, type RuleField } from './field.ts';
+import type { RuleField } from './field.ts';
+import { opsOfType } from './ops.ts';
 import { isGroup, segmentsOf, conditionsOf, type Condition, type Rule } from './rule.ts';
 
 /** The most conditions that a rule may have with those of all segments that it builds on. */

@@ -3,7 +3,8 @@ import { evaluate, type PersonFacts, type RuleContext } from './evaluate.ts';
 import type { FactValue, Truth } from './evaluate-test.ts';
 import { explain } from './explain.ts';
 import { fieldsWith } from './field.ts';
-import type { FieldTest } from './field-test.ts';
+import { booleanTests, dateTests, numberTests, presenceTests, textTests, type FieldTest } from './field-test.ts';
+import { opsOfType } from './ops.ts';
 import { Rule } from './rule.ts';
 
 const context: RuleContext = {
@@ -179,4 +180,16 @@ describe('what is no rule', () => {
   ])('%s', (_, input) => expect(Rule.safeParse(input).success).toBe(false));
 
   it('takes groups six deep', () => expect(Rule.safeParse(nested(6)).success).toBe(true));
+});
+
+describe('the comparisons that are offered', () => {
+  it.each([
+    ['text', textTests],
+    ['number', numberTests],
+    ['boolean', booleanTests],
+    ['date', dateTests],
+  ] as const)('of a %s are those that a rule may have', (type, tests) => {
+    const known = [...tests, ...presenceTests].map((test) => test.shape.op.value);
+    expect([...opsOfType[type]].sort()).toEqual(known.sort());
+  });
 });

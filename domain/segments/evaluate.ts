@@ -1,6 +1,7 @@
 import { passes, type FactValue, type Truth } from './evaluate-test.ts';
 import { typeIn, type RuleField } from './field.ts';
-import type { Condition, ConditionOf, EngagementKind, Rule } from './rule.ts';
+import type { EngagementKind } from './engagement-kinds.ts';
+import type { Condition, ConditionOf, Rule } from './rule.ts';
 
 /** Everything about one person that rules look at. Erased people have no facts. */
 export interface PersonFacts {

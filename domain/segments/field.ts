@@ -2,7 +2,8 @@ import type { AttributeType } from '../attributes/attribute.ts';
 import { consentStates } from '../consent/consent.ts';
 import { personKinds } from '../people/person.ts';
 import { suppressionReasons } from '../suppressions/suppression.ts';
-import { booleanTests, dateTests, numberTests, presenceTests, textTests, type FieldTest } from './field-test.ts';
+import type { FieldTest } from './field-test.ts';
+import { opsOfType } from './ops.ts';
 
 /** A field that a condition may look at: its path in a rule, what it is called, its type, and its values where only some exist. */
 export interface RuleField {
@@ -60,19 +61,6 @@ export function fieldsWith(
   const own = attributes.map(({ key, label, type }) => ({ field: `attributes.${key}`, label, type }));
   return new Map([...standardFields, ...own].map((field) => [field.field, field]));
 }
-
-const opsOf = (tests: readonly { shape: { op: { value: string } } }[]): FieldTest['op'][] =>
-  tests.map((test) => test.shape.op.value as FieldTest['op']);
-
-const presence = opsOf(presenceTests);
-
-/** The comparisons that a field of a type knows, in the order in which they are offered. */
-export const opsOfType: Record<AttributeType, readonly FieldTest['op'][]> = {
-  text: [...opsOf(textTests), ...presence],
-  number: [...opsOf(numberTests), ...presence],
-  boolean: [...opsOf(booleanTests), ...presence],
-  date: [...opsOf(dateTests), ...presence],
-};
 
 /** The type that a condition's field is compared as; null where the field is gone or has another type now, and so has no values. */
 export function typeIn(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id } from '../ids.ts';
+import { engagementKinds } from './engagement-kinds.ts';
 import { FieldTest } from './field-test.ts';
 
 /** How many conditions a rule may hold, and how deep groups may stand in groups. */
@@ -17,24 +18,6 @@ const FieldCondition = z.strictObject({
   test: FieldTest,
 });
 
-/** What can happen with a message or on a site. What machines opened or clicked does not count. */
-export const engagementKinds = [
-  'sent',
-  'delivered',
-  'open',
-  'click',
-  'reply',
-  'bounce',
-  'complaint',
-  'unsubscribe',
-  'page_view',
-  'form',
-  'custom',
-] as const;
-
-/** One of `engagementKinds`. */
-export type EngagementKind = (typeof engagementKinds)[number];
-
 /** How often something happened in the last `withinDays` × 24 hours (null: ever), with any message or with those of one campaign or source. */
 const EngagementCondition = z.strictObject({
   kind: z.literal('engagement'),
@@ -44,7 +27,7 @@ const EngagementCondition = z.strictObject({
     .default({ op: 'atLeast', count: 1 }),
   withinDays: z.int().min(1).max(3660).nullable().default(null),
   campaignId: Id.nullable().default(null),
-  /** The broadcast or drip that sent the message. */
+  /** The broadcast or the step of a drip that sent the message. */
   sourceId: Id.nullable().default(null),
 });
 

@@ -74,3 +74,15 @@ export const SegmentPreview = z.object({
 
 /** Whom a rule means now. */
 export type SegmentPreview = z.infer<typeof SegmentPreview>;
+
+/** Somebody came into a watched segment, or left it. */
+export const SegmentMove = z.object({
+  id: Id,
+  personId: Id,
+  name: z.string(),
+  change: z.enum(['entered', 'left']),
+  at: z.iso.datetime(),
+});
+
+/** Somebody came into a watched segment, or left it. */
+export type SegmentMove = z.infer<typeof SegmentMove>;

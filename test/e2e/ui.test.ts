@@ -6,6 +6,7 @@ import { openPaths, paths } from '../../ui/src/lib/paths.ts';
 import { startTestStack, type TestStack } from '../stack.ts';
 import { openBrowser, openWindow, settle, signIn } from './browser.ts';
 import { listen, lookAt, type Faults } from './look-at.ts';
+import { buildSegment } from './segment.ts';
 import { approve, importPeople, people, startAndWatch, submit, writeCampaign } from './main-job.ts';
 
 const wide = { width: 1440, height: 900, theme: 'light' } as const;
@@ -63,6 +64,13 @@ describe('the main job, in a browser with two people', () => {
     expect(complaints).toEqual([]);
   }, 240_000);
 
+  it('describes a segment by keyboard, counts it live, and shows who comes and goes before the rule changes', async () => {
+    const manager = await as('manager@northwind.demo');
+    await buildSegment(manager);
+    await manager.close();
+    expect(complaints).toEqual([]);
+  }, 120_000);
+
   it('does not let the author approve, nor an analyst write', async () => {
     const analyst = await as('analyst@northwind.demo');
     await analyst.goto('/campaigns');
@@ -115,6 +123,7 @@ describe('every page', () => {
       'people',
       'imports',
       'lists',
+      'segments',
       'suppressions',
       'attributes',
     ] as const) {
@@ -175,5 +184,6 @@ async function knownIds(page: Page): Promise<Record<string, string>> {
     import: await first('/api/v1/imports'),
     list: await first('/api/v1/lists'),
     accountDetail: await first('/api/v1/accounts'),
+    segment: await first('/api/v1/segments'),
   };
 }

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { withTenant, type Database } from '../../db/connection.ts';
 import { insertAttribute } from '../../db/queries/attributes.ts';
-import { opsOfType, standardFields, type RuleField } from '../../domain/segments/field.ts';
+import { standardFields, type RuleField } from '../../domain/segments/field.ts';
 import { FieldTest } from '../../domain/segments/field-test.ts';
-import { engagementKinds, Rule } from '../../domain/segments/rule.ts';
+import { opsOfType } from '../../domain/segments/ops.ts';
+import { engagementKinds } from '../../domain/segments/engagement-kinds.ts';
+import { Rule } from '../../domain/segments/rule.ts';
 import type { TestDatabase } from '../database.ts';
 import { createSentBroadcast } from './engagement.ts';
 

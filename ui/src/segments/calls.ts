@@ -1,8 +1,26 @@
 import { queryOptions } from '@tanstack/svelte-query';
 import { api, ok } from '../lib/api.ts';
+import type { paths } from '../lib/api-types.ts';
+import { queryClient } from '../lib/query-client.ts';
 
 /** The first 500 segments by name: more than that nobody picks from by hand. */
 export const allSegments = queryOptions({
   queryKey: ['segments', 'all'],
   queryFn: () => ok(api.GET('/api/v1/segments', { params: { query: { limit: 500 } } })),
 });
+
+/** A segment with what builds on it, as it is read. */
+export type ReadSegment = paths['/api/v1/segments/{id}']['get']['responses'][200]['content']['application/json'];
+
+/** A segment with what builds on it. */
+export const segmentById = (id: string) =>
+  queryOptions({
+    queryKey: ['segments', id],
+    queryFn: () => ok(api.GET('/api/v1/segments/{id}', { params: { path: { id } } })),
+  });
+
+/** Everything that is shown of segments is read anew, and of campaigns, whose approval a change can take back. */
+export async function refreshSegments(): Promise<void> {
+  await queryClient.invalidateQueries({ queryKey: ['segments'] });
+  await queryClient.invalidateQueries({ queryKey: ['campaigns'] });
+}

@@ -1,0 +1,43 @@
+import { expect } from 'vitest';
+import type { Page } from 'playwright-core';
+import { settle } from './browser.ts';
+
+/** Builds a segment in the browser, mostly by keyboard, and then narrows it. */
+export async function buildSegment(page: Page): Promise<void> {
+  await page.goto('/segments');
+  await settle(page);
+  await page.getByRole('link', { name: 'New segment' }).click();
+  await page.getByRole('heading', { name: 'New segment', level: 1 }).waitFor();
+  await page.getByLabel('Name', { exact: true }).fill('Buyers nearby');
+  const first = page.getByRole('group', { name: 'Condition 1', exact: true });
+  await first.getByLabel('What it is about').selectOption('person.jobTitle');
+  await first.getByLabel('Values').fill('buyer');
+  await page.keyboard.press('Enter');
+  const count = page.locator('[data-count]');
+  await count.filter({ hasText: /[1-9]/ }).waitFor();
+  const buyers = Number((await count.innerText()).replaceAll(',', ''));
+
+  await page.getByRole('button', { name: 'Add group' }).press('Enter');
+  // The keyboard is in the new group already.
+  expect(await page.evaluate<string>('document.activeElement?.tagName')).toBe('SELECT');
+  const inner = page.getByRole('group', { name: 'Condition 2.1', exact: true });
+  await inner.getByLabel('What it is about').selectOption('person.consent');
+  await inner.getByLabel('granted').check();
+  await expectCount(page, (people) => people > 0 && people < buyers);
+  await page.getByRole('button', { name: 'Make segment' }).click();
+  await page.getByRole('heading', { name: 'Buyers nearby', level: 1 }).waitFor();
+
+  await page.getByRole('button', { name: 'Remove Condition 2.1' }).click();
+  await page.getByRole('button', { name: 'Remove the group' }).click();
+  await page.getByRole('button', { name: 'Save segment' }).click();
+  await page.getByText(/people come in, 0 leave/).waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Save segment' }).click();
+  await page.getByText('Segment saved').waitFor();
+  await expectCount(page, (people) => people === buyers);
+}
+
+/** Waits until the live count is one that is expected. */
+async function expectCount(page: Page, isRight: (people: number) => boolean): Promise<void> {
+  const people = async () => Number((await page.locator('[data-count]').innerText()).replaceAll(',', ''));
+  await expect.poll(async () => isRight(await people()), { timeout: 15_000 }).toBe(true);
+}

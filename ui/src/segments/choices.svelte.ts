@@ -1,0 +1,64 @@
+import { createQuery } from '@tanstack/svelte-query';
+import type { RuleField } from '../../../domain/segments/field.ts';
+import { standardFields } from '../../../domain/segments/field.ts';
+import { campaignList } from '../campaigns/calls.ts';
+import { allLists } from '../lists/calls.ts';
+import { attributeList } from '../settings/calls.ts';
+import { allSegments } from './calls.ts';
+import type { NameOf } from './words.ts';
+
+/** Something that can be picked by name. */
+export interface Choice {
+  value: string;
+  label: string;
+}
+
+/** Everything that a condition can name, read once for the whole builder. */
+export interface Choices {
+  readonly fields: readonly RuleField[];
+  readonly lists: readonly Choice[];
+  readonly segments: readonly Choice[];
+  readonly campaigns: readonly Choice[];
+  readonly isPending: boolean;
+  nameOf: NameOf;
+}
+
+/** Reads what conditions can name; `selfId` is a segment that cannot build on itself. Call it while a component is set up. */
+export function readChoices(selfId: string): Choices {
+  const attributes = createQuery(() => attributeList);
+  const lists = createQuery(() => allLists);
+  const segments = createQuery(() => allSegments);
+  const campaigns = createQuery(() => campaignList({ limit: 500, sort: 'name' }));
+  const named = (rows: readonly { id: string; name: string }[] | undefined): Choice[] =>
+    (rows ?? []).map(({ id, name }) => ({ value: id, label: name }));
+  const fields = $derived([
+    ...standardFields,
+    ...(attributes.data?.data ?? []).map(({ key, label, type }) => ({ field: `attributes.${key}`, label, type })),
+  ]);
+  const listed = $derived({
+    list: named(lists.data?.data),
+    segment: named(segments.data?.data).filter(({ value }) => value !== selfId),
+    campaign: named(campaigns.data?.data),
+  });
+  return {
+    get fields() {
+      return fields;
+    },
+    get lists() {
+      return listed.list;
+    },
+    get segments() {
+      return listed.segment;
+    },
+    get campaigns() {
+      return listed.campaign;
+    },
+    get isPending() {
+      return [attributes, lists, segments, campaigns].some((query) => query.isPending);
+    },
+    nameOf: (kind, id) =>
+      kind === 'field'
+        ? (fields.find(({ field }) => field === id)?.label ?? id)
+        : (listed[kind].find(({ value }) => value === id)?.label ?? `a ${kind} that is gone`),
+  };
+}
