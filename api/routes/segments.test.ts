@@ -1,4 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withTenant } from '../../db/connection.ts';
+import { insertBroadcast } from '../../db/queries/broadcasts.ts';
+import { listCampaignTypes } from '../../db/queries/campaign-types.ts';
+import { findCampaign, insertCampaign, markCampaign } from '../../db/queries/campaigns.ts';
+import { emptyAudience } from '../../domain/broadcasts/audience.ts';
+import { MessageContent } from '../../domain/content/content.ts';
 import { bodyOf, createTestApi, type TestApi, type TestCaller } from '../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { newPerson } from '../../test/factories/people.ts';
@@ -159,6 +165,37 @@ describe('segments through the API', () => {
     expect((await manager.request('DELETE', `/lists/${list.id}`)).status).toBe(204);
     expect((await admin.request('DELETE', `/attributes/${attribute.id}`)).status).toBe(204);
     expect((await manager.request('DELETE', `/segments/${part.id}`)).status).toBe(404);
+  });
+
+  it('takes back an approval that was given for the old rule, and says so before; what is up for approval is locked', async () => {
+    const segment = await add('Approved', isFrom('France'));
+    const app = api.deps.database;
+    const campaignId = await withTenant(app.db, manager.tenantId, async (db) => {
+      const [type] = await listCampaignTypes(db);
+      const common = { currency: 'EUR', utmId: 'c-approved', createdBy: 'author' };
+      const { id } = await insertCampaign(db, { ...common, name: 'Spring', campaignTypeId: type!.id });
+      const audience = { ...emptyAudience, segmentIds: [segment.id] };
+      const content = MessageContent.parse({ subject: 'Spring', body: '' });
+      await insertBroadcast(db, { campaignId: id, name: 'Main', audience, content });
+      await markCampaign(db, { id, from: ['draft'], to: 'in_review' });
+      return id;
+    });
+    const path = `/segments/${segment.id}`;
+    const change = { rule: isFrom('Germany') };
+    const [locked, { detail }] = await refused(await manager.request('PATCH', path, change));
+    expect([locked, detail]).toEqual([409, expect.stringContaining('part of who gets Spring')]);
+    expect((await manager.request('DELETE', path)).status).toBe(409);
+    expect((await manager.request('PATCH', path, { description: 'Neighbours' })).status).toBe(200);
+
+    await withTenant(app.db, manager.tenantId, (db) =>
+      markCampaign(db, { id: campaignId, from: ['in_review'], to: 'approved', values: { approvedHash: 'x' } }),
+    );
+    expect(await bodyOf(await manager.request('PATCH', `${path}?dryRun=true`, change))).toMatchObject({
+      effect: { voidsApprovalOf: [{ id: campaignId, name: 'Spring' }] },
+    });
+    expect((await manager.request('PATCH', path, change)).status).toBe(200);
+    const row = await withTenant(app.db, manager.tenantId, (db) => findCampaign(db, campaignId));
+    expect(row).toMatchObject({ status: 'draft', approvedHash: null });
   });
 
   it('explains whether a person is in, and which part decides', async () => {

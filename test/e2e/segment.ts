@@ -19,7 +19,7 @@ export async function buildSegment(page: Page): Promise<void> {
 
   await page.getByRole('button', { name: 'Add group' }).press('Enter');
   // The keyboard is in the new group already.
-  expect(await page.evaluate<string>('document.activeElement?.tagName')).toBe('SELECT');
+  await expect.poll(() => page.evaluate<string>('document.activeElement?.tagName')).toBe('SELECT');
   const inner = page.getByRole('group', { name: 'Condition 2.1', exact: true });
   await inner.getByLabel('What it is about').selectOption('person.consent');
   await inner.getByLabel('granted').check();
