@@ -5,6 +5,8 @@ import type { ApiEnv } from './router.ts';
 import { apiKeysRoutes } from './routes/api-keys.ts';
 import { approvalRoutes } from './routes/approvals.ts';
 import { broadcastRoutes } from './routes/broadcasts.ts';
+import { calendarFeedRoutes, icalRoutes } from './routes/calendar-feeds.ts';
+import { calendarRoutes } from './routes/calendar.ts';
 import { campaignCloneRoutes } from './routes/campaign-clone.ts';
 import { campaignBulkRoutes } from './routes/campaign-bulk.ts';
 import { campaignCommandRoutes } from './routes/campaign-commands.ts';
@@ -85,6 +87,8 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     campaignBulkRoutes(deps),
     campaignCommandRoutes(deps),
     campaignCloneRoutes(deps),
+    calendarRoutes(deps),
+    calendarFeedRoutes(deps),
     campaignProgressRoutes(deps),
     broadcastRoutes(deps),
     dripRoutes(deps),
@@ -111,4 +115,5 @@ export function publicRoutes(deps: ApiDeps): Hono<ApiEnv>[] {
     confirmRoutes(deps),
     downloadRoutes(deps),
   ];
+  return [trackingRoutes(deps), unsubscribeRoutes(deps), preferencesRoutes(deps), icalRoutes(deps)];
 }

@@ -105,6 +105,19 @@ export interface Broadcasts {
   version: Generated<number>;
 }
 
+export interface CalendarFeeds {
+  createdAt: Generated<Timestamp>;
+  createdBy: Generated<string>;
+  createdByName: Generated<string>;
+  filter: Generated<Json>;
+  id: Generated<string>;
+  lastReadAt: Timestamp | null;
+  name: string;
+  revokedAt: Timestamp | null;
+  tenantId: Generated<string>;
+  tokenHash: Buffer;
+}
+
 export interface CampaignMembers {
   campaignId: string;
   createdAt: Generated<Timestamp>;
@@ -983,6 +996,7 @@ export interface DB {
   attributeDefinitions: AttributeDefinitions;
   auditLog: AuditLog;
   broadcasts: Broadcasts;
+  calendarFeeds: CalendarFeeds;
   campaignMembers: CampaignMembers;
   campaigns: Campaigns;
   campaignTypes: CampaignTypes;

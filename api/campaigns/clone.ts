@@ -45,7 +45,9 @@ export async function cloneCampaign(
     utmId: newUtmId(),
     createdBy: authorOf(actor),
   });
-  for (const kind of partKinds) await kind.copy(db, { from: sourceId, to: id });
+  for (const kind of partKinds) {
+    await kind.copy(db, { from: sourceId, to: id, author: { id: authorOf(actor), name: actor.name } });
+  }
   await copyCosts(db, actor, { from: sourceId, to: id, shift: dates.shift });
   await insertAudit(db, actor, {
     action: 'campaign.clone',

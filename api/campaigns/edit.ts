@@ -20,6 +20,7 @@ import {
   statusWords,
   type CampaignStatus,
 } from '../../domain/campaigns/lifecycle.ts';
+import { rescheduleObstacle, type CampaignDates } from '../../domain/campaigns/reschedule.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/policy/actor.ts';
 import { changedMeanwhile } from '../etag.ts';
@@ -71,12 +72,10 @@ export async function changeCampaign(
         'A scheduled campaign needs a start. Cancel it, or change its content to take it back to draft.',
       );
     }
-    await checkRelations(db, {
-      ...change,
-      startAt: change.startAt === undefined ? before.startAt?.toISOString() : change.startAt,
-      endAt: change.endAt === undefined ? before.endAt?.toISOString() : change.endAt,
-      selfId: id,
-    });
+    const dates = datesAfter(before, change);
+    const obstacle = rescheduleObstacle({ status, ...datesAfter(before, {}) }, dates, new Date().toISOString());
+    if (obstacle) throw refused(obstacle.path, obstacle.message);
+    await checkRelations(db, { ...change, ...dates, selfId: id });
     if (version !== null && version !== before.version) throw changedMeanwhile();
     // Messages and links may hold the name, so it is part of what was approved.
     const isRenamed = change.name !== undefined && change.name !== before.name;
@@ -175,6 +174,13 @@ async function defaultType(db: TenantDb): Promise<string> {
 /** Who counts as an author: the person, whatever key or session was used. */
 export function authorOf(actor: Actor): string {
   return actor.personId ?? actor.name;
+}
+
+function datesAfter({ startAt, endAt }: CampaignRow, change: CampaignChange): CampaignDates {
+  return {
+    startAt: change.startAt === undefined ? (startAt?.toISOString() ?? null) : change.startAt,
+    endAt: change.endAt === undefined ? (endAt?.toISOString() ?? null) : change.endAt,
+  };
 }
 
 /** A new `utm_id`: visits are told apart by it. */

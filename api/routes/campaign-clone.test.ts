@@ -52,6 +52,8 @@ async function makeOriginal(): Promise<Campaign> {
   const content = { subject: 'Come', preheader: 'Soon', body: '<p>Hello</p>', format: 'html', textBody: 'Hello' };
   const broadcast = { name: 'Invitation', audience: { listIds: [listId] }, content };
   await body(manager.request('POST', `/campaigns/${id}/broadcasts`, broadcast), 201);
+  const steps = [{ key: 'hello', kind: 'send', content: { subject: 'Welcome', body: 'Hello' } }];
+  await body(manager.request('POST', `/campaigns/${id}/drips`, { name: 'Welcome', definition: { steps } }), 201);
   const person = await body<{ id: string }>(manager.request('POST', '/people', { email: 'a@b.example' }), 201);
   const members = { action: 'add', personIds: [person.id] };
   await body(manager.request('POST', `/campaigns/${id}/members/bulk`, members));
@@ -124,6 +126,13 @@ describe('a copy of a campaign', () => {
         figures: { frozen: 0 },
       },
     ]);
+    const drips = await body<{ data: { id: string }[] }>(manager.request('GET', `/campaigns/${copy.id}/drips`));
+    const drip = await body(manager.request('GET', `/campaigns/${copy.id}/drips/${drips.data[0]?.id}`));
+    expect(drip).toMatchObject({
+      name: 'Welcome',
+      status: 'draft',
+      definition: { steps: [{ key: 'hello', kind: 'send', content: { subject: 'Welcome', body: 'Hello' } }] },
+    });
     const approvals = await body<{ data: unknown[] }>(manager.request('GET', `/campaigns/${copy.id}/approvals`));
     expect(approvals.data).toEqual([]);
     const trail = await database.owner.sql`select action from audit_log where entity_id = ${copy.id}`;

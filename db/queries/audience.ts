@@ -13,7 +13,7 @@ interface AudienceInput {
 }
 
 /** The people of an audience with what stands in the way of each: rows of (person_id, obstacle, lists). */
-async function audienceRows(
+export async function audienceRows(
   db: TenantDb,
   { audience, ...message }: AudienceInput,
 ): Promise<{ rows: RawBuilder<unknown> }> {

@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import type { TenantDb } from '../connection.ts';
 
-/** From which campaign to which. */
+/** From which campaign to which, and who copies. */
 export interface Copying {
   from: string;
   to: string;
+  author: { id: string; name: string };
 }
 
 /** Copies the broadcasts of a campaign with their messages, as drafts that nothing was sent of. */

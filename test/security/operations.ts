@@ -70,6 +70,7 @@ export function tableOfParameter(path: string, parameter: string): string {
 /** Collections whose table is called otherwise. */
 const irregularCollections: Record<string, string> = {
   attributes: 'attribute_definitions',
+  feeds: 'calendar_feeds',
   members: 'campaign_members',
 };
 

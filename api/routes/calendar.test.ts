@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Calendar, Overlap } from '../../domain/calendar/calendar.ts';
+import type { Campaign } from '../../domain/campaigns/campaign.ts';
+import { createTestApi, type TestApi, type TestCaller } from '../../test/api.ts';
+import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
+
+let database: TestDatabase;
+let api: TestApi;
+let manager: TestCaller;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  api = await createTestApi(database);
+  await api.tenant();
+  manager = await api.asUser('manager');
+  const admin = await api.asUser('admin');
+  await body(admin.request('PATCH', '/tenant', { timeZone: 'Europe/Berlin' }));
+});
+afterAll(async () => {
+  await api.close();
+  await database.drop();
+});
+
+async function body<T = Record<string, unknown>>(response: Promise<Response>, status = 200): Promise<T> {
+  const answer = await response;
+  const text = await answer.text();
+  expect({ status: answer.status, text }).toMatchObject({ status });
+  return (text === '' ? null : JSON.parse(text)) as T;
+}
+
+const campaign = (input: Record<string, unknown>) =>
+  body<Campaign>(manager.request('POST', '/campaigns', { name: 'Planned', ...input }), 201);
+const range = (from: string, to: string) => new URLSearchParams({ from, to }).toString();
+const calendar = (query: string, who = manager) => body<Calendar>(who.request('GET', `/calendar?${query}`));
+const setStatus = (id: string, status: string) =>
+  database.owner.sql`update campaigns set status = ${status} where id = ${id}`;
+
+describe('the calendar', () => {
+  it('is for those who are signed in, of a range that makes sense, and of the own organisation', async () => {
+    const year = range('2027-01-01T00:00:00Z', '2028-01-01T00:00:00Z');
+    expect((await api.app.request(`/api/v1/calendar?${year}`)).status).toBe(401);
+    expect((await manager.request('GET', '/calendar')).status).toBe(400);
+    const backwards = range('2027-02-01T00:00:00Z', '2027-01-01T00:00:00Z');
+    expect((await manager.request('GET', `/calendar?${backwards}`)).status).toBe(400);
+    const { id } = await campaign({ name: 'Ours', startAt: '2027-05-05T08:00:00Z' });
+    const stranger = await api.asUser('analyst', await api.tenant('Other'));
+    expect((await calendar(year, stranger)).entries).toEqual([]);
+    expect((await stranger.request('GET', `/campaigns/${id}/calendar`)).status).toBe(404);
+  });
+
+  it('has what touches the range: campaigns from start to end, broadcasts when they go, steps by day', async () => {
+    const over = await campaign({ name: 'Long', startAt: '2027-01-20T08:00:00Z', endAt: '2027-03-10T08:00:00Z' });
+    const inside = await campaign({ name: 'Inside', startAt: '2027-02-10T08:00:00Z' });
+    await campaign({ name: 'Before', startAt: '2027-01-01T08:00:00Z', endAt: '2027-01-31T08:00:00Z' });
+    await campaign({ name: 'After', startAt: '2027-03-01T00:00:00Z' });
+    await campaign({ name: 'Undated' });
+    const sent = await body<{ id: string }>(
+      manager.request('POST', `/campaigns/${inside.id}/broadcasts`, { name: 'Letter' }),
+      201,
+    );
+    const steps = [{ key: 'hello', kind: 'send', content: { subject: 'Welcome', body: 'Hello' } }];
+    const drip = await body<{ id: string }>(
+      manager.request('POST', `/campaigns/${over.id}/drips`, { name: 'Welcome', definition: { steps } }),
+      201,
+    );
+    await database.owner.sql`update drips set status = 'running' where id = ${drip.id}`;
+    await database.owner.sql`
+      with made as (insert into people (tenant_id) select ${manager.tenantId} from generate_series(1, 3) returning id),
+      numbered as (select id, row_number() over () as n from made)
+      insert into drip_positions (tenant_id, drip_id, person_id, step, since, due_at, version, enrolled_at)
+      select ${manager.tenantId}, ${drip.id}, id, 'hello', now(),
+        case n when 3 then '2027-02-15T23:30:00Z' else '2027-02-15T12:00:00Z' end::timestamptz, 1, now() from numbered`;
+    const { entries, timeZone, isCut } = await calendar(range('2027-02-01T00:00:00Z', '2027-03-01T00:00:00Z'));
+    expect([timeZone, isCut]).toEqual(['Europe/Berlin', false]);
+    expect(entries.map(({ kind, name, startAt, endAt, people }) => [kind, name, startAt, endAt, people])).toEqual([
+      ['campaign', 'Long', '2027-01-20T08:00:00.000Z', '2027-03-10T08:00:00.000Z', null],
+      ['campaign', 'Inside', '2027-02-10T08:00:00.000Z', null, null],
+      ['broadcast', 'Letter', '2027-02-10T08:00:00.000Z', null, null],
+      ['drip_step', 'Welcome: hello', '2027-02-15T12:00:00.000Z', null, 2],
+      // Half past midnight in Berlin: the next day.
+      ['drip_step', 'Welcome: hello', '2027-02-15T23:30:00.000Z', null, 1],
+    ]);
+    expect(entries.find(({ kind }) => kind === 'broadcast')?.id).toBe(`broadcast-${sent.id}`);
+    const own = await body<Calendar>(manager.request('GET', `/campaigns/${inside.id}/calendar`));
+    expect(own.entries.map(({ name }) => name)).toEqual(['Inside', 'Letter']);
+  });
+
+  it('is narrowed by type, owner, status and tag', async () => {
+    const types = await body<{ data: { id: string; name: string }[] }>(manager.request('GET', '/campaign-types'));
+    const webinar = types.data.find(({ name }) => name === 'Webinar')!.id;
+    const startAt = '2027-06-10T08:00:00Z';
+    await campaign({ name: 'Plain', startAt });
+    await campaign({ name: 'Special', startAt, campaignTypeId: webinar, tags: ['vip'] });
+    await setStatus((await campaign({ name: 'Gone', startAt })).id, 'cancelled');
+    const june = range('2027-06-01T00:00:00Z', '2027-07-01T00:00:00Z');
+    const names = async (query: string) => (await calendar(`${june}&${query}`)).entries.map(({ name }) => name).sort();
+    expect(await names(`campaignTypeId=${webinar}`)).toEqual(['Special']);
+    expect(await names('tag=vip')).toEqual(['Special']);
+    expect(await names('status=draft')).toEqual(['Plain', 'Special']);
+    expect(await names(`ownerId=${manager.personId}`)).toEqual(['Gone', 'Plain', 'Special']);
+    expect(await names('ownerId=nobody')).toEqual([]);
+    await body(manager.request('GET', `/calendar?${june}&status=odd`), 400);
+  });
+});
+
+describe('moving something', () => {
+  const patch = (id: string, change: Record<string, unknown>, status = 200) =>
+    body<Campaign>(manager.request('PATCH', `/campaigns/${id}`, change), status);
+
+  it('keeps to the guards of the form: what runs keeps its start, and nothing is moved into the past', async () => {
+    const startAt = '2027-08-10T08:00:00Z';
+    const { id } = await campaign({ startAt, endAt: '2027-08-12T08:00:00Z' });
+    expect((await patch(id, { startAt: '2027-08-11T08:00:00Z' })).startAt).toBe('2027-08-11T08:00:00.000Z');
+    await setStatus(id, 'scheduled');
+    await patch(id, { startAt: '2020-01-01T08:00:00Z' }, 400);
+    await setStatus(id, 'running');
+    await patch(id, { startAt: '2027-08-11T09:00:00Z' }, 400);
+    await patch(id, { endAt: '2020-01-01T08:00:00Z' }, 400);
+    expect((await patch(id, { endAt: '2027-08-20T08:00:00Z' })).endAt).toBe('2027-08-20T08:00:00.000Z');
+    await setStatus(id, 'in_review');
+    await patch(id, { startAt: '2027-08-12T08:00:00Z' }, 409);
+    const march = range('2027-08-01T00:00:00Z', '2027-09-01T00:00:00Z');
+    expect((await calendar(march)).entries[0]).toMatchObject({ movable: 'none' });
+  });
+});
+
+describe('overlaps', () => {
+  it('say how many people are hit twice on one day of the organisation, and by what', async () => {
+    const people = await Promise.all(
+      ['a', 'b', 'c', 'd'].map((name) =>
+        body<{ id: string }>(manager.request('POST', '/people', { email: `${name}@overlap.example` }), 201),
+      ),
+    );
+    const ids = people.map(({ id }) => id);
+    await database.owner.sql`
+      update people set consent = 'granted', email_status = 'ok' where id = any(${ids.slice(0, 3)})`;
+    const list = async (name: string, personIds: string[]) => {
+      const { id } = await body<{ id: string }>(manager.request('POST', '/lists', { name }), 201);
+      await body(manager.request('POST', `/lists/${id}/people`, { personIds }));
+      return id;
+    };
+    const first = await list('First', ids.slice(0, 3));
+    const second = await list('Second', ids.slice(1));
+    const without = await list('Without', [ids[2]!]);
+    const send = async (startAt: string, audience: Record<string, unknown>) => {
+      const { id } = await campaign({ name: 'Send', startAt });
+      await body(manager.request('POST', `/campaigns/${id}/broadcasts`, { name: 'Mail', audience }), 201);
+      return id;
+    };
+    const overlaps = async () =>
+      (
+        await body<{ data: Overlap[] }>(
+          manager.request('GET', `/calendar/overlaps?${range('2027-10-01T00:00:00Z', '2027-11-30T00:00:00Z')}`),
+        )
+      ).data;
+    // Both on 5 October in Berlin, although on two days in UTC.
+    await send('2027-10-04T22:30:00Z', { listIds: [first] });
+    await send('2027-10-05T20:00:00Z', { listIds: [second] });
+    await send('2027-10-05T22:30:00Z', { listIds: [second] });
+    // b and c: d gave no consent and gets nothing.
+    expect(await overlaps()).toMatchObject([{ date: '2027-10-05', people: 2, sends: [{}, {}] }]);
+    const third = await send('2027-10-05T10:00:00Z', { everyone: true, excludeListIds: [without] });
+    expect(await overlaps()).toMatchObject([{ date: '2027-10-05', people: 3, sends: [{}, {}, {}] }]);
+    await setStatus(third, 'cancelled');
+    expect((await overlaps())[0]?.people).toBe(2);
+  });
+});

@@ -1,0 +1,78 @@
+import { z } from '@hono/zod-openapi';
+import { withTenant } from '../../db/connection.ts';
+import { Calendar, Overlap } from '../../domain/calendar/calendar.ts';
+import { Instant } from '../../domain/campaigns/campaign.ts';
+import { CampaignStatus } from '../../domain/campaigns/lifecycle.ts';
+import { Id } from '../../domain/ids.ts';
+import { readCalendar, readCampaignCalendar, readOverlaps } from '../calendar/read.ts';
+import type { ApiDeps } from '../deps.ts';
+import { allow, createRoute, newRouter } from '../router.ts';
+import { IdParam, json } from '../schemas.ts';
+
+const tags = ['calendar'];
+const Range = z.object({ from: Instant, to: Instant.openapi({ description: 'Not in it any more' }) });
+const statuses = CampaignStatus.options.join('|');
+const calendarRoute = createRoute({
+  method: 'get',
+  path: '/calendar',
+  action: 'campaigns.read',
+  tags,
+  summary: 'Campaigns, broadcasts and drip steps between two moments',
+  request: {
+    query: Range.extend({
+      status: z
+        .string()
+        .regex(new RegExp(`^(?:${statuses})(?:,(?:${statuses}))*$`), 'must be states of campaigns with commas between')
+        .optional()
+        .openapi({ description: 'One or more states, separated by commas' }),
+      campaignTypeId: Id.optional(),
+      ownerId: z.string().max(100).optional(),
+      tag: z.string().max(50).optional(),
+    }),
+  },
+  responses: { 200: json(Calendar, 'What stands on the calendar, in the order of time') },
+});
+const overlapsRoute = createRoute({
+  method: 'get',
+  path: '/calendar/overlaps',
+  action: 'campaigns.read',
+  tags,
+  summary: 'Days from today on with several sends that reach the same people, and how many those are',
+  request: { query: Range },
+  responses: { 200: json(z.object({ data: z.array(Overlap) }), 'The days in their order') },
+});
+const campaignRoute = createRoute({
+  method: 'get',
+  path: '/campaigns/{id}/calendar',
+  action: 'campaigns.read',
+  tags,
+  summary: "A campaign's own calendar: from its start to its end where no range is given",
+  request: { params: IdParam, query: Range.partial() },
+  responses: { 200: json(Calendar, 'What stands on it, in the order of time') },
+});
+
+/** /calendar, and the part of it that is one campaign's. Moving something is a change of its campaign's dates. */
+export function calendarRoutes({ database }: ApiDeps) {
+  const app = newRouter();
+  app.openapi(calendarRoute, async (c) => {
+    const { tenantId } = allow(c, 'campaigns.read');
+    const { status, ...filter } = c.req.valid('query');
+    const states = status?.split(',') as CampaignStatus[] | undefined;
+    const wanted = { ...filter, ...(states ? { status: states } : {}) };
+    return c.json(await withTenant(database.db, tenantId, (db) => readCalendar(db, wanted)), 200);
+  });
+  app.openapi(overlapsRoute, async (c) => {
+    const { tenantId } = allow(c, 'campaigns.read');
+    const range = c.req.valid('query');
+    const now = new Date().toISOString();
+    const data = await withTenant(database.db, tenantId, (db) => readOverlaps(db, range, now));
+    return c.json({ data }, 200);
+  });
+  app.openapi(campaignRoute, async (c) => {
+    const { tenantId } = allow(c, 'campaigns.read');
+    const { id } = c.req.valid('param');
+    const range = c.req.valid('query');
+    return c.json(await withTenant(database.db, tenantId, (db) => readCampaignCalendar(db, id, range)), 200);
+  });
+  return app;
+}

@@ -1,0 +1,126 @@
+import { sql } from 'kysely';
+import type { CampaignStatus } from '../../domain/campaigns/lifecycle.ts';
+import type { TenantDb } from '../connection.ts';
+
+/** Which part of the calendar is wanted: everything that lies between the two moments, narrowed by what the campaigns are. */
+export interface CalendarFilter {
+  from: string;
+  to: string;
+  limit: number;
+  campaignId?: string;
+  status?: CampaignStatus[];
+  campaignTypeId?: string;
+  ownerId?: string;
+  tag?: string;
+}
+
+/** A campaign on the calendar, with what every entry tells of it. */
+export interface CalendarCampaign {
+  campaignId: string;
+  campaignName: string;
+  campaignTypeName: string;
+  campaignStatus: CampaignStatus;
+  ownerId: string | null;
+  tags: string[];
+  version: number;
+}
+
+/** A campaign with the time that it takes: what is planned, or where that is open what was. */
+export interface CampaignSpan extends CalendarCampaign {
+  startAt: Date;
+  endAt: Date | null;
+}
+
+/** Campaigns whose time touches the range, by their start. */
+export function listCampaignSpans(db: TenantDb, filter: CalendarFilter): Promise<CampaignSpan[]> {
+  const start = sql<Date>`coalesce(c.start_at, c.started_at)`;
+  return narrowed(db, filter)
+    .select([start.as('startAt'), 'c.endAt'])
+    .where(start, '<', sql<Date>`${filter.to}::text::timestamptz`)
+    .where(sql<Date>`coalesce(c.end_at, c.start_at, c.started_at)`, '>=', sql<Date>`${filter.from}::text::timestamptz`)
+    .orderBy('startAt')
+    .orderBy('c.id')
+    .limit(filter.limit)
+    .execute() as Promise<CampaignSpan[]>;
+}
+
+/** A broadcast and the moment at which it went or is to go. */
+export interface BroadcastSpan extends CalendarCampaign {
+  id: string;
+  name: string;
+  startAt: Date;
+  /** Who was in its audience, once that is fixed. */
+  people: number | null;
+}
+
+/** Broadcasts that go or went within the range; those of a cancelled campaign that never went are left out. */
+export function listBroadcastSpans(db: TenantDb, filter: CalendarFilter): Promise<BroadcastSpan[]> {
+  const at = sql<Date>`coalesce(b.started_at, c.start_at)`;
+  return narrowed(db, filter)
+    .innerJoin('broadcasts as b', (join) =>
+      join.onRef('b.tenantId', '=', 'c.tenantId').onRef('b.campaignId', '=', 'c.id'),
+    )
+    .select(['b.id', 'b.name', at.as('startAt')])
+    .select(
+      sql<number | null>`(select value from source_counters sc
+        where sc.tenant_id = b.tenant_id and sc.source_id = b.id and sc.name = 'frozen')`.as('people'),
+    )
+    .where(at, '>=', sql<Date>`${filter.from}::text::timestamptz`)
+    .where(at, '<', sql<Date>`${filter.to}::text::timestamptz`)
+    .where((eb) => eb.or([eb('b.startedAt', 'is not', null), eb('c.status', '<>', 'cancelled')]))
+    .orderBy('startAt')
+    .orderBy('b.id')
+    .limit(filter.limit)
+    .execute() as Promise<BroadcastSpan[]>;
+}
+
+/** A step of a drip that comes due for a number of people on a day. */
+export interface DripStepSpan extends CalendarCampaign {
+  dripId: string;
+  dripName: string;
+  step: string;
+  /** When the first of them is due. */
+  startAt: Date;
+  people: number;
+}
+
+/** Steps that come due within the range, by day on the clock of `timeZone`, with how many people each. */
+export function listDripStepSpans(
+  db: TenantDb,
+  filter: CalendarFilter & { timeZone: string },
+): Promise<DripStepSpan[]> {
+  return narrowed(db, filter)
+    .innerJoin('drips as d', (join) => join.onRef('d.tenantId', '=', 'c.tenantId').onRef('d.campaignId', '=', 'c.id'))
+    .innerJoin('dripPositions as p', (join) =>
+      join.onRef('p.tenantId', '=', 'd.tenantId').onRef('p.dripId', '=', 'd.id'),
+    )
+    .select(['d.id as dripId', 'd.name as dripName', sql<string>`p.step`.as('step')])
+    .select(({ fn }) => [fn.min<Date>('p.dueAt').as('startAt'), fn.countAll<number>().as('people')])
+    .where('d.status', '=', 'running')
+    .where('p.endedAt', 'is', null)
+    .where('p.step', 'is not', null)
+    .where('p.dueAt', '>=', sql<Date>`${filter.from}::text::timestamptz`)
+    .where('p.dueAt', '<', sql<Date>`${filter.to}::text::timestamptz`)
+    .groupBy(['c.tenantId', 'c.id', 't.name', 'd.id', 'd.name', 'p.step'])
+    .groupBy(sql`(p.due_at at time zone ${filter.timeZone})::date`)
+    .orderBy('startAt')
+    .limit(filter.limit)
+    .execute() as Promise<DripStepSpan[]>;
+}
+
+function narrowed(db: TenantDb, filter: CalendarFilter) {
+  return db
+    .selectFrom('campaigns as c')
+    .innerJoin('campaignTypes as t', (join) =>
+      join.onRef('t.tenantId', '=', 'c.tenantId').onRef('t.id', '=', 'c.campaignTypeId'),
+    )
+    .select(['c.id as campaignId', 'c.name as campaignName', 'c.status as campaignStatus', 'c.ownerId'])
+    .select(['c.tags', 'c.version', 't.name as campaignTypeName'])
+    .$if(filter.campaignId !== undefined, (query) => query.where('c.id', '=', filter.campaignId ?? ''))
+    .$if(filter.status !== undefined, (query) => query.where('c.status', 'in', filter.status ?? []))
+    .$if(filter.campaignTypeId !== undefined, (query) =>
+      query.where('c.campaignTypeId', '=', filter.campaignTypeId ?? ''),
+    )
+    .$if(filter.ownerId !== undefined, (query) => query.where('c.ownerId', '=', filter.ownerId ?? ''))
+    .$if(filter.tag !== undefined, (query) => query.where(sql<boolean>`${filter.tag ?? ''} = any(c.tags)`));
+}
