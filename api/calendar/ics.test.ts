@@ -11,6 +11,8 @@ const campaign: CalendarEntry = {
   campaignName: 'June',
   campaignTypeName: 'E-mail',
   campaignStatus: 'scheduled',
+  campaignStartAt: '2026-06-01T07:00:00.000Z',
+  campaignEndAt: '2026-06-03T16:00:00.000Z',
   ownerId: null,
   tags: [],
   startAt: '2026-06-01T07:00:00.000Z',

@@ -101,8 +101,18 @@ export async function readOverlaps(db: TenantDb, range: Range, nowIso: string): 
 
 function of(row: CalendarCampaign) {
   const { campaignId, campaignName, campaignTypeName, campaignStatus, ownerId, tags, version } = row;
-  const known = { campaignId, campaignName, campaignTypeName, campaignStatus, ownerId, tags, version };
-  return { ...known, movable: movableDates(campaignStatus) };
+  return {
+    campaignId,
+    campaignName,
+    campaignTypeName,
+    campaignStatus,
+    campaignStartAt: row.campaignStartAt?.toISOString() ?? null,
+    campaignEndAt: row.campaignEndAt?.toISOString() ?? null,
+    ownerId,
+    tags,
+    movable: movableDates(campaignStatus),
+    version,
+  };
 }
 
 function requireRange({ from, to }: Range): void {

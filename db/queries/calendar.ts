@@ -20,6 +20,8 @@ export interface CalendarCampaign {
   campaignName: string;
   campaignTypeName: string;
   campaignStatus: CampaignStatus;
+  campaignStartAt: Date | null;
+  campaignEndAt: Date | null;
   ownerId: string | null;
   tags: string[];
   version: number;
@@ -115,6 +117,7 @@ function narrowed(db: TenantDb, filter: CalendarFilter) {
       join.onRef('t.tenantId', '=', 'c.tenantId').onRef('t.id', '=', 'c.campaignTypeId'),
     )
     .select(['c.id as campaignId', 'c.name as campaignName', 'c.status as campaignStatus', 'c.ownerId'])
+    .select(['c.startAt as campaignStartAt', 'c.endAt as campaignEndAt'])
     .select(['c.tags', 'c.version', 't.name as campaignTypeName'])
     .$if(filter.campaignId !== undefined, (query) => query.where('c.id', '=', filter.campaignId ?? ''))
     .$if(filter.status !== undefined, (query) => query.where('c.status', 'in', filter.status ?? []))

@@ -16,6 +16,9 @@ export const CalendarEntry = z.object({
   campaignName: z.string(),
   campaignTypeName: z.string(),
   campaignStatus: CampaignStatus,
+  /** The dates that move when the entry is moved. */
+  campaignStartAt: z.iso.datetime().nullable(),
+  campaignEndAt: z.iso.datetime().nullable(),
   ownerId: z.string().nullable(),
   tags: z.array(z.string()),
   startAt: z.iso.datetime(),

@@ -1,3 +1,4 @@
+import CalendarDays from '@lucide/svelte/icons/calendar-days';
 import Contact from '@lucide/svelte/icons/contact-round';
 import House from '@lucide/svelte/icons/house';
 import ListChecks from '@lucide/svelte/icons/list-checks';
@@ -23,6 +24,7 @@ export interface Entry {
 export const entries: readonly Entry[] = [
   { label: 'Home', path: 'home', icon: House, under: [] },
   { label: 'Campaigns', path: 'campaigns', icon: Megaphone, under: ['/campaigns'], needs: 'campaigns.read' },
+  { label: 'Calendar', path: 'calendar', icon: CalendarDays, under: ['/calendar'], needs: 'campaigns.read' },
   { label: 'Approvals', path: 'approvals', icon: ListChecks, under: ['/approvals'], needs: 'campaigns.read' },
   {
     label: 'Audience',

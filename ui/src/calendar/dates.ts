@@ -1,0 +1,106 @@
+import type { CalendarEntry } from '../../../domain/calendar/calendar.ts';
+import { fromLocalInput, toLocalInput } from '../lib/format.ts';
+
+/** How the calendar is looked at. */
+export type CalendarView = 'month' | 'week' | 'agenda';
+
+/** Days such as 2026-06-03, the last one not in it. */
+export interface Days {
+  from: string;
+  to: string;
+}
+
+/** A day so many days later. */
+export function addDays(day: string, days: number): string {
+  const at = new Date(`${day}T00:00:00Z`);
+  at.setUTCDate(at.getUTCDate() + days);
+  return at.toISOString().slice(0, 10);
+}
+
+/** How many days `to` lies behind `from`. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+}
+
+/** The day of the calendar of a zone that a moment falls on. */
+export const dayOf = (iso: string | Date, timeZone: string): string => toLocalInput(iso, timeZone).slice(0, 10);
+
+/** The days that a view shows around one of them; weeks begin on Monday, and a month has the whole weeks that it touches. */
+export function daysShown(view: CalendarView, day: string): Days {
+  const first = `${day.slice(0, 7)}-01`;
+  if (view === 'week') return { from: monday(day), to: addDays(monday(day), 7) };
+  const next = addDays(first, 32).slice(0, 7) + '-01';
+  if (view === 'agenda') return { from: first, to: next };
+  return { from: monday(first), to: addDays(monday(addDays(next, -1)), 7) };
+}
+
+/** One view on, or one back. */
+export function step(view: CalendarView, day: string, by: 1 | -1): string {
+  if (view === 'week') return addDays(day, 7 * by);
+  const first = `${day.slice(0, 7)}-01`;
+  return `${addDays(first, by === 1 ? 32 : -1).slice(0, 7)}-01`;
+}
+
+/** "June 2026" or "1–7 June 2026". */
+export function titleOf(view: CalendarView, day: string): string {
+  const format = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'UTC' });
+  if (view !== 'week') return format({ month: 'long', year: 'numeric' }).format(new Date(day));
+  const { from, to } = daysShown('week', day);
+  return format({ day: 'numeric', month: 'long', year: 'numeric' }).formatRange(
+    new Date(from),
+    new Date(addDays(to, -1)),
+  );
+}
+
+/** The moments between which a zone has these days. */
+export function momentsOf({ from, to }: Days, timeZone: string): { from: string; to: string } {
+  const at = (day: string): string => fromLocalInput(`${day}T00:00`, timeZone) ?? `${day}T00:00:00.000Z`;
+  return { from: at(from), to: at(to) };
+}
+
+/** The days of an entry on the calendar of a zone, the last one included. What ends at midnight does not touch the next day. */
+export function spanOf({ startAt, endAt }: CalendarEntry, timeZone: string): { first: string; last: string } {
+  const first = dayOf(startAt, timeZone);
+  if (!endAt) return { first, last: first };
+  const last = dayOf(new Date(Math.max(Date.parse(endAt) - 1, Date.parse(startAt))), timeZone);
+  return { first, last };
+}
+
+/**
+ * The dates of a campaign that is moved to another day: its hour on the clock stays, and its end moves by as many days. `time`
+ * ("09:30") sets another hour.
+ */
+export function movedTo(
+  { startAt, endAt }: { startAt: string; endAt: string | null },
+  target: { day: string; time?: string },
+  timeZone: string,
+): { startAt: string; endAt: string | null } {
+  const start = toLocalInput(startAt, timeZone);
+  const days = daysBetween(start.slice(0, 10), target.day);
+  const time = target.time ?? start.slice(11);
+  const end = endAt && toLocalInput(endAt, timeZone);
+  return {
+    startAt: fromLocalInput(`${target.day}T${time}`, timeZone) ?? startAt,
+    endAt: end && fromLocalInput(`${addDays(end.slice(0, 10), days)}T${end.slice(11)}`, timeZone),
+  };
+}
+
+/** At most so many entries a day, so that a full month stays quick; a long one counts on the day that it begins in the range. */
+export function thinned(
+  entries: readonly CalendarEntry[],
+  { perDay, from, timeZone }: { perDay: number; from: string; timeZone: string },
+): CalendarEntry[] {
+  const shown = new Map<string, number>();
+  return entries.filter((entry) => {
+    const { first } = spanOf(entry, timeZone);
+    const day = first < from ? from : first;
+    const before = shown.get(day) ?? 0;
+    shown.set(day, before + 1);
+    return before < perDay;
+  });
+}
+
+function monday(day: string): string {
+  return addDays(day, -((new Date(day).getUTCDay() + 6) % 7));
+}
