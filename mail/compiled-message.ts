@@ -4,7 +4,7 @@ import type { MergeData } from '../domain/content/merge-data.ts';
 import type { TokenRing } from '../domain/tokens/token.ts';
 import { messageTokens, type MessageTokens } from '../domain/tokens/token.ts';
 import { compileBody, compileLine } from './body-parts.ts';
-import type { Bytes } from './bytes.ts';
+import { Bytes } from './bytes.ts';
 import type { DkimKey } from './dkim.ts';
 import { DkimSigner } from './dkim.ts';
 import type { Edition } from './edition.ts';
@@ -66,32 +66,36 @@ export function compileMessage(edition: Omit<Edition, 'preheader'>, options: Com
   const partBytes = [first, second, last].map((part) => Buffer.from(part, 'latin1')) as [Buffer, Buffer, Buffer];
   const fillingOf = ({ recipient, tokens }: Addressed) =>
     new MessageFilling({ data: recipient.data, tokens, prefixes, links: edition.links.length });
-  const write = (addressed: Addressed) => {
-    const filling = fillingOf(addressed);
-    const body = first + text.render(filling) + second + html.render(filling) + last;
-    return { head: headers.write({ ...addressed, filling }), body };
+  const writeBody = (filling: MessageFilling, bytes: Bytes): void => {
+    bytes.add(partBytes[0]);
+    text.write(filling, bytes);
+    bytes.add(partBytes[1]);
+    html.write(filling, bytes);
+    bytes.add(partBytes[2]);
   };
   // Made once for all messages: a closure for each would cost as much as its tokens.
   const writer: MessageWriter = {
     text: (addressed) => {
-      const { head, body } = write(addressed);
-      return `${headers.text(head)}\r\n${body}`;
+      const filling = fillingOf(addressed);
+      const head = headers.text(headers.write({ ...addressed, filling }));
+      return `${head}\r\n${first}${text.render(filling)}${second}${html.render(filling)}${last}`;
     },
     bytes: (addressed, bytes) => {
       const filling = fillingOf(addressed);
       bytes.ascii(headers.text(headers.write({ ...addressed, filling })));
       bytes.ascii('\r\n');
-      bytes.add(partBytes[0]);
-      text.write(filling, bytes);
-      bytes.add(partBytes[1]);
-      html.write(filling, bytes);
-      bytes.add(partBytes[2]);
+      writeBody(filling, bytes);
     },
   };
+  const scratch = new Bytes();
   const signed = async (late: LateMessage, signer: DkimSigner): Promise<OutgoingMessage> => {
-    const { head, body } = write(late.addressed);
+    const filling = fillingOf(late.addressed);
+    const head = headers.write({ ...late.addressed, filling });
+    scratch.length = 0;
+    writeBody(filling, scratch);
+    const body = Buffer.from(scratch.since(0));
     const signature = await signer.sign(headers.canonical(head), body);
-    return writtenMessage(late, `${signature}${headers.text(head)}\r\n${body}`);
+    return new SignedMessage(late, `${signature}${headers.text(head)}\r\n`, body);
   };
   const addressed = (recipient: Recipient): Addressed => ({
     recipient,
@@ -156,6 +160,34 @@ class LateMessage implements OutgoingMessage {
 
   write(bytes: Bytes): void {
     this.writer.bytes(this.addressed, bytes);
+  }
+}
+
+/** A message that has been signed: it cannot be written anew, as its signature speaks of these very bytes. */
+class SignedMessage implements OutgoingMessage {
+  readonly id: string;
+  readonly envelopeFrom: string;
+  readonly to: string;
+  readonly smtpUtf8: boolean;
+  readonly dotless = true;
+  constructor(
+    { id, envelopeFrom, to, smtpUtf8 }: LateMessage,
+    private readonly head: string,
+    private readonly body: Buffer,
+  ) {
+    this.id = id;
+    this.envelopeFrom = envelopeFrom;
+    this.to = to;
+    this.smtpUtf8 = smtpUtf8;
+  }
+
+  get data(): string {
+    return this.head + this.body.toString('latin1');
+  }
+
+  write(bytes: Bytes): void {
+    bytes.ascii(this.head);
+    bytes.add(this.body);
   }
 }
 

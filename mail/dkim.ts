@@ -62,7 +62,7 @@ export class DkimSigner {
    * The DKIM-Signature header lines of a message. `canonicalHeaders` are the signed headers in the order of `signedHeaders`, relaxed,
    * each with its CRLF; `body` is ASCII and must be in relaxed form already.
    */
-  async sign(canonicalHeaders: string, body: string): Promise<string> {
+  async sign(canonicalHeaders: string, body: Uint8Array): Promise<string> {
     const bodyHash = hash('sha256', body, 'base64');
     const seconds = Math.floor(Date.now() / 1000);
     const begun = this.frames.map((frame) => signFrame(frame, { canonicalHeaders, bodyHash, seconds }));

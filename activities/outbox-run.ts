@@ -1,0 +1,136 @@
+import type { Sql } from '../db/connection.ts';
+import { isConnectionLoss, untilConnected } from '../db/connection-loss.ts';
+import { inOneTrip, type LeasedBatch, type OutboxSql } from '../db/queries/outbox-lease.ts';
+import { markWindow, settleLate, type Moved } from '../db/queries/outbox-mark.ts';
+import type { SendingTenant } from '../db/queries/outbox-tenant.ts';
+import { claimWindow, findClaimed, listClaimed, lockBatch, type Recipient } from '../db/queries/outbox-window.ts';
+import { blockBucket } from '../db/queries/token-buckets.ts';
+import type { ActivityDeps } from './deps.ts';
+import type { DrainResult } from './outbox.ts';
+import type { AutomatedGate } from './outbox-automated.ts';
+import type { Composer } from './outbox-composer.ts';
+import type { SettledWindow } from './outbox-outcomes.ts';
+import type { Throttle } from './outbox-throttle.ts';
+
+/** Seconds that a lane holds a batch without a word; every window begins them anew. */
+export const leaseSeconds = 60;
+
+/** How a lane is opened: `leaseId` is its own and used by no other; `onWindow` hears after every window. */
+export interface LaneOptions {
+  tenantId: string;
+  now: string;
+  leaseId: string;
+  onWindow: (sent: number) => void;
+}
+
+/** A lane at work. */
+export interface LaneState extends LaneOptions {
+  deps: ActivityDeps;
+  tenant: SendingTenant;
+  throttle: Throttle;
+  automated: AutomatedGate;
+  composer: Composer;
+  /** The clock of the business: what the workflow saw, moved on by the time that has passed since. */
+  clock: () => Date;
+  inTenant: <T>(work: (sql: OutboxSql) => Promise<T>) => Promise<T>;
+  line: Sql;
+  totals: DrainResult;
+}
+
+/** One batch on its way through a lane. */
+export interface BatchRun {
+  batch: LeasedBatch;
+  /** What has to wait. */
+  later: Later;
+  /** The outcomes of the last window: written together with the claim of the next one, before anything more is sent. */
+  unmarked: (SettledWindow & { claimedAtIso: string }) | null;
+  /** Windows claimed so far. */
+  windowNo: number;
+}
+
+/** What of a batch has to wait, by how long; waits are rounded up to few values, so that few batches come of it. */
+export class Later {
+  private readonly bySeconds = new Map<number, string[]>();
+
+  add(messageIds: string[], seconds: number): void {
+    const step = seconds <= 30 ? 30 : Math.ceil(seconds / 60) * 60;
+    this.bySeconds.set(step, [...(this.bySeconds.get(step) ?? []), ...messageIds]);
+  }
+
+  groups(): { seconds: number; messageIds: string[] }[] {
+    return [...this.bySeconds].map(([seconds, messageIds]) => ({ seconds, messageIds }));
+  }
+}
+
+/** The batch as the statements of a window name it. */
+export const heldBy = ({ leaseId }: LaneState, { batch }: BatchRun) => ({ batchId: batch.id, leaseId });
+
+/** Marks the last window and claims the next, in one trip to the database. */
+export async function claim(
+  lane: LaneState,
+  run: BatchRun,
+  window: Parameters<typeof claimWindow>[1],
+): Promise<Recipient[]> {
+  let isAnswerLost = false;
+  return untilConnected(leaseSeconds, async () => {
+    // Its answer may have been lost after it had been carried out.
+    if (isAnswerLost) {
+      const ids = await lane.inTenant((sql) => findClaimed(sql, window, window.windowNo));
+      if (ids) {
+        await noteMarked(lane, run, []);
+        return lane.inTenant((sql) => listClaimed(sql, ids));
+      }
+    }
+    try {
+      const results = await inOneTrip(lane.line, lane.tenantId, (sql) => [
+        lockBatch(sql, window),
+        ...markLast(lane, run, sql),
+        claimWindow(sql, window),
+      ]);
+      await noteMarked(lane, run, results.slice(1, -1) as Moved[][]);
+      return results.at(-1) as Recipient[];
+    } catch (error) {
+      isAnswerLost ||= isConnectionLoss(error);
+      throw error;
+    }
+  });
+}
+
+function markLast(lane: LaneState, run: BatchRun, sql: OutboxSql): ReturnType<typeof markWindow> {
+  return run.unmarked
+    ? markWindow(sql, { ...heldBy(lane, run), nowIso: lane.clock().toISOString(), ...run.unmarked })
+    : [];
+}
+
+/** The last window is written: what follows from its refusals, and what is to be tried again. */
+async function noteMarked(lane: LaneState, run: BatchRun, marked: Moved[][]): Promise<void> {
+  const { unmarked } = run;
+  if (!unmarked) return;
+  const moved = marked.flat();
+  const written = moved.reduce((sum, one) => sum + one.moved, 0);
+  const expected = unmarked.sent.length + unmarked.failed.length;
+  if (written < expected) {
+    // Another lane has taken the batch over, or this was written before and its answer lost.
+    const outcome = { ...heldBy(lane, run), nowIso: lane.clock().toISOString(), ...unmarked };
+    moved.push(...(await lane.inTenant((sql) => settleLate(sql, outcome))));
+  }
+  if (unmarked.suppress.length > 0 || unmarked.slowDown.length > 0)
+    await lane.inTenant(async (sql) => {
+      if (unmarked.suppress.length > 0) await unmarked.applySuppressions(sql);
+      for (const { key, seconds } of unmarked.slowDown) await blockBucket(sql, key, seconds);
+    });
+  for (const { ids, seconds } of unmarked.retries) run.later.add(ids, seconds);
+  for (const { name, moved: count } of moved) {
+    lane.totals[name] += count;
+    lane.deps.onMessages?.(name, count);
+  }
+  run.unmarked = null;
+}
+
+/** Marks the last window of a batch, behind which no claim comes. */
+export async function markAlone(lane: LaneState, run: BatchRun): Promise<void> {
+  const marked = await untilConnected(leaseSeconds, () =>
+    inOneTrip(lane.line, lane.tenantId, (sql) => [lockBatch(sql, heldBy(lane, run)), ...markLast(lane, run, sql)]),
+  );
+  await noteMarked(lane, run, marked.slice(1) as Moved[][]);
+}
