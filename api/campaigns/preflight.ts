@@ -8,6 +8,7 @@ import type { Finding, Preflight } from '../../domain/campaigns/preflight.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import type { CampaignRef } from '../../workflows/campaign-lifecycle.ts';
 import type { ApiDeps } from '../deps.ts';
+import { quietFinding } from './preflight-quiet.ts';
 import { readDripFacts, reportDrip, type DripFacts } from './preflight-drips.ts';
 import { senderFindings } from './preflight-sender.ts';
 
@@ -33,9 +34,14 @@ export async function runPreflight({ database, renderer }: Deps, ref: CampaignRe
       where: 'campaign',
     });
   }
-  for (const { broadcast, source, audience } of facts) {
+  for (const { broadcast, source, audience, quiet } of facts) {
     const { findings: ofMessage, htmlBytes } = await renderer.check(source);
-    const all = [...ofMessage, ...senderFindings(source), ...audienceFindings(broadcast, audience.recipients)];
+    const all = [
+      ...ofMessage,
+      ...senderFindings(source),
+      ...audienceFindings(broadcast, audience.recipients),
+      ...(quiet ? [quiet] : []),
+    ];
     findings.push(
       ...all.map((finding) => ({
         ...finding,
@@ -75,22 +81,27 @@ interface Facts {
   broadcast: BroadcastRow;
   source: EditionSource;
   audience: Awaited<ReturnType<typeof summariseAudience>>;
+  /** That people would get it at night, where that is so. */
+  quiet: Finding | null;
 }
 
 async function readFacts(db: TenantDb, campaignId: string): Promise<{ broadcasts: Facts[]; drips: DripFacts[] }> {
-  if (!(await findCampaign(db, campaignId))) throw notFound('campaign');
+  const campaign = await findCampaign(db, campaignId);
+  if (!campaign) throw notFound('campaign');
   const facts: Facts[] = [];
   for (const broadcast of await listBroadcasts(db, campaignId)) {
     const source = await findEditionSource(db, broadcast.id);
     if (!source) continue;
     const isMarketing = source.content.messageClass === 'marketing';
-    const audience = await summariseAudience(db, {
+    const input = {
       audience: broadcast.audience,
       isMarketing,
       topicId: source.content.topicId,
       nowIso: new Date().toISOString(),
-    });
-    facts.push({ broadcast, source, audience });
+    };
+    const audience = await summariseAudience(db, input);
+    const quiet = isMarketing ? await quietFinding(db, campaign, input) : null;
+    facts.push({ broadcast, source, audience, quiet });
   }
   return { broadcasts: facts, drips: await readDripFacts(db, campaignId) };
 }

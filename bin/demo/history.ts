@@ -28,6 +28,8 @@ interface DemoCampaign {
   status: CampaignStatus;
   /** Days from now of the start; negative: it was. Null: not set. */
   startsIn: number | null;
+  /** Days from start to end, where it has an end. */
+  lasts?: number;
   list: string;
   subject: string;
   budget: number;
@@ -75,6 +77,7 @@ const campaigns: DemoCampaign[] = [
     type: 'E-mail',
     status: 'scheduled',
     startsIn: 6,
+    lasts: 9,
     list: 'Newsletter',
     subject: 'Warm offers for cold days',
     budget: 600_000,
@@ -105,6 +108,7 @@ const campaigns: DemoCampaign[] = [
     type: 'Other',
     status: 'paused',
     startsIn: -3,
+    lasts: 24,
     list: 'Customers',
     subject: 'Bring a friend',
     budget: 300_000,
@@ -114,7 +118,7 @@ const campaigns: DemoCampaign[] = [
     name: 'Loyalty idea',
     type: 'E-mail',
     status: 'draft',
-    startsIn: null,
+    startsIn: 6,
     list: 'Customers',
     subject: 'A thank-you',
     budget: 80_000,
@@ -157,6 +161,7 @@ async function seedCampaign(db: TenantDb, team: DemoTeam, demo: DemoCampaign & {
       status: demo.status,
       ownerId: team.manager.id,
       startAt,
+      endAt: demo.lasts && startAt ? new Date(startAt.getTime() + demo.lasts * 86_400_000) : null,
       currency: 'EUR',
       budgetedCostMinor: demo.budget,
       utmId: `northwind-${demo.index + 1}`,

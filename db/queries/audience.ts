@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Audience } from '../../domain/broadcasts/audience.ts';
+import type { ZoneCount } from '../../domain/broadcasts/quiet-reach.ts';
 import { batchSize } from '../../domain/outbox/message.ts';
 import type { TenantDb } from '../connection.ts';
 import { loadAudienceContext, segmentPeople } from './audience-segments.ts';
@@ -111,6 +112,16 @@ export async function summariseAudience(db: TenantDb, input: AudienceInput): Pro
     leftOut: Object.fromEntries(leftOut.map((row) => [row.obstacle, { count: row.count, samples: row.samples }])),
     samples: reached?.samples ?? [],
   };
+}
+
+/** How many of those who would get the message have their clock in each zone; null: nobody knows which. */
+export async function countZones(db: TenantDb, input: AudienceInput): Promise<ZoneCount[]> {
+  const { rows: audience } = await audienceRows(db, input);
+  const { rows } = await sql<ZoneCount>`
+    select p.time_zone as "timeZone", count(*) as people
+    from (${audience}) a join people p on p.tenant_id = current_tenant() and p.id = a.person_id
+    where a.obstacle is null group by p.time_zone`.execute(db);
+  return rows;
 }
 
 /** What freezing needs: the broadcast, the edition that everyone gets, and when. */

@@ -17,9 +17,9 @@ export async function copyBroadcasts(db: TenantDb, { from, to }: Copying): Promi
       insert into broadcasts (id, campaign_id, name, audience, position)
       select new_id, ${to}::uuid, name, audience, position from source)
     insert into variants (source_kind, source_id, label, message_class, sender_id, reply_to, subject, preheader, format, body,
-      blocks, text_body)
+      blocks, text_body, topic_id)
     select v.source_kind, s.new_id, v.label, v.message_class, v.sender_id, v.reply_to, v.subject, v.preheader, v.format, v.body,
-      v.blocks, v.text_body
+      v.blocks, v.text_body, v.topic_id
     from source s join variants v on v.tenant_id = current_tenant() and v.source_id = s.id`.execute(db);
 }
 

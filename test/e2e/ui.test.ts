@@ -7,6 +7,7 @@ import { startTestStack, type TestStack } from '../stack.ts';
 import { openBrowser, openWindow, settle, signIn } from './browser.ts';
 import { listen, lookAt, type Faults } from './look-at.ts';
 import { buildSegment } from './segment.ts';
+import { copyCampaign, dragTo, moveByKeyboard, planCampaign, startDay } from './planning.ts';
 import { approve, importPeople, people, startAndWatch, submit, writeCampaign } from './main-job.ts';
 
 const wide = { width: 1440, height: 900, theme: 'light' } as const;
@@ -97,6 +98,27 @@ async function clickOneLink(): Promise<void> {
   expect(answer.headers.get('location')).toContain(campaign.link);
 }
 
+describe('planning', () => {
+  it('moves a campaign by dragging and by keyboard, and copies it', async () => {
+    const page = await as('manager@northwind.demo');
+    const planned = await planCampaign(page, 'Planned in a browser');
+    const month = planned.startAt.slice(0, 8);
+    await dragTo(page, planned, `${month}12`);
+    expect(await startDay(page, planned.id)).toBe(`${month}12`);
+    await moveByKeyboard(page, planned, `${month}16T09:00`);
+    expect(await startDay(page, planned.id)).toBe(`${month}16`);
+    const copy = await copyCampaign(page, planned.id, 'Planned once more');
+    expect(await startDay(page, copy)).toBe(`${month}16`);
+    const faults: Faults = [];
+    for (const view of ['week', 'agenda']) {
+      const address = `/calendar?view=${view}&date=${month}16`;
+      faults.push(...(await lookAt(page, address, `calendar-${view}`)));
+    }
+    await page.close();
+    expect([...faults, ...complaints]).toEqual([]);
+  }, 120_000);
+});
+
 describe('every page', () => {
   it('is well on any screen, in the light and in the dark, with data', async () => {
     const page = await as('admin@northwind.demo');
@@ -119,6 +141,7 @@ describe('every page', () => {
     for (const name of [
       'home',
       'campaigns',
+      'calendar',
       'approvals',
       'people',
       'imports',
