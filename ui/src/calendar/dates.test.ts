@@ -52,12 +52,19 @@ describe('an entry', () => {
     });
   });
 
-  it('is left out where a day is full, not where it only began earlier', () => {
+  it('is left out where one of its days is full, and counted there', () => {
     const many = [
-      entry('2026-05-01T08:00:00Z', '2026-06-20T08:00:00Z'),
-      ...Array.from({ length: 5 }, () => entry('2026-06-02T08:00:00Z')),
+      entry('2026-05-01T08:00:00Z', '2026-06-02T08:00:00Z'),
+      ...Array.from({ length: 3 }, () => entry('2026-06-02T08:00:00Z')),
+      entry('2026-06-01T10:00:00Z', '2026-06-03T10:00:00Z'),
       entry('2026-06-03T08:00:00Z'),
     ];
-    expect(thinned(many, { perDay: 2, from: '2026-06-01', timeZone: berlin })).toHaveLength(4);
+    const { shown, left } = thinned(many, {
+      perDay: 2,
+      days: { from: '2026-06-01', to: '2026-06-08' },
+      timeZone: berlin,
+    });
+    expect(shown).toEqual([many[0], many[1], many[5]]);
+    expect(Object.fromEntries(left)).toEqual({ '2026-06-01': 1, '2026-06-02': 3, '2026-06-03': 1 });
   });
 });

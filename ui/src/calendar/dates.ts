@@ -47,10 +47,11 @@ export function titleOf(view: CalendarView, day: string): string {
     new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'UTC' });
   if (view !== 'week') return format({ month: 'long', year: 'numeric' }).format(new Date(day));
   const { from, to } = daysShown('week', day);
-  return format({ day: 'numeric', month: 'long', year: 'numeric' }).formatRange(
-    new Date(from),
-    new Date(addDays(to, -1)),
-  );
+  const range = format({ day: 'numeric', month: 'long', year: 'numeric' });
+  // Thin spaces around the dash come and go between browsers.
+  return range
+    .formatRange(new Date(from), new Date(addDays(to, -1)))
+    .replaceAll(/[\u2009\u202f ]*–[\u2009\u202f ]*/g, '–');
 }
 
 /** The moments between which a zone has these days. */
@@ -86,19 +87,33 @@ export function movedTo(
   };
 }
 
-/** At most so many entries a day, so that a full month stays quick; a long one counts on the day that it begins in the range. */
+/**
+ * At most so many entries on any of the days, so that a full month stays quick to draw and to read: what is shown, and how many are
+ * not, by day. What comes first in time is shown first.
+ */
 export function thinned(
   entries: readonly CalendarEntry[],
-  { perDay, from, timeZone }: { perDay: number; from: string; timeZone: string },
-): CalendarEntry[] {
-  const shown = new Map<string, number>();
-  return entries.filter((entry) => {
-    const { first } = spanOf(entry, timeZone);
-    const day = first < from ? from : first;
-    const before = shown.get(day) ?? 0;
-    shown.set(day, before + 1);
-    return before < perDay;
+  { perDay, days, timeZone }: { perDay: number; days: Days; timeZone: string },
+): { shown: CalendarEntry[]; left: Map<string, number> } {
+  const taken = new Map<string, number>();
+  const left = new Map<string, number>();
+  const shown = entries.filter((entry) => {
+    const own = daysOf(entry, { days, timeZone });
+    const fits = own.every((day) => (taken.get(day) ?? 0) < perDay);
+    const counts = fits ? taken : left;
+    for (const day of own) counts.set(day, (counts.get(day) ?? 0) + 1);
+    return fits;
   });
+  return { shown, left };
+}
+
+/** The days of an entry that lie within others. */
+function daysOf(entry: CalendarEntry, { days, timeZone }: { days: Days; timeZone: string }): string[] {
+  const { first, last } = spanOf(entry, timeZone);
+  const own: string[] = [];
+  for (let day = first < days.from ? days.from : first; day <= last && day < days.to; day = addDays(day, 1))
+    own.push(day);
+  return own;
 }
 
 function monday(day: string): string {

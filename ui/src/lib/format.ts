@@ -82,11 +82,24 @@ export function dateTime(iso: string | Date, timeZone: string, now = new Date())
   }).format(at);
 }
 
+// Making a format costs a hundred times more than using it, and a calendar uses it a thousand times.
+const days = new Map<string, Intl.DateTimeFormat>();
+const wallClocks = new Map<string, Intl.DateTimeFormat>();
+
+function kept(
+  formats: Map<string, Intl.DateTimeFormat>,
+  timeZone: string,
+  make: () => Intl.DateTimeFormat,
+): Intl.DateTimeFormat {
+  const known = formats.get(timeZone) ?? make();
+  formats.set(timeZone, known);
+  return known;
+}
+
 /** "3 Jun 2026". */
 export function date(iso: string | Date, timeZone: string): string {
-  return new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'short', year: 'numeric' }).format(
-    new Date(iso),
-  );
+  const make = () => new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'short', year: 'numeric' });
+  return kept(days, timeZone, make).format(new Date(iso));
 }
 
 /** "Tue 3 Jun, 09:00 Berlin": what is planned says its day and its zone. */
@@ -106,15 +119,17 @@ export function relative(iso: string | Date, now = new Date()): string {
 
 /** The value of a `datetime-local` control for a moment, as a clock in the zone shows it. */
 export function toLocalInput(iso: string | Date, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('en-CA', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).formatToParts(new Date(iso));
+  const make = () =>
+    new Intl.DateTimeFormat('en-CA', {
+      timeZone,
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    });
+  const parts = kept(wallClocks, timeZone, make).formatToParts(new Date(iso));
   const part = (type: string): string => parts.find((entry) => entry.type === type)?.value ?? '';
   return `${part('year')}-${part('month')}-${part('day')}T${part('hour')}:${part('minute')}`;
 }
