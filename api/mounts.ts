@@ -114,6 +114,6 @@ export function publicRoutes(deps: ApiDeps): Hono<ApiEnv>[] {
     preferencesRoutes(deps),
     confirmRoutes(deps),
     downloadRoutes(deps),
+    icalRoutes(deps),
   ];
-  return [trackingRoutes(deps), unsubscribeRoutes(deps), preferencesRoutes(deps), icalRoutes(deps)];
 }

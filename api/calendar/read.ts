@@ -11,6 +11,7 @@ import { findCampaign } from '../../db/queries/campaigns.ts';
 import {
   mostDays,
   mostEntries,
+  mostOverlapDays,
   mostSendsADay,
   type Calendar,
   type CalendarEntry,
@@ -81,7 +82,7 @@ export async function readCampaignCalendar(db: TenantDb, campaignId: string, ran
 
 /** The days from today on with several sends that reach the same people. */
 export async function readOverlaps(db: TenantDb, range: Range, nowIso: string): Promise<Overlap[]> {
-  requireRange(range);
+  requireRange(range, mostOverlapDays);
   const timeZone = await timeZoneOf(db);
   const today = dayIn(nowIso, timeZone);
   const days = new Map<string, PlannedSend[]>();
@@ -115,10 +116,10 @@ function of(row: CalendarCampaign) {
   };
 }
 
-function requireRange({ from, to }: Range): void {
+function requireRange({ from, to }: Range, most = mostDays): void {
   const days = (Date.parse(to) - Date.parse(from)) / 86_400_000;
-  if (days > 0 && days <= mostDays) return;
-  const message = `must lie after "from", by ${mostDays} days at most`;
+  if (days > 0 && days <= most) return;
+  const message = `must lie after "from", by ${most} days at most`;
   throw new DomainError('invalid', `The range makes no sense: "to" ${message}.`, [
     { path: 'query.to', code: 'invalid', message },
   ]);

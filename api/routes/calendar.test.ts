@@ -153,6 +153,8 @@ describe('overlaps', () => {
           manager.request('GET', `/calendar/overlaps?${range('2027-10-01T00:00:00Z', '2027-11-30T00:00:00Z')}`),
         )
       ).data;
+    const year = range('2027-01-01T00:00:00Z', '2027-12-01T00:00:00Z');
+    await body(manager.request('GET', `/calendar/overlaps?${year}`), 400);
     // Both on 5 October in Berlin, although on two days in UTC.
     await send('2027-10-04T22:30:00Z', { listIds: [first] });
     await send('2027-10-05T20:00:00Z', { listIds: [second] });

@@ -63,5 +63,8 @@ export const Overlap = z.object({
 /** A day on which the same people are hit by several sends. */
 export type Overlap = z.infer<typeof Overlap>;
 
+/** Most days that are looked through for overlaps at once. */
+export const mostOverlapDays = 62;
+
 /** Most sends of one day whose audiences are laid over each other. */
 export const mostSendsADay = 20;

@@ -54,7 +54,7 @@ export async function dragTo(page: Page, { name, startAt }: Planned, day: string
 export async function moveByKeyboard(page: Page, { name, startAt }: Planned, local: string): Promise<void> {
   await page.goto(`/calendar?view=agenda&date=${startAt.slice(0, 10)}`);
   await settle(page);
-  await page.getByRole('button', { name: `Move ${name} to…` }).press('Enter');
+  await page.getByRole('button', { name: `Move to…: ${name}`, exact: true }).press('Enter');
   await page.getByRole('dialog').getByLabel('Start').fill(local);
   await page.getByRole('dialog').getByLabel('Start').press('Enter');
   await page.getByText(/^Moved to/).waitFor();

@@ -261,6 +261,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Campaigns, broadcasts and drip steps between two moments */
+        get: operations["getCalendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/feeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calendars that other programs subscribe to, the newest first */
+        get: operations["getCalendarFeeds"];
+        put?: never;
+        /** Make a feed; its address is shown in this answer and never again */
+        post: operations["postCalendarFeeds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/feeds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a feed back: its address answers 404 from now on */
+        delete: operations["deleteCalendarFeedsId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/overlaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Days from today on with several sends that reach the same people, and how many those are */
+        get: operations["getCalendarOverlaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaign-tags": {
         parameters: {
             query?: never;
@@ -516,6 +585,23 @@ export interface paths {
         };
         /** Budget against costs: spent, remaining, variance, cost per response and per lead */
         get: operations["getCampaignsIdBudget"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A campaign's own calendar: from its start to its end where no range is given */
+        get: operations["getCampaignsIdCalendar"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3708,6 +3794,264 @@ export interface operations {
             };
         };
     };
+    getCalendar: {
+        parameters: {
+            query: {
+                campaignTypeId?: string;
+                from: string;
+                ownerId?: string;
+                /** @description One or more states, separated by commas */
+                status?: string;
+                tag?: string;
+                /** @description Not in it any more */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What stands on the calendar, in the order of time */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        entries: {
+                            /** Format: date-time */
+                            campaignEndAt: string | null;
+                            /** Format: uuid */
+                            campaignId: string;
+                            campaignName: string;
+                            /** Format: date-time */
+                            campaignStartAt: string | null;
+                            /** @enum {string} */
+                            campaignStatus: "draft" | "in_review" | "approved" | "scheduled" | "running" | "paused" | "completed" | "cancelled";
+                            campaignTypeName: string;
+                            /** Format: date-time */
+                            endAt: string | null;
+                            id: string;
+                            /** @enum {string} */
+                            kind: "campaign" | "broadcast" | "drip_step";
+                            /** @enum {string} */
+                            movable: "both" | "end" | "none";
+                            name: string;
+                            ownerId: string | null;
+                            people: number | null;
+                            /** Format: date-time */
+                            startAt: string;
+                            tags: string[];
+                            version: number;
+                        }[];
+                        isCut: boolean;
+                        timeZone: string;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCalendarFeeds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All feeds; there is one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: date-time */
+                            createdAt: string;
+                            createdByName: string;
+                            filter: {
+                                /** Format: uuid */
+                                campaignTypeId?: string;
+                                ownerId?: string;
+                                status?: ("draft" | "in_review" | "approved" | "scheduled" | "running" | "paused" | "completed" | "cancelled")[];
+                                tag?: string;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            lastReadAt: string | null;
+                            name: string;
+                            /** Format: date-time */
+                            revokedAt: string | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCalendarFeeds: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default {} */
+                    filter?: {
+                        /** Format: uuid */
+                        campaignTypeId?: string;
+                        ownerId?: string;
+                        status?: ("draft" | "in_review" | "approved" | "scheduled" | "running" | "paused" | "completed" | "cancelled")[];
+                        tag?: string;
+                    };
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The feed with its address */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        createdAt: string;
+                        createdByName: string;
+                        filter: {
+                            /** Format: uuid */
+                            campaignTypeId?: string;
+                            ownerId?: string;
+                            status?: ("draft" | "in_review" | "approved" | "scheduled" | "running" | "paused" | "completed" | "cancelled")[];
+                            tag?: string;
+                        };
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: date-time */
+                        lastReadAt: string | null;
+                        name: string;
+                        /** Format: date-time */
+                        revokedAt: string | null;
+                        /** @description Shown once; whoever has it reads the feed without signing in */
+                        url: string;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteCalendarFeedsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken back; once more changes nothing */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCalendarOverlaps: {
+        parameters: {
+            query: {
+                from: string;
+                /** @description Not in it any more */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The days in their order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: date */
+                            date: string;
+                            people: number | null;
+                            sends: {
+                                /** Format: uuid */
+                                broadcastId: string;
+                                /** Format: uuid */
+                                campaignId: string;
+                                name: string;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getCampaignTags: {
         parameters: {
             query?: never;
@@ -5831,6 +6175,70 @@ export interface operations {
                                 currency: string;
                             } | null;
                         };
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaignsIdCalendar: {
+        parameters: {
+            query?: {
+                from?: string;
+                /** @description Not in it any more */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What stands on it, in the order of time */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        entries: {
+                            /** Format: date-time */
+                            campaignEndAt: string | null;
+                            /** Format: uuid */
+                            campaignId: string;
+                            campaignName: string;
+                            /** Format: date-time */
+                            campaignStartAt: string | null;
+                            /** @enum {string} */
+                            campaignStatus: "draft" | "in_review" | "approved" | "scheduled" | "running" | "paused" | "completed" | "cancelled";
+                            campaignTypeName: string;
+                            /** Format: date-time */
+                            endAt: string | null;
+                            id: string;
+                            /** @enum {string} */
+                            kind: "campaign" | "broadcast" | "drip_step";
+                            /** @enum {string} */
+                            movable: "both" | "end" | "none";
+                            name: string;
+                            ownerId: string | null;
+                            people: number | null;
+                            /** Format: date-time */
+                            startAt: string;
+                            tags: string[];
+                            version: number;
+                        }[];
+                        isCut: boolean;
+                        timeZone: string;
                     };
                 };
             };
