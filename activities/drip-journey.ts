@@ -75,7 +75,7 @@ class Walk {
         continue;
       }
       if (position.step === null) this.enter(rule.steps[0]?.key ?? null, traveller);
-      else if (position.waitsFor === 'window') this.enter(position.step, traveller);
+      else if (position.waitsFor === 'window' && position.goesTo === null) this.enter(position.step, traveller);
       else {
         if (position.waitsFor === 'time') this.note(position.step, traveller, 'waited', null);
         this.enter(position.goesTo ?? nextOf(rule.steps, position.step), traveller, position.step);

@@ -1,6 +1,6 @@
 import type { TenantDb } from '../db/connection.ts';
 import { listTrue } from '../db/queries/drip-conditions.ts';
-import { findSlot, insertCalls, listDates, setAttribute, setMemberStatus } from '../db/queries/drip-effects.ts';
+import { findSlot, listDates, setAttribute, setMemberStatus } from '../db/queries/drip-effects.ts';
 import { enqueueMessages } from '../db/queries/enqueue.ts';
 import { deleteListPeople, insertListPeople } from '../db/queries/lists.ts';
 import type { DripDefinition } from '../domain/drips/definition.ts';
@@ -45,7 +45,7 @@ export interface StepResult {
   traveller: Traveller;
   result:
     | { kind: 'goesOn'; next: string | null; outcome: string; reason?: string; at?: string }
-    | { kind: 'stays'; dueAt: string | null; waitsFor: 'time' | 'message' | 'window' | 'webhook' }
+    | { kind: 'stays'; dueAt: string | null; waitsFor: 'time' | 'message' | 'window' }
     | { kind: 'leaves'; reason: LeaveReason };
 }
 
@@ -69,13 +69,6 @@ export async function takeStep(db: TenantDb, taken: StepTaken): Promise<StepResu
       await change(db, { ...taken, step });
       taken.pass.hasChanged = true;
       return all(taken, { kind: 'goesOn', next: nextOf(taken.rule.steps, step.key), outcome: 'changed' });
-    case 'notifyOwner':
-    case 'webhook': {
-      const { pass, version, travellers } = taken;
-      const positionIds = travellers.map(({ id }) => id);
-      await insertCalls(db, { dripId: pass.dripId, step: step.key, version, nowIso: pass.nowIso, positionIds });
-      return all(taken, { kind: 'stays', dueAt: null, waitsFor: 'webhook' });
-    }
     case 'goal':
       return all(taken, { kind: 'leaves', reason: 'goal' });
     case 'exit':

@@ -2,7 +2,7 @@ import { Context } from '@temporalio/activity';
 import { withTenant, type TenantDb } from '../db/connection.ts';
 import { findContentHash } from '../db/queries/approvals.ts';
 import { incrementCounters } from '../db/queries/counters.ts';
-import { findStepIds } from '../db/queries/drip-definitions.ts';
+import { findStepIds, findVersionHash } from '../db/queries/drip-definitions.ts';
 import { leaveDrips, readOutlook, settleMessages } from '../db/queries/drip-positions.ts';
 import { setWake } from '../db/queries/drip-rounds.ts';
 import { markVersion } from '../db/queries/drip-versions.ts';
@@ -16,6 +16,7 @@ import { buildVersionEditions } from './drip-editions.ts';
 import { scanEntries } from './drip-entries.ts';
 import { advanceBatch } from './drip-journey.ts';
 import { openPass } from './drip-pass.ts';
+import { takeOverApproved } from './drip-takeover.ts';
 import { wake } from './wake-outbox.ts';
 
 /** A drip and the moment of the business (ISO 8601), as the workflow sees it. */
@@ -59,7 +60,12 @@ export function createDripActivities({ database, temporal }: Pick<ActivityDeps, 
         }
         const version = { dripId: ref.dripId, number: drip.currentVersion };
         await buildVersionEditions(db, version);
-        await markVersion(db, { ...version, from: ['draft'], to: 'active', values: { activatedAt: ref.now } });
+        await markVersion(db, {
+          ...version,
+          from: ['draft'],
+          to: 'active',
+          values: { activatedAt: ref.now, contentHash: await findVersionHash(db, version) },
+        });
         await markDrip(db, { id: ref.dripId, from: ['draft'], to: 'running', values: { startedAt: ref.now } });
         await markDripFailure(db, ref.dripId, null);
       });
@@ -76,6 +82,7 @@ export function createDripActivities({ database, temporal }: Pick<ActivityDeps, 
     async advanceDrip(ref: DripMoment): Promise<DripRound> {
       const { heartbeat, cancellationSignal } = Context.current();
       const until = Date.now() + roundMs;
+      await inTenant(ref, (db) => takeOverApproved(db, ref));
       const { state, pass } = await inTenant(ref, (db) => openPass(db, ref));
       const isRunning = state.status === 'running' && state.campaignStatus === 'running';
       let moved = 0;

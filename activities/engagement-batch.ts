@@ -1,5 +1,6 @@
 import type { TenantDb } from '../db/connection.ts';
 import { incrementCounters } from '../db/queries/counters.ts';
+import { applyToDrips } from '../db/queries/drip-reactions.ts';
 import {
   listHits,
   markFirst,
@@ -19,9 +20,14 @@ type JudgedEvent = DueEvent & { verdict: string; judgement: Judgement | null };
 
 /**
  * Applies the consequences of up to `limit` due events in the caller's transaction: verdicts, first times on messages,
- * counters, members' responses and latest touches. Returns how many were taken; 0 when nothing is due.
+ * counters, members' responses, latest touches and drips. Returns how many were taken; 0 when nothing is due. `wakeDrips` hears of the
+ * drips that are to be woken once this is committed.
  */
-export async function applyDueEvents(db: TenantDb, limit: number): Promise<number> {
+export async function applyDueEvents(
+  db: TenantDb,
+  limit: number,
+  wakeDrips: (dripIds: string[]) => void = () => {},
+): Promise<number> {
   const due = await takeDueEvents(db, limit);
   if (due.length === 0) return 0;
   const events = await judgeEvents(db, due);
@@ -38,6 +44,7 @@ export async function applyDueEvents(db: TenantDb, limit: number): Promise<numbe
   const clicked = await markFirst(db, 'clicked_at', earliest(clicks));
   await markResponded(db, responsesOf(clicks, 'first'));
   await markLatestTouch(db, responsesOf(clicks, 'last'));
+  wakeDrips(await applyToDrips(db, events, new Date().toISOString()));
   await incrementCounters(db, [
     ...countEvents(events),
     ...countMessages(events, opened, 'uniqueOpens'),

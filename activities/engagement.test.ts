@@ -38,7 +38,7 @@ describe('the engagement workflow on a real database and a real Temporal server'
   });
   const handleOf = (sent: SentBroadcast) => temporal.client.workflow.getHandle(engagementWorkflowId(sent));
   async function startWorkers() {
-    const activities = createEngagementActivities({ database: app, log });
+    const activities = createEngagementActivities({ database: app, temporal: temporal.client, log });
     const workers = await temporal.startWorkers(activities, { shutdownGraceTime: 100 });
     onTestFinished(() => workers.stop());
     return workers;

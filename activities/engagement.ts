@@ -5,6 +5,7 @@ import { nextEngagementDue } from '../db/queries/engagement.ts';
 import type { EngagementRef } from '../workflows/engagement.ts';
 import type { ActivityDeps } from './deps.ts';
 import { applyDueEvents } from './engagement-batch.ts';
+import { wakeDripOf } from './wake-neglected.ts';
 
 /** What one round did, and in how many milliseconds something is due again (null: nothing is left). */
 export interface EngagementRound {
@@ -24,7 +25,11 @@ const pauseMs = 500;
 const soonMs = 5000;
 
 /** Makes the activities that apply engagement. */
-export function createEngagementActivities({ database, log }: Pick<ActivityDeps, 'database' | 'log'>) {
+export function createEngagementActivities({
+  database,
+  temporal,
+  log,
+}: Pick<ActivityDeps, 'database' | 'temporal' | 'log'>) {
   return {
     /** Applies what is due, and what becomes due while it is at it. Safe to run twice at once. */
     async applyEngagement({ tenantId }: EngagementRef): Promise<EngagementRound> {
@@ -32,7 +37,11 @@ export function createEngagementActivities({ database, log }: Pick<ActivityDeps,
       const until = Date.now() + roundMs;
       let applied = 0;
       for (;;) {
-        const taken = await withTenant(database.db, tenantId, (db) => applyDueEvents(db, batchSize));
+        const woken: string[] = [];
+        const taken = await withTenant(database.db, tenantId, (db) =>
+          applyDueEvents(db, batchSize, (dripIds) => void woken.push(...dripIds)),
+        );
+        for (const dripId of woken) await wakeDripOf(temporal, { tenantId, dripId });
         applied += taken;
         heartbeat(applied);
         if (taken === batchSize && !cancellationSignal.aborted) continue;

@@ -7,6 +7,7 @@ import { markImport, markImportRun } from '../db/queries/imports.ts';
 import { advanceInstallationMark } from '../db/queries/installation-mark.ts';
 import { deleteStaleBuckets } from '../db/queries/token-buckets.ts';
 import {
+  listDripsToWake,
   listOpenCampaigns,
   listQueuedJobs,
   listTenantIds,
@@ -21,7 +22,7 @@ import { campaignWorkflowId } from '../workflows/campaign-lifecycle.ts';
 import { retention, retentionStart } from '../workflows/retention.ts';
 import { signUps, signUpsStart } from '../workflows/sign-ups.ts';
 import type { ActivityDeps } from './deps.ts';
-import { startQueuedJob, wakeCampaign, wakeEngagementOf, wakeSegmentsOf } from './wake-neglected.ts';
+import { startQueuedJob, wakeCampaign, wakeDripOf, wakeEngagementOf, wakeSegmentsOf } from './wake-neglected.ts';
 import { wake } from './wake-outbox.ts';
 
 /** How many workflows a round had to wake, and whether there is so much to send that the next should come soon. */
@@ -60,6 +61,9 @@ export function createHousekeepingActivities(deps: Pick<ActivityDeps, 'database'
         new Date(Date.parse(nowIso) - 15 * 60_000).toISOString(),
       );
       for (const tenantId of unwatched) await wakeSegmentsOf(temporal, tenantId);
+      // A drip looks once a minute at most; one that has not looked for two was not told.
+      const overdue = new Date(Date.parse(nowIso) - 120_000).toISOString();
+      for (const drip of await listDripsToWake(directory.db, overdue)) await wakeDripOf(temporal, drip);
       return { outboxes: toSend.length, engagements: toEngage.length, isBusy: toSend.length > 0 };
     },
 

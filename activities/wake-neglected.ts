@@ -1,6 +1,7 @@
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
 import type { OpenCampaign, QueuedJob } from '../db/queries/open-work.ts';
 import { campaignLifecycle, campaignStart, editedSignal } from '../workflows/campaign-lifecycle.ts';
+import { dripWorkflowId, wakeDrip } from '../workflows/drip-messages.ts';
 import { engagement, engagementStart } from '../workflows/engagement.ts';
 import { exportJob } from '../workflows/export-people.ts';
 import { importJob } from '../workflows/import-people.ts';
@@ -38,4 +39,12 @@ export async function startQueuedJob(temporal: Client, { tenantId, id, kind }: Q
     if (error instanceof WorkflowExecutionAlreadyStartedError) return null;
     throw error;
   }
+}
+
+/** Tells the workflow of a drip to look again; one that has none (any more) needs no telling. */
+export async function wakeDripOf(temporal: Client, drip: { tenantId: string; dripId: string }): Promise<void> {
+  await temporal.workflow
+    .getHandle(dripWorkflowId(drip))
+    .signal(wakeDrip)
+    .catch(() => {});
 }

@@ -15,8 +15,10 @@ import { campaignRoutes } from './routes/campaigns.ts';
 import { costRoutes } from './routes/costs.ts';
 import { exchangeRateRoutes } from './routes/exchange-rates.ts';
 import { campaignTypeRoutes } from './routes/campaign-types.ts';
+import { dripControlRoutes } from './routes/drip-control.ts';
 import { dripPeopleRoutes } from './routes/drip-people.ts';
 import { dripRoutes } from './routes/drips.ts';
+import { dripVersionRoutes } from './routes/drip-versions.ts';
 import { journeyRoutes } from './routes/journeys.ts';
 import { memberRoutes } from './routes/members.ts';
 import { messagePreviewRoutes } from './routes/message-preview.ts';
@@ -92,7 +94,9 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     campaignProgressRoutes(deps),
     broadcastRoutes(deps),
     dripRoutes(deps),
+    dripControlRoutes(deps),
     dripPeopleRoutes(deps),
+    dripVersionRoutes(deps),
     journeyRoutes(deps),
     messagePreviewRoutes(deps),
     uncertainRoutes(deps),

@@ -222,20 +222,6 @@ export interface Costs {
   version: Generated<number>;
 }
 
-export interface DripCalls {
-  attempts: Generated<number>;
-  claimedUntil: Timestamp | null;
-  dripId: string;
-  dueAt: Timestamp;
-  id: Generated<string>;
-  positionId: string;
-  reason: string | null;
-  status: Generated<string>;
-  step: string;
-  tenantId: Generated<string>;
-  version: number;
-}
-
 export interface DripMessages {
   dripId: string;
   editionId: string | null;
@@ -1004,7 +990,6 @@ export interface DB {
   commandNotes: CommandNotes;
   consents: Consents;
   costs: Costs;
-  dripCalls: DripCalls;
   dripMessages: DripMessages;
   dripMoves: DripMoves;
   dripPositions: DripPositions;

@@ -1,13 +1,8 @@
-import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDripActivities } from '../../activities/drips.ts';
-import { withTenant } from '../../db/connection.ts';
-import { findContentHash } from '../../db/queries/approvals.ts';
-import { markCampaign } from '../../db/queries/campaigns.ts';
-import { insertSender } from '../../db/queries/senders.ts';
 import { createTestApi, type TestApi, type TestCaller } from '../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
-import { sendStep, waitStep, withSender } from '../../test/factories/drips.ts';
+import { runningDrip } from '../../test/factories/drip-api.ts';
+import { sendStep, waitStep } from '../../test/factories/drips.ts';
 import { newPerson } from '../../test/factories/people.ts';
 
 let database: TestDatabase;
@@ -40,34 +35,6 @@ async function body<T>(response: Promise<Response>, status = 200): Promise<T> {
   return JSON.parse(text) as T;
 }
 
-/** A drip made through the API, begun as its workflow begins it, and what a round of it does. */
-async function runningDrip(steps: unknown[]) {
-  const app = api.deps.database;
-  const senderId = await withTenant(app.db, tenantId, (db) =>
-    insertSender(db, { name: 'Acme', address: `${Math.random()}@acme.example`, replyTo: null, ratePerSecond: null }),
-  );
-  const campaign = await body<{ id: string }>(manager.request('POST', '/campaigns', { name: 'Welcome' }), 201);
-  const definition = withSender({ steps }, senderId!);
-  const drip = await body<{ id: string }>(
-    manager.request('POST', `/campaigns/${campaign.id}/drips`, { name: 'Welcome', definition }),
-    201,
-  );
-  const ref = { tenantId, campaignId: campaign.id, dripId: drip.id };
-  const activities = createDripActivities({ database: app, temporal: api.deps.temporal });
-  return {
-    path: `/campaigns/${campaign.id}/drips/${drip.id}`,
-    begin: async () => {
-      await withTenant(app.db, tenantId, async (db) => {
-        const approvedHash = await findContentHash(db, campaign.id);
-        await markCampaign(db, { id: campaign.id, from: ['draft'], to: 'running', values: { approvedHash } });
-      });
-      await activities.openDrip({ ...ref, now: new Date().toISOString() });
-    },
-    round: (now = new Date().toISOString()) =>
-      new MockActivityEnvironment().run(activities.advanceDrip, { ...ref, now }) as Promise<unknown>,
-  };
-}
-
 let addresses = 0;
 const person = () =>
   newPerson(api.deps.database, tenantId, { email: `p${(addresses += 1)}@people.example`, firstName: 'Ada' });
@@ -82,7 +49,7 @@ interface Shown {
 
 describe('people in a drip', () => {
   it('come in once it has begun, once, and again only where that is said', async () => {
-    const drip = await runningDrip([waitStep('pause', 2)]);
+    const drip = await runningDrip({ api, manager, tenantId }, [waitStep('pause', 2)]);
     const ada = await person();
     const unknown = '0198c0de-0000-7000-8000-000000000000';
     const enrol = (personIds: string[], more = {}) =>
@@ -108,7 +75,7 @@ describe('people in a drip', () => {
   });
 
   it('are held, let go on, moved over a step and taken out, one by one', async () => {
-    const drip = await runningDrip([waitStep('pause', 2), waitStep('rest', 3)]);
+    const drip = await runningDrip({ api, manager, tenantId }, [waitStep('pause', 2), waitStep('rest', 3)]);
     await drip.begin();
     const ada = await person();
     await body(manager.request('POST', `${drip.path}/enrol`, { personIds: [ada] }));
@@ -136,7 +103,11 @@ describe('people in a drip', () => {
   });
 
   it('are counted at each step', async () => {
-    const drip = await runningDrip([waitStep('pause', 0, 'days'), sendStep('hello'), waitStep('rest', 1)]);
+    const drip = await runningDrip({ api, manager, tenantId }, [
+      waitStep('pause', 0, 'days'),
+      sendStep('hello'),
+      waitStep('rest', 1),
+    ]);
     await drip.begin();
     const people = await Promise.all([person(), person(), person()]);
     await body(manager.request('POST', `${drip.path}/enrol`, { personIds: people }));

@@ -245,3 +245,8 @@ export async function listCampaignTags(db: TenantDb): Promise<{ tag: string; cam
     where c.tenant_id = current_tenant() group by tag order by tag limit 500`.execute(db);
   return rows;
 }
+
+/** Pins what a campaign's approval covers anew, after a part of it got an approval of its own. */
+export async function markApprovedHash(db: TenantDb, id: string, approvedHash: string): Promise<void> {
+  await db.updateTable('campaigns').set({ approvedHash }).where('id', '=', id).execute();
+}

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { MessageContent } from '../../domain/content/content.ts';
 import { DripDefinition } from '../../domain/drips/definition.ts';
 import type { TenantDb } from '../connection.ts';
+import { contentHash } from './content-hash.ts';
 import { contentOf } from './edition-source.ts';
 import { upsertVariant } from './variants.ts';
 
@@ -131,6 +132,11 @@ async function pinnedVersion(db: TenantDb, ref: VersionRef): Promise<unknown> {
     where m.tenant_id = current_tenant() and m.drip_id = ${ref.dripId} and m.number = ${ref.number}
     order by st.key, v.label`.execute(db);
   return { definition: await findRule(db, ref), messages: rows };
+}
+
+/** The hash that the approval of one version pins. */
+export async function findVersionHash(db: TenantDb, ref: VersionRef): Promise<string> {
+  return contentHash(await pinnedVersion(db, ref));
 }
 
 /** What an approval pins of a campaign's drips: who of them goes first, and the version that runs or will. In their order. */

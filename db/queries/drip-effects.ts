@@ -70,15 +70,3 @@ export async function listHolidays(db: TenantDb): Promise<Set<string>> {
     select day::text as day from holidays where tenant_id = current_tenant()`.execute(db);
   return new Set(rows.map(({ day }) => day));
 }
-
-/** Asks for something outside (a webhook, a mail to the owner), once per enrolment and step. */
-export async function insertCalls(
-  db: TenantDb,
-  input: { dripId: string; step: string; version: number; nowIso: string; positionIds: readonly string[] },
-): Promise<void> {
-  await sql`
-    insert into drip_calls (drip_id, position_id, step, version, due_at)
-    select ${input.dripId}::uuid, w.id, ${input.step}, ${input.version}::int, ${input.nowIso}::timestamptz
-    from unnest(${sql.val([...input.positionIds])}::uuid[]) as w (id)
-    on conflict (tenant_id, position_id, step) do nothing`.execute(db);
-}

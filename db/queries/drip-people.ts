@@ -13,7 +13,7 @@ export interface PositionRow {
   step: string | null;
   since: Date;
   dueAt: Date | null;
-  waitsFor: 'time' | 'message' | 'window' | 'webhook' | 'nothing';
+  waitsFor: 'time' | 'message' | 'window' | 'nothing';
   goesTo: string | null;
   version: number;
   reason: string | null;

@@ -40,6 +40,11 @@ export function findDrip(db: TenantDb, id: string): Promise<DripRow | undefined>
   return drips(db).where('d.id', '=', id).executeTakeFirst();
 }
 
+/** The drip's own row, locked until the transaction ends. */
+export function findDripForUpdate(db: TenantDb, id: string): Promise<Selectable<Drips> | undefined> {
+  return db.selectFrom('drips').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+}
+
 /** What is written for a new drip; the id is given so that a repeated request does not make a second one. */
 export interface DripValues {
   id: string;
@@ -149,4 +154,13 @@ export async function countDrips(db: TenantDb, campaignId: string): Promise<numb
     .where('campaignId', '=', campaignId)
     .executeTakeFirstOrThrow();
   return row.count;
+}
+
+/** Makes a version the one that people who come in now follow. */
+export async function markCurrentVersion(db: TenantDb, input: { dripId: string; number: number }): Promise<void> {
+  await db
+    .updateTable('drips')
+    .set((eb) => ({ currentVersion: input.number, version: eb('version', '+', 1), updatedAt: sql<Date>`now()` }))
+    .where('id', '=', input.dripId)
+    .execute();
 }

@@ -12,7 +12,7 @@ export interface DueEvent {
   kind: string;
   verdict: string;
   linkIndex: number | null;
-  data: { userAgent?: string; isHead?: boolean; bounce?: string };
+  data: { userAgent?: string; isHead?: boolean; bounce?: string; name?: string };
   personId: string | null;
   campaignId: string | null;
   sourceId: string | null;

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { isUndeliverable, type BounceVerdict, type DeliveryOutcome } from '../../domain/engagement/bounce.ts';
 import type { TenantDb } from '../connection.ts';
 import { incrementCounters } from './counters.ts';
+import { leaveDrips } from './drip-positions.ts';
 import {
   insertReaction,
   isFirstEvent,
@@ -58,6 +59,7 @@ export async function recordComplaint(
   }
   const person = await lockPerson(db, message.personId);
   if (person) {
+    await leaveDrips(db, { personIds: [person.id], reason: 'complaint', nowIso: new Date().toISOString() });
     await suppress(db, person, { reason: 'complaint', source: 'feedback_loop', messageId: message.id });
     await setConsent(db, person, { state: 'denied', source: 'complaint' });
   }
@@ -78,6 +80,7 @@ async function markBounced(db: TenantDb, message: SpokenMessage): Promise<void> 
 async function giveUpAddress(db: TenantDb, message: SpokenMessage): Promise<void> {
   const person = await lockPerson(db, message.personId);
   if (!person || !isUndeliverable(await listOutcomes(db, message.personId))) return;
+  await leaveDrips(db, { personIds: [person.id], reason: 'hard_bounce', nowIso: new Date().toISOString() });
   await suppress(db, person, { reason: 'hard_bounce', source: 'delivery_report', messageId: message.id });
   await db
     .updateTable('people')

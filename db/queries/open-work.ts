@@ -77,3 +77,13 @@ export async function listTenantIds(directory: Db): Promise<string[]> {
   const rows = await directory.selectFrom('tenants').select('tenantId').execute();
   return rows.map((row) => row.tenantId);
 }
+
+/** Drips that should have been looked at before `nowIso`: whoever asked for it could not tell their workflow. As salescompass_directory. */
+export async function listDripsToWake(directory: Db, nowIso: string): Promise<{ tenantId: string; dripId: string }[]> {
+  return directory
+    .selectFrom('drips')
+    .select(['tenantId', 'id as dripId'])
+    .where('status', 'in', ['running', 'paused'])
+    .where('nextWakeAt', '<', new Date(nowIso))
+    .execute();
+}

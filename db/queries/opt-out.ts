@@ -5,6 +5,7 @@ import type { TenantDb } from '../connection.ts';
 import { insertAudit } from './audit.ts';
 import { insertConsent } from './consents.ts';
 import { incrementCounters } from './counters.ts';
+import { leaveDrips } from './drip-positions.ts';
 import { listTopicsOf } from './topics.ts';
 import { insertReaction, lockMessage, lockPerson, messageQuery, setConsent, suppress } from './reactions.ts';
 
@@ -37,6 +38,9 @@ export async function recordOptOut(
   const source = input.way;
   const suppressed = !!person && (await suppress(db, person, { reason: 'unsubscribe', source, messageId: message.id }));
   const denied = !!person && (await setConsent(db, person, { state: 'denied', source }));
+  if (suppressed || denied) {
+    await leaveDrips(db, { personIds: [message.personId], reason: 'unsubscribed', nowIso: new Date().toISOString() });
+  }
   const isFirstTime = message.unsubscribedAt === null;
   if (isFirstTime) {
     await db

@@ -63,7 +63,7 @@ export const DripPosition = z.object({
   /** When they go on; null where that depends on something else, or never. */
   dueAt: z.iso.datetime().nullable(),
   /** What the person waits for. */
-  waitsFor: z.enum(['time', 'message', 'window', 'webhook', 'nothing']),
+  waitsFor: z.enum(['time', 'message', 'window', 'nothing']),
   /** The version of the drip that they follow. */
   version: z.int(),
   reason: z.string().nullable(),

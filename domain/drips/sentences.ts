@@ -38,8 +38,6 @@ function activeSentence(name: string, waitsFor: string): string {
       return `The message of “${name}” is on its way.`;
     case 'window':
       return `“${name}” waits for the hours in which it may go.`;
-    case 'webhook':
-      return `“${name}” waits for its answer.`;
     case 'nothing':
       return `“${name}” is done; the next step follows.`;
     default:

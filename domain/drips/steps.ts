@@ -83,17 +83,6 @@ export const DripStep = z.discriminatedUnion('kind', [
   z.object({ ...passing, kind: z.literal('setAttribute'), attribute: AttributeKey, value: AttributeValue }),
   z.object({ ...passing, kind: z.literal('setStatus'), statusId: Id }),
   z.object({ ...passing, kind: z.literal('changeList'), listId: Id, action: z.enum(['add', 'remove']) }),
-  z.object({
-    ...passing,
-    kind: z.literal('notifyOwner'),
-    subject: z.string().trim().min(1).max(200),
-    text: z.string().trim().min(1).max(5000),
-  }),
-  z.object({
-    ...passing,
-    kind: z.literal('webhook'),
-    url: z.url({ protocol: /^https?$/, error: 'must be a web address' }).max(2000),
-  }),
   z.object({ ...common, kind: z.literal('goal') }),
   z.object({ ...common, kind: z.literal('exit') }),
 ]);
@@ -113,8 +102,6 @@ export const stepKindWords: Record<DripStep['kind'], string> = {
   setAttribute: 'Change an attribute',
   setStatus: 'Change the member status',
   changeList: 'Change a list',
-  notifyOwner: 'Notify the owner',
-  webhook: 'Call a webhook',
   goal: 'Goal',
   exit: 'Exit',
 };

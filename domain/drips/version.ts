@@ -3,8 +3,11 @@ import { Id } from '../ids.ts';
 import { DripDefinition } from './definition.ts';
 import { StepKey } from './steps.ts';
 
-/** The states of a version: it waits for somebody else's approval, runs, or was replaced, rejected or withdrawn. */
-export const VersionState = z.enum(['draft', 'in_review', 'active', 'superseded', 'rejected', 'withdrawn']);
+/**
+ * The states of a version: it waits for somebody else's approval, then for the drip to take it over (`approved`), runs, or was
+ * replaced, rejected or withdrawn.
+ */
+export const VersionState = z.enum(['draft', 'in_review', 'approved', 'active', 'superseded', 'rejected', 'withdrawn']);
 
 /** One of the states of a version. */
 export type VersionState = z.infer<typeof VersionState>;
@@ -81,3 +84,16 @@ export const VersionDecision = z.object({ comment: z.string().trim().max(2000).d
 
 /** The path of a version. */
 export const VersionParams = z.object({ id: Id, dripId: Id, number: z.coerce.number().int().min(1) });
+
+/** What differs between the steps of two versions, by key. */
+export function compareSteps(before: DripDefinition, after: DripDefinition) {
+  const old = new Map(before.steps.map((step) => [step.key, step]));
+  const kept = new Set(after.steps.map(({ key }) => key));
+  return {
+    added: after.steps.filter(({ key }) => !old.has(key)).map(({ key }) => key),
+    changed: after.steps
+      .filter((step) => old.has(step.key) && JSON.stringify(old.get(step.key)) !== JSON.stringify(step))
+      .map(({ key }) => key),
+    removed: before.steps.filter(({ key }) => !kept.has(key)),
+  };
+}

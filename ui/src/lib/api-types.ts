@@ -821,6 +821,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/drips/{dripId}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hold the whole drip: nobody moves and nothing of it goes */
+        post: operations["postCampaignsIdDripsDripIdPause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/drips/{dripId}/people": {
         parameters: {
             query?: never;
@@ -900,6 +917,92 @@ export interface paths {
         put?: never;
         /** Leave out the step that a person stands at */
         post: operations["postCampaignsIdDripsDripIdPeoplePersonIdSkip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/drips/{dripId}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let it go on; who came due meanwhile goes at once, spread over hours, or without the message that was missed */
+        post: operations["postCampaignsIdDripsDripIdResume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/drips/{dripId}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The versions of a drip, newest first */
+        get: operations["getCampaignsIdDripsDripIdVersions"];
+        put?: never;
+        /** A new version of a drip that runs, or a former one again; `dryRun` says how many people each choice touches */
+        post: operations["postCampaignsIdDripsDripIdVersions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/drips/{dripId}/versions/{number}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve a version; not by its author */
+        post: operations["postCampaignsIdDripsDripIdVersionsNumberApprove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/drips/{dripId}/versions/{number}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse a version, saying why */
+        post: operations["postCampaignsIdDripsDripIdVersionsNumberReject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/drips/{dripId}/versions/{number}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a version back from review */
+        post: operations["postCampaignsIdDripsDripIdVersionsNumberWithdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7252,24 +7355,6 @@ export interface operations {
                                 } | {
                                     key: string;
                                     /** @enum {string} */
-                                    kind: "notifyOwner";
-                                    /** @default  */
-                                    name: string;
-                                    next?: string | null;
-                                    subject: string;
-                                    text: string;
-                                } | {
-                                    key: string;
-                                    /** @enum {string} */
-                                    kind: "webhook";
-                                    /** @default  */
-                                    name: string;
-                                    next?: string | null;
-                                    /** Format: uri */
-                                    url: string;
-                                } | {
-                                    key: string;
-                                    /** @enum {string} */
                                     kind: "goal";
                                     /** @default  */
                                     name: string;
@@ -7581,24 +7666,6 @@ export interface operations {
                         } | {
                             key: string;
                             /** @enum {string} */
-                            kind: "notifyOwner";
-                            /** @default  */
-                            name?: string;
-                            next?: string | null;
-                            subject: string;
-                            text: string;
-                        } | {
-                            key: string;
-                            /** @enum {string} */
-                            kind: "webhook";
-                            /** @default  */
-                            name?: string;
-                            next?: string | null;
-                            /** Format: uri */
-                            url: string;
-                        } | {
-                            key: string;
-                            /** @enum {string} */
                             kind: "goal";
                             /** @default  */
                             name?: string;
@@ -7859,24 +7926,6 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 next?: string | null;
-                            } | {
-                                key: string;
-                                /** @enum {string} */
-                                kind: "notifyOwner";
-                                /** @default  */
-                                name: string;
-                                next?: string | null;
-                                subject: string;
-                                text: string;
-                            } | {
-                                key: string;
-                                /** @enum {string} */
-                                kind: "webhook";
-                                /** @default  */
-                                name: string;
-                                next?: string | null;
-                                /** Format: uri */
-                                url: string;
                             } | {
                                 key: string;
                                 /** @enum {string} */
@@ -8181,24 +8230,6 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 next?: string | null;
-                            } | {
-                                key: string;
-                                /** @enum {string} */
-                                kind: "notifyOwner";
-                                /** @default  */
-                                name: string;
-                                next?: string | null;
-                                subject: string;
-                                text: string;
-                            } | {
-                                key: string;
-                                /** @enum {string} */
-                                kind: "webhook";
-                                /** @default  */
-                                name: string;
-                                next?: string | null;
-                                /** Format: uri */
-                                url: string;
                             } | {
                                 key: string;
                                 /** @enum {string} */
@@ -8525,24 +8556,6 @@ export interface operations {
                         } | {
                             key: string;
                             /** @enum {string} */
-                            kind: "notifyOwner";
-                            /** @default  */
-                            name?: string;
-                            next?: string | null;
-                            subject: string;
-                            text: string;
-                        } | {
-                            key: string;
-                            /** @enum {string} */
-                            kind: "webhook";
-                            /** @default  */
-                            name?: string;
-                            next?: string | null;
-                            /** Format: uri */
-                            url: string;
-                        } | {
-                            key: string;
-                            /** @enum {string} */
                             kind: "goal";
                             /** @default  */
                             name?: string;
@@ -8802,24 +8815,6 @@ export interface operations {
                             } | {
                                 key: string;
                                 /** @enum {string} */
-                                kind: "notifyOwner";
-                                /** @default  */
-                                name: string;
-                                next?: string | null;
-                                subject: string;
-                                text: string;
-                            } | {
-                                key: string;
-                                /** @enum {string} */
-                                kind: "webhook";
-                                /** @default  */
-                                name: string;
-                                next?: string | null;
-                                /** Format: uri */
-                                url: string;
-                            } | {
-                                key: string;
-                                /** @enum {string} */
                                 kind: "goal";
                                 /** @default  */
                                 name: string;
@@ -8989,6 +8984,46 @@ export interface operations {
             };
         };
     };
+    postCampaignsIdDripsDripIdPause: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                dripId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The drip is held */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        status: "draft" | "running" | "paused" | "completed" | "cancelled";
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getCampaignsIdDripsDripIdPeople: {
         parameters: {
             query?: {
@@ -9040,7 +9075,7 @@ export interface operations {
                             stepName: string;
                             version: number;
                             /** @enum {string} */
-                            waitsFor: "time" | "message" | "window" | "webhook" | "nothing";
+                            waitsFor: "time" | "message" | "window" | "nothing";
                         }[];
                         nextCursor: string | null;
                     };
@@ -9102,7 +9137,7 @@ export interface operations {
                         stepName: string;
                         version: number;
                         /** @enum {string} */
-                        waitsFor: "time" | "message" | "window" | "webhook" | "nothing";
+                        waitsFor: "time" | "message" | "window" | "nothing";
                     };
                 };
             };
@@ -9162,7 +9197,7 @@ export interface operations {
                         stepName: string;
                         version: number;
                         /** @enum {string} */
-                        waitsFor: "time" | "message" | "window" | "webhook" | "nothing";
+                        waitsFor: "time" | "message" | "window" | "nothing";
                     };
                 };
             };
@@ -9222,7 +9257,7 @@ export interface operations {
                         stepName: string;
                         version: number;
                         /** @enum {string} */
-                        waitsFor: "time" | "message" | "window" | "webhook" | "nothing";
+                        waitsFor: "time" | "message" | "window" | "nothing";
                     };
                 };
             };
@@ -9282,7 +9317,1847 @@ export interface operations {
                         stepName: string;
                         version: number;
                         /** @enum {string} */
-                        waitsFor: "time" | "message" | "window" | "webhook" | "nothing";
+                        waitsFor: "time" | "message" | "window" | "nothing";
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdDripsDripIdResume: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                dripId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    overdue: "atOnce";
+                } | {
+                    hours: number;
+                    /** @enum {string} */
+                    overdue: "spread";
+                } | {
+                    /** @enum {string} */
+                    overdue: "skip";
+                };
+            };
+        };
+        responses: {
+            /** @description The drip goes on */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        overdue: number;
+                        /** @enum {string} */
+                        status: "draft" | "running" | "paused" | "completed" | "cancelled";
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaignsIdDripsDripIdVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dripId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All versions; there is one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: date-time */
+                            activatedAt: string | null;
+                            comment: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            createdByName: string;
+                            /** Format: date-time */
+                            decidedAt: string | null;
+                            decidedByName: string | null;
+                            definition: {
+                                /** @default [] */
+                                entries: ({
+                                    /** @default true */
+                                    existing: boolean;
+                                    /** @enum {string} */
+                                    kind: "list";
+                                    /** Format: uuid */
+                                    listId: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "segment";
+                                    /** Format: uuid */
+                                    segmentId: string;
+                                } | {
+                                    /** @enum {string} */
+                                    event: "click" | "page_view" | "form" | "custom";
+                                    /** @enum {string} */
+                                    kind: "event";
+                                    /** @default null */
+                                    name: string | null;
+                                } | {
+                                    attribute: string;
+                                    /** @enum {string} */
+                                    kind: "dateField";
+                                    /** @default 0 */
+                                    offsetDays: number;
+                                    /** @default true */
+                                    yearly: boolean;
+                                })[];
+                                /** @default true */
+                                exitOnReply: boolean;
+                                /** @default null */
+                                exitWhen: {
+                                    /** @enum {string} */
+                                    did: "sent" | "opened" | "clicked";
+                                    /** @enum {string} */
+                                    kind: "step";
+                                    step: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "rule";
+                                    rule: components["schemas"]["SegmentRule"];
+                                } | null;
+                                /** @default null */
+                                goal: {
+                                    /** @enum {string} */
+                                    did: "sent" | "opened" | "clicked";
+                                    /** @enum {string} */
+                                    kind: "step";
+                                    step: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "rule";
+                                    rule: components["schemas"]["SegmentRule"];
+                                } | null;
+                                /**
+                                 * @default {
+                                 *       "allowed": false,
+                                 *       "afterDays": 0
+                                 *     }
+                                 */
+                                reentry: {
+                                    /** @default 0 */
+                                    afterDays: number;
+                                    allowed: boolean;
+                                };
+                                /** @default [] */
+                                steps: ({
+                                    key: string;
+                                    /** @enum {string} */
+                                    kind: "wait";
+                                    /** @default  */
+                                    name: string;
+                                    next?: string | null;
+                                    until: {
+                                        amount: number;
+                                        /** @enum {string} */
+                                        kind: "duration";
+                                        /** @enum {string} */
+                                        unit: "minutes" | "hours" | "days" | "businessDays";
+                                    } | {
+                                        at: string;
+                                        /** @enum {string} */
+                                        kind: "weekday";
+                                        weekdays: number[];
+                                    } | {
+                                        /** @default 09:00 */
+                                        at: string;
+                                        attribute: string;
+                                        /** @enum {string} */
+                                        kind: "dateField";
+                                        /** @default 0 */
+                                        offsetDays: number;
+                                        /**
+                                         * @default goOn
+                                         * @enum {string}
+                                         */
+                                        otherwise: "goOn" | "exit";
+                                    };
+                                } | {
+                                    /** @default {} */
+                                    content: {
+                                        /** @default null */
+                                        blocks: {
+                                            [key: string]: unknown;
+                                        }[] | null;
+                                        body?: string;
+                                        /**
+                                         * @default mjml
+                                         * @enum {string}
+                                         */
+                                        format: "mjml" | "html" | "blocks";
+                                        /**
+                                         * @default marketing
+                                         * @enum {string}
+                                         */
+                                        messageClass: "marketing" | "transactional";
+                                        /** @default  */
+                                        preheader: string;
+                                        /**
+                                         * Format: email
+                                         * @default null
+                                         */
+                                        replyTo: string | null;
+                                        /**
+                                         * Format: uuid
+                                         * @default null
+                                         */
+                                        senderId: string | null;
+                                        subject?: string;
+                                        /** @default null */
+                                        textBody: string | null;
+                                        /**
+                                         * Format: uuid
+                                         * @default null
+                                         */
+                                        topicId: string | null;
+                                    };
+                                    key: string;
+                                    /** @enum {string} */
+                                    kind: "send";
+                                    /** @default  */
+                                    name: string;
+                                    next?: string | null;
+                                } | {
+                                    condition: {
+                                        /** @enum {string} */
+                                        did: "sent" | "opened" | "clicked";
+                                        /** @enum {string} */
+                                        kind: "step";
+                                        step: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "rule";
+                                        rule: components["schemas"]["SegmentRule"];
+                                    };
+                                    key: string;
+                                    /** @enum {string} */
+                                    kind: "branch";
+                                    /** @default  */
+                                    name: string;
+                                    no: string | null;
+                                    yes: string | null;
+                                } | {
+                                    key: string;
+                                    /** @enum {string} */
+                                    kind: "split";
+                                    /** @default  */
+                                    name: string;
+                                    paths: {
+                                        label: string;
+                                        next: string | null;
+                                        percent: number;
+                                    }[];
+                                } | {
+                                    attribute: string;
+                                    key: string;
+                                    /** @enum {string} */
+                                    kind: "setAttribute";
+                                    /** @default  */
+                                    name: string;
+                                    next?: string | null;
+                                    value: string | number | boolean | null;
+                                } | {
+                                    key: string;
+                                    /** @enum {string} */
+                                    kind: "setStatus";
+                                    /** @default  */
+                                    name: string;
+                                    next?: string | null;
+                                    /** Format: uuid */
+                                    statusId: string;
+                                } | {
+                                    /** @enum {string} */
+                                    action: "add" | "remove";
+                                    key: string;
+                                    /** @enum {string} */
+                                    kind: "changeList";
+                                    /** Format: uuid */
+                                    listId: string;
+                                    /** @default  */
+                                    name: string;
+                                    next?: string | null;
+                                } | {
+                                    key: string;
+                                    /** @enum {string} */
+                                    kind: "goal";
+                                    /** @default  */
+                                    name: string;
+                                } | {
+                                    key: string;
+                                    /** @enum {string} */
+                                    kind: "exit";
+                                    /** @default  */
+                                    name: string;
+                                })[];
+                                /** @default null */
+                                window: {
+                                    from: string;
+                                    to: string;
+                                    /**
+                                     * @default [
+                                     *       1,
+                                     *       2,
+                                     *       3,
+                                     *       4,
+                                     *       5,
+                                     *       6,
+                                     *       7
+                                     *     ]
+                                     */
+                                    weekdays: number[];
+                                    /**
+                                     * @default person
+                                     * @enum {string}
+                                     */
+                                    zone: "person" | "tenant";
+                                } | null;
+                            };
+                            moves: {
+                                [key: string]: string | null;
+                            };
+                            note: string;
+                            number: number;
+                            people: number;
+                            /** @enum {string} */
+                            scope: "everyone" | "newOnly";
+                            /** @enum {string} */
+                            state: "draft" | "in_review" | "approved" | "active" | "superseded" | "rejected" | "withdrawn";
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdDripsDripIdVersions: {
+        parameters: {
+            query?: {
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                dripId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    definition?: {
+                        /** @default [] */
+                        entries?: ({
+                            /** @default true */
+                            existing?: boolean;
+                            /** @enum {string} */
+                            kind: "list";
+                            /** Format: uuid */
+                            listId: string;
+                        } | {
+                            /** @enum {string} */
+                            kind: "segment";
+                            /** Format: uuid */
+                            segmentId: string;
+                        } | {
+                            /** @enum {string} */
+                            event: "click" | "page_view" | "form" | "custom";
+                            /** @enum {string} */
+                            kind: "event";
+                            /** @default null */
+                            name?: string | null;
+                        } | {
+                            attribute: string;
+                            /** @enum {string} */
+                            kind: "dateField";
+                            /** @default 0 */
+                            offsetDays?: number;
+                            /** @default true */
+                            yearly?: boolean;
+                        })[];
+                        /** @default true */
+                        exitOnReply?: boolean;
+                        /** @default null */
+                        exitWhen?: {
+                            /** @enum {string} */
+                            did: "sent" | "opened" | "clicked";
+                            /** @enum {string} */
+                            kind: "step";
+                            step: string;
+                        } | {
+                            /** @enum {string} */
+                            kind: "rule";
+                            rule: components["schemas"]["SegmentRule"];
+                        } | null;
+                        /** @default null */
+                        goal?: {
+                            /** @enum {string} */
+                            did: "sent" | "opened" | "clicked";
+                            /** @enum {string} */
+                            kind: "step";
+                            step: string;
+                        } | {
+                            /** @enum {string} */
+                            kind: "rule";
+                            rule: components["schemas"]["SegmentRule"];
+                        } | null;
+                        /**
+                         * @default {
+                         *       "allowed": false,
+                         *       "afterDays": 0
+                         *     }
+                         */
+                        reentry?: {
+                            /** @default 0 */
+                            afterDays?: number;
+                            allowed: boolean;
+                        };
+                        /** @default [] */
+                        steps?: ({
+                            key: string;
+                            /** @enum {string} */
+                            kind: "wait";
+                            /** @default  */
+                            name?: string;
+                            next?: string | null;
+                            until: {
+                                amount: number;
+                                /** @enum {string} */
+                                kind: "duration";
+                                /** @enum {string} */
+                                unit: "minutes" | "hours" | "days" | "businessDays";
+                            } | {
+                                at: string;
+                                /** @enum {string} */
+                                kind: "weekday";
+                                weekdays: number[];
+                            } | {
+                                /** @default 09:00 */
+                                at?: string;
+                                attribute: string;
+                                /** @enum {string} */
+                                kind: "dateField";
+                                /** @default 0 */
+                                offsetDays?: number;
+                                /**
+                                 * @default goOn
+                                 * @enum {string}
+                                 */
+                                otherwise?: "goOn" | "exit";
+                            };
+                        } | {
+                            /** @default {} */
+                            content?: {
+                                /** @default null */
+                                blocks?: {
+                                    [key: string]: unknown;
+                                }[] | null;
+                                body?: string;
+                                /**
+                                 * @default mjml
+                                 * @enum {string}
+                                 */
+                                format?: "mjml" | "html" | "blocks";
+                                /**
+                                 * @default marketing
+                                 * @enum {string}
+                                 */
+                                messageClass?: "marketing" | "transactional";
+                                /** @default  */
+                                preheader?: string;
+                                /**
+                                 * Format: email
+                                 * @default null
+                                 */
+                                replyTo?: string | null;
+                                /**
+                                 * Format: uuid
+                                 * @default null
+                                 */
+                                senderId?: string | null;
+                                subject?: string;
+                                /** @default null */
+                                textBody?: string | null;
+                                /**
+                                 * Format: uuid
+                                 * @default null
+                                 */
+                                topicId?: string | null;
+                            };
+                            key: string;
+                            /** @enum {string} */
+                            kind: "send";
+                            /** @default  */
+                            name?: string;
+                            next?: string | null;
+                        } | {
+                            condition: {
+                                /** @enum {string} */
+                                did: "sent" | "opened" | "clicked";
+                                /** @enum {string} */
+                                kind: "step";
+                                step: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "rule";
+                                rule: components["schemas"]["SegmentRule"];
+                            };
+                            key: string;
+                            /** @enum {string} */
+                            kind: "branch";
+                            /** @default  */
+                            name?: string;
+                            no: string | null;
+                            yes: string | null;
+                        } | {
+                            key: string;
+                            /** @enum {string} */
+                            kind: "split";
+                            /** @default  */
+                            name?: string;
+                            paths: {
+                                label: string;
+                                next: string | null;
+                                percent: number;
+                            }[];
+                        } | {
+                            attribute: string;
+                            key: string;
+                            /** @enum {string} */
+                            kind: "setAttribute";
+                            /** @default  */
+                            name?: string;
+                            next?: string | null;
+                            value: string | number | boolean | null;
+                        } | {
+                            key: string;
+                            /** @enum {string} */
+                            kind: "setStatus";
+                            /** @default  */
+                            name?: string;
+                            next?: string | null;
+                            /** Format: uuid */
+                            statusId: string;
+                        } | {
+                            /** @enum {string} */
+                            action: "add" | "remove";
+                            key: string;
+                            /** @enum {string} */
+                            kind: "changeList";
+                            /** Format: uuid */
+                            listId: string;
+                            /** @default  */
+                            name?: string;
+                            next?: string | null;
+                        } | {
+                            key: string;
+                            /** @enum {string} */
+                            kind: "goal";
+                            /** @default  */
+                            name?: string;
+                        } | {
+                            key: string;
+                            /** @enum {string} */
+                            kind: "exit";
+                            /** @default  */
+                            name?: string;
+                        })[];
+                        /** @default null */
+                        window?: {
+                            from: string;
+                            to: string;
+                            /**
+                             * @default [
+                             *       1,
+                             *       2,
+                             *       3,
+                             *       4,
+                             *       5,
+                             *       6,
+                             *       7
+                             *     ]
+                             */
+                            weekdays?: number[];
+                            /**
+                             * @default person
+                             * @enum {string}
+                             */
+                            zone?: "person" | "tenant";
+                        } | null;
+                    };
+                    /** @default {} */
+                    moves?: {
+                        [key: string]: string | null;
+                    };
+                    /** @default  */
+                    note?: string;
+                    restore?: number;
+                    /**
+                     * @default everyone
+                     * @enum {string}
+                     */
+                    scope?: "everyone" | "newOnly";
+                };
+            };
+        };
+        responses: {
+            /** @description What it would do; nothing was saved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        added: string[];
+                        changed: string[];
+                        everyone: {
+                            touched: number;
+                        };
+                        inDrip: number;
+                        needsApproval: boolean;
+                        newOnly: {
+                            touched: number;
+                        };
+                        removed: {
+                            goesTo: string | null;
+                            isDecided: boolean;
+                            name: string;
+                            people: number;
+                            step: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description It waits for somebody else to approve it; a former one that was approved needs nobody */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        activatedAt: string | null;
+                        comment: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        createdByName: string;
+                        /** Format: date-time */
+                        decidedAt: string | null;
+                        decidedByName: string | null;
+                        definition: {
+                            /** @default [] */
+                            entries: ({
+                                /** @default true */
+                                existing: boolean;
+                                /** @enum {string} */
+                                kind: "list";
+                                /** Format: uuid */
+                                listId: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "segment";
+                                /** Format: uuid */
+                                segmentId: string;
+                            } | {
+                                /** @enum {string} */
+                                event: "click" | "page_view" | "form" | "custom";
+                                /** @enum {string} */
+                                kind: "event";
+                                /** @default null */
+                                name: string | null;
+                            } | {
+                                attribute: string;
+                                /** @enum {string} */
+                                kind: "dateField";
+                                /** @default 0 */
+                                offsetDays: number;
+                                /** @default true */
+                                yearly: boolean;
+                            })[];
+                            /** @default true */
+                            exitOnReply: boolean;
+                            /** @default null */
+                            exitWhen: {
+                                /** @enum {string} */
+                                did: "sent" | "opened" | "clicked";
+                                /** @enum {string} */
+                                kind: "step";
+                                step: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "rule";
+                                rule: components["schemas"]["SegmentRule"];
+                            } | null;
+                            /** @default null */
+                            goal: {
+                                /** @enum {string} */
+                                did: "sent" | "opened" | "clicked";
+                                /** @enum {string} */
+                                kind: "step";
+                                step: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "rule";
+                                rule: components["schemas"]["SegmentRule"];
+                            } | null;
+                            /**
+                             * @default {
+                             *       "allowed": false,
+                             *       "afterDays": 0
+                             *     }
+                             */
+                            reentry: {
+                                /** @default 0 */
+                                afterDays: number;
+                                allowed: boolean;
+                            };
+                            /** @default [] */
+                            steps: ({
+                                key: string;
+                                /** @enum {string} */
+                                kind: "wait";
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                                until: {
+                                    amount: number;
+                                    /** @enum {string} */
+                                    kind: "duration";
+                                    /** @enum {string} */
+                                    unit: "minutes" | "hours" | "days" | "businessDays";
+                                } | {
+                                    at: string;
+                                    /** @enum {string} */
+                                    kind: "weekday";
+                                    weekdays: number[];
+                                } | {
+                                    /** @default 09:00 */
+                                    at: string;
+                                    attribute: string;
+                                    /** @enum {string} */
+                                    kind: "dateField";
+                                    /** @default 0 */
+                                    offsetDays: number;
+                                    /**
+                                     * @default goOn
+                                     * @enum {string}
+                                     */
+                                    otherwise: "goOn" | "exit";
+                                };
+                            } | {
+                                /** @default {} */
+                                content: {
+                                    /** @default null */
+                                    blocks: {
+                                        [key: string]: unknown;
+                                    }[] | null;
+                                    body?: string;
+                                    /**
+                                     * @default mjml
+                                     * @enum {string}
+                                     */
+                                    format: "mjml" | "html" | "blocks";
+                                    /**
+                                     * @default marketing
+                                     * @enum {string}
+                                     */
+                                    messageClass: "marketing" | "transactional";
+                                    /** @default  */
+                                    preheader: string;
+                                    /**
+                                     * Format: email
+                                     * @default null
+                                     */
+                                    replyTo: string | null;
+                                    /**
+                                     * Format: uuid
+                                     * @default null
+                                     */
+                                    senderId: string | null;
+                                    subject?: string;
+                                    /** @default null */
+                                    textBody: string | null;
+                                    /**
+                                     * Format: uuid
+                                     * @default null
+                                     */
+                                    topicId: string | null;
+                                };
+                                key: string;
+                                /** @enum {string} */
+                                kind: "send";
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                            } | {
+                                condition: {
+                                    /** @enum {string} */
+                                    did: "sent" | "opened" | "clicked";
+                                    /** @enum {string} */
+                                    kind: "step";
+                                    step: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "rule";
+                                    rule: components["schemas"]["SegmentRule"];
+                                };
+                                key: string;
+                                /** @enum {string} */
+                                kind: "branch";
+                                /** @default  */
+                                name: string;
+                                no: string | null;
+                                yes: string | null;
+                            } | {
+                                key: string;
+                                /** @enum {string} */
+                                kind: "split";
+                                /** @default  */
+                                name: string;
+                                paths: {
+                                    label: string;
+                                    next: string | null;
+                                    percent: number;
+                                }[];
+                            } | {
+                                attribute: string;
+                                key: string;
+                                /** @enum {string} */
+                                kind: "setAttribute";
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                                value: string | number | boolean | null;
+                            } | {
+                                key: string;
+                                /** @enum {string} */
+                                kind: "setStatus";
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                                /** Format: uuid */
+                                statusId: string;
+                            } | {
+                                /** @enum {string} */
+                                action: "add" | "remove";
+                                key: string;
+                                /** @enum {string} */
+                                kind: "changeList";
+                                /** Format: uuid */
+                                listId: string;
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                            } | {
+                                key: string;
+                                /** @enum {string} */
+                                kind: "goal";
+                                /** @default  */
+                                name: string;
+                            } | {
+                                key: string;
+                                /** @enum {string} */
+                                kind: "exit";
+                                /** @default  */
+                                name: string;
+                            })[];
+                            /** @default null */
+                            window: {
+                                from: string;
+                                to: string;
+                                /**
+                                 * @default [
+                                 *       1,
+                                 *       2,
+                                 *       3,
+                                 *       4,
+                                 *       5,
+                                 *       6,
+                                 *       7
+                                 *     ]
+                                 */
+                                weekdays: number[];
+                                /**
+                                 * @default person
+                                 * @enum {string}
+                                 */
+                                zone: "person" | "tenant";
+                            } | null;
+                        };
+                        moves: {
+                            [key: string]: string | null;
+                        };
+                        note: string;
+                        number: number;
+                        people: number;
+                        /** @enum {string} */
+                        scope: "everyone" | "newOnly";
+                        /** @enum {string} */
+                        state: "draft" | "in_review" | "approved" | "active" | "superseded" | "rejected" | "withdrawn";
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdDripsDripIdVersionsNumberApprove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                dripId: string;
+                id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The version as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        activatedAt: string | null;
+                        comment: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        createdByName: string;
+                        /** Format: date-time */
+                        decidedAt: string | null;
+                        decidedByName: string | null;
+                        definition: {
+                            /** @default [] */
+                            entries: ({
+                                /** @default true */
+                                existing: boolean;
+                                /** @enum {string} */
+                                kind: "list";
+                                /** Format: uuid */
+                                listId: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "segment";
+                                /** Format: uuid */
+                                segmentId: string;
+                            } | {
+                                /** @enum {string} */
+                                event: "click" | "page_view" | "form" | "custom";
+                                /** @enum {string} */
+                                kind: "event";
+                                /** @default null */
+                                name: string | null;
+                            } | {
+                                attribute: string;
+                                /** @enum {string} */
+                                kind: "dateField";
+                                /** @default 0 */
+                                offsetDays: number;
+                                /** @default true */
+                                yearly: boolean;
+                            })[];
+                            /** @default true */
+                            exitOnReply: boolean;
+                            /** @default null */
+                            exitWhen: {
+                                /** @enum {string} */
+                                did: "sent" | "opened" | "clicked";
+                                /** @enum {string} */
+                                kind: "step";
+                                step: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "rule";
+                                rule: components["schemas"]["SegmentRule"];
+                            } | null;
+                            /** @default null */
+                            goal: {
+                                /** @enum {string} */
+                                did: "sent" | "opened" | "clicked";
+                                /** @enum {string} */
+                                kind: "step";
+                                step: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "rule";
+                                rule: components["schemas"]["SegmentRule"];
+                            } | null;
+                            /**
+                             * @default {
+                             *       "allowed": false,
+                             *       "afterDays": 0
+                             *     }
+                             */
+                            reentry: {
+                                /** @default 0 */
+                                afterDays: number;
+                                allowed: boolean;
+                            };
+                            /** @default [] */
+                            steps: ({
+                                key: string;
+                                /** @enum {string} */
+                                kind: "wait";
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                                until: {
+                                    amount: number;
+                                    /** @enum {string} */
+                                    kind: "duration";
+                                    /** @enum {string} */
+                                    unit: "minutes" | "hours" | "days" | "businessDays";
+                                } | {
+                                    at: string;
+                                    /** @enum {string} */
+                                    kind: "weekday";
+                                    weekdays: number[];
+                                } | {
+                                    /** @default 09:00 */
+                                    at: string;
+                                    attribute: string;
+                                    /** @enum {string} */
+                                    kind: "dateField";
+                                    /** @default 0 */
+                                    offsetDays: number;
+                                    /**
+                                     * @default goOn
+                                     * @enum {string}
+                                     */
+                                    otherwise: "goOn" | "exit";
+                                };
+                            } | {
+                                /** @default {} */
+                                content: {
+                                    /** @default null */
+                                    blocks: {
+                                        [key: string]: unknown;
+                                    }[] | null;
+                                    body?: string;
+                                    /**
+                                     * @default mjml
+                                     * @enum {string}
+                                     */
+                                    format: "mjml" | "html" | "blocks";
+                                    /**
+                                     * @default marketing
+                                     * @enum {string}
+                                     */
+                                    messageClass: "marketing" | "transactional";
+                                    /** @default  */
+                                    preheader: string;
+                                    /**
+                                     * Format: email
+                                     * @default null
+                                     */
+                                    replyTo: string | null;
+                                    /**
+                                     * Format: uuid
+                                     * @default null
+                                     */
+                                    senderId: string | null;
+                                    subject?: string;
+                                    /** @default null */
+                                    textBody: string | null;
+                                    /**
+                                     * Format: uuid
+                                     * @default null
+                                     */
+                                    topicId: string | null;
+                                };
+                                key: string;
+                                /** @enum {string} */
+                                kind: "send";
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                            } | {
+                                condition: {
+                                    /** @enum {string} */
+                                    did: "sent" | "opened" | "clicked";
+                                    /** @enum {string} */
+                                    kind: "step";
+                                    step: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "rule";
+                                    rule: components["schemas"]["SegmentRule"];
+                                };
+                                key: string;
+                                /** @enum {string} */
+                                kind: "branch";
+                                /** @default  */
+                                name: string;
+                                no: string | null;
+                                yes: string | null;
+                            } | {
+                                key: string;
+                                /** @enum {string} */
+                                kind: "split";
+                                /** @default  */
+                                name: string;
+                                paths: {
+                                    label: string;
+                                    next: string | null;
+                                    percent: number;
+                                }[];
+                            } | {
+                                attribute: string;
+                                key: string;
+                                /** @enum {string} */
+                                kind: "setAttribute";
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                                value: string | number | boolean | null;
+                            } | {
+                                key: string;
+                                /** @enum {string} */
+                                kind: "setStatus";
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                                /** Format: uuid */
+                                statusId: string;
+                            } | {
+                                /** @enum {string} */
+                                action: "add" | "remove";
+                                key: string;
+                                /** @enum {string} */
+                                kind: "changeList";
+                                /** Format: uuid */
+                                listId: string;
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                            } | {
+                                key: string;
+                                /** @enum {string} */
+                                kind: "goal";
+                                /** @default  */
+                                name: string;
+                            } | {
+                                key: string;
+                                /** @enum {string} */
+                                kind: "exit";
+                                /** @default  */
+                                name: string;
+                            })[];
+                            /** @default null */
+                            window: {
+                                from: string;
+                                to: string;
+                                /**
+                                 * @default [
+                                 *       1,
+                                 *       2,
+                                 *       3,
+                                 *       4,
+                                 *       5,
+                                 *       6,
+                                 *       7
+                                 *     ]
+                                 */
+                                weekdays: number[];
+                                /**
+                                 * @default person
+                                 * @enum {string}
+                                 */
+                                zone: "person" | "tenant";
+                            } | null;
+                        };
+                        moves: {
+                            [key: string]: string | null;
+                        };
+                        note: string;
+                        number: number;
+                        people: number;
+                        /** @enum {string} */
+                        scope: "everyone" | "newOnly";
+                        /** @enum {string} */
+                        state: "draft" | "in_review" | "approved" | "active" | "superseded" | "rejected" | "withdrawn";
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdDripsDripIdVersionsNumberReject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                dripId: string;
+                id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The version as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        activatedAt: string | null;
+                        comment: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        createdByName: string;
+                        /** Format: date-time */
+                        decidedAt: string | null;
+                        decidedByName: string | null;
+                        definition: {
+                            /** @default [] */
+                            entries: ({
+                                /** @default true */
+                                existing: boolean;
+                                /** @enum {string} */
+                                kind: "list";
+                                /** Format: uuid */
+                                listId: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "segment";
+                                /** Format: uuid */
+                                segmentId: string;
+                            } | {
+                                /** @enum {string} */
+                                event: "click" | "page_view" | "form" | "custom";
+                                /** @enum {string} */
+                                kind: "event";
+                                /** @default null */
+                                name: string | null;
+                            } | {
+                                attribute: string;
+                                /** @enum {string} */
+                                kind: "dateField";
+                                /** @default 0 */
+                                offsetDays: number;
+                                /** @default true */
+                                yearly: boolean;
+                            })[];
+                            /** @default true */
+                            exitOnReply: boolean;
+                            /** @default null */
+                            exitWhen: {
+                                /** @enum {string} */
+                                did: "sent" | "opened" | "clicked";
+                                /** @enum {string} */
+                                kind: "step";
+                                step: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "rule";
+                                rule: components["schemas"]["SegmentRule"];
+                            } | null;
+                            /** @default null */
+                            goal: {
+                                /** @enum {string} */
+                                did: "sent" | "opened" | "clicked";
+                                /** @enum {string} */
+                                kind: "step";
+                                step: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "rule";
+                                rule: components["schemas"]["SegmentRule"];
+                            } | null;
+                            /**
+                             * @default {
+                             *       "allowed": false,
+                             *       "afterDays": 0
+                             *     }
+                             */
+                            reentry: {
+                                /** @default 0 */
+                                afterDays: number;
+                                allowed: boolean;
+                            };
+                            /** @default [] */
+                            steps: ({
+                                key: string;
+                                /** @enum {string} */
+                                kind: "wait";
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                                until: {
+                                    amount: number;
+                                    /** @enum {string} */
+                                    kind: "duration";
+                                    /** @enum {string} */
+                                    unit: "minutes" | "hours" | "days" | "businessDays";
+                                } | {
+                                    at: string;
+                                    /** @enum {string} */
+                                    kind: "weekday";
+                                    weekdays: number[];
+                                } | {
+                                    /** @default 09:00 */
+                                    at: string;
+                                    attribute: string;
+                                    /** @enum {string} */
+                                    kind: "dateField";
+                                    /** @default 0 */
+                                    offsetDays: number;
+                                    /**
+                                     * @default goOn
+                                     * @enum {string}
+                                     */
+                                    otherwise: "goOn" | "exit";
+                                };
+                            } | {
+                                /** @default {} */
+                                content: {
+                                    /** @default null */
+                                    blocks: {
+                                        [key: string]: unknown;
+                                    }[] | null;
+                                    body?: string;
+                                    /**
+                                     * @default mjml
+                                     * @enum {string}
+                                     */
+                                    format: "mjml" | "html" | "blocks";
+                                    /**
+                                     * @default marketing
+                                     * @enum {string}
+                                     */
+                                    messageClass: "marketing" | "transactional";
+                                    /** @default  */
+                                    preheader: string;
+                                    /**
+                                     * Format: email
+                                     * @default null
+                                     */
+                                    replyTo: string | null;
+                                    /**
+                                     * Format: uuid
+                                     * @default null
+                                     */
+                                    senderId: string | null;
+                                    subject?: string;
+                                    /** @default null */
+                                    textBody: string | null;
+                                    /**
+                                     * Format: uuid
+                                     * @default null
+                                     */
+                                    topicId: string | null;
+                                };
+                                key: string;
+                                /** @enum {string} */
+                                kind: "send";
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                            } | {
+                                condition: {
+                                    /** @enum {string} */
+                                    did: "sent" | "opened" | "clicked";
+                                    /** @enum {string} */
+                                    kind: "step";
+                                    step: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "rule";
+                                    rule: components["schemas"]["SegmentRule"];
+                                };
+                                key: string;
+                                /** @enum {string} */
+                                kind: "branch";
+                                /** @default  */
+                                name: string;
+                                no: string | null;
+                                yes: string | null;
+                            } | {
+                                key: string;
+                                /** @enum {string} */
+                                kind: "split";
+                                /** @default  */
+                                name: string;
+                                paths: {
+                                    label: string;
+                                    next: string | null;
+                                    percent: number;
+                                }[];
+                            } | {
+                                attribute: string;
+                                key: string;
+                                /** @enum {string} */
+                                kind: "setAttribute";
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                                value: string | number | boolean | null;
+                            } | {
+                                key: string;
+                                /** @enum {string} */
+                                kind: "setStatus";
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                                /** Format: uuid */
+                                statusId: string;
+                            } | {
+                                /** @enum {string} */
+                                action: "add" | "remove";
+                                key: string;
+                                /** @enum {string} */
+                                kind: "changeList";
+                                /** Format: uuid */
+                                listId: string;
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                            } | {
+                                key: string;
+                                /** @enum {string} */
+                                kind: "goal";
+                                /** @default  */
+                                name: string;
+                            } | {
+                                key: string;
+                                /** @enum {string} */
+                                kind: "exit";
+                                /** @default  */
+                                name: string;
+                            })[];
+                            /** @default null */
+                            window: {
+                                from: string;
+                                to: string;
+                                /**
+                                 * @default [
+                                 *       1,
+                                 *       2,
+                                 *       3,
+                                 *       4,
+                                 *       5,
+                                 *       6,
+                                 *       7
+                                 *     ]
+                                 */
+                                weekdays: number[];
+                                /**
+                                 * @default person
+                                 * @enum {string}
+                                 */
+                                zone: "person" | "tenant";
+                            } | null;
+                        };
+                        moves: {
+                            [key: string]: string | null;
+                        };
+                        note: string;
+                        number: number;
+                        people: number;
+                        /** @enum {string} */
+                        scope: "everyone" | "newOnly";
+                        /** @enum {string} */
+                        state: "draft" | "in_review" | "approved" | "active" | "superseded" | "rejected" | "withdrawn";
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdDripsDripIdVersionsNumberWithdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                dripId: string;
+                id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The version as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        activatedAt: string | null;
+                        comment: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        createdByName: string;
+                        /** Format: date-time */
+                        decidedAt: string | null;
+                        decidedByName: string | null;
+                        definition: {
+                            /** @default [] */
+                            entries: ({
+                                /** @default true */
+                                existing: boolean;
+                                /** @enum {string} */
+                                kind: "list";
+                                /** Format: uuid */
+                                listId: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "segment";
+                                /** Format: uuid */
+                                segmentId: string;
+                            } | {
+                                /** @enum {string} */
+                                event: "click" | "page_view" | "form" | "custom";
+                                /** @enum {string} */
+                                kind: "event";
+                                /** @default null */
+                                name: string | null;
+                            } | {
+                                attribute: string;
+                                /** @enum {string} */
+                                kind: "dateField";
+                                /** @default 0 */
+                                offsetDays: number;
+                                /** @default true */
+                                yearly: boolean;
+                            })[];
+                            /** @default true */
+                            exitOnReply: boolean;
+                            /** @default null */
+                            exitWhen: {
+                                /** @enum {string} */
+                                did: "sent" | "opened" | "clicked";
+                                /** @enum {string} */
+                                kind: "step";
+                                step: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "rule";
+                                rule: components["schemas"]["SegmentRule"];
+                            } | null;
+                            /** @default null */
+                            goal: {
+                                /** @enum {string} */
+                                did: "sent" | "opened" | "clicked";
+                                /** @enum {string} */
+                                kind: "step";
+                                step: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "rule";
+                                rule: components["schemas"]["SegmentRule"];
+                            } | null;
+                            /**
+                             * @default {
+                             *       "allowed": false,
+                             *       "afterDays": 0
+                             *     }
+                             */
+                            reentry: {
+                                /** @default 0 */
+                                afterDays: number;
+                                allowed: boolean;
+                            };
+                            /** @default [] */
+                            steps: ({
+                                key: string;
+                                /** @enum {string} */
+                                kind: "wait";
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                                until: {
+                                    amount: number;
+                                    /** @enum {string} */
+                                    kind: "duration";
+                                    /** @enum {string} */
+                                    unit: "minutes" | "hours" | "days" | "businessDays";
+                                } | {
+                                    at: string;
+                                    /** @enum {string} */
+                                    kind: "weekday";
+                                    weekdays: number[];
+                                } | {
+                                    /** @default 09:00 */
+                                    at: string;
+                                    attribute: string;
+                                    /** @enum {string} */
+                                    kind: "dateField";
+                                    /** @default 0 */
+                                    offsetDays: number;
+                                    /**
+                                     * @default goOn
+                                     * @enum {string}
+                                     */
+                                    otherwise: "goOn" | "exit";
+                                };
+                            } | {
+                                /** @default {} */
+                                content: {
+                                    /** @default null */
+                                    blocks: {
+                                        [key: string]: unknown;
+                                    }[] | null;
+                                    body?: string;
+                                    /**
+                                     * @default mjml
+                                     * @enum {string}
+                                     */
+                                    format: "mjml" | "html" | "blocks";
+                                    /**
+                                     * @default marketing
+                                     * @enum {string}
+                                     */
+                                    messageClass: "marketing" | "transactional";
+                                    /** @default  */
+                                    preheader: string;
+                                    /**
+                                     * Format: email
+                                     * @default null
+                                     */
+                                    replyTo: string | null;
+                                    /**
+                                     * Format: uuid
+                                     * @default null
+                                     */
+                                    senderId: string | null;
+                                    subject?: string;
+                                    /** @default null */
+                                    textBody: string | null;
+                                    /**
+                                     * Format: uuid
+                                     * @default null
+                                     */
+                                    topicId: string | null;
+                                };
+                                key: string;
+                                /** @enum {string} */
+                                kind: "send";
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                            } | {
+                                condition: {
+                                    /** @enum {string} */
+                                    did: "sent" | "opened" | "clicked";
+                                    /** @enum {string} */
+                                    kind: "step";
+                                    step: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "rule";
+                                    rule: components["schemas"]["SegmentRule"];
+                                };
+                                key: string;
+                                /** @enum {string} */
+                                kind: "branch";
+                                /** @default  */
+                                name: string;
+                                no: string | null;
+                                yes: string | null;
+                            } | {
+                                key: string;
+                                /** @enum {string} */
+                                kind: "split";
+                                /** @default  */
+                                name: string;
+                                paths: {
+                                    label: string;
+                                    next: string | null;
+                                    percent: number;
+                                }[];
+                            } | {
+                                attribute: string;
+                                key: string;
+                                /** @enum {string} */
+                                kind: "setAttribute";
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                                value: string | number | boolean | null;
+                            } | {
+                                key: string;
+                                /** @enum {string} */
+                                kind: "setStatus";
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                                /** Format: uuid */
+                                statusId: string;
+                            } | {
+                                /** @enum {string} */
+                                action: "add" | "remove";
+                                key: string;
+                                /** @enum {string} */
+                                kind: "changeList";
+                                /** Format: uuid */
+                                listId: string;
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                            } | {
+                                key: string;
+                                /** @enum {string} */
+                                kind: "goal";
+                                /** @default  */
+                                name: string;
+                            } | {
+                                key: string;
+                                /** @enum {string} */
+                                kind: "exit";
+                                /** @default  */
+                                name: string;
+                            })[];
+                            /** @default null */
+                            window: {
+                                from: string;
+                                to: string;
+                                /**
+                                 * @default [
+                                 *       1,
+                                 *       2,
+                                 *       3,
+                                 *       4,
+                                 *       5,
+                                 *       6,
+                                 *       7
+                                 *     ]
+                                 */
+                                weekdays: number[];
+                                /**
+                                 * @default person
+                                 * @enum {string}
+                                 */
+                                zone: "person" | "tenant";
+                            } | null;
+                        };
+                        moves: {
+                            [key: string]: string | null;
+                        };
+                        note: string;
+                        number: number;
+                        people: number;
+                        /** @enum {string} */
+                        scope: "everyone" | "newOnly";
+                        /** @enum {string} */
+                        state: "draft" | "in_review" | "approved" | "active" | "superseded" | "rejected" | "withdrawn";
                     };
                 };
             };
@@ -13051,7 +14926,7 @@ export interface operations {
                             stepName: string;
                             version: number;
                             /** @enum {string} */
-                            waitsFor: "time" | "message" | "window" | "webhook" | "nothing";
+                            waitsFor: "time" | "message" | "window" | "nothing";
                         }[];
                     };
                 };

@@ -1,0 +1,85 @@
+import type { TenantDb } from '../../db/connection.ts';
+import { findDefinition } from '../../db/queries/drip-definitions.ts';
+import { countStanding, type VersionRow } from '../../db/queries/drip-versions.ts';
+import type { DripRow } from '../../db/queries/drips.ts';
+import { emptyDefinition, type DripDefinition } from '../../domain/drips/definition.ts';
+import { stepName } from '../../domain/drips/steps.ts';
+import { compareSteps, type DripVersion, type NewVersion, type VersionPreview } from '../../domain/drips/version.ts';
+import { DomainError, notFound } from '../../domain/errors.ts';
+
+/** The definition that a new version is to have: as given, or that of the former one that it restores. */
+export async function definitionFor(db: TenantDb, drip: DripRow, input: NewVersion): Promise<DripDefinition> {
+  if (input.definition) return input.definition;
+  const restored = await findDefinition(db, { dripId: drip.id, number: input.restore ?? 0 });
+  if (!restored) throw notFound('version');
+  return restored;
+}
+
+/** What a new version would do to the people in the drip. */
+export async function previewVersion(
+  db: TenantDb,
+  drip: DripRow,
+  next: { definition: DripDefinition; moves: Record<string, string | null>; needsApproval: boolean },
+): Promise<VersionPreview> {
+  const current = (await findDefinition(db, { dripId: drip.id, number: drip.currentVersion })) ?? emptyDefinition;
+  const { added, changed, removed } = compareSteps(current, next.definition);
+  const { all, at } = await countStanding(db, drip.id);
+  return {
+    inDrip: all,
+    everyone: { touched: all },
+    newOnly: { touched: 0 },
+    added,
+    changed,
+    removed: removed.map((step) => ({
+      step: step.key,
+      name: stepName(step),
+      people: at.get(step.key) ?? 0,
+      goesTo: next.moves[step.key] ?? null,
+      isDecided: step.key in next.moves,
+    })),
+    needsApproval: next.needsApproval,
+  };
+}
+
+/** Refuses a version that leaves people standing at a step that is gone, or sends them to one that does not exist. */
+export function checkMoves(
+  preview: VersionPreview,
+  input: { scope: string; moves: Record<string, string | null> },
+  steps: readonly string[],
+) {
+  if (input.scope === 'newOnly') return;
+  const undecided = preview.removed.filter(({ people, isDecided }) => people > 0 && !isDecided);
+  const lost = Object.entries(input.moves).filter(([, target]) => target !== null && !steps.includes(target));
+  const errors = [
+    ...undecided.map(({ step, name, people }) => ({
+      path: `moves.${step}`,
+      code: 'required',
+      message: `${people} people stand at “${name}”; say which step they go to, or null where they are to leave.`,
+    })),
+    ...lost.map(([step, target]) => ({
+      path: `moves.${step}`,
+      code: 'unknown_step',
+      message: `There is no step ${target} in the new version.`,
+    })),
+  ];
+  if (errors.length > 0) throw new DomainError('invalid', 'Say where the people at removed steps go.', errors);
+}
+
+/** A version as the API shows it. */
+export function presentVersion(row: VersionRow & { people?: number }, definition: DripDefinition): DripVersion {
+  return {
+    number: row.number,
+    state: row.state,
+    scope: row.scope,
+    moves: row.moves,
+    note: row.note,
+    comment: row.comment,
+    definition,
+    people: row.people ?? 0,
+    createdByName: row.createdByName,
+    createdAt: row.createdAt.toISOString(),
+    decidedByName: row.decidedByName,
+    decidedAt: row.decidedAt?.toISOString() ?? null,
+    activatedAt: row.activatedAt?.toISOString() ?? null,
+  };
+}

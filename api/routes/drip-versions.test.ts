@@ -1,0 +1,173 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestApi, type TestApi, type TestCaller } from '../../test/api.ts';
+import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
+import { runningDrip } from '../../test/factories/drip-api.ts';
+import { sendStep, waitStep } from '../../test/factories/drips.ts';
+import { newPerson } from '../../test/factories/people.ts';
+
+let database: TestDatabase;
+let api: TestApi;
+let tenantId: string;
+let manager: TestCaller;
+let approver: TestCaller;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  api = await createTestApi(database);
+  tenantId = await api.tenant();
+  [manager, approver] = [await api.asUser('manager'), await api.asUser('approver')];
+  await database.owner.sql`update tenants set postal_address = '1 Main Street' where tenant_id = ${tenantId}`;
+});
+afterAll(async () => {
+  await api.close();
+  await database.drop();
+});
+
+async function body<T>(response: Promise<Response>, status = 200): Promise<T> {
+  const answer = await response;
+  const text = await answer.text();
+  expect({ status: answer.status, text }).toMatchObject({ status });
+  return JSON.parse(text) as T;
+}
+
+let addresses = 0;
+const people = (count: number) =>
+  Promise.all(
+    Array.from({ length: count }, () =>
+      newPerson(api.deps.database, tenantId, { email: `v${(addresses += 1)}@people.example` }),
+    ),
+  );
+const later = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
+const standing = async (dripId: string) => {
+  const rows = await database.owner.sql<{ step: string | null; state: string; version: number; people: number }[]>`
+    select step, state, version, count(*)::int as people from drip_positions where drip_id = ${dripId}
+    group by step, state, version order by version, step, state`;
+  return rows.map(({ step, state, version, people }) => `v${version} ${step} ${state} ${people}`);
+};
+
+/** A drip with `count` people who wait at its first step. */
+async function waiting(steps: unknown[], count: number) {
+  const drip = await runningDrip({ api, manager, tenantId }, steps);
+  await drip.begin();
+  await body(manager.request('POST', `${drip.path}/enrol`, { personIds: await people(count) }));
+  await drip.round();
+  const versions = `${drip.path}/versions`;
+  const propose = (input: { steps?: unknown[] } & Record<string, unknown>, query = '', status = 201) => {
+    const { steps, ...rest } = input;
+    return body<Record<string, unknown>>(
+      manager.request('POST', `${versions}${query}`, {
+        ...rest,
+        ...(steps ? { definition: drip.complete(steps) } : {}),
+      }),
+      status,
+    );
+  };
+  const approve = (number: number) =>
+    body<{ state: string }>(approver.request('POST', `${versions}/${number}/approve`));
+  return { ...drip, versions, propose, approve };
+}
+
+describe('a new version of a drip that runs', () => {
+  it('says whom it touches, needs somebody else, and is followed from the next step on', async () => {
+    const drip = await waiting([waitStep('pause', 2), sendStep('hello')], 3);
+    const steps = [waitStep('pause', 9), waitStep('more', 1), sendStep('hello')];
+    expect(await drip.propose({ steps }, '?dryRun=true', 200)).toMatchObject({
+      inDrip: 3,
+      everyone: { touched: 3 },
+      newOnly: { touched: 0 },
+      added: ['more'],
+      changed: ['pause'],
+      removed: [],
+      needsApproval: true,
+    });
+    expect((await body<{ data: unknown[] }>(manager.request('GET', drip.versions))).data).toHaveLength(1);
+    expect(await drip.propose({ steps })).toMatchObject({ number: 2, state: 'in_review' });
+    await drip.propose({ steps }, '', 409);
+    expect((await manager.request('POST', `${drip.versions}/2/approve`)).status).toBe(403);
+    expect(await standing(drip.dripId)).toEqual(['v1 pause active 3']);
+    expect(await drip.approve(2)).toMatchObject({ state: 'approved' });
+    await drip.round();
+    // The wait that they are in ends as it began; what follows is the new version's.
+    expect(await drip.round(later(47))).toMatchObject({ moved: 0 });
+    await drip.round(later(49));
+    expect(await standing(drip.dripId)).toEqual(['v2 more active 3']);
+  });
+
+  it('is for those who come later where that is said', async () => {
+    const drip = await waiting([waitStep('pause', 2), waitStep('rest', 5)], 2);
+    await drip.propose({ steps: [waitStep('pause', 2), waitStep('other', 5)], scope: 'newOnly' });
+    await drip.approve(2);
+    await drip.round();
+    await body(manager.request('POST', `${drip.path}/enrol`, { personIds: await people(1) }));
+    await drip.round();
+    await drip.round(later(49));
+    expect(await standing(drip.dripId)).toEqual(['v1 rest active 2', 'v2 other active 1']);
+  });
+
+  it('asks where people at a removed step go, and leads them there or out', async () => {
+    const steps = [waitStep('pause', 2), waitStep('rest', 5)];
+    const drip = await waiting(steps, 2);
+    expect(await drip.propose({ steps: [waitStep('rest', 5)] }, '?dryRun=true', 200)).toMatchObject({
+      removed: [{ step: 'pause', people: 2, isDecided: false }],
+    });
+    expect(await drip.propose({ steps: [waitStep('rest', 5)] }, '', 400)).toMatchObject({
+      errors: [{ path: 'moves.pause', code: 'required' }],
+    });
+    await drip.propose({ steps: [waitStep('rest', 5)], moves: { pause: 'rest' } });
+    await drip.approve(2);
+    await drip.round();
+    expect(await standing(drip.dripId)).toEqual(['v2 pause active 2']);
+    await drip.round(later(49));
+    expect(await standing(drip.dripId)).toEqual(['v2 rest active 2']);
+    // A third edit takes that away too; this time they leave.
+    await drip.propose({ steps: [waitStep('last', 1)], moves: { rest: null } });
+    await drip.approve(3);
+    await drip.round(later(50));
+    expect(await standing(drip.dripId)).toEqual(['v2 rest exited 2']);
+    // And back to a version that was approved before: nobody has to look at it again.
+    expect(await drip.propose({ restore: 1 }, '?dryRun=true', 200)).toMatchObject({ needsApproval: false });
+    expect(await drip.propose({ restore: 1 })).toMatchObject({ number: 4, state: 'approved' });
+    await drip.round(later(51));
+    const [newest] = (await body<{ data: { number: number; state: string }[] }>(manager.request('GET', drip.versions)))
+      .data;
+    expect(newest).toMatchObject({ number: 4, state: 'active' });
+  });
+
+  it('is rejected with a reason, withdrawn, and refused where its messages cannot be sent', async () => {
+    const drip = await waiting([waitStep('pause', 2)], 1);
+    await drip.propose({ steps: [waitStep('pause', 3)] });
+    expect((await approver.request('POST', `${drip.versions}/2/reject`, {})).status).toBe(400);
+    expect(await body(approver.request('POST', `${drip.versions}/2/reject`, { comment: 'Too slow.' }))).toMatchObject({
+      state: 'rejected',
+      comment: 'Too slow.',
+    });
+    await drip.propose({ steps: [waitStep('pause', 4)] });
+    expect(await body(manager.request('POST', `${drip.versions}/3/withdraw`))).toMatchObject({ state: 'withdrawn' });
+    await drip.propose(
+      { steps: [sendStep('hello', { content: { subject: '', body: '' } })], moves: { pause: 'hello' } },
+      '',
+      400,
+    );
+    expect(await standing(drip.dripId)).toEqual(['v1 pause active 1']);
+  });
+});
+
+describe('a drip that was held', () => {
+  it.each([
+    [{ overdue: 'atOnce' }, 4, 0],
+    [{ overdue: 'skip' }, 0, 4],
+    [{ overdue: 'spread', hours: 4 }, 1, 0],
+  ])('goes on with %j', async (choice, enqueued, passed) => {
+    const drip = await waiting([waitStep('pause', 1), sendStep('hello'), waitStep('rest', 5)], 4);
+    expect(await body(manager.request('POST', `${drip.path}/pause`))).toMatchObject({ status: 'paused' });
+    expect(await drip.round(later(48))).toMatchObject({ moved: 0, nextDueAt: null });
+    await database.owner
+      .sql`update drip_positions set due_at = now() - interval '1 hour' where drip_id = ${drip.dripId}`;
+    expect(await body(manager.request('POST', `${drip.path}/resume`, choice))).toMatchObject({ overdue: 4 });
+    expect(await drip.round()).toMatchObject({ enqueued });
+    const [row] = await database.owner.sql<{ people: number }[]>`
+      select count(*)::int as people from drip_positions where drip_id = ${drip.dripId} and step = 'rest'`;
+    expect(row?.people).toBe(passed);
+    if ('hours' in choice) expect(await drip.round(later(4))).toMatchObject({ enqueued: 3 });
+  });
+});

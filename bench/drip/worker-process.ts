@@ -1,0 +1,42 @@
+import { NativeConnection, Worker } from '@temporalio/worker';
+import { Client, Connection } from '@temporalio/client';
+import { pino } from 'pino';
+import { createActivities } from '../../activities/index.ts';
+import { workflowBundle } from '../../bin/workflow-bundle.ts';
+import { openDatabase, type DatabaseRole } from '../../db/connection.ts';
+import { parseKeyRing } from '../../domain/key-ring.ts';
+import { taskQueues } from '../../domain/task-queues.ts';
+import { createSmtpSender } from '../../mail/smtp/sender.ts';
+
+// A worker with the product's workflows and activities, without the installation's housekeeping: beside a clock that skips, its
+// rounds every two minutes would be most of what happens.
+const { DATABASE_URL = '', TEMPORAL_ADDRESS = '', SMTP_URL = '', SECRET_KEY = '' } = process.env;
+const open = (role: DatabaseRole) => openDatabase({ url: DATABASE_URL, role, connections: 6 });
+const native = await NativeConnection.connect({ address: TEMPORAL_ADDRESS });
+const connection = await Connection.connect({ address: TEMPORAL_ADDRESS });
+const activities = createActivities({
+  database: open('salescompass_app'),
+  directory: open('salescompass_directory'),
+  importer: open('salescompass_importer'),
+  temporal: new Client({ connection }),
+  log: pino({ level: 'warn' }),
+  mailer: {
+    ring: parseKeyRing(SECRET_KEY),
+    publicUrl: 'https://mail.example.test',
+    bounceDomain: 'bounce.example.test',
+    smtp: createSmtpSender({ url: SMTP_URL }),
+  },
+});
+const codePath = await workflowBundle();
+const [main, sending] = await Promise.all(
+  [taskQueues.main, taskQueues.sending].map((taskQueue) =>
+    Worker.create({
+      connection: native,
+      taskQueue,
+      activities,
+      ...(taskQueue === taskQueues.main ? { workflowBundle: { codePath } } : {}),
+    }),
+  ),
+);
+process.send?.('ready');
+await Promise.all([main!.run(), sending!.run()]);
