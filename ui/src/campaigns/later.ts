@@ -9,6 +9,9 @@ export const loadMessageTab = async () => (await import('./message-tab.svelte'))
 /** Whom it goes to. */
 export const loadAudienceTab = async () => (await import('./audience-tab.svelte')).default;
 
+/** The drips of a campaign. */
+export const loadDripsTab = async () => (await import('../drips/drips-tab.svelte')).default;
+
 /** What it costs, with its chart. */
 export const loadBudgetTab = async () => (await import('../costs/budget-tab.svelte')).default;
 

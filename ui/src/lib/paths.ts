@@ -6,6 +6,7 @@ export const paths = {
   campaign: '/campaigns/:id',
   preflight: '/campaigns/:id/preflight',
   copyCampaign: '/campaigns/:id/copy',
+  drip: '/campaigns/:id/drips/:dripId',
   calendar: '/calendar',
   approvals: '/approvals',
   people: '/people',

@@ -8,6 +8,7 @@ export const pages = {
   campaign: () => import('../campaigns/campaign-page.svelte'),
   preflight: () => import('../campaigns/preflight-page.svelte'),
   copyCampaign: () => import('../campaigns/copy-page.svelte'),
+  drip: () => import('../drips/drip-page.svelte'),
   calendar: () => import('../calendar/calendar-page.svelte'),
   approvals: () => import('../approvals/approvals-page.svelte'),
   people: () => import('../people/people-page.svelte'),

@@ -1,0 +1,7 @@
+// Apart from the page: what not every look at a drip needs is a chunk of its own, fetched when it is first opened.
+
+/** The fields of a message. */
+export const loadSendFields = async () => (await import('./send-fields.svelte')).default;
+
+/** The canvas, with the library that it is drawn by. */
+export const loadCanvas = async () => (await import('./canvas.svelte')).default;

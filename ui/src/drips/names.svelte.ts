@@ -1,0 +1,55 @@
+import { createQuery } from '@tanstack/svelte-query';
+import { campaignById, campaignTypes } from '../campaigns/calls.ts';
+import { allLists } from '../lists/calls.ts';
+import { allSegments } from '../segments/calls.ts';
+import { attributeList } from '../settings/calls.ts';
+import type { NameOf } from './words.ts';
+
+/** Something that can be picked by name. */
+export interface Choice {
+  value: string;
+  label: string;
+}
+
+/** Everything that a drip can name. */
+export interface Choices {
+  readonly list: readonly Choice[];
+  readonly segment: readonly Choice[];
+  readonly attribute: readonly (Choice & { type: string })[];
+  readonly status: readonly Choice[];
+  nameOf: NameOf;
+}
+
+/** Reads what a drip of a campaign can name. Call it while a component is set up. */
+export function readChoices(campaignId: () => string): Choices {
+  const lists = createQuery(() => allLists);
+  const segments = createQuery(() => allSegments);
+  const attributes = createQuery(() => attributeList);
+  const campaign = createQuery(() => campaignById(campaignId()));
+  const types = createQuery(() => campaignTypes);
+  const named = (rows: readonly { id: string; name: string }[] | undefined): Choice[] =>
+    (rows ?? []).map(({ id, name }) => ({ value: id, label: name }));
+  const known = $derived({
+    list: named(lists.data?.data),
+    segment: named(segments.data?.data),
+    attribute: (attributes.data?.data ?? []).map(({ key, label, type }) => ({ value: key, label, type })),
+    status: (types.data?.data.find(({ id }) => id === campaign.data?.campaignTypeId)?.statuses ?? []).map(
+      ({ id, name }) => ({ value: id, label: name }),
+    ),
+  });
+  return {
+    get list() {
+      return known.list;
+    },
+    get segment() {
+      return known.segment;
+    },
+    get attribute() {
+      return known.attribute;
+    },
+    get status() {
+      return known.status;
+    },
+    nameOf: (kind, id) => known[kind].find(({ value }) => value === id)?.label ?? `a ${kind} that is gone`,
+  };
+}

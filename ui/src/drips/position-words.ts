@@ -1,0 +1,42 @@
+import type { DripPosition } from '../../../domain/drips/position.ts';
+import { planned, relative } from '../lib/format.ts';
+
+/** What can be done with one person in a drip. */
+export type PersonCommand = 'pause' | 'resume' | 'skip' | 'exit';
+
+/** The commands as they stand on a menu. */
+export const commandLabels: Record<PersonCommand, string> = {
+  pause: 'Hold them here',
+  resume: 'Let them go on',
+  skip: 'Leave out this step',
+  exit: 'Take them out',
+};
+
+/** What the page says when a command was obeyed. */
+export const commandDone: Record<PersonCommand, string> = {
+  pause: 'held where they are',
+  resume: 'goes on',
+  skip: 'goes on to the next step',
+  exit: 'taken out; what has not gone is not sent',
+};
+
+/** What can be done with somebody who stands so. */
+export function commandsFor({ state, step }: Pick<DripPosition, 'state' | 'step'>): PersonCommand[] {
+  if (state === 'paused') return ['resume', 'exit'];
+  if (state === 'enrolled') return ['pause', 'exit'];
+  if (state === 'active') return step === null ? ['pause', 'exit'] : ['pause', 'skip', 'exit'];
+  return [];
+}
+
+/** When somebody goes on: "Tue 3 Jun, 09:00 Berlin, in 14 h", or what that depends on. */
+export function dueWords(
+  { state, dueAt, waitsFor }: Pick<DripPosition, 'state' | 'dueAt' | 'waitsFor'>,
+  timeZone: string,
+  now = new Date(),
+): string {
+  if (state === 'paused') return 'When they are let go on';
+  if (state !== 'active' && state !== 'enrolled') return 'n/a';
+  if (dueAt === null) return waitsFor === 'message' ? 'When its message has gone' : 'As soon as it can';
+  if (new Date(dueAt) <= now) return 'Now';
+  return `${planned(dueAt, timeZone, now)}, ${relative(dueAt, now)}`;
+}

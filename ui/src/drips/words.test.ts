@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { emptyDefinition } from '../../../domain/drips/definition.ts';
+import type { Drip } from '../../../domain/drips/drip.ts';
+import type { DripStep } from '../../../domain/drips/steps.ts';
+import { conditionWords, dripSentence, entryWords, stepWords, waitWords, weekdayWords } from './words.ts';
+
+const nameOf = (kind: string, id: string): string => `${kind} ${id}`;
+const hello: DripStep = { key: 'hello', name: 'Greeting', kind: 'send', content: { subject: 'Welcome' } };
+
+describe('the words of drips', () => {
+  it('say how long a wait lasts', () => {
+    const words = [
+      waitWords({ kind: 'duration', amount: 1, unit: 'businessDays' }, nameOf),
+      waitWords({ kind: 'weekday', weekdays: [1, 2, 3, 4, 5], at: '09:00' }, nameOf),
+      waitWords({ kind: 'dateField', attribute: 'renewal', offsetDays: -30, at: '08:00', otherwise: 'goOn' }, nameOf),
+      weekdayWords([7, 2]),
+      weekdayWords([1, 2, 3, 4, 5, 6, 7]),
+    ];
+    expect(words).toEqual([
+      '1 business day',
+      'until Mon to Fri at 09:00',
+      'until 30 days before attribute renewal at 08:00',
+      'Tue, Sun',
+      'any day',
+    ]);
+  });
+
+  it('say what a step does and whom a condition is true of', () => {
+    expect(stepWords(hello, [hello], nameOf)).toBe('Sends “Welcome”');
+    expect(conditionWords({ kind: 'step', step: 'hello', did: 'clicked' }, [hello], nameOf)).toBe(
+      'clicked in “Greeting”',
+    );
+    expect(
+      conditionWords({ kind: 'rule', rule: { kind: 'segment', is: false, segmentId: 'x' } }, [hello], nameOf),
+    ).toBe('is not in the segment segment x');
+    expect(entryWords({ kind: 'dateField', attribute: 'birthday', offsetDays: 0, yearly: true }, nameOf)).toBe(
+      'Everybody the day of attribute birthday, every year',
+    );
+  });
+
+  it('say of a drip where it stands', () => {
+    const people = { enrolled: 1, active: 4, paused: 0, completed: 3, exited: 2, failed: 0 };
+    const drip = { status: 'running', people, definition: emptyDefinition, entryClosedAt: null, pendingVersion: 2 };
+    expect(dripSentence(drip as unknown as Drip)).toBe(
+      '5 people are in it, 3 people came to the end. Version 2 waits for approval.',
+    );
+    expect(dripSentence({ ...drip, status: 'completed' } as unknown as Drip)).toBe(
+      'It is over: 3 people came to the end, 2 left before.',
+    );
+  });
+});

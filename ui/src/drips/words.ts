@@ -1,0 +1,149 @@
+import type { Condition } from '../../../domain/drips/condition.ts';
+import type { DripEntry } from '../../../domain/drips/definition.ts';
+import type { Drip, DripStatus } from '../../../domain/drips/drip.ts';
+import { findStep } from '../../../domain/drips/graph.ts';
+import { stepName, type DripStep, type WaitUntil } from '../../../domain/drips/steps.ts';
+import { plural } from '../lib/format.ts';
+
+/** What ids and keys are called. */
+export type NameOf = (kind: 'list' | 'segment' | 'attribute' | 'status', id: string) => string;
+
+/** The states of a drip as they stand on a badge. */
+export const statusLabels: Record<DripStatus, string> = {
+  draft: 'Draft',
+  running: 'Running',
+  paused: 'Paused',
+  completed: 'Completed',
+  cancelled: 'Stopped',
+};
+
+/** The days of the week, Monday first. */
+export const weekdayNames = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
+
+/** Days as people say them: "Mon, Wed", "Mon to Fri", "any day". */
+export function weekdayWords(days: readonly number[]): string {
+  const sorted = [...new Set(days)].sort();
+  if (sorted.length === 7) return 'any day';
+  if (sorted.join() === '1,2,3,4,5') return 'Mon to Fri';
+  return sorted.map((day) => weekdayNames[day - 1]).join(', ');
+}
+
+const units = {
+  minutes: ['minute', 'minutes'],
+  hours: ['hour', 'hours'],
+  days: ['day', 'days'],
+  businessDays: ['business day', 'business days'],
+} as const;
+
+/** How long a wait lasts: "3 days", "until Mon to Fri at 09:00", "until 30 days before Renewal at 09:00". */
+export function waitWords(until: WaitUntil, nameOf: NameOf): string {
+  switch (until.kind) {
+    case 'duration':
+      return plural(until.amount, ...units[until.unit]);
+    case 'weekday':
+      return `until ${weekdayWords(until.weekdays)} at ${until.at}`;
+    case 'dateField':
+      return `until ${offsetWords(until.offsetDays)} ${nameOf('attribute', until.attribute)} at ${until.at}`;
+  }
+}
+
+function offsetWords(days: number): string {
+  if (days === 0) return 'the day of';
+  return `${plural(Math.abs(days), 'day', 'days')} ${days < 0 ? 'before' : 'after'}`;
+}
+
+const did = { sent: 'was sent', opened: 'opened', clicked: 'clicked in' } as const;
+const events: Partial<Record<string, string>> = {
+  open: 'opened a message',
+  click: 'clicked in a message',
+  reply: 'replied',
+  page_view: 'visited a page',
+  form: 'filled in a form',
+};
+
+/** A condition in words, as it follows "who" or "whether somebody". */
+export function conditionWords(condition: Condition, steps: readonly DripStep[], nameOf: NameOf): string {
+  if (condition.kind === 'step') {
+    const step = findStep(steps, condition.step);
+    return `${did[condition.did]} “${step ? stepName(step) : condition.step}”`;
+  }
+  const { rule } = condition;
+  if (rule.kind === 'list')
+    return `is ${rule.is ? '' : 'not '}on ${rule.listIds.map((id) => nameOf('list', id)).join(' or ')}`;
+  if (rule.kind === 'segment') return `is ${rule.is ? '' : 'not '}in the segment ${nameOf('segment', rule.segmentId)}`;
+  const event = rule.kind === 'engagement' ? events[rule.event] : undefined;
+  if (rule.kind === 'engagement' && event)
+    return `${event}${rule.withinDays === null ? '' : ` in the last ${plural(rule.withinDays, 'day', 'days')}`}`;
+  return 'meets a rule of its own';
+}
+
+/** What a step does, in a line. */
+export function stepWords(step: DripStep, steps: readonly DripStep[], nameOf: NameOf): string {
+  switch (step.kind) {
+    case 'wait':
+      return `Waits ${waitWords(step.until, nameOf)}`;
+    case 'send':
+      return step.content.subject ? `Sends “${step.content.subject}”` : 'Sends a message that has no subject yet';
+    case 'branch':
+      return `Asks whether somebody ${conditionWords(step.condition, steps, nameOf)}`;
+    case 'split':
+      return `By chance: ${step.paths.map(({ label, percent }) => `${label} ${percent} %`).join(', ')}`;
+    case 'setAttribute':
+      return `Sets ${nameOf('attribute', step.attribute)} to ${step.value === null ? 'nothing' : String(step.value)}`;
+    case 'setStatus':
+      return `Makes the member status ${nameOf('status', step.statusId)}`;
+    case 'changeList':
+      return step.action === 'add'
+        ? `Puts them on ${nameOf('list', step.listId)}`
+        : `Takes them off ${nameOf('list', step.listId)}`;
+    case 'goal':
+      return 'Ends here as a success';
+    case 'exit':
+      return 'Ends here';
+    default:
+      return stepName(step);
+  }
+}
+
+/** How people come in, in a line. */
+export function entryWords(entry: DripEntry, nameOf: NameOf): string {
+  switch (entry.kind) {
+    case 'list':
+      return `Everybody who comes onto ${nameOf('list', entry.listId)}${entry.existing ? ', and who is on it already' : ''}`;
+    case 'segment':
+      return `Everybody in the segment ${nameOf('segment', entry.segmentId)}, now or later`;
+    case 'event':
+      return `Everybody who ${eventWords[entry.event]}${entry.name ? ` “${entry.name}”` : ''}`;
+    case 'dateField':
+      return `Everybody ${offsetWords(entry.offsetDays)} ${nameOf('attribute', entry.attribute)}${entry.yearly ? ', every year' : ''}`;
+  }
+}
+
+const eventWords = {
+  click: 'clicks in a message',
+  page_view: 'visits a page',
+  form: 'fills in a form',
+  custom: 'does something of your own',
+} as const;
+
+/** What a drip has to say first. */
+export function dripSentence({ status, people, definition, entryClosedAt, pendingVersion }: Drip): string {
+  const steps = plural(definition.steps.length, 'step', 'steps');
+  const inside = people.enrolled + people.active + people.paused;
+  const over = plural(people.completed, 'person came', 'people came');
+  if (status === 'draft') {
+    return `${steps}. It begins with its campaign; nobody is in it yet.`;
+  }
+  const waits = pendingVersion === null ? '' : ` Version ${pendingVersion} waits for approval.`;
+  if (status === 'running') {
+    const closed = entryClosedAt === null ? '' : ' Nobody new comes in.';
+    return `${plural(inside, 'person is', 'people are')} in it, ${over} to the end.${closed}${waits}`;
+  }
+  if (status === 'paused') return `Nobody moves. ${plural(inside, 'person keeps', 'people keep')} their place.${waits}`;
+  return `It is over: ${over} to the end, ${people.exited} left before.`;
+}
+
+/** How many people are in a drip now. */
+export function peopleInside({ people }: Pick<Drip, 'people'>): number {
+  return people.enrolled + people.active + people.paused;
+}
