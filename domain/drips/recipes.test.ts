@@ -5,7 +5,12 @@ import { DripDefinition } from './definition.ts';
 import { recipes, type RecipeInput } from './recipes.ts';
 
 const id = '0198c0de-0000-7000-8000-000000000000';
-const filled: RecipeInput = { senderId: id, link: 'https://a.example/?x=1&y="2"', listId: id, dateAttribute: 'renewal' };
+const filled: RecipeInput = {
+  senderId: id,
+  link: 'https://a.example/?x=1&y="2"',
+  listId: id,
+  dateAttribute: 'renewal',
+};
 const bare: RecipeInput = { senderId: null, link: 'https://a.example/', listId: null, dateAttribute: null };
 const tenant = { quiet: { from: '21:00', to: '07:00' }, zone: 'Europe/Berlin' };
 

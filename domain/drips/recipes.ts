@@ -47,11 +47,8 @@ export const recipes: readonly Recipe[] = [
         }),
         days('rest', 3),
         didClick('began', 'hello', { yes: 'more', no: 'nudge' }),
-        send(
-          input,
-          'more',
-          'For those who began',
-          {
+        {
+          ...send(input, 'more', 'For those who began', {
             subject: 'Your next step',
             preheader: 'Three things that others did next',
             paragraphs: [
@@ -59,9 +56,9 @@ export const recipes: readonly Recipe[] = [
               'We have put the three most useful ways to begin on one page.',
             ],
             button: 'Choose where to go on',
-          },
-          'pause',
-        ),
+          }),
+          next: 'pause',
+        },
         send(input, 'nudge', 'For those who did not', {
           subject: 'A good place to begin',
           preheader: 'It takes five minutes',
@@ -174,20 +171,17 @@ export const recipes: readonly Recipe[] = [
         }),
         { key: 'rest', name: '', kind: 'wait', until: { kind: 'duration', amount: 3, unit: 'businessDays' } },
         didClick('looked', 'thanks', { yes: 'talk', no: 'again' }),
-        send(
-          input,
-          'talk',
-          'For those who looked',
-          {
+        {
+          ...send(input, 'talk', 'For those who looked', {
             subject: 'Would a conversation help?',
             preheader: 'Twenty minutes with somebody who knows',
             paragraphs: [
               'you had a look at what was shown. If you want to see it with your own data, twenty minutes with one of us are enough.',
             ],
             button: 'Find a time',
-          },
-          null,
-        ),
+          }),
+          next: null,
+        },
         send(input, 'again', 'For those who did not', {
           subject: 'In case it got lost: what was shown',
           preheader: 'The three things people asked about',
@@ -215,12 +209,10 @@ function onList({ listId }: RecipeInput, existing: boolean): DripEntry[] {
 }
 
 function onDate({ dateAttribute }: RecipeInput, offsetDays: number): DripEntry[] {
-  return dateAttribute === null
-    ? []
-    : [{ kind: 'dateField', attribute: dateAttribute, offsetDays, yearly: true }];
+  return dateAttribute === null ? [] : [{ kind: 'dateField', attribute: dateAttribute, offsetDays, yearly: true }];
 }
 
-function send(input: RecipeInput, key: string, name: string, letter: Letter, next?: string | null): DripStep {
+function send(input: RecipeInput, key: string, name: string, letter: Letter): StepOf<'send'> {
   const { subject, preheader } = letter;
   const content: StepOf<'send'>['content'] = {
     subject,
@@ -230,7 +222,7 @@ function send(input: RecipeInput, key: string, name: string, letter: Letter, nex
     body: letterBody(letter, input.link),
     messageClass: 'marketing',
   };
-  return { key, name, kind: 'send', content, ...(next === undefined ? {} : { next }) };
+  return { key, name, kind: 'send', content };
 }
 
 function days(key: string, amount: number): DripStep {

@@ -36,7 +36,10 @@ export function layOut(steps: readonly DripStep[]): Layout {
     for (const next of new Set(own)) isPlaced.add(next);
     children.set(key, [...new Set(own)]);
   }
-  const columns = placeColumns(order.filter((key) => !isPlaced.has(key)), children);
+  const columns = placeColumns(
+    order.filter((key) => !isPlaced.has(key)),
+    children,
+  );
   const places = new Map(
     steps.map(({ key }) => [
       key,

@@ -82,5 +82,7 @@ export function newStep(
 
 /** The sender that the drip uses already. */
 function senderOf(steps: readonly DripStep[]): string | null {
-  return steps.flatMap((step) => (step.kind === 'send' && step.content.senderId ? [step.content.senderId] : []))[0] ?? null;
+  return (
+    steps.flatMap((step) => (step.kind === 'send' && step.content.senderId ? [step.content.senderId] : []))[0] ?? null
+  );
 }

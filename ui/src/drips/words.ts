@@ -39,7 +39,7 @@ const units = {
 export function waitWords(until: WaitUntil, nameOf: NameOf): string {
   switch (until.kind) {
     case 'duration':
-      return plural(until.amount, ...units[until.unit]);
+      return plural(until.amount, units[until.unit][0], units[until.unit][1]);
     case 'weekday':
       return `until ${weekdayWords(until.weekdays)} at ${until.at}`;
     case 'dateField':
