@@ -61,14 +61,6 @@ export const peopleIn = (path: DripRef, filter: PeopleFilter) =>
     refetchInterval: beat,
   });
 
-/** Every journey of a person. */
-export const journeysOf = (personId: string) =>
-  queryOptions({
-    queryKey: ['people', personId, 'journeys'],
-    queryFn: () => ok(api.GET('/api/v1/people/{id}/journeys', { params: { path: { id: personId } } })),
-    refetchInterval: beat,
-  });
-
 /** Adds a drip to a campaign. */
 export async function createDrip(id: string, body: NewDrip): Promise<Drip> {
   const made = await ok(api.POST('/api/v1/campaigns/{id}/drips', { params: { path: { id } }, body }));
