@@ -4,6 +4,7 @@ import { countBroadcasts, listBroadcasts } from '../db/queries/broadcasts.ts';
 import { findCampaign, findCampaignForUpdate, markCampaign, type CampaignRow } from '../db/queries/campaigns.ts';
 import { withTenant, type TenantDb } from '../db/connection.ts';
 import { countDrips, listDrips } from '../db/queries/drips.ts';
+import { countNurtures, listNurtures } from '../db/queries/nurtures.ts';
 import { findCommandNote } from '../db/queries/command-notes.ts';
 import type { CampaignSnapshot } from '../domain/campaigns/command.ts';
 import { canApply, refusal, transitions, type CampaignStatus } from '../domain/campaigns/lifecycle.ts';
@@ -25,13 +26,14 @@ export function createCampaignActivities({ database, directory }: Pick<ActivityD
       });
     },
 
-    /** The parts that are not over, in their order: a broadcast by its id, a drip as `drip/{id}`. */
+    /** The parts that are not over, in their order: a broadcast by its id, a drip as `drip/{id}`, a nurture programme as `nurture/{id}`. */
     async listParts({ tenantId, campaignId }: CampaignRef): Promise<string[]> {
       return withTenant(database.db, tenantId, async (db) => {
         const isOpen = ({ status }: { status: string }) => status !== 'completed' && status !== 'cancelled';
         const broadcasts = (await listBroadcasts(db, campaignId)).filter(isOpen).map(({ id }) => id);
         const drips = (await listDrips(db, campaignId)).filter(isOpen).map(({ id }) => `drip/${id}`);
-        return [...broadcasts, ...drips];
+        const nurtures = (await listNurtures(db, campaignId)).filter(isOpen).map(({ id }) => `nurture/${id}`);
+        return [...broadcasts, ...drips, ...nurtures];
       });
     },
 
@@ -94,7 +96,10 @@ async function snapshot(db: TenantDb, campaign: CampaignRow): Promise<CampaignSn
     status: campaign.status as CampaignStatus,
     startAt: campaign.startAt?.toISOString() ?? null,
     endAt: campaign.endAt?.toISOString() ?? null,
-    parts: (await countBroadcasts(db, campaign.id)) + (await countDrips(db, campaign.id)),
+    parts:
+      (await countBroadcasts(db, campaign.id)) +
+      (await countDrips(db, campaign.id)) +
+      (await countNurtures(db, campaign.id)),
     version: campaign.version,
   };
 }

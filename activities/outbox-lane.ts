@@ -119,6 +119,7 @@ async function sendWindow(lane: LaneState, run: BatchRun, window: EditionOfBatch
     messageIds,
     isMarketing: window.isMarketing,
     isDrip: run.batch.sourceKind === 'drip',
+    isNurture: run.batch.sourceKind === 'nurture',
     topicId: window.topicId,
     needsMore: prepared.needsMore,
     nowIso,

@@ -22,6 +22,9 @@ import { dripVersionRoutes } from './routes/drip-versions.ts';
 import { journeyRoutes } from './routes/journeys.ts';
 import { memberRoutes } from './routes/members.ts';
 import { messagePreviewRoutes } from './routes/message-preview.ts';
+import { nurtureItemRoutes } from './routes/nurture-items.ts';
+import { nurtureMemberRoutes } from './routes/nurture-members.ts';
+import { nurtureRoutes } from './routes/nurtures.ts';
 import { overviewRoutes } from './routes/overview.ts';
 import { savedViewRoutes } from './routes/saved-views.ts';
 import { senderRoutes } from './routes/senders.ts';
@@ -97,6 +100,9 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     dripControlRoutes(deps),
     dripPeopleRoutes(deps),
     dripVersionRoutes(deps),
+    nurtureRoutes(deps),
+    nurtureItemRoutes(deps),
+    nurtureMemberRoutes(deps),
     journeyRoutes(deps),
     messagePreviewRoutes(deps),
     uncertainRoutes(deps),

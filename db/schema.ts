@@ -572,6 +572,68 @@ export interface Messages {
   unsubscribedAt: Timestamp | null;
 }
 
+export interface NurtureCasts {
+  at: Timestamp;
+  enqueued: Generated<number>;
+  exhausted: Generated<number>;
+  moved: Generated<number>;
+  nurtureId: string;
+  tenantId: Generated<string>;
+  unreachable: Generated<number>;
+}
+
+export interface NurtureItems {
+  createdAt: Generated<Timestamp>;
+  createdBy: Generated<string>;
+  decidedAt: Timestamp | null;
+  decidedByName: string | null;
+  editionId: string | null;
+  failure: string | null;
+  id: Generated<string>;
+  isOnHold: Generated<boolean>;
+  name: string;
+  nurtureId: string;
+  state: Generated<string>;
+  tenantId: Generated<string>;
+  validFrom: Timestamp | null;
+  validUntil: Timestamp | null;
+  version: Generated<number>;
+}
+
+export interface NurtureMembers {
+  addedAt: Timestamp;
+  cadence: Generated<string>;
+  lastCastAt: Timestamp | null;
+  nurtureId: string;
+  personId: string;
+  stream: string;
+  tenantId: Generated<string>;
+}
+
+export interface NurturePlaces {
+  itemId: string;
+  nurtureId: string;
+  position: number;
+  stream: string;
+  tenantId: Generated<string>;
+}
+
+export interface Nurtures {
+  campaignId: string;
+  completedAt: Timestamp | null;
+  createdAt: Generated<Timestamp>;
+  definition: Json;
+  failure: string | null;
+  id: Generated<string>;
+  name: string;
+  position: Generated<number>;
+  startedAt: Timestamp | null;
+  status: Generated<string>;
+  tenantId: Generated<string>;
+  updatedAt: Generated<Timestamp>;
+  version: Generated<number>;
+}
+
 export interface People {
   accountId: string | null;
   city: string | null;
@@ -1016,6 +1078,11 @@ export interface DB {
   memberHistory: MemberHistory;
   messageBatches: MessageBatches;
   messages: Messages;
+  nurtureCasts: NurtureCasts;
+  nurtureItems: NurtureItems;
+  nurtureMembers: NurtureMembers;
+  nurturePlaces: NurturePlaces;
+  nurtures: Nurtures;
   people: People;
   personAttributes: PersonAttributes;
   personFrequency: PersonFrequency;

@@ -2,10 +2,12 @@ import { ParentClosePolicy, startChild, type ChildWorkflowHandle, type SignalDef
 import { broadcast, broadcastWorkflowId, cancelBroadcast, pauseBroadcast, resumeBroadcast } from './broadcast.ts';
 import { drip } from './drip.ts';
 import { closeDrip, dripWorkflowId } from './drip-messages.ts';
+import { nurture } from './nurture.ts';
+import { closeNurture, nurtureWorkflowId } from './nurture-messages.ts';
 import { searchAttributes } from './search-attributes.ts';
 
 /** A part of a campaign that runs: its result is how it ended. */
-export type Child = ChildWorkflowHandle<typeof broadcast> | ChildWorkflowHandle<typeof drip>;
+export type Child = ChildWorkflowHandle<typeof broadcast> | ChildWorkflowHandle<typeof drip> | ChildWorkflowHandle<typeof nurture>;
 
 /** Where a part belongs. */
 export interface PartOwner {
@@ -46,9 +48,22 @@ const drips: PartKind = {
   close: closeDrip,
 };
 
-const kinds: Record<string, PartKind> = { drip: drips };
+const nurtures: PartKind = {
+  workflowId: (owner, nurtureId) => nurtureWorkflowId({ ...owner, nurtureId }),
+  start: (owner, nurtureId) =>
+    startChild(nurture, {
+      args: [{ ...owner, nurtureId }],
+      workflowId: nurtureWorkflowId({ ...owner, nurtureId }),
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+      typedSearchAttributes: searchAttributes({ ...owner, kind: 'nurture' }),
+      staticSummary: 'Casts content to people, what they have not had first',
+    }),
+  close: closeNurture,
+};
 
-/** The kind and the id in a part's name: `drip/{id}`; a name without a kind is a broadcast's id, as names were first written. */
+const kinds: Record<string, PartKind> = { drip: drips, nurture: nurtures };
+
+/** The kind and the id in a part's name: `drip/{id}`, `nurture/{id}`; a name without a kind is a broadcast's id, as names were first written. */
 export function partOf(name: string): { kind: PartKind; id: string } {
   const [kind, id] = name.split('/');
   if (id === undefined) return { kind: broadcasts, id: name };

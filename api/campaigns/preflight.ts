@@ -10,6 +10,7 @@ import type { CampaignRef } from '../../workflows/campaign-lifecycle.ts';
 import type { ApiDeps } from '../deps.ts';
 import { quietFinding } from './preflight-quiet.ts';
 import { readDripFacts, reportDrip, type DripFacts } from './preflight-drips.ts';
+import { readNurtureFacts, reportNurture, type NurtureFacts } from './preflight-nurtures.ts';
 import { senderFindings } from './preflight-sender.ts';
 
 /** Messages a second that a worker sends without any limit; for the estimate only. */
@@ -20,13 +21,15 @@ type BroadcastReport = Preflight['broadcasts'][number];
 
 /** Looks at a campaign as a whole before it goes: audience, messages, time. */
 export async function runPreflight({ database, renderer }: Deps, ref: CampaignRef): Promise<Preflight> {
-  const { broadcasts: facts, drips: dripFacts } = await withTenant(database.db, ref.tenantId, (db) =>
-    readFacts(db, ref.campaignId),
-  );
+  const {
+    broadcasts: facts,
+    drips: dripFacts,
+    nurtures: nurtureFacts,
+  } = await withTenant(database.db, ref.tenantId, (db) => readFacts(db, ref.campaignId));
   const findings: Finding[] = [];
   const broadcasts: BroadcastReport[] = [];
   const drips: Preflight['drips'] = [];
-  if (facts.length === 0 && dripFacts.length === 0) {
+  if (facts.length + dripFacts.length + nurtureFacts.length === 0) {
     findings.push({
       severity: 'warning',
       code: 'nothing_to_send',
@@ -62,7 +65,14 @@ export async function runPreflight({ database, renderer }: Deps, ref: CampaignRe
     findings.push(...ofDrip);
     drips.push(report);
   }
-  return { canSubmit: !findings.some(({ severity }) => severity === 'blocking'), findings, broadcasts, drips };
+  const nurtures: Preflight['nurtures'] = [];
+  for (const fact of nurtureFacts) {
+    const { findings: ofNurture, report } = await reportNurture({ renderer }, fact);
+    findings.push(...ofNurture);
+    nurtures.push(report);
+  }
+  const canSubmit = !findings.some(({ severity }) => severity === 'blocking');
+  return { canSubmit, findings, broadcasts, drips, nurtures };
 }
 
 /** Refuses a campaign that pre-flight would block, naming every blocking finding. */
@@ -85,7 +95,10 @@ interface Facts {
   quiet: Finding | null;
 }
 
-async function readFacts(db: TenantDb, campaignId: string): Promise<{ broadcasts: Facts[]; drips: DripFacts[] }> {
+async function readFacts(
+  db: TenantDb,
+  campaignId: string,
+): Promise<{ broadcasts: Facts[]; drips: DripFacts[]; nurtures: NurtureFacts[] }> {
   const campaign = await findCampaign(db, campaignId);
   if (!campaign) throw notFound('campaign');
   const facts: Facts[] = [];
@@ -103,7 +116,8 @@ async function readFacts(db: TenantDb, campaignId: string): Promise<{ broadcasts
     const quiet = isMarketing ? await quietFinding(db, campaign, input) : null;
     facts.push({ broadcast, source, audience, quiet });
   }
-  return { broadcasts: facts, drips: await readDripFacts(db, campaignId) };
+  const [drips, nurtures] = [await readDripFacts(db, campaignId), await readNurtureFacts(db, campaignId)];
+  return { broadcasts: facts, drips, nurtures };
 }
 
 function audienceFindings(broadcast: BroadcastRow, recipients: number): Finding[] {

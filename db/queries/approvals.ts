@@ -4,13 +4,18 @@ import type { Approvals } from '../schema.ts';
 import { listPinnedContent } from './broadcasts.ts';
 import { contentHash } from './content-hash.ts';
 import { listPinnedDrips } from './drip-definitions.ts';
+import { listPinnedNurtures } from './nurtures.ts';
 
 /** One request for approval and what became of it. */
 export type ApprovalRow = Selectable<Approvals>;
 
 /** The hash an approval of the campaign pins, as its content and audience are now. */
 export async function findContentHash(db: TenantDb, campaignId: string): Promise<string> {
-  return contentHash([...(await listPinnedContent(db, campaignId)), ...(await listPinnedDrips(db, campaignId))]);
+  return contentHash([
+    ...(await listPinnedContent(db, campaignId)),
+    ...(await listPinnedDrips(db, campaignId)),
+    ...(await listPinnedNurtures(db, campaignId)),
+  ]);
 }
 
 /** Asks for approval of the content of `hash`. */

@@ -16,7 +16,7 @@ export interface EditionSource {
   attributes: { key: string; label: string }[];
 }
 
-/** Reads what the message of a broadcast, or of a drip's step, is built from; undefined where there is no such source. */
+/** Reads what the message of a broadcast, of a drip's step or of a nurture item is built from; undefined where there is no such source. */
 export async function findEditionSource(db: TenantDb, sourceId: string): Promise<EditionSource | undefined> {
   const variant = await db
     .selectFrom('variants')
@@ -49,6 +49,15 @@ export async function findEditionSource(db: TenantDb, sourceId: string): Promise
 
 /** The campaign that a message belongs to, by what it is the message of. */
 async function findCampaignOf(db: TenantDb, { sourceKind, sourceId }: Selectable<Variants>) {
+  if (sourceKind === 'nurture_item') {
+    return db
+      .selectFrom('campaigns as c')
+      .innerJoin('nurtures as n', (join) => join.onRef('n.tenantId', '=', 'c.tenantId').onRef('n.campaignId', '=', 'c.id'))
+      .innerJoin('nurtureItems as i', (join) => join.onRef('i.tenantId', '=', 'n.tenantId').onRef('i.nurtureId', '=', 'n.id'))
+      .select(['c.name', 'c.utmId'])
+      .where('i.id', '=', sourceId)
+      .executeTakeFirst();
+  }
   return db
     .selectFrom('campaigns')
     .select(['name', 'utmId'])

@@ -22,7 +22,7 @@ export interface Enqueued {
 
 /**
  * Puts messages on the road in one batch: a message per person and occurrence, once for all time; one that was held back because its
- * person was paused goes again. People become members of the campaign in the type's default status. Everything that stands in the
+ * person was paused goes again, and of a nurture programme, which asks again at each cast, any that was skipped. People become members of the campaign in the type's default status. Everything that stands in the
  * way of a message is looked at when it is about to go. Returns how many are new.
  */
 export async function enqueueMessages(db: TenantDb, input: Enqueued): Promise<number> {
@@ -44,8 +44,8 @@ export async function enqueueMessages(db: TenantDb, input: Enqueued): Promise<nu
       from batch, unnest(${people}::uuid[], ${occurrences}::uuid[]) as wanted (person_id, occurrence)
       on conflict (person_id, source_id, occurrence, tenant_id) do update
       set status = 'queued', reason = null, batch_id = excluded.batch_id, lease_id = null
-      where m.status = 'skipped' and m.reason = 'drip_paused'
-      returning m.person_id, old.status is null as is_new),
+      where m.status = 'skipped' and (m.reason = 'drip_paused' or ${input.sourceKind === 'nurture'})
+      returning m.person_id, old.status is null as is_new, old.reason as skipped_for),
     joined as (
       insert into campaign_members (campaign_id, person_id, status_id, source)
       select ${input.campaignId}::uuid, e.person_id, s.id, ${input.sourceKind}
@@ -58,7 +58,7 @@ export async function enqueueMessages(db: TenantDb, input: Enqueued): Promise<nu
       select ${input.sourceId}::uuid, name, value from (
         select 'frozen' as name, count(*) filter (where is_new) as value from enqueued
         union all
-        select 'skipped.drip_paused', -count(*) filter (where not is_new) from enqueued) moved
+        select 'skipped.' || skipped_for, -count(*) from enqueued where not is_new group by skipped_for) moved
       where value <> 0
       on conflict (tenant_id, source_id, name) do update set value = c.value + excluded.value)
     select count(*)::int as added from enqueued`.execute(db);

@@ -77,6 +77,8 @@ export interface WindowClaim extends HeldBatch {
   topicId?: string | null;
   /** Whether they are a drip's: then nobody gets one who has left it. */
   isDrip?: boolean;
+  /** Whether they are a nurture programme's: then nobody gets one who is held or has left it. */
+  isNurture?: boolean;
   /** Whether the message uses more of a person than name and address. */
   needsMore: boolean;
   nowIso: string;
@@ -112,7 +114,11 @@ export function claimWindow(sql: OutboxSql, claim: WindowClaim): Statement<Recip
       ? sql`case when exists (select from topic_opt_outs o
           where o.tenant_id = m.tenant_id and o.topic_id = ${claim.topicId} and o.person_id = m.person_id) then 'topic_opt_out' end`
       : sql`null`;
-  const dripObstacle = claim.isDrip ? sql`drip_obstacle(m.occurrence)` : sql`null`;
+  const partObstacle = claim.isDrip
+    ? sql`drip_obstacle(m.occurrence)`
+    : claim.isNurture
+      ? sql`nurture_obstacle(m.source_id, m.person_id)`
+      : sql`null`;
   return sql<Recipient[]>`
     with batch as materialized (
       select b.id, b.source_id, may_send(b.source_kind, b.source_id, b.campaign_id) as may_send
@@ -126,7 +132,7 @@ export function claimWindow(sql: OutboxSql, claim: WindowClaim): Statement<Recip
           'country', p.country) end as more,
         coalesce(sending_obstacle(p.email_key, p.email_status, p.consent,
           (select s.reason from suppressions s where s.tenant_id = m.tenant_id and s.address_hash = p.email_hash),
-          ${isMarketing}), ${topicObstacle}, ${dripObstacle}) as obstacle
+          ${isMarketing}), ${topicObstacle}, ${partObstacle}) as obstacle
       from messages m
       join people p on p.tenant_id = m.tenant_id and p.id = m.person_id
       where m.tenant_id = current_tenant() and m.id = any(${messageIds}::uuid[]) and m.status = 'queued'

@@ -131,6 +131,18 @@ async function mergeMemberships(db: TenantDb, { keepId, mergeId }: MergedPeople)
     db,
   );
   await sql`delete from list_people where tenant_id = current_tenant() and person_id = ${mergeId}`.execute(db);
+  // Who was held under one record is held.
+  await sql`
+    with other as (
+      delete from nurture_members where tenant_id = current_tenant() and person_id = ${mergeId}
+      returning nurture_id, stream, cadence, added_at, last_cast_at)
+    insert into nurture_members as k (nurture_id, person_id, stream, cadence, added_at, last_cast_at)
+    select nurture_id, ${keepId}::uuid, stream, cadence, added_at, last_cast_at from other
+    on conflict (tenant_id, nurture_id, person_id) do update set
+      cadence = case when 'paused' in (k.cadence, excluded.cadence) then 'paused' else k.cadence end,
+      added_at = least(k.added_at, excluded.added_at), last_cast_at = greatest(k.last_cast_at, excluded.last_cast_at)`.execute(
+    db,
+  );
 }
 
 /** Who did not want a topic under one record does not want it. */

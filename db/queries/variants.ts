@@ -12,7 +12,7 @@ export function variantValues<T extends { blocks?: unknown }>({ blocks, ...rest 
 /** Writes the message of a source as it is to be, whether it had one or not. */
 export async function upsertVariant(
   db: TenantDb,
-  source: { sourceKind: 'drip_step'; sourceId: string; content: MessageContent },
+  source: { sourceKind: 'drip_step' | 'nurture_item'; sourceId: string; content: MessageContent },
 ): Promise<void> {
   const values = variantValues(source.content);
   await db

@@ -34,6 +34,15 @@ export const Preflight = z.object({
       estimatedSeconds: z.int().nullable(),
     }),
   ),
+  nurtures: z.array(
+    z.object({
+      nurtureId: Id,
+      name: z.string(),
+      streams: z.int(),
+      members: z.int(),
+      messages: z.array(z.object({ itemId: Id, name: z.string(), messageBytes: z.int().nullable() })),
+    }),
+  ),
   drips: z.array(
     z.object({
       dripId: Id,

@@ -113,6 +113,7 @@ export function tableOf(idColumn: string): string {
     member: 'campaign_members',
     source: 'broadcasts',
     message: 'messages',
+    item: 'nurture_items',
   };
   return irregular[word] ?? `${word.replace(/y$/, 'ie').replace(/(ch|s)$/, '$1e')}s`;
 }

@@ -62,6 +62,7 @@ const ownWords: Record<string, string[]> = {
   import_errors: ['field', 'reason'],
   member_history: ['from_status', 'to_status', 'actor_name', 'cause'],
   drip_positions: ['step', 'goes_to', 'reason', 'source', 'occasion'],
+  nurture_members: ['stream'],
 };
 
 /** The columns that may hold what somebody wrote about a person: free text, documents and lists of texts. */

@@ -1,0 +1,57 @@
+import type { TenantDb } from '../db/connection.ts';
+import { enqueueMessages } from '../db/queries/enqueue.ts';
+import { takeForCast, type Cast } from '../db/queries/nurture-casts.ts';
+import { listNurtureItems, pooled } from '../db/queries/nurture-items.ts';
+import { findNurture } from '../db/queries/nurtures.ts';
+import { notFound } from '../domain/errors.ts';
+import { poolAt } from '../domain/nurtures/pool.ts';
+import { priorities } from '../domain/outbox/message.ts';
+import type { NurtureRef } from '../workflows/nurture-messages.ts';
+
+/** A cast that is under way: what the streams give, and what each item is sent as. */
+export interface OpenedCast extends Cast {
+  campaignId: string;
+  editions: ReadonlyMap<string, string>;
+}
+
+/** Reads what a cast has to give at its moment. */
+export async function openCast(db: TenantDb, ref: NurtureRef & { castAt: string }): Promise<OpenedCast> {
+  const { nurtureId, campaignId, castAt } = ref;
+  const nurture = await findNurture(db, nurtureId);
+  if (!nurture) throw notFound('nurture programme');
+  const items = (await listNurtureItems(db, nurtureId)).filter(({ editionId }) => editionId !== null);
+  return {
+    nurtureId,
+    campaignId,
+    castAt,
+    definition: nurture.definition,
+    pool: poolAt(items.map(pooled), { castAt, isDraft: false }),
+    editions: new Map(items.map(({ id, editionId }) => [id, editionId ?? ''])),
+  };
+}
+
+/** Deals with one batch of members in the caller's transaction: the item is the occurrence, so that nobody gets it twice. */
+export async function castBatch(
+  db: TenantDb,
+  cast: OpenedCast,
+  { limit, nowIso }: { limit: number; nowIso: string },
+): Promise<{ taken: number; enqueued: number }> {
+  const { taken, rows } = await takeForCast(db, cast, limit);
+  const going = rows.filter(({ outcome }) => outcome === 'gets');
+  let enqueued = 0;
+  for (const itemId of new Set(going.map((row) => row.itemId ?? ''))) {
+    const people = going.filter((row) => row.itemId === itemId);
+    enqueued += await enqueueMessages(db, {
+      sourceKind: 'nurture',
+      sourceId: itemId,
+      partId: cast.nurtureId,
+      campaignId: cast.campaignId,
+      editionId: cast.editions.get(itemId) ?? '',
+      priority: priorities.nurture,
+      nowIso,
+      sendWindow: null,
+      to: people.map(({ personId }) => ({ personId, occurrence: itemId })),
+    });
+  }
+  return { taken, enqueued };
+}

@@ -1,0 +1,144 @@
+import { Context } from '@temporalio/activity';
+import { withTenant, type TenantDb } from '../db/connection.ts';
+import { findContentHash } from '../db/queries/approvals.ts';
+import { findCampaign, findCampaignForUpdate } from '../db/queries/campaigns.ts';
+import { incrementCounters } from '../db/queries/counters.ts';
+import { activateItems, listNurtureItems } from '../db/queries/nurture-items.ts';
+import { findNurture, markNurture, markNurtureFailure } from '../db/queries/nurtures.ts';
+import { cancelSource, countProgress, markLost } from '../db/queries/source-progress.ts';
+import { DomainError, notFound } from '../domain/errors.ts';
+import { nextCast } from '../domain/nurtures/schedule.ts';
+import type { NurtureRef } from '../workflows/nurture-messages.ts';
+import type { ActivityDeps } from './deps.ts';
+import { castBatch, openCast } from './nurture-cast.ts';
+import { buildItemEditions } from './nurture-editions.ts';
+import { wake } from './wake-outbox.ts';
+
+/** A nurture programme and the moment of the business (ISO 8601), as the workflow sees it. */
+export type NurtureMoment = NurtureRef & { now: string };
+
+/** Members dealt with in one transaction. */
+const batchSize = 500;
+/** A round gives its slot back after this long. */
+const roundMs = 60_000;
+
+/** The activities of a nurture programme. */
+export function createNurtureActivities({ database, temporal }: Pick<ActivityDeps, 'database' | 'temporal'>) {
+  const inTenant = <T>(ref: NurtureRef, work: (db: TenantDb) => Promise<T>) =>
+    withTenant(database.db, ref.tenantId, work);
+
+  return {
+    /** Begins it: what runs from now on is what was approved, and its messages are compiled. Doing it again does nothing. */
+    async openNurture(ref: NurtureMoment): Promise<void> {
+      await inTenant(ref, async (db) => {
+        const campaign = await findCampaignForUpdate(db, ref.campaignId);
+        const nurture = await findNurture(db, ref.nurtureId);
+        if (!campaign || !nurture) throw notFound('nurture programme');
+        if (nurture.status !== 'draft') return;
+        if (campaign.approvedHash !== (await findContentHash(db, ref.campaignId))) {
+          throw new DomainError(
+            'conflict',
+            'The nurture programme is not what was approved, so it did not begin. Undo the change and resume, or cancel.',
+          );
+        }
+        await buildItemEditions(db, ref.nurtureId, { isStrict: true });
+        await activateItems(db, ref.nurtureId);
+        const values = { startedAt: ref.now, failure: null };
+        await markNurture(db, { id: ref.nurtureId, from: ['draft'], to: 'running', values });
+      });
+    },
+
+    async failNurture(ref: NurtureRef & { failure: string }): Promise<void> {
+      await inTenant(ref, (db) => markNurtureFailure(db, ref.nurtureId, ref.failure));
+    },
+
+    /** When the next cast is (null: it is paused) and how many people are in it. */
+    async readNurture(ref: NurtureMoment): Promise<{ nextCastAt: string | null; members: number }> {
+      return inTenant(ref, async (db) => {
+        const nurture = await findNurture(db, ref.nurtureId);
+        if (!nurture) throw notFound('nurture programme');
+        const { normal = 0, paused = 0 } = nurture.members;
+        const isRunning = await runs(db, ref);
+        return {
+          nextCastAt: isRunning ? nextCast(nurture.definition.schedule, ref.now) : null,
+          members: normal + paused,
+        };
+      });
+    },
+
+    /**
+     * Gives every member the first item that they have not had, batch by batch, each in a transaction of its own. May be run several
+     * times at once and be killed at any moment: whom it did not get to is dealt with by another round.
+     */
+    async castNurture(ref: NurtureMoment & { castAt: string }): Promise<{ enqueued: number; isMore: boolean }> {
+      const { heartbeat, cancellationSignal } = Context.current();
+      const until = Date.now() + roundMs;
+      if (!(await inTenant(ref, (db) => runs(db, ref)))) return { enqueued: 0, isMore: false };
+      await inTenant(ref, (db) => buildItemEditions(db, ref.nurtureId, { isStrict: false }));
+      const cast = await inTenant(ref, (db) => openCast(db, ref));
+      let enqueued = 0;
+      let isMore = false;
+      for (;;) {
+        const batch = await inTenant(ref, (db) => castBatch(db, cast, { limit: batchSize, nowIso: ref.now }));
+        enqueued += batch.enqueued;
+        heartbeat(enqueued);
+        if (batch.taken === 0) break;
+        isMore = Date.now() > until || cancellationSignal.aborted;
+        if (isMore) break;
+      }
+      if (enqueued > 0) await wake(temporal, ref.tenantId);
+      return { enqueued, isMore };
+    },
+
+    /** There is no further cast: it is over once nothing of it is on the road. Returns how much still is. */
+    async finishNurture(ref: NurtureMoment): Promise<{ left: number }> {
+      return inTenant(ref, async (db) => {
+        // What is on hold would wait for ever.
+        await takeBack(
+          db,
+          (await listNurtureItems(db, ref.nurtureId)).filter(({ isOnHold }) => isOnHold),
+        );
+        const left = await countLeft(db, ref.nurtureId);
+        const values = { completedAt: ref.now };
+        if (left === 0) await markNurture(db, { id: ref.nurtureId, from: ['running'], to: 'completed', values });
+        return { left };
+      });
+    },
+
+    /** Takes back what is still queued. Returns how much a worker has in flight: that lands first. */
+    async cancelNurture(ref: NurtureMoment): Promise<{ left: number }> {
+      return inTenant(ref, async (db) => {
+        const values = { completedAt: ref.now };
+        await markNurture(db, { id: ref.nurtureId, from: ['draft', 'running'], to: 'cancelled', values });
+        await takeBack(db, await listNurtureItems(db, ref.nurtureId));
+        return { left: await countLeft(db, ref.nurtureId) };
+      });
+    },
+  };
+}
+
+/** The activities of a nurture programme, as workflows see them. */
+export type NurtureActivities = ReturnType<typeof createNurtureActivities>;
+
+async function runs(db: TenantDb, { nurtureId, campaignId }: NurtureRef): Promise<boolean> {
+  const campaign = await findCampaign(db, campaignId);
+  const nurture = await findNurture(db, nurtureId);
+  return campaign?.status === 'running' && nurture?.status === 'running';
+}
+
+async function takeBack(db: TenantDb, items: readonly { id: string }[]): Promise<void> {
+  for (const { id: sourceId } of items) {
+    const lost = await markLost(db, sourceId);
+    const cancelled = await cancelSource(db, sourceId);
+    await incrementCounters(db, [
+      { sourceId, name: 'uncertain', by: lost },
+      { sourceId, name: 'cancelled', by: cancelled },
+    ]);
+  }
+}
+
+async function countLeft(db: TenantDb, nurtureId: string): Promise<number> {
+  let left = 0;
+  for (const { id } of await listNurtureItems(db, nurtureId)) left += (await countProgress(db, id)).left;
+  return left;
+}

@@ -1,0 +1,30 @@
+import type { TenantDb } from '../../db/connection.ts';
+import { findSender } from '../../db/queries/senders.ts';
+import { DomainError, type FieldError } from '../../domain/errors.ts';
+import type { NurtureDefinition } from '../../domain/nurtures/definition.ts';
+import { checkRule } from '../segments/check-rule.ts';
+
+/** Refuses rules that name what the tenant does not have, or ask what cannot be asked. */
+export async function checkTransitions(db: TenantDb, { transitions }: NurtureDefinition): Promise<void> {
+  const nowIso = new Date().toISOString();
+  for (const { rule } of transitions) await checkRule(db, { rule, selfId: null, nowIso });
+}
+
+/** Refuses an item that names a sender, a topic or a stream that there is not. */
+export async function checkItemReferences(
+  db: TenantDb,
+  { streams }: NurtureDefinition,
+  item: { content?: { senderId?: string | null; topicId?: string | null }; streams?: readonly string[] },
+): Promise<void> {
+  const errors: FieldError[] = [];
+  const miss = (path: string, message: string) => errors.push({ path, code: 'unknown_reference', message });
+  const { senderId, topicId } = item.content ?? {};
+  if (senderId && !(await findSender(db, senderId))) miss('content.senderId', `There is no sender ${senderId}.`);
+  const hasTopic =
+    !topicId || (await db.selectFrom('topics').select('id').where('id', '=', topicId).executeTakeFirst());
+  if (!hasTopic) miss('content.topicId', `There is no topic ${topicId}.`);
+  for (const [index, key] of (item.streams ?? []).entries()) {
+    if (!streams.some((stream) => stream.key === key)) miss(`streams.${index}`, `There is no stream ${key}.`);
+  }
+  if (errors.length > 0) throw new DomainError('invalid', 'The item names something that does not exist.', errors);
+}

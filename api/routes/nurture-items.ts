@@ -1,0 +1,260 @@
+import { withTenant, type TenantDb } from '../../db/connection.ts';
+import { insertAudit } from '../../db/queries/audit.ts';
+import { findEditionSource } from '../../db/queries/edition-source.ts';
+import {
+  approveNurtureItem,
+  deleteNurtureItem,
+  insertNurtureItem,
+  orderStream,
+  updateNurtureItem,
+} from '../../db/queries/nurture-items.ts';
+import { DomainError, notFound } from '../../domain/errors.ts';
+import { NewNurtureItem, NurtureItem, NurtureItemChange, StreamOrder } from '../../domain/nurtures/item.ts';
+import { Nurture } from '../../domain/nurtures/nurture.ts';
+import type { Actor } from '../../domain/policy/actor.ts';
+import { tellEdited } from '../campaigns/command.ts';
+import { authorOf, openForEdit } from '../campaigns/edit.ts';
+import { checkItem } from '../campaigns/preflight-nurtures.ts';
+import type { ApiDeps } from '../deps.ts';
+import { changedMeanwhile, expectedVersion, setEtag } from '../etag.ts';
+import { creationId } from '../idempotency.ts';
+import { NurtureItemParams, NurtureParams, requireItem, requireNurture, type FoundNurture } from '../nurtures/find.ts';
+import { presentItem, presentNurture } from '../nurtures/present.ts';
+import { checkItemReferences } from '../nurtures/references.ts';
+import { allow, createRoute, newRouter } from '../router.ts';
+import { json, jsonBody } from '../schemas.ts';
+
+const tags = ['nurture'];
+const base = '/campaigns/{id}/nurtures/{nurtureId}';
+const addRoute = createRoute({
+  method: 'post',
+  path: `${base}/items`,
+  action: 'campaigns.write',
+  idempotent: true,
+  tags,
+  summary: 'Add an item; to a programme that runs it comes with the next cast after somebody else has approved it',
+  request: { params: NurtureParams, body: jsonBody(NewNurtureItem) },
+  responses: { 201: json(NurtureItem, 'The new item') },
+});
+const changeRoute = createRoute({
+  method: 'patch',
+  path: `${base}/items/{itemId}`,
+  action: 'campaigns.write',
+  tags,
+  summary: 'Hold an item, let it go again, or date it; name and content change only before it is approved',
+  request: { params: NurtureItemParams, body: jsonBody(NurtureItemChange) },
+  responses: { 200: json(NurtureItem, 'The item as it is now') },
+});
+const removeRoute = createRoute({
+  method: 'delete',
+  path: `${base}/items/{itemId}`,
+  action: 'campaigns.write',
+  tags,
+  summary: 'Remove an item that was not approved yet',
+  request: { params: NurtureItemParams },
+  responses: { 204: { description: 'It is gone' } },
+});
+const approveRoute = createRoute({
+  method: 'post',
+  path: `${base}/items/{itemId}/approve`,
+  action: 'campaigns.approve',
+  idempotent: true,
+  tags,
+  summary: 'Approve an item that came to a programme that runs; not by who wrote it',
+  request: { params: NurtureItemParams },
+  responses: { 200: json(NurtureItem, 'The item, which the next cast takes up') },
+});
+const orderRoute = createRoute({
+  method: 'put',
+  path: `${base}/order`,
+  action: 'campaigns.write',
+  tags,
+  summary: 'Put the items of a stream into an order: a new top item goes to everyone at the next cast',
+  request: { params: NurtureParams, body: jsonBody(StreamOrder) },
+  responses: { 200: json(Nurture, 'The nurture programme as it is now') },
+});
+
+/** The items of a nurture programme: added, held, dated, ordered, approved. */
+export function nurtureItemRoutes({ database, temporal, renderer }: ApiDeps) {
+  const app = newRouter();
+  app.openapi(addRoute, async (c) => {
+    const actor = allow(c, 'campaigns.write');
+    const params = c.req.valid('param');
+    const input = c.req.valid('json');
+    const item = await withTenant(database.db, actor.tenantId, async (db) => {
+      const id = creationId(c);
+      const found = await requireNurture(db, params);
+      // Repeated after a crash: it is there already.
+      const there = found.items.find((each) => each.id === id);
+      if (there) return there;
+      await openItems(db, actor, found);
+      await checkItemReferences(db, found.row.definition, input);
+      const first = found.row.definition.streams[0]?.key ?? '';
+      await insertNurtureItem(db, {
+        ...input,
+        streams: input.streams.length > 0 ? [...new Set(input.streams)] : [first],
+        id,
+        nurtureId: params.nurtureId,
+        state: found.row.status === 'draft' ? 'draft' : 'in_review',
+        createdBy: authorOf(actor),
+      });
+      await audit(db, actor, { params, action: 'addItem', after: input });
+      return requireItem(await requireNurture(db, params), id);
+    });
+    await tellEdited(temporal, { tenantId: actor.tenantId, campaignId: params.id });
+    setEtag(c, item.version);
+    return c.json(presentItem(item), 201);
+  });
+
+  app.openapi(changeRoute, async (c) => {
+    const actor = allow(c, 'campaigns.write');
+    const params = c.req.valid('param');
+    const change = c.req.valid('json');
+    const item = await withTenant(database.db, actor.tenantId, async (db) => {
+      const found = await requireNurture(db, params);
+      const before = requireItem(found, params.itemId);
+      await openItems(db, actor, found);
+      if (before.state === 'active' && (change.content || change.name)) throw approved();
+      await checkItemReferences(db, found.row.definition, change);
+      if (
+        !(await updateNurtureItem(db, {
+          id: before.id,
+          version: expectedVersion(c) ?? before.version,
+          before: before.content,
+          change,
+        }))
+      )
+        throw changedMeanwhile();
+      const after = requireItem(await requireNurture(db, params), params.itemId);
+      const shown = (row: typeof before) => ({ ...presentItem(row), version: undefined });
+      await audit(db, actor, { params, action: 'changeItem', before: shown(before), after: shown(after) });
+      return after;
+    });
+    await tellEdited(temporal, { tenantId: actor.tenantId, campaignId: params.id });
+    setEtag(c, item.version);
+    return c.json(presentItem(item), 200);
+  });
+
+  app.openapi(removeRoute, async (c) => {
+    const actor = allow(c, 'campaigns.write');
+    const params = c.req.valid('param');
+    await withTenant(database.db, actor.tenantId, async (db) => {
+      const found = await requireNurture(db, params);
+      const before = requireItem(found, params.itemId);
+      await openItems(db, actor, found);
+      if (!(await deleteNurtureItem(db, before.id))) throw approved();
+      await audit(db, actor, { params, action: 'removeItem', before: presentItem(before) });
+    });
+    await tellEdited(temporal, { tenantId: actor.tenantId, campaignId: params.id });
+    return c.body(null, 204);
+  });
+
+  app.openapi(approveRoute, async (c) => {
+    const actor = allow(c, 'campaigns.approve');
+    const params = c.req.valid('param');
+    const inTenant = <T>(work: (db: TenantDb) => Promise<T>) => withTenant(database.db, actor.tenantId, work);
+    const source = await inTenant(async (db) => {
+      requireItem(await requireNurture(db, params), params.itemId);
+      return findEditionSource(db, params.itemId);
+    });
+    if (!source) throw notFound('item');
+    const blocking = (await checkItem({ renderer }, source)).findings.filter(({ severity }) => severity === 'blocking');
+    if (blocking.length > 0) {
+      const errors = blocking.map(({ where, code, message }) => ({ path: where, code, message }));
+      throw new DomainError('invalid', 'The item cannot be sent like this; remove it and add it mended.', errors);
+    }
+    const item = await inTenant(async (db) => {
+      const before = requireItem(await requireNurture(db, params), params.itemId);
+      if (before.createdBy === authorOf(actor)) {
+        throw new DomainError('forbidden', 'You wrote this item, so somebody else has to approve it.');
+      }
+      const decision = { id: before.id, byName: actor.name, nowIso: new Date().toISOString() };
+      if (!(await approveNurtureItem(db, decision))) {
+        throw new DomainError('conflict', 'The item does not wait for an approval of its own.');
+      }
+      const after = requireItem(await requireNurture(db, params), params.itemId);
+      await audit(db, actor, {
+        params,
+        action: 'approveItem',
+        before: { item: before.id, state: before.state },
+        after: { item: after.id, state: after.state },
+      });
+      return after;
+    });
+    return c.json(presentItem(item), 200);
+  });
+
+  app.openapi(orderRoute, async (c) => {
+    const actor = allow(c, 'campaigns.write');
+    const params = c.req.valid('param');
+    const { stream, itemIds } = c.req.valid('json');
+    const changed = await withTenant(database.db, actor.tenantId, async (db) => {
+      const found = await requireNurture(db, params);
+      await openItems(db, actor, found);
+      checkOrder(found, { stream, itemIds });
+      const before = orderOf(found, stream);
+      await orderStream(db, { nurtureId: params.nurtureId, stream, itemIds });
+      await audit(db, actor, {
+        params,
+        action: 'orderItems',
+        before: { [stream]: before },
+        after: { [stream]: itemIds },
+      });
+      return requireNurture(db, params);
+    });
+    await tellEdited(temporal, { tenantId: actor.tenantId, campaignId: params.id });
+    return c.json(presentNurture(c, changed), 200);
+  });
+  return app;
+}
+
+/** Before the start an edit of items is one of the campaign; one that runs goes on with what was approved. */
+async function openItems(db: TenantDb, actor: Actor, { row }: FoundNurture): Promise<void> {
+  if (row.status === 'draft') await openForEdit(db, actor, row.campaignId);
+  else if (row.status !== 'running') throw new DomainError('conflict', 'The nurture programme is over.');
+}
+
+function checkOrder({ row, items }: FoundNurture, { stream, itemIds }: { stream: string; itemIds: string[] }): void {
+  const errors = itemIds
+    .map((id, index) => ({ id, path: `itemIds.${index}`, isTwice: itemIds.indexOf(id) !== index }))
+    .filter(({ id, isTwice }) => isTwice || !items.some((item) => item.id === id))
+    .map(({ id, path, isTwice }) => ({
+      path,
+      code: isTwice ? 'duplicate' : 'unknown_reference',
+      message: isTwice ? `${id} is named twice.` : `There is no item ${id}.`,
+    }));
+  if (!row.definition.streams.some(({ key }) => key === stream)) {
+    errors.push({ path: 'stream', code: 'unknown_reference', message: `There is no stream ${stream}.` });
+  }
+  if (errors.length > 0) throw new DomainError('invalid', 'The order names something that does not exist.', errors);
+}
+
+function orderOf({ items }: FoundNurture, stream: string): string[] {
+  return items
+    .flatMap(({ id, places }) =>
+      places.filter((place) => place.stream === stream).map(({ position }) => ({ id, position })),
+    )
+    .sort((a, b) => a.position - b.position)
+    .map(({ id }) => id);
+}
+
+function approved(): DomainError {
+  return new DomainError(
+    'conflict',
+    'The item was approved as it is. Put it on hold and add another one instead; only its dates, its hold and its place change.',
+  );
+}
+
+async function audit(
+  db: TenantDb,
+  actor: Actor,
+  entry: {
+    params: { id: string };
+    action: string;
+    before?: Record<string, unknown>;
+    after?: Record<string, unknown>;
+  },
+): Promise<void> {
+  const { params, action, ...diff } = entry;
+  await insertAudit(db, actor, { action: `nurture.${action}`, entityKind: 'campaign', entityId: params.id, ...diff });
+}

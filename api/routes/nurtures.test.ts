@@ -1,0 +1,264 @@
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createNurtureActivities } from '../../activities/nurtures.ts';
+import { withTenant } from '../../db/connection.ts';
+import { findContentHash } from '../../db/queries/approvals.ts';
+import { markCampaign } from '../../db/queries/campaigns.ts';
+import { insertSender } from '../../db/queries/senders.ts';
+import type { CastForecast, Nurture, NurtureMember } from '../../domain/nurtures/nurture.ts';
+import type { NurtureItem } from '../../domain/nurtures/item.ts';
+import type { z } from 'zod';
+import { createTestApi, type TestApi, type TestCaller } from '../../test/api.ts';
+import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
+import { newPerson } from '../../test/factories/people.ts';
+
+let database: TestDatabase;
+let api: TestApi;
+let tenantId: string;
+let senderId: string;
+let manager: TestCaller;
+let admin: TestCaller;
+let operator: TestCaller;
+let analyst: TestCaller;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  api = await createTestApi(database);
+  tenantId = await api.tenant();
+  [manager, admin, operator, analyst] = [
+    await api.asUser('manager'),
+    await api.asUser('admin'),
+    await api.asUser('operator'),
+    await api.asUser('analyst'),
+  ];
+  await database.owner.sql`update tenants set postal_address = '1 Main Street' where tenant_id = ${tenantId}`;
+  senderId = (await withTenant(api.deps.database.db, tenantId, (db) =>
+    insertSender(db, { name: 'Acme', address: 'news@acme.example', replyTo: null, ratePerSecond: null }),
+  ))!;
+});
+afterAll(async () => {
+  await api.close();
+  await database.drop();
+});
+
+async function body<T>(response: Promise<Response>, status = 200): Promise<T> {
+  const answer = await response;
+  const text = await answer.text();
+  expect({ status: answer.status, text }).toMatchObject({ status });
+  return (text ? JSON.parse(text) : undefined) as T;
+}
+
+const mjml = `<mjml><mj-body><mj-section><mj-column><mj-text>
+{{ tenant.name }}, {{ tenant.postalAddress }} <a href="{{ unsubscribeUrl }}">Unsubscribe</a>
+</mj-text></mj-column></mj-section></mj-body></mjml>`;
+const item = (name: string, more: object = {}) => ({ name, content: { subject: name, body: mjml, senderId }, ...more });
+
+let people = 0;
+const person = async (consent: 'granted' | 'unknown' = 'granted') => {
+  const id = await newPerson(api.deps.database, tenantId, {
+    email: `n${(people += 1)}@people.example`,
+    firstName: 'Ada',
+  });
+  await database.owner.sql`update people set consent = ${consent} where id = ${id}`;
+  return id;
+};
+
+async function made(input: object = { name: 'Care' }) {
+  const campaign = await body<{ id: string }>(manager.request('POST', '/campaigns', { name: 'Care' }), 201);
+  const all = `/campaigns/${campaign.id}/nurtures`;
+  const nurture = await body<Nurture>(manager.request('POST', all, input), 201);
+  const path = `${all}/${nurture.id}`;
+  const ref = { tenantId, campaignId: campaign.id, nurtureId: nurture.id };
+  const activities = createNurtureActivities(api.deps);
+  const now = () => new Date().toISOString();
+  return {
+    all,
+    path,
+    nurture,
+    campaignId: campaign.id,
+    add: (name: string, more: object = {}) =>
+      body<NurtureItem>(manager.request('POST', `${path}/items`, item(name, more)), 201),
+    read: () => body<Nurture>(analyst.request('GET', path)),
+    forecast: () => body<z.infer<typeof CastForecast>>(analyst.request('GET', `${path}/next-cast`)),
+    begin: async () => {
+      await withTenant(api.deps.database.db, tenantId, async (db) => {
+        const approvedHash = await findContentHash(db, campaign.id);
+        await markCampaign(db, { id: campaign.id, from: ['draft'], to: 'running', values: { approvedHash } });
+      });
+      await activities.openNurture({ ...ref, now: now() });
+    },
+    cast: () =>
+      new MockActivityEnvironment().run(activities.castNurture, {
+        ...ref,
+        now: now(),
+        castAt: now(),
+      }) as Promise<unknown>,
+  };
+}
+
+describe('nurture programmes', () => {
+  it('are made, read, changed at a known version and removed; by whom may', async () => {
+    const { all, path, nurture } = await made();
+    expect(nurture).toMatchObject({ status: 'draft', items: [], members: { normal: 0, paused: 0 }, workflow: null });
+    expect((await api.app.request(`/api/v1${path}`)).status).toBe(401);
+    expect((await analyst.request('POST', all, { name: 'No' })).status).toBe(403);
+    const definition = { schedule: { weekdays: [2, 4], at: '09:00', zone: 'Europe/Berlin' } };
+    const etag = { 'if-match': `"${nurture.version}"` };
+    const changed = await body<Nurture>(manager.request('PATCH', path, { name: 'Cared', definition }, etag));
+    expect(changed).toMatchObject({
+      name: 'Cared',
+      definition: { schedule: { weekdays: [2, 4] }, streams: [{ key: 'main' }] },
+    });
+    expect((await manager.request('PATCH', path, { name: 'Late' }, etag)).status).toBe(412);
+    expect(await body<{ data: Nurture[] }>(analyst.request('GET', all))).toMatchObject({ data: [{ name: 'Cared' }] });
+    await body(manager.request('DELETE', path), 204);
+    expect((await manager.request('GET', path)).status).toBe(404);
+  });
+
+  it('say what of their rules and items is wrong', async () => {
+    const { path } = await made();
+    const rule = { kind: 'list', listIds: ['0198c0de-0000-7000-8000-000000000000'] };
+    const streams = [
+      { key: 'main', name: 'Main' },
+      { key: 'hot', name: 'Hot' },
+    ];
+    const foreign = { definition: { streams, transitions: [{ from: 'main', to: 'hot', rule }] } };
+    expect(await body(manager.request('PATCH', path, foreign), 400)).toMatchObject({
+      errors: [{ code: 'unknown_reference' }],
+    });
+    const zone = { definition: { schedule: { weekdays: [1], at: '09:00', zone: 'Mars/Base' } } };
+    expect(await body(manager.request('PATCH', path, zone), 400)).toMatchObject({
+      errors: [{ path: 'definition.schedule.zone' }],
+    });
+    expect(
+      await body(manager.request('POST', `${path}/items`, item('Guide', { streams: ['cold'] })), 400),
+    ).toMatchObject({
+      errors: [{ path: 'streams.0', message: 'There is no stream cold.' }],
+    });
+  });
+
+  it('say what each member would get at the next cast, before it happens', async () => {
+    const { path, add, forecast } = await made();
+    const guide = await add('Spring guide');
+    await add('Second');
+    const [ada, silent, paused] = [await person(), await person('unknown'), await person()];
+    const added = await body(manager.request('POST', `${path}/members`, { personIds: [ada, silent, paused] }));
+    expect(added).toEqual({ added: 3, alreadyIn: 0, notFound: [] });
+    expect(await body(manager.request('POST', `${path}/members`, { personIds: [ada] }))).toMatchObject({
+      added: 0,
+      alreadyIn: 1,
+    });
+    const member = `${path}/members/${paused}`;
+    expect((await analyst.request('POST', `${member}/pause`)).status).toBe(403);
+    expect(await body(operator.request('POST', `${member}/pause`))).toMatchObject({
+      cadence: 'paused',
+      outcome: 'paused',
+    });
+    expect((await operator.request('POST', `${member}/pause`)).status).toBe(409);
+    expect((await operator.request('POST', `${path}/members/${guide.id}/pause`)).status).toBe(404);
+    const seen = await forecast();
+    expect(seen).toMatchObject({
+      gets: [{ itemId: guide.id, name: 'Spring guide', people: 1 }],
+      exhausted: 0,
+      unreachable: 1,
+      paused: 1,
+    });
+    expect(seen.sentence).toMatch(
+      /^Next cast Tue 09:00 UTC, in .*: 1 person gets “Spring guide”, 1 may not be written to, 1 is paused\.$/,
+    );
+    expect(seen.data.find(({ personId }) => personId === ada)).toMatchObject({ nextItemId: guide.id, outcome: 'gets' });
+    const filtered = await body<{ data: NurtureMember[] }>(
+      analyst.request('GET', `${path}/members?outcome=unreachable`),
+    );
+    expect(filtered.data).toMatchObject([{ personId: silent, obstacle: 'no_consent' }]);
+    expect(await body(operator.request('POST', `${member}/resume`))).toMatchObject({
+      cadence: 'normal',
+      outcome: 'gets',
+    });
+  });
+
+  it('take everybody on a list', async () => {
+    const { path } = await made();
+    const list = await body<{ id: string }>(manager.request('POST', '/lists', { name: 'Customers' }), 201);
+    const personId = await person();
+    await body(manager.request('POST', `/lists/${list.id}/people`, { personIds: [personId] }));
+    expect(await body(manager.request('POST', `${path}/members`, { listId: list.id }))).toMatchObject({ added: 1 });
+    const missing = { listId: '0198c0de-0000-7000-8000-000000000000' };
+    expect(await body(manager.request('POST', `${path}/members`, missing), 400)).toMatchObject({
+      errors: [{ path: 'listId' }],
+    });
+  });
+
+  it('are looked at by pre-flight with each message, and pinned by the approval', async () => {
+    const { path, campaignId, nurture, add } = await made();
+    const preflight = () =>
+      body<{ findings: { code: string }[] }>(manager.request('GET', `/campaigns/${campaignId}/preflight`));
+    expect((await preflight()).findings).toContainEqual(
+      expect.objectContaining({ code: 'no_items', severity: 'blocking' }),
+    );
+    const guide = await add('Guide', { content: { subject: 'Guide', body: mjml } });
+    const report = await preflight();
+    expect(report).toMatchObject({ nurtures: [{ nurtureId: nurture.id, messages: [{ itemId: guide.id }] }] });
+    expect(report.findings).toContainEqual(
+      expect.objectContaining({ code: 'no_sender', where: 'Care: Guide: sender' }),
+    );
+    const hash = () => withTenant(api.deps.database.db, tenantId, (db) => findContentHash(db, campaignId));
+    const before = await hash();
+    await body(manager.request('PATCH', `${path}/items/${guide.id}`, { content: { subject: 'Other' } }));
+    expect(await hash()).not.toBe(before);
+  });
+});
+
+describe('the items of a nurture programme that runs', () => {
+  it('are held and ordered, and what comes later waits for somebody else to approve it', async () => {
+    const { path, campaignId, add, begin, cast, forecast, read } = await made();
+    const [one, two] = [await add('One'), await add('Two')];
+    const ada = await person();
+    await body(manager.request('POST', `${path}/members`, { personIds: [ada] }));
+    await begin();
+    expect((await manager.request('PATCH', path, { name: 'Late' })).status).toBe(409);
+    expect((await manager.request('PATCH', `${path}/items/${one.id}`, { name: 'Late' })).status).toBe(409);
+    expect(await body(manager.request('PATCH', `${path}/items/${one.id}`, { isOnHold: true }))).toMatchObject({
+      isOnHold: true,
+    });
+    expect((await forecast()).gets).toMatchObject([{ itemId: two.id, people: 1 }]);
+    await body(manager.request('PATCH', `${path}/items/${one.id}`, { isOnHold: false }));
+    const order = { stream: 'main', itemIds: [two.id, one.id] };
+    expect((await body<Nurture>(manager.request('PUT', `${path}/order`, order))).items).toMatchObject([
+      { id: one.id, places: [{ stream: 'main', position: 2 }] },
+      { id: two.id, places: [{ stream: 'main', position: 1 }] },
+    ]);
+    expect(
+      await body(manager.request('PUT', `${path}/order`, { stream: 'main', itemIds: [one.id, one.id] }), 400),
+    ).toMatchObject({
+      errors: [{ path: 'itemIds.1', code: 'duplicate' }],
+    });
+    expect(await cast()).toMatchObject({ enqueued: 1 });
+    expect((await forecast()).gets).toMatchObject([{ itemId: one.id }]);
+
+    const news = await add('News', { place: 'top' });
+    expect(news).toMatchObject({ state: 'in_review', places: [{ position: 1 }] });
+    expect((await forecast()).gets).toMatchObject([{ itemId: one.id }]);
+    const approve = `${path}/items/${news.id}/approve`;
+    expect((await manager.request('POST', approve)).status).toBe(403);
+    expect(await body(admin.request('POST', approve))).toMatchObject({ state: 'active' });
+    expect((await admin.request('POST', approve)).status).toBe(409);
+    expect((await forecast()).gets).toMatchObject([{ itemId: news.id, people: 1 }]);
+    expect((await read()).lastCastAt).not.toBeNull();
+    const own = await body<NurtureItem>(admin.request('POST', `${path}/items`, item('Own')), 201);
+    expect((await admin.request('POST', `${path}/items/${own.id}/approve`)).status).toBe(403);
+    await body(admin.request('DELETE', `${path}/items/${own.id}`), 204);
+    expect((await manager.request('DELETE', `${path}/items/${news.id}`)).status).toBe(409);
+    const trail = await database.owner.sql<{ action: string }[]>`
+      select action from audit_log where entity_id = ${campaignId} and action like 'nurture.%' order by id`;
+    expect(trail.map(({ action }) => action)).toEqual(
+      expect.arrayContaining([
+        'nurture.create',
+        'nurture.addItem',
+        'nurture.changeItem',
+        'nurture.orderItems',
+        'nurture.approveItem',
+      ]),
+    );
+  });
+});

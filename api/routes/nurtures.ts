@@ -1,0 +1,172 @@
+import { withTenant } from '../../db/connection.ts';
+import { insertAudit } from '../../db/queries/audit.ts';
+import { findCampaign } from '../../db/queries/campaigns.ts';
+import { listNurtureItems } from '../../db/queries/nurture-items.ts';
+import {
+  deleteNurture,
+  findNurture,
+  insertNurture,
+  listNurtures,
+  updateNurture,
+  type NurtureRow,
+} from '../../db/queries/nurtures.ts';
+import { DomainError, notFound } from '../../domain/errors.ts';
+import { NewNurture, Nurture, NurtureChange } from '../../domain/nurtures/nurture.ts';
+import { tellEdited } from '../campaigns/command.ts';
+import { openForEdit } from '../campaigns/edit.ts';
+import type { ApiDeps } from '../deps.ts';
+import { changedMeanwhile, expectedVersion, setEtag } from '../etag.ts';
+import { creationId } from '../idempotency.ts';
+import { NurtureParams, requireNurture } from '../nurtures/find.ts';
+import { presentNurture } from '../nurtures/present.ts';
+import { checkTransitions } from '../nurtures/references.ts';
+import { allow, createRoute, newRouter } from '../router.ts';
+import { IdParam, json, jsonBody, pageOf } from '../schemas.ts';
+
+const tags = ['nurture'];
+const listRoute = createRoute({
+  method: 'get',
+  path: '/campaigns/{id}/nurtures',
+  action: 'campaigns.read',
+  tags,
+  summary: "A campaign's nurture programmes with their streams and items",
+  request: { params: IdParam },
+  responses: { 200: json(pageOf(Nurture), 'All of them; there is one page') },
+});
+const createNurtureRoute = createRoute({
+  method: 'post',
+  path: '/campaigns/{id}/nurtures',
+  action: 'campaigns.write',
+  idempotent: true,
+  tags,
+  summary: 'Add a nurture programme: each cast sends every member the first item that they have not had',
+  request: { params: IdParam, body: jsonBody(NewNurture) },
+  responses: { 201: json(Nurture, 'The new nurture programme') },
+});
+const getRoute = createRoute({
+  method: 'get',
+  path: '/campaigns/{id}/nurtures/{nurtureId}',
+  action: 'campaigns.read',
+  tags,
+  summary: 'One nurture programme with its streams and items',
+  request: { params: NurtureParams },
+  responses: { 200: json(Nurture, 'The nurture programme') },
+});
+const updateRoute = createRoute({
+  method: 'patch',
+  path: '/campaigns/{id}/nurtures/{nurtureId}',
+  action: 'campaigns.write',
+  tags,
+  summary: 'Change schedule, streams and transitions before it has begun; an approval is voided by it',
+  request: { params: NurtureParams, body: jsonBody(NurtureChange) },
+  responses: { 200: json(Nurture, 'The nurture programme as it is now') },
+});
+const deleteRoute = createRoute({
+  method: 'delete',
+  path: '/campaigns/{id}/nurtures/{nurtureId}',
+  action: 'campaigns.write',
+  tags,
+  summary: 'Remove a nurture programme that has not begun',
+  request: { params: NurtureParams },
+  responses: { 204: { description: 'It is gone' } },
+});
+
+/** /campaigns/{id}/nurtures: the parts of a campaign that cast content to people. */
+export function nurtureRoutes({ database, temporal }: ApiDeps) {
+  const app = newRouter();
+  app.openapi(listRoute, async (c) => {
+    const { tenantId } = allow(c, 'campaigns.read');
+    const { id } = c.req.valid('param');
+    const found = await withTenant(database.db, tenantId, async (db) => {
+      if (!(await findCampaign(db, id))) throw notFound('campaign');
+      const rows = await listNurtures(db, id);
+      return Promise.all(rows.map(async (row) => ({ row, items: await listNurtureItems(db, row.id) })));
+    });
+    return c.json({ data: found.map((each) => presentNurture(c, each)), nextCursor: null }, 200);
+  });
+  app.openapi(createNurtureRoute, async (c) => {
+    const actor = allow(c, 'campaigns.write');
+    const { id: campaignId } = c.req.valid('param');
+    const input = c.req.valid('json');
+    const made = await withTenant(database.db, actor.tenantId, async (db) => {
+      const id = creationId(c);
+      const ref = { id: campaignId, nurtureId: id };
+      // Repeated after a crash: it is there already.
+      if (await findNurture(db, id)) return requireNurture(db, ref);
+      await openForEdit(db, actor, campaignId);
+      await checkTransitions(db, input.definition);
+      await insertNurture(db, { ...input, id, campaignId });
+      await insertAudit(db, actor, {
+        action: 'nurture.create',
+        entityKind: 'campaign',
+        entityId: campaignId,
+        after: input,
+      });
+      return requireNurture(db, ref);
+    });
+    await tellEdited(temporal, { tenantId: actor.tenantId, campaignId });
+    setEtag(c, made.row.version);
+    return c.json(presentNurture(c, made), 201);
+  });
+  app.openapi(getRoute, async (c) => {
+    const { tenantId } = allow(c, 'campaigns.read');
+    const found = await withTenant(database.db, tenantId, (db) => requireNurture(db, c.req.valid('param')));
+    setEtag(c, found.row.version);
+    return c.json(presentNurture(c, found), 200);
+  });
+  app.openapi(updateRoute, async (c) => {
+    const actor = allow(c, 'campaigns.write');
+    const params = c.req.valid('param');
+    const change = c.req.valid('json');
+    const changed = await withTenant(database.db, actor.tenantId, async (db) => {
+      const { row: before } = await requireNurture(db, params);
+      if (before.status !== 'draft') throw begun();
+      await openForEdit(db, actor, params.id);
+      if (change.definition) await checkTransitions(db, change.definition);
+      const version = expectedVersion(c) ?? before.version;
+      if (!(await updateNurture(db, { id: before.id, version, ...change }))) throw changedMeanwhile();
+      const after = await requireNurture(db, params);
+      await insertAudit(db, actor, {
+        action: 'nurture.update',
+        entityKind: 'campaign',
+        entityId: params.id,
+        before: audited(before),
+        after: audited(after.row),
+      });
+      return after;
+    });
+    await tellEdited(temporal, { tenantId: actor.tenantId, campaignId: params.id });
+    setEtag(c, changed.row.version);
+    return c.json(presentNurture(c, changed), 200);
+  });
+  app.openapi(deleteRoute, async (c) => {
+    const actor = allow(c, 'campaigns.write');
+    const params = c.req.valid('param');
+    await withTenant(database.db, actor.tenantId, async (db) => {
+      const { row } = await requireNurture(db, params);
+      if (row.status !== 'draft') throw begun();
+      await openForEdit(db, actor, params.id);
+      if (!(await deleteNurture(db, row.id))) throw begun();
+      await insertAudit(db, actor, {
+        action: 'nurture.delete',
+        entityKind: 'campaign',
+        entityId: params.id,
+        before: audited(row),
+      });
+    });
+    await tellEdited(temporal, { tenantId: actor.tenantId, campaignId: params.id });
+    return c.body(null, 204);
+  });
+  return app;
+}
+
+function begun(): DomainError {
+  return new DomainError(
+    'conflict',
+    'The nurture programme has begun: its schedule, streams and transitions stay. Items can be added, ordered and held.',
+  );
+}
+
+function audited({ name, definition }: NurtureRow) {
+  return { name, definition };
+}

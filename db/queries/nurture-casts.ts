@@ -1,0 +1,124 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { NurtureDefinition } from '../../domain/nurtures/definition.ts';
+import type { CastOutcome } from '../../domain/nurtures/nurture.ts';
+import type { PoolPlace } from '../../domain/nurtures/pool.ts';
+import type { TenantDb } from '../connection.ts';
+import { loadRuleContext } from './segment-context.ts';
+import { matchingPeople } from './segment-sql.ts';
+
+type Sql = RawBuilder<unknown>;
+
+/** A cast of a nurture programme: its moment, the rules, and what the streams have to give at it. */
+export interface Cast {
+  nurtureId: string;
+  castAt: string;
+  definition: NurtureDefinition;
+  pool: readonly PoolPlace[];
+}
+
+/** What a cast means for one member. */
+export interface CastPlanRow {
+  personId: string;
+  stream: string;
+  nextStream: string;
+  outcome: CastOutcome;
+  itemId: string | null;
+  obstacle: string | null;
+}
+
+/**
+ * What a cast means for members, as a relation (`person_id, stream, next_stream, outcome, item_id, obstacle`): the one rule that the
+ * forecast and the cast itself share. First the stream that a transition takes them to, then its first item that they have not had.
+ * They have had what is on its way, what may have arrived, and what a topic kept from them; what was skipped for another reason they
+ * have not. `among`: SQL that gives the people to look at; without it, everybody.
+ */
+export async function planCast(db: TenantDb, cast: Cast, among?: Sql): Promise<Sql> {
+  const { nurtureId, pool } = cast;
+  return sql`
+    with pool as materialized (
+      select * from unnest(${sql.val(pool.map(({ stream }) => stream))}::text[], ${sql.val(pool.map(({ itemId }) => itemId))}::uuid[],
+        ${sql.val(pool.map(({ position }) => position))}::int[]) as p (stream, item_id, place)),
+    placed as (
+      select m.person_id, m.cadence, m.stream, ${await streamAfter(db, cast, among)} as next_stream,
+        sending_obstacle(p.email_key, p.email_status, p.consent, (select s.reason from suppressions s
+          where s.tenant_id = p.tenant_id and s.address_hash = p.email_hash), true) as obstacle
+      from nurture_members m
+      join people p on p.tenant_id = m.tenant_id and p.id = m.person_id and p.erased_at is null
+      where m.tenant_id = current_tenant() and m.nurture_id = ${nurtureId} ${among ? sql`and m.person_id in (${among})` : sql``})
+    select l.person_id, l.stream, l.next_stream, next.item_id, l.obstacle, case
+        when l.cadence = 'paused' then 'paused'
+        when next.item_id is null then 'exhausted'
+        when l.obstacle is not null then 'unreachable'
+        else 'gets' end as outcome
+    from placed l
+    left join lateral (
+      select pool.item_id from pool
+      where pool.stream = l.next_stream and not exists (
+        select from messages x where x.tenant_id = current_tenant() and x.person_id = l.person_id and x.source_id = pool.item_id
+          and x.occurrence = pool.item_id and (x.status <> 'skipped' or x.reason = 'topic_opt_out'))
+      order by pool.place limit 1) next on true`;
+}
+
+/** The stream a member is in at a cast: who is paused stays where they are. */
+async function streamAfter(db: TenantDb, { definition, castAt }: Cast, among?: Sql): Promise<Sql> {
+  const { transitions } = definition;
+  if (transitions.length === 0) return sql`m.stream`;
+  const context = await loadRuleContext(db, { rules: transitions.map(({ rule }) => rule), nowIso: castAt });
+  const whens = transitions.map(({ from, to, rule }) => {
+    const where = from === null ? sql`m.stream <> ${to}` : sql`m.stream = ${from}`;
+    return sql`when m.cadence = 'normal' and ${where} and m.person_id in (${matchingPeople(rule, context, among)}) then ${to}`;
+  });
+  return sql`case ${sql.join(whens, sql` `)} else m.stream end`;
+}
+
+/**
+ * Takes up to `limit` members whom a cast has not dealt with, marks that it has, and gives what it means for them. The caller enqueues
+ * in the same transaction, so that neither can be without the other; what somebody else holds is left to them. Of `taken` people those
+ * who are erased have no row.
+ */
+export async function takeForCast(
+  db: TenantDb,
+  cast: Cast,
+  limit: number,
+): Promise<{ taken: number; rows: CastPlanRow[] }> {
+  const { nurtureId, castAt } = cast;
+  const { rows: held } = await sql<{ personId: string }>`
+    select person_id from nurture_members
+    where tenant_id = current_tenant() and nurture_id = ${nurtureId} and cadence = 'normal'
+      and added_at <= ${castAt}::timestamptz and (last_cast_at is null or last_cast_at < ${castAt}::timestamptz)
+    order by person_id limit ${limit}
+    for update skip locked`.execute(db);
+  if (held.length === 0) return { taken: 0, rows: [] };
+  const ids = sql.val(held.map(({ personId }) => personId));
+  const plan = await planCast(db, cast, sql`select unnest(${ids}::uuid[])`);
+  const { rows } = await sql<CastPlanRow>`${plan}`.execute(db);
+  await sql`
+    update nurture_members m set last_cast_at = ${castAt}::timestamptz, stream = coalesce(w.stream, m.stream)
+    from unnest(${ids}::uuid[]) as h (person_id)
+    left join unnest(${sql.val(rows.map(({ personId }) => personId))}::uuid[],
+      ${sql.val(rows.map(({ nextStream }) => nextStream))}::text[]) as w (person_id, stream) on w.person_id = h.person_id
+    where m.tenant_id = current_tenant() and m.nurture_id = ${nurtureId} and m.person_id = h.person_id`.execute(db);
+  await sql`
+    insert into nurture_casts as c (nurture_id, at, enqueued, exhausted, unreachable, moved)
+    values (${nurtureId}, ${castAt}::timestamptz, ${count(rows, 'gets')}::int, ${count(rows, 'exhausted')}::int,
+      ${count(rows, 'unreachable')}::int, ${rows.filter(({ stream, nextStream }) => stream !== nextStream).length}::int)
+    on conflict (tenant_id, nurture_id, at) do update set enqueued = c.enqueued + excluded.enqueued,
+      exhausted = c.exhausted + excluded.exhausted, unreachable = c.unreachable + excluded.unreachable,
+      moved = c.moved + excluded.moved`.execute(db);
+  return { taken: held.length, rows };
+}
+
+const count = (rows: readonly CastPlanRow[], wanted: CastOutcome) =>
+  rows.filter(({ outcome }) => outcome === wanted).length;
+
+/** How many people a cast means what to, by item. */
+export async function countCast(
+  db: TenantDb,
+  cast: Cast,
+): Promise<{ outcome: CastOutcome; itemId: string | null; people: number; moving: number }[]> {
+  const { rows } = await sql<{ outcome: CastOutcome; itemId: string | null; people: number; moving: number }>`
+    select outcome, case when outcome = 'gets' then item_id end as item_id, count(*)::int as people,
+      count(*) filter (where stream <> next_stream)::int as moving
+    from (${await planCast(db, cast)}) planned group by 1, 2 order by 3 desc`.execute(db);
+  return rows;
+}

@@ -1,0 +1,190 @@
+import { sql, type Selectable } from 'kysely';
+import { NurtureDefinition } from '../../domain/nurtures/definition.ts';
+import type { NurtureStatus } from '../../domain/nurtures/nurture.ts';
+import type { TenantDb } from '../connection.ts';
+import type { Nurtures } from '../schema.ts';
+
+/** A nurture programme's row with how many people are in it and when it last cast. */
+export interface NurtureRow extends Omit<Selectable<Nurtures>, 'status' | 'definition'> {
+  status: NurtureStatus;
+  definition: NurtureDefinition;
+  members: { normal?: number; paused?: number };
+  lastCastAt: Date | null;
+}
+
+function nurtures(db: TenantDb) {
+  return db
+    .selectFrom('nurtures as n')
+    .selectAll('n')
+    .select(
+      sql<NurtureRow['members']>`coalesce((select jsonb_object_agg(cadence, people) from (
+        select m.cadence, count(*) as people from nurture_members m
+        where m.tenant_id = n.tenant_id and m.nurture_id = n.id group by m.cadence) counted), '{}')`.as('members'),
+    )
+    .select(
+      sql<Date | null>`(select max(at) from nurture_casts c where c.tenant_id = n.tenant_id and c.nurture_id = n.id)`.as(
+        'lastCastAt',
+      ),
+    );
+}
+
+/** The nurture programmes of a campaign in their order. */
+export async function listNurtures(db: TenantDb, campaignId: string): Promise<NurtureRow[]> {
+  const rows = await nurtures(db)
+    .where('n.campaignId', '=', campaignId)
+    .orderBy('n.position')
+    .orderBy('n.id')
+    .execute();
+  return rows.map(parsed);
+}
+
+/** One nurture programme, or undefined. */
+export async function findNurture(db: TenantDb, id: string): Promise<NurtureRow | undefined> {
+  const row = await nurtures(db).where('n.id', '=', id).executeTakeFirst();
+  return row && parsed(row);
+}
+
+type RawRow = Omit<NurtureRow, 'status' | 'definition'> & { status: string; definition: unknown };
+
+function parsed(row: RawRow): NurtureRow {
+  return { ...row, status: row.status as NurtureStatus, definition: NurtureDefinition.parse(row.definition) };
+}
+
+/** Writes a nurture programme; the id is given so that a repeated request does not make a second one. */
+export async function insertNurture(
+  db: TenantDb,
+  values: { id: string; campaignId: string; name: string; definition: NurtureDefinition },
+): Promise<void> {
+  const { campaignId, definition, ...rest } = values;
+  await db
+    .insertInto('nurtures')
+    .values((eb) => ({
+      ...rest,
+      campaignId,
+      definition: asJson(definition),
+      position: eb
+        .selectFrom('nurtures')
+        .select(sql<number>`coalesce(max(position), 0) + 1`.as('next'))
+        .where('campaignId', '=', campaignId),
+    }))
+    .execute();
+}
+
+/**
+ * Changes one that has not begun, at a known version; false where somebody else was faster or it has begun. Items and members of a
+ * stream that is no more go to the first one.
+ */
+export async function updateNurture(
+  db: TenantDb,
+  input: { id: string; version: number; name?: string; definition?: NurtureDefinition },
+): Promise<boolean> {
+  const { id, version, name, definition } = input;
+  const row = await db
+    .updateTable('nurtures')
+    .set((eb) => ({
+      ...(name === undefined ? {} : { name }),
+      ...(definition === undefined ? {} : { definition: asJson(definition) }),
+      version: eb('version', '+', 1),
+      updatedAt: sql<Date>`now()`,
+    }))
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .where('status', '=', 'draft')
+    .returning('id')
+    .executeTakeFirst();
+  if (!row) return false;
+  if (definition) await moveToFirst(db, id, definition);
+  return true;
+}
+
+async function moveToFirst(db: TenantDb, id: string, { streams }: NurtureDefinition): Promise<void> {
+  const keys = sql.val(streams.map(({ key }) => key));
+  const first = streams[0]?.key ?? '';
+  await sql`
+    update nurture_members set stream = ${first}
+    where tenant_id = current_tenant() and nurture_id = ${id} and stream <> all(${keys}::text[])`.execute(db);
+  await sql`
+    with gone as (
+      delete from nurture_places where tenant_id = current_tenant() and nurture_id = ${id} and stream <> all(${keys}::text[])
+      returning item_id, position)
+    insert into nurture_places (nurture_id, stream, item_id, position)
+    select ${id}::uuid, ${first}, item_id, 100000 + min(position) from gone group by item_id
+    on conflict (tenant_id, nurture_id, stream, item_id) do nothing`.execute(db);
+}
+
+/** Removes one that has not begun; false where it has. */
+export async function deleteNurture(db: TenantDb, id: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('nurtures')
+    .select('id')
+    .where('id', '=', id)
+    .where('status', '=', 'draft')
+    .forUpdate()
+    .executeTakeFirst();
+  if (!row) return false;
+  await db
+    .deleteFrom('variants')
+    .where('sourceId', 'in', ({ selectFrom }) => selectFrom('nurtureItems').select('id').where('nurtureId', '=', id))
+    .execute();
+  await db.deleteFrom('nurtures').where('id', '=', id).execute();
+  return true;
+}
+
+/** Moves one from one of the given states to another; false where it was in none of them. */
+export async function markNurture(
+  db: TenantDb,
+  input: {
+    id: string;
+    from: readonly NurtureStatus[];
+    to: NurtureStatus;
+    values?: { startedAt?: string; completedAt?: string; failure?: string | null };
+  },
+): Promise<boolean> {
+  const row = await db
+    .updateTable('nurtures')
+    .set((eb) => ({ ...input.values, status: input.to, version: eb('version', '+', 1), updatedAt: sql<Date>`now()` }))
+    .where('id', '=', input.id)
+    .where('status', 'in', [...input.from])
+    .returning('id')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Keeps why one could not begin; a sentence for people. */
+export async function markNurtureFailure(db: TenantDb, id: string, failure: string): Promise<void> {
+  await db.updateTable('nurtures').set({ failure }).where('id', '=', id).execute();
+}
+
+/** How many a campaign has, whatever became of them. */
+export async function countNurtures(db: TenantDb, campaignId: string): Promise<number> {
+  const row = await db
+    .selectFrom('nurtures')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('campaignId', '=', campaignId)
+    .executeTakeFirstOrThrow();
+  return row.count;
+}
+
+/**
+ * What an approval pins of a campaign's nurture programmes: their rules, and the items that are approved with the campaign, with the
+ * sender as mail will show it. Order, dates and holds are the running of it and are not pinned; items that came later were approved by
+ * themselves.
+ */
+export async function listPinnedNurtures(db: TenantDb, campaignId: string): Promise<unknown[]> {
+  const { rows } = await sql<{ pinned: unknown }>`
+    select jsonb_build_object('nurture', n.id, 'definition', n.definition, 'items', (
+      select jsonb_agg(jsonb_build_object('item', i.id, 'message', to_jsonb(v) - '{id,version,created_at,updated_at}'::text[],
+        'sender', jsonb_build_array(s.name, s.address, s.reply_to), 'campaign', c.name) order by i.id)
+      from nurture_items i
+      join variants v on v.tenant_id = i.tenant_id and v.source_id = i.id
+      left join senders s on s.tenant_id = v.tenant_id and s.id = v.sender_id
+      where i.tenant_id = n.tenant_id and i.nurture_id = n.id and i.decided_at is null and i.state <> 'in_review')) as pinned
+    from nurtures n join campaigns c on c.tenant_id = n.tenant_id and c.id = n.campaign_id
+    where n.tenant_id = current_tenant() and n.campaign_id = ${campaignId}
+    order by n.position, n.id`.execute(db);
+  return rows.map(({ pinned }) => pinned);
+}
+
+function asJson(definition: NurtureDefinition) {
+  return sql<string>`${JSON.stringify(definition)}::text::jsonb`;
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { Rule } from '../segments/rule.ts';
+import { CastSchedule } from './schedule.ts';
+
+/** The name of a stream within its nurture programme; it never changes. */
+export const StreamKey = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,40}$/, 'must be 1 to 40 letters, digits, _ or -')
+  .meta({ example: 'main' });
+
+const Stream = z.strictObject({ key: StreamKey, name: z.string().trim().min(1).max(120) });
+
+/** People of a stream (null: of any other) of whom the rule is true go to another one before the cast. The first that fits counts. */
+const Transition = z.strictObject({ from: StreamKey.nullable(), to: StreamKey, rule: Rule });
+
+/** A nurture programme's rules: when it casts, its streams, and how people change between them. */
+export const NurtureDefinition = z
+  .strictObject({
+    schedule: CastSchedule.default({ weekdays: [2], at: '09:00', zone: 'UTC' }),
+    /** People come into the first one unless another is named. */
+    streams: z
+      .array(Stream)
+      .min(1, 'a nurture programme needs a stream')
+      .max(20)
+      .default([{ key: 'main', name: 'Main' }]),
+    transitions: z.array(Transition).max(20).default([]),
+  })
+  .superRefine(({ streams, transitions }, context) => {
+    const keys = streams.map(({ key }) => key);
+    for (const [index, key] of keys.entries()) {
+      if (keys.indexOf(key) !== index) {
+        context.addIssue({ code: 'custom', path: ['streams', index, 'key'], message: 'there is a stream of this key' });
+      }
+    }
+    for (const [index, { from, to }] of transitions.entries()) {
+      const path = ['transitions', index];
+      if (from !== null && !keys.includes(from)) {
+        context.addIssue({ code: 'custom', path: [...path, 'from'], message: `there is no stream ${from}` });
+      }
+      if (!keys.includes(to)) {
+        context.addIssue({ code: 'custom', path: [...path, 'to'], message: `there is no stream ${to}` });
+      } else if (from === to) {
+        context.addIssue({ code: 'custom', path: [...path, 'to'], message: 'must be another stream' });
+      }
+    }
+  });
+
+/** A nurture programme's rules. */
+export type NurtureDefinition = z.infer<typeof NurtureDefinition>;

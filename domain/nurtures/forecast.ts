@@ -1,0 +1,40 @@
+/** What a cast would do, in numbers. */
+export interface CastCounts {
+  gets: readonly { name: string; people: number }[];
+  exhausted: number;
+  unreachable: number;
+  paused: number;
+}
+
+/** The next cast in a sentence; `castAt` null: there is none. */
+export function castSentence(castAt: { iso: string; zone: string } | null, counts: CastCounts, nowIso: string): string {
+  if (!castAt) return 'There is no further cast.';
+  const people = (count: number) => (count === 1 ? '1 person' : `${count} people`);
+  const what = [
+    ...counts.gets.map((item) => `${people(item.people)} ${item.people === 1 ? 'gets' : 'get'} “${item.name}”`),
+    ...(counts.exhausted > 0 ? [`${counts.exhausted} ${counts.exhausted === 1 ? 'is' : 'are'} exhausted`] : []),
+    ...(counts.unreachable > 0 ? [`${counts.unreachable} may not be written to`] : []),
+    ...(counts.paused > 0 ? [`${counts.paused} ${counts.paused === 1 ? 'is' : 'are'} paused`] : []),
+  ];
+  return `Next cast ${when(castAt.iso, castAt.zone)}, ${untilWords(nowIso, castAt.iso)}: ${what.join(', ') || 'nobody is in it'}.`;
+}
+
+function when(iso: string, zone: string): string {
+  const parts = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    weekday: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).formatToParts(new Date(iso));
+  const of = (type: string) => parts.find((part) => part.type === type)?.value ?? '';
+  const city = zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ');
+  return `${of('weekday')} ${of('hour')}:${of('minute')} ${city}`;
+}
+
+function untilWords(fromIso: string, toIso: string): string {
+  const minutes = Math.max(0, Math.ceil((Date.parse(toIso) - Date.parse(fromIso)) / 60_000));
+  if (minutes < 60) return `in ${minutes} min`;
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? `in ${hours} h` : `in ${Math.round(hours / 24)} days`;
+}

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { WorkflowLink } from '../campaigns/campaign.ts';
+import { Id } from '../ids.ts';
+import { NurtureDefinition, StreamKey } from './definition.ts';
+import { NurtureItem } from './item.ts';
+
+/** The states of a nurture programme; whether it is paused is its campaign's. */
+export const NurtureStatus = z.enum(['draft', 'running', 'completed', 'cancelled']);
+
+/** One of the states of a nurture programme. */
+export type NurtureStatus = z.infer<typeof NurtureStatus>;
+
+const Name = z.string().trim().min(1, 'give the nurture programme a name').max(200);
+
+/** What may be given for a new nurture programme. */
+export const NewNurture = z.strictObject({
+  name: Name.default('Nurture'),
+  definition: NurtureDefinition.prefault({}),
+});
+
+/** What may be changed before it has begun. */
+export const NurtureChange = z.strictObject({ name: Name, definition: NurtureDefinition }).partial();
+
+/** A nurture programme as the API shows it. */
+export const Nurture = z.object({
+  id: Id,
+  campaignId: Id,
+  name: z.string(),
+  status: NurtureStatus,
+  definition: NurtureDefinition,
+  items: z.array(NurtureItem),
+  members: z.object({ normal: z.int(), paused: z.int() }),
+  /** When the next cast is, or would be were it running; null once it is over. */
+  nextCastAt: z.iso.datetime().nullable(),
+  lastCastAt: z.iso.datetime().nullable(),
+  failure: z.string().nullable(),
+  startedAt: z.iso.datetime().nullable(),
+  completedAt: z.iso.datetime().nullable(),
+  version: z.int(),
+  workflow: WorkflowLink.nullable(),
+});
+
+/** A nurture programme as the API shows it. */
+export type Nurture = z.infer<typeof Nurture>;
+
+/** What a cast means for a member: they get an item, are exhausted, may not be written to, or are paused. */
+export const CastOutcome = z.enum(['gets', 'exhausted', 'unreachable', 'paused']);
+
+/** What a cast means for a member. */
+export type CastOutcome = z.infer<typeof CastOutcome>;
+
+/** A member as the API shows them: the state is what the next cast means for them. */
+export const NurtureMember = z.object({
+  personId: Id,
+  personName: z.string(),
+  email: z.string().nullable(),
+  cadence: z.enum(['normal', 'paused']),
+  /** The stream they are in, and where the next cast would take them. */
+  stream: StreamKey,
+  nextStream: StreamKey,
+  outcome: CastOutcome,
+  nextItemId: Id.nullable(),
+  /** Why they may not be written to. */
+  obstacle: z.string().nullable(),
+  received: z.int(),
+  addedAt: z.iso.datetime(),
+  lastCastAt: z.iso.datetime().nullable(),
+});
+
+/** A member as the API shows them. */
+export type NurtureMember = z.infer<typeof NurtureMember>;
+
+/** What the next cast does, before it happens. */
+export const CastForecast = z.object({
+  castAt: z.iso.datetime().nullable(),
+  /** The page says it in a sentence. */
+  sentence: z.string(),
+  gets: z.array(z.object({ itemId: Id, name: z.string(), people: z.int() })),
+  exhausted: z.int(),
+  unreachable: z.int(),
+  paused: z.int(),
+  /** How many change streams before it. */
+  moving: z.int(),
+  /** A page of people with what each would get. */
+  data: z.array(NurtureMember),
+  nextCursor: z.string().nullable(),
+});
+
+/** People to add: by id, or everybody on a list; into the first stream unless another is named. */
+export const AddNurtureMembers = z
+  .strictObject({
+    personIds: z.array(Id).min(1).max(5000).optional(),
+    listId: Id.optional(),
+    stream: StreamKey.optional(),
+  })
+  .refine(({ personIds, listId }) => (personIds === undefined) !== (listId === undefined), {
+    error: 'give either people or a list',
+    path: ['personIds'],
+  });
+
+/** What became of people to add. */
+export const AddedNurtureMembers = z.object({ added: z.int(), alreadyIn: z.int(), notFound: z.array(Id) });
