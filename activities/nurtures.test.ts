@@ -181,11 +181,7 @@ describe('each cast', () => {
     await expect(nurtures.openNurture({ ...made, now: start })).rejects.toMatchObject({ code: 'conflict' });
     await database.owner.sql`update variants set subject = 'one' where tenant_id = ${made.tenantId}`;
     const cast = await running(made);
-    const broken = await addItem(
-      app,
-      { ...made, senderId: null },
-      { name: 'broken', place: 'top' },
-    );
+    const broken = await addItem(app, { ...made, senderId: null }, { name: 'broken', place: 'top' });
     expect(await cast(0)).toBe(1);
     expect(await got(made, made.personIds[0]!)).toEqual(['one']);
     const [row] = await database.owner.sql`select failure from nurture_items where id = ${broken}`;

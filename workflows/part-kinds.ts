@@ -7,7 +7,8 @@ import { closeNurture, nurtureWorkflowId } from './nurture-messages.ts';
 import { searchAttributes } from './search-attributes.ts';
 
 /** A part of a campaign that runs: its result is how it ended. */
-export type Child = ChildWorkflowHandle<typeof broadcast> | ChildWorkflowHandle<typeof drip> | ChildWorkflowHandle<typeof nurture>;
+export type Child =
+  ChildWorkflowHandle<typeof broadcast> | ChildWorkflowHandle<typeof drip> | ChildWorkflowHandle<typeof nurture>;
 
 /** Where a part belongs. */
 export interface PartOwner {

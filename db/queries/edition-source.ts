@@ -52,8 +52,12 @@ async function findCampaignOf(db: TenantDb, { sourceKind, sourceId }: Selectable
   if (sourceKind === 'nurture_item') {
     return db
       .selectFrom('campaigns as c')
-      .innerJoin('nurtures as n', (join) => join.onRef('n.tenantId', '=', 'c.tenantId').onRef('n.campaignId', '=', 'c.id'))
-      .innerJoin('nurtureItems as i', (join) => join.onRef('i.tenantId', '=', 'n.tenantId').onRef('i.nurtureId', '=', 'n.id'))
+      .innerJoin('nurtures as n', (join) =>
+        join.onRef('n.tenantId', '=', 'c.tenantId').onRef('n.campaignId', '=', 'c.id'),
+      )
+      .innerJoin('nurtureItems as i', (join) =>
+        join.onRef('i.tenantId', '=', 'n.tenantId').onRef('i.nurtureId', '=', 'n.id'),
+      )
       .select(['c.name', 'c.utmId'])
       .where('i.id', '=', sourceId)
       .executeTakeFirst();

@@ -1128,6 +1128,181 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/nurtures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A campaign's nurture programmes with their streams and items */
+        get: operations["getCampaignsIdNurtures"];
+        put?: never;
+        /** Add a nurture programme: each cast sends every member the first item that they have not had */
+        post: operations["postCampaignsIdNurtures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/nurtures/{nurtureId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One nurture programme with its streams and items */
+        get: operations["getCampaignsIdNurturesNurtureId"];
+        put?: never;
+        post?: never;
+        /** Remove a nurture programme that has not begun */
+        delete: operations["deleteCampaignsIdNurturesNurtureId"];
+        options?: never;
+        head?: never;
+        /** Change schedule, streams and transitions before it has begun; an approval is voided by it */
+        patch: operations["patchCampaignsIdNurturesNurtureId"];
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/nurtures/{nurtureId}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add an item; to a programme that runs it comes with the next cast after somebody else has approved it */
+        post: operations["postCampaignsIdNurturesNurtureIdItems"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/nurtures/{nurtureId}/items/{itemId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove an item that was not approved yet */
+        delete: operations["deleteCampaignsIdNurturesNurtureIdItemsItemId"];
+        options?: never;
+        head?: never;
+        /** Hold an item, let it go again, or date it; name and content change only before it is approved */
+        patch: operations["patchCampaignsIdNurturesNurtureIdItemsItemId"];
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/nurtures/{nurtureId}/items/{itemId}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve an item that came to a programme that runs; not by who wrote it */
+        post: operations["postCampaignsIdNurturesNurtureIdItemsItemIdApprove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/nurtures/{nurtureId}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is in it, with what the next cast means for each */
+        get: operations["getCampaignsIdNurturesNurtureIdMembers"];
+        put?: never;
+        /** Add people or everybody on a list; who is in it stays as they are */
+        post: operations["postCampaignsIdNurturesNurtureIdMembers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/nurtures/{nurtureId}/members/{personId}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a member nothing until they go on */
+        post: operations["postCampaignsIdNurturesNurtureIdMembersPersonIdPause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/nurtures/{nurtureId}/members/{personId}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a paused member go on with the next cast */
+        post: operations["postCampaignsIdNurturesNurtureIdMembersPersonIdResume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/nurtures/{nurtureId}/next-cast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the next cast sends to whom, before it happens */
+        get: operations["getCampaignsIdNurturesNurtureIdNextCast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/nurtures/{nurtureId}/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put the items of a stream into an order: a new top item goes to everyone at the next cast */
+        put: operations["putCampaignsIdNurturesNurtureIdOrder"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/pause": {
         parameters: {
             query?: never;
@@ -11676,6 +11851,1630 @@ export interface operations {
             };
         };
     };
+    getCampaignsIdNurtures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them; there is one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            campaignId: string;
+                            /** Format: date-time */
+                            completedAt: string | null;
+                            definition: {
+                                /**
+                                 * @default {
+                                 *       "weekdays": [
+                                 *         2
+                                 *       ],
+                                 *       "at": "09:00",
+                                 *       "zone": "UTC"
+                                 *     }
+                                 */
+                                schedule: {
+                                    at: string;
+                                    weekdays: number[];
+                                    zone: string;
+                                };
+                                /**
+                                 * @default [
+                                 *       {
+                                 *         "key": "main",
+                                 *         "name": "Main"
+                                 *       }
+                                 *     ]
+                                 */
+                                streams: {
+                                    /** @example main */
+                                    key: string;
+                                    name: string;
+                                }[];
+                                /** @default [] */
+                                transitions: {
+                                    /** @example main */
+                                    from: string | null;
+                                    rule: components["schemas"]["SegmentRule"];
+                                    /** @example main */
+                                    to: string;
+                                }[];
+                            };
+                            failure: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            items: {
+                                content: {
+                                    /** @default null */
+                                    blocks: {
+                                        [key: string]: unknown;
+                                    }[] | null;
+                                    body?: string;
+                                    /**
+                                     * @default mjml
+                                     * @enum {string}
+                                     */
+                                    format: "mjml" | "html" | "blocks";
+                                    /**
+                                     * @default marketing
+                                     * @enum {string}
+                                     */
+                                    messageClass: "marketing" | "transactional";
+                                    /** @default  */
+                                    preheader: string;
+                                    /**
+                                     * Format: email
+                                     * @default null
+                                     */
+                                    replyTo: string | null;
+                                    /**
+                                     * Format: uuid
+                                     * @default null
+                                     */
+                                    senderId: string | null;
+                                    subject?: string;
+                                    /** @default null */
+                                    textBody: string | null;
+                                    /**
+                                     * Format: uuid
+                                     * @default null
+                                     */
+                                    topicId: string | null;
+                                };
+                                failure: string | null;
+                                /** Format: uuid */
+                                id: string;
+                                isOnHold: boolean;
+                                name: string;
+                                places: {
+                                    position: number;
+                                    /** @example main */
+                                    stream: string;
+                                }[];
+                                sent: number;
+                                /** @enum {string} */
+                                state: "draft" | "in_review" | "active";
+                                uniqueClicks: number;
+                                uniqueOpens: number;
+                                /** Format: date-time */
+                                validFrom: string | null;
+                                /** Format: date-time */
+                                validUntil: string | null;
+                                version: number;
+                            }[];
+                            /** Format: date-time */
+                            lastCastAt: string | null;
+                            members: {
+                                normal: number;
+                                paused: number;
+                            };
+                            name: string;
+                            /** Format: date-time */
+                            nextCastAt: string | null;
+                            /** Format: date-time */
+                            startedAt: string | null;
+                            /** @enum {string} */
+                            status: "draft" | "running" | "completed" | "cancelled";
+                            version: number;
+                            workflow: {
+                                id: string;
+                                runId: string | null;
+                                url: string | null;
+                            } | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdNurtures: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default {} */
+                    definition?: {
+                        /**
+                         * @default {
+                         *       "weekdays": [
+                         *         2
+                         *       ],
+                         *       "at": "09:00",
+                         *       "zone": "UTC"
+                         *     }
+                         */
+                        schedule?: {
+                            at: string;
+                            weekdays: number[];
+                            zone: string;
+                        };
+                        /**
+                         * @default [
+                         *       {
+                         *         "key": "main",
+                         *         "name": "Main"
+                         *       }
+                         *     ]
+                         */
+                        streams?: {
+                            /** @example main */
+                            key: string;
+                            name: string;
+                        }[];
+                        /** @default [] */
+                        transitions?: {
+                            /** @example main */
+                            from: string | null;
+                            rule: components["schemas"]["SegmentRule"];
+                            /** @example main */
+                            to: string;
+                        }[];
+                    };
+                    /** @default Nurture */
+                    name?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The new nurture programme */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        campaignId: string;
+                        /** Format: date-time */
+                        completedAt: string | null;
+                        definition: {
+                            /**
+                             * @default {
+                             *       "weekdays": [
+                             *         2
+                             *       ],
+                             *       "at": "09:00",
+                             *       "zone": "UTC"
+                             *     }
+                             */
+                            schedule: {
+                                at: string;
+                                weekdays: number[];
+                                zone: string;
+                            };
+                            /**
+                             * @default [
+                             *       {
+                             *         "key": "main",
+                             *         "name": "Main"
+                             *       }
+                             *     ]
+                             */
+                            streams: {
+                                /** @example main */
+                                key: string;
+                                name: string;
+                            }[];
+                            /** @default [] */
+                            transitions: {
+                                /** @example main */
+                                from: string | null;
+                                rule: components["schemas"]["SegmentRule"];
+                                /** @example main */
+                                to: string;
+                            }[];
+                        };
+                        failure: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        items: {
+                            content: {
+                                /** @default null */
+                                blocks: {
+                                    [key: string]: unknown;
+                                }[] | null;
+                                body?: string;
+                                /**
+                                 * @default mjml
+                                 * @enum {string}
+                                 */
+                                format: "mjml" | "html" | "blocks";
+                                /**
+                                 * @default marketing
+                                 * @enum {string}
+                                 */
+                                messageClass: "marketing" | "transactional";
+                                /** @default  */
+                                preheader: string;
+                                /**
+                                 * Format: email
+                                 * @default null
+                                 */
+                                replyTo: string | null;
+                                /**
+                                 * Format: uuid
+                                 * @default null
+                                 */
+                                senderId: string | null;
+                                subject?: string;
+                                /** @default null */
+                                textBody: string | null;
+                                /**
+                                 * Format: uuid
+                                 * @default null
+                                 */
+                                topicId: string | null;
+                            };
+                            failure: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            isOnHold: boolean;
+                            name: string;
+                            places: {
+                                position: number;
+                                /** @example main */
+                                stream: string;
+                            }[];
+                            sent: number;
+                            /** @enum {string} */
+                            state: "draft" | "in_review" | "active";
+                            uniqueClicks: number;
+                            uniqueOpens: number;
+                            /** Format: date-time */
+                            validFrom: string | null;
+                            /** Format: date-time */
+                            validUntil: string | null;
+                            version: number;
+                        }[];
+                        /** Format: date-time */
+                        lastCastAt: string | null;
+                        members: {
+                            normal: number;
+                            paused: number;
+                        };
+                        name: string;
+                        /** Format: date-time */
+                        nextCastAt: string | null;
+                        /** Format: date-time */
+                        startedAt: string | null;
+                        /** @enum {string} */
+                        status: "draft" | "running" | "completed" | "cancelled";
+                        version: number;
+                        workflow: {
+                            id: string;
+                            runId: string | null;
+                            url: string | null;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaignsIdNurturesNurtureId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                nurtureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The nurture programme */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        campaignId: string;
+                        /** Format: date-time */
+                        completedAt: string | null;
+                        definition: {
+                            /**
+                             * @default {
+                             *       "weekdays": [
+                             *         2
+                             *       ],
+                             *       "at": "09:00",
+                             *       "zone": "UTC"
+                             *     }
+                             */
+                            schedule: {
+                                at: string;
+                                weekdays: number[];
+                                zone: string;
+                            };
+                            /**
+                             * @default [
+                             *       {
+                             *         "key": "main",
+                             *         "name": "Main"
+                             *       }
+                             *     ]
+                             */
+                            streams: {
+                                /** @example main */
+                                key: string;
+                                name: string;
+                            }[];
+                            /** @default [] */
+                            transitions: {
+                                /** @example main */
+                                from: string | null;
+                                rule: components["schemas"]["SegmentRule"];
+                                /** @example main */
+                                to: string;
+                            }[];
+                        };
+                        failure: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        items: {
+                            content: {
+                                /** @default null */
+                                blocks: {
+                                    [key: string]: unknown;
+                                }[] | null;
+                                body?: string;
+                                /**
+                                 * @default mjml
+                                 * @enum {string}
+                                 */
+                                format: "mjml" | "html" | "blocks";
+                                /**
+                                 * @default marketing
+                                 * @enum {string}
+                                 */
+                                messageClass: "marketing" | "transactional";
+                                /** @default  */
+                                preheader: string;
+                                /**
+                                 * Format: email
+                                 * @default null
+                                 */
+                                replyTo: string | null;
+                                /**
+                                 * Format: uuid
+                                 * @default null
+                                 */
+                                senderId: string | null;
+                                subject?: string;
+                                /** @default null */
+                                textBody: string | null;
+                                /**
+                                 * Format: uuid
+                                 * @default null
+                                 */
+                                topicId: string | null;
+                            };
+                            failure: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            isOnHold: boolean;
+                            name: string;
+                            places: {
+                                position: number;
+                                /** @example main */
+                                stream: string;
+                            }[];
+                            sent: number;
+                            /** @enum {string} */
+                            state: "draft" | "in_review" | "active";
+                            uniqueClicks: number;
+                            uniqueOpens: number;
+                            /** Format: date-time */
+                            validFrom: string | null;
+                            /** Format: date-time */
+                            validUntil: string | null;
+                            version: number;
+                        }[];
+                        /** Format: date-time */
+                        lastCastAt: string | null;
+                        members: {
+                            normal: number;
+                            paused: number;
+                        };
+                        name: string;
+                        /** Format: date-time */
+                        nextCastAt: string | null;
+                        /** Format: date-time */
+                        startedAt: string | null;
+                        /** @enum {string} */
+                        status: "draft" | "running" | "completed" | "cancelled";
+                        version: number;
+                        workflow: {
+                            id: string;
+                            runId: string | null;
+                            url: string | null;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteCampaignsIdNurturesNurtureId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                nurtureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchCampaignsIdNurturesNurtureId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                nurtureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    definition?: {
+                        /**
+                         * @default {
+                         *       "weekdays": [
+                         *         2
+                         *       ],
+                         *       "at": "09:00",
+                         *       "zone": "UTC"
+                         *     }
+                         */
+                        schedule?: {
+                            at: string;
+                            weekdays: number[];
+                            zone: string;
+                        };
+                        /**
+                         * @default [
+                         *       {
+                         *         "key": "main",
+                         *         "name": "Main"
+                         *       }
+                         *     ]
+                         */
+                        streams?: {
+                            /** @example main */
+                            key: string;
+                            name: string;
+                        }[];
+                        /** @default [] */
+                        transitions?: {
+                            /** @example main */
+                            from: string | null;
+                            rule: components["schemas"]["SegmentRule"];
+                            /** @example main */
+                            to: string;
+                        }[];
+                    };
+                    name?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The nurture programme as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        campaignId: string;
+                        /** Format: date-time */
+                        completedAt: string | null;
+                        definition: {
+                            /**
+                             * @default {
+                             *       "weekdays": [
+                             *         2
+                             *       ],
+                             *       "at": "09:00",
+                             *       "zone": "UTC"
+                             *     }
+                             */
+                            schedule: {
+                                at: string;
+                                weekdays: number[];
+                                zone: string;
+                            };
+                            /**
+                             * @default [
+                             *       {
+                             *         "key": "main",
+                             *         "name": "Main"
+                             *       }
+                             *     ]
+                             */
+                            streams: {
+                                /** @example main */
+                                key: string;
+                                name: string;
+                            }[];
+                            /** @default [] */
+                            transitions: {
+                                /** @example main */
+                                from: string | null;
+                                rule: components["schemas"]["SegmentRule"];
+                                /** @example main */
+                                to: string;
+                            }[];
+                        };
+                        failure: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        items: {
+                            content: {
+                                /** @default null */
+                                blocks: {
+                                    [key: string]: unknown;
+                                }[] | null;
+                                body?: string;
+                                /**
+                                 * @default mjml
+                                 * @enum {string}
+                                 */
+                                format: "mjml" | "html" | "blocks";
+                                /**
+                                 * @default marketing
+                                 * @enum {string}
+                                 */
+                                messageClass: "marketing" | "transactional";
+                                /** @default  */
+                                preheader: string;
+                                /**
+                                 * Format: email
+                                 * @default null
+                                 */
+                                replyTo: string | null;
+                                /**
+                                 * Format: uuid
+                                 * @default null
+                                 */
+                                senderId: string | null;
+                                subject?: string;
+                                /** @default null */
+                                textBody: string | null;
+                                /**
+                                 * Format: uuid
+                                 * @default null
+                                 */
+                                topicId: string | null;
+                            };
+                            failure: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            isOnHold: boolean;
+                            name: string;
+                            places: {
+                                position: number;
+                                /** @example main */
+                                stream: string;
+                            }[];
+                            sent: number;
+                            /** @enum {string} */
+                            state: "draft" | "in_review" | "active";
+                            uniqueClicks: number;
+                            uniqueOpens: number;
+                            /** Format: date-time */
+                            validFrom: string | null;
+                            /** Format: date-time */
+                            validUntil: string | null;
+                            version: number;
+                        }[];
+                        /** Format: date-time */
+                        lastCastAt: string | null;
+                        members: {
+                            normal: number;
+                            paused: number;
+                        };
+                        name: string;
+                        /** Format: date-time */
+                        nextCastAt: string | null;
+                        /** Format: date-time */
+                        startedAt: string | null;
+                        /** @enum {string} */
+                        status: "draft" | "running" | "completed" | "cancelled";
+                        version: number;
+                        workflow: {
+                            id: string;
+                            runId: string | null;
+                            url: string | null;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdNurturesNurtureIdItems: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                nurtureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default {} */
+                    content?: {
+                        /** @default null */
+                        blocks?: {
+                            [key: string]: unknown;
+                        }[] | null;
+                        body?: string;
+                        /**
+                         * @default mjml
+                         * @enum {string}
+                         */
+                        format?: "mjml" | "html" | "blocks";
+                        /**
+                         * @default marketing
+                         * @enum {string}
+                         */
+                        messageClass?: "marketing";
+                        /** @default  */
+                        preheader?: string;
+                        /**
+                         * Format: email
+                         * @default null
+                         */
+                        replyTo?: string | null;
+                        /**
+                         * Format: uuid
+                         * @default null
+                         */
+                        senderId?: string | null;
+                        subject?: string;
+                        /** @default null */
+                        textBody?: string | null;
+                        /**
+                         * Format: uuid
+                         * @default null
+                         */
+                        topicId?: string | null;
+                    };
+                    /** @default false */
+                    isOnHold?: boolean;
+                    name: string;
+                    /**
+                     * @default end
+                     * @enum {string}
+                     */
+                    place?: "top" | "end";
+                    /** @default [] */
+                    streams?: string[];
+                    /**
+                     * Format: date-time
+                     * @default null
+                     */
+                    validFrom?: string | null;
+                    /**
+                     * Format: date-time
+                     * @default null
+                     */
+                    validUntil?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The new item */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        content: {
+                            /** @default null */
+                            blocks: {
+                                [key: string]: unknown;
+                            }[] | null;
+                            body?: string;
+                            /**
+                             * @default mjml
+                             * @enum {string}
+                             */
+                            format: "mjml" | "html" | "blocks";
+                            /**
+                             * @default marketing
+                             * @enum {string}
+                             */
+                            messageClass: "marketing" | "transactional";
+                            /** @default  */
+                            preheader: string;
+                            /**
+                             * Format: email
+                             * @default null
+                             */
+                            replyTo: string | null;
+                            /**
+                             * Format: uuid
+                             * @default null
+                             */
+                            senderId: string | null;
+                            subject?: string;
+                            /** @default null */
+                            textBody: string | null;
+                            /**
+                             * Format: uuid
+                             * @default null
+                             */
+                            topicId: string | null;
+                        };
+                        failure: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        isOnHold: boolean;
+                        name: string;
+                        places: {
+                            position: number;
+                            /** @example main */
+                            stream: string;
+                        }[];
+                        sent: number;
+                        /** @enum {string} */
+                        state: "draft" | "in_review" | "active";
+                        uniqueClicks: number;
+                        uniqueOpens: number;
+                        /** Format: date-time */
+                        validFrom: string | null;
+                        /** Format: date-time */
+                        validUntil: string | null;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteCampaignsIdNurturesNurtureIdItemsItemId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                itemId: string;
+                nurtureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchCampaignsIdNurturesNurtureIdItemsItemId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                itemId: string;
+                nurtureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    content?: {
+                        /** @default null */
+                        blocks?: {
+                            [key: string]: unknown;
+                        }[] | null;
+                        body?: string;
+                        /**
+                         * @default mjml
+                         * @enum {string}
+                         */
+                        format?: "mjml" | "html" | "blocks";
+                        /**
+                         * @default marketing
+                         * @enum {string}
+                         */
+                        messageClass?: "marketing";
+                        /** @default  */
+                        preheader?: string;
+                        /**
+                         * Format: email
+                         * @default null
+                         */
+                        replyTo?: string | null;
+                        /**
+                         * Format: uuid
+                         * @default null
+                         */
+                        senderId?: string | null;
+                        subject?: string;
+                        /** @default null */
+                        textBody?: string | null;
+                        /**
+                         * Format: uuid
+                         * @default null
+                         */
+                        topicId?: string | null;
+                    };
+                    isOnHold?: boolean;
+                    name?: string;
+                    /** Format: date-time */
+                    validFrom?: string | null;
+                    /** Format: date-time */
+                    validUntil?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The item as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        content: {
+                            /** @default null */
+                            blocks: {
+                                [key: string]: unknown;
+                            }[] | null;
+                            body?: string;
+                            /**
+                             * @default mjml
+                             * @enum {string}
+                             */
+                            format: "mjml" | "html" | "blocks";
+                            /**
+                             * @default marketing
+                             * @enum {string}
+                             */
+                            messageClass: "marketing" | "transactional";
+                            /** @default  */
+                            preheader: string;
+                            /**
+                             * Format: email
+                             * @default null
+                             */
+                            replyTo: string | null;
+                            /**
+                             * Format: uuid
+                             * @default null
+                             */
+                            senderId: string | null;
+                            subject?: string;
+                            /** @default null */
+                            textBody: string | null;
+                            /**
+                             * Format: uuid
+                             * @default null
+                             */
+                            topicId: string | null;
+                        };
+                        failure: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        isOnHold: boolean;
+                        name: string;
+                        places: {
+                            position: number;
+                            /** @example main */
+                            stream: string;
+                        }[];
+                        sent: number;
+                        /** @enum {string} */
+                        state: "draft" | "in_review" | "active";
+                        uniqueClicks: number;
+                        uniqueOpens: number;
+                        /** Format: date-time */
+                        validFrom: string | null;
+                        /** Format: date-time */
+                        validUntil: string | null;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdNurturesNurtureIdItemsItemIdApprove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                itemId: string;
+                nurtureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The item, which the next cast takes up */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        content: {
+                            /** @default null */
+                            blocks: {
+                                [key: string]: unknown;
+                            }[] | null;
+                            body?: string;
+                            /**
+                             * @default mjml
+                             * @enum {string}
+                             */
+                            format: "mjml" | "html" | "blocks";
+                            /**
+                             * @default marketing
+                             * @enum {string}
+                             */
+                            messageClass: "marketing" | "transactional";
+                            /** @default  */
+                            preheader: string;
+                            /**
+                             * Format: email
+                             * @default null
+                             */
+                            replyTo: string | null;
+                            /**
+                             * Format: uuid
+                             * @default null
+                             */
+                            senderId: string | null;
+                            subject?: string;
+                            /** @default null */
+                            textBody: string | null;
+                            /**
+                             * Format: uuid
+                             * @default null
+                             */
+                            topicId: string | null;
+                        };
+                        failure: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        isOnHold: boolean;
+                        name: string;
+                        places: {
+                            position: number;
+                            /** @example main */
+                            stream: string;
+                        }[];
+                        sent: number;
+                        /** @enum {string} */
+                        state: "draft" | "in_review" | "active";
+                        uniqueClicks: number;
+                        uniqueOpens: number;
+                        /** Format: date-time */
+                        validFrom: string | null;
+                        /** Format: date-time */
+                        validUntil: string | null;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaignsIdNurturesNurtureIdMembers: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500 */
+                limit?: number;
+                outcome?: "gets" | "exhausted" | "unreachable" | "paused";
+            };
+            header?: never;
+            path: {
+                id: string;
+                nurtureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of members */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: date-time */
+                            addedAt: string;
+                            /** @enum {string} */
+                            cadence: "normal" | "paused";
+                            email: string | null;
+                            /** Format: date-time */
+                            lastCastAt: string | null;
+                            /** Format: uuid */
+                            nextItemId: string | null;
+                            /** @example main */
+                            nextStream: string;
+                            obstacle: string | null;
+                            /** @enum {string} */
+                            outcome: "gets" | "exhausted" | "unreachable" | "paused";
+                            /** Format: uuid */
+                            personId: string;
+                            personName: string;
+                            received: number;
+                            /** @example main */
+                            stream: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdNurturesNurtureIdMembers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                nurtureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    listId?: string;
+                    personIds?: string[];
+                    /** @example main */
+                    stream?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What became of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        added: number;
+                        alreadyIn: number;
+                        notFound: string[];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdNurturesNurtureIdMembersPersonIdPause: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                nurtureId: string;
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The member as they are now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        addedAt: string;
+                        /** @enum {string} */
+                        cadence: "normal" | "paused";
+                        email: string | null;
+                        /** Format: date-time */
+                        lastCastAt: string | null;
+                        /** Format: uuid */
+                        nextItemId: string | null;
+                        /** @example main */
+                        nextStream: string;
+                        obstacle: string | null;
+                        /** @enum {string} */
+                        outcome: "gets" | "exhausted" | "unreachable" | "paused";
+                        /** Format: uuid */
+                        personId: string;
+                        personName: string;
+                        received: number;
+                        /** @example main */
+                        stream: string;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdNurturesNurtureIdMembersPersonIdResume: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                nurtureId: string;
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The member as they are now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        addedAt: string;
+                        /** @enum {string} */
+                        cadence: "normal" | "paused";
+                        email: string | null;
+                        /** Format: date-time */
+                        lastCastAt: string | null;
+                        /** Format: uuid */
+                        nextItemId: string | null;
+                        /** @example main */
+                        nextStream: string;
+                        obstacle: string | null;
+                        /** @enum {string} */
+                        outcome: "gets" | "exhausted" | "unreachable" | "paused";
+                        /** Format: uuid */
+                        personId: string;
+                        personName: string;
+                        received: number;
+                        /** @example main */
+                        stream: string;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaignsIdNurturesNurtureIdNextCast: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+                nurtureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counts for each item and a page of people */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        castAt: string | null;
+                        data: {
+                            /** Format: date-time */
+                            addedAt: string;
+                            /** @enum {string} */
+                            cadence: "normal" | "paused";
+                            email: string | null;
+                            /** Format: date-time */
+                            lastCastAt: string | null;
+                            /** Format: uuid */
+                            nextItemId: string | null;
+                            /** @example main */
+                            nextStream: string;
+                            obstacle: string | null;
+                            /** @enum {string} */
+                            outcome: "gets" | "exhausted" | "unreachable" | "paused";
+                            /** Format: uuid */
+                            personId: string;
+                            personName: string;
+                            received: number;
+                            /** @example main */
+                            stream: string;
+                        }[];
+                        exhausted: number;
+                        gets: {
+                            /** Format: uuid */
+                            itemId: string;
+                            name: string;
+                            people: number;
+                        }[];
+                        moving: number;
+                        nextCursor: string | null;
+                        paused: number;
+                        sentence: string;
+                        unreachable: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putCampaignsIdNurturesNurtureIdOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                nurtureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    itemIds: string[];
+                    /** @example main */
+                    stream: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The nurture programme as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        campaignId: string;
+                        /** Format: date-time */
+                        completedAt: string | null;
+                        definition: {
+                            /**
+                             * @default {
+                             *       "weekdays": [
+                             *         2
+                             *       ],
+                             *       "at": "09:00",
+                             *       "zone": "UTC"
+                             *     }
+                             */
+                            schedule: {
+                                at: string;
+                                weekdays: number[];
+                                zone: string;
+                            };
+                            /**
+                             * @default [
+                             *       {
+                             *         "key": "main",
+                             *         "name": "Main"
+                             *       }
+                             *     ]
+                             */
+                            streams: {
+                                /** @example main */
+                                key: string;
+                                name: string;
+                            }[];
+                            /** @default [] */
+                            transitions: {
+                                /** @example main */
+                                from: string | null;
+                                rule: components["schemas"]["SegmentRule"];
+                                /** @example main */
+                                to: string;
+                            }[];
+                        };
+                        failure: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        items: {
+                            content: {
+                                /** @default null */
+                                blocks: {
+                                    [key: string]: unknown;
+                                }[] | null;
+                                body?: string;
+                                /**
+                                 * @default mjml
+                                 * @enum {string}
+                                 */
+                                format: "mjml" | "html" | "blocks";
+                                /**
+                                 * @default marketing
+                                 * @enum {string}
+                                 */
+                                messageClass: "marketing" | "transactional";
+                                /** @default  */
+                                preheader: string;
+                                /**
+                                 * Format: email
+                                 * @default null
+                                 */
+                                replyTo: string | null;
+                                /**
+                                 * Format: uuid
+                                 * @default null
+                                 */
+                                senderId: string | null;
+                                subject?: string;
+                                /** @default null */
+                                textBody: string | null;
+                                /**
+                                 * Format: uuid
+                                 * @default null
+                                 */
+                                topicId: string | null;
+                            };
+                            failure: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            isOnHold: boolean;
+                            name: string;
+                            places: {
+                                position: number;
+                                /** @example main */
+                                stream: string;
+                            }[];
+                            sent: number;
+                            /** @enum {string} */
+                            state: "draft" | "in_review" | "active";
+                            uniqueClicks: number;
+                            uniqueOpens: number;
+                            /** Format: date-time */
+                            validFrom: string | null;
+                            /** Format: date-time */
+                            validUntil: string | null;
+                            version: number;
+                        }[];
+                        /** Format: date-time */
+                        lastCastAt: string | null;
+                        members: {
+                            normal: number;
+                            paused: number;
+                        };
+                        name: string;
+                        /** Format: date-time */
+                        nextCastAt: string | null;
+                        /** Format: date-time */
+                        startedAt: string | null;
+                        /** @enum {string} */
+                        status: "draft" | "running" | "completed" | "cancelled";
+                        version: number;
+                        workflow: {
+                            id: string;
+                            runId: string | null;
+                            url: string | null;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postCampaignsIdPause: {
         parameters: {
             query?: never;
@@ -11786,6 +13585,19 @@ export interface operations {
                             /** @enum {string} */
                             severity: "blocking" | "warning";
                             where: string;
+                        }[];
+                        nurtures: {
+                            members: number;
+                            messages: {
+                                /** Format: uuid */
+                                itemId: string;
+                                messageBytes: number | null;
+                                name: string;
+                            }[];
+                            name: string;
+                            /** Format: uuid */
+                            nurtureId: string;
+                            streams: number;
                         }[];
                     };
                 };
