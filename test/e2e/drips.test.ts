@@ -85,6 +85,7 @@ describe('a drip, in a browser', () => {
     looks.push(...(await lookAt(page, `${at}?step=branch1`, 'drip')));
     looks.push(...(await lookAt(page, `${at}?view=canvas`, 'drip-canvas')));
     looks.push(...(await lookAt(page, `${at}?tab=rules`, 'drip-rules')));
+    looks.push(...(await lookAt(page, `${at}?tab=versions`, 'drip-versions')));
     looks.push(...(await lookAt(page, `${at}?tab=people`, 'drip-people')));
     looks.push(...(await lookAt(page, `/campaigns/${id}?tab=drips`, 'campaign-drips')));
     await page.close();

@@ -190,7 +190,7 @@ describe('every page', () => {
 
 const tabsOf: Record<string, string[]> = {
   campaign: ['', 'message', 'audience', 'members', 'hierarchy', 'budget', 'approvals', 'uncertain', 'history'],
-  person: ['', 'details', 'consent', 'data', 'history'],
+  person: ['', 'journeys', 'details', 'consent', 'data', 'history'],
 };
 
 /** One of each thing that an address names, by the name of the address. */

@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/svelte-query';
-import type { Drip, DripChange, NewDrip } from '../../../domain/drips/drip.ts';
+import type { Drip, DripChange, NewDrip, ResumeChoice } from '../../../domain/drips/drip.ts';
 import type { PositionState } from '../../../domain/drips/position.ts';
+import type { DripVersion, NewVersion, VersionPreview } from '../../../domain/drips/version.ts';
 import { refreshCampaigns } from '../campaigns/calls.ts';
 import { api, ifMatch, ok } from '../lib/api.ts';
 import { queryClient } from '../lib/query-client.ts';
@@ -92,3 +93,78 @@ export async function givePersonCommand(path: DripRef & { personId: string }, co
   await refreshCampaigns();
   await queryClient.invalidateQueries({ queryKey: ['people', path.personId] });
 }
+
+/** The versions of a drip, the newest first. */
+export const versionsOf = (path: DripRef) =>
+  queryOptions({
+    queryKey: ['campaigns', path.id, 'drips', path.dripId, 'versions'],
+    queryFn: () => ok(api.GET('/api/v1/campaigns/{id}/drips/{dripId}/versions', { params: { path } })),
+    refetchInterval: beat,
+  });
+
+/** What a new version would do; nothing is saved. */
+export const versionPreview = (path: DripRef, body: NewVersion | null) =>
+  queryOptions({
+    queryKey: ['campaigns', path.id, 'drips', path.dripId, 'preview', body],
+    queryFn: async () =>
+      (await ok(
+        api.POST('/api/v1/campaigns/{id}/drips/{dripId}/versions', {
+          params: { path, query: { dryRun: 'true' } },
+          body: body!,
+        }),
+      )) as VersionPreview,
+    enabled: body !== null,
+    placeholderData: keepPreviousData,
+  });
+
+/** Makes a new version of a drip that runs. */
+export async function makeVersion(path: DripRef, body: NewVersion): Promise<DripVersion> {
+  const made = await ok(api.POST('/api/v1/campaigns/{id}/drips/{dripId}/versions', { params: { path }, body }));
+  await refreshCampaigns();
+  return made as DripVersion;
+}
+
+/** Decides on a version that waits, or takes it back. */
+export async function decideOnVersion(
+  path: DripRef & { number: number },
+  decision: 'approve' | 'reject' | 'withdraw',
+  comment: string,
+): Promise<void> {
+  const address = `/api/v1/campaigns/{id}/drips/{dripId}/versions/{number}/${decision}`;
+  const typed = address as '/api/v1/campaigns/{id}/drips/{dripId}/versions/{number}/approve';
+  await ok(api.POST(typed, { params: { path }, body: { comment } }));
+  await refreshCampaigns();
+}
+
+/** Lets people into a drip that runs; returns what became of them. */
+export async function enrolPeople(
+  path: DripRef,
+  personIds: string[],
+  again: boolean,
+): Promise<{ enrolled: number; alreadyIn: number; notAgain: number }> {
+  const body = { personIds, again };
+  const result = await ok(api.POST('/api/v1/campaigns/{id}/drips/{dripId}/enrol', { params: { path }, body }));
+  await refreshCampaigns();
+  return result;
+}
+
+/** Holds a whole drip. */
+export async function holdDrip(path: DripRef): Promise<void> {
+  await ok(api.POST('/api/v1/campaigns/{id}/drips/{dripId}/pause', { params: { path } }));
+  await refreshCampaigns();
+}
+
+/** Lets a held drip go on; returns how many people had come due meanwhile. */
+export async function resumeDrip(path: DripRef, body: ResumeChoice): Promise<number> {
+  const done = await ok(api.POST('/api/v1/campaigns/{id}/drips/{dripId}/resume', { params: { path }, body }));
+  await refreshCampaigns();
+  return done.overdue;
+}
+
+/** Every journey of a person. */
+export const journeysOf = (personId: string) =>
+  queryOptions({
+    queryKey: ['people', personId, 'journeys'],
+    queryFn: () => ok(api.GET('/api/v1/people/{id}/journeys', { params: { path: { id: personId } } })),
+    refetchInterval: beat,
+  });

@@ -3,5 +3,11 @@
 /** The fields of a message. */
 export const loadSendFields = async () => (await import('./send-fields.svelte')).default;
 
+/** The former versions, and those that wait. */
+export const loadVersionsTab = async () => (await import('./versions-tab.svelte')).default;
+
+/** What saving a new version would do. */
+export const loadSaveVersion = async () => (await import('./save-version.svelte')).default;
+
 /** The canvas, with the library that it is drawn by. */
 export const loadCanvas = async () => (await import('./canvas.svelte')).default;

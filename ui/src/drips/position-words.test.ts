@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { commandsFor, dueWords } from './position-words.ts';
+import { commandsFor, dueWords, moveWords } from './position-words.ts';
 
 const now = new Date('2026-06-02T17:00:00Z');
 const words = (dueAt: string | null, state: 'active' | 'paused' | 'exited' = 'active') =>
@@ -12,6 +12,14 @@ describe('the words of a position', () => {
     expect(words(null)).toBe('As soon as it can');
     expect(words(null, 'paused')).toBe('When they are let go on');
     expect(words('2026-06-03T07:00:00Z', 'exited')).toBe('n/a');
+  });
+
+  it('say what happened at a step and why', () => {
+    const at = '2026-06-03T07:00:00.000Z';
+    const move = { at, step: 'hello', stepName: 'Greeting', outcome: 'skipped', reason: 'no_consent' };
+    expect(moveWords(move)).toBe('Greeting: was left out (no consent)');
+    expect(moveWords({ ...move, step: null, outcome: 'exited', reason: 'by_hand' })).toBe('exited (taken out by hand)');
+    expect(moveWords({ ...move, outcome: 'yes', reason: null })).toBe('Greeting: yes');
   });
 
   it('offer what can be done and nothing else', () => {

@@ -1,4 +1,4 @@
-import type { DripPosition } from '../../../domain/drips/position.ts';
+import { leaveReasonWords, type DripPosition, type Journey, type LeaveReason } from '../../../domain/drips/position.ts';
 import { planned, relative } from '../lib/format.ts';
 
 /** What can be done with one person in a drip. */
@@ -39,4 +39,20 @@ export function dueWords(
   if (dueAt === null) return waitsFor === 'message' ? 'When its message has gone' : 'As soon as it can';
   if (new Date(dueAt) <= now) return 'Now';
   return `${planned(dueAt, timeZone, now)}, ${relative(dueAt, now)}`;
+}
+
+const outcomes: Partial<Record<string, string>> = {
+  sent: 'was sent',
+  skipped: 'was left out',
+  waited: 'the wait is over',
+  changed: 'was done',
+  yes: 'yes',
+  no: 'no',
+};
+
+/** What happened at a step, and why where that is known: "Greeting: was left out (no consent)". */
+export function moveWords({ step, stepName, outcome, reason }: Journey['moves'][number]): string {
+  const what = outcomes[outcome] ?? outcome.replaceAll('_', ' ');
+  const why = reason === null ? '' : (leaveReasonWords[reason as LeaveReason] ?? reason.replaceAll('_', ' '));
+  return `${step === null ? '' : `${stepName}: `}${what}${why ? ` (${why})` : ''}`;
 }
