@@ -17,6 +17,8 @@ interface Dialogue {
   buffer: string;
   inData: boolean;
   recipients: number;
+  /** MAIL was taken: without it no recipient is. */
+  hasSender: boolean;
   octets: number | null;
 }
 
@@ -61,12 +63,13 @@ export class ScriptedServer {
     socket.setEncoding('utf8');
     socket.on('error', () => undefined);
     socket.on('close', () => this.sockets.delete(socket));
-    const dialogue: Dialogue = { buffer: '', inData: false, recipients: 0, octets: null };
+    const dialogue: Dialogue = { buffer: '', inData: false, recipients: 0, hasSender: false, octets: null };
     this.act(socket, 'GREETING', '');
     socket.on('data', (chunk) => {
       this.chunks.push(String(chunk));
       dialogue.buffer += String(chunk);
-      while (!socket.destroyed && !this.silent.has(socket) && this.step(socket, dialogue));
+      // Who has said goodbye reads no further.
+      while (!socket.destroyed && !socket.writableEnded && !this.silent.has(socket) && this.step(socket, dialogue));
       if (!this.extensions.includes('PIPELINING') && !dialogue.inData && dialogue.buffer !== '')
         this.hasty.push(dialogue.buffer);
     });
@@ -86,8 +89,11 @@ export class ScriptedServer {
     }
     const verb = line.slice(0, 4).toUpperCase() as Moment['at'];
     const answer = this.act(socket, verb, line);
-    if (verb === 'MAIL' || verb === 'RSET') dialogue.recipients = 0;
-    if (verb === 'RCPT' && answer.startsWith('250')) dialogue.recipients += 1;
+    if (verb === 'MAIL' || verb === 'RSET') {
+      dialogue.recipients = 0;
+      dialogue.hasSender = verb === 'MAIL' && answer.startsWith('250');
+    }
+    if (verb === 'RCPT' && dialogue.hasSender && answer.startsWith('250')) dialogue.recipients += 1;
     if (verb === 'DATA' && answer.startsWith('354')) dialogue.inData = true;
     return true;
   }
