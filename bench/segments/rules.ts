@@ -12,12 +12,13 @@ const field = (field: string, test: object) => ({ kind: 'field', field, test });
 const all = (...rules: unknown[]) => ({ kind: 'all', rules });
 const clicks = (withinDays: number) => ({ kind: 'engagement', event: 'click', withinDays });
 
-/** Five rules of different kinds. */
-export function typicalRules({ tenantId, listId, campaignId }: FilledTenant): BenchedRule[] {
+/** Five rules of different kinds, as of one moment, and the same in SQL written by hand. */
+export function typicalRules({ tenantId, listId, campaignId }: FilledTenant, nowIso: string): BenchedRule[] {
+  const now = `'${nowIso}'::timestamptz`;
   const people = `select count(*) from people p where p.tenant_id = '${tenantId}' and p.erased_at is null`;
   const events = `select 1 from engagement_events e where e.tenant_id = '${tenantId}' and e.person_id = p.id`;
   const recent = (days: number) =>
-    `e.occurred_at > now() - interval '${days} days' and e.received_at > now() - interval '${days + 1} days'`;
+    `e.occurred_at > ${now} - interval '${days} days' and e.received_at > ${now} - interval '${days + 1} days'`;
   return [
     {
       name: 'in some countries, with consent',
@@ -79,7 +80,7 @@ export function typicalRules({ tenantId, listId, campaignId }: FilledTenant): Be
         left join list_people l on l.tenant_id = p.tenant_id and l.person_id = p.id and l.list_id = '${listId}'
         where p.tenant_id = '${tenantId}' and p.erased_at is null and (m.person_id is not null or l.person_id is not null)
           and m.has_responded is not true and to_char(a.date01 at time zone 'UTC', 'MMDD') = any(
-            select to_char((now() at time zone 'Europe/Berlin')::date + d, 'MMDD') from generate_series(0, 7) d)`,
+            select to_char((${now} at time zone 'Europe/Berlin')::date + d, 'MMDD') from generate_series(0, 7) d)`,
     },
   ];
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { RolledAmountName } from '../../domain/campaigns/roll-up.ts';
 import type { Money } from '../../domain/money.ts';
 import type { TenantDb } from '../connection.ts';
-import { partsOf } from './campaign-parts.ts';
+import { countedOf } from './campaign-parts.ts';
 
 /** The sums over a campaign and everything below it. `campaigns` counts those below. */
 export interface RollUpRow {
@@ -33,7 +33,7 @@ export async function listRollUps(db: TenantDb, ids: readonly string[]): Promise
     ), counted as (
       select tree.root_id, sc.name, sum(sc.value)::int8 as value
       from tree join campaigns c on c.tenant_id = current_tenant() and c.id = tree.id
-      cross join lateral (select c.id union all select id from (${partsOf}) part) source (id)
+      cross join lateral (${countedOf}) source (id)
       join source_counters sc on sc.tenant_id = current_tenant() and sc.source_id = source.id
       group by tree.root_id, sc.name
     ), priced as (

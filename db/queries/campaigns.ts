@@ -2,7 +2,7 @@ import { sql, type Selectable } from 'kysely';
 import type { CampaignStatus } from '../../domain/campaigns/lifecycle.ts';
 import type { TenantDb } from '../connection.ts';
 import type { Campaigns } from '../schema.ts';
-import { partsOf } from './campaign-parts.ts';
+import { countedOf, partsOf } from './campaign-parts.ts';
 import { listRollUps, type RollUpRow } from './campaign-tree.ts';
 
 /** A campaign's row. */
@@ -48,7 +48,7 @@ function overviews(db: TenantDb) {
       sql<Record<string, number>>`coalesce((
         select jsonb_object_agg(name, value) from (
           select sc.name, sum(sc.value) as value from source_counters sc
-          where sc.tenant_id = c.tenant_id and (sc.source_id = c.id or sc.source_id in (${partsOf}))
+          where sc.tenant_id = c.tenant_id and sc.source_id in (${countedOf})
           group by sc.name) sums), '{}')`.as('counters'),
     ]);
 }
