@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
-import { NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
+import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { inject } from 'vitest';
 import { prepareNamespace } from '../bin/embedded/temporal-namespace.ts';
 import { workflowBundle } from '../bin/workflow-bundle.ts';
 import { taskQueues } from '../domain/task-queues.ts';
+import { quietRuntime } from './quiet-runtime.ts';
 
 /** Activities by name, as a worker takes them: real ones from `createActivities`, or fakes. */
 export type Activities = NonNullable<WorkerOptions['activities']>;
@@ -29,13 +30,9 @@ export interface TestWorkers {
   stop: () => Promise<void>;
 }
 
-const silent = { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} };
-let isInstalled = false;
-
 /** Call in `beforeAll`, and `close` in `afterAll`. */
 export async function createTestTemporal(): Promise<TestTemporal> {
-  if (!isInstalled) Runtime.install({ logger: silent });
-  isInstalled = true;
+  quietRuntime();
   const address = inject('temporalAddress');
   const namespace = `test-${randomUUID()}`;
   const connection = await Connection.connect({ address });

@@ -1,24 +1,17 @@
-import { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { CommandInput } from '../activities/campaign-rules.ts';
-import { findTestServer } from '../bin/embedded/temporal-program.ts';
 import { workflowBundle } from '../bin/workflow-bundle.ts';
 import type { CampaignSnapshot } from '../domain/campaigns/command.ts';
-import { searchAttributeTypes } from '../domain/search-attributes.ts';
 import { transitions } from '../domain/campaigns/lifecycle.ts';
+import { startTimeSkipping } from '../test/time-skipping.ts';
 import { campaignLifecycle, commandUpdate } from './campaign-lifecycle.ts';
 
 let env: TestWorkflowEnvironment;
 
 beforeAll(async () => {
-  env = await TestWorkflowEnvironment.createTimeSkipping({
-    server: { executable: { type: 'existing-path', path: await findTestServer() } },
-  });
-  // The test server lists nothing, but it wants to know the search attributes that workflows set.
-  const keyword = 2;
-  const searchAttributes = Object.fromEntries(Object.keys(searchAttributeTypes).map((name) => [name, keyword]));
-  await env.connection.operatorService.addSearchAttributes({ namespace: 'default', searchAttributes });
+  env = await startTimeSkipping();
 }, 120_000);
 afterAll(() => env.teardown());
 

@@ -2,12 +2,9 @@ import fc from 'fast-check';
 import { withTenant, type Database } from '../../db/connection.ts';
 import { insertAttribute } from '../../db/queries/attributes.ts';
 import { standardFields, type RuleField } from '../../domain/segments/field.ts';
-import { FieldTest } from '../../domain/segments/field-test.ts';
-import { opsOfType } from '../../domain/segments/ops.ts';
-import { engagementKinds } from '../../domain/segments/engagement-kinds.ts';
-import { Rule } from '../../domain/segments/rule.ts';
 import type { TestDatabase } from '../database.ts';
 import { createSentBroadcast } from './engagement.ts';
+import { person } from './segment-people.ts';
 
 /** The moment of the generated world: 1 March by the calendar of some, 28 February by that of others. */
 export const worldNow = '2027-03-01T03:30:00.000Z';
@@ -20,84 +17,6 @@ export interface SegmentWorld {
   campaigns: { campaignId: string; sourceId: string; statusIds: string[] }[];
   fields: RuleField[];
 }
-
-const words = ['Berlin', 'berlin', 'ÉCOLE', 'école', 'Straße', 'ΟΔΟΣ', 'a', '%', 'İzmir', '\u{1F600} x'];
-const zones = [
-  'Europe/Berlin',
-  'America/Los_Angeles',
-  'Pacific/Kiritimati',
-  'Asia/Kolkata',
-  'UTC',
-  'Nowhere/Known',
-  null,
-];
-const moments = [
-  ...[
-    '1996-02-29T00:00:00Z',
-    '1996-03-01T00:00:00Z',
-    '2027-02-28T00:00:00Z',
-    '2027-03-01T00:00:00Z',
-    '2026-03-01T07:59:59Z',
-  ],
-  ...[
-    '2027-03-01T03:30:00Z',
-    '2027-02-28T23:30:00Z',
-    '2027-02-22T12:00:00Z',
-    '2027-03-14T10:00:00Z',
-    '1961-11-05T08:30:00Z',
-  ],
-];
-const maybe = <T>(values: readonly T[]) => fc.constantFrom<T | null>(...values, null);
-const texts = [
-  'first_name',
-  'last_name',
-  'job_title',
-  'company',
-  'city',
-  'country',
-  'lead_source',
-  'external_key',
-] as const;
-
-const person = fc.record({
-  texts: fc.tuple(...texts.map(() => maybe(words))),
-  kind: fc.constantFrom('lead', 'contact'),
-  consent: fc.constantFrom('unknown', 'granted', 'denied'),
-  zone: fc.constantFrom(...zones),
-  consentAt: maybe(moments),
-  createdAt: fc.constantFrom(...moments),
-  convertedAt: maybe(moments),
-  account: maybe([0, 1, 2]),
-  hasEmail: fc.boolean(),
-  isSuppressed: fc.boolean(),
-  isErased: fc.integer({ min: 0, max: 19 }).map((n) => n === 0),
-  text: maybe(words),
-  number: maybe([-1.5, 0, 1, 2.25, 1e15]),
-  boolean: maybe([true, false]),
-  date: maybe(moments),
-  lists: fc.subarray([0, 1, 2]),
-  members: fc.subarray([0, 1]).chain((at) =>
-    fc.tuple(
-      ...at.map((campaign) =>
-        fc.record({
-          campaign: fc.constant(campaign),
-          status: fc.integer({ min: 0, max: 2 }),
-          responded: fc.boolean(),
-        }),
-      ),
-    ),
-  ),
-  events: fc.array(
-    fc.record({
-      kind: fc.constantFrom(...engagementKinds.filter((kind) => kind !== 'sent')),
-      verdict: fc.constantFrom('human', 'machine', 'unknown'),
-      isJudged: fc.boolean(),
-      hoursAgo: fc.constantFrom(-1, 0, 1, 24, 47, 48, 49, 24 * 30, 24 * 400),
-      campaign: maybe([0, 1]),
-    }),
-    { maxLength: 6 },
-  ),
-});
 
 /** Makes the world: `count` people with accounts, attributes, lists, memberships and events, the same ones each time. */
 export async function createSegmentWorld(database: TestDatabase, app: Database, count: number): Promise<SegmentWorld> {
@@ -184,82 +103,4 @@ async function insertWorld(
     const ids = await sql<{ id: string }[]>`select id from given order by index`;
     return { personIds: ids.map(({ id }) => id), listIds };
   }) as Promise<{ personIds: string[]; listIds: string[] }>;
-}
-
-/** Rules about a world, of every kind of condition, nested up to three deep; `segmentIds` are segments that they may build on. */
-export function ruleArbitrary(world: SegmentWorld, segmentIds: readonly string[]): fc.Arbitrary<Rule> {
-  const campaign = fc.constantFrom(...world.campaigns);
-  const field = fc.constantFrom(...world.fields, { field: 'attributes.gone', label: '', type: 'text' as const });
-  const condition: fc.Arbitrary<unknown> = fc.oneof(
-    {
-      weight: 6,
-      arbitrary: field.chain(({ field, type }) =>
-        fc
-          .constantFrom(...opsOfType[type])
-          .chain((op) => fc.record({ kind: fc.constant('field'), field: fc.constant(field), test: testOf(op) })),
-      ),
-    },
-    {
-      weight: 3,
-      arbitrary: campaign.chain(({ campaignId, sourceId }) =>
-        fc.record({
-          kind: fc.constant('engagement'),
-          event: fc.constantFrom(...engagementKinds),
-          times: fc.record({
-            op: fc.constantFrom('atLeast', 'atMost', 'exactly'),
-            count: fc.integer({ min: 0, max: 2 }),
-          }),
-          withinDays: maybe([1, 2, 30]),
-          campaignId: maybe([campaignId]),
-          sourceId: maybe([sourceId]),
-        }),
-      ),
-    },
-    campaign.chain(({ campaignId, statusIds }) =>
-      fc.record({
-        kind: fc.constant('member'),
-        is: fc.boolean(),
-        campaignId: fc.constant(campaignId),
-        statusIds: fc.subarray(statusIds),
-        responded: fc.constantFrom(true, false, null),
-      }),
-    ),
-    fc.record({ kind: fc.constant('list'), is: fc.boolean(), listIds: fc.subarray(world.listIds, { minLength: 1 }) }),
-    ...(segmentIds.length > 0
-      ? [fc.record({ kind: fc.constant('segment'), is: fc.boolean(), segmentId: fc.constantFrom(...segmentIds) })]
-      : []),
-  );
-  const { rule } = fc.letrec<{ rule: unknown }>((tie) => ({
-    rule: fc.oneof(
-      { maxDepth: 3, depthSize: 'small' },
-      condition,
-      fc.record({
-        kind: fc.constantFrom('all', 'any', 'none'),
-        rules: fc.array(tie('rule'), { minLength: 1, maxLength: 4 }),
-      }),
-    ),
-  }));
-  return rule.map((given) => Rule.parse(given));
-}
-
-function testOf(op: FieldTest['op']): fc.Arbitrary<FieldTest> {
-  const day = fc.constantFrom('1996-02-29', '2027-02-28', '2027-03-01', '2026-03-01');
-  return fc
-    .record({
-      op: fc.constant(op),
-      values: fc.subarray([...words, 'lead', 'granted', 'unsubscribe'], { minLength: 1, maxLength: 4 }),
-      value: ['equals', 'equalsNot', 'lessThan', 'atMost', 'moreThan', 'atLeast'].includes(op)
-        ? fc.constantFrom(-1.5, 0, 2, 2.25, 10)
-        : fc.constantFrom('b', 'LIN', 'é', 'ss', 'ς', '%', 'i̇', 'gran'),
-      orMissing: fc.boolean(),
-      day,
-      from: op === 'betweenDays' ? day : fc.constantFrom(-7, 0),
-      to: op === 'betweenDays' ? day : fc.constantFrom(0, 7),
-      days: fc.constantFrom(0, 1, 7, 365),
-      zone: fc.constantFrom('person', 'tenant'),
-    })
-    .map((given) => {
-      const shape = FieldTest.options.find((option) => option.shape.op.value === op)!.shape;
-      return FieldTest.parse(Object.fromEntries(Object.entries(given).filter(([key]) => key in shape)));
-    });
 }

@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { Worker } from '@temporalio/worker';
+import { pino } from 'pino';
+import { createActivities } from '../activities/index.ts';
+import { startSink, type RunningSink } from '../bench/sender/sink.ts';
+import { workflowBundle } from '../bin/workflow-bundle.ts';
+import type { Database } from '../db/connection.ts';
+import { rotateKeyRing, type KeyRing } from '../domain/key-ring.ts';
+import { taskQueues } from '../domain/task-queues.ts';
+import { createSmtpSender } from '../mail/smtp/sender.ts';
+import { createTestDatabase, type TestDatabase } from './database.ts';
+import { startTimeSkipping } from './time-skipping.ts';
+
+/** The real workflows and activities on the real database and a mail server that counts, with a clock that skips. */
+export interface TestStage {
+  env: TestWorkflowEnvironment;
+  database: TestDatabase;
+  app: Database;
+  sink: RunningSink;
+  keyRing: KeyRing;
+  /** What the workers run, to be called without a workflow. */
+  activities: ReturnType<typeof createActivities>;
+  /** The workflows' clock (ISO 8601). */
+  nowIso: () => Promise<string>;
+  close: () => Promise<void>;
+}
+
+/** Call in `beforeAll`, and `close` in `afterAll`. */
+export async function createTestStage(): Promise<TestStage> {
+  const [env, database, sink] = await Promise.all([startTimeSkipping(), createTestDatabase(), startSink()]);
+  const app = database.open('salescompass_app');
+  const smtp = createSmtpSender({ url: sink.url });
+  const keyRing = rotateKeyRing(null, randomBytes(32));
+  const activities = createActivities({
+    database: app,
+    directory: database.open('salescompass_directory'),
+    importer: database.open('salescompass_importer'),
+    temporal: env.client,
+    log: pino({ level: 'silent' }),
+    mailer: { ring: keyRing, publicUrl: 'http://127.0.0.1:8080', bounceDomain: 'bounce.example', smtp },
+  });
+  const codePath = await workflowBundle();
+  const workers = await Promise.all(
+    [taskQueues.main, taskQueues.sending].map((taskQueue) =>
+      Worker.create({
+        connection: env.nativeConnection,
+        taskQueue,
+        activities,
+        ...(taskQueue === taskQueues.main ? { workflowBundle: { codePath } } : {}),
+      }),
+    ),
+  );
+  const runs = Promise.all(workers.map((worker) => worker.run()));
+  return {
+    env,
+    database,
+    app,
+    sink,
+    keyRing,
+    activities,
+    nowIso: async () => new Date(await env.currentTimeMs()).toISOString(),
+    close: async () => {
+      for (const worker of workers) worker.shutdown();
+      await runs;
+      await env.teardown();
+      await smtp.close();
+      await sink.stop();
+      await database.drop();
+    },
+  };
+}
