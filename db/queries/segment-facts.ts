@@ -5,7 +5,8 @@ import { standardFields } from '../../domain/segments/field.ts';
 import { engagementKinds, type EngagementKind } from '../../domain/segments/engagement-kinds.ts';
 import type { TenantDb } from '../connection.ts';
 import type { SqlRuleContext } from './segment-context.ts';
-import { countsSql, fieldColumn } from './segment-sql.ts';
+import { countsSql } from './segment-counts-sql.ts';
+import { fieldColumn } from './segment-sql.ts';
 
 interface FactsRow {
   id: string;

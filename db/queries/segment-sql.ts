@@ -3,6 +3,7 @@ import { typeIn } from '../../domain/segments/field.ts';
 import type { Condition, ConditionOf, Rule } from '../../domain/segments/rule.ts';
 import type { TenantDb } from '../connection.ts';
 import type { SqlRuleContext } from './segment-context.ts';
+import { countsOf, timesSql, type CountedCondition } from './segment-counts-sql.ts';
 import { testSql } from './segment-tests-sql.ts';
 
 type Sql = RawBuilder<unknown>;
@@ -14,7 +15,7 @@ type Sql = RawBuilder<unknown>;
  */
 export function matchingPeople(rule: Rule, context: SqlRuleContext, among?: Sql): Sql {
   const compiler = new Compiler(context, among !== undefined);
-  const condition = compiler.rule(rule);
+  const condition = compiler.rule(rule, true);
   return sql`
     select p.id as person_id from people p ${sql.join(compiler.joins, sql` `)}
     where p.tenant_id = ${context.tenantId}::uuid and p.erased_at is null ${among ? sql`and p.id in (${among})` : sql``}
@@ -22,12 +23,13 @@ export function matchingPeople(rule: Rule, context: SqlRuleContext, among?: Sql)
 }
 
 /**
- * Prepares the transaction for rules over a whole tenant: memory for hashes, no compiling of the plan, and no nested loops, which
- * the planner would choose where it takes a rule to mean four people and it means forty thousand.
+ * Prepares the transaction for rules over a whole tenant: memory for hashes, no compiling of the plan, no nested loops, which the
+ * planner would choose where it takes a rule to mean four people and it means forty thousand, and one helping process: each of
+ * them counts the events again for its share of the people.
  */
 export async function planForMany(db: TenantDb): Promise<void> {
   await sql`select set_config('work_mem', '32MB', true), set_config('jit', 'off', true),
-    set_config('enable_nestloop', 'off', true)`.execute(db);
+    set_config('enable_nestloop', 'off', true), set_config('max_parallel_workers_per_gather', '1', true)`.execute(db);
 }
 
 /** Which of some people a rule means. */
@@ -62,7 +64,8 @@ const personColumns: Record<string, string> = {
  * a hash or an index and spill to disk, wherever in the rule the condition stands; a subquery below `or` or `not` could not.
  */
 class Compiler {
-  readonly joins: Sql[] = [];
+  readonly #joins: Sql[] = [];
+  readonly #counted = new Map<string, { alias: string; conditions: CountedCondition[] }>();
   readonly #tables = new Set<string>();
 
   constructor(
@@ -70,11 +73,21 @@ class Compiler {
     private readonly isFew: boolean,
   ) {}
 
-  rule(rule: Rule): Sql {
+  /** What the rules compiled so far need beside the people. */
+  get joins(): Sql[] {
+    const counts = [...this.#counted.values()].map(({ alias, conditions }) => {
+      const { rows, isRequired } = countsOf(conditions, this.context);
+      return this.joined(alias, rows, isRequired);
+    });
+    return [...this.#joins, ...counts];
+  }
+
+  /** The condition on a person; `isRequired` when nobody is meant for whom it does not hold. */
+  rule(rule: Rule, isRequired = false): Sql {
     switch (rule.kind) {
       case 'all':
         return sql`(${sql.join(
-          rule.rules.map((part) => this.rule(part)),
+          rule.rules.map((part) => this.rule(part, isRequired)),
           sql` and `,
         )})`;
       case 'any':
@@ -88,16 +101,16 @@ class Compiler {
           sql` or `,
         )})`;
       default:
-        return this.condition(rule);
+        return this.condition(rule, isRequired);
     }
   }
 
-  private condition(condition: Condition): Sql {
+  private condition(condition: Condition, isRequired: boolean): Sql {
     switch (condition.kind) {
       case 'field':
         return this.field(condition);
       case 'engagement':
-        return this.engagement(condition);
+        return this.engagement(condition, isRequired);
       case 'member': {
         const { campaignId, statusIds, responded } = condition;
         const alias = this.join(
@@ -141,7 +154,7 @@ class Compiler {
   private column(field: string): Sql {
     const alias = tableOf(field);
     const join = tableJoins[alias];
-    if (join && !this.#tables.has(alias)) this.joins.push(join);
+    if (join && !this.#tables.has(alias)) this.#joins.push(join);
     this.#tables.add(alias);
     return fieldColumn(field, this.context.slots);
   }
@@ -150,39 +163,30 @@ class Compiler {
     return sql`(case when p.time_zone in (select name from time_zones) then p.time_zone else ${this.context.tenantZone}::text end)`;
   }
 
-  private engagement({ event, times, withinDays, campaignId, sourceId }: ConditionOf<'engagement'>): Sql {
-    const now = sql`${this.context.nowIso}::timestamptz`;
-    const since = withinDays === null ? null : sql`${now} - make_interval(hours => ${withinDays * 24}::int)`;
-    const of = sql`
-      ${campaignId ? sql`and e.campaign_id = ${campaignId}::uuid` : sql``} ${sourceId ? sql`and e.source_id = ${sourceId}::uuid` : sql``}`;
-    const happened =
-      event === 'sent'
-        ? sql`(select m.person_id, m.source_id, b.campaign_id from messages m
-            join message_batches b on b.tenant_id = m.tenant_id and b.id = m.batch_id
-            where m.tenant_id = ${this.context.tenantId}::uuid and m.sent_at <= ${now} ${since ? sql`and m.sent_at > ${since}` : sql``}) e
-          where true ${of}`
-        : // Received when it happened or later, or a little before by a clock that is ahead: the bound keeps older partitions out.
-          sql`engagement_events e
-          where e.tenant_id = ${this.context.tenantId}::uuid and e.kind = ${event} and e.person_id is not null and ${countsSql(event)}
-            and e.occurred_at <= ${now} ${since ? sql`and e.occurred_at > ${since} and e.received_at > ${since} - interval '1 day'` : sql``} ${of}`;
-    const counted = this.join(sql`select e.person_id, count(*) as times from ${happened} group by e.person_id`);
-    const found = sql`coalesce(${sql.ref(`${counted}.times`)}, 0)`;
-    const { op, count } = times;
-    if (op === 'exactly') return sql`(${found} = ${count}::int)`;
-    if (op === 'atMost') return sql`(${found} <= ${count}::int)`;
-    return sql`(${found} >= ${count}::int)`;
+  /** Conditions about the same campaign and source are counted in one reading of the events. */
+  private engagement(condition: ConditionOf<'engagement'>, isRequired: boolean): Sql {
+    const { event, campaignId, sourceId } = condition;
+    const key = JSON.stringify([event === 'sent', campaignId, sourceId]);
+    const counted = this.#counted.get(key) ?? { alias: `e${this.#counted.size}`, conditions: [] };
+    this.#counted.set(key, counted);
+    counted.conditions.push({ condition, isRequired });
+    const times = sql.ref(`${counted.alias}.times${counted.conditions.length - 1}`);
+    return timesSql(sql`coalesce(${times}, 0)`, condition);
   }
 
   /** Joins rows of which each person has at most one, for few people by index, for all at once otherwise. Returns the alias. */
   private join(rows: Sql): string {
-    const alias = `j${this.joins.length}`;
-    const name = sql.ref(alias);
-    this.joins.push(
-      this.isFew
-        ? sql`left join lateral (select * from (${rows}) r where r.person_id = p.id) ${name} on true`
-        : sql`left join (${rows}) ${name} on ${name}.person_id = p.id`,
-    );
+    const alias = `j${this.#joins.length}`;
+    this.#joins.push(this.joined(alias, rows));
     return alias;
+  }
+
+  private joined(alias: string, rows: Sql, isRequired = false): Sql {
+    const name = sql.ref(alias);
+    const join = isRequired ? sql`join` : sql`left join`;
+    return this.isFew
+      ? sql`${join} lateral (select * from (${rows}) r where r.person_id = p.id) ${name} on true`
+      : sql`${join} (${rows}) ${name} on ${name}.person_id = p.id`;
   }
 }
 
@@ -209,11 +213,4 @@ export function fieldColumn(field: string, slots: SqlRuleContext['slots']): Sql 
 function presence(alias: string, isWanted: boolean): Sql {
   const person = sql.ref(`${alias}.person_id`);
   return isWanted ? sql`(${person} is not null)` : sql`(${person} is null)`;
-}
-
-/** A click counts once it was judged to be a person's, an open unless it was judged to be a machine's, everything else unless a machine did it. */
-export function countsSql(event: string): Sql {
-  if (event === 'click') return sql`e.verdict = 'human'`;
-  if (event === 'open') return sql`e.verdict <> 'machine' and e.verdict_rule is not null`;
-  return sql`e.verdict <> 'machine'`;
 }
