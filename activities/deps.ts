@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Database } from '../db/connection.ts';
 import type { MarkKeeper } from './installation-mark.ts';
 import type { Mailer } from './mailer.ts';
+import type { WebhookCaller } from './webhook-caller.ts';
 
 /** What activities are built from; `bin/worker.ts` makes it once per process. */
 export interface ActivityDeps {
@@ -15,6 +16,8 @@ export interface ActivityDeps {
   temporal: Client;
   log: Logger;
   mailer: Mailer;
+  /** Calls places that users named; only the open internet where it is left out. */
+  webhooks?: WebhookCaller;
   /** Moves the installation's mark on; asked before a batch is sent, so that a restored database is noticed. */
   marks?: MarkKeeper;
   /** Told of every message that reached an end, for metrics. */

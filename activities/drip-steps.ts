@@ -1,4 +1,5 @@
 import type { TenantDb } from '../db/connection.ts';
+import { insertCalls } from '../db/queries/drip-calls.ts';
 import { listTrue } from '../db/queries/drip-conditions.ts';
 import { findSlot, listDates, setAttribute, setMemberStatus } from '../db/queries/drip-effects.ts';
 import { enqueueMessages } from '../db/queries/enqueue.ts';
@@ -45,7 +46,7 @@ export interface StepResult {
   traveller: Traveller;
   result:
     | { kind: 'goesOn'; next: string | null; outcome: string; reason?: string; at?: string }
-    | { kind: 'stays'; dueAt: string | null; waitsFor: 'time' | 'message' | 'window' }
+    | { kind: 'stays'; dueAt: string | null; waitsFor: 'time' | 'message' | 'window' | 'webhook' }
     | { kind: 'leaves'; reason: LeaveReason };
 }
 
@@ -69,6 +70,9 @@ export async function takeStep(db: TenantDb, taken: StepTaken): Promise<StepResu
       await change(db, { ...taken, step });
       taken.pass.hasChanged = true;
       return all(taken, { kind: 'goesOn', next: nextOf(taken.rule.steps, step.key), outcome: 'changed' });
+    case 'webhook':
+      await insertCalls(db, { ...taken.pass, step, positionIds: taken.travellers.map(({ id }) => id) });
+      return all(taken, { kind: 'stays', dueAt: null, waitsFor: 'webhook' });
     case 'goal':
       return all(taken, { kind: 'leaves', reason: 'goal' });
     case 'exit':

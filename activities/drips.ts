@@ -2,6 +2,7 @@ import { Context } from '@temporalio/activity';
 import { withTenant, type TenantDb } from '../db/connection.ts';
 import { findContentHash } from '../db/queries/approvals.ts';
 import { incrementCounters } from '../db/queries/counters.ts';
+import { cancelStrayCalls, hasDueCalls, settleCalls } from '../db/queries/drip-calls.ts';
 import { findStepIds, findVersionHash } from '../db/queries/drip-definitions.ts';
 import { leaveDrips, readOutlook, settleMessages } from '../db/queries/drip-positions.ts';
 import { setWake } from '../db/queries/drip-rounds.ts';
@@ -17,6 +18,7 @@ import { scanEntries } from './drip-entries.ts';
 import { advanceBatch } from './drip-journey.ts';
 import { openPass } from './drip-pass.ts';
 import { takeOverApproved } from './drip-takeover.ts';
+import { wakeWebhooksOf } from './wake-neglected.ts';
 import { wake } from './wake-outbox.ts';
 
 /** A drip and the moment of the business (ISO 8601), as the workflow sees it. */
@@ -89,7 +91,11 @@ export function createDripActivities({ database, temporal }: Pick<ActivityDeps, 
       let isMore = false;
       let nextScanAt: string | null = null;
       if (isRunning) {
-        await inTenant(ref, (db) => settleMessages(db, ref.dripId, ref.now));
+        await inTenant(ref, async (db) => {
+          await settleMessages(db, ref.dripId, ref.now);
+          await settleCalls(db, ref.dripId, ref.now);
+          await cancelStrayCalls(db, ref.dripId, ref.now);
+        });
         nextScanAt = await scanEntries(database, { ref, state, pass });
         for (;;) {
           const taken = await inTenant(ref, (db) => advanceBatch(db, pass, batchSize));
@@ -101,6 +107,8 @@ export function createDripActivities({ database, temporal }: Pick<ActivityDeps, 
         }
       }
       if (pass.enqueued > 0) await wake(temporal, ref.tenantId);
+      if (isRunning && (await inTenant(ref, (db) => hasDueCalls(db, ref.dripId, ref.now))))
+        await wakeWebhooksOf(temporal, ref.tenantId);
       const outlook = await inTenant(ref, (db) =>
         setWake(db, ref.dripId, {
           read: () => readOutlook(db, ref.dripId),
@@ -153,6 +161,7 @@ export function createDripActivities({ database, temporal }: Pick<ActivityDeps, 
           values: { completedAt: ref.now },
         });
         await leaveDrips(db, { dripId: ref.dripId, reason: 'stopped', nowIso: ref.now });
+        await cancelStrayCalls(db, ref.dripId, ref.now);
         for (const sourceId of [...(await findStepIds(db, ref.dripId)).values()].sort()) {
           const lost = await markLost(db, sourceId);
           const cancelled = await cancelSource(db, sourceId);

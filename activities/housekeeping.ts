@@ -12,6 +12,7 @@ import {
   listQueuedJobs,
   listTenantIds,
   listTenantsToAsk,
+  listTenantsToCall,
   listTenantsToEngage,
   listTenantsToSend,
   type QueuedJob,
@@ -22,7 +23,14 @@ import { campaignWorkflowId } from '../workflows/campaign-lifecycle.ts';
 import { retention, retentionStart } from '../workflows/retention.ts';
 import { signUps, signUpsStart } from '../workflows/sign-ups.ts';
 import type { ActivityDeps } from './deps.ts';
-import { startQueuedJob, wakeCampaign, wakeDripOf, wakeEngagementOf, wakeSegmentsOf } from './wake-neglected.ts';
+import {
+  startQueuedJob,
+  wakeCampaign,
+  wakeDripOf,
+  wakeEngagementOf,
+  wakeSegmentsOf,
+  wakeWebhooksOf,
+} from './wake-neglected.ts';
 import { wake } from './wake-outbox.ts';
 
 /** How many workflows a round had to wake, and whether there is so much to send that the next should come soon. */
@@ -64,6 +72,7 @@ export function createHousekeepingActivities(deps: Pick<ActivityDeps, 'database'
       // A drip looks once a minute at most; one that has not looked for two was not told.
       const overdue = new Date(Date.parse(nowIso) - 120_000).toISOString();
       for (const drip of await listDripsToWake(directory.db, overdue)) await wakeDripOf(temporal, drip);
+      for (const tenantId of await listTenantsToCall(directory.db, overdue)) await wakeWebhooksOf(temporal, tenantId);
       return { outboxes: toSend.length, engagements: toEngage.length, isBusy: toSend.length > 0 };
     },
 

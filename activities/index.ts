@@ -13,6 +13,7 @@ import { createOutboxActivities } from './outbox.ts';
 import { createRetentionActivities } from './retention.ts';
 import { createSignUpActivities } from './sign-ups.ts';
 import { createSegmentActivities } from './segments.ts';
+import { createWebhookActivities } from './webhooks.ts';
 
 /** Every activity that workflows call, built once per process. */
 export function createActivities(deps: ActivityDeps) {
@@ -30,5 +31,6 @@ export function createActivities(deps: ActivityDeps) {
     ...createRetentionActivities(deps),
     ...createSignUpActivities(deps),
     ...createSegmentActivities(deps),
+    ...createWebhookActivities(deps),
   });
 }

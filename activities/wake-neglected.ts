@@ -7,6 +7,7 @@ import { exportJob } from '../workflows/export-people.ts';
 import { importJob } from '../workflows/import-people.ts';
 import { jobStart } from '../workflows/job-start.ts';
 import { segmentRefresh, segmentRefreshStart } from '../workflows/segment-refresh.ts';
+import { webhookDelivery, webhookDeliveryStart } from '../workflows/webhook-delivery.ts';
 
 /** Wakes the workflow that applies a tenant's events, or starts it. */
 export async function wakeEngagementOf(temporal: Client, tenantId: string): Promise<void> {
@@ -47,4 +48,9 @@ export async function wakeDripOf(temporal: Client, drip: { tenantId: string; dri
     .getHandle(dripWorkflowId(drip))
     .signal(wakeDrip)
     .catch(() => {});
+}
+
+/** Wakes the workflow that makes a tenant's calls, or starts it. */
+export async function wakeWebhooksOf(temporal: Client, tenantId: string): Promise<void> {
+  await temporal.workflow.signalWithStart(webhookDelivery, webhookDeliveryStart({ tenantId }));
 }

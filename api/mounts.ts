@@ -15,6 +15,7 @@ import { campaignRoutes } from './routes/campaigns.ts';
 import { costRoutes } from './routes/costs.ts';
 import { exchangeRateRoutes } from './routes/exchange-rates.ts';
 import { campaignTypeRoutes } from './routes/campaign-types.ts';
+import { dripCallRoutes } from './routes/drip-calls.ts';
 import { dripControlRoutes } from './routes/drip-control.ts';
 import { dripPeopleRoutes } from './routes/drip-people.ts';
 import { dripRoutes } from './routes/drips.ts';
@@ -48,6 +49,7 @@ import { signUpsRoutes } from './routes/sign-ups.ts';
 import { personExportsRoutes } from './routes/person-exports.ts';
 import { retentionRoutes } from './routes/retention.ts';
 import { suppressionsRoutes } from './routes/suppressions.ts';
+import { webhookSecretRoutes } from './routes/webhook-secret.ts';
 import { meRoutes } from './routes/me.ts';
 import { tenantRoutes } from './routes/tenant.ts';
 import { usersRoutes } from './routes/users.ts';
@@ -68,6 +70,7 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     retentionRoutes(deps),
     usersRoutes(deps),
     apiKeysRoutes(deps),
+    webhookSecretRoutes(deps),
     auditLogRoutes(deps),
     installationRoutes(deps),
     sendingLimitRoutes(deps),
@@ -98,6 +101,7 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     broadcastRoutes(deps),
     dripRoutes(deps),
     dripControlRoutes(deps),
+    dripCallRoutes(deps),
     dripPeopleRoutes(deps),
     dripVersionRoutes(deps),
     nurtureRoutes(deps),

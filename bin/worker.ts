@@ -2,6 +2,7 @@ import { NativeConnection, Runtime } from '@temporalio/worker';
 import { createActivities } from '../activities/index.ts';
 import type { ActivityDeps } from '../activities/deps.ts';
 import { createMarkKeeper } from '../activities/installation-mark.ts';
+import { createWebhookCaller } from '../activities/webhook-caller.ts';
 import { openDatabase, type DatabaseRole } from '../db/connection.ts';
 import { createSmtpSender } from '../mail/smtp/sender.ts';
 import { freePort } from './embedded/port.ts';
@@ -40,6 +41,7 @@ await run(async () => {
 
   const { client, connection } = await openTemporal(env, tracing);
   const smtp = createSmtpSender({ url: env.SMTP_URL, connections: env.SMTP_CONNECTIONS });
+  const webhooks = createWebhookCaller({ allowsLoopback: env.WEBHOOKS_ALLOW_LOOPBACK === 'true' });
   const deps: ActivityDeps = {
     database,
     directory,
@@ -49,6 +51,7 @@ await run(async () => {
     mailer: { ring: env.SECRET_KEY, publicUrl: env.PUBLIC_URL, bounceDomain: env.BOUNCE_DOMAIN, smtp },
     onMessages: metrics.countMessages,
     marks: createMarkKeeper({ database, temporal: client, log }),
+    webhooks,
   };
   const native = await NativeConnection.connect(await temporalConnection(env));
   const workers = await startQueueWorkers({
@@ -72,6 +75,7 @@ await run(async () => {
     log.info('stopping: what is in flight lands first');
     await inbound?.close();
     await workers.stop();
+    webhooks.close();
     await smtp.close();
     await exposed.close();
     await native.close();

@@ -222,6 +222,25 @@ export interface Costs {
   version: Generated<number>;
 }
 
+export interface DripCalls {
+  attempts: Generated<number>;
+  createdAt: Timestamp;
+  dripId: string;
+  finishedAt: Timestamp | null;
+  id: Generated<string>;
+  leasedUntil: Timestamp | null;
+  leaseId: string | null;
+  nextTryAt: Timestamp;
+  onFailure: string;
+  positionId: string;
+  problem: string | null;
+  responseStatus: number | null;
+  status: Generated<string>;
+  step: string;
+  tenantId: Generated<string>;
+  url: string;
+}
+
 export interface DripMessages {
   dripId: string;
   editionId: string | null;
@@ -1038,6 +1057,15 @@ export interface Variants {
   version: Generated<number>;
 }
 
+export interface WebhookSecrets {
+  createdAt: Generated<Timestamp>;
+  createdByName: Generated<string>;
+  id: Generated<string>;
+  sealed: string;
+  tenantId: Generated<string>;
+  validUntil: Timestamp | null;
+}
+
 export interface DB {
   accounts: Accounts;
   approvals: Approvals;
@@ -1052,6 +1080,7 @@ export interface DB {
   commandNotes: CommandNotes;
   consents: Consents;
   costs: Costs;
+  dripCalls: DripCalls;
   dripMessages: DripMessages;
   dripMoves: DripMoves;
   dripPositions: DripPositions;
@@ -1105,4 +1134,5 @@ export interface DB {
   topics: Topics;
   uncertainMessages: UncertainMessages;
   variants: Variants;
+  webhookSecrets: WebhookSecrets;
 }

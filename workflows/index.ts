@@ -12,3 +12,4 @@ export { outbox } from './outbox.ts';
 export { retention } from './retention.ts';
 export { signUps } from './sign-ups.ts';
 export { segmentRefresh } from './segment-refresh.ts';
+export { webhookDelivery } from './webhook-delivery.ts';

@@ -4,9 +4,8 @@ import { findEditionSource, type EditionSource } from '../../db/queries/edition-
 import { findMessageIds, findRule } from '../../db/queries/drip-definitions.ts';
 import { listDrips, type DripRow } from '../../db/queries/drips.ts';
 import type { Finding, Preflight } from '../../domain/campaigns/preflight.ts';
-import { checkDrip } from '../../domain/drips/checks.ts';
+import { checkDrip, type DripTenant } from '../../domain/drips/checks.ts';
 import type { DripDefinition } from '../../domain/drips/definition.ts';
-import type { QuietHours } from '../../domain/drips/opening.ts';
 import { stepName } from '../../domain/drips/steps.ts';
 import type { ApiDeps } from '../deps.ts';
 import { senderFindings } from './preflight-sender.ts';
@@ -15,7 +14,7 @@ import { senderFindings } from './preflight-sender.ts';
 export interface DripFacts {
   drip: DripRow;
   rule: DripDefinition;
-  tenant: { quiet: QuietHours | null; zone: string };
+  tenant: DripTenant;
   /** The messages by the key of their step. */
   messages: Map<string, EditionSource>;
 }
@@ -43,11 +42,17 @@ export async function readVersionFacts(db: TenantDb, drip: DripRow, number: numb
 }
 
 async function readTenantHours(db: TenantDb): Promise<DripFacts['tenant']> {
-  const { rows } = await sql<{ zone: string; quietFrom: string | null; quietTo: string | null }>`
-    select time_zone as zone, to_char(quiet_from, 'HH24:MI') as quiet_from, to_char(quiet_to, 'HH24:MI') as quiet_to
-    from tenants where tenant_id = current_tenant()`.execute(db);
-  const { zone = 'UTC', quietFrom = null, quietTo = null } = rows[0] ?? {};
-  return { zone, quiet: quietFrom && quietTo ? { from: quietFrom, to: quietTo } : null };
+  const { rows } = await sql<{
+    zone: string;
+    quietFrom: string | null;
+    quietTo: string | null;
+    hasWebhookSecret: boolean;
+  }>`
+    select time_zone as zone, to_char(quiet_from, 'HH24:MI') as quiet_from, to_char(quiet_to, 'HH24:MI') as quiet_to,
+      exists (select from webhook_secrets w where w.tenant_id = t.tenant_id and w.valid_until is null) as has_webhook_secret
+    from tenants t where tenant_id = current_tenant()`.execute(db);
+  const { zone = 'UTC', quietFrom = null, quietTo = null, hasWebhookSecret = false } = rows[0] ?? {};
+  return { zone, hasWebhookSecret, quiet: quietFrom && quietTo ? { from: quietFrom, to: quietTo } : null };
 }
 
 /** Checks a drip and each of its messages. */

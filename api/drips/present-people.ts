@@ -15,7 +15,7 @@ export function presentPosition(row: PositionRow, steps: readonly DripStep[]): D
     step: row.step,
     stepName: nameOf(steps, row.step),
     since: row.since.toISOString(),
-    dueAt: row.endedAt ? null : (row.dueAt?.toISOString() ?? null),
+    dueAt: row.endedAt ? null : ((row.dueAt ?? row.callNextTryAt)?.toISOString() ?? null),
     waitsFor: row.waitsFor,
     version: row.version,
     reason: row.reason,
@@ -33,7 +33,7 @@ export function presentFigures(
   const byKey = new Map(counted.steps.map((row) => [row.step, row]));
   return steps.map((step) => {
     const row = byKey.get(step.key);
-    const { waiting = 0, wentOn = 0, left = 0, counters = {} } = row ?? {};
+    const { waiting = 0, wentOn = 0, left = 0, counters = {}, calls = {} } = row ?? {};
     const entered = waiting + wentOn + left;
     const skipped = Object.entries(counters).filter(([name]) => name.startsWith('skipped.'));
     return {
@@ -49,6 +49,9 @@ export function presentFigures(
       skipped: skipped.reduce((sum, [, value]) => sum + value, 0),
       uniqueOpens: counters.uniqueOpens ?? 0,
       uniqueClicks: counters.uniqueClicks ?? 0,
+      called: calls.done ?? 0,
+      notCalled: calls.failed ?? 0,
+      calling: calls.waiting ?? 0,
     };
   });
 }

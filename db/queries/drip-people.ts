@@ -13,12 +13,15 @@ export interface PositionRow {
   step: string | null;
   since: Date;
   dueAt: Date | null;
-  waitsFor: 'time' | 'message' | 'window' | 'nothing';
+  waitsFor: 'time' | 'message' | 'window' | 'webhook' | 'nothing';
   goesTo: string | null;
   version: number;
   reason: string | null;
   enrolledAt: Date;
   endedAt: Date | null;
+  /** Of the call that the person waits for: why it did not do so far, and when it is tried again. */
+  callProblem: string | null;
+  callNextTryAt: Date | null;
 }
 
 function positions(db: TenantDb) {
@@ -27,6 +30,15 @@ function positions(db: TenantDb) {
     .innerJoin('people as person', (join) =>
       join.onRef('person.tenantId', '=', 'p.tenantId').onRef('person.id', '=', 'p.personId'),
     )
+    .leftJoin('dripCalls as call', (join) =>
+      join
+        .onRef('call.tenantId', '=', 'p.tenantId')
+        .onRef('call.positionId', '=', 'p.id')
+        .onRef('call.step', '=', 'p.step')
+        .on('p.waitsFor', '=', 'webhook')
+        .on('call.status', '=', 'waiting'),
+    )
+    .select(['call.problem as callProblem', 'call.nextTryAt as callNextTryAt'])
     .select(['p.id', 'p.dripId', 'p.personId', 'person.email', 'p.state', 'p.step', 'p.since', 'p.dueAt', 'p.waitsFor'])
     .select(['p.goesTo', 'p.version', 'p.reason', 'p.enrolledAt', 'p.endedAt'])
     .select(
@@ -167,6 +179,8 @@ export interface StepCounts {
   wentOn: number;
   left: number;
   counters: Record<string, number>;
+  /** Calls of a webhook by their status. */
+  calls: Record<string, number>;
 }
 
 /** How every step of a drip does, from the rows; and how many ever came into the drip. */
@@ -183,7 +197,10 @@ export async function countSteps(db: TenantDb, dripId: string): Promise<{ enroll
       from drip_moves where tenant_id = current_tenant() and drip_id = ${dripId} group by step)
     select s.key as step, coalesce(standing.people, 0) as waiting, coalesce(moved.went_on, 0) as went_on,
       coalesce(moved.gone, 0) as left, coalesce((select jsonb_object_agg(c.name, c.value) from source_counters c
-        where c.tenant_id = s.tenant_id and c.source_id = s.id), '{}') as counters
+        where c.tenant_id = s.tenant_id and c.source_id = s.id), '{}') as counters,
+      coalesce((select jsonb_object_agg(status, calls) from (
+        select status, count(*) as calls from drip_calls c
+        where c.tenant_id = s.tenant_id and c.drip_id = s.drip_id and c.step = s.key group by status) counted), '{}') as calls
     from drip_steps s
     left join standing on standing.step = s.key
     left join moved on moved.step = s.key

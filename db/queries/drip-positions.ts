@@ -57,7 +57,7 @@ export interface PositionMark {
   step: string | null;
   sinceIso: string;
   dueIso: string | null;
-  waitsFor: 'time' | 'message' | 'window' | 'nothing';
+  waitsFor: 'time' | 'message' | 'window' | 'webhook' | 'nothing';
   reason: LeaveReason | null;
 }
 

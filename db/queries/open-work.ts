@@ -87,3 +87,28 @@ export async function listDripsToWake(directory: Db, nowIso: string): Promise<{ 
     .where('nextWakeAt', '<', new Date(nowIso))
     .execute();
 }
+
+/** Tenants with calls of running drips that should have been made before `nowIso`. As salescompass_directory. */
+export async function listTenantsToCall(directory: Db, nowIso: string): Promise<string[]> {
+  const rows = await directory
+    .selectFrom('dripCalls as c')
+    .innerJoin('drips as d', (join) => join.onRef('d.tenantId', '=', 'c.tenantId').onRef('d.id', '=', 'c.dripId'))
+    .innerJoin('campaigns as ca', (join) =>
+      join.onRef('ca.tenantId', '=', 'd.tenantId').onRef('ca.id', '=', 'd.campaignId'),
+    )
+    .innerJoin('dripPositions as p', (join) =>
+      join.onRef('p.tenantId', '=', 'c.tenantId').onRef('p.id', '=', 'c.positionId'),
+    )
+    .innerJoin('tenants as t', 't.tenantId', 'c.tenantId')
+    .select('c.tenantId')
+    .distinct()
+    .where('c.status', '=', 'waiting')
+    .where('c.nextTryAt', '<', new Date(nowIso))
+    .where('p.state', '=', 'active')
+    .where('p.waitsFor', '=', 'webhook')
+    .where('t.sendingStoppedAt', 'is', null)
+    .where('d.status', '=', 'running')
+    .where('ca.status', '=', 'running')
+    .execute();
+  return rows.map((row) => row.tenantId);
+}

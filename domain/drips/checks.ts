@@ -1,11 +1,20 @@
+import { isOwnMachine } from '../webhooks/target.ts';
 import type { Finding } from '../campaigns/preflight.ts';
 import type { DripDefinition } from './definition.ts';
 import { findStep, findUnreachable } from './graph.ts';
 import { nextOpening, type QuietHours } from './opening.ts';
 import { stepName } from './steps.ts';
 
+/** What pre-flight knows of the organisation. */
+export interface DripTenant {
+  quiet: QuietHours | null;
+  zone: string;
+  /** Whether calls of webhooks can be signed. */
+  hasWebhookSecret: boolean;
+}
+
 /** What pre-flight says of a drip apart from its messages. */
-export function checkDrip(definition: DripDefinition, tenant: { quiet: QuietHours | null; zone: string }): Finding[] {
+export function checkDrip(definition: DripDefinition, tenant: DripTenant): Finding[] {
   const { steps, window, entries } = definition;
   const findings: Finding[] = [];
   if (steps.length === 0) {
@@ -26,9 +35,31 @@ export function checkDrip(definition: DripDefinition, tenant: { quiet: QuietHour
     const message = 'The drip’s hours lie wholly within the quiet hours, so nothing would ever go. Widen them.';
     findings.push({ severity: 'blocking', code: 'never_open', message, where: 'window' });
   }
+  findings.push(...checkCalls(definition, tenant));
   if (entries.length === 0) {
     const message = 'Nobody comes in by themselves; people have to be enrolled by hand or through the API.';
     findings.push({ severity: 'warning', code: 'no_entry', message, where: 'entries' });
+  }
+  return findings;
+}
+
+function checkCalls({ steps }: DripDefinition, { hasWebhookSecret }: DripTenant): Finding[] {
+  const findings: Finding[] = [];
+  for (const step of steps) {
+    if (step.kind !== 'webhook') continue;
+    const name = stepName(step);
+    if (!hasWebhookSecret) {
+      const message = `“${name}” calls a webhook, and calls are signed: make the secret in the settings under Webhooks first.`;
+      findings.push({ severity: 'blocking', code: 'no_webhook_secret', message, where: step.key });
+    }
+    if (step.url === '') {
+      const message = `“${name}” calls a webhook that has no address yet; give it one.`;
+      findings.push({ severity: 'blocking', code: 'no_call_address', message, where: step.key });
+    }
+    if (isOwnMachine(step.url)) {
+      const message = `“${name}” calls this machine itself. Only an installation that allows it does that; elsewhere the call is given up.`;
+      findings.push({ severity: 'warning', code: 'own_machine', message, where: step.key });
+    }
   }
   return findings;
 }

@@ -60,6 +60,10 @@ export const StepFigures = z.object({
   skipped: z.int(),
   uniqueOpens: z.int(),
   uniqueClicks: z.int(),
+  /** Calls of a webhook: made, given up, and still to be made or tried again. */
+  called: z.int(),
+  notCalled: z.int(),
+  calling: z.int(),
 });
 
 /** How a step does. */

@@ -22,6 +22,7 @@ export const leaveReasons = [
   'condition',
   'exit_step',
   'no_date',
+  'call_failed',
   'by_hand',
   'step_removed',
   'erased',
@@ -42,6 +43,7 @@ export const leaveReasonWords: Record<LeaveReason, string> = {
   condition: 'the exit rule came true',
   exit_step: 'came to an exit',
   no_date: 'has no date to wait for',
+  call_failed: 'the webhook could not be called',
   by_hand: 'taken out by hand',
   step_removed: 'the step was removed',
   erased: 'was erased',
@@ -63,7 +65,7 @@ export const DripPosition = z.object({
   /** When they go on; null where that depends on something else, or never. */
   dueAt: z.iso.datetime().nullable(),
   /** What the person waits for. */
-  waitsFor: z.enum(['time', 'message', 'window', 'nothing']),
+  waitsFor: z.enum(['time', 'message', 'window', 'webhook', 'nothing']),
   /** The version of the drip that they follow. */
   version: z.int(),
   reason: z.string().nullable(),

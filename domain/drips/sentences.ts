@@ -1,3 +1,4 @@
+import { problemWords } from '../webhooks/call.ts';
 import { findStep, nextOf } from './graph.ts';
 import { leaveReasonWords, type LeaveReason, type PositionState } from './position.ts';
 import { stepName, type DripStep } from './steps.ts';
@@ -9,10 +10,15 @@ export interface Standing {
   waitsFor: string;
   goesTo: string | null;
   reason: string | null;
+  /** Why the last attempt of a call did not do; null where there was none. */
+  callProblem?: string | null;
 }
 
 /** Where somebody is in a drip and why, in a sentence; times stand beside it and not in it. */
-export function standingSentence({ state, step, waitsFor, reason }: Standing, steps: readonly DripStep[]): string {
+export function standingSentence(
+  { state, step, waitsFor, reason, callProblem }: Standing,
+  steps: readonly DripStep[],
+): string {
   const name = nameOf(steps, step);
   switch (state) {
     case 'enrolled':
@@ -28,16 +34,20 @@ export function standingSentence({ state, step, waitsFor, reason }: Standing, st
       return step === null ? `Left before the first step: ${why}.` : `Left at “${name}”: ${why}.`;
     }
     case 'active':
-      return activeSentence(name, waitsFor);
+      return activeSentence(name, { waitsFor, callProblem });
   }
 }
 
-function activeSentence(name: string, waitsFor: string): string {
+function activeSentence(name: string, { waitsFor, callProblem }: Pick<Standing, 'waitsFor' | 'callProblem'>): string {
   switch (waitsFor) {
     case 'message':
       return `The message of “${name}” is on its way.`;
     case 'window':
       return `“${name}” waits for the hours in which it may go.`;
+    case 'webhook':
+      return callProblem
+        ? `The webhook of “${name}” is tried again: ${problemWords(callProblem)}.`
+        : `The webhook of “${name}” is being called.`;
     case 'nothing':
       return `“${name}” is done; the next step follows.`;
     default:

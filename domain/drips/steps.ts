@@ -4,6 +4,7 @@ import { MessageContent } from '../content/content.ts';
 import { Id } from '../ids.ts';
 import { AttributeValue } from '../people/person.ts';
 import { TimeOfDay } from '../tenants/tenant.ts';
+import { refuseTarget } from '../webhooks/target.ts';
 import { Condition } from './condition.ts';
 
 /** How a step is named inside its drip; it stays the same from version to version, so that people in it are found again. */
@@ -51,6 +52,16 @@ const passing = { ...common, next: Next };
 /** A message as a step of a drip carries it: like a broadcast's, complete when it is submitted. */
 const StepContent = MessageContent.partial();
 
+/** Where a call goes; it may be left open until the drip is submitted. What its name resolves to is looked at when it is made. */
+const CallTarget = z
+  .string()
+  .trim()
+  .max(2000)
+  .superRefine((url, context) => {
+    const message = url === '' ? null : refuseTarget(url);
+    if (message) context.addIssue({ code: 'custom', message, params: { code: 'bad_address' } });
+  });
+
 /** One step of a drip. */
 export const DripStep = z.discriminatedUnion('kind', [
   z.object({ ...passing, kind: z.literal('wait'), until: WaitUntil }),
@@ -83,6 +94,13 @@ export const DripStep = z.discriminatedUnion('kind', [
   z.object({ ...passing, kind: z.literal('setAttribute'), attribute: AttributeKey, value: AttributeValue }),
   z.object({ ...passing, kind: z.literal('setStatus'), statusId: Id }),
   z.object({ ...passing, kind: z.literal('changeList'), listId: Id, action: z.enum(['add', 'remove']) }),
+  z.object({
+    ...passing,
+    kind: z.literal('webhook'),
+    url: CallTarget,
+    /** What happens once no attempt has done and there is none left. */
+    onFailure: z.enum(['goOn', 'exit']).default('goOn'),
+  }),
   z.object({ ...common, kind: z.literal('goal') }),
   z.object({ ...common, kind: z.literal('exit') }),
 ]);
@@ -102,6 +120,7 @@ export const stepKindWords: Record<DripStep['kind'], string> = {
   setAttribute: 'Change an attribute',
   setStatus: 'Change the member status',
   changeList: 'Change a list',
+  webhook: 'Call a webhook',
   goal: 'Goal',
   exit: 'Exit',
 };

@@ -1,4 +1,5 @@
 import { leaveReasonWords, type DripPosition, type Journey, type LeaveReason } from '../../../domain/drips/position.ts';
+import { problemWords } from '../../../domain/webhooks/call.ts';
 import { planned, relative } from '../lib/format.ts';
 
 /** What can be done with one person in a drip. */
@@ -36,6 +37,7 @@ export function dueWords(
 ): string {
   if (state === 'paused') return 'When they are let go on';
   if (state !== 'active' && state !== 'enrolled') return 'n/a';
+  if (dueAt === null && waitsFor === 'webhook') return 'When its webhook has answered';
   if (dueAt === null) return waitsFor === 'message' ? 'When its message has gone' : 'As soon as it can';
   if (new Date(dueAt) <= now) return 'Now';
   return `${planned(dueAt, timeZone, now)}, ${relative(dueAt, now)}`;
@@ -46,6 +48,8 @@ const outcomes: Partial<Record<string, string>> = {
   skipped: 'was left out',
   waited: 'the wait is over',
   changed: 'was done',
+  called: 'the webhook was called',
+  notCalled: 'the webhook could not be called',
   yes: 'yes',
   no: 'no',
 };
@@ -53,6 +57,6 @@ const outcomes: Partial<Record<string, string>> = {
 /** What happened at a step, and why where that is known: "Greeting: was left out (no consent)". */
 export function moveWords({ step, stepName, outcome, reason }: Journey['moves'][number]): string {
   const what = outcomes[outcome] ?? outcome.replaceAll('_', ' ');
-  const why = reason === null ? '' : (leaveReasonWords[reason as LeaveReason] ?? reason.replaceAll('_', ' '));
+  const why = reason === null ? '' : (leaveReasonWords[reason as LeaveReason] ?? problemWords(reason));
   return `${step === null ? '' : `${stepName}: `}${what}${why ? ` (${why})` : ''}`;
 }

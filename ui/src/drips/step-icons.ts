@@ -7,6 +7,7 @@ import PencilLine from '@lucide/svelte/icons/pencil-line';
 import Shuffle from '@lucide/svelte/icons/shuffle';
 import Split from '@lucide/svelte/icons/split';
 import Tag from '@lucide/svelte/icons/tag';
+import Webhook from '@lucide/svelte/icons/webhook';
 import Workflow from '@lucide/svelte/icons/workflow';
 import type { DripStep } from '../../../domain/drips/steps.ts';
 import type { Icon } from '../lib/primitives/button.svelte';
@@ -20,6 +21,7 @@ export const stepIcons: Record<string, Icon> & Partial<Record<DripStep['kind'], 
   setAttribute: PencilLine,
   setStatus: Tag,
   changeList: ListPlus,
+  webhook: Webhook,
   goal: Flag,
   exit: DoorOpen,
 };

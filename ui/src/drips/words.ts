@@ -96,6 +96,8 @@ export function stepWords(step: DripStep, steps: readonly DripStep[], nameOf: Na
       return step.action === 'add'
         ? `Puts them on ${nameOf('list', step.listId)}`
         : `Takes them off ${nameOf('list', step.listId)}`;
+    case 'webhook':
+      return step.url ? `Calls ${hostOfCall(step.url)}` : 'Calls a webhook that has no address yet';
     case 'goal':
       return 'Ends here as a success';
     case 'exit':
@@ -103,6 +105,11 @@ export function stepWords(step: DripStep, steps: readonly DripStep[], nameOf: Na
     default:
       return stepName(step);
   }
+}
+
+/** The host that a call goes to; the rest of an address may be long. */
+function hostOfCall(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : url;
 }
 
 /** How people come in, in a line. */

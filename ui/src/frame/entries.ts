@@ -56,6 +56,7 @@ export const entries: readonly Entry[] = [
       { label: 'Campaign types', path: 'campaignTypes' },
       { label: 'Exchange rates', path: 'exchangeRates' },
       { label: 'Retention', path: 'retention' },
+      { label: 'Webhooks', path: 'webhooks' },
       { label: 'API keys', path: 'apiKeys', needs: 'keys.read' },
       { label: 'Audit log', path: 'auditLog', needs: 'audit.read' },
     ],

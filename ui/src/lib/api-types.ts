@@ -787,6 +787,40 @@ export interface paths {
         patch: operations["patchCampaignsIdDripsDripId"];
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/drips/{dripId}/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calls of webhooks that the drip made or makes, newest first: how often they were tried, and why they did not do */
+        get: operations["getCampaignsIdDripsDripIdCalls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/drips/{dripId}/calls/{dripCallId}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a call now that would be tried later */
+        post: operations["postCampaignsIdDripsDripIdCallsDripCallIdRetry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/drips/{dripId}/enrol": {
         parameters: {
             query?: never;
@@ -2551,6 +2585,40 @@ export interface paths {
         put?: never;
         /** Send the invitation again to somebody who has not set a password */
         post: operations["postUsersIdInvite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhook-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Since when calls of webhooks are signed; the secret itself is never shown again */
+        get: operations["getWebhookSecret"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhook-secret/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the secret that signs calls, or a new one; the former one signs beside it for a day */
+        post: operations["postWebhookSecretRotate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7530,6 +7598,19 @@ export interface operations {
                                 } | {
                                     key: string;
                                     /** @enum {string} */
+                                    kind: "webhook";
+                                    /** @default  */
+                                    name: string;
+                                    next?: string | null;
+                                    /**
+                                     * @default goOn
+                                     * @enum {string}
+                                     */
+                                    onFailure: "goOn" | "exit";
+                                    url: string;
+                                } | {
+                                    key: string;
+                                    /** @enum {string} */
                                     kind: "goal";
                                     /** @default  */
                                     name: string;
@@ -7841,6 +7922,19 @@ export interface operations {
                         } | {
                             key: string;
                             /** @enum {string} */
+                            kind: "webhook";
+                            /** @default  */
+                            name?: string;
+                            next?: string | null;
+                            /**
+                             * @default goOn
+                             * @enum {string}
+                             */
+                            onFailure?: "goOn" | "exit";
+                            url: string;
+                        } | {
+                            key: string;
+                            /** @enum {string} */
                             kind: "goal";
                             /** @default  */
                             name?: string;
@@ -8101,6 +8195,19 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 next?: string | null;
+                            } | {
+                                key: string;
+                                /** @enum {string} */
+                                kind: "webhook";
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                                /**
+                                 * @default goOn
+                                 * @enum {string}
+                                 */
+                                onFailure: "goOn" | "exit";
+                                url: string;
                             } | {
                                 key: string;
                                 /** @enum {string} */
@@ -8405,6 +8512,19 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 next?: string | null;
+                            } | {
+                                key: string;
+                                /** @enum {string} */
+                                kind: "webhook";
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                                /**
+                                 * @default goOn
+                                 * @enum {string}
+                                 */
+                                onFailure: "goOn" | "exit";
+                                url: string;
                             } | {
                                 key: string;
                                 /** @enum {string} */
@@ -8731,6 +8851,19 @@ export interface operations {
                         } | {
                             key: string;
                             /** @enum {string} */
+                            kind: "webhook";
+                            /** @default  */
+                            name?: string;
+                            next?: string | null;
+                            /**
+                             * @default goOn
+                             * @enum {string}
+                             */
+                            onFailure?: "goOn" | "exit";
+                            url: string;
+                        } | {
+                            key: string;
+                            /** @enum {string} */
                             kind: "goal";
                             /** @default  */
                             name?: string;
@@ -8990,6 +9123,19 @@ export interface operations {
                             } | {
                                 key: string;
                                 /** @enum {string} */
+                                kind: "webhook";
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                                /**
+                                 * @default goOn
+                                 * @enum {string}
+                                 */
+                                onFailure: "goOn" | "exit";
+                                url: string;
+                            } | {
+                                key: string;
+                                /** @enum {string} */
                                 kind: "goal";
                                 /** @default  */
                                 name: string;
@@ -9051,6 +9197,102 @@ export interface operations {
                         } | null;
                     };
                 };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaignsIdDripsDripIdCalls: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500 */
+                limit?: number;
+                status?: "waiting" | "done" | "failed" | "cancelled";
+                step?: string;
+            };
+            header?: never;
+            path: {
+                dripId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of calls */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            attempts: number;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            finishedAt: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            nextTryAt: string | null;
+                            /** Format: uuid */
+                            personId: string;
+                            personName: string;
+                            problem: string | null;
+                            problemWords: string | null;
+                            responseStatus: number | null;
+                            /** @enum {string} */
+                            status: "waiting" | "done" | "failed" | "cancelled";
+                            step: string;
+                            url: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdDripsDripIdCallsDripCallIdRetry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                dripCallId: string;
+                dripId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is tried with the next round */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused or failed; `code` says why. */
             default: {
@@ -9131,11 +9373,14 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: {
+                            called: number;
+                            calling: number;
                             conversion: number | null;
                             entered: number;
                             kind: string;
                             left: number;
                             name: string;
+                            notCalled: number;
                             sent: number;
                             skipped: number;
                             step: string;
@@ -9250,7 +9495,7 @@ export interface operations {
                             stepName: string;
                             version: number;
                             /** @enum {string} */
-                            waitsFor: "time" | "message" | "window" | "nothing";
+                            waitsFor: "time" | "message" | "window" | "webhook" | "nothing";
                         }[];
                         nextCursor: string | null;
                     };
@@ -9312,7 +9557,7 @@ export interface operations {
                         stepName: string;
                         version: number;
                         /** @enum {string} */
-                        waitsFor: "time" | "message" | "window" | "nothing";
+                        waitsFor: "time" | "message" | "window" | "webhook" | "nothing";
                     };
                 };
             };
@@ -9372,7 +9617,7 @@ export interface operations {
                         stepName: string;
                         version: number;
                         /** @enum {string} */
-                        waitsFor: "time" | "message" | "window" | "nothing";
+                        waitsFor: "time" | "message" | "window" | "webhook" | "nothing";
                     };
                 };
             };
@@ -9432,7 +9677,7 @@ export interface operations {
                         stepName: string;
                         version: number;
                         /** @enum {string} */
-                        waitsFor: "time" | "message" | "window" | "nothing";
+                        waitsFor: "time" | "message" | "window" | "webhook" | "nothing";
                     };
                 };
             };
@@ -9492,7 +9737,7 @@ export interface operations {
                         stepName: string;
                         version: number;
                         /** @enum {string} */
-                        waitsFor: "time" | "message" | "window" | "nothing";
+                        waitsFor: "time" | "message" | "window" | "webhook" | "nothing";
                     };
                 };
             };
@@ -9798,6 +10043,19 @@ export interface operations {
                                 } | {
                                     key: string;
                                     /** @enum {string} */
+                                    kind: "webhook";
+                                    /** @default  */
+                                    name: string;
+                                    next?: string | null;
+                                    /**
+                                     * @default goOn
+                                     * @enum {string}
+                                     */
+                                    onFailure: "goOn" | "exit";
+                                    url: string;
+                                } | {
+                                    key: string;
+                                    /** @enum {string} */
                                     kind: "goal";
                                     /** @default  */
                                     name: string;
@@ -10079,6 +10337,19 @@ export interface operations {
                             /** @default  */
                             name?: string;
                             next?: string | null;
+                        } | {
+                            key: string;
+                            /** @enum {string} */
+                            kind: "webhook";
+                            /** @default  */
+                            name?: string;
+                            next?: string | null;
+                            /**
+                             * @default goOn
+                             * @enum {string}
+                             */
+                            onFailure?: "goOn" | "exit";
+                            url: string;
                         } | {
                             key: string;
                             /** @enum {string} */
@@ -10378,6 +10649,19 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 next?: string | null;
+                            } | {
+                                key: string;
+                                /** @enum {string} */
+                                kind: "webhook";
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                                /**
+                                 * @default goOn
+                                 * @enum {string}
+                                 */
+                                onFailure: "goOn" | "exit";
+                                url: string;
                             } | {
                                 key: string;
                                 /** @enum {string} */
@@ -10684,6 +10968,19 @@ export interface operations {
                             } | {
                                 key: string;
                                 /** @enum {string} */
+                                kind: "webhook";
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                                /**
+                                 * @default goOn
+                                 * @enum {string}
+                                 */
+                                onFailure: "goOn" | "exit";
+                                url: string;
+                            } | {
+                                key: string;
+                                /** @enum {string} */
                                 kind: "goal";
                                 /** @default  */
                                 name: string;
@@ -10987,6 +11284,19 @@ export interface operations {
                             } | {
                                 key: string;
                                 /** @enum {string} */
+                                kind: "webhook";
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                                /**
+                                 * @default goOn
+                                 * @enum {string}
+                                 */
+                                onFailure: "goOn" | "exit";
+                                url: string;
+                            } | {
+                                key: string;
+                                /** @enum {string} */
                                 kind: "goal";
                                 /** @default  */
                                 name: string;
@@ -11287,6 +11597,19 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 next?: string | null;
+                            } | {
+                                key: string;
+                                /** @enum {string} */
+                                kind: "webhook";
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                                /**
+                                 * @default goOn
+                                 * @enum {string}
+                                 */
+                                onFailure: "goOn" | "exit";
+                                url: string;
                             } | {
                                 key: string;
                                 /** @enum {string} */
@@ -16738,7 +17061,7 @@ export interface operations {
                             stepName: string;
                             version: number;
                             /** @enum {string} */
-                            waitsFor: "time" | "message" | "window" | "nothing";
+                            waitsFor: "time" | "message" | "window" | "webhook" | "nothing";
                         }[];
                     };
                 };
@@ -19002,6 +19325,80 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The secret, as far as it is shown */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        createdAt: string | null;
+                        createdByName: string | null;
+                        /** Format: date-time */
+                        formerUntil: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postWebhookSecretRotate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The secret, shown this once */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        createdAt: string | null;
+                        createdByName: string | null;
+                        /** Format: date-time */
+                        formerUntil: string | null;
+                        secret: string;
+                    };
+                };
             };
             /** @description Refused or failed; `code` says why. */
             default: {

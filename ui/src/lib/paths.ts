@@ -32,6 +32,7 @@ export const paths = {
   retention: '/settings/retention',
   campaignTypes: '/settings/campaign-types',
   exchangeRates: '/settings/exchange-rates',
+  webhooks: '/settings/webhooks',
   auditLog: '/settings/audit-log',
   account: '/settings/account',
   installation: '/installation',

@@ -34,6 +34,7 @@ export const pages = {
   retention: () => import('../settings/retention-page.svelte'),
   campaignTypes: () => import('../settings/campaign-types-page.svelte'),
   exchangeRates: () => import('../settings/exchange-rates-page.svelte'),
+  webhooks: () => import('../settings/webhooks-page.svelte'),
   auditLog: () => import('../settings/audit-log-page.svelte'),
   account: () => import('../settings/account-page.svelte'),
   installation: () => import('../installation/installation-page.svelte'),

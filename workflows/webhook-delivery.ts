@@ -1,0 +1,68 @@
+import {
+  condition,
+  continueAsNew,
+  defineSignal,
+  proxyActivities,
+  setCurrentDetails,
+  setHandler,
+  sleep,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { WebhookActivities } from '../activities/webhooks.ts';
+import { taskQueues } from '../domain/task-queues.ts';
+import { searchAttributes } from './search-attributes.ts';
+
+/** Whose webhooks are called. */
+export interface WebhooksRef {
+  tenantId: string;
+}
+
+/** `webhooks/{tenant}` */
+export const webhookDeliveryId = ({ tenantId }: WebhooksRef): string => `webhooks/${tenantId}`;
+
+/** There are calls to make. */
+export const wakeWebhooks = defineSignal('wake');
+
+/** How the workflow is started and woken in one, by whoever wrote calls or found some that nobody makes. */
+export function webhookDeliveryStart(ref: WebhooksRef) {
+  return {
+    workflowId: webhookDeliveryId(ref),
+    taskQueue: taskQueues.main,
+    args: [ref] as [WebhooksRef],
+    signal: wakeWebhooks,
+    typedSearchAttributes: searchAttributes({ tenantId: ref.tenantId, kind: 'webhooks' }),
+    staticSummary: 'Calls the webhooks of drips, and calls again where they did not answer',
+  };
+}
+
+/** Not more than one round in this time. */
+const quietMs = 15_000;
+
+const { deliverWebhooks } = proxyActivities<WebhookActivities>({
+  taskQueue: taskQueues.bulk,
+  startToCloseTimeout: '3 minutes',
+  heartbeatTimeout: '45 seconds',
+  retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
+});
+
+/** Makes a tenant's calls as they come due, until none is left that may be made; a drip that goes on after a pause wakes it again. */
+export async function webhookDelivery({ tenantId }: WebhooksRef): Promise<void> {
+  let isWoken = false;
+  setHandler(wakeWebhooks, () => void (isWoken = true));
+  for (;;) {
+    isWoken = false;
+    const lookedAt = Date.now();
+    const round = await deliverWebhooks.executeWithOptions(
+      { summary: 'make the calls that are due', priority: { fairnessKey: tenantId } },
+      [{ tenantId, now: new Date(Date.now()).toISOString() }],
+    );
+    const { done, again, givenUp, left, nextTryAt } = round;
+    setCurrentDetails(`Last round: ${done} made, ${again} to try again, ${givenUp} given up. ${left} are left.`);
+    if (nextTryAt === null && !isWoken) return;
+    const wait = nextTryAt === null ? 0 : Date.parse(nextTryAt) - Date.now();
+    if (wait > 0) await condition(() => isWoken, wait, { summary: `until ${nextTryAt}` });
+    const rest = quietMs - (Date.now() - lookedAt);
+    if (rest > 0) await sleep(rest, { summary: 'so that what comes due together is called together' });
+    if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof webhookDelivery>({ tenantId });
+  }
+}
