@@ -52,7 +52,7 @@ export function createNurtureActivities({ database, temporal }: Pick<ActivityDep
       await inTenant(ref, (db) => markNurtureFailure(db, ref.nurtureId, ref.failure));
     },
 
-    /** When the next cast is (null: it is paused) and how many people are in it. */
+    /** When the next cast is (null: its campaign is paused) and how many people are in it. One that is paused by itself lets its casts go by. */
     async readNurture(ref: NurtureMoment): Promise<{ nextCastAt: string | null; members: number }> {
       return inTenant(ref, async (db) => {
         const nurture = await findNurture(db, ref.nurtureId);
@@ -93,14 +93,17 @@ export function createNurtureActivities({ database, temporal }: Pick<ActivityDep
     /** There is no further cast: it is over once nothing of it is on the road. Returns how much still is. */
     async finishNurture(ref: NurtureMoment): Promise<{ left: number }> {
       return inTenant(ref, async (db) => {
-        // What is on hold would wait for ever.
+        // What is on hold would wait for ever, and so would everything of one that is paused.
+        const isPaused = (await findNurture(db, ref.nurtureId))?.status === 'paused';
+        const items = await listNurtureItems(db, ref.nurtureId);
         await takeBack(
           db,
-          (await listNurtureItems(db, ref.nurtureId)).filter(({ isOnHold }) => isOnHold),
+          items.filter(({ isOnHold }) => isOnHold || isPaused),
         );
         const left = await countLeft(db, ref.nurtureId);
         const values = { completedAt: ref.now };
-        if (left === 0) await markNurture(db, { id: ref.nurtureId, from: ['running'], to: 'completed', values });
+        if (left === 0)
+          await markNurture(db, { id: ref.nurtureId, from: ['running', 'paused'], to: 'completed', values });
         return { left };
       });
     },
@@ -109,7 +112,7 @@ export function createNurtureActivities({ database, temporal }: Pick<ActivityDep
     async cancelNurture(ref: NurtureMoment): Promise<{ left: number }> {
       return inTenant(ref, async (db) => {
         const values = { completedAt: ref.now };
-        await markNurture(db, { id: ref.nurtureId, from: ['draft', 'running'], to: 'cancelled', values });
+        await markNurture(db, { id: ref.nurtureId, from: ['draft', 'running', 'paused'], to: 'cancelled', values });
         await takeBack(db, await listNurtureItems(db, ref.nurtureId));
         return { left: await countLeft(db, ref.nurtureId) };
       });

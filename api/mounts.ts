@@ -23,6 +23,8 @@ import { dripVersionRoutes } from './routes/drip-versions.ts';
 import { journeyRoutes } from './routes/journeys.ts';
 import { memberRoutes } from './routes/members.ts';
 import { messagePreviewRoutes } from './routes/message-preview.ts';
+import { nurtureCastRoutes } from './routes/nurture-casts.ts';
+import { nurtureControlRoutes } from './routes/nurture-control.ts';
 import { nurtureItemRoutes } from './routes/nurture-items.ts';
 import { nurtureMemberRoutes } from './routes/nurture-members.ts';
 import { nurtureRoutes } from './routes/nurtures.ts';
@@ -106,6 +108,8 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     dripVersionRoutes(deps),
     nurtureRoutes(deps),
     nurtureItemRoutes(deps),
+    nurtureCastRoutes(deps),
+    nurtureControlRoutes(deps),
     nurtureMemberRoutes(deps),
     journeyRoutes(deps),
     messagePreviewRoutes(deps),

@@ -591,6 +591,14 @@ export interface Messages {
   unsubscribedAt: Timestamp | null;
 }
 
+export interface NurtureCastItems {
+  at: Timestamp;
+  itemId: string;
+  nurtureId: string;
+  people: number;
+  tenantId: Generated<string>;
+}
+
 export interface NurtureCasts {
   at: Timestamp;
   enqueued: Generated<number>;
@@ -1107,6 +1115,7 @@ export interface DB {
   memberHistory: MemberHistory;
   messageBatches: MessageBatches;
   messages: Messages;
+  nurtureCastItems: NurtureCastItems;
   nurtureCasts: NurtureCasts;
   nurtureItems: NurtureItems;
   nurtureMembers: NurtureMembers;

@@ -37,7 +37,7 @@ export function requireItem({ items }: FoundNurture, itemId: string): NurtureIte
   return item;
 }
 
-/** When it casts next; before the start: when it would. Null once it is over. */
+/** When it casts next; before the start: when it would. Null once it is over, and while it is paused. */
 export function nextCastAt({ status, definition }: NurtureRow, nowIso: string): string | null {
   return status === 'draft' || status === 'running' ? nextCast(definition.schedule, nowIso) : null;
 }

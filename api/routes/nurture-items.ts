@@ -211,7 +211,8 @@ export function nurtureItemRoutes({ database, temporal, renderer }: ApiDeps) {
 /** Before the start an edit of items is one of the campaign; one that runs goes on with what was approved. */
 async function openItems(db: TenantDb, actor: Actor, { row }: FoundNurture): Promise<void> {
   if (row.status === 'draft') await openForEdit(db, actor, row.campaignId);
-  else if (row.status !== 'running') throw new DomainError('conflict', 'The nurture programme is over.');
+  else if (row.status !== 'running' && row.status !== 'paused')
+    throw new DomainError('conflict', 'The nurture programme is over.');
 }
 
 function checkOrder({ row, items }: FoundNurture, { stream, itemIds }: { stream: string; itemIds: string[] }): void {

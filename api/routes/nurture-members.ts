@@ -1,24 +1,29 @@
 import { z } from '@hono/zod-openapi';
 import { sql } from 'kysely';
-import { withTenant } from '../../db/connection.ts';
+import { withTenant, type TenantDb } from '../../db/connection.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
 import { findList } from '../../db/queries/lists.ts';
 import { listKnownPeople } from '../../db/queries/members.ts';
-import { countCast } from '../../db/queries/nurture-casts.ts';
-import { addNurtureMembers, listNurtureMembers, setCadence } from '../../db/queries/nurture-members.ts';
+import {
+  addNurtureMembers,
+  listNurtureMembers,
+  moveMember,
+  setCadence,
+  type NurtureMemberRow,
+} from '../../db/queries/nurture-members.ts';
 import { DomainError, notFound, type FieldError } from '../../domain/errors.ts';
 import { Id } from '../../domain/ids.ts';
-import { castSentence } from '../../domain/nurtures/forecast.ts';
+import { StreamKey } from '../../domain/nurtures/definition.ts';
 import {
   AddedNurtureMembers,
   AddNurtureMembers,
-  CastForecast,
-  CastOutcome,
+  isOpen,
   NurtureMember,
+  NurtureMemberFilter,
 } from '../../domain/nurtures/nurture.ts';
 import { page, readCursor } from '../cursor.ts';
 import type { ApiDeps } from '../deps.ts';
-import { castToCome, nextCastAt, NurtureParams, requireNurture } from '../nurtures/find.ts';
+import { castToCome, NurtureParams, requireNurture, type FoundNurture } from '../nurtures/find.ts';
 import { presentNurtureMember } from '../nurtures/present.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
 import { json, jsonBody, pageOf, PageQuery } from '../schemas.ts';
@@ -32,7 +37,7 @@ const membersRoute = createRoute({
   action: 'campaigns.read',
   tags,
   summary: 'Who is in it, with what the next cast means for each',
-  request: { params: NurtureParams, query: Query.extend({ outcome: CastOutcome.optional() }) },
+  request: { params: NurtureParams, query: Query.extend(NurtureMemberFilter.shape) },
   responses: { 200: json(pageOf(NurtureMember), 'A page of members') },
 });
 const addRoute = createRoute({
@@ -45,14 +50,18 @@ const addRoute = createRoute({
   request: { params: NurtureParams, body: jsonBody(AddNurtureMembers) },
   responses: { 200: json(AddedNurtureMembers, 'What became of them') },
 });
-const forecastRoute = createRoute({
-  method: 'get',
-  path: `${base}/next-cast`,
-  action: 'campaigns.read',
+const moveRoute = createRoute({
+  method: 'post',
+  path: `${base}/members/{personId}/move`,
+  action: 'campaigns.launch',
+  idempotent: true,
   tags,
-  summary: 'What the next cast sends to whom, before it happens',
-  request: { params: NurtureParams, query: Query },
-  responses: { 200: json(CastForecast, 'The counts for each item and a page of people') },
+  summary: 'Take a member to another stream; what they have had there is not sent again',
+  request: {
+    params: NurtureParams.extend({ personId: Id }),
+    body: jsonBody(z.strictObject({ stream: StreamKey })),
+  },
+  responses: { 200: json(NurtureMember, 'The member as they are now') },
 });
 
 /** What can be done with one member: the path, what it says, the cadence after it, and why it may be refused. */
@@ -71,17 +80,17 @@ const commands = [
   },
 ] as const;
 
-/** Members of a nurture programme, and what the next cast means for them. */
+/** Members of a nurture programme: added, paused, moved, and what the next cast means for each. */
 export function nurtureMemberRoutes({ database }: ApiDeps) {
   const app = newRouter();
   app.openapi(membersRoute, async (c) => {
     const { tenantId } = allow(c, 'campaigns.read');
-    const { limit, cursor, outcome } = c.req.valid('query');
+    const { limit, cursor, ...filter } = c.req.valid('query');
     const after = readCursor(c, cursor, z.tuple([Id]))?.[0] ?? null;
     const rows = await withTenant(database.db, tenantId, async (db) => {
       const found = await requireNurture(db, c.req.valid('param'));
       const cast = castToCome(found, new Date().toISOString());
-      return listNurtureMembers(db, cast, { after, limit: limit + 1, ...(outcome ? { outcome } : {}) });
+      return listNurtureMembers(db, cast, { ...filter, after, limit: limit + 1 });
     });
     return c.json(page(c, rows.map(presentNurtureMember), { limit, cursorOf: (row) => [row.personId] }), 200);
   });
@@ -92,7 +101,7 @@ export function nurtureMemberRoutes({ database }: ApiDeps) {
     const { personIds, listId, stream } = c.req.valid('json');
     const result = await withTenant(database.db, actor.tenantId, async (db) => {
       const { row } = await requireNurture(db, params);
-      if (row.status !== 'draft' && row.status !== 'running') {
+      if (!isOpen(row.status)) {
         throw new DomainError('conflict', `The nurture programme is ${row.status}, so nobody comes in any more.`);
       }
       const { streams } = row.definition;
@@ -119,30 +128,28 @@ export function nurtureMemberRoutes({ database }: ApiDeps) {
     return c.json(result, 200);
   });
 
-  app.openapi(forecastRoute, async (c) => {
-    const { tenantId } = allow(c, 'campaigns.read');
-    const { limit, cursor } = c.req.valid('query');
-    const after = readCursor(c, cursor, z.tuple([Id]))?.[0] ?? null;
-    const nowIso = new Date().toISOString();
-    const { found, counted, rows } = await withTenant(database.db, tenantId, async (db) => {
-      const found = await requireNurture(db, c.req.valid('param'));
-      const cast = castToCome(found, nowIso);
-      const counted = await countCast(db, cast);
-      return { found, counted, rows: await listNurtureMembers(db, cast, { after, limit: limit + 1 }) };
+  app.openapi(moveRoute, async (c) => {
+    const actor = allow(c, 'campaigns.launch');
+    const params = c.req.valid('param');
+    const { stream } = c.req.valid('json');
+    const { nurtureId, personId } = params;
+    const member = await withTenant(database.db, actor.tenantId, async (db) => {
+      const found = await requireNurture(db, params);
+      const before = await requireMember(db, found, personId);
+      if (!found.row.definition.streams.some(({ key }) => key === stream))
+        throw unknown('stream', `There is no stream ${stream}.`);
+      if (!(await moveMember(db, { nurtureId, personId, stream })))
+        throw new DomainError('conflict', 'The person is in that stream already.');
+      await insertAudit(db, actor, {
+        action: 'nurture.moveMember',
+        entityKind: 'person',
+        entityId: personId,
+        before: { nurture: nurtureId, stream: before.stream },
+        after: { nurture: nurtureId, stream },
+      });
+      return requireMember(db, found, personId);
     });
-    const { row, items } = found;
-    const castAt = nextCastAt(row, nowIso);
-    const of = (wanted: CastOutcome) =>
-      counted.filter(({ outcome }) => outcome === wanted).reduce((sum, { people }) => sum + people, 0);
-    const nameOf = new Map(items.map(({ id, name }) => [id, name]));
-    const gets = counted.flatMap(({ itemId, people }) =>
-      itemId === null ? [] : [{ itemId, name: nameOf.get(itemId) ?? '', people }],
-    );
-    const counts = { gets, exhausted: of('exhausted'), unreachable: of('unreachable'), paused: of('paused') };
-    const when = castAt === null ? null : { iso: castAt, zone: row.definition.schedule.zone };
-    const people = page(c, rows.map(presentNurtureMember), { limit, cursorOf: ({ personId }) => [personId] });
-    const moving = counted.reduce((sum, each) => sum + each.moving, 0);
-    return c.json({ castAt, sentence: castSentence(when, counts, nowIso), ...counts, moving, ...people }, 200);
+    return c.json(presentNurtureMember(member), 200);
   });
 
   for (const { command, cadence, summary, refusal } of commands) {
@@ -161,10 +168,8 @@ export function nurtureMemberRoutes({ database }: ApiDeps) {
       const params = c.req.valid('param');
       const { nurtureId, personId } = params;
       const member = await withTenant(database.db, actor.tenantId, async (db) => {
-        const cast = castToCome(await requireNurture(db, params), new Date().toISOString());
-        const one = { after: null, limit: 1, personId };
-        const [before] = await listNurtureMembers(db, cast, one);
-        if (!before) throw notFound('person in this nurture programme');
+        const found = await requireNurture(db, params);
+        const before = await requireMember(db, found, personId);
         if (!(await setCadence(db, { nurtureId, personId, cadence }))) throw new DomainError('conflict', refusal);
         await insertAudit(db, actor, {
           action: `nurture.${command}Member`,
@@ -173,13 +178,19 @@ export function nurtureMemberRoutes({ database }: ApiDeps) {
           before: { nurture: nurtureId, cadence: before.cadence },
           after: { nurture: nurtureId, cadence },
         });
-        const [after] = await listNurtureMembers(db, cast, one);
-        return after ?? { ...before, cadence };
+        return requireMember(db, found, personId);
       });
       return c.json(presentNurtureMember(member), 200);
     });
   }
   return app;
+}
+
+async function requireMember(db: TenantDb, found: FoundNurture, personId: string): Promise<NurtureMemberRow> {
+  const cast = castToCome(found, new Date().toISOString());
+  const [member] = await listNurtureMembers(db, cast, { after: null, limit: 1, personId });
+  if (!member) throw notFound('person in this nurture programme');
+  return member;
 }
 
 function unknown(path: string, message: string): DomainError {

@@ -5,7 +5,7 @@ import { withTenant } from '../../db/connection.ts';
 import { findContentHash } from '../../db/queries/approvals.ts';
 import { markCampaign } from '../../db/queries/campaigns.ts';
 import { insertSender } from '../../db/queries/senders.ts';
-import type { CastForecast, Nurture, NurtureMember } from '../../domain/nurtures/nurture.ts';
+import type { CastForecast, Nurture, NurtureCast, NurtureMember } from '../../domain/nurtures/nurture.ts';
 import type { NurtureItem } from '../../domain/nurtures/item.ts';
 import type { z } from 'zod';
 import { createTestApi, type TestApi, type TestCaller } from '../../test/api.ts';
@@ -177,6 +177,42 @@ describe('nurture programmes', () => {
     });
   });
 
+  it('narrow the forecast to a part of a name, a stream or an outcome, and count by stream', async () => {
+    const streams = [
+      { key: 'main', name: 'Main' },
+      { key: 'hot', name: 'Hot' },
+    ];
+    const { path, add } = await made({ name: 'Two streams', definition: { streams } });
+    await add('Guide', { streams: ['main'] });
+    const [ada, silent, bob] = [await person(), await person('unknown'), await person()];
+    await database.owner.sql`update people set first_name = 'Bob', last_name = 'Byte' where id = ${bob}`;
+    await body(manager.request('POST', `${path}/members`, { personIds: [ada, silent, bob] }));
+    const move = `${path}/members/${bob}/move`;
+    expect((await operator.request('POST', move, { stream: 'hot' })).status).toBe(403);
+    expect(await body(manager.request('POST', move, { stream: 'cold' }), 400)).toMatchObject({
+      errors: [{ path: 'stream' }],
+    });
+    expect(await body(manager.request('POST', move, { stream: 'hot' }))).toMatchObject({
+      stream: 'hot',
+      outcome: 'exhausted',
+    });
+    expect((await manager.request('POST', move, { stream: 'hot' })).status).toBe(409);
+    const narrowed = (query: string) =>
+      body<z.infer<typeof CastForecast>>(analyst.request('GET', `${path}/next-cast?${query}`));
+    const byName = await narrowed('q=byt');
+    expect(byName.data).toMatchObject([{ personId: bob }]);
+    expect(byName.streams).toEqual([
+      { stream: 'main', people: 2, gets: 1, exhausted: 0, unreachable: 1, paused: 0 },
+      { stream: 'hot', people: 1, gets: 0, exhausted: 1, unreachable: 0, paused: 0 },
+    ]);
+    expect((await narrowed('stream=main')).data.map(({ personId }) => personId)).toEqual([ada, silent]);
+    expect((await narrowed('outcome=gets')).data).toMatchObject([{ personId: ada }]);
+    const first = await narrowed('limit=2');
+    const second = await narrowed(`limit=2&cursor=${encodeURIComponent(first.nextCursor ?? '')}`);
+    expect([...first.data, ...second.data].map(({ personId }) => personId)).toEqual([ada, silent, bob]);
+    expect(second.nextCursor).toBeNull();
+  });
+
   it('take everybody on a list', async () => {
     const { path } = await made();
     const list = await body<{ id: string }>(manager.request('POST', '/lists', { name: 'Customers' }), 201);
@@ -260,5 +296,38 @@ describe('the items of a nurture programme that runs', () => {
         'nurture.approveItem',
       ]),
     );
+  });
+});
+
+describe('a nurture programme that is held', () => {
+  it('lets its casts go by and goes on with the next one; each cast says what it gave', async () => {
+    const { path, add, begin, cast, forecast, read } = await made();
+    const guide = await add('Guide');
+    await body(manager.request('POST', `${path}/members`, { personIds: [await person(), await person('unknown')] }));
+    expect((await manager.request('POST', `${path}/pause`)).status).toBe(409);
+    await begin();
+    expect((await analyst.request('POST', `${path}/pause`)).status).toBe(403);
+    expect(await body(operator.request('POST', `${path}/pause`))).toMatchObject({ status: 'paused', nextCastAt: null });
+    expect((await operator.request('POST', `${path}/pause`)).status).toBe(409);
+    expect(await cast()).toEqual({ enqueued: 0, isMore: false });
+    expect((await forecast()).sentence).toBe(
+      'Paused, so there is no cast. If it went on: 1 person gets “Guide”, 1 may not be written to.',
+    );
+    expect(await body(operator.request('POST', `${path}/resume`))).toMatchObject({ status: 'running' });
+    expect((await operator.request('POST', `${path}/resume`)).status).toBe(409);
+    expect((await read()).nextCastAt).not.toBeNull();
+    expect(await cast()).toMatchObject({ enqueued: 1 });
+    expect(await cast()).toMatchObject({ enqueued: 0 });
+    const casts = await body<{ data: NurtureCast[] }>(analyst.request('GET', `${path}/casts`));
+    expect(casts.data).toMatchObject([
+      { gave: [], enqueued: 0, exhausted: 1, unreachable: 1 },
+      { gave: [{ itemId: guide.id, name: 'Guide', people: 1 }], enqueued: 1, exhausted: 0, unreachable: 1 },
+    ]);
+    const first = await body<{ nextCursor: string }>(analyst.request('GET', `${path}/casts?limit=1`));
+    const rest = await body<{ data: NurtureCast[] }>(
+      analyst.request('GET', `${path}/casts?limit=1&cursor=${encodeURIComponent(first.nextCursor)}`),
+    );
+    expect(rest.data).toMatchObject([{ enqueued: 1 }]);
+    expect((await (await api.asUser('admin', await api.tenant())).request('GET', `${path}/casts`)).status).toBe(404);
   });
 });

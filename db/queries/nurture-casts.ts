@@ -98,6 +98,13 @@ export async function takeForCast(
     left join unnest(${sql.val(rows.map(({ personId }) => personId))}::uuid[],
       ${sql.val(rows.map(({ nextStream }) => nextStream))}::text[]) as w (person_id, stream) on w.person_id = h.person_id
     where m.tenant_id = current_tenant() and m.nurture_id = ${nurtureId} and m.person_id = h.person_id`.execute(db);
+  await recordCast(db, cast, rows);
+  return { taken: held.length, rows };
+}
+
+/** Adds a batch to what the cast did and gave. */
+async function recordCast(db: TenantDb, { nurtureId, castAt }: Cast, rows: readonly CastPlanRow[]): Promise<void> {
+  const given = rows.flatMap(({ outcome, itemId }) => (outcome === 'gets' && itemId ? [itemId] : []));
   await sql`
     insert into nurture_casts as c (nurture_id, at, enqueued, exhausted, unreachable, moved)
     values (${nurtureId}, ${castAt}::timestamptz, ${count(rows, 'gets')}::int, ${count(rows, 'exhausted')}::int,
@@ -105,20 +112,58 @@ export async function takeForCast(
     on conflict (tenant_id, nurture_id, at) do update set enqueued = c.enqueued + excluded.enqueued,
       exhausted = c.exhausted + excluded.exhausted, unreachable = c.unreachable + excluded.unreachable,
       moved = c.moved + excluded.moved`.execute(db);
-  return { taken: held.length, rows };
+  await sql`
+    insert into nurture_cast_items as c (nurture_id, at, item_id, people)
+    select ${nurtureId}::uuid, ${castAt}::timestamptz, item, count(*)
+    from unnest(${sql.val(given)}::uuid[]) as g (item)
+    group by item
+    on conflict (tenant_id, nurture_id, at, item_id) do update set people = c.people + excluded.people`.execute(db);
 }
 
 const count = (rows: readonly CastPlanRow[], wanted: CastOutcome) =>
   rows.filter(({ outcome }) => outcome === wanted).length;
 
-/** How many people a cast means what to, by item. */
-export async function countCast(
-  db: TenantDb,
-  cast: Cast,
-): Promise<{ outcome: CastOutcome; itemId: string | null; people: number; moving: number }[]> {
-  const { rows } = await sql<{ outcome: CastOutcome; itemId: string | null; people: number; moving: number }>`
-    select outcome, case when outcome = 'gets' then item_id end as item_id, count(*)::int as people,
+/** How many people of a stream a cast means the same to. */
+export interface CastCount {
+  stream: string;
+  outcome: CastOutcome;
+  itemId: string | null;
+  people: number;
+  moving: number;
+}
+
+/** How many people of which stream a cast means what to, by item. */
+export async function countCast(db: TenantDb, cast: Cast): Promise<CastCount[]> {
+  const { rows } = await sql<CastCount>`
+    select stream, outcome, case when outcome = 'gets' then item_id end as item_id, count(*)::int as people,
       count(*) filter (where stream <> next_stream)::int as moving
-    from (${await planCast(db, cast)}) planned group by 1, 2 order by 3 desc`.execute(db);
+    from (${await planCast(db, cast)}) planned group by 1, 2, 3 order by 4 desc`.execute(db);
+  return rows;
+}
+
+/** A cast that was, with what it gave. */
+export interface CastRow {
+  at: Date;
+  gave: { itemId: string; name: string; people: number }[];
+  enqueued: number;
+  exhausted: number;
+  unreachable: number;
+  moved: number;
+}
+
+/** The casts that were, the latest first; `before` (ISO 8601) is the last of the page before. */
+export async function listCasts(
+  db: TenantDb,
+  page: { nurtureId: string; before: string | null; limit: number },
+): Promise<CastRow[]> {
+  const { rows } = await sql<CastRow>`
+    select c.at, c.enqueued, c.exhausted, c.unreachable, c.moved, coalesce((
+      select jsonb_agg(jsonb_build_object('itemId', i.id, 'name', i.name, 'people', g.people) order by g.people desc, i.id)
+      from nurture_cast_items g join nurture_items i on i.tenant_id = g.tenant_id and i.id = g.item_id
+      where g.tenant_id = c.tenant_id and g.nurture_id = c.nurture_id and g.at = c.at), '[]') as gave
+    from nurture_casts c
+    where c.tenant_id = current_tenant() and c.nurture_id = ${page.nurtureId}
+      and (${page.before}::timestamptz is null or c.at < ${page.before}::timestamptz)
+    order by c.at desc limit ${page.limit}`.execute(db);
   return rows;
 }

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { CastOutcome } from '../../domain/nurtures/nurture.ts';
+import type { CastOutcome, NurtureMemberFilter } from '../../domain/nurtures/nurture.ts';
 import type { TenantDb } from '../connection.ts';
 import { planCast, type Cast } from './nurture-casts.ts';
 
@@ -19,14 +19,17 @@ export interface NurtureMemberRow {
   lastCastAt: Date | null;
 }
 
-/** One page of members by the id of the person with what a cast means for them; `after` is the last of the page before. */
-export async function listNurtureMembers(
-  db: TenantDb,
-  cast: Cast,
-  page: { after: string | null; limit: number; outcome?: CastOutcome; personId?: string },
-): Promise<NurtureMemberRow[]> {
-  const { after, outcome, personId } = page;
-  const plan = await planCast(db, cast, personId ? sql`select ${personId}::uuid` : undefined);
+/** What a page of members is narrowed by, and where it starts: after the last person of the page before. */
+export interface MemberPage extends NurtureMemberFilter {
+  after: string | null;
+  limit: number;
+  personId?: string;
+}
+
+/** One page of members by the id of the person with what a cast means for them. */
+export async function listNurtureMembers(db: TenantDb, cast: Cast, page: MemberPage): Promise<NurtureMemberRow[]> {
+  const { outcome, limit } = page;
+  const plan = await planCast(db, cast, whoToLookAt(cast.nurtureId, page));
   const { rows } = await sql<NurtureMemberRow>`
     select planned.*, m.cadence, m.added_at, m.last_cast_at, p.email,
       trim(coalesce(p.first_name, '') || ' ' || coalesce(p.last_name, '')) as person_name,
@@ -36,10 +39,26 @@ export async function listNurtureMembers(
     from (${plan}) planned
     join nurture_members m on m.tenant_id = current_tenant() and m.nurture_id = ${cast.nurtureId} and m.person_id = planned.person_id
     join people p on p.tenant_id = m.tenant_id and p.id = m.person_id
-    where (${after}::uuid is null or planned.person_id > ${after}::uuid)
-      and (${outcome ?? null}::text is null or planned.outcome = ${outcome ?? null}::text)
-    order by planned.person_id limit ${page.limit}`.execute(db);
+    where (${outcome ?? null}::text is null or planned.outcome = ${outcome ?? null}::text)
+    order by planned.person_id limit ${limit}`.execute(db);
   return rows;
+}
+
+/** The members that a page can hold. What a cast means is known only once it was looked at, so that such a page looks at more. */
+function whoToLookAt(
+  nurtureId: string,
+  { after, limit, outcome, personId, stream, q }: MemberPage,
+): RawBuilder<unknown> {
+  const term = q ? q.toLowerCase() : null;
+  return sql`
+    select w.person_id from nurture_members w
+    join people f on f.tenant_id = w.tenant_id and f.id = w.person_id and f.erased_at is null
+    where w.tenant_id = current_tenant() and w.nurture_id = ${nurtureId}
+      ${after ? sql`and w.person_id > ${after}::uuid` : sql``}
+      ${personId ? sql`and w.person_id = ${personId}::uuid` : sql``}
+      ${stream ? sql`and w.stream = ${stream}` : sql``}
+      ${term ? sql`and (strpos(f.search_name, ${term}) > 0 or strpos(f.email_key, ${term}) > 0)` : sql``}
+    order by w.person_id ${outcome ? sql`` : sql`limit ${limit}`}`;
 }
 
 /** Adds people to a stream of a nurture programme that is not over; who is in it stays as they are. Returns how many are new. */
@@ -52,7 +71,7 @@ export async function addNurtureMembers(
     select n.id, p.id, ${input.stream}, ${input.nowIso}::timestamptz
     from (${input.people}) w
     join people p on p.tenant_id = current_tenant() and p.id = w.person_id and p.erased_at is null
-    join nurtures n on n.tenant_id = current_tenant() and n.id = ${input.nurtureId} and n.status in ('draft', 'running')
+    join nurtures n on n.tenant_id = current_tenant() and n.id = ${input.nurtureId} and n.status in ('draft', 'running', 'paused')
     order by p.id
     on conflict (tenant_id, nurture_id, person_id) do nothing
     returning 1`.execute(db);
@@ -70,6 +89,22 @@ export async function setCadence(
     .where('nurtureId', '=', member.nurtureId)
     .where('personId', '=', member.personId)
     .where('cadence', '<>', member.cadence)
+    .returning('personId')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Takes a member to another stream, from which the next cast gives; false where they are not in it, or there already. */
+export async function moveMember(
+  db: TenantDb,
+  member: { nurtureId: string; personId: string; stream: string },
+): Promise<boolean> {
+  const row = await db
+    .updateTable('nurtureMembers')
+    .set({ stream: member.stream })
+    .where('nurtureId', '=', member.nurtureId)
+    .where('personId', '=', member.personId)
+    .where('stream', '<>', member.stream)
     .returning('personId')
     .executeTakeFirst();
   return row !== undefined;

@@ -6,8 +6,11 @@ export interface CastCounts {
   paused: number;
 }
 
-/** The next cast in a sentence; `castAt` null: there is none. */
-export function castSentence(castAt: { iso: string; zone: string } | null, counts: CastCounts, nowIso: string): string {
+/** When the next cast is; "paused": when would be known if it went on; null: there is none. */
+export type CastMoment = { iso: string; zone: string } | 'paused' | null;
+
+/** The next cast in a sentence. */
+export function castSentence(castAt: CastMoment, counts: CastCounts, nowIso: string): string {
   if (!castAt) return 'There is no further cast.';
   const people = (count: number) => (count === 1 ? '1 person' : `${count} people`);
   const what = [
@@ -16,7 +19,9 @@ export function castSentence(castAt: { iso: string; zone: string } | null, count
     ...(counts.unreachable > 0 ? [`${counts.unreachable} may not be written to`] : []),
     ...(counts.paused > 0 ? [`${counts.paused} ${counts.paused === 1 ? 'is' : 'are'} paused`] : []),
   ];
-  return `Next cast ${when(castAt.iso, castAt.zone)}, ${untilWords(nowIso, castAt.iso)}: ${what.join(', ') || 'nobody is in it'}.`;
+  const said = what.join(', ') || 'nobody is in it';
+  if (castAt === 'paused') return `Paused, so there is no cast. If it went on: ${said}.`;
+  return `Next cast ${when(castAt.iso, castAt.zone)}, ${untilWords(nowIso, castAt.iso)}: ${said}.`;
 }
 
 function when(iso: string, zone: string): string {

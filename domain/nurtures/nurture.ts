@@ -4,11 +4,16 @@ import { Id } from '../ids.ts';
 import { NurtureDefinition, StreamKey } from './definition.ts';
 import { NurtureItem } from './item.ts';
 
-/** The states of a nurture programme; whether it is paused is its campaign's. */
-export const NurtureStatus = z.enum(['draft', 'running', 'completed', 'cancelled']);
+/** The states of a nurture programme. It also stands still while its campaign is paused. */
+export const NurtureStatus = z.enum(['draft', 'running', 'paused', 'completed', 'cancelled']);
 
 /** One of the states of a nurture programme. */
 export type NurtureStatus = z.infer<typeof NurtureStatus>;
+
+/** Whether people still come in and items are still added. */
+export function isOpen(status: NurtureStatus): boolean {
+  return status === 'draft' || status === 'running' || status === 'paused';
+}
 
 const Name = z.string().trim().min(1, 'give the nurture programme a name').max(200);
 
@@ -30,7 +35,7 @@ export const Nurture = z.object({
   definition: NurtureDefinition,
   items: z.array(NurtureItem),
   members: z.object({ normal: z.int(), paused: z.int() }),
-  /** When the next cast is, or would be were it running; null once it is over. */
+  /** When the next cast is, or would be were it running; null once it is over or while it is paused. */
   nextCastAt: z.iso.datetime().nullable(),
   lastCastAt: z.iso.datetime().nullable(),
   failure: z.string().nullable(),
@@ -70,8 +75,29 @@ export const NurtureMember = z.object({
 /** A member as the API shows them. */
 export type NurtureMember = z.infer<typeof NurtureMember>;
 
+/** What members are narrowed by: a stream that they are in, what the next cast means for them, a part of a name or address. */
+export const NurtureMemberFilter = z.object({
+  stream: StreamKey.optional(),
+  outcome: CastOutcome.optional(),
+  q: z.string().trim().max(200).optional(),
+});
+
+/** What members are narrowed by. */
+export type NurtureMemberFilter = z.infer<typeof NurtureMemberFilter>;
+
+/** How many members of a stream the next cast means what to. */
+const StreamCounts = z.object({
+  stream: StreamKey,
+  people: z.int(),
+  gets: z.int(),
+  exhausted: z.int(),
+  unreachable: z.int(),
+  paused: z.int(),
+});
+
 /** What the next cast does, before it happens. */
 export const CastForecast = z.object({
+  /** Null: it is over, or paused; what would happen were it to go on is told all the same. */
   castAt: z.iso.datetime().nullable(),
   /** The page says it in a sentence. */
   sentence: z.string(),
@@ -81,10 +107,28 @@ export const CastForecast = z.object({
   paused: z.int(),
   /** How many change streams before it. */
   moving: z.int(),
+  /** The same by the stream that members are in now. */
+  streams: z.array(StreamCounts),
   /** A page of people with what each would get. */
   data: z.array(NurtureMember),
   nextCursor: z.string().nullable(),
 });
+
+/** What the next cast does, before it happens. */
+export type CastForecast = z.infer<typeof CastForecast>;
+
+/** A cast that was, with what it gave to how many. */
+export const NurtureCast = z.object({
+  at: z.iso.datetime(),
+  gave: z.array(z.object({ itemId: Id, name: z.string(), people: z.int() })),
+  enqueued: z.int(),
+  exhausted: z.int(),
+  unreachable: z.int(),
+  moved: z.int(),
+});
+
+/** A cast that was. */
+export type NurtureCast = z.infer<typeof NurtureCast>;
 
 /** People to add: by id, or everybody on a list; into the first stream unless another is named. */
 export const AddNurtureMembers = z
@@ -97,6 +141,9 @@ export const AddNurtureMembers = z
     error: 'give either people or a list',
     path: ['personIds'],
   });
+
+/** People to add as parsed. */
+export type AddNurtureMembers = z.infer<typeof AddNurtureMembers>;
 
 /** What became of people to add. */
 export const AddedNurtureMembers = z.object({ added: z.int(), alreadyIn: z.int(), notFound: z.array(Id) });

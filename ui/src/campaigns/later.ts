@@ -12,6 +12,9 @@ export const loadAudienceTab = async () => (await import('./audience-tab.svelte'
 /** The drips of a campaign. */
 export const loadDripsTab = async () => (await import('../drips/drips-tab.svelte')).default;
 
+/** The nurture programmes of a campaign. */
+export const loadNurturesTab = async () => (await import('../nurtures/nurtures-tab.svelte')).default;
+
 /** What it costs, with its chart. */
 export const loadBudgetTab = async () => (await import('../costs/budget-tab.svelte')).default;
 

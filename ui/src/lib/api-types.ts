@@ -1199,6 +1199,23 @@ export interface paths {
         patch: operations["patchCampaignsIdNurturesNurtureId"];
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/nurtures/{nurtureId}/casts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The casts that were, the latest first, with what each gave to how many */
+        get: operations["getCampaignsIdNurturesNurtureIdCasts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/nurtures/{nurtureId}/items": {
         parameters: {
             query?: never;
@@ -1269,6 +1286,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/nurtures/{nurtureId}/members/{personId}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a member to another stream; what they have had there is not sent again */
+        post: operations["postCampaignsIdNurturesNurtureIdMembersPersonIdMove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/nurtures/{nurtureId}/members/{personId}/pause": {
         parameters: {
             query?: never;
@@ -1310,7 +1344,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the next cast sends to whom, before it happens */
+        /** What the next cast sends to whom, before it happens; a filter narrows the people, not the counts */
         get: operations["getCampaignsIdNurturesNurtureIdNextCast"];
         put?: never;
         post?: never;
@@ -1331,6 +1365,40 @@ export interface paths {
         /** Put the items of a stream into an order: a new top item goes to everyone at the next cast */
         put: operations["putCampaignsIdNurturesNurtureIdOrder"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/nurtures/{nurtureId}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hold the whole programme: its casts go by, and what is on the road waits */
+        post: operations["postCampaignsIdNurturesNurtureIdPause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/nurtures/{nurtureId}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let it go on with the next cast; casts that went by are left out */
+        post: operations["postCampaignsIdNurturesNurtureIdResume"];
         delete?: never;
         options?: never;
         head?: never;
@@ -12308,7 +12376,7 @@ export interface operations {
                             /** Format: date-time */
                             startedAt: string | null;
                             /** @enum {string} */
-                            status: "draft" | "running" | "completed" | "cancelled";
+                            status: "draft" | "running" | "paused" | "completed" | "cancelled";
                             version: number;
                             workflow: {
                                 id: string;
@@ -12512,7 +12580,7 @@ export interface operations {
                         /** Format: date-time */
                         startedAt: string | null;
                         /** @enum {string} */
-                        status: "draft" | "running" | "completed" | "cancelled";
+                        status: "draft" | "running" | "paused" | "completed" | "cancelled";
                         version: number;
                         workflow: {
                             id: string;
@@ -12667,7 +12735,7 @@ export interface operations {
                         /** Format: date-time */
                         startedAt: string | null;
                         /** @enum {string} */
-                        status: "draft" | "running" | "completed" | "cancelled";
+                        status: "draft" | "running" | "paused" | "completed" | "cancelled";
                         version: number;
                         workflow: {
                             id: string;
@@ -12895,13 +12963,66 @@ export interface operations {
                         /** Format: date-time */
                         startedAt: string | null;
                         /** @enum {string} */
-                        status: "draft" | "running" | "completed" | "cancelled";
+                        status: "draft" | "running" | "paused" | "completed" | "cancelled";
                         version: number;
                         workflow: {
                             id: string;
                             runId: string | null;
                             url: string | null;
                         } | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaignsIdNurturesNurtureIdCasts: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+                nurtureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of casts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: date-time */
+                            at: string;
+                            enqueued: number;
+                            exhausted: number;
+                            gave: {
+                                /** Format: uuid */
+                                itemId: string;
+                                name: string;
+                                people: number;
+                            }[];
+                            moved: number;
+                            unreachable: number;
+                        }[];
+                        nextCursor: string | null;
                     };
                 };
             };
@@ -13344,6 +13465,8 @@ export interface operations {
                 /** @description Rows per page, at most 500 */
                 limit?: number;
                 outcome?: "gets" | "exhausted" | "unreachable" | "paused";
+                q?: string;
+                stream?: string;
             };
             header?: never;
             path: {
@@ -13433,6 +13556,70 @@ export interface operations {
                         added: number;
                         alreadyIn: number;
                         notFound: string[];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdNurturesNurtureIdMembersPersonIdMove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                nurtureId: string;
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @example main */
+                    stream: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The member as they are now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        addedAt: string;
+                        /** @enum {string} */
+                        cadence: "normal" | "paused";
+                        email: string | null;
+                        /** Format: date-time */
+                        lastCastAt: string | null;
+                        /** Format: uuid */
+                        nextItemId: string | null;
+                        /** @example main */
+                        nextStream: string;
+                        obstacle: string | null;
+                        /** @enum {string} */
+                        outcome: "gets" | "exhausted" | "unreachable" | "paused";
+                        /** Format: uuid */
+                        personId: string;
+                        personName: string;
+                        received: number;
+                        /** @example main */
+                        stream: string;
                     };
                 };
             };
@@ -13568,6 +13755,9 @@ export interface operations {
                 cursor?: string;
                 /** @description Rows per page, at most 500 */
                 limit?: number;
+                outcome?: "gets" | "exhausted" | "unreachable" | "paused";
+                q?: string;
+                stream?: string;
             };
             header?: never;
             path: {
@@ -13620,6 +13810,15 @@ export interface operations {
                         nextCursor: string | null;
                         paused: number;
                         sentence: string;
+                        streams: {
+                            exhausted: number;
+                            gets: number;
+                            paused: number;
+                            people: number;
+                            /** @example main */
+                            stream: string;
+                            unreachable: number;
+                        }[];
                         unreachable: number;
                     };
                 };
@@ -13777,7 +13976,323 @@ export interface operations {
                         /** Format: date-time */
                         startedAt: string | null;
                         /** @enum {string} */
-                        status: "draft" | "running" | "completed" | "cancelled";
+                        status: "draft" | "running" | "paused" | "completed" | "cancelled";
+                        version: number;
+                        workflow: {
+                            id: string;
+                            runId: string | null;
+                            url: string | null;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdNurturesNurtureIdPause: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                nurtureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The nurture programme as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        campaignId: string;
+                        /** Format: date-time */
+                        completedAt: string | null;
+                        definition: {
+                            /**
+                             * @default {
+                             *       "weekdays": [
+                             *         2
+                             *       ],
+                             *       "at": "09:00",
+                             *       "zone": "UTC"
+                             *     }
+                             */
+                            schedule: {
+                                at: string;
+                                weekdays: number[];
+                                zone: string;
+                            };
+                            /**
+                             * @default [
+                             *       {
+                             *         "key": "main",
+                             *         "name": "Main"
+                             *       }
+                             *     ]
+                             */
+                            streams: {
+                                /** @example main */
+                                key: string;
+                                name: string;
+                            }[];
+                            /** @default [] */
+                            transitions: {
+                                /** @example main */
+                                from: string | null;
+                                rule: components["schemas"]["SegmentRule"];
+                                /** @example main */
+                                to: string;
+                            }[];
+                        };
+                        failure: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        items: {
+                            content: {
+                                /** @default null */
+                                blocks: {
+                                    [key: string]: unknown;
+                                }[] | null;
+                                body?: string;
+                                /**
+                                 * @default mjml
+                                 * @enum {string}
+                                 */
+                                format: "mjml" | "html" | "blocks";
+                                /**
+                                 * @default marketing
+                                 * @enum {string}
+                                 */
+                                messageClass: "marketing" | "transactional";
+                                /** @default  */
+                                preheader: string;
+                                /**
+                                 * Format: email
+                                 * @default null
+                                 */
+                                replyTo: string | null;
+                                /**
+                                 * Format: uuid
+                                 * @default null
+                                 */
+                                senderId: string | null;
+                                subject?: string;
+                                /** @default null */
+                                textBody: string | null;
+                                /**
+                                 * Format: uuid
+                                 * @default null
+                                 */
+                                topicId: string | null;
+                            };
+                            failure: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            isOnHold: boolean;
+                            name: string;
+                            places: {
+                                position: number;
+                                /** @example main */
+                                stream: string;
+                            }[];
+                            sent: number;
+                            /** @enum {string} */
+                            state: "draft" | "in_review" | "active";
+                            uniqueClicks: number;
+                            uniqueOpens: number;
+                            /** Format: date-time */
+                            validFrom: string | null;
+                            /** Format: date-time */
+                            validUntil: string | null;
+                            version: number;
+                        }[];
+                        /** Format: date-time */
+                        lastCastAt: string | null;
+                        members: {
+                            normal: number;
+                            paused: number;
+                        };
+                        name: string;
+                        /** Format: date-time */
+                        nextCastAt: string | null;
+                        /** Format: date-time */
+                        startedAt: string | null;
+                        /** @enum {string} */
+                        status: "draft" | "running" | "paused" | "completed" | "cancelled";
+                        version: number;
+                        workflow: {
+                            id: string;
+                            runId: string | null;
+                            url: string | null;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdNurturesNurtureIdResume: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                nurtureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The nurture programme as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        campaignId: string;
+                        /** Format: date-time */
+                        completedAt: string | null;
+                        definition: {
+                            /**
+                             * @default {
+                             *       "weekdays": [
+                             *         2
+                             *       ],
+                             *       "at": "09:00",
+                             *       "zone": "UTC"
+                             *     }
+                             */
+                            schedule: {
+                                at: string;
+                                weekdays: number[];
+                                zone: string;
+                            };
+                            /**
+                             * @default [
+                             *       {
+                             *         "key": "main",
+                             *         "name": "Main"
+                             *       }
+                             *     ]
+                             */
+                            streams: {
+                                /** @example main */
+                                key: string;
+                                name: string;
+                            }[];
+                            /** @default [] */
+                            transitions: {
+                                /** @example main */
+                                from: string | null;
+                                rule: components["schemas"]["SegmentRule"];
+                                /** @example main */
+                                to: string;
+                            }[];
+                        };
+                        failure: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        items: {
+                            content: {
+                                /** @default null */
+                                blocks: {
+                                    [key: string]: unknown;
+                                }[] | null;
+                                body?: string;
+                                /**
+                                 * @default mjml
+                                 * @enum {string}
+                                 */
+                                format: "mjml" | "html" | "blocks";
+                                /**
+                                 * @default marketing
+                                 * @enum {string}
+                                 */
+                                messageClass: "marketing" | "transactional";
+                                /** @default  */
+                                preheader: string;
+                                /**
+                                 * Format: email
+                                 * @default null
+                                 */
+                                replyTo: string | null;
+                                /**
+                                 * Format: uuid
+                                 * @default null
+                                 */
+                                senderId: string | null;
+                                subject?: string;
+                                /** @default null */
+                                textBody: string | null;
+                                /**
+                                 * Format: uuid
+                                 * @default null
+                                 */
+                                topicId: string | null;
+                            };
+                            failure: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            isOnHold: boolean;
+                            name: string;
+                            places: {
+                                position: number;
+                                /** @example main */
+                                stream: string;
+                            }[];
+                            sent: number;
+                            /** @enum {string} */
+                            state: "draft" | "in_review" | "active";
+                            uniqueClicks: number;
+                            uniqueOpens: number;
+                            /** Format: date-time */
+                            validFrom: string | null;
+                            /** Format: date-time */
+                            validUntil: string | null;
+                            version: number;
+                        }[];
+                        /** Format: date-time */
+                        lastCastAt: string | null;
+                        members: {
+                            normal: number;
+                            paused: number;
+                        };
+                        name: string;
+                        /** Format: date-time */
+                        nextCastAt: string | null;
+                        /** Format: date-time */
+                        startedAt: string | null;
+                        /** @enum {string} */
+                        status: "draft" | "running" | "paused" | "completed" | "cancelled";
                         version: number;
                         workflow: {
                             id: string;

@@ -7,6 +7,7 @@ export const paths = {
   preflight: '/campaigns/:id/preflight',
   copyCampaign: '/campaigns/:id/copy',
   drip: '/campaigns/:id/drips/:dripId',
+  nurture: '/campaigns/:id/nurtures/:nurtureId',
   calendar: '/calendar',
   approvals: '/approvals',
   people: '/people',

@@ -9,6 +9,7 @@ export const pages = {
   preflight: () => import('../campaigns/preflight-page.svelte'),
   copyCampaign: () => import('../campaigns/copy-page.svelte'),
   drip: () => import('../drips/drip-page.svelte'),
+  nurture: () => import('../nurtures/nurture-page.svelte'),
   calendar: () => import('../calendar/calendar-page.svelte'),
   approvals: () => import('../approvals/approvals-page.svelte'),
   people: () => import('../people/people-page.svelte'),
