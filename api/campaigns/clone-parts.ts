@@ -4,6 +4,16 @@ import { countBroadcasts } from '../../db/queries/broadcasts.ts';
 import { copyBroadcasts, type Copying } from '../../db/queries/campaign-clone.ts';
 import { findDefinition } from '../../db/queries/drip-definitions.ts';
 import { insertDrip, listDrips } from '../../db/queries/drips.ts';
+import {
+  insertNurtureItem,
+  listNurtureItems,
+  orderStream,
+  type NurtureItemRow,
+} from '../../db/queries/nurture-items.ts';
+import { countNurtures, insertNurture, listNurtures } from '../../db/queries/nurtures.ts';
+import { shiftMoment, type Shift } from '../../domain/campaigns/shift.ts';
+import { NurtureDefinition } from '../../domain/nurtures/definition.ts';
+import { NewNurtureItem } from '../../domain/nurtures/item.ts';
 
 /** A kind of part that a copy of a campaign gets too. */
 interface PartKind {
@@ -28,6 +38,13 @@ export const partKinds: readonly PartKind[] = [
     count: async (db, campaignId) => (await listDrips(db, campaignId)).length,
     copy: copyDrips,
   },
+  {
+    what: 'Nurture programmes',
+    detail:
+      'Schedule, streams, rules, and items with their messages, order, holds and moved dates; nobody is in a copy',
+    count: countNurtures,
+    copy: copyNurtures,
+  },
 ];
 
 async function copyDrips(db: TenantDb, { from, to, author }: Copying): Promise<void> {
@@ -35,4 +52,39 @@ async function copyDrips(db: TenantDb, { from, to, author }: Copying): Promise<v
     const definition = await findDefinition(db, { dripId: id, number: currentVersion });
     if (definition) await insertDrip(db, { id: uuidv5(id, to), campaignId: to, name, priority, definition, author });
   }
+}
+
+/** What its rules say of the campaign and its items is about the copy and the copied items then. */
+async function copyNurtures(db: TenantDb, { from, to, shift, author }: Copying): Promise<void> {
+  for (const { id, name, definition } of await listNurtures(db, from)) {
+    const items = await listNurtureItems(db, id);
+    const nurtureId = uuidv5(id, to);
+    const renamed = new Map([[from, to], ...items.map((item) => [item.id, uuidv5(item.id, to)] as const)]);
+    await insertNurture(db, { id: nurtureId, campaignId: to, name, definition: aboutCopy(definition, renamed) });
+    for (const item of items) {
+      const copy = NewNurtureItem.parse(copyOfItem(item, shift));
+      const own = renamed.get(item.id) ?? '';
+      await insertNurtureItem(db, { ...copy, id: own, nurtureId, state: 'draft', createdBy: author.id });
+    }
+    for (const { key } of definition.streams) {
+      const itemIds = inOrder(items, key).map((item) => renamed.get(item.id) ?? '');
+      await orderStream(db, { nurtureId, stream: key, itemIds });
+    }
+  }
+}
+
+function aboutCopy(definition: NurtureDefinition, renamed: ReadonlyMap<string, string>): NurtureDefinition {
+  let text = JSON.stringify(definition);
+  for (const [old, own] of renamed) text = text.replaceAll(old, own);
+  return NurtureDefinition.parse(JSON.parse(text));
+}
+
+function copyOfItem({ name, content, isOnHold, validFrom, validUntil }: NurtureItemRow, shift: Shift) {
+  const moved = (at: Date | null) => at && shiftMoment(at.toISOString(), shift);
+  return { name, content, isOnHold, validFrom: moved(validFrom), validUntil: moved(validUntil) };
+}
+
+function inOrder(items: readonly NurtureItemRow[], stream: string): NurtureItemRow[] {
+  const place = ({ places }: NurtureItemRow) => places.find((place) => place.stream === stream)?.position;
+  return items.filter((item) => place(item) !== undefined).sort((a, b) => (place(a) ?? 0) - (place(b) ?? 0));
 }

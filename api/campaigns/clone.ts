@@ -46,7 +46,8 @@ export async function cloneCampaign(
     createdBy: authorOf(actor),
   });
   for (const kind of partKinds) {
-    await kind.copy(db, { from: sourceId, to: id, author: { id: authorOf(actor), name: actor.name } });
+    const author = { id: authorOf(actor), name: actor.name };
+    await kind.copy(db, { from: sourceId, to: id, shift: dates.shift, author });
   }
   await copyCosts(db, actor, { from: sourceId, to: id, shift: dates.shift });
   await insertAudit(db, actor, {

@@ -3,6 +3,7 @@ import type { Broadcast } from '../../domain/broadcasts/broadcast.ts';
 import type { Campaign } from '../../domain/campaigns/campaign.ts';
 import type { ClonePreview } from '../../domain/campaigns/clone.ts';
 import type { Cost } from '../../domain/costs/cost.ts';
+import type { Nurture } from '../../domain/nurtures/nurture.ts';
 import { createTestApi, type TestApi, type TestCaller } from '../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 
@@ -55,6 +56,7 @@ async function makeOriginal(): Promise<Campaign> {
   const steps = [{ key: 'hello', kind: 'send', content: { subject: 'Welcome', body: 'Hello' } }];
   await body(manager.request('POST', `/campaigns/${id}/drips`, { name: 'Welcome', definition: { steps } }), 201);
   const person = await body<{ id: string }>(manager.request('POST', '/people', { email: 'a@b.example' }), 201);
+  await addNurture(id, person.id);
   const members = { action: 'add', personIds: [person.id] };
   await body(manager.request('POST', `/campaigns/${id}/members/bulk`, members));
   for (const [kind, amountMinor, date] of [
@@ -71,6 +73,30 @@ async function makeOriginal(): Promise<Campaign> {
   await database.owner.sql`
     insert into source_counters (tenant_id, source_id, name, value) values (${manager.tenantId}, ${id}, 'responded', 7)`;
   return body<Campaign>(manager.request('GET', `/campaigns/${id}`));
+}
+
+/** A programme with two streams, a rule about the campaign itself, and items that are ordered, held and dated. */
+async function addNurture(id: string, personId: string): Promise<void> {
+  const streams = [
+    { key: 'main', name: 'Main' },
+    { key: 'hot', name: 'Hot' },
+  ];
+  const rule = { kind: 'engagement', event: 'click', campaignId: id };
+  const definition = { streams, transitions: [{ from: 'main', to: 'hot', rule }] };
+  const made = await body<{ id: string }>(
+    manager.request('POST', `/campaigns/${id}/nurtures`, { name: 'Care', definition }),
+    201,
+  );
+  const path = `/campaigns/${id}/nurtures/${made.id}`;
+  const content = { subject: 'Guide', body: 'Hello' };
+  const item = { content, streams: ['main', 'hot'] };
+  const dates = { validFrom: '2026-10-21T07:00:00Z', validUntil: '2026-10-28T08:00:00Z' };
+  await body(manager.request('POST', `${path}/items`, { ...item, name: 'Guide', ...dates }), 201);
+  await body(
+    manager.request('POST', `${path}/items`, { name: 'Top', streams: ['main'], place: 'top', isOnHold: true }),
+    201,
+  );
+  await body(manager.request('POST', `${path}/members`, { personIds: [personId] }));
 }
 
 const clone = (input: Record<string, unknown> = {}, status = 201) =>
@@ -139,6 +165,34 @@ describe('a copy of a campaign', () => {
     expect(trail.map(({ action }) => action)).toEqual(['campaign.clone']);
   });
 
+  it('has the nurture programmes with order, holds and moved dates, about the copy, and nobody in them', async () => {
+    const copy = await clone({ shiftDays: 7 });
+    const { data } = await body<{ data: Nurture[] }>(manager.request('GET', `/campaigns/${copy.id}/nurtures`));
+    expect(data).toMatchObject([{ name: 'Care', status: 'draft', members: { normal: 0, paused: 0 } }]);
+    const [{ definition, items } = { definition: null, items: [] }] = data;
+    expect(definition?.transitions).toMatchObject([{ from: 'main', to: 'hot', rule: { campaignId: copy.id } }]);
+    expect(items.map(({ name, places, isOnHold }) => [name, isOnHold, places])).toEqual(
+      expect.arrayContaining([
+        ['Top', true, [{ stream: 'main', position: 1 }]],
+        [
+          'Guide',
+          false,
+          expect.arrayContaining([
+            { stream: 'main', position: 2 },
+            { stream: 'hot', position: 1 },
+          ]),
+        ],
+      ]),
+    );
+    // A week later on the clock of Berlin, where summer time ends in between.
+    expect(items.find(({ name }) => name === 'Guide')).toMatchObject({
+      validFrom: '2026-10-28T08:00:00.000Z',
+      validUntil: '2026-11-04T08:00:00.000Z',
+      content: { subject: 'Guide', body: 'Hello' },
+      state: 'draft',
+    });
+  });
+
   it('has the budget lines as planned and no actual cost', async () => {
     const copy = await clone({ shiftDays: 7 });
     const { data } = await body<{ data: Cost[] }>(manager.request('GET', `/campaigns/${copy.id}/costs`));
@@ -175,6 +229,7 @@ describe('a copy of a campaign', () => {
     const preview = await body<ClonePreview>(manager.request('GET', `/campaigns/${original.id}/clone`));
     expect(preview.name).toBe('Copy of Spring');
     const countOf = (lines: ClonePreview['copied'], what: string) => lines.find((line) => line.what === what)?.count;
+    expect(countOf(preview.copied, 'Nurture programmes')).toBe(1);
     expect([countOf(preview.copied, 'Broadcasts'), countOf(preview.copied, 'Budget lines')]).toEqual([1, 3]);
     expect([countOf(preview.reset, 'Members'), countOf(preview.reset, 'Actual cost')]).toEqual([1, 3]);
   });

@@ -49,7 +49,7 @@ export async function seedSend(db: TenantDb, send: PastSend): Promise<void> {
     update message_batches b set size = (select count(*) from messages m where m.tenant_id = b.tenant_id and m.batch_id = b.id)
     where source_id = ${broadcastId}`.execute(db);
   await seedMembers(db, send);
-  await seedEvents(db, send);
+  await seedEvents(db, { campaignId, sourceId: broadcastId });
   await seedConsequences(db, broadcastId);
   await rebuildCounters(db, broadcastId);
 }
@@ -68,10 +68,13 @@ async function seedMembers(db: TenantDb, { campaignId, broadcastId }: PastSend):
 }
 
 /** One event for each time on a message, and the machines that look at mail before people do. */
-async function seedEvents(db: TenantDb, { campaignId, broadcastId }: PastSend): Promise<void> {
+export async function seedEvents(
+  db: TenantDb,
+  { campaignId, sourceId }: { campaignId: string; sourceId: string },
+): Promise<void> {
   await sql`
     insert into engagement_events (received_at, occurred_at, kind, verdict, verdict_rule, person_id, campaign_id, source_id, message_id, edition_id, link_index, data)
-    select at, at, kind, verdict, rule, m.person_id, ${campaignId}, ${broadcastId}, m.id, m.edition_id,
+    select at, at, kind, verdict, rule, m.person_id, ${campaignId}, ${sourceId}, m.id, m.edition_id,
       case when kind = 'click' then 0 end::smallint, case when kind = 'bounce' then '{"bounce": "hard", "status": "5.1.1"}'::jsonb else '{}'::jsonb end
     from messages m, lateral (values
       (m.opened_at, 'open', 'human', 'person'),
@@ -81,32 +84,32 @@ async function seedEvents(db: TenantDb, { campaignId, broadcastId }: PastSend): 
       (m.complained_at, 'complaint', 'human', 'report'),
       (case when abs(hashtext('machine' || m.id)) % 10 < 2 then m.sent_at + interval '1 second' end, 'open', 'machine', 'apple_privacy')
     ) as event(at, kind, verdict, rule)
-    where m.source_id = ${broadcastId} and at is not null`.execute(db);
+    where m.source_id = ${sourceId} and at is not null`.execute(db);
 }
 
 /** Who left, bounced or complained gets nothing more. */
-async function seedConsequences(db: TenantDb, broadcastId: string): Promise<void> {
+export async function seedConsequences(db: TenantDb, sourceId: string): Promise<void> {
   await sql`
     insert into suppressions (address_hash, email, reason, source, message_id, created_at)
     select p.email_hash, p.email,
       case when m.complained_at is not null then 'complaint' when m.bounced_at is not null then 'hard_bounce' else 'unsubscribe' end,
       'message', m.id, coalesce(m.complained_at, m.bounced_at, m.unsubscribed_at)
     from messages m join people p on p.tenant_id = m.tenant_id and p.id = m.person_id
-    where m.source_id = ${broadcastId} and (m.unsubscribed_at is not null or m.bounced_at is not null or m.complained_at is not null)
+    where m.source_id = ${sourceId} and (m.unsubscribed_at is not null or m.bounced_at is not null or m.complained_at is not null)
     on conflict do nothing`.execute(db);
   await sql`
     insert into consents (person_id, state, source, at)
-    select person_id, 'denied', 'unsubscribe link', unsubscribed_at from messages where source_id = ${broadcastId} and unsubscribed_at is not null`.execute(
+    select person_id, 'denied', 'unsubscribe link', unsubscribed_at from messages where source_id = ${sourceId} and unsubscribed_at is not null`.execute(
     db,
   );
   await sql`
     update people p set consent = 'denied', consent_at = m.unsubscribed_at from messages m
-    where m.source_id = ${broadcastId} and m.person_id = p.id and m.tenant_id = p.tenant_id and m.unsubscribed_at is not null`.execute(
+    where m.source_id = ${sourceId} and m.person_id = p.id and m.tenant_id = p.tenant_id and m.unsubscribed_at is not null`.execute(
     db,
   );
   await sql`
     update people p set email_status = 'bounced' from messages m
-    where m.source_id = ${broadcastId} and m.person_id = p.id and m.tenant_id = p.tenant_id and m.bounced_at is not null`.execute(
+    where m.source_id = ${sourceId} and m.person_id = p.id and m.tenant_id = p.tenant_id and m.bounced_at is not null`.execute(
     db,
   );
 }

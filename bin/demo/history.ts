@@ -10,6 +10,7 @@ import { MessageContent } from '../../domain/content/content.ts';
 import { demoMessage } from './message.ts';
 import { seedCosts, seedRates } from './history-costs.ts';
 import { seedHierarchy } from './history-hierarchy.ts';
+import { seedNurture } from './history-nurture.ts';
 import { seedPeople } from './history-people.ts';
 import { seedSegments } from './history-segments.ts';
 import { seedSend } from './history-sends.ts';
@@ -144,6 +145,7 @@ export async function seedHistory(db: TenantDb, team: DemoTeam): Promise<void> {
   for (const [index, campaign] of campaigns.entries()) await seedCampaign(db, team, { ...campaign, index });
   await seedHierarchy(db, team);
   await seedSegments(db, team.manager.id);
+  await seedNurture(db, team);
 }
 
 async function seedCampaign(db: TenantDb, team: DemoTeam, demo: DemoCampaign & { index: number }): Promise<void> {

@@ -1,10 +1,13 @@
 import { sql } from 'kysely';
+import type { Shift } from '../../domain/campaigns/shift.ts';
 import type { TenantDb } from '../connection.ts';
 
-/** From which campaign to which, and who copies. */
+/** From which campaign to which, by how much later, and who copies. */
 export interface Copying {
   from: string;
   to: string;
+  /** By how much everything that has a date moves. */
+  shift: Shift;
   author: { id: string; name: string };
 }
 
