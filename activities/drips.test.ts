@@ -2,6 +2,8 @@ import type { Client } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withTenant, type Database } from '../db/connection.ts';
+import { requestWake } from '../db/queries/drip-enrolments.ts';
+import { findDrip } from '../db/queries/drips.ts';
 import { createTestDatabase, type TestDatabase } from '../test/database.ts';
 import { createTestDrip, enrolInto, sendStep, waitStep, type TestDrip } from '../test/factories/drips.ts';
 import { createDripActivities, type DripActivities, type DripRound } from './drips.ts';
@@ -71,6 +73,23 @@ describe('a drip', () => {
     expect(taken.reduce((sum, { moved }) => sum + moved, 0)).toBe(1500);
     expect(await messages(drip)).toHaveLength(1500);
   }, 60_000);
+
+  it('rests after a look: whoever comes meanwhile is moved at the end of the rest, and the workflow is told once at most', async () => {
+    const drip = await createTestDrip(database, app, { people: 3, definition: () => ({ steps: [sendStep('hello')] }) });
+    const round = await running(drip, drip.personIds.slice(0, 1));
+    const first = await round(start);
+    expect(first.restsUntil).toBe('2026-06-01T10:01:00.000Z');
+    const ask = (atIso: string) => withTenant(app.db, drip.tenantId, (db) => requestWake(db, drip.dripId, atIso));
+    const wakesAt = () =>
+      withTenant(app.db, drip.tenantId, async (db) => (await findDrip(db, drip.dripId))?.nextWakeAt);
+    expect(await ask('2026-06-01T10:00:10.000Z')).toBe(true);
+    expect(await wakesAt()).toEqual(new Date(first.restsUntil));
+    expect(await ask('2026-06-01T10:00:20.000Z')).toBe(false);
+    // Where somebody is due anyway when the rest is over, nobody needs to say so.
+    await enrolInto(app, drip, drip.personIds.slice(1, 2), '2026-06-01T10:01:00.000Z');
+    await round('2026-06-01T10:00:59.000Z');
+    expect(await ask('2026-06-01T10:01:30.000Z')).toBe(false);
+  });
 
   it('branches by what people did, splits by shares, and changes what it is told to', async () => {
     const [listId] = await database.owner.sql<{ id: string }[]>`select uuidv7() as id`;

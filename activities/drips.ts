@@ -10,6 +10,7 @@ import { markVersion } from '../db/queries/drip-versions.ts';
 import { findDrip, markDrip, markDripFailure } from '../db/queries/drips.ts';
 import { findCampaignForUpdate } from '../db/queries/campaigns.ts';
 import { cancelSource, markLost } from '../db/queries/source-progress.ts';
+import { paceOf, restAfter, type Rest } from '../domain/drips/pace.ts';
 import { DomainError, notFound } from '../domain/errors.ts';
 import type { DripRef } from '../workflows/drip-messages.ts';
 import type { ActivityDeps } from './deps.ts';
@@ -24,8 +25,11 @@ import { wake } from './wake-outbox.ts';
 /** A drip and the moment of the business (ISO 8601), as the workflow sees it. */
 export type DripMoment = DripRef & { now: string };
 
+/** A look at a drip; `busyUntil` is the account that the look before returned (null at the first). */
+export type DripLook = DripMoment & { busyUntil?: string | null };
+
 /** What a round did and what is left; numbers and times only. */
-export interface DripRound {
+export interface DripRound extends Rest {
   moved: number;
   enqueued: number;
   /** People in the drip. */
@@ -81,7 +85,7 @@ export function createDripActivities({ database, temporal }: Pick<ActivityDeps, 
      * Takes over what became of messages, lets people in, and moves everybody who is due, batch by batch, each in a transaction of its
      * own. May be run several times at once and be killed at any moment: who was not moved is moved by another round.
      */
-    async advanceDrip(ref: DripMoment): Promise<DripRound> {
+    async advanceDrip(ref: DripLook): Promise<DripRound> {
       const { heartbeat, cancellationSignal } = Context.current();
       const until = Date.now() + roundMs;
       await inTenant(ref, (db) => takeOverApproved(db, ref));
@@ -109,13 +113,17 @@ export function createDripActivities({ database, temporal }: Pick<ActivityDeps, 
       if (pass.enqueued > 0) await wake(temporal, ref.tenantId);
       if (isRunning && (await inTenant(ref, (db) => hasDueCalls(db, ref.dripId, ref.now))))
         await wakeWebhooksOf(temporal, ref.tenantId);
+      const { steps } = await inTenant(ref, (db) => pass.ruleOf(db, state.currentVersion));
+      const rest = restAfter({ nowIso: ref.now, busyUntil: ref.busyUntil ?? null, paceMs: paceOf(steps) });
       const outlook = await inTenant(ref, (db) =>
         setWake(db, ref.dripId, {
+          restsUntil: rest.restsUntil,
           read: () => readOutlook(db, ref.dripId),
           wakeAt: ({ nextDueAt }) => (isRunning ? earliest(nextDueAt?.toISOString() ?? null, nextScanAt) : null),
         }),
       );
       return {
+        ...rest,
         moved,
         enqueued: pass.enqueued,
         open: outlook.open,

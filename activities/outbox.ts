@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { cancellationSignal, heartbeat } from '@temporalio/activity';
+import { withTenant } from '../db/connection.ts';
+import { requestWake } from '../db/queries/drip-enrolments.ts';
 import { planOutbox, withTenantSql, type OutboxPlan } from '../db/queries/outbox-lease.ts';
 import type { ActivityDeps } from './deps.ts';
 import { openLane } from './outbox-lane.ts';
@@ -51,9 +53,24 @@ export function createOutboxActivities(deps: ActivityDeps) {
       } finally {
         clearInterval(beat);
       }
-      return lane.result();
+      const result = lane.result();
+      return { ...result, settledParts: await listToTell(deps, { tenantId, now }, result.settledParts ?? []) };
     },
   };
+}
+
+/** Of the parts of which something was settled, those whose workflow would not look by itself as early. */
+async function listToTell(
+  { database }: ActivityDeps,
+  { tenantId, now }: OutboxMoment,
+  parts: string[],
+): Promise<string[]> {
+  const told: string[] = [];
+  for (const part of parts) {
+    const [kind, id = ''] = part.split('/');
+    if (kind !== 'drip' || (await withTenant(database.db, tenantId, (db) => requestWake(db, id, now)))) told.push(part);
+  }
+  return told;
 }
 
 /** The activities of the outbox, as workflows see them. */

@@ -294,6 +294,7 @@ export interface Drips {
   pausedAt: Timestamp | null;
   position: Generated<number>;
   priority: Generated<string>;
+  restsUntil: Timestamp | null;
   scannedAt: Timestamp | null;
   startedAt: Timestamp | null;
   status: Generated<string>;

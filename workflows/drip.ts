@@ -3,12 +3,14 @@ import {
   ApplicationFailure,
   condition,
   continueAsNew,
+  patched,
   proxyActivities,
   setCurrentDetails,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { DripActivities, DripRound } from '../activities/drips.ts';
+import { quietMs } from '../domain/drips/pace.ts';
 import { cancelBroadcast, pauseBroadcast, resumeBroadcast } from './broadcast.ts';
 import { closeDrip, wakeDrip, type DripRef } from './drip-messages.ts';
 
@@ -17,13 +19,13 @@ export interface DripInput extends DripRef {
   isOpened?: boolean;
   isClosing?: boolean;
   isCancelled?: boolean;
+  /** The account of looks, see `restAfter`. */
+  busyUntil?: string | null;
 }
 
 /** How a drip ends. */
 export type DripOutcome = 'completed' | 'cancelled' | 'failed';
 
-/** Not more than one look in this time, whatever wakes it: what comes meanwhile is moved together. */
-const quietMs = 60_000;
 /** Rounds side by side where more people are due than one round moves. */
 const rounds = 4;
 
@@ -39,26 +41,29 @@ const { advanceDrip } = proxyActivities<DripActivities>({
 
 /**
  * A drip as a cohort: everybody's place is a row; this sleeps until the earliest of them is due and moves all who are, in batches.
- * Whoever comes in, edits or reports what became of messages wakes it. It ends when it is cancelled, or when its entry is closed and
- * nobody is in it any more.
+ * Whoever comes in, edits or reports what became of messages wakes it. After each look it rests: what comes meanwhile is moved
+ * together. It ends when it is cancelled, or when its entry is closed and nobody is in it any more.
  */
 export async function drip(input: DripInput): Promise<DripOutcome> {
   const { tenantId, campaignId, dripId } = input;
   const ref: DripRef = { tenantId, campaignId, dripId };
-  const heard = { news: 0, isClosing: input.isClosing ?? false, isCancelled: input.isCancelled ?? false };
+  const heard = { news: 0, commands: 0, isClosing: input.isClosing ?? false, isCancelled: input.isCancelled ?? false };
   let isClosed = false;
   const moment = () => ({ ...ref, now: new Date(Date.now()).toISOString() });
+  let busyUntil = input.busyUntil ?? null;
+  const restsFirst = patched('rests-first');
   const hear = () => void heard.news++;
+  const command = () => void (heard.news++, heard.commands++);
   setHandler(wakeDrip, hear);
   // Whether the campaign runs is on its row; each look reads it.
-  setHandler(pauseBroadcast, hear);
-  setHandler(resumeBroadcast, hear);
-  setHandler(closeDrip, () => void ((heard.isClosing = true), heard.news++));
-  setHandler(cancelBroadcast, () => void ((heard.isCancelled = true), heard.news++));
+  setHandler(pauseBroadcast, command);
+  setHandler(resumeBroadcast, command);
+  setHandler(closeDrip, () => ((heard.isClosing = true), command()));
+  setHandler(cancelBroadcast, () => ((heard.isCancelled = true), command()));
 
   if (!input.isOpened && !heard.isCancelled && !(await open())) return 'failed';
   while (!heard.isCancelled) {
-    const seen = heard.news;
+    const seen = { ...heard };
     const lookedAt = Date.now();
     if (heard.isClosing && !isClosed) {
       await closeEntry.executeWithOptions({ summary: 'nobody new comes in' }, [moment()]);
@@ -69,13 +74,18 @@ export async function drip(input: DripInput): Promise<DripOutcome> {
       await completeDrip.executeWithOptions({ summary: 'close it' }, [moment()]);
       return 'completed';
     }
-    const isNews = () => heard.news !== seen;
-    await untilDue(round, isNews);
-    const rest = quietMs - (Date.now() - lookedAt);
-    if (rest > 0)
-      await condition(() => heard.isCancelled, rest, { summary: 'so that what comes together is moved together' });
+    const isNews = () => heard.news !== seen.news;
+    if (restsFirst) {
+      await rest(round, () => heard.commands !== seen.commands);
+      if (!isNews()) await untilDue(round, isNews);
+    } else {
+      await untilDue(round, isNews);
+      const left = quietMs - (Date.now() - lookedAt);
+      if (left > 0)
+        await condition(() => heard.isCancelled, left, { summary: 'so that what comes together is moved together' });
+    }
     if (workflowInfo().continueAsNewSuggested && !heard.isCancelled) {
-      await continueAsNew<typeof drip>({ ...ref, isOpened: true, isClosing: heard.isClosing });
+      await continueAsNew<typeof drip>({ ...ref, isOpened: true, isClosing: heard.isClosing, busyUntil });
     }
   }
   await cancelDrip.executeWithOptions({ summary: 'everybody leaves, take back what is queued' }, [moment()]);
@@ -99,16 +109,23 @@ export async function drip(input: DripInput): Promise<DripOutcome> {
   async function advance(): Promise<DripRound> {
     const look = () =>
       advanceDrip.executeWithOptions({ summary: 'move those who are due', priority: { fairnessKey: tenantId } }, [
-        moment(),
+        { ...moment(), busyUntil },
       ]);
     let round = await look();
     while (round.isMore && !heard.isCancelled) {
       const others = await Promise.all(Array.from({ length: rounds }, look));
       round = others.find(({ isMore }) => isMore) ?? others.at(-1)!;
     }
+    busyUntil = round.busyUntil;
     const next = round.nextDueAt === null ? 'nobody is due' : `the next are due at ${round.nextDueAt}`;
     setCurrentDetails(`${round.open} people are in it; ${next}.`);
     return round;
+  }
+
+  /** Rests as long as the round says; only a command ends it sooner. */
+  async function rest({ restsUntil }: DripRound, isCommand: () => boolean): Promise<void> {
+    const left = Date.parse(restsUntil) - Date.now();
+    if (left > 0) await condition(isCommand, left, { summary: 'so that what comes together is moved together' });
   }
 
   /** Sleeps until the earliest is due, or somebody says that there is something to look at. */

@@ -27,8 +27,12 @@ export interface DripServers {
   stop: () => Promise<void>;
 }
 
-/** Starts them in a folder of their own, which goes when they stop. */
-export async function startDripServers(options: { smtpUrl: string; ring: KeyRing }): Promise<DripServers> {
+/** Starts them in a folder of their own, which goes when they stop; `mayDie`: the worker will be killed. */
+export async function startDripServers(options: {
+  smtpUrl: string;
+  ring: KeyRing;
+  mayDie: boolean;
+}): Promise<DripServers> {
   const directory = await mkdtemp(join(tmpdir(), 'salescompass-drip-'));
   const postgres = await startPostgres({
     directory: join(directory, 'postgres'),
@@ -72,6 +76,7 @@ export async function startDripServers(options: { smtpUrl: string; ring: KeyRing
         TEMPORAL_ADDRESS: env.address,
         SMTP_URL: options.smtpUrl,
         SECRET_KEY: formatKeyRing(options.ring),
+        CACHED_WORKFLOWS: options.mayDie ? '0' : '100',
       },
     });
     const gone = once(worker, 'exit').then(() => Promise.reject(new Error('the worker did not start')));

@@ -10,15 +10,23 @@ import { createSmtpSender } from '../../mail/smtp/sender.ts';
 
 // A worker with the product's workflows and activities, without the installation's housekeeping: beside a clock that skips, its
 // rounds every two minutes would be most of what happens.
-const { DATABASE_URL = '', TEMPORAL_ADDRESS = '', SMTP_URL = '', SECRET_KEY = '' } = process.env;
+const {
+  DATABASE_URL = '',
+  TEMPORAL_ADDRESS = '',
+  SMTP_URL = '',
+  SECRET_KEY = '',
+  CACHED_WORKFLOWS = '100',
+  TEMPORAL_NAMESPACE,
+} = process.env;
 const open = (role: DatabaseRole) => openDatabase({ url: DATABASE_URL, role, connections: 6 });
+const namespace = TEMPORAL_NAMESPACE ? { namespace: TEMPORAL_NAMESPACE } : {};
 const native = await NativeConnection.connect({ address: TEMPORAL_ADDRESS });
 const connection = await Connection.connect({ address: TEMPORAL_ADDRESS });
 const activities = createActivities({
   database: open('salescompass_app'),
   directory: open('salescompass_directory'),
   importer: open('salescompass_importer'),
-  temporal: new Client({ connection }),
+  temporal: new Client({ connection, ...namespace }),
   log: pino({ level: 'warn' }),
   mailer: {
     ring: parseKeyRing(SECRET_KEY),
@@ -32,11 +40,16 @@ const [main, sending] = await Promise.all(
   [taskQueues.main, taskQueues.sending].map((taskQueue) =>
     Worker.create({
       connection: native,
+      ...namespace,
       taskQueue,
       activities,
+      // Tasks of a workflow that a worker holds wait for that worker on this server, even where it was killed.
+      maxCachedWorkflows: Number(CACHED_WORKFLOWS),
       ...(taskQueue === taskQueues.main ? { workflowBundle: { codePath } } : {}),
     }),
   ),
 );
+// Whoever started it has ended.
+process.on('disconnect', () => process.exit(0));
 process.send?.('ready');
 await Promise.all([main!.run(), sending!.run()]);

@@ -20,8 +20,8 @@ export type BenchCampaign = CampaignRef & { broadcastId: string };
  * that all senders are measured with.
  */
 export async function prepareCampaign(
-  servers: BenchServers,
-  options: { people: number; dkim: boolean; ring: KeyRing },
+  servers: Pick<BenchServers, 'owner' | 'app'>,
+  options: { people: number; dkim: KeyRing | null },
 ): Promise<BenchCampaign> {
   const [row] = await servers.owner().sql<{ tenant_id: string }[]>`
     insert into tenants (name, postal_address) values ('Example Works', '1 Example Street, 12345 Exampletown') returning tenant_id`;
@@ -45,7 +45,7 @@ export async function prepareCampaign(
       ratePerSecond: null,
     });
     if (options.dkim)
-      await insertSendingDomain(db, { domain: 'example.test', ...(await makeDkimKey(options.ring, 'rsa-sha256')) });
+      await insertSendingDomain(db, { domain: 'example.test', ...(await makeDkimKey(options.dkim, 'rsa-sha256')) });
     const campaign = await insertCampaign(db, {
       name: 'Spring programme',
       campaignTypeId: type!.id,

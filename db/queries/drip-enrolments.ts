@@ -54,16 +54,18 @@ export async function listPeopleIn(db: TenantDb, dripId: string, personIds: read
 }
 
 /**
- * Asks for a wake-up of a drip at `atIso`. True where nobody asked for one as early: whoever gets that tells the workflow once this
- * transaction is committed. The row's lock makes a round that is just ending see what was written before.
+ * Asks for a wake-up of a drip at `atIso`, or when its rest is over. True where nobody asked for one as early: whoever gets that tells
+ * the workflow once this transaction is committed. The row's lock makes a round that is just ending see what was written before.
  */
 export async function requestWake(db: TenantDb, dripId: string, atIso: string): Promise<boolean> {
   const { rows } = await sql<{ isSooner: boolean }>`
-    with locked as (
-      select id, coalesce(next_wake_at > ${atIso}::timestamptz, true) as is_sooner
+    with wanted as (
+      select id, next_wake_at, greatest(rests_until, ${atIso}::timestamptz) as wake_at
       from drips where tenant_id = current_tenant() and id = ${dripId} for no key update),
+    locked as (
+      select id, wake_at, coalesce(next_wake_at > wake_at, true) as is_sooner from wanted),
     moved as (
-      update drips d set next_wake_at = ${atIso}::timestamptz from locked
+      update drips d set next_wake_at = locked.wake_at from locked
       where d.tenant_id = current_tenant() and d.id = locked.id and locked.is_sooner)
     select is_sooner from locked`.execute(db);
   return rows[0]?.isSooner ?? false;

@@ -64,18 +64,23 @@ export async function listStepMessages(
     .execute();
 }
 
-/** Writes until when a drip sleeps, under the lock that enrolments take: what they wrote before is seen by `read`. */
+/**
+ * Writes until when a drip rests and sleeps, under the lock that enrolments take: what they wrote before is seen by `read`. Whatever is
+ * wanted sooner waits for the end of the rest.
+ */
 export async function setWake<T>(
   db: TenantDb,
   dripId: string,
-  work: { read: () => Promise<T>; wakeAt: (read: T) => string | null },
+  work: { restsUntil: string; read: () => Promise<T>; wakeAt: (read: T) => string | null },
 ): Promise<T> {
   await sql`
     select from drips where tenant_id = current_tenant() and id = ${dripId} for no key update`.execute(db);
   const read = await work.read();
+  const { restsUntil } = work;
+  const wakeAt = work.wakeAt(read);
   await db
     .updateTable('drips')
-    .set({ nextWakeAt: work.wakeAt(read) })
+    .set({ restsUntil, nextWakeAt: wakeAt !== null && wakeAt < restsUntil ? restsUntil : wakeAt })
     .where('id', '=', dripId)
     .execute();
   return read;
