@@ -1,6 +1,6 @@
 import { untilConnected } from '../db/connection-loss.ts';
 import { releaseBatch, isDrained, markAbandoned, putOff, addToCounters } from '../db/queries/outbox-batch.ts';
-import { leaseBatch, withTenantSql, type LeasedBatch, type OutboxSql } from '../db/queries/outbox-lease.ts';
+import { isHeldBack, leaseBatch, withTenantSql, type LeasedBatch, type OutboxSql } from '../db/queries/outbox-lease.ts';
 import { findSendingTenant } from '../db/queries/outbox-tenant.ts';
 import { listQueued, windowsOf, type EditionOfBatch } from '../db/queries/outbox-window.ts';
 import type { ActivityDeps } from './deps.ts';
@@ -24,6 +24,8 @@ import { openThrottle } from './outbox-throttle.ts';
 export interface Lane {
   /** Sends the next batch that is due; false where there is none. */
   drainNext: (stop: AbortSignal) => Promise<boolean>;
+  /** Whether something is due that must not overtake what other lanes have. */
+  isHeldBack: () => Promise<boolean>;
   result: () => DrainResult;
 }
 
@@ -48,7 +50,11 @@ export async function openLane(deps: ActivityDeps, options: LaneOptions): Promis
     throttle: openThrottle(inTenant),
     automated: openAutomatedGate({ database: deps.database, tenant, inTenant, clock }),
   };
-  return { drainNext: (stop) => drainNext(lane, stop), result: () => totals };
+  return {
+    drainNext: (stop) => drainNext(lane, stop),
+    isHeldBack: () => inTenant((sql) => isHeldBack(sql, clock().toISOString())),
+    result: () => totals,
+  };
 }
 
 async function drainNext(lane: LaneState, stop: AbortSignal): Promise<boolean> {

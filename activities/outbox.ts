@@ -28,6 +28,9 @@ export interface DrainResult {
 /** A lane gives its slot back after this long, so that tenants take turns even where one has millions to send. */
 const laneSeconds = 30;
 
+/** What must not overtake is looked for again after this long. */
+const heldBackMs = 200;
+
 /** The activities of the outbox. */
 export function createOutboxActivities(deps: ActivityDeps) {
   return {
@@ -49,7 +52,11 @@ export function createOutboxActivities(deps: ActivityDeps) {
       const until = Date.now() + laneSeconds * 1000;
       const stop = cancellationSignal();
       try {
-        while (!stop.aborted && Date.now() < until && (await lane.drainNext(stop)));
+        while (!stop.aborted && Date.now() < until) {
+          if (await lane.drainNext(stop)) continue;
+          if (!(await lane.isHeldBack())) break;
+          await new Promise((resolve) => setTimeout(resolve, heldBackMs));
+        }
       } finally {
         clearInterval(beat);
       }

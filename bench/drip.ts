@@ -54,17 +54,17 @@ async function lead() {
   try {
     await servers.startWorker();
     const isPlain = !values.trickle && kills === 0;
-    let broadcastSeconds: number | null = null;
+    let broadcast: Awaited<ReturnType<typeof timeBroadcast>> | null = null;
     if (isPlain) {
       await timeBroadcast(servers, 1000);
       note(`sending a broadcast of ${people * steps} messages for comparison`);
-      broadcastSeconds = await timeBroadcast(servers, people * steps);
+      broadcast = await timeBroadcast(servers, people * steps);
       await sink.reset();
     }
     note(`preparing ${people} people and ${steps} steps`);
     const drip = await prepareDrip(servers, { people, steps });
     const countEvents = servers.watchEvents(drip);
-    const began = performance.now();
+    const [began, cpu] = [performance.now(), servers.cpuSeconds()];
     const campaign = await startDrip(servers, drip);
     await servers.env.sleep('2 minutes');
     note(values.trickle ? 'letting people in one by one over two days' : 'letting everybody in');
@@ -75,6 +75,7 @@ async function lead() {
     const killed = await killWhileSending(servers, { drip, kills, messages: people * steps, finished, note });
     await finished;
     const seconds = (performance.now() - began) / 1000;
+    const cpuSeconds = isPlain ? servers.cpuSeconds() - cpu : null;
     const historyEvents = await countEvents();
     const report = await sink.report();
     const arrived = new Set((await sink.ids()).map((id) => id.replace(/^<|@.*$/g, '')));
@@ -87,8 +88,10 @@ async function lead() {
       historyEvents,
       eventsPerMemberStep: historyEvents / (people * steps),
       seconds,
-      broadcastSeconds,
-      timesBroadcast: broadcastSeconds === null ? null : seconds / broadcastSeconds,
+      broadcastSeconds: broadcast && broadcast.seconds,
+      timesBroadcast: broadcast && seconds / broadcast.seconds,
+      cpuSeconds,
+      broadcastCpuSeconds: broadcast && broadcast.cpuSeconds,
       ...(kills > 0 ? { kills: killed } : {}),
       duplicates: report.duplicates.length,
       // A message that was never even meant for somebody is as missing as one that did not arrive.

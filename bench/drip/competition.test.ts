@@ -34,7 +34,7 @@ beforeAll(async () => {
     }),
   );
   await Promise.all(workers.map((worker) => once(worker, 'message')));
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   for (const worker of workers) worker.kill('SIGKILL');
   await temporal.close();
@@ -47,11 +47,10 @@ describe('two drips and a broadcast that want the same people', () => {
     const arena = { owner: database.owner, app: database.open('salescompass_app'), client: temporal.client, sink };
     const report = await playCompetition(arena, { people: 300, steps: 1 });
     expect(report).toMatchObject({ sent: 600, most: 2, peopleBelowCap: 0, unexplained: 0, duplicates: 0, missing: 0 });
-    const { important, ordinary, broadcast } = report.parts;
-    expect(important).toEqual({ sent: 300, skipped: {} });
-    // Lanes side by side may have begun with what comes next while the last of what is before it is still on its way.
-    expect(ordinary.sent).toBeGreaterThan(broadcast.sent);
-    expect(ordinary.sent + broadcast.sent).toBe(300);
-    expect((ordinary.skipped.frequency_cap ?? 0) + (broadcast.skipped.frequency_cap ?? 0)).toBe(300);
-  }, 120_000);
+    expect(report.parts).toEqual({
+      important: { sent: 300, skipped: {} },
+      ordinary: { sent: 300, skipped: {} },
+      broadcast: { sent: 0, skipped: { frequency_cap: 300 } },
+    });
+  }, 240_000);
 });

@@ -13,6 +13,7 @@ import { openDatabase, type Database } from '../../db/connection.ts';
 import { migrate } from '../../db/migrate.ts';
 import { formatKeyRing, type KeyRing } from '../../domain/key-ring.ts';
 import { searchAttributeTypes } from '../../domain/search-attributes.ts';
+import { cpuOfTree } from '../send/cpu.ts';
 
 /** Postgres, a Temporal server whose clock skips, and a worker, each a process of its own. */
 export interface DripServers {
@@ -24,6 +25,8 @@ export interface DripServers {
   replaceWorker: () => Promise<void>;
   /** Notes the runs of the drip's, its campaign's and the outbox's workflows from now on; call what it gives for their events. */
   watchEvents: (drip: { tenantId: string; campaignId: string; dripId: string }) => () => Promise<number>;
+  /** CPU-seconds of Postgres and the worker so far. */
+  cpuSeconds: () => number;
   stop: () => Promise<void>;
 }
 
@@ -104,6 +107,7 @@ export async function startDripServers(options: {
         return [...lengths.values()].reduce((sum, length) => sum + length, 0);
       };
     },
+    cpuSeconds: () => cpuOfTree(postgres.pid) + cpuOfTree(worker.pid!),
     stop: async () => {
       clearInterval(watch);
       worker.kill('SIGKILL');

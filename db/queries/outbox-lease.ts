@@ -65,14 +65,25 @@ export async function inOneTrip(
 
 /**
  * Takes the next batch that may be sent now: released, due, held by nobody, its source running and no kill switch on.
- * Transactional goes first; sources of the same priority take turns. Null where nothing is due.
+ * Transactional goes first; sources of the same priority take turns. Where a frequency cap makes messages compete for people, nothing
+ * is taken while something that goes before it is due or in another lane's hands: what is less important must not use up what more
+ * important messages are about to need. Null where nothing may be taken.
  */
 export async function leaseBatch(
   sql: OutboxSql,
   input: { leaseId: string; leaseSeconds: number; nowIso: string },
 ): Promise<LeasedBatch | null> {
   const [row] = await sql<LeasedBatch[]>`
-    with candidate as (
+    with first as materialized (
+      select b.priority
+      from message_batches b
+      where b.tenant_id = current_tenant() and b.finished_at is null and b.not_before <= ${input.nowIso}
+        and b.source_kind <> 'transactional' and may_send(b.source_kind, b.source_id, b.campaign_id)
+        and exists (select from tenants t where t.tenant_id = current_tenant() and t.cap_messages is not null)
+      order by b.priority, b.turn, b.id
+      limit 1
+    ),
+    candidate as (
       select b.tenant_id, b.id, b.lease_id as last_lease
       from message_batches b
       where b.tenant_id = current_tenant()
@@ -80,6 +91,7 @@ export async function leaseBatch(
         and b.not_before <= ${input.nowIso}
         and (b.leased_until is null or b.leased_until < now())
         and may_send(b.source_kind, b.source_id, b.campaign_id)
+        and b.priority <= coalesce((select priority from first), b.priority)
       order by b.priority, b.turn, b.id
       limit 1
       for update of b skip locked
@@ -91,6 +103,17 @@ export async function leaseBatch(
     returning b.id, b.source_kind as "sourceKind", b.source_id as "sourceId", b.campaign_id as "campaignId",
       b.part_id as "partId", b.send_window as "sendWindow", b.priority, b.size, candidate.last_lease as "lastLease"`;
   return row ?? null;
+}
+
+/** Whether something is due that no lane has, because something that goes before it is still on its way. */
+export async function isHeldBack(sql: OutboxSql, nowIso: string): Promise<boolean> {
+  const [row] = await sql<{ isHeldBack: boolean }[]>`
+    select exists (
+      select from message_batches b
+      where b.tenant_id = current_tenant() and b.finished_at is null and b.not_before <= ${nowIso}
+        and (b.leased_until is null or b.leased_until < now()) and may_send(b.source_kind, b.source_id, b.campaign_id)
+    ) as "isHeldBack"`;
+  return row?.isHeldBack ?? false;
 }
 
 /** What the outbox has to do: batches that are due and may be sent, and when the next one is due (ISO 8601). */
