@@ -11,6 +11,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { OutboxActivities } from '../activities/outbox.ts';
+import { batchSize } from '../domain/outbox/message.ts';
 import { taskQueues } from '../domain/task-queues.ts';
 import { broadcastWorkflowId, drainedSignal } from './broadcast.ts';
 import { dripWorkflowId, wakeDrip } from './drip-messages.ts';
@@ -40,6 +41,7 @@ export const wakeOutboxOptions = (ref: OutboxRef) => ({
 /** Drains that run side by side where there is much to send; workers take as many of them as they have slots. */
 const lanes = 4;
 
+type Plan = Awaited<ReturnType<OutboxActivities['planOutbox']>>;
 const remote = proxyActivities<OutboxActivities>({ startToCloseTimeout: '1 minute' });
 /** A look into one table is made by the worker that has the workflow: it is taken often, and so it is one event instead of six. */
 const local = proxyLocalActivities<OutboxActivities>({ startToCloseTimeout: '1 minute' });
@@ -59,16 +61,17 @@ export async function outbox({ tenantId }: OutboxRef): Promise<void> {
     isWoken = false;
     const now = new Date(Date.now()).toISOString();
     const plan = await planOutbox.executeWithOptions({ summary: 'look what is due' }, [{ tenantId, now }]);
-    if (plan.dueBatches > 0) await drain(plan.dueBatches);
+    if (plan.dueBatches > 0) await drain(plan);
     else if (plan.nextDueAt === null && !isWoken) return;
     else if (!isWoken) await sleepUntil(plan.nextDueAt ?? now);
     if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof outbox>({ tenantId });
   }
 
-  async function drain(dueBatches: number): Promise<void> {
+  async function drain({ dueBatches, dueMessages = dueBatches * batchSize }: Plan): Promise<void> {
     setCurrentDetails(`Sending: ${dueBatches} batches are due.`);
     const now = new Date(Date.now()).toISOString();
-    const used = Math.min(lanes, dueBatches);
+    // Many small batches (a drip's steps with a few people each) go through one lane.
+    const used = Math.min(lanes, dueBatches, Math.max(1, Math.ceil(dueMessages / batchSize)));
     const results = await Promise.all(
       Array.from({ length: used }, (_, lane) =>
         drainOutbox.executeWithOptions(

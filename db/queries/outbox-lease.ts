@@ -119,23 +119,27 @@ export async function isHeldBack(sql: OutboxSql, nowIso: string): Promise<boolea
 /** What the outbox has to do: batches that are due and may be sent, and when the next one is due (ISO 8601). */
 export interface OutboxPlan {
   dueBatches: number;
+  /** Messages in them, as they were made up. */
+  dueMessages?: number;
   nextDueAt: string | null;
 }
 
 /** Reads the plan at `nowIso`. A batch of a paused or stopped source is not part of it: resuming wakes the outbox. */
 export async function planOutbox(sql: OutboxSql, nowIso: string): Promise<OutboxPlan> {
-  const [row] = await sql<{ dueBatches: number; nextDueAt: Date | null }[]>`
+  const [row] = await sql<{ dueBatches: number; dueMessages: number; nextDueAt: Date | null }[]>`
     select
       count(*) filter (where due_at <= ${nowIso})::int as "dueBatches",
+      coalesce(sum(size) filter (where due_at <= ${nowIso}), 0)::int as "dueMessages",
       min(due_at) filter (where due_at > ${nowIso}) as "nextDueAt"
     from (
       -- A lease runs by the database's clock, what is due by the clock of the business: carry the rest of the lease over.
-      select greatest(b.not_before, ${nowIso}::timestamptz + greatest(b.leased_until - now(), '0')) as due_at
+      select greatest(b.not_before, ${nowIso}::timestamptz + greatest(b.leased_until - now(), '0')) as due_at, b.size
       from message_batches b
       where b.tenant_id = current_tenant()
         and b.finished_at is null
         and b.not_before is not null
         and may_send(b.source_kind, b.source_id, b.campaign_id)
     ) due`;
-  return { dueBatches: row?.dueBatches ?? 0, nextDueAt: row?.nextDueAt?.toISOString() ?? null };
+  const { dueBatches = 0, dueMessages = 0, nextDueAt } = row ?? {};
+  return { dueBatches, dueMessages, nextDueAt: nextDueAt?.toISOString() ?? null };
 }

@@ -90,7 +90,7 @@ const nothing = { nowIso: now, claimedAtIso: now, sent: [], failed: [], requeued
 describe('freezing an audience', () => {
   it('puts everyone in batches of 500 and says who is left out and why', async () => {
     const { tenantId, run } = await frozen({ people: 1203 });
-    expect(await run((sql) => planOutbox(sql, now))).toEqual({ dueBatches: 3, nextDueAt: null });
+    expect(await run((sql) => planOutbox(sql, now))).toEqual({ dueBatches: 3, dueMessages: 1203, nextDueAt: null });
     const members = await withTenant(app.db, tenantId, (db) => db.selectFrom('campaignMembers').select('id').execute());
     expect(members).toHaveLength(1203);
   });

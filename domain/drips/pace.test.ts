@@ -13,12 +13,12 @@ const stepsOf = (...steps: unknown[]) => DripDefinition.parse({ steps }).steps;
 
 describe('the pace of a busy drip', () => {
   it.each([
-    ['a wait of a day', [wait(1, 'days')], minutes(72)],
-    ['the shorter of two waits', [wait(3, 'days'), wait(2, 'hours', 'short')], minutes(6)],
+    ['a wait of a day', [wait(1, 'days')], minutes(90)],
+    ['the shorter of two waits', [wait(3, 'days'), wait(2, 'hours', 'short')], minutes(7.5)],
     ['waits of minutes', [wait(5, 'minutes')], minutes(1)],
     ['a wait of nothing beside one of a month', [wait(0, 'days'), wait(30, 'days', 'long')], minutes(90)],
-    ['a day of the week', [weekday], minutes(72)],
-    ['no wait at all', [], minutes(3)],
+    ['a day of the week', [weekday], minutes(90)],
+    ['no wait at all', [], minutes(3.75)],
   ])('goes by %s', (_, steps, expected) => {
     expect(paceOf(stepsOf(...steps))).toBe(expected);
   });

@@ -6,13 +6,13 @@ export const quietMs = 60_000;
 /** So many looks may come at that pace before a drip keeps its own. */
 const promptLooks = 30;
 /** Of its shortest wait, nobody is kept waiting longer than this share. */
-const share = 1 / 20;
+const share = 1 / 16;
 const longestMs = 90 * 60_000;
 /** A drip without waits is looked at as if it had one of this length. */
 const withoutWaitsMs = 3_600_000;
 const unitMs = { minutes: 60_000, hours: 3_600_000, days: 86_400_000, businessDays: 86_400_000 };
 
-/** How far apart the looks at a busy drip are (milliseconds): a twentieth of its shortest wait, between a minute and an hour and a half. */
+/** How far apart the looks at a busy drip are (milliseconds): a sixteenth of its shortest wait, between a minute and an hour and a half. */
 export function paceOf(steps: readonly DripStep[]): number {
   const waits = steps.flatMap((step) => {
     if (step.kind !== 'wait') return [];
