@@ -40,11 +40,12 @@ export async function applyDueEvents(
     'opened_at',
     earliest(events.filter((event) => event.kind === 'open' && event.verdict !== 'machine')),
   );
+  // Positions before members, as a drip that moves takes them: neither then waits for the other.
+  wakeDrips(await applyToDrips(db, events, new Date().toISOString()));
   const clicks = events.filter((event) => event.kind === 'click' && event.verdict === 'human');
   const clicked = await markFirst(db, 'clicked_at', earliest(clicks));
   await markResponded(db, responsesOf(clicks, 'first'));
   await markLatestTouch(db, responsesOf(clicks, 'last'));
-  wakeDrips(await applyToDrips(db, events, new Date().toISOString()));
   await incrementCounters(db, [
     ...countEvents(events),
     ...countMessages(events, opened, 'uniqueOpens'),

@@ -1,6 +1,6 @@
-import { withTenant, type Database } from '../db/connection.ts';
+import { withTenant, type Database, type TenantDb } from '../db/connection.ts';
 import { findRule } from '../db/queries/drip-definitions.ts';
-import { leaveWhereDone } from '../db/queries/drip-exits.ts';
+import { leaveWhereDone, listExitTests, type AboutToGo, type ExitTest } from '../db/queries/drip-exits.ts';
 import { listZones } from '../db/queries/outbox-automated.ts';
 import type { LeasedBatch, OutboxSql } from '../db/queries/outbox-lease.ts';
 import type { SendingTenant } from '../db/queries/outbox-tenant.ts';
@@ -10,15 +10,16 @@ import { nextOpening } from '../domain/drips/opening.ts';
 
 /** What is asked of messages that nobody sends at a moment of their choosing (drips, nurture, next best actions) before they go. */
 export interface AutomatedGate {
-  /**
-   * The messages of a window that may go at this hour; the others are handed to `wait` with the seconds until they may. Who has reached the goal
-   * of a drip, or fulfils its exit rule, leaves it here: the claim that follows skips their message.
-   */
+  /** The messages of a window that may go at this hour; the others are handed to `wait` with the seconds until they may. */
   admit: (
     batch: LeasedBatch,
     window: EditionOfBatch,
     wait: (messageIds: string[], seconds: number) => void,
   ) => Promise<string[]>;
+  /** What ends a drip for the people of some messages, for the claim to ask; nothing where they are not a drip's. */
+  exitsOf: (batch: LeasedBatch, messageIds: string[]) => Promise<ExitTest[]>;
+  /** Lets those leave the drip whose messages the claim skipped because of that. */
+  leave: (batch: LeasedBatch, messageIds: string[]) => Promise<void>;
 }
 
 const automated = new Set(['drip', 'nurture', 'nba']);
@@ -38,9 +39,11 @@ export function openAutomatedGate(lane: {
   return {
     async admit(batch, window, wait) {
       if (!automated.has(batch.sourceKind)) return window.messageIds;
-      const open = window.isMarketing ? await withinHours(batch, window.messageIds, wait) : window.messageIds;
-      if (batch.sourceKind === 'drip' && batch.partId !== null && open.length > 0) await leaveDrip(batch.partId, open);
-      return open;
+      return window.isMarketing ? withinHours(batch, window.messageIds, wait) : window.messageIds;
+    },
+    exitsOf: async (batch, messageIds) => (await inDrip(batch, messageIds, listExitTests)) ?? [],
+    leave: async (batch, messageIds) => {
+      if (messageIds.length > 0) await inDrip(batch, messageIds, leaveWhereDone);
     },
   };
 
@@ -69,9 +72,14 @@ export function openAutomatedGate(lane: {
     return ids.filter((id) => !held.has(id));
   }
 
-  async function leaveDrip(dripId: string, messageIds: string[]): Promise<void> {
-    await withTenant(database.db, tenant.tenantId, (db) =>
-      leaveWhereDone(db, {
+  async function inDrip<T>(
+    { sourceKind, partId: dripId }: LeasedBatch,
+    messageIds: string[],
+    work: (db: TenantDb, about: AboutToGo) => Promise<T>,
+  ): Promise<T | undefined> {
+    if (sourceKind !== 'drip' || dripId === null) return undefined;
+    return withTenant(database.db, tenant.tenantId, (db) =>
+      work(db, {
         dripId,
         messageIds,
         nowIso: clock().toISOString(),

@@ -118,6 +118,7 @@ async function sendWindow(lane: LaneState, run: BatchRun, window: EditionOfBatch
   if (messageIds.length === 0) return true;
   // Whatever can fail for all of them fails here, while nothing is claimed.
   const prepared = await lane.composer.prepare(window);
+  const exits = await lane.automated.exitsOf(run.batch, messageIds);
   const nowIso = lane.clock().toISOString();
   run.windowNo += 1;
   const claimed = await claim(lane, run, {
@@ -125,6 +126,7 @@ async function sendWindow(lane: LaneState, run: BatchRun, window: EditionOfBatch
     messageIds,
     isMarketing: window.isMarketing,
     isDrip: run.batch.sourceKind === 'drip',
+    exits,
     isNurture: run.batch.sourceKind === 'nurture',
     topicId: window.topicId,
     needsMore: prepared.needsMore,
@@ -137,6 +139,11 @@ async function sendWindow(lane: LaneState, run: BatchRun, window: EditionOfBatch
   lane.totals.skipped += claimed.length - going.length;
   // From here on a message is on its way: whatever happens, it ends as sent, failed, put off or uncertain.
   if (going.length > 0) run.unmarked = { ...settleOutcomes(going, await prepared.send(going)), claimedAtIso: nowIso };
+  const gone = exits.length > 0 ? claimed.filter(({ obstacle }) => obstacle === 'left_drip') : [];
+  await lane.automated.leave(
+    run.batch,
+    gone.map(({ messageId }) => messageId),
+  );
   return claimed.length > 0;
 }
 

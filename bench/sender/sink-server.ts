@@ -30,6 +30,7 @@ export interface SinkReport {
 export class Sink {
   behaviour: SinkBehaviour = {};
   private seen = new Map<string, number>();
+  private begun: Record<string, number> = {};
   private counts = { messages: 0, bytes: 0, refused: 0, dropped: 0 };
   private readonly server: Server = createServer((socket) => this.serve(socket));
 
@@ -46,6 +47,7 @@ export class Sink {
 
   reset(): void {
     this.seen = new Map();
+    this.begun = {};
     this.counts = { messages: 0, bytes: 0, refused: 0, dropped: 0 };
   }
 
@@ -57,6 +59,11 @@ export class Sink {
   /** All message ids that arrived. */
   ids(): string[] {
     return [...this.seen.keys()];
+  }
+
+  /** When MAIL FROM of each message was read (milliseconds of Date.now), by message id. */
+  times(): Record<string, number> {
+    return this.begun;
   }
 
   private serve(socket: Socket): void {
@@ -82,10 +89,11 @@ export class Sink {
   }
 
   /** Counts a message; false: the connection is to be closed without an answer. */
-  accept(text: string): boolean {
+  accept(text: string, begunAt: number): boolean {
     const at = text.indexOf('Message-ID: <');
     const id = at < 0 ? '' : text.slice(at + 13, text.indexOf('@', at));
     this.seen.set(id, (this.seen.get(id) ?? 0) + 1);
+    this.begun[id] ??= begunAt;
     this.counts.messages += 1;
     this.counts.bytes += text.length;
     const { dropEvery } = this.behaviour;
@@ -106,6 +114,7 @@ class Dialogue {
   /** Octets of a BDAT that are still to come. */
   private awaited: number | null = null;
   private domain = '';
+  private begunAt = 0;
   constructor(public behaviour: SinkBehaviour) {}
 
   read(buffer: string, sink: Sink): { rest: string; answers: string; closes: boolean } {
@@ -137,7 +146,10 @@ class Dialogue {
 
   private command(line: string, sink: Sink): string {
     const verb = line.slice(0, 4).toUpperCase();
-    if (verb === 'MAIL') return '250 2.1.0 ok\r\n';
+    if (verb === 'MAIL') {
+      this.begunAt = Date.now();
+      return '250 2.1.0 ok\r\n';
+    }
     if (verb === 'RCPT') return this.recipient(line, sink);
     if (verb === 'DATA') {
       if (!this.hasRecipient) return '503 5.5.1 no recipient\r\n';
@@ -173,6 +185,6 @@ class Dialogue {
       sink.refuse();
       return `${special.reply}\r\n`;
     }
-    return sink.accept(text) ? '250 2.0.0 queued\r\n' : null;
+    return sink.accept(text, this.begunAt) ? '250 2.0.0 queued\r\n' : null;
   }
 }

@@ -8,10 +8,12 @@ import type { SinkBehaviour, SinkReport } from './sink-server.ts';
 export interface RunningSink {
   /** `smtp://127.0.0.1:port` */
   url: string;
-  /** Where the counters are: GET /report and /ids, POST /behaviour and /reset. */
+  /** Where the counters are: GET /report, /ids and /times, POST /behaviour and /reset. */
   httpUrl: string;
   report(): Promise<SinkReport & { cpuSeconds: number }>;
   ids(): Promise<string[]>;
+  /** When MAIL FROM of each message was read (milliseconds of Date.now), by message id. */
+  times(): Promise<Record<string, number>>;
   behave(behaviour: SinkBehaviour): Promise<void>;
   reset(): Promise<void>;
   stop(): Promise<void>;
@@ -39,6 +41,7 @@ export async function startSink(behaviour: SinkBehaviour = {}, port = 0): Promis
     httpUrl,
     report: () => ask('/report'),
     ids: () => ask('/ids'),
+    times: () => ask('/times'),
     behave: async (next) => void (await ask('/behaviour', next)),
     reset: async () => void (await ask('/reset', {})),
     stop: async () => {

@@ -7,7 +7,7 @@ import { messageTokens, type MessageTokens } from '../../domain/tokens/token.ts'
 import { startInboundReceiver, type InboundReceiver } from '../../mail/inbound/receiver.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { createSentBroadcast, type SentBroadcast } from '../../test/factories/engagement.ts';
-import { complaint, deliveryReport } from '../../test/factories/inbound-mail.ts';
+import { answer, complaint, deliveryReport } from '../../test/factories/inbound-mail.ts';
 import { createInboundRecorder } from './inbound-recorder.ts';
 
 const domain = 'bounce.acme.example';
@@ -68,6 +68,16 @@ describe('bounces to the return path', () => {
     const [message] = await test.owner
       .sql`select bounced_at is not null as bounced from messages where id = ${sent.messageIds[0]!}`;
     expect(message).toEqual({ bounced: true });
+  });
+
+  it('suppresses an unknown user also where the report comes after the next message went', async () => {
+    const sent = await createSentBroadcast(test.owner);
+    await test.owner.sql`
+      insert into messages (tenant_id, batch_id, person_id, source_id, occurrence, edition_id, status, sent_at)
+      select tenant_id, batch_id, person_id, source_id, gen_random_uuid(), edition_id, status, sent_at + interval '1 day'
+      from messages where id = ${sent.messageIds[0]!}`;
+    await deliver(tokensOf(sent).verp, unknownUser);
+    expect(await standing(sent)).toMatchObject({ reason: 'hard_bounce', email_status: 'bounced' });
   });
 
   it('takes the return path in capitals, and from a sender with a name', async () => {
@@ -153,6 +163,37 @@ describe('bounces to the return path', () => {
       'From: p1@people.example\r\nSubject: Re: Spring\r\n\r\nHello\r\n',
       'p1@people.example',
     );
+    expect(await standing(sent)).toEqual(untouched);
+  });
+});
+
+describe('answers', () => {
+  const quoted = (sent: SentBroadcast) => `https://mail.acme.example/u/${tokensOf(sent).unsubscribe}`;
+  const replied = { ...untouched, counters: { replies: 1 }, events: ['reply'] };
+
+  it('count once, and are a response of the member', async () => {
+    const sent = await createSentBroadcast(test.owner);
+    for (let times = 0; times < 2; times += 1)
+      await deliver('replies', answer('X-Forwarded-To: replies', quoted(sent)), 'p1@people.example');
+    expect(await standing(sent)).toEqual(replied);
+    const [member] = await test.owner.sql`
+      select has_responded, first_responded_at is not null as has_date from campaign_members where person_id = ${sent.personIds[0]!}`;
+    expect(member).toEqual({ has_responded: true, has_date: true });
+  });
+
+  it('are known at the return path by the message that they answer', async () => {
+    const sent = await createSentBroadcast(test.owner);
+    const raw = answer(`In-Reply-To: <${sent.messageIds[0]!}@acme.example>`);
+    await deliver(tokensOf(sent).verp, raw, 'p1@people.example');
+    expect(await standing(sent)).toEqual(replied);
+  });
+
+  it.each([
+    ['an out-of-office note that quotes the message', 'Auto-Submitted: auto-replied', quoted],
+    ['a mail that quotes nothing of ours', 'X-Nothing: here', () => 'https://elsewhere.example/u/abc'],
+  ])('%s is none', async (_name, headers, quotes) => {
+    const sent = await createSentBroadcast(test.owner);
+    await deliver('replies', answer(headers, quotes(sent)), 'p1@people.example');
     expect(await standing(sent)).toEqual(untouched);
   });
 });

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { withTenant, type Database } from '../../db/connection.ts';
-import { recordBounce, recordComplaint } from '../../db/queries/inbound.ts';
+import { recordBounce, recordComplaint, recordReply } from '../../db/queries/inbound.ts';
 import { recordOptOut } from '../../db/queries/opt-out.ts';
 import { findTenantByNumber } from '../../db/queries/tracking.ts';
 import type { InboundReport } from '../../domain/engagement/inbound-mail.ts';
@@ -33,6 +33,8 @@ export function createInboundRecorder({ database, directory, log, onReport }: In
           return recordComplaint(db, { messageId, feedbackType: report.feedbackType });
         case 'unsubscribe':
           return recordOptOut(db, { tenantId, messageId, way: 'unsubscribe_mail' });
+        case 'reply':
+          return recordReply(db, { messageId });
       }
     });
     log.info(

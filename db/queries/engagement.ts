@@ -144,9 +144,13 @@ export interface CampaignResponse {
  * Moves members to the first responded status of their campaign's type, where they stand before it: a status never moves back.
  * The date of the first response is set once and stays.
  */
-export async function markResponded(db: TenantDb, responses: readonly CampaignResponse[]): Promise<void> {
+export async function markResponded(
+  db: TenantDb,
+  responses: readonly CampaignResponse[],
+  cause: 'click' | 'reply' = 'click',
+): Promise<void> {
   if (responses.length === 0) return;
-  await setChangedBy(db, { kind: 'workflow', name: 'SalesCompass' }, 'click');
+  await setChangedBy(db, { kind: 'workflow', name: 'SalesCompass' }, cause);
   await sql`
     update campaign_members member
     set status_id = reached.id, has_responded = true, updated_at = now(),

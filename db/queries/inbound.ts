@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
-import { isUndeliverable, type BounceVerdict, type DeliveryOutcome } from '../../domain/engagement/bounce.ts';
+import { isFinal, isUndeliverable, type BounceVerdict, type DeliveryOutcome } from '../../domain/engagement/bounce.ts';
 import type { TenantDb } from '../connection.ts';
 import { incrementCounters } from './counters.ts';
 import { leaveDrips } from './drip-positions.ts';
+import { applyToDrips } from './drip-reactions.ts';
+import { markResponded } from './engagement.ts';
 import {
   insertReaction,
   isFirstEvent,
@@ -32,7 +34,7 @@ export async function recordBounce(
   await insertReaction(db, message, { kind: 'bounce', verdict: 'unknown', data: { bounce: kind, cause, status } });
   if (kind === 'hard') await markBounced(db, message);
   else await count(db, message, kind === 'soft' ? 'softBounces' : 'policyBounces');
-  if (kind !== 'policy') await giveUpAddress(db, message);
+  if (kind !== 'policy') await giveUpAddress(db, message, input.verdict);
   return { changed: true };
 }
 
@@ -66,6 +68,24 @@ export async function recordComplaint(
   return { changed: true };
 }
 
+/**
+ * A person answered a message: a response of theirs, and the end of every drip that says so, at once. A second answer to the same
+ * message changes nothing.
+ */
+export async function recordReply(db: TenantDb, input: { messageId: string }): Promise<{ changed: boolean } | null> {
+  const message = await lockMessage(db, input.messageId);
+  if (!message) return null;
+  if (!(await isFirstEvent(db, `reply/${message.id}`))) return { changed: false };
+  const { personId, campaignId, id: messageId } = message;
+  const at = new Date();
+  // Positions before members and counters, as a drip that moves takes them: neither then waits for the other.
+  await applyToDrips(db, [{ kind: 'reply', verdict: 'human', personId, data: {} }], at.toISOString());
+  await insertReaction(db, message, { kind: 'reply', verdict: 'human', data: {} });
+  if (campaignId) await markResponded(db, [{ campaignId, personId, messageId, at }], 'reply');
+  await count(db, message, 'replies');
+  return { changed: true };
+}
+
 async function markBounced(db: TenantDb, message: SpokenMessage): Promise<void> {
   if (message.bouncedAt !== null) return;
   await db
@@ -76,10 +96,10 @@ async function markBounced(db: TenantDb, message: SpokenMessage): Promise<void> 
   await count(db, message, 'hardBounces');
 }
 
-/** Suppresses the address where its last messages say that it is of no use any more. */
-async function giveUpAddress(db: TenantDb, message: SpokenMessage): Promise<void> {
+/** Suppresses the address where this report or its last messages say that it is of no use any more. */
+async function giveUpAddress(db: TenantDb, message: SpokenMessage, verdict: BounceVerdict): Promise<void> {
   const person = await lockPerson(db, message.personId);
-  if (!person || !isUndeliverable(await listOutcomes(db, message.personId))) return;
+  if (!person || !(isFinal(verdict) || isUndeliverable(await listOutcomes(db, message.personId)))) return;
   await leaveDrips(db, { personIds: [person.id], reason: 'hard_bounce', nowIso: new Date().toISOString() });
   await suppress(db, person, { reason: 'hard_bounce', source: 'delivery_report', messageId: message.id });
   await db
@@ -108,7 +128,7 @@ async function listOutcomes(db: TenantDb, personId: string): Promise<DeliveryOut
 async function count(
   db: TenantDb,
   message: SpokenMessage,
-  name: 'hardBounces' | 'softBounces' | 'policyBounces' | 'complaints',
+  name: 'hardBounces' | 'softBounces' | 'policyBounces' | 'complaints' | 'replies',
 ): Promise<void> {
   await incrementCounters(db, [{ sourceId: message.sourceId, name, by: 1 }]);
 }

@@ -1,5 +1,7 @@
 import type postgres from 'postgres';
 import { windowSize } from '../../domain/outbox/message.ts';
+import type { ExitTest } from './drip-exits.ts';
+import { exitObstacle } from './outbox-exits.ts';
 import type { OutboxSql } from './outbox-lease.ts';
 
 /** What a window's messages have in common: their edition and what follows from it. */
@@ -77,6 +79,8 @@ export interface WindowClaim extends HeldBatch {
   topicId?: string | null;
   /** Whether they are a drip's: then nobody gets one who has left it. */
   isDrip?: boolean;
+  /** The goals and exit rules of its people; nobody gets a message of whom one is true. */
+  exits?: readonly ExitTest[];
   /** Whether they are a nurture programme's: then nobody gets one who is held or has left it. */
   isNurture?: boolean;
   /** Whether the message uses more of a person than name and address. */
@@ -102,7 +106,7 @@ export function lockBatch(sql: OutboxSql, { batchId }: HeldBatch): Statement<obj
 /**
  * The one statement between a message and the wire. It notes on the batch what of the window the lease still holds and what
  * address, consent, suppression and the frequency cap allow at this moment, and marks as `skipped` what they do not. An opt-out
- * committed before it starts is honoured. The cap is checked and taken in one upsert of the person's row, so two lanes cannot pass
+ * committed before it starts is honoured, and so is what ends a drip for somebody. The cap is checked and taken in one upsert of the person's row, so two lanes cannot pass
  * it together; people are taken in order of id, so two lanes cannot lock each other out. Needs the lock of `lockBatch`.
  */
 export function claimWindow(sql: OutboxSql, claim: WindowClaim): Statement<Recipient> {
@@ -115,7 +119,7 @@ export function claimWindow(sql: OutboxSql, claim: WindowClaim): Statement<Recip
           where o.tenant_id = m.tenant_id and o.topic_id = ${claim.topicId} and o.person_id = m.person_id) then 'topic_opt_out' end`
       : sql`null`;
   const partObstacle = claim.isDrip
-    ? sql`drip_obstacle(m.occurrence)`
+    ? sql`coalesce(drip_obstacle(m.occurrence), ${exitObstacle(sql, claim.exits ?? [])})`
     : claim.isNurture
       ? sql`nurture_obstacle(m.source_id, m.person_id)`
       : sql`null`;

@@ -61,7 +61,7 @@ export async function isFirstEvent(db: TenantDb, key: string): Promise<boolean> 
 
 /** What a message told us besides opens and clicks. */
 export interface Reaction {
-  kind: 'delivered' | 'bounce' | 'complaint' | 'unsubscribe';
+  kind: 'delivered' | 'bounce' | 'complaint' | 'unsubscribe' | 'reply';
   verdict: 'human' | 'unknown';
   data: Record<string, string | null>;
 }

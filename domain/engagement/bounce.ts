@@ -98,6 +98,11 @@ function telling({ status, diagnostic }: RecipientStatus): string | null {
   return (isVague ? /\b[45]\.\d{1,3}\.\d{1,3}\b/.exec(diagnostic)?.[0] : undefined) ?? status;
 }
 
+/** Whether one report is enough to give an address up, whatever was sent to it since: nobody is there. */
+export function isFinal({ kind, cause }: Pick<BounceVerdict, 'kind' | 'cause'>): boolean {
+  return kind === 'hard' && cause !== 'unknown_host';
+}
+
 /** How one of a person's messages ended, newest first in lists; `bounce` null where it did not bounce. */
 export interface DeliveryOutcome {
   at: number;
@@ -114,7 +119,7 @@ const day = 86_400_000;
 export function isUndeliverable(newestFirst: readonly DeliveryOutcome[]): boolean {
   const [last] = newestFirst;
   if (!last || (last.kind !== 'hard' && last.kind !== 'soft')) return false;
-  if (last.kind === 'hard' && last.cause !== 'unknown_host') return true;
+  if (last.cause !== null && isFinal({ kind: last.kind, cause: last.cause })) return true;
   const hosts = newestFirst.slice(0, 3);
   if (hosts.length === 3 && hosts.every((outcome) => outcome.cause === 'unknown_host')) return true;
   const failures = newestFirst.slice(0, 5);

@@ -14,10 +14,14 @@ export type InboundReport =
   | { kind: 'bounce'; message: MessageReference; verdict: BounceVerdict }
   | { kind: 'complaint'; message: MessageReference; feedbackType: string }
   | { kind: 'unsubscribe'; message: MessageReference }
+  | { kind: 'reply'; message: MessageReference }
   | { kind: 'ignored'; why: 'no_token' | 'no_report' | 'auto_reply' | 'not_spam' | 'not_final' };
 
-/** The addresses beside our own tokens that take mail: what RFC 2142 asks for, and where feedback loops report to. */
-export const roleAddresses: readonly string[] = ['postmaster', 'abuse', 'fbl', 'complaints'];
+/** Where a sender's mailbox passes on a copy of what it gets: an answer is known by what it quotes. */
+const repliesAddress = 'replies';
+
+/** The addresses beside our own tokens that take mail: what RFC 2142 asks for, where feedback loops report to, and copies of answers. */
+export const roleAddresses: readonly string[] = ['postmaster', 'abuse', 'fbl', 'complaints', repliesAddress];
 
 /** Whether mail to this local part is taken at all; a tampered or expired token is not, and neither is an unsigned path. */
 export function isOurAddress(ring: TokenRing, localPart: string, nowIso: string): boolean {
@@ -41,11 +45,17 @@ export function readInboundMail(ring: TokenRing, mail: InboundMail, nowIso: stri
       addressed.message,
     );
   }
-  if (!addressed) return { kind: 'ignored', why: 'no_token' };
+  const isCopy = mail.recipients.some((localPart) => localPart.toLowerCase() === repliesAddress);
+  const message = addressed?.message ?? (isCopy ? findToken(ring, mime, nowIso) : null);
+  if (!message) return { kind: 'ignored', why: 'no_token' };
   if (isAutoReply(mime)) return { kind: 'ignored', why: 'auto_reply' };
-  return addressed.way === 'mailto'
-    ? { kind: 'unsubscribe', message: addressed.message }
-    : { kind: 'ignored', why: 'no_report' };
+  if (addressed?.way === 'mailto') return { kind: 'unsubscribe', message };
+  return isCopy || isAnswerTo(message, mime) ? { kind: 'reply', message } : { kind: 'ignored', why: 'no_report' };
+}
+
+/** Whether a mail says that it answers a message of ours; whoever writes to the return path answers it only then. */
+function isAnswerTo({ messageId }: MessageReference, { headers }: MimeMail): boolean {
+  return `${headers.get('in-reply-to') ?? ''} ${headers.get('references') ?? ''}`.includes(`<${messageId}@`);
 }
 
 /** An out-of-office note and the like (RFC 3834): never an answer by a person. */

@@ -51,3 +51,11 @@ Hello
 --b--
 `.replaceAll('\n', '\r\n');
 }
+
+/** What a person writes back: headers beside From and Subject, and what they quote. */
+export function answer(headers: string, quoted = ''): string {
+  return `From: p1@people.example\nSubject: Re: Spring is here\n${headers}\n\nTell me more.\n\n> Hello\n> ${quoted}\n`.replaceAll(
+    '\n',
+    '\r\n',
+  );
+}

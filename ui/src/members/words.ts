@@ -68,6 +68,7 @@ export function eventWords({ kind, fromStatus, toStatus, cause }: z.infer<typeof
   if (kind === 'removed') return `Removed, was ${fromStatus ?? 'n/a'}`;
   const why: Record<string, string> = {
     click: ', by a click',
+    reply: ', by an answer',
     merge: ', when two records of the person were merged',
     type: ', when the campaign type was edited',
     file: ', by a file',
