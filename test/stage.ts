@@ -23,6 +23,8 @@ export interface TestStage {
   activities: ReturnType<typeof createActivities>;
   /** The workflows' clock (ISO 8601). */
   nowIso: () => Promise<string>;
+  /** Lets the clock go on by `step` at a time until something has come about. */
+  passUntil: (isSo: () => Promise<boolean>, step?: '1 minute' | '1 hour') => Promise<void>;
   close: () => Promise<void>;
 }
 
@@ -60,6 +62,12 @@ export async function createTestStage(): Promise<TestStage> {
     keyRing,
     activities,
     nowIso: async () => new Date(await env.currentTimeMs()).toISOString(),
+    passUntil: async (isSo, step = '1 minute') => {
+      for (let turns = 0; !(await isSo()); turns += 1) {
+        if (turns === 500) throw new Error('It did not come about');
+        await env.sleep(step);
+      }
+    },
     close: async () => {
       for (const worker of workers) worker.shutdown();
       await runs;

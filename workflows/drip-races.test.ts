@@ -4,12 +4,11 @@ import { recordBounce, recordReply } from '../db/queries/inbound.ts';
 import { insertListPeople } from '../db/queries/lists.ts';
 import { recordOptOut } from '../db/queries/opt-out.ts';
 import { windowSize } from '../domain/outbox/message.ts';
-import { taskQueues } from '../domain/task-queues.ts';
 import { watchCommitOrder, type CommitOrder } from '../test/commit-order.ts';
 import { createTestDrip, enrolInto, sendStep, waitStep, type TestDrip } from '../test/factories/drips.ts';
+import { startDrip } from '../test/factories/drip-workflow.ts';
 import { createTestStage, type TestStage } from '../test/stage.ts';
-import { drip } from './drip.ts';
-import { closeDrip, dripWorkflowId, wakeDrip } from './drip-messages.ts';
+import { closeDrip, wakeDrip } from './drip-messages.ts';
 
 let stage: TestStage;
 let others: Database;
@@ -81,9 +80,27 @@ const messagesOf = async ({ dripId }: TestDrip, step: string) => {
 const reasonsOf = ({ dripId }: TestDrip) => stage.database.owner.sql`
   select reason, count(*)::int as people from drip_positions where drip_id = ${dripId} group by reason`;
 
-/** The time in which the events come: it begins when the second message falls due and ends after the last one has gone. */
-const spreadMs = 1000;
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** How much of the messages of a step is settled, from 0 to 1; less than that while there are none. */
+async function progressOf(made: TestDrip, step: string): Promise<number> {
+  const all = [...(await messagesOf(made, step)).values()];
+  return all.length === 0 ? -0.1 : all.filter(({ status }) => status !== 'queued').length / all.length;
+}
+
+/** Strikes everybody once, at random moments: some before the messages of a step are there, some after the last has gone. */
+async function race(made: TestDrip, step: string, strike: (personId: string) => Promise<void>): Promise<void> {
+  let waiting = made.personIds.map((personId) => ({ personId, from: Math.random() * 1.2 - 0.2 }));
+  const striking: Promise<void>[] = [];
+  while (waiting.length > 0) {
+    const progress = await progressOf(made, step);
+    for (const { personId, from } of waiting)
+      if (from <= progress) striking.push(pause(Math.random() * 50).then(() => strike(personId)));
+    waiting = waiting.filter(({ from }) => from > progress);
+    await pause(5);
+  }
+  await Promise.all(striking);
+}
 
 describe('between falling due and going out', () => {
   it.each(events)(
@@ -93,30 +110,24 @@ describe('between falling due and going out', () => {
       await stage.sink.behave({});
       const { made, listId } = await createRacedDrip();
       const { env } = stage;
-      const handle = await env.client.workflow.start(drip, {
-        taskQueue: taskQueues.main,
-        workflowId: dripWorkflowId(made),
-        args: [{ tenantId: made.tenantId, campaignId: made.campaignId, dripId: made.dripId }],
-      });
-      await env.sleep('1 minute');
+      const handle = await startDrip(stage, made);
       await enrolInto(stage.app, made, made.personIds, await stage.nowIso());
       await handle.signal(wakeDrip);
-      await env.sleep('1 hour');
+      await stage.passUntil(async () => (await progressOf(made, 'first')) === 1);
       const first = await messagesOf(made, 'first');
       expect([...first.values()].filter(({ status }) => status === 'sent')).toHaveLength(200);
 
       await stage.sink.behave({ delayMs: 60 });
-      const morrow = env.sleep('1 day');
+      const morrow = stage.passUntil(async () => (await progressOf(made, 'second')) === 1, '1 hour');
       const happened = new Map<string, number>();
       const strike = async (personId: string) => {
-        await pause(Math.random() * spreadMs);
         await withTenant(others.db, made.tenantId, async (db) => {
           await happen(db, { made, personId, messageId: first.get(personId)!.id, listId });
           await order.note(db, personId);
         });
         happened.set(personId, Date.now());
       };
-      await Promise.all(made.personIds.map(strike));
+      await race(made, 'second', strike);
       await morrow;
       const second = await messagesOf(made, 'second');
       const sent = [...second.values()].filter(({ status }) => status === 'sent');
@@ -139,6 +150,6 @@ describe('between falling due and going out', () => {
       await handle.signal(closeDrip);
       expect(await handle.result()).toBe('completed');
     },
-    60_000,
+    120_000,
   );
 });

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { taskQueues } from '../domain/task-queues.ts';
 import { createTestDrip, enrolInto, sendStep, waitStep, type TestDrip } from '../test/factories/drips.ts';
+import { startDrip } from '../test/factories/drip-workflow.ts';
 import { createTestStage, type TestStage } from '../test/stage.ts';
 import { campaignLifecycle, campaignStart } from './campaign-lifecycle.ts';
 import { cancelBroadcast } from './broadcast.ts';
-import { drip } from './drip.ts';
 import { closeDrip, dripWorkflowId, wakeDrip } from './drip-messages.ts';
 
 let stage: TestStage;
@@ -13,13 +12,6 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => stage.close());
 
-const refOf = ({ tenantId, campaignId, dripId }: TestDrip) => ({ tenantId, campaignId, dripId });
-const start = (made: TestDrip) =>
-  stage.env.client.workflow.start(drip, {
-    taskQueue: taskQueues.main,
-    workflowId: dripWorkflowId(made),
-    args: [refOf(made)],
-  });
 const sentTimes = ({ tenantId }: TestDrip) => stage.database.owner.sql<{ subject: string; at: Date }[]>`
   select e.subject, m.sent_at as at from messages m join editions e on e.id = m.edition_id
   where m.tenant_id = ${tenantId} and m.status = 'sent' order by m.sent_at`;
@@ -39,8 +31,7 @@ describe('the workflow of a drip', () => {
         ],
       }),
     });
-    const handle = await start(made);
-    await stage.env.sleep('1 minute');
+    const handle = await startDrip(stage, made);
     await enrolInto(stage.app, made, made.personIds, await stage.nowIso());
     await handle.signal(wakeDrip);
     await handle.signal(closeDrip);
@@ -82,8 +73,7 @@ describe('the workflow of a drip', () => {
       people: 5,
       definition: () => ({ steps: [waitStep('pause', 1), sendStep('first')] }),
     });
-    const handle = await start(made);
-    await stage.env.sleep('1 minute');
+    const handle = await startDrip(stage, made);
     await enrolInto(stage.app, made, made.personIds, await stage.nowIso());
     await handle.signal(wakeDrip);
     await stage.env.sleep('2 hours');

@@ -88,7 +88,12 @@ export async function createTestDrip(
 }
 
 /** Lets named people in, as the API does. Returns how many were taken. */
-export async function enrolInto(app: Database, { tenantId, dripId }: TestDrip, personIds: string[], nowIso: string) {
+export async function enrolInto(
+  app: Database,
+  { tenantId, dripId }: Pick<TestDrip, 'tenantId' | 'dripId'>,
+  personIds: string[],
+  nowIso: string,
+) {
   const reentry = { allowed: false, afterDays: 0 };
   const taken = await withTenant(app.db, tenantId, (db) =>
     enrol(db, { dripId, nowIso, source: 'by_hand', people: namedPeople(personIds), reentry }),
