@@ -5,6 +5,7 @@ import { createPeople } from '../test/factories/campaigns.ts';
 import { runningDrip } from '../test/factories/drip-api.ts';
 import { enrolInto, sendStep, waitStep } from '../test/factories/drips.ts';
 import { startDrip } from '../test/factories/drip-workflow.ts';
+import { recordHistory } from '../test/record-history.ts';
 import { createTestStage, type TestStage } from '../test/stage.ts';
 import { closeDrip, wakeDrip } from './drip-messages.ts';
 
@@ -81,6 +82,7 @@ it('leads each of 1,000 people the way that the previews of three edits promised
     await enter(group * 250, (group + 1) * 250);
     await env.sleep(group < 3 ? '1 day' : '12 hours');
   }
+  await recordHistory(handle, 'drip-before-edit');
   const everyone = { inDrip: 1000, everyone: { touched: 1000 }, newOnly: { touched: 0 }, needsApproval: true };
 
   const [s0, s3] = [sendStep('s0'), sendStep('s3')];
@@ -106,6 +108,7 @@ it('leads each of 1,000 people the way that the previews of three edits promised
   await enter(1000, 1050);
   await handle.signal(closeDrip);
   expect(await handle.result()).toBe('completed');
+  await recordHistory(handle, 'drip-edited');
   expect(await waysOf(made.dripId)).toEqual([
     { way: 'w1 s1 w2 w3 s2 w4 s3', people: 250, messages: 750 },
     { way: 'w1 s1 w2 w3 w4 s3', people: 250, messages: 500 },

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { taskQueues } from '../domain/task-queues.ts';
 import { addItem, createTestNurture, type TestNurture } from '../test/factories/nurtures.ts';
+import { recordHistory } from '../test/record-history.ts';
 import { createTestStage, type TestStage } from '../test/stage.ts';
 import { cancelBroadcast, pauseBroadcast, resumeBroadcast } from './broadcast.ts';
 import { campaignLifecycle, campaignStart } from './campaign-lifecycle.ts';
@@ -40,6 +41,7 @@ describe('the workflow of a nurture programme', () => {
     const handle = await start(made);
     await stage.env.sleep('7 days');
     expect(await sent(made)).toEqual({ one: 20 });
+    await recordHistory(handle, 'nurture-before-edit');
     await addItem(stage.app, made, { name: 'news', place: 'top' });
     await stage.env.sleep('7 days');
     expect(await sent(made)).toEqual({ one: 20, news: 20 });
@@ -56,6 +58,7 @@ describe('the workflow of a nurture programme', () => {
     await handle.signal(closeNurture);
     expect(await handle.result()).toBe('completed');
     expect((await handle.fetchHistory()).events!.length).toBeLessThan(120);
+    await recordHistory(handle, 'nurture-edited');
   }, 120_000);
 
   it('is a part of its campaign, leaves out the casts of a pause, and ends with its end date', async () => {
