@@ -33,7 +33,7 @@ export function presentFigures(
   const byKey = new Map(counted.steps.map((row) => [row.step, row]));
   return steps.map((step) => {
     const row = byKey.get(step.key);
-    const { waiting = 0, wentOn = 0, left = 0, counters = {}, calls = {} } = row ?? {};
+    const { waiting = 0, wentOn = 0, left = 0, nextDueAt = null, nextDue = 0, counters = {}, calls = {} } = row ?? {};
     const entered = waiting + wentOn + left;
     const skipped = Object.entries(counters).filter(([name]) => name.startsWith('skipped.'));
     return {
@@ -44,6 +44,8 @@ export function presentFigures(
       waiting,
       wentOn,
       left,
+      nextDueAt: nextDueAt?.toISOString() ?? null,
+      nextDue,
       conversion: counted.enrolled === 0 ? null : entered / counted.enrolled,
       sent: counters.sent ?? 0,
       skipped: skipped.reduce((sum, [, value]) => sum + value, 0),

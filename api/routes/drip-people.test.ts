@@ -82,7 +82,24 @@ describe('people in a drip', () => {
     await drip.round();
     const give = (command: string, status = 200) =>
       body<Shown>(operator.request('POST', `${drip.path}/people/${ada}/${command}`), status);
-    expect(await give('pause')).toMatchObject({ state: 'paused', step: 'pause', sentence: 'Is held at “Wait”.' });
+    const due = async () => {
+      const path = `${drip.path}/figures`;
+      const { data } = await body<{ data: { waiting: number; nextDue: number; nextDueAt: string | null }[] }>(
+        analyst.request('GET', path),
+      );
+      return data.map(({ waiting, nextDue, nextDueAt }) => [waiting, nextDue, nextDueAt?.slice(0, 10) ?? null]);
+    };
+    const inTwoDays = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
+    expect(await due()).toEqual([
+      [1, 1, inTwoDays],
+      [0, 0, null],
+    ]);
+    expect(await give('pause')).toMatchObject({
+      state: 'paused',
+      step: 'pause',
+      sentence: 'Is held at “Wait 2 days”.',
+    });
+    expect((await due())[0]).toEqual([1, 0, null]);
     await give('pause', 409);
     await give('skip', 409);
     expect(await give('resume')).toMatchObject({ state: 'active', waitsFor: 'time' });
@@ -93,11 +110,14 @@ describe('people in a drip', () => {
     ).data;
     expect(journey).toMatchObject({
       step: 'rest',
-      sentence: 'Waits at “Wait”.',
+      sentence: 'Is at “Wait 3 days”.',
       next: 'Then it ends.',
       moves: [{ step: 'pause', outcome: 'skipped', reason: 'by_hand' }],
     });
-    expect(await give('exit')).toMatchObject({ state: 'exited', sentence: 'Left at “Wait”: taken out by hand.' });
+    expect(await give('exit')).toMatchObject({
+      state: 'exited',
+      sentence: 'Left at “Wait 3 days”: taken out by hand.',
+    });
     await give('resume', 409);
     expect((await operator.request('POST', `${drip.path}/people/${await person()}/exit`)).status).toBe(404);
   });

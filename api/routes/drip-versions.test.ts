@@ -133,6 +133,13 @@ describe('a new version of a drip that runs', () => {
     expect(newest).toMatchObject({ number: 4, state: 'active' });
   });
 
+  it('needs nobody where only notes differ, which an approval does not pin', async () => {
+    const drip = await waiting([waitStep('pause', 2)], 1);
+    const steps = [waitStep('pause', 2, 'days', { note: 'Agreed with sales.' })];
+    expect(await drip.propose({ steps }, '?dryRun=true', 200)).toMatchObject({ needsApproval: false });
+    expect(await drip.propose({ steps })).toMatchObject({ number: 2, state: 'approved' });
+  });
+
   it('is rejected with a reason, withdrawn, and refused where its messages cannot be sent', async () => {
     const drip = await waiting([waitStep('pause', 2)], 1);
     await drip.propose({ steps: [waitStep('pause', 3)] });

@@ -68,6 +68,17 @@ describe('drips', () => {
     expect(await body(manager.request('PATCH', path, { definition: foreign }), 400)).toMatchObject({
       errors: [{ path: 'definition.steps.0.listId', code: 'unknown_reference' }],
     });
+    const rules = [
+      { kind: 'list', listIds: [listId] },
+      { kind: 'field', field: 'attributes.nosuch', test: { op: 'isKnown' } },
+    ];
+    const goal = { kind: 'rule', rule: { kind: 'all', rules } };
+    expect(await body(manager.request('PATCH', path, { definition: { goal } }), 400)).toMatchObject({
+      errors: [
+        { path: 'definition.goal.rule.rules.1.field', code: 'unknown_field' },
+        { path: 'definition.goal.rule.rules.0.listIds.0', code: 'unknown_reference' },
+      ],
+    });
   });
 
   it('are changed at a known version, and removed while they have not begun', async () => {

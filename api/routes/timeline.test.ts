@@ -121,7 +121,7 @@ describe('GET /people/{id}/timeline', () => {
     const { data } = await timeline(manager, sent.personIds[0]!);
     expect(data.find((item) => item.kind === 'message')).toMatchObject({
       title: 'Not sent: Spring is here',
-      detail: 'Frequency cap',
+      detail: 'Had enough messages lately',
       status: 'skipped',
     });
   });

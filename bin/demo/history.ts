@@ -8,6 +8,7 @@ import { emptyAudience } from '../../domain/broadcasts/audience.ts';
 import type { CampaignStatus } from '../../domain/campaigns/lifecycle.ts';
 import { MessageContent } from '../../domain/content/content.ts';
 import { demoMessage } from './message.ts';
+import { seedDrip } from './history-drip.ts';
 import { seedCosts, seedRates } from './history-costs.ts';
 import { seedHierarchy } from './history-hierarchy.ts';
 import { seedNurture } from './history-nurture.ts';
@@ -146,6 +147,7 @@ export async function seedHistory(db: TenantDb, team: DemoTeam): Promise<void> {
   await seedHierarchy(db, team);
   await seedSegments(db, team.manager.id);
   await seedNurture(db, team);
+  await seedDrip(db, team);
 }
 
 async function seedCampaign(db: TenantDb, team: DemoTeam, demo: DemoCampaign & { index: number }): Promise<void> {

@@ -118,7 +118,7 @@ export async function findDefinition(db: TenantDb, ref: VersionRef): Promise<Dri
   };
 }
 
-/** What an approval pins of one version: its rule, and its messages with the sender as mail will show it. */
+/** What an approval pins of one version: its rule without notes, and its messages with the sender as mail will show it. */
 async function pinnedVersion(db: TenantDb, ref: VersionRef): Promise<unknown> {
   const { rows } = await sql<{ step: string }>`
     select st.key as step, v.label, v.message_class, v.reply_to, v.subject, v.preheader, v.format, v.body, v.blocks, v.text_body, v.topic_id,
@@ -131,7 +131,11 @@ async function pinnedVersion(db: TenantDb, ref: VersionRef): Promise<unknown> {
     left join senders s on s.tenant_id = v.tenant_id and s.id = v.sender_id
     where m.tenant_id = current_tenant() and m.drip_id = ${ref.dripId} and m.number = ${ref.number}
     order by st.key, v.label`.execute(db);
-  return { definition: await findRule(db, ref), messages: rows };
+  const rule = await findRule(db, ref);
+  return {
+    definition: rule && { ...rule, steps: rule.steps.map((step) => ({ ...step, note: undefined })) },
+    messages: rows,
+  };
 }
 
 /** The hash that the approval of one version pins. */

@@ -178,6 +178,8 @@ export interface StepCounts {
   waiting: number;
   wentOn: number;
   left: number;
+  nextDueAt: Date | null;
+  nextDue: number;
   counters: Record<string, number>;
   /** Calls of a webhook by their status. */
   calls: Record<string, number>;
@@ -187,16 +189,22 @@ export interface StepCounts {
 export async function countSteps(db: TenantDb, dripId: string): Promise<{ enrolled: number; steps: StepCounts[] }> {
   const { rows } = await sql<StepCounts>`
     with standing as (
-      select step, count(*)::int as people from drip_positions
-      where tenant_id = current_tenant() and drip_id = ${dripId} and ended_at is null and step is not null
-        -- Who has the outcome of a step stands there for a moment still, and is counted as having gone on.
-        and waits_for <> 'nothing'
+      select step, count(*)::int as people, min(next_due_at) as next_due_at,
+        -- A drip moves together what comes due within a minute.
+        count(*) filter (where next_due_at is not null and due_at < next_due_at + interval '1 minute' and state <> 'paused')::int as next_due
+      from (
+        select step, state, due_at, min(due_at) filter (where state <> 'paused') over (partition by step) as next_due_at
+        from drip_positions
+        where tenant_id = current_tenant() and drip_id = ${dripId} and ended_at is null and step is not null
+          -- Who has the outcome of a step stands there for a moment still, and is counted as having gone on.
+          and waits_for <> 'nothing') here
       group by step),
     moved as (
       select step, count(*) filter (where outcome <> 'left')::int as went_on, count(*) filter (where outcome = 'left')::int as gone
       from drip_moves where tenant_id = current_tenant() and drip_id = ${dripId} group by step)
     select s.key as step, coalesce(standing.people, 0) as waiting, coalesce(moved.went_on, 0) as went_on,
-      coalesce(moved.gone, 0) as left, coalesce((select jsonb_object_agg(c.name, c.value) from source_counters c
+      coalesce(moved.gone, 0) as left,
+      standing.next_due_at, coalesce(standing.next_due, 0) as next_due, coalesce((select jsonb_object_agg(c.name, c.value) from source_counters c
         where c.tenant_id = s.tenant_id and c.source_id = s.id), '{}') as counters,
       coalesce((select jsonb_object_agg(status, calls) from (
         select status, count(*) as calls from drip_calls c

@@ -54,6 +54,9 @@ export const StepFigures = z.object({
   waiting: z.int(),
   wentOn: z.int(),
   left: z.int(),
+  /** When the next of those who stand there go on, and how many they are; null where that depends on something else. */
+  nextDueAt: z.iso.datetime().nullable(),
+  nextDue: z.int(),
   /** Of those who entered the drip, the share that came to this step; null where nobody entered. */
   conversion: z.number().nullable(),
   sent: z.int(),

@@ -51,7 +51,7 @@ function activeSentence(name: string, { waitsFor, callProblem }: Pick<Standing, 
     case 'nothing':
       return `“${name}” is done; the next step follows.`;
     default:
-      return `Waits at “${name}”.`;
+      return `Is at “${name}”.`;
   }
 }
 

@@ -46,7 +46,10 @@ export const WaitUntil = z.discriminatedUnion('kind', [
 /** How long a wait lasts. */
 export type WaitUntil = z.infer<typeof WaitUntil>;
 
-const common = { key: StepKey, name: z.string().trim().max(120).default('') };
+/** What whoever builds the drip wants to remember of a step; nobody who gets a message sees it, and an approval does not pin it. */
+const Note = z.string().trim().max(500).optional();
+
+const common = { key: StepKey, name: z.string().trim().max(120).default(''), note: Note };
 const passing = { ...common, next: Next };
 
 /** A message as a step of a drip carries it: like a broadcast's, complete when it is submitted. */
@@ -125,7 +128,31 @@ export const stepKindWords: Record<DripStep['kind'], string> = {
   exit: 'Exit',
 };
 
-/** A step's name as people read it: its own, or what it does. */
-export function stepName(step: Pick<DripStep, 'kind' | 'name'>): string {
-  return step.name || stepKindWords[step.kind];
+/** A step's name as people read it: its own, or what it does; of a wait also how long it is. */
+export function stepName(step: Pick<DripStep, 'kind' | 'name'> & { until?: WaitUntil }): string {
+  return step.name || (step.until ? waitName(step.until) : stepKindWords[step.kind]);
+}
+
+const unitWords = {
+  minutes: ['minute', 'minutes'],
+  hours: ['hour', 'hours'],
+  days: ['day', 'days'],
+  businessDays: ['business day', 'business days'],
+} as const;
+
+/** "3 days", "1 business day" */
+export function durationWords({ amount, unit }: Extract<WaitUntil, { kind: 'duration' }>): string {
+  return `${amount} ${unitWords[unit][amount === 1 ? 0 : 1]}`;
+}
+
+/** "Wait 3 days" */
+function waitName(until: WaitUntil): string {
+  switch (until.kind) {
+    case 'duration':
+      return `${stepKindWords.wait} ${durationWords(until)}`;
+    case 'weekday':
+      return `${stepKindWords.wait} for a day of the week`;
+    case 'dateField':
+      return `${stepKindWords.wait} for a date`;
+  }
 }

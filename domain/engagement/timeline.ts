@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Id } from '../ids.ts';
 import { MessageStatus } from '../outbox/message.ts';
+import { obstacleWords } from '../outbox/obstacle-words.ts';
 
 /** What an item of a person's timeline is: a message to them, something they (or a machine) did, or something about them. */
 export const TimelineKind = z.enum([
@@ -78,7 +79,7 @@ export function describe(facts: TimelineFacts): { title: string; detail: string 
     case 'message':
       return {
         title: `${messageTitles[facts.status ?? 'queued']}: ${label || 'no subject'}`,
-        detail: words(facts.reason),
+        detail: words(facts.reason && obstacleWords(facts.reason)),
       };
     case 'open':
       return { title: `Opened ${about}`, detail: null };

@@ -1,43 +1,22 @@
 import type { Condition } from '../../../domain/drips/condition.ts';
 
-/** What a condition is about, as the editor offers it; `other` is a rule that the editor only keeps. */
-export type ConditionKind = 'none' | 'step' | 'engagement' | 'segment' | 'list' | 'other';
-
-const acts = new Set(['open', 'click', 'reply', 'page_view', 'form']);
+/** What a condition is about: nothing, a message of the drip, or anything that the rules of segments can ask. */
+export type ConditionKind = 'none' | 'step' | 'rule';
 
 /** What a condition is about. */
 export function kindOf(condition: Condition | null): ConditionKind {
-  if (condition === null) return 'none';
-  if (condition.kind === 'step') return 'step';
-  const { rule } = condition;
-  if (rule.kind === 'segment') return 'segment';
-  if (rule.kind === 'list') return rule.listIds.length === 1 ? 'list' : 'other';
-  const isPlain =
-    rule.kind === 'engagement' &&
-    acts.has(rule.event) &&
-    rule.times.op === 'atLeast' &&
-    rule.times.count === 1 &&
-    rule.campaignId === null &&
-    rule.sourceId === null;
-  return isPlain ? 'engagement' : 'other';
+  return condition?.kind ?? 'none';
 }
 
-/** A condition of a kind, complete with the first of what it can name; null for none. */
-export function newCondition(
-  kind: ConditionKind,
-  firsts: { step: string | null; list: string | null; segment: string | null },
-): Condition | null {
+/** A condition of a kind, complete so that it can be saved at once; null for none. `step` is a step that sends a message. */
+export function newCondition(kind: ConditionKind, step: string | null): Condition | null {
   switch (kind) {
-    case 'step':
-      return { kind: 'step', step: firsts.step ?? '', did: 'clicked' };
-    case 'segment':
-      return { kind: 'rule', rule: { kind: 'segment', is: true, segmentId: firsts.segment ?? '' } };
-    case 'list':
-      return { kind: 'rule', rule: { kind: 'list', is: true, listIds: [firsts.list ?? ''] } };
-    case 'engagement':
-      return { kind: 'rule', rule: lately };
-    default:
+    case 'none':
       return null;
+    case 'step':
+      return { kind: 'step', step: step ?? '', did: 'clicked' };
+    case 'rule':
+      return { kind: 'rule', rule: { kind: 'all', rules: [{ ...lately }] } };
   }
 }
 

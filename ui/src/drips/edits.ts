@@ -1,6 +1,7 @@
 import type { DripDefinition } from '../../../domain/drips/definition.ts';
 import { findGraphProblems, findUnreachable, nextOf, waysOut } from '../../../domain/drips/graph.ts';
 import type { DripStep } from '../../../domain/drips/steps.ts';
+import { isComplete } from '../segments/draft.ts';
 
 /** A way out of a step by its place among them, as `waysOut` orders them. */
 export interface Place {
@@ -115,6 +116,10 @@ export function problemsByStep(definition: DripDefinition): Map<string, string[]
   for (const { path, message } of findGraphProblems(definition)) {
     const key = path[0] === 'steps' ? (definition.steps[Number(path[1])]?.key ?? '') : '';
     note(key, `It ${message}`.replace('It the steps', 'The steps').replace('It there is', 'There is'));
+  }
+  for (const { key, ...step } of definition.steps) {
+    if (step.kind === 'branch' && step.condition.kind === 'rule' && !isComplete(step.condition.rule))
+      note(key, 'A condition is not filled in yet.');
   }
   for (const key of findUnreachable(definition.steps)) note(key, 'Nobody comes here: no step leads to it.');
   return found;

@@ -3,6 +3,15 @@
 /** The fields of a message. */
 export const loadSendFields = async () => (await import('./send-fields.svelte')).default;
 
+/** The rules of segments. */
+export const loadRuleField = async () => (await import('./rule-field.svelte')).default;
+
+/** Who comes in, who leaves, and when messages go. */
+export const loadRulesTab = async () => (await import('./rules-tab.svelte')).default;
+
+/** The people inside. */
+export const loadPeopleTab = async () => (await import('./people-tab.svelte')).default;
+
 /** The former versions, and those that wait. */
 export const loadVersionsTab = async () => (await import('./versions-tab.svelte')).default;
 

@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { describe, expect, it } from 'vitest';
 import type { DripStep } from '../../../domain/drips/steps.ts';
+import { edgePath } from './edge-path.ts';
 import { box, layOut } from './layout.ts';
 
 const rule = { kind: 'list' as const, is: true, listIds: ['0198c0de-0000-7000-8000-000000000000'] };
@@ -34,6 +35,35 @@ describe('the layout of the canvas', () => {
       'b  c',
       'c  end',
     ]);
+  });
+
+  it('leads a way that passes rows beside the steps, says where ways end, and joins those that lead to one place', () => {
+    const steps = [
+      branch('f', 'a', 'end'),
+      wait('a'),
+      branch('g', 'end', null),
+      branch('end', 'last', 'last'),
+      wait('last'),
+    ];
+    const { places, ends, edges } = layOut(steps);
+    expect(edges.map(({ from, to, label }) => `${from} ${label} ${to}`)).toEqual([
+      'f Yes a',
+      'f No end',
+      'a  g',
+      'g Yes end',
+      'g No g end',
+      'end Yes, No last',
+    ]);
+    const inside = (x: number): boolean =>
+      ['a', 'g'].some((key) => x > places.get(key)!.x - 1 && x < places.get(key)!.x + box.width + 1);
+    const long = edges[1]!;
+    const passing = long.line.filter(({ y }) => y > places.get('a')!.y && y < places.get('g')!.y + box.height);
+    expect(passing.length).toBeGreaterThan(0);
+    expect(passing.some(({ x }) => inside(x))).toBe(false);
+    expect(places.get('a')!.x).toBe(places.get('f')!.x);
+    expect(ends.get('g end')!.y).toBe(places.get('end')!.y);
+    expect(edgePath(edges[0]!.line)).toMatch(/^M [\d.]+ 100 L [\d.]+ 160$/);
+    expect(edgePath(long.line)).toContain(' Q ');
   });
 
   it('sets out two hundred steps without two on one spot, in a fraction of a second', () => {

@@ -1,4 +1,5 @@
 import { createQuery } from '@tanstack/svelte-query';
+import { standardFields } from '../../../domain/segments/field.ts';
 import { campaignById, campaignTypes } from '../campaigns/calls.ts';
 import { allLists } from '../lists/calls.ts';
 import { allSegments } from '../segments/calls.ts';
@@ -50,6 +51,14 @@ export function readChoices(campaignId: () => string): Choices {
     get status() {
       return known.status;
     },
-    nameOf: (kind, id) => known[kind].find(({ value }) => value === id)?.label ?? `a ${kind} that is gone`,
+    nameOf: (kind, id) => {
+      // Rules name fields of the person and other campaigns: those are read where a rule is edited.
+      if (kind === 'campaign') return id === campaignId() ? 'this campaign' : 'another campaign';
+      if (kind === 'field') {
+        const own = known.attribute.find(({ value }) => `attributes.${value}` === id)?.label;
+        return own ?? standardFields.find(({ field }) => field === id)?.label ?? id;
+      }
+      return known[kind].find(({ value }) => value === id)?.label ?? `a ${kind} that is gone`;
+    },
   };
 }

@@ -53,9 +53,7 @@ export function newStep(
       return {
         ...common,
         kind,
-        condition: asked
-          ? { kind: 'step', step: asked, did: 'clicked' }
-          : newCondition('engagement', { step: null, list: null, segment: null })!,
+        condition: asked ? { kind: 'step', step: asked, did: 'clicked' } : newCondition('rule', null)!,
         yes: null,
         no: null,
       };

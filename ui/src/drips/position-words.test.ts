@@ -11,7 +11,7 @@ describe('the words of a position', () => {
     expect(words('2026-06-02T16:00:00Z')).toBe('Now');
     expect(words(null)).toBe('As soon as it can');
     expect(words(null, 'paused')).toBe('When they are let go on');
-    expect(words('2026-06-03T07:00:00Z', 'exited')).toBe('n/a');
+    expect(words('2026-06-03T07:00:00Z', 'exited')).toBe('Not any more');
   });
 
   it('say what happened at a step and why', () => {

@@ -1,6 +1,8 @@
 import { leaveReasonWords, type DripPosition, type Journey, type LeaveReason } from '../../../domain/drips/position.ts';
+import type { StepFigures } from '../../../domain/drips/drip.ts';
+import { obstacleWords } from '../../../domain/outbox/obstacle-words.ts';
 import { problemWords } from '../../../domain/webhooks/call.ts';
-import { planned, relative } from '../lib/format.ts';
+import { planned, plural, relative } from '../lib/format.ts';
 
 /** What can be done with one person in a drip. */
 export type PersonCommand = 'pause' | 'resume' | 'skip' | 'exit';
@@ -36,11 +38,23 @@ export function dueWords(
   now = new Date(),
 ): string {
   if (state === 'paused') return 'When they are let go on';
-  if (state !== 'active' && state !== 'enrolled') return 'n/a';
+  if (state !== 'active' && state !== 'enrolled') return 'Not any more';
   if (dueAt === null && waitsFor === 'webhook') return 'When its webhook has answered';
   if (dueAt === null) return waitsFor === 'message' ? 'When its message has gone' : 'As soon as it can';
   if (new Date(dueAt) <= now) return 'Now';
   return `${planned(dueAt, timeZone, now)}, ${relative(dueAt, now)}`;
+}
+
+/** When the next of those who stand at a step go on: "12 people go on Tue 3 Jun, 09:00 Berlin, in 14 h". */
+export function dueLine(
+  { nextDueAt, nextDue }: Pick<StepFigures, 'nextDueAt' | 'nextDue'>,
+  timeZone: string,
+  now = new Date(),
+): string {
+  if (nextDueAt === null) return '';
+  const who = plural(nextDue, 'person goes on', 'people go on');
+  if (new Date(nextDueAt) <= now) return `${who} now`;
+  return `${who} ${planned(nextDueAt, timeZone, now)}, ${relative(nextDueAt, now)}`;
 }
 
 const outcomes: Partial<Record<string, string>> = {
@@ -57,6 +71,6 @@ const outcomes: Partial<Record<string, string>> = {
 /** What happened at a step, and why where that is known: "Greeting: was left out (no consent)". */
 export function moveWords({ step, stepName, outcome, reason }: Journey['moves'][number]): string {
   const what = outcomes[outcome] ?? outcome.replaceAll('_', ' ');
-  const why = reason === null ? '' : (leaveReasonWords[reason as LeaveReason] ?? problemWords(reason));
+  const why = reason === null ? '' : (leaveReasonWords[reason as LeaveReason] ?? obstacleWords(reason, problemWords));
   return `${step === null ? '' : `${stepName}: `}${what}${why ? ` (${why})` : ''}`;
 }

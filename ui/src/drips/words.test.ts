@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { emptyDefinition } from '../../../domain/drips/definition.ts';
 import type { Drip } from '../../../domain/drips/drip.ts';
 import type { DripStep } from '../../../domain/drips/steps.ts';
+import { differenceWords } from './difference.ts';
+import type { Condition } from '../../../domain/drips/condition.ts';
+import type { Rule } from '../../../domain/segments/rule.ts';
 import { conditionWords, dripSentence, entryWords, stepWords, waitWords, weekdayWords } from './words.ts';
 
 const nameOf = (kind: string, id: string): string => `${kind} ${id}`;
@@ -27,14 +30,47 @@ describe('the words of drips', () => {
 
   it('say what a step does and whom a condition is true of', () => {
     expect(stepWords(hello, [hello], nameOf)).toBe('Sends “Welcome”');
-    expect(conditionWords({ kind: 'step', step: 'hello', did: 'clicked' }, [hello], nameOf)).toBe(
-      'clicked in “Greeting”',
+    const asked = (condition: Condition): string => conditionWords(condition, [hello], nameOf);
+    const country: Rule = {
+      kind: 'field',
+      field: 'person.country',
+      test: { op: 'isOneOf', values: ['DE', 'AT'] },
+    };
+    const segment: Rule = { kind: 'segment', is: false, segmentId: 'x' };
+    expect(asked({ kind: 'step', step: 'hello', did: 'clicked' })).toBe('whether somebody clicked in “Greeting”');
+    expect(asked({ kind: 'rule', rule: segment })).toBe('whether somebody is not in the segment segment x');
+    expect(asked({ kind: 'rule', rule: country })).toBe('for: field person.country is DE or AT');
+    const groups: Rule = { kind: 'all', rules: [country, { kind: 'any', rules: [segment, country] }] };
+    expect(asked({ kind: 'rule', rule: groups })).toBe(
+      'for: field person.country is DE or AT and (not in the segment segment x or field person.country is DE or AT)',
     );
-    expect(
-      conditionWords({ kind: 'rule', rule: { kind: 'segment', is: false, segmentId: 'x' } }, [hello], nameOf),
-    ).toBe('is not in the segment segment x');
+    expect(asked({ kind: 'rule', rule: { kind: 'none', rules: [country] } })).toBe(
+      'for: not field person.country is DE or AT',
+    );
     expect(entryWords({ kind: 'dateField', attribute: 'birthday', offsetDays: 0, yearly: true }, nameOf)).toBe(
       'Everybody the day of attribute birthday, every year',
+    );
+  });
+
+  it('say what a version does differently', () => {
+    const pause: DripStep = {
+      key: 'rest',
+      name: '',
+      kind: 'wait',
+      until: { kind: 'duration', amount: 1, unit: 'days' },
+    };
+    const before = { ...emptyDefinition, steps: [hello, pause] };
+    const after = {
+      ...before,
+      exitOnReply: false,
+      steps: [
+        { ...hello, name: 'Hello' },
+        { ...pause, key: 'other' },
+      ],
+    };
+    expect(differenceWords(before, before)).toBe('The same as the one before it.');
+    expect(differenceWords(before, after)).toBe(
+      'New: “Wait 1 day”. Changed: “Hello”. Removed: “Wait 1 day”. Changed: who comes in, who leaves, or when messages go.',
     );
   });
 

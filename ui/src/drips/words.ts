@@ -2,11 +2,13 @@ import type { Condition } from '../../../domain/drips/condition.ts';
 import type { DripEntry } from '../../../domain/drips/definition.ts';
 import type { Drip, DripStatus } from '../../../domain/drips/drip.ts';
 import { findStep } from '../../../domain/drips/graph.ts';
-import { stepName, type DripStep, type WaitUntil } from '../../../domain/drips/steps.ts';
+import { durationWords, stepName, type DripStep, type WaitUntil } from '../../../domain/drips/steps.ts';
+import { conditionsOf, isGroup, type Rule } from '../../../domain/segments/rule.ts';
 import { plural } from '../lib/format.ts';
+import { conditionWords as ruleConditionWords } from '../segments/words.ts';
 
 /** What ids and keys are called. */
-export type NameOf = (kind: 'list' | 'segment' | 'attribute' | 'status', id: string) => string;
+export type NameOf = (kind: 'list' | 'segment' | 'attribute' | 'status' | 'field' | 'campaign', id: string) => string;
 
 /** The states of a drip as they stand on a badge. */
 export const statusLabels: Record<DripStatus, string> = {
@@ -28,18 +30,11 @@ export function weekdayWords(days: readonly number[]): string {
   return sorted.map((day) => weekdayNames[day - 1]).join(', ');
 }
 
-const units = {
-  minutes: ['minute', 'minutes'],
-  hours: ['hour', 'hours'],
-  days: ['day', 'days'],
-  businessDays: ['business day', 'business days'],
-} as const;
-
 /** How long a wait lasts: "3 days", "until Mon to Fri at 09:00", "until 30 days before Renewal at 09:00". */
 export function waitWords(until: WaitUntil, nameOf: NameOf): string {
   switch (until.kind) {
     case 'duration':
-      return plural(until.amount, units[until.unit][0], units[until.unit][1]);
+      return durationWords(until);
     case 'weekday':
       return `until ${weekdayWords(until.weekdays)} at ${until.at}`;
     case 'dateField':
@@ -53,39 +48,41 @@ function offsetWords(days: number): string {
 }
 
 const did = { sent: 'was sent', opened: 'opened', clicked: 'clicked in' } as const;
-const events: Partial<Record<string, string>> = {
-  open: 'opened a message',
-  click: 'clicked in a message',
-  reply: 'replied',
-  page_view: 'visited a page',
-  form: 'filled in a form',
-};
 
-/** A condition in words, as it follows "who" or "whether somebody". */
+/** A condition in words, as it follows "Asks": "whether somebody clicked in “Greeting”", "for: Country is Germany". */
 export function conditionWords(condition: Condition, steps: readonly DripStep[], nameOf: NameOf): string {
   if (condition.kind === 'step') {
     const step = findStep(steps, condition.step);
-    return `${did[condition.did]} “${step ? stepName(step) : condition.step}”`;
+    return `whether somebody ${did[condition.did]} “${step ? stepName(step) : condition.step}”`;
   }
-  const { rule } = condition;
-  if (rule.kind === 'list')
-    return `is ${rule.is ? '' : 'not '}on ${rule.listIds.map((id) => nameOf('list', id)).join(' or ')}`;
-  if (rule.kind === 'segment') return `is ${rule.is ? '' : 'not '}in the segment ${nameOf('segment', rule.segmentId)}`;
-  const event = rule.kind === 'engagement' ? events[rule.event] : undefined;
-  if (rule.kind === 'engagement' && event)
-    return `${event}${rule.withinDays === null ? '' : ` in the last ${plural(rule.withinDays, 'day', 'days')}`}`;
-  return 'meets a rule of its own';
+  const conditions = conditionsOf(condition.rule);
+  const only = conditions.length === 1 && conditions[0]!.kind !== 'field' ? conditions[0]! : null;
+  const isNot = isGroup(condition.rule) && condition.rule.kind === 'none';
+  if (!only || isNot) return `for: ${ruleWords(condition.rule, nameOf)}`;
+  return `whether somebody ${only.kind === 'engagement' ? '' : 'is '}${ruleConditionWords(only, nameOf)}`;
+}
+
+const between = { all: ' and ', any: ' or ', none: ' or ' } as const;
+
+function ruleWords(rule: Rule, nameOf: NameOf): string {
+  if (!isGroup(rule)) return ruleConditionWords(rule, nameOf);
+  const parts = rule.rules.map((part) =>
+    isGroup(part) && part.rules.length > 1 ? `(${ruleWords(part, nameOf)})` : ruleWords(part, nameOf),
+  );
+  const joined = parts.join(between[rule.kind]);
+  return rule.kind !== 'none' ? joined : parts.length === 1 ? `not ${joined}` : `neither of ${joined}`;
 }
 
 /** What a step does, in a line. */
 export function stepWords(step: DripStep, steps: readonly DripStep[], nameOf: NameOf): string {
   switch (step.kind) {
     case 'wait':
-      return `Waits ${waitWords(step.until, nameOf)}`;
+      // One without a name of its own is called by how long it is.
+      return step.name || step.until.kind !== 'duration' ? `Waits ${waitWords(step.until, nameOf)}` : '';
     case 'send':
       return step.content.subject ? `Sends “${step.content.subject}”` : 'Sends a message that has no subject yet';
     case 'branch':
-      return `Asks whether somebody ${conditionWords(step.condition, steps, nameOf)}`;
+      return `Asks ${conditionWords(step.condition, steps, nameOf)}`;
     case 'split':
       return `By chance: ${step.paths.map(({ label, percent }) => `${label} ${percent} %`).join(', ')}`;
     case 'setAttribute':

@@ -7534,6 +7534,7 @@ export interface operations {
                                     /** @default  */
                                     name: string;
                                     next?: string | null;
+                                    note?: string;
                                     until: {
                                         amount: number;
                                         /** @enum {string} */
@@ -7604,6 +7605,7 @@ export interface operations {
                                     /** @default  */
                                     name: string;
                                     next?: string | null;
+                                    note?: string;
                                 } | {
                                     condition: {
                                         /** @enum {string} */
@@ -7622,6 +7624,7 @@ export interface operations {
                                     /** @default  */
                                     name: string;
                                     no: string | null;
+                                    note?: string;
                                     yes: string | null;
                                 } | {
                                     key: string;
@@ -7629,6 +7632,7 @@ export interface operations {
                                     kind: "split";
                                     /** @default  */
                                     name: string;
+                                    note?: string;
                                     paths: {
                                         label: string;
                                         next: string | null;
@@ -7642,6 +7646,7 @@ export interface operations {
                                     /** @default  */
                                     name: string;
                                     next?: string | null;
+                                    note?: string;
                                     value: string | number | boolean | null;
                                 } | {
                                     key: string;
@@ -7650,6 +7655,7 @@ export interface operations {
                                     /** @default  */
                                     name: string;
                                     next?: string | null;
+                                    note?: string;
                                     /** Format: uuid */
                                     statusId: string;
                                 } | {
@@ -7663,6 +7669,7 @@ export interface operations {
                                     /** @default  */
                                     name: string;
                                     next?: string | null;
+                                    note?: string;
                                 } | {
                                     key: string;
                                     /** @enum {string} */
@@ -7670,6 +7677,7 @@ export interface operations {
                                     /** @default  */
                                     name: string;
                                     next?: string | null;
+                                    note?: string;
                                     /**
                                      * @default goOn
                                      * @enum {string}
@@ -7682,12 +7690,14 @@ export interface operations {
                                     kind: "goal";
                                     /** @default  */
                                     name: string;
+                                    note?: string;
                                 } | {
                                     key: string;
                                     /** @enum {string} */
                                     kind: "exit";
                                     /** @default  */
                                     name: string;
+                                    note?: string;
                                 })[];
                                 /** @default null */
                                 window: {
@@ -7858,6 +7868,7 @@ export interface operations {
                             /** @default  */
                             name?: string;
                             next?: string | null;
+                            note?: string;
                             until: {
                                 amount: number;
                                 /** @enum {string} */
@@ -7928,6 +7939,7 @@ export interface operations {
                             /** @default  */
                             name?: string;
                             next?: string | null;
+                            note?: string;
                         } | {
                             condition: {
                                 /** @enum {string} */
@@ -7946,6 +7958,7 @@ export interface operations {
                             /** @default  */
                             name?: string;
                             no: string | null;
+                            note?: string;
                             yes: string | null;
                         } | {
                             key: string;
@@ -7953,6 +7966,7 @@ export interface operations {
                             kind: "split";
                             /** @default  */
                             name?: string;
+                            note?: string;
                             paths: {
                                 label: string;
                                 next: string | null;
@@ -7966,6 +7980,7 @@ export interface operations {
                             /** @default  */
                             name?: string;
                             next?: string | null;
+                            note?: string;
                             value: string | number | boolean | null;
                         } | {
                             key: string;
@@ -7974,6 +7989,7 @@ export interface operations {
                             /** @default  */
                             name?: string;
                             next?: string | null;
+                            note?: string;
                             /** Format: uuid */
                             statusId: string;
                         } | {
@@ -7987,6 +8003,7 @@ export interface operations {
                             /** @default  */
                             name?: string;
                             next?: string | null;
+                            note?: string;
                         } | {
                             key: string;
                             /** @enum {string} */
@@ -7994,6 +8011,7 @@ export interface operations {
                             /** @default  */
                             name?: string;
                             next?: string | null;
+                            note?: string;
                             /**
                              * @default goOn
                              * @enum {string}
@@ -8006,12 +8024,14 @@ export interface operations {
                             kind: "goal";
                             /** @default  */
                             name?: string;
+                            note?: string;
                         } | {
                             key: string;
                             /** @enum {string} */
                             kind: "exit";
                             /** @default  */
                             name?: string;
+                            note?: string;
                         })[];
                         /** @default null */
                         window?: {
@@ -8134,6 +8154,7 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 next?: string | null;
+                                note?: string;
                                 until: {
                                     amount: number;
                                     /** @enum {string} */
@@ -8204,6 +8225,7 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 next?: string | null;
+                                note?: string;
                             } | {
                                 condition: {
                                     /** @enum {string} */
@@ -8222,6 +8244,7 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 no: string | null;
+                                note?: string;
                                 yes: string | null;
                             } | {
                                 key: string;
@@ -8229,6 +8252,7 @@ export interface operations {
                                 kind: "split";
                                 /** @default  */
                                 name: string;
+                                note?: string;
                                 paths: {
                                     label: string;
                                     next: string | null;
@@ -8242,6 +8266,7 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 next?: string | null;
+                                note?: string;
                                 value: string | number | boolean | null;
                             } | {
                                 key: string;
@@ -8250,6 +8275,7 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 next?: string | null;
+                                note?: string;
                                 /** Format: uuid */
                                 statusId: string;
                             } | {
@@ -8263,6 +8289,7 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 next?: string | null;
+                                note?: string;
                             } | {
                                 key: string;
                                 /** @enum {string} */
@@ -8270,6 +8297,7 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 next?: string | null;
+                                note?: string;
                                 /**
                                  * @default goOn
                                  * @enum {string}
@@ -8282,12 +8310,14 @@ export interface operations {
                                 kind: "goal";
                                 /** @default  */
                                 name: string;
+                                note?: string;
                             } | {
                                 key: string;
                                 /** @enum {string} */
                                 kind: "exit";
                                 /** @default  */
                                 name: string;
+                                note?: string;
                             })[];
                             /** @default null */
                             window: {
@@ -8451,6 +8481,7 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 next?: string | null;
+                                note?: string;
                                 until: {
                                     amount: number;
                                     /** @enum {string} */
@@ -8521,6 +8552,7 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 next?: string | null;
+                                note?: string;
                             } | {
                                 condition: {
                                     /** @enum {string} */
@@ -8539,6 +8571,7 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 no: string | null;
+                                note?: string;
                                 yes: string | null;
                             } | {
                                 key: string;
@@ -8546,6 +8579,7 @@ export interface operations {
                                 kind: "split";
                                 /** @default  */
                                 name: string;
+                                note?: string;
                                 paths: {
                                     label: string;
                                     next: string | null;
@@ -8559,6 +8593,7 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 next?: string | null;
+                                note?: string;
                                 value: string | number | boolean | null;
                             } | {
                                 key: string;
@@ -8567,6 +8602,7 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 next?: string | null;
+                                note?: string;
                                 /** Format: uuid */
                                 statusId: string;
                             } | {
@@ -8580,6 +8616,7 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 next?: string | null;
+                                note?: string;
                             } | {
                                 key: string;
                                 /** @enum {string} */
@@ -8587,6 +8624,7 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 next?: string | null;
+                                note?: string;
                                 /**
                                  * @default goOn
                                  * @enum {string}
@@ -8599,12 +8637,14 @@ export interface operations {
                                 kind: "goal";
                                 /** @default  */
                                 name: string;
+                                note?: string;
                             } | {
                                 key: string;
                                 /** @enum {string} */
                                 kind: "exit";
                                 /** @default  */
                                 name: string;
+                                note?: string;
                             })[];
                             /** @default null */
                             window: {
@@ -8787,6 +8827,7 @@ export interface operations {
                             /** @default  */
                             name?: string;
                             next?: string | null;
+                            note?: string;
                             until: {
                                 amount: number;
                                 /** @enum {string} */
@@ -8857,6 +8898,7 @@ export interface operations {
                             /** @default  */
                             name?: string;
                             next?: string | null;
+                            note?: string;
                         } | {
                             condition: {
                                 /** @enum {string} */
@@ -8875,6 +8917,7 @@ export interface operations {
                             /** @default  */
                             name?: string;
                             no: string | null;
+                            note?: string;
                             yes: string | null;
                         } | {
                             key: string;
@@ -8882,6 +8925,7 @@ export interface operations {
                             kind: "split";
                             /** @default  */
                             name?: string;
+                            note?: string;
                             paths: {
                                 label: string;
                                 next: string | null;
@@ -8895,6 +8939,7 @@ export interface operations {
                             /** @default  */
                             name?: string;
                             next?: string | null;
+                            note?: string;
                             value: string | number | boolean | null;
                         } | {
                             key: string;
@@ -8903,6 +8948,7 @@ export interface operations {
                             /** @default  */
                             name?: string;
                             next?: string | null;
+                            note?: string;
                             /** Format: uuid */
                             statusId: string;
                         } | {
@@ -8916,6 +8962,7 @@ export interface operations {
                             /** @default  */
                             name?: string;
                             next?: string | null;
+                            note?: string;
                         } | {
                             key: string;
                             /** @enum {string} */
@@ -8923,6 +8970,7 @@ export interface operations {
                             /** @default  */
                             name?: string;
                             next?: string | null;
+                            note?: string;
                             /**
                              * @default goOn
                              * @enum {string}
@@ -8935,12 +8983,14 @@ export interface operations {
                             kind: "goal";
                             /** @default  */
                             name?: string;
+                            note?: string;
                         } | {
                             key: string;
                             /** @enum {string} */
                             kind: "exit";
                             /** @default  */
                             name?: string;
+                            note?: string;
                         })[];
                         /** @default null */
                         window?: {
@@ -9059,6 +9109,7 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 next?: string | null;
+                                note?: string;
                                 until: {
                                     amount: number;
                                     /** @enum {string} */
@@ -9129,6 +9180,7 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 next?: string | null;
+                                note?: string;
                             } | {
                                 condition: {
                                     /** @enum {string} */
@@ -9147,6 +9199,7 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 no: string | null;
+                                note?: string;
                                 yes: string | null;
                             } | {
                                 key: string;
@@ -9154,6 +9207,7 @@ export interface operations {
                                 kind: "split";
                                 /** @default  */
                                 name: string;
+                                note?: string;
                                 paths: {
                                     label: string;
                                     next: string | null;
@@ -9167,6 +9221,7 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 next?: string | null;
+                                note?: string;
                                 value: string | number | boolean | null;
                             } | {
                                 key: string;
@@ -9175,6 +9230,7 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 next?: string | null;
+                                note?: string;
                                 /** Format: uuid */
                                 statusId: string;
                             } | {
@@ -9188,6 +9244,7 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 next?: string | null;
+                                note?: string;
                             } | {
                                 key: string;
                                 /** @enum {string} */
@@ -9195,6 +9252,7 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 next?: string | null;
+                                note?: string;
                                 /**
                                  * @default goOn
                                  * @enum {string}
@@ -9207,12 +9265,14 @@ export interface operations {
                                 kind: "goal";
                                 /** @default  */
                                 name: string;
+                                note?: string;
                             } | {
                                 key: string;
                                 /** @enum {string} */
                                 kind: "exit";
                                 /** @default  */
                                 name: string;
+                                note?: string;
                             })[];
                             /** @default null */
                             window: {
@@ -9448,6 +9508,9 @@ export interface operations {
                             kind: string;
                             left: number;
                             name: string;
+                            nextDue: number;
+                            /** Format: date-time */
+                            nextDueAt: string | null;
                             notCalled: number;
                             sent: number;
                             skipped: number;
@@ -9979,6 +10042,7 @@ export interface operations {
                                     /** @default  */
                                     name: string;
                                     next?: string | null;
+                                    note?: string;
                                     until: {
                                         amount: number;
                                         /** @enum {string} */
@@ -10049,6 +10113,7 @@ export interface operations {
                                     /** @default  */
                                     name: string;
                                     next?: string | null;
+                                    note?: string;
                                 } | {
                                     condition: {
                                         /** @enum {string} */
@@ -10067,6 +10132,7 @@ export interface operations {
                                     /** @default  */
                                     name: string;
                                     no: string | null;
+                                    note?: string;
                                     yes: string | null;
                                 } | {
                                     key: string;
@@ -10074,6 +10140,7 @@ export interface operations {
                                     kind: "split";
                                     /** @default  */
                                     name: string;
+                                    note?: string;
                                     paths: {
                                         label: string;
                                         next: string | null;
@@ -10087,6 +10154,7 @@ export interface operations {
                                     /** @default  */
                                     name: string;
                                     next?: string | null;
+                                    note?: string;
                                     value: string | number | boolean | null;
                                 } | {
                                     key: string;
@@ -10095,6 +10163,7 @@ export interface operations {
                                     /** @default  */
                                     name: string;
                                     next?: string | null;
+                                    note?: string;
                                     /** Format: uuid */
                                     statusId: string;
                                 } | {
@@ -10108,6 +10177,7 @@ export interface operations {
                                     /** @default  */
                                     name: string;
                                     next?: string | null;
+                                    note?: string;
                                 } | {
                                     key: string;
                                     /** @enum {string} */
@@ -10115,6 +10185,7 @@ export interface operations {
                                     /** @default  */
                                     name: string;
                                     next?: string | null;
+                                    note?: string;
                                     /**
                                      * @default goOn
                                      * @enum {string}
@@ -10127,12 +10198,14 @@ export interface operations {
                                     kind: "goal";
                                     /** @default  */
                                     name: string;
+                                    note?: string;
                                 } | {
                                     key: string;
                                     /** @enum {string} */
                                     kind: "exit";
                                     /** @default  */
                                     name: string;
+                                    note?: string;
                                 })[];
                                 /** @default null */
                                 window: {
@@ -10276,6 +10349,7 @@ export interface operations {
                             /** @default  */
                             name?: string;
                             next?: string | null;
+                            note?: string;
                             until: {
                                 amount: number;
                                 /** @enum {string} */
@@ -10346,6 +10420,7 @@ export interface operations {
                             /** @default  */
                             name?: string;
                             next?: string | null;
+                            note?: string;
                         } | {
                             condition: {
                                 /** @enum {string} */
@@ -10364,6 +10439,7 @@ export interface operations {
                             /** @default  */
                             name?: string;
                             no: string | null;
+                            note?: string;
                             yes: string | null;
                         } | {
                             key: string;
@@ -10371,6 +10447,7 @@ export interface operations {
                             kind: "split";
                             /** @default  */
                             name?: string;
+                            note?: string;
                             paths: {
                                 label: string;
                                 next: string | null;
@@ -10384,6 +10461,7 @@ export interface operations {
                             /** @default  */
                             name?: string;
                             next?: string | null;
+                            note?: string;
                             value: string | number | boolean | null;
                         } | {
                             key: string;
@@ -10392,6 +10470,7 @@ export interface operations {
                             /** @default  */
                             name?: string;
                             next?: string | null;
+                            note?: string;
                             /** Format: uuid */
                             statusId: string;
                         } | {
@@ -10405,6 +10484,7 @@ export interface operations {
                             /** @default  */
                             name?: string;
                             next?: string | null;
+                            note?: string;
                         } | {
                             key: string;
                             /** @enum {string} */
@@ -10412,6 +10492,7 @@ export interface operations {
                             /** @default  */
                             name?: string;
                             next?: string | null;
+                            note?: string;
                             /**
                              * @default goOn
                              * @enum {string}
@@ -10424,12 +10505,14 @@ export interface operations {
                             kind: "goal";
                             /** @default  */
                             name?: string;
+                            note?: string;
                         } | {
                             key: string;
                             /** @enum {string} */
                             kind: "exit";
                             /** @default  */
                             name?: string;
+                            note?: string;
                         })[];
                         /** @default null */
                         window?: {
@@ -10588,6 +10671,7 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 next?: string | null;
+                                note?: string;
                                 until: {
                                     amount: number;
                                     /** @enum {string} */
@@ -10658,6 +10742,7 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 next?: string | null;
+                                note?: string;
                             } | {
                                 condition: {
                                     /** @enum {string} */
@@ -10676,6 +10761,7 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 no: string | null;
+                                note?: string;
                                 yes: string | null;
                             } | {
                                 key: string;
@@ -10683,6 +10769,7 @@ export interface operations {
                                 kind: "split";
                                 /** @default  */
                                 name: string;
+                                note?: string;
                                 paths: {
                                     label: string;
                                     next: string | null;
@@ -10696,6 +10783,7 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 next?: string | null;
+                                note?: string;
                                 value: string | number | boolean | null;
                             } | {
                                 key: string;
@@ -10704,6 +10792,7 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 next?: string | null;
+                                note?: string;
                                 /** Format: uuid */
                                 statusId: string;
                             } | {
@@ -10717,6 +10806,7 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 next?: string | null;
+                                note?: string;
                             } | {
                                 key: string;
                                 /** @enum {string} */
@@ -10724,6 +10814,7 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 next?: string | null;
+                                note?: string;
                                 /**
                                  * @default goOn
                                  * @enum {string}
@@ -10736,12 +10827,14 @@ export interface operations {
                                 kind: "goal";
                                 /** @default  */
                                 name: string;
+                                note?: string;
                             } | {
                                 key: string;
                                 /** @enum {string} */
                                 kind: "exit";
                                 /** @default  */
                                 name: string;
+                                note?: string;
                             })[];
                             /** @default null */
                             window: {
@@ -10904,6 +10997,7 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 next?: string | null;
+                                note?: string;
                                 until: {
                                     amount: number;
                                     /** @enum {string} */
@@ -10974,6 +11068,7 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 next?: string | null;
+                                note?: string;
                             } | {
                                 condition: {
                                     /** @enum {string} */
@@ -10992,6 +11087,7 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 no: string | null;
+                                note?: string;
                                 yes: string | null;
                             } | {
                                 key: string;
@@ -10999,6 +11095,7 @@ export interface operations {
                                 kind: "split";
                                 /** @default  */
                                 name: string;
+                                note?: string;
                                 paths: {
                                     label: string;
                                     next: string | null;
@@ -11012,6 +11109,7 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 next?: string | null;
+                                note?: string;
                                 value: string | number | boolean | null;
                             } | {
                                 key: string;
@@ -11020,6 +11118,7 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 next?: string | null;
+                                note?: string;
                                 /** Format: uuid */
                                 statusId: string;
                             } | {
@@ -11033,6 +11132,7 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 next?: string | null;
+                                note?: string;
                             } | {
                                 key: string;
                                 /** @enum {string} */
@@ -11040,6 +11140,7 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 next?: string | null;
+                                note?: string;
                                 /**
                                  * @default goOn
                                  * @enum {string}
@@ -11052,12 +11153,14 @@ export interface operations {
                                 kind: "goal";
                                 /** @default  */
                                 name: string;
+                                note?: string;
                             } | {
                                 key: string;
                                 /** @enum {string} */
                                 kind: "exit";
                                 /** @default  */
                                 name: string;
+                                note?: string;
                             })[];
                             /** @default null */
                             window: {
@@ -11220,6 +11323,7 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 next?: string | null;
+                                note?: string;
                                 until: {
                                     amount: number;
                                     /** @enum {string} */
@@ -11290,6 +11394,7 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 next?: string | null;
+                                note?: string;
                             } | {
                                 condition: {
                                     /** @enum {string} */
@@ -11308,6 +11413,7 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 no: string | null;
+                                note?: string;
                                 yes: string | null;
                             } | {
                                 key: string;
@@ -11315,6 +11421,7 @@ export interface operations {
                                 kind: "split";
                                 /** @default  */
                                 name: string;
+                                note?: string;
                                 paths: {
                                     label: string;
                                     next: string | null;
@@ -11328,6 +11435,7 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 next?: string | null;
+                                note?: string;
                                 value: string | number | boolean | null;
                             } | {
                                 key: string;
@@ -11336,6 +11444,7 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 next?: string | null;
+                                note?: string;
                                 /** Format: uuid */
                                 statusId: string;
                             } | {
@@ -11349,6 +11458,7 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 next?: string | null;
+                                note?: string;
                             } | {
                                 key: string;
                                 /** @enum {string} */
@@ -11356,6 +11466,7 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 next?: string | null;
+                                note?: string;
                                 /**
                                  * @default goOn
                                  * @enum {string}
@@ -11368,12 +11479,14 @@ export interface operations {
                                 kind: "goal";
                                 /** @default  */
                                 name: string;
+                                note?: string;
                             } | {
                                 key: string;
                                 /** @enum {string} */
                                 kind: "exit";
                                 /** @default  */
                                 name: string;
+                                note?: string;
                             })[];
                             /** @default null */
                             window: {
@@ -11536,6 +11649,7 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 next?: string | null;
+                                note?: string;
                                 until: {
                                     amount: number;
                                     /** @enum {string} */
@@ -11606,6 +11720,7 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 next?: string | null;
+                                note?: string;
                             } | {
                                 condition: {
                                     /** @enum {string} */
@@ -11624,6 +11739,7 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 no: string | null;
+                                note?: string;
                                 yes: string | null;
                             } | {
                                 key: string;
@@ -11631,6 +11747,7 @@ export interface operations {
                                 kind: "split";
                                 /** @default  */
                                 name: string;
+                                note?: string;
                                 paths: {
                                     label: string;
                                     next: string | null;
@@ -11644,6 +11761,7 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 next?: string | null;
+                                note?: string;
                                 value: string | number | boolean | null;
                             } | {
                                 key: string;
@@ -11652,6 +11770,7 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 next?: string | null;
+                                note?: string;
                                 /** Format: uuid */
                                 statusId: string;
                             } | {
@@ -11665,6 +11784,7 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 next?: string | null;
+                                note?: string;
                             } | {
                                 key: string;
                                 /** @enum {string} */
@@ -11672,6 +11792,7 @@ export interface operations {
                                 /** @default  */
                                 name: string;
                                 next?: string | null;
+                                note?: string;
                                 /**
                                  * @default goOn
                                  * @enum {string}
@@ -11684,12 +11805,14 @@ export interface operations {
                                 kind: "goal";
                                 /** @default  */
                                 name: string;
+                                note?: string;
                             } | {
                                 key: string;
                                 /** @enum {string} */
                                 kind: "exit";
                                 /** @default  */
                                 name: string;
+                                note?: string;
                             })[];
                             /** @default null */
                             window: {

@@ -1,0 +1,22 @@
+import { leftOutWords } from '../broadcasts/audience.ts';
+
+/** Why a message did not go, in the words that a person reads: what keeps people out of an audience, and what stops automated mail. */
+const known: Record<string, string> = {
+  ...leftOutWords,
+  left_drip: 'had left the drip',
+  drip_paused: 'was held in the drip',
+  left_nurture: 'had left the programme',
+  nurture_paused: 'was paused in the programme',
+  step_skipped: 'the step was left out by hand',
+  never_open: 'its hours never open',
+};
+
+/** The words of a code; what `otherwise` makes of one that is not known. */
+export function obstacleWords(code: string, otherwise: (code: string) => string = spelt): string {
+  return known[code] ?? otherwise(code);
+}
+
+/** One with digits (smtp_550_5.1.1) stays as it is. */
+function spelt(code: string): string {
+  return /\d/.test(code) ? code : code.replaceAll('_', ' ');
+}
