@@ -2,6 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import tailwindcss from '@tailwindcss/vite';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { chunkOf } from './chunks.ts';
 import { pureDomain } from './pure-domain.ts';
 import { sizeGate } from './size-gate.ts';
 
@@ -18,6 +19,7 @@ export default defineConfig(({ command }) => {
       outDir: fileURLToPath(new URL('../dist/ui', import.meta.url)),
       emptyOutDir: true,
       target: 'es2022',
+      rolldownOptions: { output: { codeSplitting: { ...chunkOf(), includeDependenciesRecursively: false } } },
       // The gate prints what matters, measured as it is served.
       reportCompressedSize: false,
     },

@@ -7,7 +7,7 @@ import { budgetOf, type Budget } from '../../domain/costs/budget.ts';
 import type { Cost, CostKind, CostWarning } from '../../domain/costs/cost.ts';
 import { overspend } from '../../domain/costs/figures.ts';
 import { notFound } from '../../domain/errors.ts';
-import { moneyText } from '../../domain/money.ts';
+import { moneyText } from '../../domain/money-text.ts';
 import { valueOn } from './value.ts';
 
 /** A campaign's budget against its costs. Its own amounts are valued at the rate of the day it starts, or was made. */

@@ -1,4 +1,4 @@
-import { currencyDigits } from '../money.ts';
+import { currencyDigits } from '../money-text.ts';
 
 /**
  * An amount in minor units of one currency in minor units of another, at `rate` units of the other for one unit, given as a

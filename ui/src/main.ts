@@ -15,4 +15,5 @@ addEventListener('vite:preloadError', () => {
 
 const target = document.querySelector('#app');
 if (!target) throw new Error('the page has no #app element');
+target.replaceChildren();
 mount(App, { target });

@@ -1,5 +1,6 @@
 import type { Campaign, CampaignChange } from '../../../domain/campaigns/campaign.ts';
-import { currencyDigits, type Money } from '../../../domain/money.ts';
+import type { Money } from '../../../domain/money.ts';
+import { currencyDigits } from '../../../domain/money-text.ts';
 import { fromLocalInput, toLocalInput } from '../lib/format.ts';
 import { Problem } from '../lib/problem.ts';
 import type { PlanDraft } from './plan-fields.svelte';

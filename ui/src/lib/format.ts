@@ -1,6 +1,20 @@
-import { currencyDigits, type Money } from '../../../domain/money.ts';
+import type { Money } from '../../../domain/money.ts';
+import { currencyDigits } from '../../../domain/money-text.ts';
 
 const locale = 'en-GB';
+
+// Making a format costs a hundred times more than using it, and a list or a calendar uses it a thousand times.
+const formats = new Map<string, Intl.DateTimeFormat | Intl.NumberFormat | number>();
+
+function kept<Format extends Intl.DateTimeFormat | Intl.NumberFormat | number>(
+  name: string,
+  make: () => Format,
+): Format {
+  const known = (formats.get(name) as Format | undefined) ?? make();
+  formats.set(name, known);
+  return known;
+}
+
 const integer = new Intl.NumberFormat(locale);
 const compactNumber = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
 
@@ -33,14 +47,20 @@ export function share(part: number, whole: number): string | null {
 /** €12,000 from its minor units, with the digits its currency has; whole amounts without decimals. */
 export function money(value: Money | null | undefined): string {
   if (!value) return none;
-  const fraction = currencyDigits(value.currency);
+  const { currency } = value;
+  const fraction = kept(`digits ${currency}`, () => currencyDigits(currency));
   const amount = value.amountMinor / 10 ** fraction;
-  return new Intl.NumberFormat(locale, {
-    style: 'currency',
-    currency: value.currency,
-    minimumFractionDigits: Number.isInteger(amount) ? 0 : fraction,
-    maximumFractionDigits: fraction,
-  }).format(amount);
+  const least = Number.isInteger(amount) ? 0 : fraction;
+  return kept(
+    `money ${currency} ${least}`,
+    () =>
+      new Intl.NumberFormat(locale, {
+        style: 'currency',
+        currency,
+        minimumFractionDigits: least,
+        maximumFractionDigits: fraction,
+      }),
+  ).format(amount);
 }
 
 /** 104857 → "102 kB". */
@@ -70,41 +90,33 @@ export function zoneName(timeZone: string): string {
 /** "3 Jun 2026, 09:00" in a zone; the year is left out in the current one. */
 export function dateTime(iso: string | Date, timeZone: string, now = new Date()): string {
   const at = new Date(iso);
-  const year = (date: Date): string => new Intl.DateTimeFormat(locale, { timeZone, year: 'numeric' }).format(date);
-  return new Intl.DateTimeFormat(locale, {
-    timeZone,
-    day: 'numeric',
-    month: 'short',
-    ...(year(at) === year(now) ? {} : { year: 'numeric' }),
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).format(at);
-}
-
-// Making a format costs a hundred times more than using it, and a calendar uses it a thousand times.
-const days = new Map<string, Intl.DateTimeFormat>();
-const wallClocks = new Map<string, Intl.DateTimeFormat>();
-
-function kept(
-  formats: Map<string, Intl.DateTimeFormat>,
-  timeZone: string,
-  make: () => Intl.DateTimeFormat,
-): Intl.DateTimeFormat {
-  const known = formats.get(timeZone) ?? make();
-  formats.set(timeZone, known);
-  return known;
+  const years = kept(`year ${timeZone}`, () => new Intl.DateTimeFormat(locale, { timeZone, year: 'numeric' }));
+  const isThisYear = years.format(at) === years.format(now);
+  return kept(
+    `time ${isThisYear} ${timeZone}`,
+    () =>
+      new Intl.DateTimeFormat(locale, {
+        timeZone,
+        day: 'numeric',
+        month: 'short',
+        ...(isThisYear ? {} : { year: 'numeric' }),
+        hour: '2-digit',
+        minute: '2-digit',
+        hourCycle: 'h23',
+      }),
+  ).format(at);
 }
 
 /** "3 Jun 2026". */
 export function date(iso: string | Date, timeZone: string): string {
   const make = () => new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'short', year: 'numeric' });
-  return kept(days, timeZone, make).format(new Date(iso));
+  return kept(`day ${timeZone}`, make).format(new Date(iso));
 }
 
 /** "Tue 3 Jun, 09:00 Berlin": what is planned says its day and its zone. */
 export function planned(iso: string | Date, timeZone: string, now = new Date()): string {
-  const day = new Intl.DateTimeFormat(locale, { timeZone, weekday: 'short' }).format(new Date(iso));
+  const days = kept(`weekday ${timeZone}`, () => new Intl.DateTimeFormat(locale, { timeZone, weekday: 'short' }));
+  const day = days.format(new Date(iso));
   return `${day} ${dateTime(iso, timeZone, now)} ${zoneName(timeZone)}`;
 }
 
@@ -129,7 +141,7 @@ export function toLocalInput(iso: string | Date, timeZone: string): string {
       minute: '2-digit',
       hourCycle: 'h23',
     });
-  const parts = kept(wallClocks, timeZone, make).formatToParts(new Date(iso));
+  const parts = kept(`wall clock ${timeZone}`, make).formatToParts(new Date(iso));
   const part = (type: string): string => parts.find((entry) => entry.type === type)?.value ?? '';
   return `${part('year')}-${part('month')}-${part('day')}T${part('hour')}:${part('minute')}`;
 }
