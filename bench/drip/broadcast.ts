@@ -1,3 +1,4 @@
+import { Client } from '@temporalio/client';
 import { markCampaign } from '../../db/queries/campaigns.ts';
 import { withTenant } from '../../db/connection.ts';
 import { campaignLifecycle, campaignStart } from '../../workflows/campaign-lifecycle.ts';
@@ -15,7 +16,11 @@ export async function timeBroadcast(
     markCampaign(db, { id: campaign.campaignId, from: ['approved'], to: 'running', values: {} }),
   );
   const [began, cpu] = [performance.now(), servers.cpuSeconds()];
-  const run = await env.client.workflow.start(campaignLifecycle, campaignStart(campaign));
+  // Nothing in it waits, so the clock need not skip: it would only come nearer to the end of workflows that are idle for a moment.
+  const run = await new Client({ connection: env.connection }).workflow.start(
+    campaignLifecycle,
+    campaignStart(campaign),
+  );
   await run.result();
   return { seconds: (performance.now() - began) / 1000, cpuSeconds: servers.cpuSeconds() - cpu };
 }

@@ -45,6 +45,8 @@ const [main, sending] = await Promise.all(
       activities,
       // Tasks of a workflow that a worker holds wait for that worker on this server, even where it was killed.
       maxCachedWorkflows: Number(CACHED_WORKFLOWS),
+      // As in the product: what a killed worker leaves uncertain is bounded by its lanes.
+      maxConcurrentActivityTaskExecutions: taskQueue === taskQueues.sending ? 2 : 40,
       ...(taskQueue === taskQueues.main ? { workflowBundle: { codePath } } : {}),
     }),
   ),

@@ -8,7 +8,7 @@ import { insertAudience, releaseBatches, summariseAudience } from './audience.ts
 import { findBroadcast, markBroadcast } from './broadcasts.ts';
 import { insertEdition } from './editions.ts';
 import { markAbandoned, putOff, releaseBatch } from './outbox-batch.ts';
-import { inOneTrip, leaseBatch, planOutbox, withTenantSql, type OutboxSql } from './outbox-lease.ts';
+import { inOneTrip, isHeldBack, leaseBatch, planOutbox, withTenantSql, type OutboxSql } from './outbox-lease.ts';
 import { markWindow, settleLate, type Moved, type WindowOutcome } from './outbox-mark.ts';
 import { claimWindow, findClaimed, listQueued, lockBatch, type Recipient, type WindowClaim } from './outbox-window.ts';
 import { cancelSource, countProgress } from './source-progress.ts';
@@ -136,6 +136,23 @@ describe('lease and window', () => {
       messageIds: first.messageIds,
     });
     expect(late).toEqual([]);
+  });
+
+  it.each([
+    ['holds back what is less important', 2, true],
+    ['lets lanes go on', null, false],
+  ])('%s while a batch that goes before it is on its way, where the cap is %s', async (_, capMessages, isHeld) => {
+    const { run, tenantId } = await frozen({ people: 900, capMessages });
+    const owner = database.owner.sql;
+    await owner`
+      update message_batches set priority = 4
+      where id = (select min(id::text)::uuid from message_batches where tenant_id = ${tenantId})`;
+    const first = await leased(run);
+    expect(first.batch?.priority).toBe(4);
+    expect((await leased(run)).batch === null).toBe(isHeld);
+    expect(await run((sql) => isHeldBack(sql, now))).toBe(isHeld);
+    await owner`update message_batches set finished_at = now(), lease_id = null where id = ${first.batch!.id}`;
+    expect((await leased(run)).batch?.priority ?? null).toBe(isHeld ? 5 : null);
   });
 
   it('honours an opt-out, a suppression and a pause that were committed before the window', async () => {
