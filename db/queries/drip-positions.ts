@@ -109,7 +109,10 @@ export async function settleMessages(db: TenantDb, dripId: string, nowIso: strin
       select p.tenant_id, p.id, p.step, m.status, m.reason, coalesce(m.sent_at, ${nowIso}::timestamptz) as at
       from drip_positions p
       join drip_steps s on s.tenant_id = p.tenant_id and s.drip_id = p.drip_id and s.key = p.step
-      join messages m on m.tenant_id = p.tenant_id and m.person_id = p.person_id and m.source_id = s.id and m.occurrence = p.id
+      -- "offset 0" keeps it a look-up per person: joined, all that the tenant has ever sent would be read for each look.
+      cross join lateral (
+        select * from messages
+        where tenant_id = p.tenant_id and person_id = p.person_id and source_id = s.id and occurrence = p.id offset 0) m
       where p.tenant_id = current_tenant() and p.drip_id = ${dripId} and p.ended_at is null and p.due_at is null
         and p.state = 'active' and p.waits_for = 'message'
         and m.status in ('sent', 'skipped', 'failed', 'uncertain', 'cancelled')
