@@ -1,6 +1,8 @@
 import { findOpenApproval, findContentHash, insertApproval, markApproval } from '../db/queries/approvals.ts';
 import type { CampaignRow, TransitionValues } from '../db/queries/campaigns.ts';
 import type { TenantDb } from '../db/connection.ts';
+import { resumeOverdue } from '../db/queries/drip-pause.ts';
+import { listDrips } from '../db/queries/drips.ts';
 import type { CommandRequest } from '../domain/campaigns/command.ts';
 import type { CampaignCommand } from '../domain/campaigns/lifecycle.ts';
 import { DomainError } from '../domain/errors.ts';
@@ -80,7 +82,13 @@ export const rules: Record<CampaignCommand, Rule> = {
     return { startedAt: input.now, startAt };
   },
   pause: nothing,
-  resume: nothing,
+  async resume(db, { campaign, input }) {
+    // A drip that is held itself stays so, and is asked when it goes on.
+    const { now: nowIso, overdue: choice } = input;
+    const running = choice ? (await listDrips(db, campaign.id)).filter(({ status }) => status === 'running') : [];
+    for (const { id: dripId } of running) if (choice) await resumeOverdue(db, { dripId, nowIso, choice });
+    return {};
+  },
   complete: async (_db, { input }) => ({ completedAt: input.now }),
   async cancel(db, deed) {
     if (deed.campaign.status === 'in_review') await decide(db, deed, 'withdrawn');

@@ -60,7 +60,7 @@ export function createCampaignActivities({ database, directory }: Pick<ActivityD
           entityKind: 'campaign',
           entityId: campaign.id,
           before: { status, startAt: campaign.startAt, comment: null },
-          after: { status: moved.status, startAt: moved.startAt, comment: comment || null },
+          after: { status: moved.status, startAt: moved.startAt, comment: comment || null, ...input.overdue },
         });
         return snapshot(db, moved);
       });

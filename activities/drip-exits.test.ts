@@ -122,6 +122,31 @@ describe('between falling due and going out', () => {
     expect(states).toEqual([{ status: 'skipped', reason }]);
   });
 
+  it('a click on an earlier message that was the goal lets no mail go, and whoever clicked has reached it', async () => {
+    const drip = await createTestDrip(database, app, {
+      people: 3,
+      definition: () => ({
+        goal: { kind: 'step', step: 'hello', did: 'clicked' },
+        steps: [sendStep('hello'), sendStep('more')],
+      }),
+    });
+    await activities.openDrip({ ...drip, now });
+    await enrolInto(app, drip, drip.personIds, now);
+    await advance(drip);
+    await drain(drip);
+    const later = '2026-06-01T12:05:00.000Z';
+    expect(await advance(drip, later)).toMatchObject({ enqueued: 3 });
+    const clicker = drip.personIds[0]!;
+    await database.owner.sql`
+      update messages set clicked_at = now() where tenant_id = ${drip.tenantId} and person_id = ${clicker} and status = 'sent'`;
+    await drain(drip, later);
+    expect((await sink.report()).messages).toBe(3 + 2);
+    const [skipped] = await database.owner.sql`
+      select m.reason, p.state, p.reason as left_for from messages m join drip_positions p on p.id = m.occurrence
+      where m.person_id = ${clicker} and m.status = 'skipped'`;
+    expect(skipped).toEqual({ reason: 'left_drip', state: 'exited', left_for: 'goal' });
+  });
+
   it('quiet hours that begin meanwhile hold what is queued, and let it go in the morning', async () => {
     const drip = await createTestDrip(database, app, { people: 3, definition: () => ({ steps: [sendStep('hello')] }) });
     await activities.openDrip({ ...drip, now });

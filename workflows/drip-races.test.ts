@@ -150,6 +150,6 @@ describe('between falling due and going out', () => {
       await handle.signal(closeDrip);
       expect(await handle.result()).toBe('completed');
     },
-    120_000,
+    300_000,
   );
 });

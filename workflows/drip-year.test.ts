@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 
 const zones = ['Europe/Berlin', 'Asia/Kathmandu', 'Pacific/Apia', 'America/Sao_Paulo'];
-const months = [1, 2, 3, 4, 5, 6].flatMap((month) => [waitStep(`month${month}`, 30), sendStep(`letter${month}`)]);
+const letters = [1, 2, 3].flatMap((month) => [waitStep(`months${month}`, 60), sendStep(`letter${month}`)]);
 const onDay = (key: string, at: string) => ({ key, kind: 'wait', until: { kind: 'dateField', attribute: key, at } });
 
 /** A drip of a year with messages on both days: when it is night, what else keeps messages back, and when those of the two days go. */
@@ -76,7 +76,7 @@ async function startYear({ quiet, window }: Year, year: number): Promise<TestDri
       steps: [
         onDay('spring', '02:30'),
         sendStep('inSpring'),
-        ...months,
+        ...letters,
         onDay('autumn', '02:30'),
         sendStep('inAutumn'),
         waitStep('winter', 60),
@@ -138,8 +138,8 @@ it('keeps the night of everybody through a year with both changes of the clock, 
     const sent = await sentOf(drips[place]!);
     // Nobody is left out, and nothing is there twice.
     expect(new Set(sent.map(({ status }) => status))).toEqual(new Set(['sent']));
-    expect(new Set(sent.map(({ personId, step }) => `${personId} ${step}`)).size).toBe(40 * 9);
-    expect(sent).toHaveLength(40 * 9);
+    expect(new Set(sent.map(({ personId, step }) => `${personId} ${step}`)).size).toBe(40 * 6);
+    expect(sent).toHaveLength(40 * 6);
     for (const { at, zone, step } of sent) {
       const { day, time } = onTheClock(at, zone);
       const isQuiet = time >= quiet[0] || time < quiet[1];
@@ -159,5 +159,5 @@ it('keeps the night of everybody through a year with both changes of the clock, 
     }
   }
   const { messages, duplicates } = await stage.sink.report();
-  expect({ messages, duplicates }).toEqual({ messages: 3 * 40 * 9, duplicates: [] });
-}, 240_000);
+  expect({ messages, duplicates }).toEqual({ messages: 3 * 40 * 6, duplicates: [] });
+}, 300_000);

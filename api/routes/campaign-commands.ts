@@ -5,6 +5,7 @@ import { insertCommandNote } from '../../db/queries/command-notes.ts';
 import { findCampaign, markSendingStopped } from '../../db/queries/campaigns.ts';
 import type { CampaignCommand } from '../../domain/campaigns/lifecycle.ts';
 import { CampaignStatus } from '../../domain/campaigns/lifecycle.ts';
+import { ResumeChoice } from '../../domain/drips/drip.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import type { Action } from '../../domain/policy/policy.ts';
 import { campaignWorkflowId } from '../../workflows/campaign-lifecycle.ts';
@@ -29,10 +30,12 @@ const Empty = z.object({}).optional();
 const Comment = z.object({ comment: z.string().trim().max(2000).optional() }).optional();
 const When = z.object({ startAt: z.iso.datetime({ offset: true }).nullable().optional() }).optional();
 
+const Resume = ResumeChoice.or(z.strictObject({})).optional();
+
 interface CommandRoute {
   command: CampaignCommand;
   action: Action;
-  body: z.ZodType<{ comment?: string; startAt?: string | null } | undefined>;
+  body: z.ZodType<({ comment?: string; startAt?: string | null } & Partial<ResumeChoice>) | undefined>;
   summary: string;
 }
 
@@ -55,7 +58,13 @@ const commands: CommandRoute[] = [
   { command: 'schedule', action: 'campaigns.launch', body: When, summary: 'Set the start, or move it' },
   { command: 'start', action: 'campaigns.launch', body: Empty, summary: 'Start now' },
   { command: 'pause', action: 'campaigns.control', body: Empty, summary: 'Hold everything within one batch' },
-  { command: 'resume', action: 'campaigns.control', body: Empty, summary: 'Go on' },
+  {
+    command: 'resume',
+    action: 'campaigns.control',
+    body: Resume,
+    summary:
+      'Go on; who came due in its drips meanwhile goes at once, spread over hours, or without the message that was missed',
+  },
   { command: 'complete', action: 'campaigns.launch', body: Empty, summary: 'Close it; what is queued is taken back' },
   {
     command: 'cancel',
@@ -108,10 +117,11 @@ export function campaignCommandRoutes(deps: ApiDeps) {
     app.openapi(route, async (c) => {
       const actor = allow(c, action);
       const ref = { tenantId: actor.tenantId, campaignId: c.req.valid('param').id };
-      const { comment, startAt } = c.req.valid('json') ?? {};
+      const { comment, startAt, ...rest } = c.req.valid('json') ?? {};
+      const overdue = ResumeChoice.safeParse(rest).data;
       const seen = await withTenant(database.db, actor.tenantId, (db) => prepareCommand(db, ref.campaignId, comment));
       if (command === 'submit') await requireLaunchable(deps, ref);
-      const after = await giveCommand(temporal, actor, { ...ref, command, startAt, ...seen });
+      const after = await giveCommand(temporal, actor, { ...ref, command, startAt, overdue, ...seen });
       const workflow = workflowLink(c, { id: campaignWorkflowId(ref), runId: null });
       return c.json(
         { id: ref.campaignId, status: after.status, startAt: after.startAt, version: after.version, workflow },

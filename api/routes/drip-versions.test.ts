@@ -177,4 +177,11 @@ describe('a drip that was held', () => {
     expect(row?.people).toBe(passed);
     if ('hours' in choice) expect(await drip.round(later(4))).toMatchObject({ enqueued: 3 });
   });
+
+  it('is asked of a campaign, too, in the same words', async () => {
+    const drip = await waiting([waitStep('pause', 1)], 1);
+    const given = { overdue: 'spread', hours: 0 };
+    for (const path of [drip.path, `/campaigns/${drip.campaignId}`])
+      expect((await manager.request('POST', `${path}/resume`, given)).status).toBe(400);
+  });
 });

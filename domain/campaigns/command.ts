@@ -1,3 +1,4 @@
+import type { ResumeChoice } from '../drips/drip.ts';
 import type { Role } from '../policy/roles.ts';
 import type { CampaignCommand, CampaignStatus } from './lifecycle.ts';
 
@@ -15,6 +16,8 @@ export interface CommandRequest {
   actor: CommandActor;
   /** schedule: when it starts; null or missing: as it stands on the campaign. */
   startAt?: string | null;
+  /** resume: how people in its drips who came due meanwhile go on; at once where nothing is said. */
+  overdue?: ResumeChoice;
   /** submit, approve, reject: why. The text itself stays in Postgres: it is a person's words. */
   noteId?: string;
   /** The version of the campaign that the caller saw: a workflow that remembers an older one must not judge by it. */

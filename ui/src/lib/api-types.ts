@@ -1482,7 +1482,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Go on */
+        /** Go on; who came due in its drips meanwhile goes at once, spread over hours, or without the message that was missed */
         post: operations["postCampaignsIdResume"];
         delete?: never;
         options?: never;
@@ -14668,7 +14668,17 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": Record<string, never>;
+                "application/json": {
+                    /** @enum {string} */
+                    overdue: "atOnce";
+                } | {
+                    hours: number;
+                    /** @enum {string} */
+                    overdue: "spread";
+                } | {
+                    /** @enum {string} */
+                    overdue: "skip";
+                } | Record<string, never>;
             };
         };
         responses: {
