@@ -26,7 +26,16 @@ export async function lockDue(
   db: TenantDb,
   input: { dripId: string; nowIso: string; limit: number },
 ): Promise<DuePosition[]> {
+  // Taken first and completed then: the order is the index's, so that a hundred thousand who are due are not sorted for each five hundred.
   const { rows } = await sql<DuePosition>`
+    with due as materialized (
+      select p.tenant_id, p.id, p.person_id, p.state, p.step, p.due_at, p.waits_for, p.goes_to, p.version
+      from drip_positions p
+      where p.tenant_id = current_tenant() and p.drip_id = ${input.dripId} and p.ended_at is null
+        and p.state in ('enrolled', 'active') and p.due_at <= ${input.nowIso}::timestamptz
+      order by p.due_at
+      limit ${input.limit}
+      for update of p skip locked)
     select p.id, p.person_id, p.state, p.step, p.due_at, p.waits_for, p.goes_to, p.version,
       coalesce(z.name, tz.name, 'UTC') as zone,
       case
@@ -36,17 +45,13 @@ export async function lockDue(
         when s.reason = 'complaint' then 'complaint'
         when s.reason is not null or person.consent = 'denied' then 'unsubscribed'
       end as must_leave
-    from drip_positions p
+    from due p
     join people person on person.tenant_id = p.tenant_id and person.id = p.person_id
     join tenants t on t.tenant_id = p.tenant_id
     left join time_zones z on z.name = person.time_zone
     left join time_zones tz on tz.name = t.time_zone
     left join suppressions s on s.tenant_id = p.tenant_id and s.address_hash = person.email_hash
-    where p.tenant_id = current_tenant() and p.drip_id = ${input.dripId} and p.ended_at is null
-      and p.state in ('enrolled', 'active') and p.due_at <= ${input.nowIso}::timestamptz
-    order by p.due_at, p.id
-    limit ${input.limit}
-    for update of p skip locked`.execute(db);
+    order by p.due_at, p.id`.execute(db);
   return rows;
 }
 
