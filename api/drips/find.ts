@@ -3,6 +3,8 @@ import type { TenantDb } from '../../db/connection.ts';
 import { findDefinition, findRule } from '../../db/queries/drip-definitions.ts';
 import { findDrip, type DripRow } from '../../db/queries/drips.ts';
 import { emptyDefinition, type DripDefinition } from '../../domain/drips/definition.ts';
+import { findStep } from '../../domain/drips/graph.ts';
+import type { DripStep } from '../../domain/drips/steps.ts';
 import { notFound } from '../../domain/errors.ts';
 import { Id } from '../../domain/ids.ts';
 
@@ -30,4 +32,23 @@ export function ruleReader(db: TenantDb): (ref: { dripId: string; number: number
     known.set(key, rule);
     return rule;
   };
+}
+
+/**
+ * The steps of a version, and after them those of former ones that are named and that it does not have any more: whoever stood at a
+ * step when it was removed finishes it.
+ */
+export async function stepsByName(
+  ruleOf: ReturnType<typeof ruleReader>,
+  { dripId, version }: { dripId: string; version: number },
+  keys: readonly (string | null)[],
+): Promise<DripStep[]> {
+  const known = [...(await ruleOf({ dripId, number: version })).steps];
+  for (let number = version - 1; number > 0; number--) {
+    const missing = keys.filter((key) => key !== null && !findStep(known, key));
+    if (missing.length === 0) break;
+    const { steps } = await ruleOf({ dripId, number });
+    known.push(...steps.filter(({ key }) => missing.includes(key)));
+  }
+  return known;
 }

@@ -20,7 +20,7 @@ import { DomainError, notFound } from '../../domain/errors.ts';
 import { Id } from '../../domain/ids.ts';
 import { page, readCursor } from '../cursor.ts';
 import type { ApiDeps } from '../deps.ts';
-import { definitionOf, DripParams, requireDrip, ruleReader } from '../drips/find.ts';
+import { definitionOf, DripParams, requireDrip, ruleReader, stepsByName } from '../drips/find.ts';
 import { presentFigures, presentPosition } from '../drips/present-people.ts';
 import { tellDrip } from '../drips/wake.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
@@ -61,7 +61,16 @@ const figuresRoute = createRoute({
   tags,
   summary: 'How each step does: who came, waits, went on, left; and the messages',
   request: { params: DripParams },
-  responses: { 200: json(z.object({ enrolled: z.int(), data: z.array(StepFigures) }), 'The steps in their order') },
+  responses: {
+    200: json(
+      z.object({
+        enrolled: z.int(),
+        elsewhere: z.int().openapi({ description: 'People who finish a step that the version in use does not have' }),
+        data: z.array(StepFigures),
+      }),
+      'The steps in their order',
+    ),
+  },
 });
 
 type PersonCommand = (db: TenantDb, position: PositionRow, nowIso: string) => Promise<boolean>;
@@ -148,7 +157,10 @@ export function dripPeopleRoutes(deps: ApiDeps) {
       const drip = await requireDrip(db, c.req.valid('param'));
       return { steps: (await definitionOf(db, drip)).steps, counted: await countSteps(db, drip.id) };
     });
-    return c.json({ enrolled: counted.enrolled, data: presentFigures(steps, counted) }, 200);
+    const elsewhere = counted.steps
+      .filter(({ step }) => !steps.some(({ key }) => key === step))
+      .reduce((sum, { waiting }) => sum + waiting, 0);
+    return c.json({ enrolled: counted.enrolled, elsewhere, data: presentFigures(steps, counted) }, 200);
   });
 
   for (const { command, summary, act, refusal } of commands) {
@@ -195,8 +207,7 @@ async function presentAll(db: TenantDb, rows: PositionRow[]) {
   const ruleOf = ruleReader(db);
   const shown: ReturnType<typeof presentPosition>[] = [];
   for (const row of rows) {
-    const { steps } = await ruleOf({ dripId: row.dripId, number: row.version });
-    shown.push(presentPosition(row, steps));
+    shown.push(presentPosition(row, await stepsByName(ruleOf, row, [row.step])));
   }
   return shown;
 }

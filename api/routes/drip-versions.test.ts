@@ -117,6 +117,11 @@ describe('a new version of a drip that runs', () => {
     await drip.approve(2);
     await drip.round();
     expect(await standing(drip.dripId)).toEqual(['v2 pause active 2']);
+    // They finish the step that is gone, by the name that it had.
+    expect(await body(manager.request('GET', `${drip.path}/figures`))).toMatchObject({ elsewhere: 2 });
+    expect(await body(manager.request('GET', `${drip.path}/people`))).toMatchObject({
+      data: [{ sentence: 'Is at “Wait 2 days”.' }, { stepName: 'Wait 2 days' }],
+    });
     await drip.round(later(49));
     expect(await standing(drip.dripId)).toEqual(['v2 rest active 2']);
     // A third edit takes that away too; this time they leave.

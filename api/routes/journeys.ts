@@ -6,7 +6,7 @@ import { Journey } from '../../domain/drips/position.ts';
 import { nameOf, nextSentence } from '../../domain/drips/sentences.ts';
 import { notFound } from '../../domain/errors.ts';
 import type { ApiDeps } from '../deps.ts';
-import { ruleReader } from '../drips/find.ts';
+import { ruleReader, stepsByName } from '../drips/find.ts';
 import { presentPosition } from '../drips/present-people.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
 import { IdParam, json } from '../schemas.ts';
@@ -42,22 +42,22 @@ export function journeyRoutes({ database }: ApiDeps) {
       for (const row of rows) {
         const { steps } = await ruleOf({ dripId: row.dripId, number: row.version });
         const { campaignId, campaignName, dripId, dripName } = row;
+        const own = moves.filter((move) => move.positionId === row.id);
+        const named = await stepsByName(ruleOf, row, [row.step, ...own.map(({ step }) => step)]);
         shown.push({
-          ...presentPosition(row, steps),
+          ...presentPosition(row, named),
           campaignId,
           campaignName,
           dripId,
           dripName,
           next: nextSentence(row, steps),
-          moves: moves
-            .filter((move) => move.positionId === row.id)
-            .map(({ at, step, outcome, reason }) => ({
-              at: at.toISOString(),
-              step,
-              stepName: nameOf(steps, step),
-              outcome,
-              reason,
-            })),
+          moves: own.map(({ at, step, outcome, reason }) => ({
+            at: at.toISOString(),
+            step,
+            stepName: nameOf(named, step),
+            outcome,
+            reason,
+          })),
         });
       }
       return shown;

@@ -9520,6 +9520,8 @@ export interface operations {
                             waiting: number;
                             wentOn: number;
                         }[];
+                        /** @description People who finish a step that the version in use does not have */
+                        elsewhere: number;
                         enrolled: number;
                     };
                 };
