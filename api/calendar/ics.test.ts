@@ -6,6 +6,7 @@ import { writeIcs } from './ics.ts';
 const campaign: CalendarEntry = {
   id: 'campaign-1',
   kind: 'campaign',
+  partId: null,
   name: 'June',
   campaignId: '01970000-0000-7000-8000-000000000001',
   campaignName: 'June',
@@ -80,5 +81,16 @@ describe('what goes at a moment', () => {
       expect(startDate.toJSDate().toISOString()).toBe(startAt);
       expect(endDate.toUnixTime() - startDate.toUnixTime()).toBe(900);
     }
+  });
+
+  it('has a name of its own for each cast, which stays when the cast is over', () => {
+    const cast = { kind: 'cast', name: 'Letters: cast', id: 'cast-1-2026-06-02T07:00:00.000Z', endAt: null } as const;
+    const [before, after] = [
+      { ...cast, startAt: '2026-06-02T07:00:00.000Z', people: null },
+      { ...cast, startAt: '2026-06-02T07:00:00.000Z', people: 12 },
+    ].map((entry) => eventOf(entry));
+    expect(before!.uid).toBe(after!.uid);
+    expect([before!.summary, before!.startDate.toString()]).toEqual(['June: Letters: cast', '2026-06-02T07:00:00Z']);
+    expect(after!.description).toContain('12 people');
   });
 });

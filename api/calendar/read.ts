@@ -1,25 +1,20 @@
 import type { TenantDb } from '../../db/connection.ts';
-import {
-  listBroadcastSpans,
-  listCampaignSpans,
-  listDripStepSpans,
-  type CalendarCampaign,
-  type CalendarFilter,
-} from '../../db/queries/calendar.ts';
+import { listBroadcastSpans, listCampaignSpans, type CalendarFilter } from '../../db/queries/calendar.ts';
 import { countHitTwice, listPlannedSends, type PlannedSend } from '../../db/queries/calendar-overlaps.ts';
 import { findCampaign } from '../../db/queries/campaigns.ts';
 import {
   mostDays,
   mostEntries,
   mostOverlapDays,
+  EntryKind,
   mostSendsADay,
   type Calendar,
   type CalendarEntry,
   type Overlap,
 } from '../../domain/calendar/calendar.ts';
 import { dayIn } from '../../domain/calendar/day.ts';
-import { movableDates } from '../../domain/campaigns/reschedule.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
+import { broadcastEntry, campaignEntry, readCasts, readDripSteps } from './entries.ts';
 
 /** A range of the calendar: from a moment up to another one, which is not in it. */
 export interface Range {
@@ -27,44 +22,25 @@ export interface Range {
   to: string;
 }
 
+/** What readers of one kind of entry are given. */
+type Wanted = CalendarFilter & { timeZone: string };
+
+/** How each kind of entry is found; all of them are the calendar. */
+const readers: Record<EntryKind, (db: TenantDb, wanted: Wanted) => Promise<CalendarEntry[]>> = {
+  campaign: async (db, wanted) => (await listCampaignSpans(db, wanted)).map(campaignEntry),
+  broadcast: async (db, wanted) => (await listBroadcastSpans(db, wanted)).map(broadcastEntry),
+  drip_step: readDripSteps,
+  cast: readCasts,
+};
+
 /** Everything on the calendar within a range, in the order of time. */
 export async function readCalendar(db: TenantDb, filter: Omit<CalendarFilter, 'limit'>): Promise<Calendar> {
   requireRange(filter);
   const timeZone = await timeZoneOf(db);
-  const limited = { ...filter, limit: mostEntries + 1 };
-  const campaigns = await listCampaignSpans(db, limited);
-  const broadcasts = await listBroadcastSpans(db, limited);
-  const steps = await listDripStepSpans(db, { ...limited, timeZone });
-  const entries: CalendarEntry[] = [
-    ...campaigns.map((row) => ({
-      ...of(row),
-      id: `campaign-${row.campaignId}`,
-      kind: 'campaign' as const,
-      name: row.campaignName,
-      startAt: row.startAt.toISOString(),
-      endAt: row.endAt?.toISOString() ?? null,
-      people: null,
-    })),
-    ...broadcasts.map((row) => ({
-      ...of(row),
-      id: `broadcast-${row.id}`,
-      kind: 'broadcast' as const,
-      name: row.name,
-      startAt: row.startAt.toISOString(),
-      endAt: null,
-      people: row.people,
-    })),
-    ...steps.map((row) => ({
-      ...of(row),
-      id: `step-${row.dripId}-${row.step}-${dayIn(row.startAt, timeZone)}`,
-      kind: 'drip_step' as const,
-      name: `${row.dripName}: ${row.step}`,
-      startAt: row.startAt.toISOString(),
-      endAt: null,
-      people: row.people,
-      movable: 'none' as const,
-    })),
-  ].sort((a, b) => (a.startAt < b.startAt ? -1 : a.startAt > b.startAt ? 1 : 0));
+  const wanted = { ...filter, limit: mostEntries + 1, timeZone };
+  const entries: CalendarEntry[] = [];
+  for (const kind of filter.kind ?? EntryKind.options) entries.push(...(await readers[kind](db, wanted)));
+  entries.sort((a, b) => (a.startAt < b.startAt ? -1 : a.startAt > b.startAt ? 1 : 0));
   return { timeZone, entries: entries.slice(0, mostEntries), isCut: entries.length > mostEntries };
 }
 
@@ -98,22 +74,6 @@ export async function readOverlaps(db: TenantDb, range: Range, nowIso: string): 
     if (people !== 0) overlaps.push({ date, people, sends: named });
   }
   return overlaps;
-}
-
-function of(row: CalendarCampaign) {
-  const { campaignId, campaignName, campaignTypeName, campaignStatus, ownerId, tags, version } = row;
-  return {
-    campaignId,
-    campaignName,
-    campaignTypeName,
-    campaignStatus,
-    campaignStartAt: row.campaignStartAt?.toISOString() ?? null,
-    campaignEndAt: row.campaignEndAt?.toISOString() ?? null,
-    ownerId,
-    tags,
-    movable: movableDates(campaignStatus),
-    version,
-  };
 }
 
 function requireRange({ from, to }: Range, most = mostDays): void {

@@ -58,7 +58,10 @@ describe('the calendar', () => {
       manager.request('POST', `/campaigns/${inside.id}/broadcasts`, { name: 'Letter' }),
       201,
     );
-    const steps = [{ key: 'hello', kind: 'send', content: { subject: 'Welcome', body: 'Hello' } }];
+    const steps = [
+      { key: 'rest', kind: 'wait', until: { kind: 'duration', amount: 2, unit: 'days' } },
+      { key: 'hello', kind: 'send', name: 'Hello', content: { subject: 'Welcome', body: 'Hello' } },
+    ];
     const drip = await body<{ id: string }>(
       manager.request('POST', `/campaigns/${over.id}/drips`, { name: 'Welcome', definition: { steps } }),
       201,
@@ -67,8 +70,8 @@ describe('the calendar', () => {
     await database.owner.sql`
       with made as (insert into people (tenant_id) select ${manager.tenantId} from generate_series(1, 3) returning id),
       numbered as (select id, row_number() over () as n from made)
-      insert into drip_positions (tenant_id, drip_id, person_id, step, since, due_at, version, enrolled_at)
-      select ${manager.tenantId}, ${drip.id}, id, 'hello', now(),
+      insert into drip_positions (tenant_id, drip_id, person_id, step, waits_for, since, due_at, version, enrolled_at)
+      select ${manager.tenantId}, ${drip.id}, id, case n when 1 then 'hello' else 'rest' end, case n when 1 then 'window' else 'time' end, now(),
         case n when 3 then '2027-02-15T23:30:00Z' else '2027-02-15T12:00:00Z' end::timestamptz, 1, now() from numbered`;
     const { entries, timeZone, isCut } = await calendar(range('2027-02-01T00:00:00Z', '2027-03-01T00:00:00Z'));
     expect([timeZone, isCut]).toEqual(['Europe/Berlin', false]);
@@ -76,16 +79,49 @@ describe('the calendar', () => {
       ['campaign', 'Long', '2027-01-20T08:00:00.000Z', '2027-03-10T08:00:00.000Z', null],
       ['campaign', 'Inside', '2027-02-10T08:00:00.000Z', null, null],
       ['broadcast', 'Letter', '2027-02-10T08:00:00.000Z', null, null],
-      ['drip_step', 'Welcome: hello', '2027-02-15T12:00:00.000Z', null, 2],
+      ['drip_step', 'Welcome: Hello', '2027-02-15T12:00:00.000Z', null, 2],
       // Half past midnight in Berlin: the next day.
-      ['drip_step', 'Welcome: hello', '2027-02-15T23:30:00.000Z', null, 1],
+      ['drip_step', 'Welcome: Hello', '2027-02-15T23:30:00.000Z', null, 1],
     ]);
     expect(entries.find(({ kind }) => kind === 'broadcast')?.id).toBe(`broadcast-${sent.id}`);
     const own = await body<Calendar>(manager.request('GET', `/campaigns/${inside.id}/calendar`));
     expect(own.entries.map(({ name }) => name)).toEqual(['Inside', 'Letter']);
   });
 
-  it('is narrowed by type, owner, status and tag', async () => {
+  it('has the casts of nurture programmes: to come by their schedules, and those that were', async () => {
+    const { id } = await campaign({ name: 'Care', startAt: '2027-10-20T00:00:00Z', endAt: '2027-11-16T12:00:00Z' });
+    const definition = { schedule: { weekdays: [2], at: '09:00', zone: 'Europe/Berlin' } };
+    const made = await body<{ id: string }>(
+      manager.request('POST', `/campaigns/${id}/nurtures`, { name: 'Letters', definition }),
+      201,
+    );
+    const autumn = range('2027-10-01T00:00:00Z', '2027-12-01T00:00:00Z');
+    const casts = async () =>
+      (await calendar(`${autumn}&kind=cast`)).entries.map(({ startAt, people }) => [startAt, people]);
+    // From the campaign's start to its end, at nine in Berlin, where the clocks change on 31 October.
+    const planned = ['10-26T07', '11-02T08', '11-09T08', '11-16T08'].map((at) => [`2027-${at}:00:00.000Z`, null]);
+    expect(await casts()).toEqual(planned);
+    expect((await calendar(`${autumn}&kind=cast`)).entries[0]).toMatchObject({
+      id: `cast-${made.id}-2027-10-26T07:00:00.000Z`,
+      name: 'Letters: cast',
+      partId: made.id,
+      movable: 'none',
+    });
+    await database.owner.sql`update nurtures set status = 'running' where id = ${made.id}`;
+    await setStatus(id, 'running');
+    expect((await casts()).slice(0, 2)).toEqual([
+      ['2027-10-05T07:00:00.000Z', null],
+      ['2027-10-12T07:00:00.000Z', null],
+    ]);
+    await setStatus(id, 'paused');
+    expect(await casts()).toEqual([]);
+    await database.owner.sql`
+      insert into nurture_casts (tenant_id, nurture_id, at, enqueued) values (${manager.tenantId}, ${made.id}, '2027-10-26T07:00:00Z', 7)`;
+    expect(await casts()).toEqual([['2027-10-26T07:00:00.000Z', 7]]);
+    await setStatus(id, 'cancelled');
+  });
+
+  it('is narrowed by kind, type, owner, status and tag', async () => {
     const types = await body<{ data: { id: string; name: string }[] }>(manager.request('GET', '/campaign-types'));
     const webinar = types.data.find(({ name }) => name === 'Webinar')!.id;
     const startAt = '2027-06-10T08:00:00Z';
@@ -96,6 +132,9 @@ describe('the calendar', () => {
     const names = async (query: string) => (await calendar(`${june}&${query}`)).entries.map(({ name }) => name).sort();
     expect(await names(`campaignTypeId=${webinar}`)).toEqual(['Special']);
     expect(await names('tag=vip')).toEqual(['Special']);
+    expect(await names('kind=broadcast,cast')).toEqual([]);
+    expect(await names('kind=campaign&tag=vip')).toEqual(['Special']);
+    await body(manager.request('GET', `/calendar?${june}&kind=odd`), 400);
     expect(await names('status=draft')).toEqual(['Plain', 'Special']);
     expect(await names(`ownerId=${manager.personId}`)).toEqual(['Gone', 'Plain', 'Special']);
     expect(await names('ownerId=nobody')).toEqual([]);

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { withTenant } from '../../db/connection.ts';
-import { Calendar, Overlap } from '../../domain/calendar/calendar.ts';
+import { Calendar, EntryKind, Overlap } from '../../domain/calendar/calendar.ts';
 import { Instant } from '../../domain/campaigns/campaign.ts';
 import { CampaignStatus } from '../../domain/campaigns/lifecycle.ts';
 import { Id } from '../../domain/ids.ts';
@@ -12,12 +12,13 @@ import { IdParam, json } from '../schemas.ts';
 const tags = ['calendar'];
 const Range = z.object({ from: Instant, to: Instant.openapi({ description: 'Not in it any more' }) });
 const statuses = CampaignStatus.options.join('|');
+const kinds = EntryKind.options.join('|');
 const calendarRoute = createRoute({
   method: 'get',
   path: '/calendar',
   action: 'campaigns.read',
   tags,
-  summary: 'Campaigns, broadcasts and drip steps between two moments',
+  summary: 'Campaigns, broadcasts, drip steps and casts between two moments',
   request: {
     query: Range.extend({
       status: z
@@ -25,6 +26,11 @@ const calendarRoute = createRoute({
         .regex(new RegExp(`^(?:${statuses})(?:,(?:${statuses}))*$`), 'must be states of campaigns with commas between')
         .optional()
         .openapi({ description: 'One or more states, separated by commas' }),
+      kind: z
+        .string()
+        .regex(new RegExp(`^(?:${kinds})(?:,(?:${kinds}))*$`), 'must be kinds of entries with commas between')
+        .optional()
+        .openapi({ description: 'One or more kinds, separated by commas' }),
       campaignTypeId: Id.optional(),
       ownerId: z.string().max(100).optional(),
       tag: z.string().max(50).optional(),
@@ -56,9 +62,12 @@ export function calendarRoutes({ database }: ApiDeps) {
   const app = newRouter();
   app.openapi(calendarRoute, async (c) => {
     const { tenantId } = allow(c, 'campaigns.read');
-    const { status, ...filter } = c.req.valid('query');
-    const states = status?.split(',') as CampaignStatus[] | undefined;
-    const wanted = { ...filter, ...(states ? { status: states } : {}) };
+    const { status, kind, ...filter } = c.req.valid('query');
+    const wanted = {
+      ...filter,
+      ...(status ? { status: status.split(',') as CampaignStatus[] } : {}),
+      ...(kind ? { kind: kind.split(',') as EntryKind[] } : {}),
+    };
     return c.json(await withTenant(database.db, tenantId, (db) => readCalendar(db, wanted)), 200);
   });
   app.openapi(overlapsRoute, async (c) => {

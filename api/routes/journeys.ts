@@ -5,9 +5,11 @@ import { hasPerson } from '../../db/queries/timeline.ts';
 import { Journey } from '../../domain/drips/position.ts';
 import { nameOf, nextSentence } from '../../domain/drips/sentences.ts';
 import { notFound } from '../../domain/errors.ts';
+import { NurtureJourney } from '../../domain/nurtures/journey.ts';
 import type { ApiDeps } from '../deps.ts';
 import { ruleReader, stepsByName } from '../drips/find.ts';
 import { presentPosition } from '../drips/present-people.ts';
+import { readNurtureJourneys } from '../nurtures/journeys.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
 import { IdParam, json } from '../schemas.ts';
 
@@ -19,9 +21,15 @@ const journeysRoute = createRoute({
   path: '/people/{id}/journeys',
   action: 'people.read',
   tags: ['people'],
-  summary: 'Where a person is in every drip, what comes next and when, and why something did not happen',
+  summary:
+    'Where a person is in every drip and nurture programme, what comes next and when, and why something did not happen',
   request: { params: IdParam },
-  responses: { 200: json(z.object({ data: z.array(Journey) }), 'Journeys, newest first, 100 at most') },
+  responses: {
+    200: json(
+      z.object({ data: z.array(Journey), nurtures: z.array(NurtureJourney) }),
+      'Journeys, newest first: through drips, 100 at most, and through nurture programmes, 50 at most',
+    ),
+  },
 });
 
 /** /people/{id}/journeys */
@@ -30,7 +38,7 @@ export function journeyRoutes({ database }: ApiDeps) {
   app.openapi(journeysRoute, async (c) => {
     const { tenantId } = allow(c, 'people.read');
     const { id } = c.req.valid('param');
-    const data = await withTenant(database.db, tenantId, async (db) => {
+    const answer = await withTenant(database.db, tenantId, async (db) => {
       if (!(await hasPerson(db, id))) throw notFound('person');
       const rows = await listJourneys(db, id, mostJourneys);
       const moves = await listMoves(
@@ -60,9 +68,9 @@ export function journeyRoutes({ database }: ApiDeps) {
           })),
         });
       }
-      return shown;
+      return { data: shown, nurtures: await readNurtureJourneys(db, id) };
     });
-    return c.json({ data }, 200);
+    return c.json(answer, 200);
   });
   return app;
 }

@@ -7,6 +7,7 @@ import { markCampaign } from '../../db/queries/campaigns.ts';
 import { insertSender } from '../../db/queries/senders.ts';
 import type { CastForecast, Nurture, NurtureCast, NurtureMember } from '../../domain/nurtures/nurture.ts';
 import type { NurtureItem } from '../../domain/nurtures/item.ts';
+import type { NurtureJourney } from '../../domain/nurtures/journey.ts';
 import type { z } from 'zod';
 import { createTestApi, type TestApi, type TestCaller } from '../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
@@ -296,6 +297,40 @@ describe('the items of a nurture programme that runs', () => {
         'nurture.approveItem',
       ]),
     );
+  });
+});
+
+describe('where a person is', () => {
+  it('is told with what comes next and when, or why nothing does, and with what they have had', async () => {
+    const { path, add, begin, cast } = await made();
+    const ada = await person();
+    await body(manager.request('POST', `${path}/members`, { personIds: [ada] }));
+    await add('Guide');
+    await begin();
+    type Answer = { data: unknown[]; nurtures: z.infer<typeof NurtureJourney>[] };
+    const where = async () => (await body<Answer>(analyst.request('GET', `/people/${ada}/journeys`))).nurtures[0];
+    const before = await where();
+    expect(before).toMatchObject({
+      nurtureName: 'Care',
+      campaignName: 'Care',
+      streamName: 'Main',
+      sentence: 'Is in “Main” and has had nothing yet.',
+      next: 'Gets “Guide”.',
+      messages: [],
+    });
+    expect(before?.nextAt).toMatch(/T09:00:00\.000Z$/);
+    await body(operator.request('POST', `${path}/pause`));
+    expect(await where()).toMatchObject({
+      next: 'Nothing for now: the programme is paused. Once it goes on: Gets “Guide”.',
+      nextAt: null,
+    });
+    await body(operator.request('POST', `${path}/resume`));
+    await cast();
+    expect(await where()).toMatchObject({
+      next: 'Exhausted: nothing in Main that they have not had.',
+      nextAt: null,
+      messages: [{ itemName: 'Guide', status: 'queued', reason: null }],
+    });
   });
 });
 

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
+import type { EntryKind } from '../../domain/calendar/calendar.ts';
 import type { CampaignStatus } from '../../domain/campaigns/lifecycle.ts';
+import { NurtureDefinition } from '../../domain/nurtures/definition.ts';
 import type { TenantDb } from '../connection.ts';
 
 /** Which part of the calendar is wanted: everything that lies between the two moments, narrowed by what the campaigns are. */
@@ -12,6 +14,7 @@ export interface CalendarFilter {
   campaignTypeId?: string;
   ownerId?: string;
   tag?: string;
+  kind?: EntryKind[];
 }
 
 /** A campaign on the calendar, with what every entry tells of it. */
@@ -76,17 +79,20 @@ export function listBroadcastSpans(db: TenantDb, filter: CalendarFilter): Promis
     .execute() as Promise<BroadcastSpan[]>;
 }
 
-/** A step of a drip that comes due for a number of people on a day. */
+/** People who stand at a step of a drip and go on on a day. */
 export interface DripStepSpan extends CalendarCampaign {
   dripId: string;
   dripName: string;
+  version: number;
   step: string;
+  waitsFor: string;
+  goesTo: string | null;
   /** When the first of them is due. */
   startAt: Date;
   people: number;
 }
 
-/** Steps that come due within the range, by day on the clock of `timeZone`, with how many people each. */
+/** Those who go on within the range, by where they stand and by day on the clock of `timeZone`. */
 export function listDripStepSpans(
   db: TenantDb,
   filter: CalendarFilter & { timeZone: string },
@@ -97,17 +103,71 @@ export function listDripStepSpans(
       join.onRef('p.tenantId', '=', 'd.tenantId').onRef('p.dripId', '=', 'd.id'),
     )
     .select(['d.id as dripId', 'd.name as dripName', sql<string>`p.step`.as('step')])
+    .select(['p.version', 'p.waitsFor', 'p.goesTo'])
     .select(({ fn }) => [fn.min<Date>('p.dueAt').as('startAt'), fn.countAll<number>().as('people')])
     .where('d.status', '=', 'running')
     .where('p.endedAt', 'is', null)
     .where('p.step', 'is not', null)
     .where('p.dueAt', '>=', sql<Date>`${filter.from}::text::timestamptz`)
     .where('p.dueAt', '<', sql<Date>`${filter.to}::text::timestamptz`)
-    .groupBy(['c.tenantId', 'c.id', 't.name', 'd.id', 'd.name', 'p.step'])
+    .groupBy(['c.tenantId', 'c.id', 't.name', 'd.id', 'd.name', 'p.version', 'p.step', 'p.waitsFor', 'p.goesTo'])
     .groupBy(sql`(p.due_at at time zone ${filter.timeZone})::date`)
     .orderBy('startAt')
     .limit(filter.limit)
     .execute() as Promise<DripStepSpan[]>;
+}
+
+/** A cast that was, with how many it gave something. */
+export interface CastSpan extends CalendarCampaign {
+  nurtureId: string;
+  nurtureName: string;
+  startAt: Date;
+  people: number;
+}
+
+/** Casts that were made within the range. */
+export function listCastSpans(db: TenantDb, filter: CalendarFilter): Promise<CastSpan[]> {
+  return withNurtures(db, filter)
+    .innerJoin('nurtureCasts as k', (join) =>
+      join.onRef('k.tenantId', '=', 'n.tenantId').onRef('k.nurtureId', '=', 'n.id'),
+    )
+    .select(['k.at as startAt', 'k.enqueued as people'])
+    .where('k.at', '>=', sql<Date>`${filter.from}::text::timestamptz`)
+    .where('k.at', '<', sql<Date>`${filter.to}::text::timestamptz`)
+    .orderBy('k.at')
+    .limit(filter.limit)
+    .execute() as Promise<CastSpan[]>;
+}
+
+/** A nurture programme whose casts are still to come. */
+export interface CastingNurture extends CalendarCampaign {
+  nurtureId: string;
+  nurtureName: string;
+  definition: NurtureDefinition;
+  /** From when on it casts: the start of a campaign that has not begun. */
+  castsFrom: Date | null;
+}
+
+/** Programmes that cast, or will once their campaign has begun. One that is paused, by itself or with its campaign, lets its casts go by. */
+export async function listCasting(db: TenantDb, filter: CalendarFilter): Promise<CastingNurture[]> {
+  const rows = await withNurtures(db, filter)
+    .select(['n.definition', sql<Date | null>`case when n.status = 'draft' then c.start_at end`.as('castsFrom')])
+    .where(
+      sql<boolean>`(n.status = 'running' and c.status = 'running' or n.status = 'draft' and c.start_at is not null
+        and c.status in ('draft', 'in_review', 'approved', 'scheduled'))`,
+    )
+    .orderBy('n.id')
+    .limit(filter.limit)
+    .execute();
+  return rows.map((row) => ({ ...row, definition: NurtureDefinition.parse(row.definition) }) as CastingNurture);
+}
+
+function withNurtures(db: TenantDb, filter: CalendarFilter) {
+  return narrowed(db, filter)
+    .innerJoin('nurtures as n', (join) =>
+      join.onRef('n.tenantId', '=', 'c.tenantId').onRef('n.campaignId', '=', 'c.id'),
+    )
+    .select(['n.id as nurtureId', 'n.name as nurtureName']);
 }
 
 function narrowed(db: TenantDb, filter: CalendarFilter) {

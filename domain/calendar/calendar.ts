@@ -3,8 +3,14 @@ import { CampaignStatus } from '../campaigns/lifecycle.ts';
 import { Day } from '../exchange-rates/exchange-rate.ts';
 import { Id } from '../ids.ts';
 
-/** What stands on a calendar: a campaign from start to end, a broadcast at the moment it goes, or a drip step that comes due on a day. */
-export const EntryKind = z.enum(['campaign', 'broadcast', 'drip_step']);
+/**
+ * What stands on a calendar: a campaign from start to end, a broadcast at the moment it goes, a drip step that people come to on a day,
+ * or a cast of a nurture programme.
+ */
+export const EntryKind = z.enum(['campaign', 'broadcast', 'drip_step', 'cast']);
+
+/** One of the kinds of entry. */
+export type EntryKind = z.infer<typeof EntryKind>;
 
 /** Something on the calendar. */
 export const CalendarEntry = z.object({
@@ -12,6 +18,8 @@ export const CalendarEntry = z.object({
   id: z.string(),
   kind: EntryKind,
   name: z.string(),
+  /** The broadcast, drip or nurture programme; null: it is the campaign itself. */
+  partId: Id.nullable(),
   campaignId: Id,
   campaignName: z.string(),
   campaignTypeName: z.string(),

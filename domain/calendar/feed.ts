@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CampaignStatus } from '../campaigns/lifecycle.ts';
 import { Id } from '../ids.ts';
+import { EntryKind } from './calendar.ts';
 
 /** What the campaigns of a feed are narrowed by; empty: all of them. */
 export const FeedFilter = z.strictObject({
@@ -8,6 +9,8 @@ export const FeedFilter = z.strictObject({
   campaignTypeId: Id.optional(),
   ownerId: z.string().max(100).optional(),
   tag: z.string().max(50).optional(),
+  /** Which kinds of entry it has; empty: all of them. */
+  kind: z.array(EntryKind).max(4).optional(),
 });
 
 /** What the campaigns of a feed are narrowed by. */

@@ -23,3 +23,16 @@ export function nextCast({ weekdays, at, zone }: CastSchedule, afterIso: string)
     if (moment.epochMilliseconds > after.epochMilliseconds) return isoOf(moment);
   }
 }
+
+/** The casts after `from` and before `to` (ISO 8601), `limit` at most. */
+export function castsWithin(
+  schedule: CastSchedule,
+  { from, to, limit }: { from: string; to: string; limit: number },
+): string[] {
+  const casts: string[] = [];
+  const end = Date.parse(to);
+  for (let at = nextCast(schedule, from); Date.parse(at) < end && casts.length < limit; at = nextCast(schedule, at)) {
+    casts.push(at);
+  }
+  return casts;
+}

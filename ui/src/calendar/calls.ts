@@ -10,6 +10,7 @@ export interface CalendarFilter {
   campaignTypeId?: string;
   ownerId?: string;
   tag?: string;
+  kind?: string;
 }
 
 /** What stands on the calendar between two moments. */

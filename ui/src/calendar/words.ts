@@ -6,6 +6,7 @@ export const kindLabels: Record<CalendarEntry['kind'], string> = {
   campaign: 'Campaign',
   broadcast: 'Broadcast',
   drip_step: 'Drip step',
+  cast: 'Cast',
 };
 
 /** An entry by its name; what belongs to a campaign names it too. */
@@ -28,6 +29,6 @@ export function calendarSentence(entries: readonly CalendarEntry[], title: strin
   const of = (kind: CalendarEntry['kind']): number => entries.filter((entry) => entry.kind === kind).length;
   if (entries.length === 0) return `Nothing is planned for ${title}.`;
   const campaigns = plural(of('campaign'), 'campaign', 'campaigns');
-  const sends = plural(of('broadcast') + of('drip_step'), 'send', 'sends');
+  const sends = plural(of('broadcast') + of('drip_step') + of('cast'), 'send', 'sends');
   return `${campaigns} and ${sends} in ${title}.`;
 }

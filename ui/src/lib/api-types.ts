@@ -268,7 +268,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Campaigns, broadcasts and drip steps between two moments */
+        /** Campaigns, broadcasts, drip steps and casts between two moments */
         get: operations["getCalendar"];
         put?: never;
         post?: never;
@@ -2104,7 +2104,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where a person is in every drip, what comes next and when, and why something did not happen */
+        /** Where a person is in every drip and nurture programme, what comes next and when, and why something did not happen */
         get: operations["getPeopleIdJourneys"];
         put?: never;
         post?: never;
@@ -4213,6 +4213,8 @@ export interface operations {
             query: {
                 campaignTypeId?: string;
                 from: string;
+                /** @description One or more kinds, separated by commas */
+                kind?: string;
                 ownerId?: string;
                 /** @description One or more states, separated by commas */
                 status?: string;
@@ -4248,11 +4250,13 @@ export interface operations {
                             endAt: string | null;
                             id: string;
                             /** @enum {string} */
-                            kind: "campaign" | "broadcast" | "drip_step";
+                            kind: "campaign" | "broadcast" | "drip_step" | "cast";
                             /** @enum {string} */
                             movable: "both" | "end" | "none";
                             name: string;
                             ownerId: string | null;
+                            /** Format: uuid */
+                            partId: string | null;
                             people: number | null;
                             /** Format: date-time */
                             startAt: string;
@@ -4298,6 +4302,7 @@ export interface operations {
                             filter: {
                                 /** Format: uuid */
                                 campaignTypeId?: string;
+                                kind?: ("campaign" | "broadcast" | "drip_step" | "cast")[];
                                 ownerId?: string;
                                 status?: ("draft" | "in_review" | "approved" | "scheduled" | "running" | "paused" | "completed" | "cancelled")[];
                                 tag?: string;
@@ -4342,6 +4347,7 @@ export interface operations {
                     filter?: {
                         /** Format: uuid */
                         campaignTypeId?: string;
+                        kind?: ("campaign" | "broadcast" | "drip_step" | "cast")[];
                         ownerId?: string;
                         status?: ("draft" | "in_review" | "approved" | "scheduled" | "running" | "paused" | "completed" | "cancelled")[];
                         tag?: string;
@@ -4364,6 +4370,7 @@ export interface operations {
                         filter: {
                             /** Format: uuid */
                             campaignTypeId?: string;
+                            kind?: ("campaign" | "broadcast" | "drip_step" | "cast")[];
                             ownerId?: string;
                             status?: ("draft" | "in_review" | "approved" | "scheduled" | "running" | "paused" | "completed" | "cancelled")[];
                             tag?: string;
@@ -6640,11 +6647,13 @@ export interface operations {
                             endAt: string | null;
                             id: string;
                             /** @enum {string} */
-                            kind: "campaign" | "broadcast" | "drip_step";
+                            kind: "campaign" | "broadcast" | "drip_step" | "cast";
                             /** @enum {string} */
                             movable: "both" | "end" | "none";
                             name: string;
                             ownerId: string | null;
+                            /** Format: uuid */
+                            partId: string | null;
                             people: number | null;
                             /** Format: date-time */
                             startAt: string;
@@ -17666,7 +17675,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Journeys, newest first, 100 at most */
+            /** @description Journeys, newest first: through drips, 100 at most, and through nurture programmes, 50 at most */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17712,6 +17721,42 @@ export interface operations {
                             version: number;
                             /** @enum {string} */
                             waitsFor: "time" | "message" | "window" | "webhook" | "nothing";
+                        }[];
+                        nurtures: {
+                            /** Format: date-time */
+                            addedAt: string;
+                            /** @enum {string} */
+                            cadence: "normal" | "paused";
+                            /** Format: uuid */
+                            campaignId: string;
+                            campaignName: string;
+                            /** Format: date-time */
+                            lastCastAt: string | null;
+                            messages: {
+                                /** Format: date-time */
+                                at: string;
+                                /** Format: uuid */
+                                itemId: string;
+                                itemName: string;
+                                reason: string | null;
+                                status: string;
+                            }[];
+                            next: string;
+                            /** Format: date-time */
+                            nextAt: string | null;
+                            /** Format: uuid */
+                            nurtureId: string;
+                            nurtureName: string;
+                            obstacle: string | null;
+                            /** @enum {string} */
+                            outcome: "gets" | "exhausted" | "unreachable" | "paused";
+                            received: number;
+                            sentence: string;
+                            /** @enum {string} */
+                            status: "draft" | "running" | "paused" | "completed" | "cancelled";
+                            /** @example main */
+                            stream: string;
+                            streamName: string;
                         }[];
                     };
                 };

@@ -1,6 +1,6 @@
-import { leftOutWords, type LeftOutReason } from '../../../domain/broadcasts/audience.ts';
 import type { CampaignStatus } from '../../../domain/campaigns/lifecycle.ts';
 import type { NurtureItem } from '../../../domain/nurtures/item.ts';
+import { planWords } from '../../../domain/nurtures/journey.ts';
 import type { Nurture, NurtureMember, NurtureStatus } from '../../../domain/nurtures/nurture.ts';
 import type { CastSchedule } from '../../../domain/nurtures/schedule.ts';
 import { weekdayWords } from '../drips/words.ts';
@@ -35,18 +35,9 @@ export function streamName({ definition }: Pick<Nurture, 'definition'>, key: str
 }
 
 /** What the next cast means for a member, and why they get nothing. */
-export function memberWords(member: NurtureMember, nurture: Nurture): string {
-  const stream = streamName(nurture, member.nextStream);
-  switch (member.outcome) {
-    case 'gets':
-      return `Gets “${nurture.items.find(({ id }) => id === member.nextItemId)?.name ?? 'an item'}”`;
-    case 'exhausted':
-      return `Exhausted: nothing in ${stream} that they have not had`;
-    case 'paused':
-      return 'Paused: gets nothing until they go on';
-    case 'unreachable':
-      return `May not be written to: ${leftOutWords[member.obstacle as LeftOutReason] ?? member.obstacle ?? 'unknown'}`;
-  }
+export function memberWords({ outcome, obstacle, nextItemId, nextStream }: NurtureMember, nurture: Nurture): string {
+  const itemName = nurture.items.find(({ id }) => id === nextItemId)?.name ?? 'an item';
+  return planWords({ outcome, obstacle, itemName, nextStreamName: streamName(nurture, nextStream) });
 }
 
 /** What members are narrowed to, by what the next cast means for them. */
