@@ -89,7 +89,8 @@ export function createExportActivities(deps: Pick<ActivityDeps, 'database'>) {
     yield Buffer.from(`\ufeff${csvLine(job.columns)}`);
     let written = 0;
     for (let after: readonly [string, string] | null = null; ;) {
-      const input: PeopleListInput = { filter: job.found.filter, sort: 'createdAt', limit: pageRows, after };
+      const { filter, createdAt: nowIso } = job.found;
+      const input: PeopleListInput = { filter, nowIso, sort: 'createdAt', limit: pageRows, after };
       const people: ListedPerson[] = await withTenant(db, tenantId, (db) => listPeople(db, input));
       written += people.length;
       if (!(await withTenant(db, tenantId, (db) => markExportProgress(db, exportId, written))))
@@ -118,7 +119,7 @@ async function beginExport(db: TenantDb, exportId: string): Promise<ExportJob | 
   const found = await findExport(db, exportId);
   if (found?.status !== 'running') return null;
   const isPerson = found.entity === 'person';
-  const total = isPerson ? 1 : await countPeople(db, found.filter);
+  const total = isPerson ? 1 : await countPeople(db, found.filter, found.createdAt);
   await markExport(db, exportId, { from: ['running'], to: 'running', values: { rowsTotal: total } });
   const day = found.createdAt.slice(0, 10);
   const file = isPerson

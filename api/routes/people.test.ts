@@ -182,6 +182,17 @@ describe('people, lists, attributes, accounts and suppressions through the API',
   });
 
   describe('lists', () => {
+    it('and segments narrow the people; one of somebody else has nobody', async () => {
+      const [here] = [await add({ email: 's1@example.com', country: 'IS' }), await add({ email: 's2@example.com' })];
+      const rule = { kind: 'field', field: 'person.country', test: { op: 'isOneOf', values: ['IS'] } };
+      const made = await bodyOf<{ id: string }>(
+        await manager.request('POST', '/segments', { name: 'Iceland', rule: { kind: 'all', rules: [rule] } }),
+      );
+      expect((await list(`segmentId=${made.id}`)).data.map(({ id }) => id)).toEqual([here.id]);
+      expect((await list(`segmentId=${made.id}&q=s2`)).data).toEqual([]);
+      expect((await list(`segmentId=${crypto.randomUUID()}`)).data).toEqual([]);
+    });
+
     it('take people and lose them, with what became of each', async () => {
       const made = await manager.request('POST', '/lists', { name: 'Fair' });
       const { id } = await bodyOf<{ id: string }>(made);

@@ -101,7 +101,7 @@ export function peopleRoutes({ database, temporal, log }: ApiDeps) {
     const { limit, cursor, sort, ...filter } = c.req.valid('query');
     const after = readCursor(c, cursor, z.tuple([z.string(), Id]));
     const rows = await withTenant(database.db, tenantId, (db) =>
-      listPeople(db, { filter, sort, limit: limit + 1, after }),
+      listPeople(db, { filter, nowIso: new Date().toISOString(), sort, limit: limit + 1, after }),
     );
     const { data, nextCursor } = page(c, rows, { limit, cursorOf: (row) => [row.place, row.id] });
     return c.json({ data: data.map(({ place: _place, ...person }) => person), nextCursor }, 200);

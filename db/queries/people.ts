@@ -1,14 +1,17 @@
-import { sql, type ExpressionBuilder } from 'kysely';
+import { sql, type ExpressionBuilder, type RawBuilder } from 'kysely';
 import { DomainError } from '../../domain/errors.ts';
 import { parseEmail } from '../../domain/people/email.ts';
 import { prefixRange, type PeopleFilter, type PeopleSort } from '../../domain/people/filter.ts';
 import type { Person, PersonInput } from '../../domain/people/person.ts';
+import type { Rule } from '../../domain/segments/rule.ts';
 import type { SlottedAttribute } from '../../domain/attributes/attribute.ts';
 import type { TenantDb } from '../connection.ts';
 import type { DB } from '../schema.ts';
 import { listAttributes } from './attributes.ts';
 import { toPerson, type PersonRow } from './person-row.ts';
 import { markPersonAttributes } from './person-attributes.ts';
+import { loadRuleContext } from './segment-context.ts';
+import { matchingPeople } from './segment-sql.ts';
 
 /** A person with the place of its row in a list, for the next page's cursor. */
 export type ListedPerson = Person & { place: string };
@@ -29,6 +32,8 @@ export async function findPersonByExternalId(db: TenantDb, externalId: string): 
 /** Sort order, first rows after `after` (the `place` and id of the last row of the page before). */
 export interface PeopleListInput {
   filter: PeopleFilter;
+  /** The moment at which a segment is asked, in ISO 8601. */
+  nowIso: string;
   sort: PeopleSort;
   limit: number;
   after: readonly [string, string] | null;
@@ -37,18 +42,20 @@ export interface PeopleListInput {
 /** People who match a filter, in a stable order. Erased people are left out. */
 export async function listPeople(
   db: TenantDb,
-  { filter, sort, limit, after }: PeopleListInput,
+  { filter, nowIso, sort, limit, after }: PeopleListInput,
 ): Promise<ListedPerson[]> {
   const attributes = await listAttributes(db);
   const column = { createdAt: 'people.created_at', name: 'people.search_name', email: 'people.email_key' }[
     sort.replace('-', '') as 'createdAt' | 'name' | 'email'
   ];
   const direction = sort.startsWith('-') ? 'desc' : 'asc';
+  const inSegment = await segmentCondition(db, filter, nowIso);
   // The cursor goes in as text: as a timestamp the driver would cut it to milliseconds, and rows would come twice.
   const type = column === 'people.created_at' ? sql`timestamptz` : sql`text collate "C"`;
   const rows = await selectPeople(db, attributes)
     .select(sql<string>`${sql.ref(column)}::text`.as('place'))
     .where((eb) => matches(eb, filter))
+    .$if(inSegment !== null, (query) => query.where(inSegment ?? sql<boolean>`true`))
     .$if(column === 'people.email_key', (query) => query.where('people.emailKey', 'is not', null))
     .$if(after !== null, (query) =>
       query.where(
@@ -62,13 +69,15 @@ export async function listPeople(
   return rows.map((row) => ({ ...toPerson(row, attributes), place: row.place }));
 }
 
-/** How many people match a filter. */
-export async function countPeople(db: TenantDb, filter: PeopleFilter): Promise<number> {
+/** How many people match a filter; `nowIso` is the moment at which a segment is asked. */
+export async function countPeople(db: TenantDb, filter: PeopleFilter, nowIso: string): Promise<number> {
+  const inSegment = await segmentCondition(db, filter, nowIso);
   const { count } = await db
     .selectFrom('people')
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('people.erasedAt', 'is', null)
     .where((eb) => matches(eb, filter))
+    .$if(inSegment !== null, (query) => query.where(inSegment ?? sql<boolean>`true`))
     .executeTakeFirstOrThrow();
   return count;
 }
@@ -147,6 +156,18 @@ function selectPeople(db: TenantDb, attributes: readonly SlottedAttribute[]) {
     .select('s.reason as suppressed')
     .select(attributes.map(({ slot }) => sql<PersonRow['suppressed']>`${sql.ref(`a.${slot}`)}`.as(slot)))
     .where('people.erasedAt', 'is', null);
+}
+
+/** Whether somebody is in the segment of a filter; null where it names none. */
+async function segmentCondition(
+  db: TenantDb,
+  { segmentId }: PeopleFilter,
+  nowIso: string,
+): Promise<RawBuilder<boolean> | null> {
+  if (!segmentId) return null;
+  const rule: Rule = { kind: 'segment', is: true, segmentId };
+  const context = await loadRuleContext(db, { rules: [rule], nowIso });
+  return sql<boolean>`people.id in (${matchingPeople(rule, context)})`;
 }
 
 function matches(eb: ExpressionBuilder<DB, 'people'>, filter: PeopleFilter) {

@@ -11,6 +11,7 @@ export const PeopleFilter = z.object({
   kind: PersonKind.optional(),
   consent: ConsentState.optional(),
   listId: Id.optional(),
+  segmentId: Id.optional(),
   accountId: Id.optional(),
   leadSource: z.string().max(200).optional(),
   createdFrom: z.iso.datetime({ offset: true }).optional(),

@@ -63,7 +63,7 @@ async function importFile(csv: string): Promise<{ status: string; progress: Reco
 
 function peopleNamed(q: string) {
   return withTenant(test.api.deps.database.db, admin.tenantId, (db) =>
-    listPeople(db, { filter: { q }, sort: 'createdAt', limit: 10, after: null }),
+    listPeople(db, { filter: { q }, nowIso: new Date().toISOString(), sort: 'createdAt', limit: 10, after: null }),
   );
 }
 

@@ -15202,6 +15202,8 @@ export interface operations {
                                 /** Format: uuid */
                                 listId?: string;
                                 q?: string;
+                                /** Format: uuid */
+                                segmentId?: string;
                             };
                             finishedAt: string | null;
                             /** Format: uuid */
@@ -15268,6 +15270,8 @@ export interface operations {
                         /** Format: uuid */
                         listId?: string;
                         q?: string;
+                        /** Format: uuid */
+                        segmentId?: string;
                     };
                 };
             };
@@ -15303,6 +15307,8 @@ export interface operations {
                             /** Format: uuid */
                             listId?: string;
                             q?: string;
+                            /** Format: uuid */
+                            segmentId?: string;
                         };
                         finishedAt: string | null;
                         /** Format: uuid */
@@ -15372,6 +15378,8 @@ export interface operations {
                             /** Format: uuid */
                             listId?: string;
                             q?: string;
+                            /** Format: uuid */
+                            segmentId?: string;
                         };
                         finishedAt: string | null;
                         /** Format: uuid */
@@ -15444,6 +15452,8 @@ export interface operations {
                             /** Format: uuid */
                             listId?: string;
                             q?: string;
+                            /** Format: uuid */
+                            segmentId?: string;
                         };
                         finishedAt: string | null;
                         /** Format: uuid */
@@ -16808,6 +16818,7 @@ export interface operations {
                 limit?: number;
                 listId?: string;
                 q?: string;
+                segmentId?: string;
                 sort?: "-createdAt" | "createdAt" | "name" | "-name" | "email" | "-email";
             };
             header?: never;
@@ -17549,6 +17560,8 @@ export interface operations {
                             /** Format: uuid */
                             listId?: string;
                             q?: string;
+                            /** Format: uuid */
+                            segmentId?: string;
                         };
                         finishedAt: string | null;
                         /** Format: uuid */
@@ -17627,6 +17640,8 @@ export interface operations {
                                 /** Format: uuid */
                                 listId?: string;
                                 q?: string;
+                                /** Format: uuid */
+                                segmentId?: string;
                             };
                             finishedAt: string | null;
                             /** Format: uuid */
