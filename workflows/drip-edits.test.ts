@@ -62,7 +62,7 @@ it('leads each of 1,000 people the way that the previews of three edits promised
     await stage.database.owner.sql<{ id: string }[]>`select id from people where tenant_id = ${tenantId} order by id`
   ).map(({ id }) => id);
   const [w1, s1, w2] = [waitStep('w1', 1), sendStep('s1'), waitStep('w2', 1)];
-  const [w3, s2, w4] = [waitStep('w3', 1), sendStep('s2'), waitStep('w4', 1)];
+  const [w3, s2, w4] = [waitStep('w3', 1, 'days', { name: 'Third wait' }), sendStep('s2'), waitStep('w4', 1)];
   const made = await runningDrip({ api, manager, tenantId }, [w1, s1, w2, w3, s2, w4]);
   await made.begin();
   const { env } = stage;
@@ -102,7 +102,7 @@ it('leads each of 1,000 people the way that the previews of three edits promised
     ...everyone,
     added: [],
     changed: [],
-    removed: [{ step: 'w3', name: 'Wait', people: 250, goesTo: 'w4', isDecided: true }],
+    removed: [{ step: 'w3', name: 'Third wait', people: 250, goesTo: 'w4', isDecided: true }],
   });
 
   await enter(1000, 1050);
