@@ -56,7 +56,9 @@ describe('a nurture programme, in a browser', () => {
     await page.keyboard.press('Alt+ArrowUp');
     await page.getByText('“Offer” is number 2 now').waitFor();
     expect(await itemsOf(page)).toEqual(['Guide', 'Offer', 'Checklist']);
-    await page.locator('li', { hasText: 'Checklist' }).dragTo(page.locator('li', { hasText: 'Guide' }));
+    const row = (name: string) =>
+      page.getByRole('list', { name: 'Items in their order' }).locator('li', { hasText: name });
+    await row('Checklist').dragTo(row('Guide'));
     await page.getByText('“Checklist” is number 1 now').waitFor();
     await page.reload();
     await settle(page);
@@ -65,7 +67,7 @@ describe('a nurture programme, in a browser', () => {
     await page.getByRole('link', { name: 'People and next cast' }).click();
     await page.getByRole('button', { name: 'Add people' }).last().click();
     const dialog = page.getByRole('dialog', { name: 'Add people' });
-    await dialog.getByLabel('List').selectOption({ label: 'Customers' });
+    await dialog.getByLabel('List', { exact: true }).selectOption({ label: 'Customers' });
     await dialog.getByRole('button', { name: 'Add people' }).click();
     await page.getByText(/people were added/).waitFor();
     await page.getByText(/^It begins with its campaign\. Next cast Tue .* people get “Checklist”/).waitFor();
