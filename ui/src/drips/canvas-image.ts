@@ -13,8 +13,6 @@ export async function saveImage(
     width: width + 2 * margin,
     height: height + 2 * margin,
     backgroundColor: getComputedStyle(document.documentElement).getPropertyValue('--canvas'),
-    // The page's own font is not read again for the picture.
-    skipFonts: true,
     style: { transform: `translate(${margin}px, ${margin}px)`, width: `${width}px`, height: `${height}px` },
   });
   const link = document.createElement('a');
