@@ -37,9 +37,11 @@ export function requireItem({ items }: FoundNurture, itemId: string): NurtureIte
   return item;
 }
 
-/** When it casts next; before the start: when it would. Null once it is over, and while it is paused. */
-export function nextCastAt({ status, definition }: NurtureRow, nowIso: string): string | null {
-  return status === 'draft' || status === 'running' ? nextCast(definition.schedule, nowIso) : null;
+/** When it casts next; before the start: when it would once its campaign has begun. Null once it is over, and while it is paused. */
+export function nextCastAt({ status, definition, campaignStartAt }: NurtureRow, nowIso: string): string | null {
+  if (status === 'running') return nextCast(definition.schedule, nowIso);
+  const start = campaignStartAt?.toISOString() ?? nowIso;
+  return status === 'draft' ? nextCast(definition.schedule, start > nowIso ? start : nowIso) : null;
 }
 
 /** The cast that would come next; once it is over, the one that would be now, so that members still have a state. */

@@ -214,6 +214,15 @@ describe('nurture programmes', () => {
     expect(second.nextCursor).toBeNull();
   });
 
+  it('cast first after the start of their campaign', async () => {
+    const { campaignId, read } = await made({
+      name: 'Later',
+      definition: { schedule: { weekdays: [2], at: '09:00', zone: 'Europe/Berlin' } },
+    });
+    await body(manager.request('PATCH', `/campaigns/${campaignId}`, { startAt: '2027-10-27T10:00:00Z' }));
+    expect((await read()).nextCastAt).toBe('2027-11-02T08:00:00.000Z');
+  });
+
   it('take everybody on a list', async () => {
     const { path } = await made();
     const list = await body<{ id: string }>(manager.request('POST', '/lists', { name: 'Customers' }), 201);

@@ -10,6 +10,8 @@ export interface NurtureRow extends Omit<Selectable<Nurtures>, 'status' | 'defin
   definition: NurtureDefinition;
   members: { normal?: number; paused?: number };
   lastCastAt: Date | null;
+  /** When its campaign is to start. */
+  campaignStartAt: Date | null;
 }
 
 function nurtures(db: TenantDb) {
@@ -24,6 +26,11 @@ function nurtures(db: TenantDb) {
     .select(
       sql<Date | null>`(select max(at) from nurture_casts c where c.tenant_id = n.tenant_id and c.nurture_id = n.id)`.as(
         'lastCastAt',
+      ),
+    )
+    .select(
+      sql<Date | null>`(select start_at from campaigns c where c.tenant_id = n.tenant_id and c.id = n.campaign_id)`.as(
+        'campaignStartAt',
       ),
     );
 }
