@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withTenant, type Database } from '../db/connection.ts';
-import { requestWake } from '../db/queries/drip-enrolments.ts';
+import { requestLook, requestWake } from '../db/queries/drip-enrolments.ts';
 import { findDrip } from '../db/queries/drips.ts';
 import { createTestDatabase, type TestDatabase } from '../test/database.ts';
 import { createTestDrip, enrolInto, sendStep, waitStep, type TestDrip } from '../test/factories/drips.ts';
@@ -89,6 +89,11 @@ describe('a drip', () => {
     await enrolInto(app, drip, drip.personIds.slice(1, 2), '2026-06-01T10:01:00.000Z');
     await round('2026-06-01T10:00:59.000Z');
     expect(await ask('2026-06-01T10:01:30.000Z')).toBe(false);
+    // What is done by hand is looked at without waiting for the end of the rest.
+    const byHand = '2026-06-01T10:01:40.000Z';
+    await withTenant(app.db, drip.tenantId, (db) => requestLook(db, drip.dripId, byHand));
+    expect(await wakesAt()).toEqual(new Date(byHand));
+    expect(await ask('2026-06-01T10:01:39.000Z')).toBe(true);
   });
 
   it('branches by what people did, splits by shares, and changes what it is told to', async () => {

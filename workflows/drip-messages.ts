@@ -13,5 +13,7 @@ export const dripWorkflowId = ({ tenantId, dripId }: Pick<DripRef, 'tenantId' | 
 
 /** Somebody came in, an edit was made, or the outbox knows what became of messages: look again. */
 export const wakeDrip = defineSignal('wake');
+/** Somebody did something by hand: look now, whatever rest is left. */
+export const hurryDrip = defineSignal('hurry');
 /** The campaign's end date has come: nobody new comes in, and those who are in it finish. */
 export const closeDrip = defineSignal('close');

@@ -12,7 +12,7 @@ import {
 import type { DripActivities, DripRound } from '../activities/drips.ts';
 import { quietMs } from '../domain/drips/pace.ts';
 import { cancelBroadcast, pauseBroadcast, resumeBroadcast } from './broadcast.ts';
-import { closeDrip, wakeDrip, type DripRef } from './drip-messages.ts';
+import { closeDrip, hurryDrip, wakeDrip, type DripRef } from './drip-messages.ts';
 
 /** What a drip's workflow is started with; the rest is what a long one takes along when it continues as new. */
 export interface DripInput extends DripRef {
@@ -55,6 +55,7 @@ export async function drip(input: DripInput): Promise<DripOutcome> {
   const hear = () => void heard.news++;
   const command = () => void (heard.news++, heard.commands++);
   setHandler(wakeDrip, hear);
+  setHandler(hurryDrip, command);
   // Whether the campaign runs is on its row; each look reads it.
   setHandler(pauseBroadcast, command);
   setHandler(resumeBroadcast, command);

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { withTenant } from '../../db/connection.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
 import { listCalls, retryCall, type CallRow } from '../../db/queries/drip-calls.ts';
-import { requestWake } from '../../db/queries/drip-enrolments.ts';
+import { requestLook } from '../../db/queries/drip-enrolments.ts';
 import { CallStatus, DripCall } from '../../domain/drips/call.ts';
 import { StepKey } from '../../domain/drips/steps.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
@@ -11,7 +11,7 @@ import { problemWords } from '../../domain/webhooks/call.ts';
 import { page, readCursor } from '../cursor.ts';
 import type { ApiDeps } from '../deps.ts';
 import { DripParams, requireDrip } from '../drips/find.ts';
-import { tellDrip } from '../drips/wake.ts';
+import { hurryDripOf } from '../drips/wake.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
 import { json, pageOf, PageQuery } from '../schemas.ts';
 
@@ -61,15 +61,15 @@ export function dripCallRoutes(deps: ApiDeps) {
     const { dripCallId, ...params } = c.req.valid('param');
     const { dripId } = params;
     const nowIso = new Date().toISOString();
-    const isSooner = await withTenant(database.db, actor.tenantId, async (db) => {
+    await withTenant(database.db, actor.tenantId, async (db) => {
       await requireDrip(db, params);
       const isWaiting = await retryCall(db, { dripId, id: dripCallId, nowIso });
       if (isWaiting === undefined) throw notFound('call');
       if (!isWaiting) throw new DomainError('conflict', 'The call is over; it is not tried again.');
       await insertAudit(db, actor, { action: 'drip.retryCall', entityKind: 'campaign', entityId: params.id });
-      return requestWake(db, dripId, nowIso);
+      await requestLook(db, dripId, nowIso);
     });
-    if (isSooner) await tellDrip(deps, { tenantId: actor.tenantId, dripId });
+    await hurryDripOf(deps, { tenantId: actor.tenantId, dripId });
     return c.body(null, 204);
   });
   return app;

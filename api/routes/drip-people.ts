@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { withTenant, type TenantDb } from '../../db/connection.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
-import { enrol, listPeopleIn, namedPeople, requestWake } from '../../db/queries/drip-enrolments.ts';
+import { enrol, listPeopleIn, namedPeople, requestLook, requestWake } from '../../db/queries/drip-enrolments.ts';
 import {
   countSteps,
   findPosition,
@@ -22,7 +22,7 @@ import { page, readCursor } from '../cursor.ts';
 import type { ApiDeps } from '../deps.ts';
 import { definitionOf, DripParams, requireDrip, ruleReader, stepsByName } from '../drips/find.ts';
 import { presentFigures, presentPosition } from '../drips/present-people.ts';
-import { tellDrip } from '../drips/wake.ts';
+import { hurryDripOf, tellDrip } from '../drips/wake.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
 import { json, jsonBody, pageOf, PageQuery } from '../schemas.ts';
 
@@ -179,7 +179,7 @@ export function dripPeopleRoutes(deps: ApiDeps) {
       const params = c.req.valid('param');
       const { dripId, personId } = params;
       const nowIso = new Date().toISOString();
-      const { isSooner, shown } = await withTenant(database.db, actor.tenantId, async (db) => {
+      const shown = await withTenant(database.db, actor.tenantId, async (db) => {
         await requireDrip(db, params);
         const before = await findPosition(db, dripId, personId);
         if (!before) throw notFound('person in this drip');
@@ -193,9 +193,10 @@ export function dripPeopleRoutes(deps: ApiDeps) {
           after: { drip: dripId, state: after.state, step: after.step },
         });
         const [shown] = await presentAll(db, [after]);
-        return { isSooner: await requestWake(db, dripId, nowIso), shown: shown! };
+        await requestLook(db, dripId, nowIso);
+        return shown!;
       });
-      if (isSooner) await tellDrip(deps, { tenantId: actor.tenantId, dripId });
+      await hurryDripOf(deps, { tenantId: actor.tenantId, dripId });
       return c.json(shown, 200);
     });
   }

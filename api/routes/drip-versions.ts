@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { withTenant, type TenantDb } from '../../db/connection.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
 import { findDefinition, findVersionHash } from '../../db/queries/drip-definitions.ts';
-import { requestWake } from '../../db/queries/drip-enrolments.ts';
+import { requestLook } from '../../db/queries/drip-enrolments.ts';
 import { insertVersion, listVersions, markVersion, wasApproved } from '../../db/queries/drip-versions.ts';
 import { findDripForUpdate, type DripRow } from '../../db/queries/drips.ts';
 import { emptyDefinition } from '../../domain/drips/definition.ts';
@@ -22,7 +22,7 @@ import type { ApiDeps } from '../deps.ts';
 import { DripParams, requireDrip } from '../drips/find.ts';
 import { checkDripReferences } from '../drips/references.ts';
 import { checkMoves, definitionFor, presentVersion, previewVersion } from '../drips/versions.ts';
-import { tellDrip } from '../drips/wake.ts';
+import { hurryDripOf } from '../drips/wake.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
 import { json, jsonBody, pageOf } from '../schemas.ts';
 
@@ -117,7 +117,7 @@ export function dripVersionRoutes(deps: ApiDeps) {
         });
         return { version: await shown(db, drip, number), wakes: !needsApproval && (await soon(db, drip)) };
       });
-      if (made.wakes) await tellDrip(deps, { tenantId: actor.tenantId, dripId: params.dripId });
+      if (made.wakes) await hurryDripOf(deps, { tenantId: actor.tenantId, dripId: params.dripId });
       return c.json(made.version, 201);
     } catch (error) {
       if (error instanceof Looked) return c.json(error.preview, 200);
@@ -167,7 +167,7 @@ export function dripVersionRoutes(deps: ApiDeps) {
         });
         return { version: await shown(db, drip, number), wakes: to === 'approved' && (await soon(db, drip)) };
       });
-      if (wakes) await tellDrip(deps, { tenantId: actor.tenantId, dripId: params.dripId });
+      if (wakes) await hurryDripOf(deps, { tenantId: actor.tenantId, dripId: params.dripId });
       return c.json(version, 200);
     });
   }
@@ -181,8 +181,9 @@ class Looked extends Error {
   }
 }
 
-function soon(db: TenantDb, drip: DripRow): Promise<boolean> {
-  return requestWake(db, drip.id, new Date().toISOString());
+async function soon(db: TenantDb, drip: DripRow): Promise<true> {
+  await requestLook(db, drip.id, new Date().toISOString());
+  return true;
 }
 
 async function shown(db: TenantDb, drip: DripRow, number: number): Promise<DripVersion> {

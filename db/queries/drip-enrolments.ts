@@ -70,3 +70,8 @@ export async function requestWake(db: TenantDb, dripId: string, atIso: string): 
     select is_sooner from locked`.execute(db);
   return rows[0]?.isSooner ?? false;
 }
+
+/** Ends the rest of a drip and asks for a look at once: somebody did something by hand and waits to see it. Tell the workflow afterwards. */
+export async function requestLook(db: TenantDb, dripId: string, atIso: string): Promise<void> {
+  await db.updateTable('drips').set({ nextWakeAt: atIso, restsUntil: null }).where('id', '=', dripId).execute();
+}
