@@ -23,8 +23,9 @@ const resumed = '2026-06-03T10:00:00.000Z';
 /** A campaign with a drip in which eight people wait for a message that comes due while the campaign is paused. */
 async function pausedCampaign() {
   const temporal = { workflow: { signalWithStart: async () => ({}) } } as unknown as Client;
-  const drips = createDripActivities({ database: app, temporal });
-  const campaigns = createCampaignActivities({ database: app, directory: database.open('salescompass_directory') });
+  const directory = database.open('salescompass_directory');
+  const drips = createDripActivities({ database: app, directory, temporal });
+  const campaigns = createCampaignActivities({ database: app, directory });
   const made = await createTestDrip(database, app, {
     people: 8,
     definition: () => ({ steps: [waitStep('pause', 1), sendStep('hello'), waitStep('rest', 5)] }),

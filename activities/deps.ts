@@ -16,6 +16,8 @@ export interface ActivityDeps {
   temporal: Client;
   log: Logger;
   mailer: Mailer;
+  /** Sends mail of the product itself, to people who sign in; they are told nothing by mail where it is left out. */
+  systemMail?: { send: (mail: { to: string; subject: string; text: string }) => Promise<void>; publicUrl: string };
   /** Calls places that users named; only the open internet where it is left out. */
   webhooks?: WebhookCaller;
   /** Moves the installation's mark on; asked before a batch is sent, so that a restored database is noticed. */

@@ -15,12 +15,16 @@ export interface OpenedPass {
   pass: DripPass;
 }
 
-/** Opens a look at a drip at a moment. Definitions and editions are read once each. */
-export async function openPass(db: TenantDb, { dripId, now }: DripMoment): Promise<OpenedPass> {
+/** Opens a look at a drip at a moment. Definitions and editions are read once each, and who signs in where a step asks for it. */
+export async function openPass(
+  db: TenantDb,
+  { dripId, now, listMembers }: DripMoment & { listMembers: () => Promise<string[]> },
+): Promise<OpenedPass> {
   const state = await findDripState(db, dripId);
   if (!state) throw notFound('drip');
   const rules = new Map<number, DripDefinition>();
   const editions = new Map<string, { id: string; isMarketing: boolean }>();
+  let members: Promise<string[]> | undefined;
   const stepIds = await findStepIds(db, dripId);
   const { quietFrom, quietTo } = state;
   const pass: DripPass = {
@@ -33,6 +37,7 @@ export async function openPass(db: TenantDb, { dripId, now }: DripMoment): Promi
     quiet: quietFrom && quietTo ? { from: quietFrom, to: quietTo } : null,
     holidays: await listHolidays(db),
     stepIds,
+    members: () => (members ??= listMembers()),
     hasChanged: false,
     enqueued: 0,
     ruleOf: async (db, version) => {

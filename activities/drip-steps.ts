@@ -4,6 +4,7 @@ import { listTrue } from '../db/queries/drip-conditions.ts';
 import { findSlot, listDates, setAttribute, setMemberStatus } from '../db/queries/drip-effects.ts';
 import { enqueueMessages } from '../db/queries/enqueue.ts';
 import { deleteListPeople, insertListPeople } from '../db/queries/lists.ts';
+import { insertNotifications } from '../db/queries/notifications.ts';
 import type { DripDefinition } from '../domain/drips/definition.ts';
 import { nextOf } from '../domain/drips/graph.ts';
 import { nextOpening, type QuietHours } from '../domain/drips/opening.ts';
@@ -26,6 +27,8 @@ export interface DripPass {
   ruleOf: (db: TenantDb, version: number) => Promise<DripDefinition>;
   /** The edition of a step's message in a version. */
   editionOf: (db: TenantDb, version: number, step: string) => Promise<{ id: string; isMarketing: boolean }>;
+  /** Who signs in to the organisation, by id; asked once where a step needs it. */
+  members: () => Promise<string[]>;
   /** Whether a step of this pass changed something that goals and exits may ask about. */
   hasChanged: boolean;
   /** Messages that were put on the road. */
@@ -70,6 +73,8 @@ export async function takeStep(db: TenantDb, taken: StepTaken): Promise<StepResu
       await change(db, { ...taken, step });
       taken.pass.hasChanged = true;
       return all(taken, { kind: 'goesOn', next: nextOf(taken.rule.steps, step.key), outcome: 'changed' });
+    case 'notifyOwner':
+      return notifyOwner(db, { ...taken, step });
     case 'webhook':
       await insertCalls(db, { ...taken.pass, step, positionIds: taken.travellers.map(({ id }) => id) });
       return all(taken, { kind: 'stays', dueAt: null, waitsFor: 'webhook' });
@@ -166,6 +171,28 @@ function split({ pass, step, travellers }: Taken<'split'>): StepResult[] {
     const path = pathFor(step, { stepId, personId: traveller.personId });
     return { traveller, result: { kind: 'goesOn', next: path.next, outcome: path.label } };
   });
+}
+
+async function notifyOwner(
+  db: TenantDb,
+  { pass, rule, step, travellers }: Taken<'notifyOwner'>,
+): Promise<StepResult[]> {
+  const told = await insertNotifications(db, {
+    dripId: pass.dripId,
+    campaignId: pass.campaignId,
+    step: step.key,
+    note: step.text,
+    nowIso: pass.nowIso,
+    positionIds: travellers.map(({ id }) => id),
+    members: await pass.members(),
+  });
+  const next = nextOf(rule.steps, step.key);
+  return travellers.map((traveller) => ({
+    traveller,
+    result: told.has(traveller.id)
+      ? { kind: 'goesOn', next, outcome: 'notified' }
+      : { kind: 'goesOn', next, outcome: 'skipped', reason: 'no_owner' },
+  }));
 }
 
 async function change(

@@ -16,7 +16,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   app = database.open('salescompass_app');
   const temporal = { workflow: { signalWithStart: async () => ({}) } } as unknown as Client;
-  drips = createDripActivities({ database: app, temporal });
+  drips = createDripActivities({ database: app, directory: database.open('salescompass_directory'), temporal });
 });
 afterAll(() => database.drop());
 

@@ -5,6 +5,7 @@ import { incrementCounters } from '../db/queries/counters.ts';
 import { cancelStrayCalls, hasDueCalls, settleCalls } from '../db/queries/drip-calls.ts';
 import { findStepIds, findVersionHash } from '../db/queries/drip-definitions.ts';
 import { leaveDrips, readOutlook, settleMessages } from '../db/queries/drip-positions.ts';
+import { listMemberIds } from '../db/queries/notifications.ts';
 import { setWake } from '../db/queries/drip-rounds.ts';
 import { markVersion } from '../db/queries/drip-versions.ts';
 import { findDrip, markDrip, markDripFailure } from '../db/queries/drips.ts';
@@ -47,7 +48,11 @@ const batchSize = 500;
 const roundMs = 60_000;
 
 /** The activities of a drip. */
-export function createDripActivities({ database, temporal }: Pick<ActivityDeps, 'database' | 'temporal'>) {
+export function createDripActivities({
+  database,
+  directory,
+  temporal,
+}: Pick<ActivityDeps, 'database' | 'directory' | 'temporal'>) {
   const inTenant = <T>(ref: DripRef, work: (db: TenantDb) => Promise<T>) => withTenant(database.db, ref.tenantId, work);
 
   return {
@@ -89,7 +94,9 @@ export function createDripActivities({ database, temporal }: Pick<ActivityDeps, 
       const { heartbeat, cancellationSignal } = Context.current();
       const until = Date.now() + roundMs;
       await inTenant(ref, (db) => takeOverApproved(db, ref));
-      const { state, pass } = await inTenant(ref, (db) => openPass(db, ref));
+      const { state, pass } = await inTenant(ref, (db) =>
+        openPass(db, { ...ref, listMembers: () => listMemberIds(directory.db, ref.tenantId) }),
+      );
       const isRunning = state.status === 'running' && state.campaignStatus === 'running';
       let moved = 0;
       let isMore = false;

@@ -15,6 +15,7 @@ import {
   listTenantsToCall,
   listTenantsToEngage,
   listTenantsToSend,
+  listTenantsToTell,
   type QueuedJob,
 } from '../db/queries/open-work.ts';
 import { listTenantsToRefresh } from '../db/queries/segment-members.ts';
@@ -23,6 +24,7 @@ import { campaignWorkflowId } from '../workflows/campaign-lifecycle.ts';
 import { retention, retentionStart } from '../workflows/retention.ts';
 import { signUps, signUpsStart } from '../workflows/sign-ups.ts';
 import type { ActivityDeps } from './deps.ts';
+import { mailOwners } from './owner-mail.ts';
 import {
   startQueuedJob,
   wakeCampaign,
@@ -46,7 +48,9 @@ export type HousekeepingActivities = ReturnType<typeof createHousekeepingActivit
 const day = 24 * 3600_000;
 
 /** Makes the activities that keep the installation in order. They see tenants' numbers, never their rows. */
-export function createHousekeepingActivities(deps: Pick<ActivityDeps, 'database' | 'directory' | 'temporal' | 'log'>) {
+export function createHousekeepingActivities(
+  deps: Pick<ActivityDeps, 'database' | 'directory' | 'temporal' | 'log' | 'systemMail'>,
+) {
   const { database, directory, temporal, log } = deps;
   return {
     /** Moves the mark on; a database that was restored has its sending stopped here. */
@@ -73,6 +77,7 @@ export function createHousekeepingActivities(deps: Pick<ActivityDeps, 'database'
       const overdue = new Date(Date.parse(nowIso) - 120_000).toISOString();
       for (const drip of await listDripsToWake(directory.db, overdue)) await wakeDripOf(temporal, drip);
       for (const tenantId of await listTenantsToCall(directory.db, overdue)) await wakeWebhooksOf(temporal, tenantId);
+      for (const tenantId of await listTenantsToTell(directory.db)) await mailOwners(deps, { tenantId, nowIso });
       return { outboxes: toSend.length, engagements: toEngage.length, isBusy: toSend.length > 0 };
     },
 

@@ -36,7 +36,7 @@ beforeAll(async () => {
       getHandle: (id: string) => ({ signal: async () => void started.push(id) }),
     },
   } as unknown as Client;
-  drips = createDripActivities({ database: app, temporal });
+  drips = createDripActivities({ database: app, directory: database.open('salescompass_directory'), temporal });
   const caller = { call: async (call: Call) => (calls.push(call), answer(call)), close: () => {} };
   webhooks = createWebhookActivities({ database: app, temporal, webhooks: caller, mailer: { ring } });
 });

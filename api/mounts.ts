@@ -25,6 +25,7 @@ import { memberRoutes } from './routes/members.ts';
 import { messagePreviewRoutes } from './routes/message-preview.ts';
 import { nurtureCastRoutes } from './routes/nurture-casts.ts';
 import { nurtureControlRoutes } from './routes/nurture-control.ts';
+import { notificationRoutes } from './routes/notifications.ts';
 import { nurtureItemRoutes } from './routes/nurture-items.ts';
 import { nurtureMemberRoutes } from './routes/nurture-members.ts';
 import { nurtureRoutes } from './routes/nurtures.ts';
@@ -104,6 +105,7 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     dripRoutes(deps),
     dripControlRoutes(deps),
     dripCallRoutes(deps),
+    notificationRoutes(deps),
     dripPeopleRoutes(deps),
     dripVersionRoutes(deps),
     nurtureRoutes(deps),

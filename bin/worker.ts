@@ -5,6 +5,7 @@ import { createMarkKeeper } from '../activities/installation-mark.ts';
 import { createWebhookCaller } from '../activities/webhook-caller.ts';
 import { openDatabase, type DatabaseRole } from '../db/connection.ts';
 import { createSmtpSender } from '../mail/smtp/sender.ts';
+import { createSystemMail } from '../mail/system-mail.ts';
 import { freePort } from './embedded/port.ts';
 import { readEnv, WorkerEnvironment } from './env.ts';
 import { createLog, temporalLog } from './observability/log.ts';
@@ -42,6 +43,7 @@ await run(async () => {
   const { client, connection } = await openTemporal(env, tracing);
   const smtp = createSmtpSender({ url: env.SMTP_URL, connections: env.SMTP_CONNECTIONS });
   const webhooks = createWebhookCaller({ allowsLoopback: env.WEBHOOKS_ALLOW_LOOPBACK === 'true' });
+  const systemMail = createSystemMail({ url: env.SMTP_URL, from: env.SYSTEM_MAIL_FROM });
   const deps: ActivityDeps = {
     database,
     directory,
@@ -52,6 +54,7 @@ await run(async () => {
     onMessages: metrics.countMessages,
     marks: createMarkKeeper({ database, temporal: client, log }),
     webhooks,
+    systemMail: { send: systemMail.send, publicUrl: env.PUBLIC_URL },
   };
   const native = await NativeConnection.connect(await temporalConnection(env));
   const workers = await startQueueWorkers({
@@ -76,6 +79,7 @@ await run(async () => {
     await inbound?.close();
     await workers.stop();
     webhooks.close();
+    systemMail.close();
     await smtp.close();
     await exposed.close();
     await native.close();

@@ -592,6 +592,19 @@ export interface Messages {
   unsubscribedAt: Timestamp | null;
 }
 
+export interface Notifications {
+  createdAt: Timestamp;
+  dripId: string;
+  id: Generated<string>;
+  mailedAt: Timestamp | null;
+  note: string;
+  positionId: string;
+  readAt: Timestamp | null;
+  step: string;
+  tenantId: Generated<string>;
+  userId: string;
+}
+
 export interface NurtureCastItems {
   at: Timestamp;
   itemId: string;
@@ -1116,6 +1129,7 @@ export interface DB {
   memberHistory: MemberHistory;
   messageBatches: MessageBatches;
   messages: Messages;
+  notifications: Notifications;
   nurtureCastItems: NurtureCastItems;
   nurtureCasts: NurtureCasts;
   nurtureItems: NurtureItems;

@@ -19,7 +19,7 @@ export async function play(db: TenantDb, { ref, listId }: { ref: DripMoment; lis
     where tenant_id = current_tenant() and list_id = ${listId}::uuid and added_at <= ${now}::timestamptz`;
   const reentry = { allowed: false, afterDays: 0 };
   await enrol(db, { dripId, nowIso: now, source: 'list', people, reentry });
-  const { pass } = await openPass(db, ref);
+  const { pass } = await openPass(db, { ...ref, listMembers: async () => [] });
   for (let isMoving = true; isMoving; isMoving = (await deliver(db, ref)) > 0) {
     while ((await advanceBatch(db, pass, 500)) > 0);
   }

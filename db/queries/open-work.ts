@@ -112,3 +112,15 @@ export async function listTenantsToCall(directory: Db, nowIso: string): Promise<
     .execute();
   return rows.map((row) => row.tenantId);
 }
+
+/** Tenants whose people have something to be told by mail. As salescompass_directory. */
+export async function listTenantsToTell(directory: Db): Promise<string[]> {
+  const rows = await directory
+    .selectFrom('notifications')
+    .select('tenantId')
+    .distinct()
+    .where('mailedAt', 'is', null)
+    .where('readAt', 'is', null)
+    .execute();
+  return rows.map((row) => row.tenantId);
+}

@@ -118,7 +118,8 @@ export const recipes: readonly Recipe[] = [
   {
     id: 'renewal',
     name: 'Renewal',
-    purpose: 'Reminds people 60 days, 30 days and a week before a date of theirs, every year.',
+    purpose:
+      'Reminds people 60 days, 30 days and a week before a date of theirs, every year, and tells the owner in the last week.',
     entry: 'date',
     build: (input) => ({
       ...frame(onDate(input, -60)),
@@ -140,7 +141,13 @@ export const recipes: readonly Recipe[] = [
           button: 'Renew now',
         }),
         before(input, 'untilSeven', -7),
-        didClick('renewed', 'middle', { yes: null, no: 'late' }),
+        didClick('renewed', 'middle', { yes: null, no: 'owner' }),
+        {
+          key: 'owner',
+          name: 'Tell the owner',
+          kind: 'notifyOwner',
+          text: 'A week is left and they have not renewed: a call helps more than another letter.',
+        },
         send(input, 'late', 'A week before', {
           subject: 'Your contract ends next week',
           preheader: 'What happens then',

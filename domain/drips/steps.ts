@@ -99,6 +99,12 @@ export const DripStep = z.discriminatedUnion('kind', [
   z.object({ ...passing, kind: z.literal('changeList'), listId: Id, action: z.enum(['add', 'remove']) }),
   z.object({
     ...passing,
+    kind: z.literal('notifyOwner'),
+    /** What is to be done about it; the owner reads it. */
+    text: z.string().trim().max(500).default(''),
+  }),
+  z.object({
+    ...passing,
     kind: z.literal('webhook'),
     url: CallTarget,
     /** What happens once no attempt has done and there is none left. */
@@ -123,6 +129,7 @@ export const stepKindWords: Record<DripStep['kind'], string> = {
   setAttribute: 'Change an attribute',
   setStatus: 'Change the member status',
   changeList: 'Change a list',
+  notifyOwner: 'Notify the owner',
   webhook: 'Call a webhook',
   goal: 'Goal',
   exit: 'Exit',

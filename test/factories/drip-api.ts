@@ -27,7 +27,11 @@ export async function runningDrip({ api, manager, tenantId }: DripMaker, steps: 
   const campaign = await made('/campaigns', { name: 'Welcome' });
   const drip = await made(`/campaigns/${campaign.id}/drips`, { name: 'Welcome', definition: complete(steps) });
   const ref = { tenantId, campaignId: campaign.id, dripId: drip.id };
-  const activities = createDripActivities({ database: app, temporal: api.deps.temporal });
+  const activities = createDripActivities({
+    database: app,
+    directory: api.deps.directory,
+    temporal: api.deps.temporal,
+  });
   return {
     ...ref,
     complete,

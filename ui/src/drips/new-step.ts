@@ -31,6 +31,7 @@ export function kindsFor(firsts: Firsts): DripStep['kind'][] {
     ...(firsts.list === null ? [] : (['changeList'] as const)),
     ...(firsts.attribute === null ? [] : (['setAttribute'] as const)),
     ...(firsts.status === null ? [] : (['setStatus'] as const)),
+    'notifyOwner',
     'webhook',
     'goal',
     'exit',
@@ -72,6 +73,8 @@ export function newStep(
       return { ...common, kind, statusId: firsts.status ?? '' };
     case 'changeList':
       return { ...common, kind, listId: firsts.list ?? '', action: 'add' };
+    case 'notifyOwner':
+      return { ...common, kind, text: '' };
     case 'webhook':
       return { ...common, kind, url: '', onFailure: 'goOn' };
     case 'goal':

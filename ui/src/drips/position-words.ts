@@ -62,6 +62,7 @@ const outcomes: Partial<Record<string, string>> = {
   skipped: 'was left out',
   waited: 'the wait is over',
   changed: 'was done',
+  notified: 'the owner was told',
   called: 'the webhook was called',
   notCalled: 'the webhook could not be called',
   yes: 'yes',

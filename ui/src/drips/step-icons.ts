@@ -1,3 +1,4 @@
+import Bell from '@lucide/svelte/icons/bell';
 import Clock from '@lucide/svelte/icons/clock';
 import DoorOpen from '@lucide/svelte/icons/door-open';
 import Flag from '@lucide/svelte/icons/flag';
@@ -21,6 +22,7 @@ export const stepIcons: Record<string, Icon> & Partial<Record<DripStep['kind'], 
   setAttribute: PencilLine,
   setStatus: Tag,
   changeList: ListPlus,
+  notifyOwner: Bell,
   webhook: Webhook,
   goal: Flag,
   exit: DoorOpen,

@@ -93,6 +93,8 @@ export function stepWords(step: DripStep, steps: readonly DripStep[], nameOf: Na
       return step.action === 'add'
         ? `Puts them on ${nameOf('list', step.listId)}`
         : `Takes them off ${nameOf('list', step.listId)}`;
+    case 'notifyOwner':
+      return step.text ? `Tells the owner: ${step.text}` : 'Tells the owner who came here';
     case 'webhook':
       return step.url ? `Calls ${hostOfCall(step.url)}` : 'Calls a webhook that has no address yet';
     case 'goal':

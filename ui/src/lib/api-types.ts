@@ -1973,6 +1973,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller is told: who came to steps that tell their owner, those of one step together, unread first */
+        get: operations["getNotifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep that the caller knows of a step, or of everything */
+        post: operations["postNotificationsRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/overview": {
         parameters: {
             query?: never;
@@ -7682,6 +7716,16 @@ export interface operations {
                                 } | {
                                     key: string;
                                     /** @enum {string} */
+                                    kind: "notifyOwner";
+                                    /** @default  */
+                                    name: string;
+                                    next?: string | null;
+                                    note?: string;
+                                    /** @default  */
+                                    text: string;
+                                } | {
+                                    key: string;
+                                    /** @enum {string} */
                                     kind: "webhook";
                                     /** @default  */
                                     name: string;
@@ -8016,6 +8060,16 @@ export interface operations {
                         } | {
                             key: string;
                             /** @enum {string} */
+                            kind: "notifyOwner";
+                            /** @default  */
+                            name?: string;
+                            next?: string | null;
+                            note?: string;
+                            /** @default  */
+                            text?: string;
+                        } | {
+                            key: string;
+                            /** @enum {string} */
                             kind: "webhook";
                             /** @default  */
                             name?: string;
@@ -8299,6 +8353,16 @@ export interface operations {
                                 name: string;
                                 next?: string | null;
                                 note?: string;
+                            } | {
+                                key: string;
+                                /** @enum {string} */
+                                kind: "notifyOwner";
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                                note?: string;
+                                /** @default  */
+                                text: string;
                             } | {
                                 key: string;
                                 /** @enum {string} */
@@ -8626,6 +8690,16 @@ export interface operations {
                                 name: string;
                                 next?: string | null;
                                 note?: string;
+                            } | {
+                                key: string;
+                                /** @enum {string} */
+                                kind: "notifyOwner";
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                                note?: string;
+                                /** @default  */
+                                text: string;
                             } | {
                                 key: string;
                                 /** @enum {string} */
@@ -8975,6 +9049,16 @@ export interface operations {
                         } | {
                             key: string;
                             /** @enum {string} */
+                            kind: "notifyOwner";
+                            /** @default  */
+                            name?: string;
+                            next?: string | null;
+                            note?: string;
+                            /** @default  */
+                            text?: string;
+                        } | {
+                            key: string;
+                            /** @enum {string} */
                             kind: "webhook";
                             /** @default  */
                             name?: string;
@@ -9254,6 +9338,16 @@ export interface operations {
                                 name: string;
                                 next?: string | null;
                                 note?: string;
+                            } | {
+                                key: string;
+                                /** @enum {string} */
+                                kind: "notifyOwner";
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                                note?: string;
+                                /** @default  */
+                                text: string;
                             } | {
                                 key: string;
                                 /** @enum {string} */
@@ -10192,6 +10286,16 @@ export interface operations {
                                 } | {
                                     key: string;
                                     /** @enum {string} */
+                                    kind: "notifyOwner";
+                                    /** @default  */
+                                    name: string;
+                                    next?: string | null;
+                                    note?: string;
+                                    /** @default  */
+                                    text: string;
+                                } | {
+                                    key: string;
+                                    /** @enum {string} */
                                     kind: "webhook";
                                     /** @default  */
                                     name: string;
@@ -10496,6 +10600,16 @@ export interface operations {
                             name?: string;
                             next?: string | null;
                             note?: string;
+                        } | {
+                            key: string;
+                            /** @enum {string} */
+                            kind: "notifyOwner";
+                            /** @default  */
+                            name?: string;
+                            next?: string | null;
+                            note?: string;
+                            /** @default  */
+                            text?: string;
                         } | {
                             key: string;
                             /** @enum {string} */
@@ -10818,6 +10932,16 @@ export interface operations {
                                 name: string;
                                 next?: string | null;
                                 note?: string;
+                            } | {
+                                key: string;
+                                /** @enum {string} */
+                                kind: "notifyOwner";
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                                note?: string;
+                                /** @default  */
+                                text: string;
                             } | {
                                 key: string;
                                 /** @enum {string} */
@@ -11147,6 +11271,16 @@ export interface operations {
                             } | {
                                 key: string;
                                 /** @enum {string} */
+                                kind: "notifyOwner";
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                                note?: string;
+                                /** @default  */
+                                text: string;
+                            } | {
+                                key: string;
+                                /** @enum {string} */
                                 kind: "webhook";
                                 /** @default  */
                                 name: string;
@@ -11473,6 +11607,16 @@ export interface operations {
                             } | {
                                 key: string;
                                 /** @enum {string} */
+                                kind: "notifyOwner";
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                                note?: string;
+                                /** @default  */
+                                text: string;
+                            } | {
+                                key: string;
+                                /** @enum {string} */
                                 kind: "webhook";
                                 /** @default  */
                                 name: string;
@@ -11796,6 +11940,16 @@ export interface operations {
                                 name: string;
                                 next?: string | null;
                                 note?: string;
+                            } | {
+                                key: string;
+                                /** @enum {string} */
+                                kind: "notifyOwner";
+                                /** @default  */
+                                name: string;
+                                next?: string | null;
+                                note?: string;
+                                /** @default  */
+                                text: string;
                             } | {
                                 key: string;
                                 /** @enum {string} */
@@ -16740,6 +16894,95 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Me"];
                 };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getNotifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest hundred steps; there is one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            campaignId: string;
+                            /** Format: uuid */
+                            dripId: string;
+                            dripName: string;
+                            isRead: boolean;
+                            /** Format: date-time */
+                            latestAt: string;
+                            note: string;
+                            people: number;
+                            sample: {
+                                name: string;
+                                /** Format: uuid */
+                                personId: string;
+                            }[];
+                            step: string;
+                            stepName: string;
+                        }[];
+                        nextCursor: null;
+                        unread: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postNotificationsRead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    dripId: string;
+                    step: string;
+                } | {
+                    /** @enum {boolean} */
+                    all: true;
+                };
+            };
+        };
+        responses: {
+            /** @description It is known */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused or failed; `code` says why. */
             default: {

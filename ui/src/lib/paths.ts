@@ -9,6 +9,7 @@ export const paths = {
   drip: '/campaigns/:id/drips/:dripId',
   nurture: '/campaigns/:id/nurtures/:nurtureId',
   calendar: '/calendar',
+  notifications: '/notifications',
   approvals: '/approvals',
   people: '/people',
   newPerson: '/people/new',

@@ -11,6 +11,7 @@ export const pages = {
   drip: () => import('../drips/drip-page.svelte'),
   nurture: () => import('../nurtures/nurture-page.svelte'),
   calendar: () => import('../calendar/calendar-page.svelte'),
+  notifications: () => import('../notifications/notifications-page.svelte'),
   approvals: () => import('../approvals/approvals-page.svelte'),
   people: () => import('../people/people-page.svelte'),
   newPerson: () => import('../people/new-person-page.svelte'),

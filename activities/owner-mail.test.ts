@@ -1,0 +1,154 @@
+import type { Client } from '@temporalio/client';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { pino } from 'pino';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { TestApi, TestCaller } from '../test/api.ts';
+import { createTestApi } from '../test/api.ts';
+import { createTestDatabase, type TestDatabase } from '../test/database.ts';
+import { runningDrip } from '../test/factories/drip-api.ts';
+import { newPerson } from '../test/factories/people.ts';
+import { createDripActivities } from './drips.ts';
+import { mailOwners } from './owner-mail.ts';
+
+let database: TestDatabase;
+let api: TestApi;
+let tenantId: string;
+let manager: TestCaller;
+let colleague: TestCaller;
+let mails: { to: string; subject: string; text: string }[] = [];
+let isAway = false;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  api = await createTestApi(database);
+  tenantId = await api.tenant('Acme');
+  [manager, colleague] = [await api.asUser('manager'), await api.asUser('manager')];
+});
+afterAll(async () => {
+  await api.close();
+  await database.drop();
+});
+beforeEach(() => {
+  mails = [];
+  isAway = false;
+});
+
+const start = '2026-06-01T10:00:00.000Z';
+const after = (minutes: number) => new Date(Date.parse(start) + minutes * 60_000).toISOString();
+const mail = (nowIso: string) => {
+  const send = async (given: (typeof mails)[number]) => {
+    if (isAway) throw new Error('away');
+    mails.push(given);
+  };
+  const { database: app, directory } = api.deps;
+  const systemMail = { send, publicUrl: 'https://app.example' };
+  return mailOwners({ database: app, directory, log: pino({ level: 'silent' }), systemMail }, { tenantId, nowIso });
+};
+interface Told {
+  unread: number;
+  data: { step: string; stepName: string; people: number; note: string; isRead: boolean; sample: unknown[] }[];
+}
+const told = async (who: TestCaller) => (await (await who.request('GET', '/notifications')).json()) as Told;
+const step = { key: 'call', name: 'Call them', kind: 'notifyOwner', text: 'Ask what keeps them.' };
+
+let addresses = 0;
+async function people(count: number, ownerId: string | null): Promise<string[]> {
+  const ids: string[] = [];
+  for (let index = 0; index < count; index++)
+    ids.push(await newPerson(api.deps.database, tenantId, { email: `o${(addresses += 1)}@people.example` }));
+  await database.owner.sql`update people set owner_id = ${ownerId} where id = any(${ids}::uuid[])`;
+  return ids;
+}
+async function enrolled(personIds: string[]) {
+  const drip = await runningDrip({ api, manager, tenantId }, [step]);
+  await drip.begin();
+  await manager.request('POST', `${drip.path}/enrol`, { personIds });
+  return drip;
+}
+const forget = () => database.owner.sql`delete from notifications where tenant_id = ${tenantId}`;
+
+describe('a step that notifies the owner', () => {
+  it('tells whoever owns each person, or the campaign’s owner, and lets the people go on', async () => {
+    const [theirs, foreign] = [await people(2, colleague.personId), await people(1, 'crm-user-7')];
+    const drip = await enrolled([...theirs, ...foreign]);
+    expect(await drip.round()).toMatchObject({ moved: 3, open: 0 });
+    expect(await told(colleague)).toMatchObject({
+      unread: 1,
+      data: [{ step: 'call', stepName: 'Call them', people: 2, note: 'Ask what keeps them.', isRead: false }],
+    });
+    // The owner in another system is nobody here: the campaign's owner is told.
+    expect((await told(manager)).data).toMatchObject([{ people: 1 }]);
+    const journeys = (await (await manager.request('GET', `/people/${theirs[0]!}/journeys`)).json()) as {
+      data: { moves: unknown[] }[];
+    };
+    expect(journeys.data[0]).toMatchObject({ state: 'completed', moves: [{ step: 'call', outcome: 'notified' }] });
+    await forget();
+  });
+
+  it('tells nobody twice, however often the round is repeated or at once', async () => {
+    const drip = await enrolled(await people(30, colleague.personId));
+    const { database: app, directory } = api.deps;
+    const temporal = { workflow: { signalWithStart: async () => ({}) } } as unknown as Client;
+    const { advanceDrip } = createDripActivities({ database: app, directory, temporal });
+    const now = new Date().toISOString();
+    const { campaignId, dripId } = drip;
+    const round = () => new MockActivityEnvironment().run(advanceDrip, { tenantId, campaignId, dripId, now });
+    await Promise.all([round(), round(), round()]);
+    await database.owner.sql`
+      update drip_positions set state = 'active', ended_at = null, due_at = now(), step = null where drip_id = ${dripId}`;
+    await round();
+    const rows = await database.owner.sql`select count(*)::int as told from notifications where drip_id = ${dripId}`;
+    expect(rows).toEqual([{ told: 30 }]);
+    await forget();
+  });
+
+  it('says by mail what came together, once an hour at most, and not what was read', async () => {
+    const drip = await enrolled(await people(37, colleague.personId));
+    await drip.round();
+    isAway = true;
+    await mail(start);
+    expect(mails).toEqual([]);
+    isAway = false;
+    await Promise.all([mail(after(1)), mail(after(1))]);
+    expect(mails).toHaveLength(1);
+    expect(mails[0]).toMatchObject({ subject: '37 people reached “Call them”' });
+    expect(mails[0]!.text).toContain('https://app.example/notifications');
+    const more = await people(2, colleague.personId);
+    await manager.request('POST', `${drip.path}/enrol`, { personIds: [more[0]] });
+    await drip.round();
+    await mail(after(30));
+    expect(mails).toHaveLength(1);
+    await mail(after(62));
+    expect(mails.map(({ subject }) => subject)).toEqual([
+      '37 people reached “Call them”',
+      'One person reached “Call them”',
+    ]);
+    await manager.request('POST', `${drip.path}/enrol`, { personIds: [more[1]] });
+    await drip.round();
+    expect((await colleague.request('POST', '/notifications/read', { dripId: drip.dripId, step: 'call' })).status).toBe(
+      204,
+    );
+    expect(await told(colleague)).toMatchObject({ unread: 0, data: [{ people: 39, isRead: true }] });
+    await mail(after(200));
+    expect(mails).toHaveLength(2);
+    await forget();
+  });
+
+  it('goes on where nobody can be told, and says so', async () => {
+    const [nobodys] = await people(1, null);
+    const drip = await runningDrip({ api, manager, tenantId }, [step]);
+    await database.owner.sql`update campaigns set owner_id = null where id = ${drip.campaignId}`;
+    await drip.begin();
+    await manager.request('POST', `${drip.path}/enrol`, { personIds: [nobodys] });
+    await drip.round();
+    const moves = await database.owner.sql`select outcome, reason from drip_moves where drip_id = ${drip.dripId}`;
+    expect(moves).toEqual([{ outcome: 'skipped', reason: 'no_owner' }]);
+  });
+
+  it('shows nothing of another organisation', async () => {
+    const foreign = await api.asUser('admin', await api.tenant('Other'));
+    expect(await told(foreign)).toMatchObject({ unread: 0, data: [] });
+    expect((await foreign.request('POST', '/notifications/read', {})).status).toBe(400);
+    expect((await api.app.request('/api/v1/notifications')).status).toBe(401);
+  });
+});
