@@ -1,11 +1,13 @@
 import { incrementCounters } from '../db/queries/counters.ts';
 import { findContentHash } from '../db/queries/approvals.ts';
-import { insertAudience, releaseBatches } from '../db/queries/audience.ts';
+import { countZones, insertAudience, releaseBatches } from '../db/queries/audience.ts';
+import { insertDepartures, listDepartures } from '../db/queries/departures.ts';
 import { findBroadcast, markBroadcast, type BroadcastMark } from '../db/queries/broadcasts.ts';
 import { cancelSource, countProgress, markLost, type SourceProgress } from '../db/queries/source-progress.ts';
 import { findCampaignForUpdate } from '../db/queries/campaigns.ts';
 import { insertEdition } from '../db/queries/editions.ts';
 import { withTenant, type TenantDb } from '../db/connection.ts';
+import { departuresOf, startIn } from '../domain/broadcasts/local-start.ts';
 import { DomainError, notFound } from '../domain/errors.ts';
 import { priorities } from '../domain/outbox/message.ts';
 import type { BroadcastRef } from '../workflows/broadcast.ts';
@@ -27,14 +29,14 @@ export function createBroadcastActivities(deps: Pick<ActivityDeps, 'database' | 
   return {
     /**
      * Builds the edition that everyone gets and fixes the audience, in one transaction with the check that both are what was
-     * approved. Doing it again does nothing.
+     * approved. Doing it again does nothing. Returns the moments (ISO 8601) at which people get it who get it by their own clocks.
      */
-    async freezeAudience(ref: BroadcastMoment): Promise<void> {
-      await inTenant(ref, async (db) => {
+    async freezeAudience(ref: BroadcastMoment): Promise<string[]> {
+      return inTenant(ref, async (db) => {
         const campaign = await findCampaignForUpdate(db, ref.campaignId);
         const broadcast = await findBroadcast(db, ref.broadcastId);
         if (!campaign || !broadcast) throw notFound('broadcast');
-        if (broadcast.frozenAt) return;
+        if (broadcast.frozenAt) return departureTimes(db, ref);
         if (campaign.status !== 'running' && campaign.status !== 'paused') {
           throw new DomainError('conflict', 'The campaign does not run any more, so nothing of it was sent.');
         }
@@ -45,11 +47,16 @@ export function createBroadcastActivities(deps: Pick<ActivityDeps, 'database' | 
           );
         }
         const edition = await buildVariantEdition(db, ref.broadcastId);
-        const frozen = await insertAudience(db, {
+        const whom = {
           audience: broadcast.audience,
           isMarketing: edition.messageClass === 'marketing',
           topicId: edition.topicId,
           nowIso: ref.now,
+        };
+        const opening = broadcast.localStart ? await fixDepartures(db, { ...whom, ...broadcast }) : undefined;
+        const frozen = await insertAudience(db, {
+          ...whom,
+          ...(opening ? { opening } : {}),
           broadcastId: ref.broadcastId,
           campaignId: ref.campaignId,
           editionId: await insertEdition(db, edition),
@@ -70,10 +77,11 @@ export function createBroadcastActivities(deps: Pick<ActivityDeps, 'database' | 
           to: 'sending',
           values: { frozenAt: ref.now, startedAt: ref.now, failure: null },
         });
+        return departureTimes(db, ref);
       });
     },
 
-    /** Lets the frozen batches go and wakes the outbox. */
+    /** Lets the frozen batches go whose moment has come, and wakes the outbox. */
     async releaseBroadcast(ref: BroadcastMoment): Promise<void> {
       await inTenant(ref, (db) => releaseBatches(db, ref.broadcastId, ref.now));
       await wake(deps.temporal, ref.tenantId);
@@ -124,3 +132,23 @@ export function createBroadcastActivities(deps: Pick<ActivityDeps, 'database' | 
 
 /** The activities of a broadcast, as workflows see them. */
 export type BroadcastActivities = ReturnType<typeof createBroadcastActivities>;
+
+async function departureTimes(db: TenantDb, { broadcastId }: BroadcastRef): Promise<string[]> {
+  return (await listDepartures(db, broadcastId)).map(({ at }) => at.toISOString());
+}
+
+/** Fixes who goes when by their own clocks, and says when the batches of each zone open. */
+async function fixDepartures(
+  db: TenantDb,
+  broadcast: Parameters<typeof countZones>[1] & { id: string; localStart: string | null },
+) {
+  const zones = await countZones(db, broadcast);
+  const tenant = await db.selectFrom('tenants').select('timeZone').executeTakeFirstOrThrow();
+  const input = { localStart: broadcast.localStart ?? '', nowIso: broadcast.nowIso, tenantZone: tenant.timeZone };
+  await insertDepartures(db, broadcast.id, departuresOf(zones, input));
+  return {
+    zones: zones.map(({ timeZone }) => timeZone ?? ''),
+    at: zones.map(({ timeZone }) => startIn(timeZone, input)),
+    otherwise: startIn(null, input),
+  };
+}

@@ -15,6 +15,7 @@ import { campaignRoutes } from './routes/campaigns.ts';
 import { costRoutes } from './routes/costs.ts';
 import { exchangeRateRoutes } from './routes/exchange-rates.ts';
 import { campaignTypeRoutes } from './routes/campaign-types.ts';
+import { departureRoutes } from './routes/departures.ts';
 import { dripCallRoutes } from './routes/drip-calls.ts';
 import { dripControlRoutes } from './routes/drip-control.ts';
 import { dripPeopleRoutes } from './routes/drip-people.ts';
@@ -102,6 +103,7 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     calendarFeedRoutes(deps),
     campaignProgressRoutes(deps),
     broadcastRoutes(deps),
+    departureRoutes(deps),
     dripRoutes(deps),
     dripControlRoutes(deps),
     dripCallRoutes(deps),

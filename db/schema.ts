@@ -88,6 +88,15 @@ export interface AuditLog {
   tenantId: Generated<string>;
 }
 
+export interface BroadcastDepartures {
+  at: Timestamp;
+  broadcastId: string;
+  people: number;
+  releasedAt: Timestamp | null;
+  tenantId: Generated<string>;
+  zones: string[];
+}
+
 export interface Broadcasts {
   audience: Generated<Json>;
   campaignId: string;
@@ -96,6 +105,7 @@ export interface Broadcasts {
   failure: string | null;
   frozenAt: Timestamp | null;
   id: Generated<string>;
+  localStart: string | null;
   name: string;
   position: Generated<number>;
   startedAt: Timestamp | null;
@@ -557,6 +567,7 @@ export interface MessageBatches {
   leasedUntil: Timestamp | null;
   leaseId: string | null;
   notBefore: Timestamp | null;
+  opensAt: Timestamp | null;
   partId: string | null;
   priority: Generated<number>;
   sendWindow: Json | null;
@@ -1093,6 +1104,7 @@ export interface DB {
   approvals: Approvals;
   attributeDefinitions: AttributeDefinitions;
   auditLog: AuditLog;
+  broadcastDepartures: BroadcastDepartures;
   broadcasts: Broadcasts;
   calendarFeeds: CalendarFeeds;
   campaignMembers: CampaignMembers;

@@ -7,6 +7,7 @@ import {
   proxyActivities,
   setCurrentDetails,
   setHandler,
+  sleep,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { BroadcastActivities } from '../activities/broadcasts.ts';
@@ -20,6 +21,8 @@ export interface BroadcastRef {
   /** What the campaign wants of it, and what of that is on its row. */
   wish?: 'send' | 'pause' | 'cancel';
   written?: 'send' | 'pause' | 'cancel';
+  /** Moments (ISO 8601) at which people are still to get it by their own clocks. */
+  departures?: string[];
 }
 
 /** `broadcast/{tenant}/{broadcast}` */
@@ -51,6 +54,7 @@ const lookEvery = '10 minutes';
 /** One message to one audience: fix who gets it, let it go, follow it to the end. */
 export async function broadcast(ref: BroadcastRef): Promise<BroadcastOutcome> {
   const heard: { wish: Wish; news: number } = { wish: ref.wish ?? 'send', news: 0 };
+  const waiting = new Set(ref.departures);
   let written: Wish = ref.written ?? 'send';
   const moment = () => ({ ...ref, now: new Date(Date.now()).toISOString() });
   const hear = (wish: Wish) => () => {
@@ -63,11 +67,13 @@ export async function broadcast(ref: BroadcastRef): Promise<BroadcastOutcome> {
 
   if (!ref.isFrozen && heard.wish !== 'cancel') {
     setCurrentDetails('Fixing who gets the message.');
-    const failure = await freeze(ref);
-    if (failure) return 'failed';
+    const frozen = await freeze(ref);
+    if (frozen === 'failed') return 'failed';
+    for (const at of frozen) waiting.add(at);
   }
   if (heard.wish !== 'cancel')
     await quick.releaseBroadcast.executeWithOptions({ summary: 'let the queue go' }, [moment()]);
+  for (const at of waiting) void depart(at);
 
   for (;;) {
     // What is heard from here on is news, also while the progress is read.
@@ -75,7 +81,7 @@ export async function broadcast(ref: BroadcastRef): Promise<BroadcastOutcome> {
     await writeWish();
     const progress = await quick.readProgress.executeWithOptions({ summary: 'count what is left' }, [ref]);
     setCurrentDetails(
-      `Sent ${progress.sent} of ${progress.total}; ${progress.left} left${heard.wish === 'pause' ? '; paused' : ''}.`,
+      `Sent ${progress.sent} of ${progress.total}; ${progress.left} left${heard.wish === 'pause' ? '; paused' : ''}.${nextDeparture()}`,
     );
     if (heard.wish === 'cancel') {
       await quick.cancelBroadcast.executeWithOptions({ summary: 'take back what is queued' }, [moment()]);
@@ -86,8 +92,32 @@ export async function broadcast(ref: BroadcastRef): Promise<BroadcastOutcome> {
     }
     await waitForNews(seen);
     if (workflowInfo().continueAsNewSuggested) {
-      await continueAsNew<typeof broadcast>({ ...ref, isFrozen: true, wish: heard.wish, written });
+      const departures = waiting.size > 0 ? { departures: [...waiting] } : {};
+      await continueAsNew<typeof broadcast>({
+        ...broadcastOf(ref),
+        isFrozen: true,
+        wish: heard.wish,
+        written,
+        ...departures,
+      });
     }
+  }
+
+  /** A timer until the clocks of some zones show the hour; then those who live there get it, or as soon as a pause is over. */
+  async function depart(at: string): Promise<void> {
+    const wait = Date.parse(at) - Date.now();
+    if (wait > 0) await sleep(wait, { summary: `until the hour comes in its zones, ${at}` });
+    if (wait > 0 && heard.wish !== 'cancel')
+      await quick.releaseBroadcast.executeWithOptions({ summary: 'let those go whose clocks show the hour' }, [
+        moment(),
+      ]);
+    waiting.delete(at);
+    if (wait > 0) heard.news++;
+  }
+
+  function nextDeparture(): string {
+    const [next] = [...waiting].filter((at) => Date.parse(at) > Date.now()).sort();
+    return next ? ` The next go at ${next}, by their own clocks.` : '';
   }
 
   /** Writes a pause or its end onto the row, until what is written is what is wished. */
@@ -108,19 +138,29 @@ export async function broadcast(ref: BroadcastRef): Promise<BroadcastOutcome> {
   }
 }
 
-/** Fixes the audience; returns why it could not, where the broadcast itself is at fault (then the row says so too). */
-async function freeze(ref: BroadcastRef): Promise<string | null> {
+const broadcastOf = ({ tenantId, campaignId, broadcastId }: BroadcastRef): BroadcastRef => ({
+  tenantId,
+  campaignId,
+  broadcastId,
+});
+
+/**
+ * Fixes the audience; returns the moments at which people get it by their own clocks. Where the broadcast itself is at fault its row says
+ * why, and the answer is `failed`.
+ */
+async function freeze(ref: BroadcastRef): Promise<string[] | 'failed'> {
   try {
-    await freezeAudience.executeWithOptions({ summary: 'fix who gets it' }, [
+    const departures = await freezeAudience.executeWithOptions({ summary: 'fix who gets it' }, [
       { ...ref, now: new Date(Date.now()).toISOString() },
     ]);
-    return null;
+    // What was recorded before there were departures returned nothing.
+    return (departures as string[] | undefined) ?? [];
   } catch (error) {
     if (!(error instanceof ActivityFailure) || !(error.cause instanceof ApplicationFailure)) throw error;
     await quick.failBroadcast.executeWithOptions({ summary: 'say why it cannot go' }, [
       { ...ref, failure: error.cause.message },
     ]);
     setCurrentDetails(`Could not be sent: ${error.cause.message}`);
-    return error.cause.message;
+    return 'failed';
   }
 }

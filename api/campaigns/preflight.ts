@@ -113,7 +113,9 @@ async function readFacts(
       nowIso: new Date().toISOString(),
     };
     const audience = await summariseAudience(db, input);
-    const quiet = isMarketing ? await quietFinding(db, campaign, input) : null;
+    const quiet = isMarketing
+      ? await quietFinding(db, { startAt: campaign.startAt, localStart: broadcast.localStart }, input)
+      : null;
     facts.push({ broadcast, source, audience, quiet });
   }
   const [drips, nurtures] = [await readDripFacts(db, campaignId), await readNurtureFacts(db, campaignId)];

@@ -139,6 +139,7 @@ export function presentBroadcast(c: Context<ApiEnv>, row: BroadcastRow): Broadca
     failure: row.failure,
     audience: row.audience,
     content: contentOf(row.variant),
+    localStart: row.localStart,
     figures: broadcastFigures(row.counters),
     frozenAt: row.frozenAt?.toISOString() ?? null,
     startedAt: row.startedAt?.toISOString() ?? null,

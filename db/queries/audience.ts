@@ -130,6 +130,31 @@ export interface FreezeInput extends AudienceInput {
   campaignId: string;
   editionId: string;
   priority: number;
+  /** When the batches of each zone open, by the zone as it stands on people ('' where there is none); left out: all with the release. */
+  opening?: { zones: readonly string[]; at: readonly string[]; otherwise: string };
+}
+
+/** Everybody of the audience with the number of their batch; -1: they get nothing. A batch opens at one moment. */
+function placedRows(opening: FreezeInput['opening']): RawBuilder<unknown> {
+  if (!opening) {
+    return sql`
+      select person_id, obstacle, null::timestamptz as opens_at,
+        case when obstacle is null then (row_number() over (partition by obstacle is null order by person_id) - 1) / ${batchSize}
+          else -1 end as place
+      from audience`;
+  }
+  return sql`
+    select person_id, obstacle, opens_at,
+      case when obstacle is null then dense_rank() over (order by opens_at nulls last, part) - 1 else -1 end as place
+    from (
+      select *, (row_number() over (partition by opens_at order by person_id) - 1) / ${batchSize} as part
+      from (
+        select a.person_id, a.obstacle,
+          case when a.obstacle is null then coalesce(z.at, ${opening.otherwise}::timestamptz) end as opens_at
+        from audience a
+        join people p on p.tenant_id = current_tenant() and p.id = a.person_id
+        left join unnest(${sql.val([...opening.zones])}::text[], ${sql.val([...opening.at])}::text[]::timestamptz[]) as z (zone, at)
+          on z.zone = coalesce(p.time_zone, '')) timed) parted`;
 }
 
 /**
@@ -144,17 +169,13 @@ export async function insertAudience(
   const audience = await audienceRows(db, input);
   const { rows } = await sql<{ reason: string | null; count: number }>`
     with audience as materialized (${audience.rows}),
-    placed as materialized (
-      select person_id, obstacle,
-        case when obstacle is null then (row_number() over (partition by obstacle is null order by person_id) - 1) / ${batchSize}
-          else -1 end as place
-      from audience),
+    placed as materialized (${placedRows(input.opening)}),
     start as (
       select coalesce(min(turn), 0) as turn from message_batches where tenant_id = current_tenant() and finished_at is null),
     batches as (
-      insert into message_batches (source_kind, source_id, campaign_id, priority, turn, size, finished_at)
+      insert into message_batches (source_kind, source_id, campaign_id, priority, turn, size, finished_at, opens_at)
       select 'broadcast', ${input.broadcastId}::uuid, ${input.campaignId}::uuid, ${input.priority}::int, start.turn + place, count(*),
-        case when place = -1 then now() end
+        case when place = -1 then now() end, min(opens_at)
       from placed, start group by place, start.turn
       returning id, turn, finished_at),
     addressed as (
@@ -182,13 +203,15 @@ export async function insertAudience(
   return { queued, skipped: Object.fromEntries(skipped) };
 }
 
-/** Lets the frozen batches of a source go from `nowIso` on. */
+/** Lets the frozen batches of a source go whose moment has come at `nowIso`. */
 export async function releaseBatches(db: TenantDb, sourceId: string, nowIso: string): Promise<void> {
-  await db
-    .updateTable('messageBatches')
-    .set({ notBefore: nowIso })
-    .where('sourceId', '=', sourceId)
-    .where('finishedAt', 'is', null)
-    .where('notBefore', 'is', null)
-    .execute();
+  await sql`
+    update message_batches set not_before = ${nowIso}::timestamptz
+    where tenant_id = current_tenant() and source_id = ${sourceId} and finished_at is null and not_before is null
+      and (opens_at is null or opens_at <= ${nowIso}::timestamptz)`.execute(db);
+  await sql`
+    update broadcast_departures set released_at = ${nowIso}::timestamptz
+    where tenant_id = current_tenant() and broadcast_id = ${sourceId} and released_at is null and at <= ${nowIso}::timestamptz`.execute(
+    db,
+  );
 }

@@ -63,6 +63,7 @@ export interface BroadcastValues {
   name: string;
   audience: Audience;
   content: MessageContent;
+  localStart?: string | null;
 }
 
 /** Writes a broadcast with its message and returns its id. */
@@ -73,6 +74,7 @@ export async function insertBroadcast(db: TenantDb, values: BroadcastValues): Pr
       ...(values.id ? { id: values.id } : {}),
       campaignId: values.campaignId,
       name: values.name,
+      localStart: values.localStart ?? null,
       audience: JSON.parse(JSON.stringify(values.audience)),
       position: eb
         .selectFrom('broadcasts')
@@ -91,13 +93,16 @@ export async function insertBroadcast(db: TenantDb, values: BroadcastValues): Pr
 /** Changes a broadcast at a known version; false where somebody else was faster or it has begun. */
 export async function updateBroadcast(
   db: TenantDb,
-  input: { id: string; version: number; name?: string; audience?: Audience; content?: Partial<MessageContent> },
+  input: { id: string; version: number } & Partial<Pick<BroadcastValues, 'name' | 'audience' | 'localStart'>> & {
+      content?: Partial<MessageContent>;
+    },
 ): Promise<boolean> {
   const row = await db
     .updateTable('broadcasts')
     .set((eb) => ({
       ...(input.name === undefined ? {} : { name: input.name }),
       ...(input.audience === undefined ? {} : { audience: JSON.parse(JSON.stringify(input.audience)) }),
+      ...(input.localStart === undefined ? {} : { localStart: input.localStart }),
       version: eb('version', '+', 1),
       updatedAt: sql<Date>`now()`,
     }))

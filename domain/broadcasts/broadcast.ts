@@ -3,6 +3,7 @@ import { WorkflowLink } from '../campaigns/campaign.ts';
 import { MessageContent } from '../content/content.ts';
 import { Id } from '../ids.ts';
 import { Audience, emptyAudience } from './audience.ts';
+import { LocalStart } from './local-start.ts';
 
 /** The states of a broadcast: it follows its campaign, and completes on its own when the last message is settled. */
 export const BroadcastStatus = z.enum(['draft', 'freezing', 'sending', 'paused', 'completed', 'cancelled', 'failed']);
@@ -10,11 +11,15 @@ export const BroadcastStatus = z.enum(['draft', 'freezing', 'sending', 'paused',
 /** One of the states of a broadcast. */
 export type BroadcastStatus = z.infer<typeof BroadcastStatus>;
 
+/** The day and hour of each person's own clock at which they get it; null: everybody when the campaign starts. */
+const StartByClock = LocalStart.nullable();
+
 /** What may be given for a new broadcast. */
 export const NewBroadcast = z.object({
   name: z.string().trim().min(1).max(200).default('Broadcast'),
   audience: Audience.default(emptyAudience),
   content: MessageContent.partial().default({}),
+  localStart: StartByClock.default(null),
 });
 
 /** A new broadcast as parsed. */
@@ -22,7 +27,12 @@ export type NewBroadcast = z.infer<typeof NewBroadcast>;
 
 /** What may be changed on a broadcast that has not begun. */
 export const BroadcastChange = z
-  .object({ name: z.string().trim().min(1).max(200), audience: Audience, content: MessageContent.partial() })
+  .object({
+    name: z.string().trim().min(1).max(200),
+    audience: Audience,
+    content: MessageContent.partial(),
+    localStart: StartByClock,
+  })
   .partial();
 
 /** A change as parsed. */
@@ -64,6 +74,7 @@ export const Broadcast = z.object({
   failure: z.string().nullable(),
   audience: Audience,
   content: MessageContent,
+  localStart: StartByClock,
   figures: BroadcastFigures,
   frozenAt: z.iso.datetime().nullable(),
   startedAt: z.iso.datetime().nullable(),

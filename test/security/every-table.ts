@@ -79,7 +79,11 @@ function isWanted({ name, type, isRequired, fillsItself, checks }: CatalogColumn
 }
 
 /** Columns whose text means something to the product; the external id is the same for all tenants, as it may well be. */
-const meaningful: Record<string, string> = { slot: 'text01', external_id: sharedExternalId };
+const meaningful: Record<string, string> = {
+  slot: 'text01',
+  external_id: sharedExternalId,
+  local_start: '2026-01-15T09:00',
+};
 
 function madeUp(column: CatalogColumn, row: { tenantId: string; marker: string; table: string; ids: MadeIds }): string {
   const { name, type, checks } = column;
@@ -89,12 +93,12 @@ function madeUp(column: CatalogColumn, row: { tenantId: string; marker: string; 
   const literal = /'([^']+)'::text/.exec(checks)?.[1];
   if (type === 'uuid')
     return name === 'id' ? (row.ids[row.table] ?? '') : (row.ids[tableOf(name)] ?? row.ids.tenants ?? '');
+  if (type.endsWith('[]')) return '{}';
   if (/^(text|character)/.test(type))
     return type.startsWith('character') ? 'EUR' : (literal ?? textFor(name, row.marker));
   if (/^(integer|bigint|smallint|numeric|double|real)/.test(type)) return '1';
   if (type === 'boolean') return 'false';
   if (type === 'bytea') return `\\x${'ab'.repeat(32)}`;
-  if (type.endsWith('[]')) return '{}';
   if (type.startsWith('json')) return '{}';
   if (type.startsWith('timestamp') || type === 'date') return '2026-01-15T12:00:00Z';
   if (type.startsWith('time')) return '12:00';

@@ -508,6 +508,23 @@ export interface paths {
         patch: operations["patchCampaignsIdBroadcastsBroadcastId"];
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/broadcasts/{broadcastId}/departures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When people get a broadcast that goes by their own clocks: which zones, how many, and what has gone */
+        get: operations["getCampaignsIdBroadcastsBroadcastIdDepartures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/broadcasts/{broadcastId}/preview": {
         parameters: {
             query?: never;
@@ -5708,6 +5725,7 @@ export interface operations {
                             frozenAt: string | null;
                             /** Format: uuid */
                             id: string;
+                            localStart: string | null;
                             name: string;
                             /** Format: date-time */
                             startedAt: string | null;
@@ -5809,6 +5827,8 @@ export interface operations {
                          */
                         topicId?: string | null;
                     };
+                    /** @default null */
+                    localStart?: string | null;
                     /** @default Broadcast */
                     name?: string;
                 };
@@ -5904,6 +5924,7 @@ export interface operations {
                         frozenAt: string | null;
                         /** Format: uuid */
                         id: string;
+                        localStart: string | null;
                         name: string;
                         /** Format: date-time */
                         startedAt: string | null;
@@ -6030,6 +6051,7 @@ export interface operations {
                         frozenAt: string | null;
                         /** Format: uuid */
                         id: string;
+                        localStart: string | null;
                         name: string;
                         /** Format: date-time */
                         startedAt: string | null;
@@ -6147,6 +6169,7 @@ export interface operations {
                          */
                         topicId?: string | null;
                     };
+                    localStart?: string | null;
                     name?: string;
                 };
             };
@@ -6241,6 +6264,7 @@ export interface operations {
                         frozenAt: string | null;
                         /** Format: uuid */
                         id: string;
+                        localStart: string | null;
                         name: string;
                         /** Format: date-time */
                         startedAt: string | null;
@@ -6252,6 +6276,49 @@ export interface operations {
                             runId: string | null;
                             url: string | null;
                         } | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaignsIdBroadcastsBroadcastIdDepartures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                broadcastId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The departures in order; there is one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: date-time */
+                            at: string;
+                            people: number;
+                            /** Format: date-time */
+                            releasedAt: string | null;
+                            zones: string[];
+                        }[];
+                        isForecast: boolean;
+                        nextCursor: null;
                     };
                 };
             };
