@@ -124,7 +124,9 @@ it('keeps the night of everybody through a year with both changes of the clock, 
   const { env } = stage;
   const year = changingYear(await env.currentTimeMs());
   await env.sleep(Date.UTC(year, 0, 1) - (await env.currentTimeMs()));
-  const drips = await Promise.all(years.map((one) => startYear(one, year)));
+  const drips: TestDrip[] = [];
+  // One after the other: two who let the clock of the stage go on at once may leave it standing.
+  for (const one of years) drips.push(await startYear(one, year));
   for (const made of drips) {
     const handle = env.client.workflow.getHandle<typeof drip>(dripWorkflowId(made));
     expect(await enrolInto(stage.app, made, made.personIds, await stage.nowIso())).toBe(40);
