@@ -32,7 +32,7 @@ const note = (text: string) => void (values.json ? process.stderr.write(`${text}
 const ring = rotateKeyRing(null, randomBytes(32));
 const sink = await startSink();
 try {
-  printReport(values.json, values.compete ? await compete() : await lead());
+  await (values.compete ? compete() : lead());
 } finally {
   await sink.stop();
 }
@@ -43,7 +43,7 @@ async function compete() {
     await Promise.all([servers.startWorker(), servers.startWorker()]);
     note(`two drips of ${steps} messages and a broadcast want the same ${people} people, two workers send`);
     const arena = { owner: servers.owner(), app: servers.app(), client: servers.client, sink };
-    return { workers: 2, ...(await playCompetition(arena, { people, steps })) };
+    printReport(values.json, { workers: 2, ...(await playCompetition(arena, { people, steps })) });
   } finally {
     await servers.stop();
   }
@@ -82,7 +82,7 @@ async function lead() {
     const messages = await listDripMessages(servers, drip);
     const uncertain = messages.filter(({ status }) => status === 'uncertain');
     const missing = messages.filter(({ id, status }) => status !== 'uncertain' && !arrived.has(id)).length;
-    return {
+    printReport(values.json, {
       people,
       steps,
       historyEvents,
@@ -98,7 +98,7 @@ async function lead() {
       missing: missing + (people * steps - messages.length),
       uncertain: uncertain.length,
       uncertainReceived: uncertain.filter(({ id }) => arrived.has(id)).length,
-    };
+    });
   } finally {
     await servers.stop();
   }

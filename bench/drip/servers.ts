@@ -67,7 +67,10 @@ export async function startDripServers(options: {
       if (run) lengths.set(run.runId, Math.max(run.historyLength, lengths.get(run.runId) ?? 0));
     }
   };
-  const watch = setInterval(() => void look(), 250);
+  let looking: Promise<void> | null = null;
+  const watch = setInterval(() => {
+    looking ??= look().finally(() => (looking = null));
+  }, 250);
   let worker: ChildProcess;
 
   async function startWorker(): Promise<void> {
@@ -110,6 +113,8 @@ export async function startDripServers(options: {
     cpuSeconds: () => cpuOfTree(postgres.pid) + cpuOfTree(worker.pid!),
     stop: async () => {
       clearInterval(watch);
+      // A question that is still asked when its connection goes would end the process.
+      await looking;
       worker.kill('SIGKILL');
       await Promise.all([owner.close(), app.close()]);
       await env.teardown();
