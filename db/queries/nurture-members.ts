@@ -30,13 +30,15 @@ export interface MemberPage extends NurtureMemberFilter {
 export async function listNurtureMembers(db: TenantDb, cast: Cast, page: MemberPage): Promise<NurtureMemberRow[]> {
   const { outcome, limit } = page;
   const plan = await planCast(db, cast, whoToLookAt(cast.nurtureId, page));
+  // By itself first: joined in, it would be worked out anew for each row where the planner has no statistics yet.
   const { rows } = await sql<NurtureMemberRow>`
+    with planned as materialized (${plan})
     select planned.*, m.cadence, m.added_at, m.last_cast_at, p.email,
       trim(coalesce(p.first_name, '') || ' ' || coalesce(p.last_name, '')) as person_name,
       (select count(*)::int from messages x join nurture_items i on i.tenant_id = x.tenant_id and i.id = x.source_id
         where x.tenant_id = current_tenant() and x.person_id = m.person_id and i.nurture_id = m.nurture_id
           and x.status = 'sent') as received
-    from (${plan}) planned
+    from planned
     join nurture_members m on m.tenant_id = current_tenant() and m.nurture_id = ${cast.nurtureId} and m.person_id = planned.person_id
     join people p on p.tenant_id = m.tenant_id and p.id = m.person_id
     where (${outcome ?? null}::text is null or planned.outcome = ${outcome ?? null}::text)
