@@ -1,9 +1,11 @@
 import type { Client } from '@temporalio/client';
 import { withTenant, type Database } from '../../db/connection.ts';
 import { insertBroadcast } from '../../db/queries/broadcasts.ts';
+import { requestLook } from '../../db/queries/drip-enrolments.ts';
 import { findDrip } from '../../db/queries/drips.ts';
 import { emptyAudience } from '../../domain/broadcasts/audience.ts';
 import { campaignLifecycle, campaignStart } from '../../workflows/campaign-lifecycle.ts';
+import { dripWorkflowId, hurryDrip } from '../../workflows/drip-messages.ts';
 import { outbox, wakeOutboxOptions } from '../../workflows/outbox.ts';
 import { sampleSource } from '../sender/sample.ts';
 import type { RunningSink } from '../sender/sink.ts';
@@ -75,7 +77,11 @@ export async function playCompetition(
     await until(
       async () => (await withTenant(app.db, tenantId, (db) => findDrip(db, drip.dripId)))?.status === 'running',
     );
-    await letIn({ app, client }, drip, { personIds, nowIso: new Date().toISOString() });
+    const nowIso = new Date().toISOString();
+    await letIn({ app, client }, drip, { personIds, nowIso });
+    // A drip rests after its first look; nothing is learned from waiting for that.
+    await withTenant(app.db, tenantId, (db) => requestLook(db, drip.dripId, nowIso));
+    await client.workflow.getHandle(dripWorkflowId(drip)).signal(hurryDrip);
   }
   const count = async (condition: 'queued' | 'settled') => {
     const [row] = await owner.sql<{ count: number }[]>`
