@@ -74,6 +74,69 @@ describe('people in a drip', () => {
     ]);
   });
 
+  it('come in once from a list or a segment, counted by reason, and only from what is there', async () => {
+    const drip = await runningDrip({ api, manager, tenantId }, [waitStep('pause', 2)]);
+    const [ada, bea, cyd] = await Promise.all([person(), person(), person()]);
+    const made = async (path: string, input: object) =>
+      (await body<{ id: string }>(manager.request('POST', path, input), 201)).id;
+    const listId = await made('/lists', { name: 'Guests' });
+    await body(manager.request('POST', `/lists/${listId}/people`, { personIds: [ada, bea, cyd] }));
+    const rule = { kind: 'list', is: true, listIds: [listId] };
+    const segmentId = await made('/segments', { name: 'On the list', rule });
+    const enrol = (input: object) => manager.request('POST', `${drip.path}/enrol`, input);
+    expect((await enrol({ listId })).status).toBe(409);
+    await drip.begin();
+    expect((await enrol({ listId, segmentId })).status).toBe(400);
+    expect((await enrol({ listId: segmentId })).status).toBe(404);
+    expect((await enrol({ segmentId: listId })).status).toBe(404);
+    expect((await analyst.request('POST', `${drip.path}/enrol`, { listId })).status).toBe(403);
+    await body(enrol({ personIds: [ada, bea] }));
+    await body(operator.request('POST', `${drip.path}/people/${bea}/exit`));
+    await drip.round();
+    const counts = { enrolled: 1, alreadyIn: 1, notAgain: 1, notFound: [] };
+    expect(await body(enrol({ listId }))).toEqual(counts);
+    const [row] = await database.owner.sql<{ at: Date | null }[]>`
+      select next_wake_at as at from drips where id = ${drip.dripId}`;
+    expect(row!.at!.getTime()).toBeLessThan(Date.now() + 61_000);
+    expect(await body(enrol({ listId }))).toEqual({ ...counts, enrolled: 0, alreadyIn: 2 });
+    expect(await body(enrol({ segmentId }))).toEqual({ ...counts, enrolled: 0, alreadyIn: 2 });
+    expect(await body(enrol({ segmentId, again: true }))).toEqual({ ...counts, alreadyIn: 2, notAgain: 0 });
+    const [noted] = await database.owner.sql<{ changes: unknown }[]>`
+      select changes from audit_log where tenant_id = ${tenantId} and action = 'drip.enrol' order by id desc limit 1`;
+    expect(noted!.changes).toEqual([
+      { field: 'people', from: null, to: 1 },
+      { field: 'segmentId', from: null, to: segmentId },
+    ]);
+  });
+
+  it('come in 50,000 at once, and one more is told to be a way in', async () => {
+    const drip = await runningDrip({ api, manager, tenantId }, [waitStep('pause', 2)]);
+    await drip.begin();
+    const many = await body<{ id: string }>(manager.request('POST', '/lists', { name: 'Everybody' }), 201);
+    await database.owner.sql`
+      with made as (
+        insert into people (tenant_id, kind, email, email_key)
+        select ${tenantId}, 'contact', 'm' || n || '@many.example', 'm' || n || '@many.example' from generate_series(1, 50001) n
+        returning id)
+      insert into list_people (tenant_id, list_id, person_id) select ${tenantId}, ${many.id}, id from made`;
+    const rule = { kind: 'list', is: true, listIds: [many.id] };
+    const segment = await body<{ id: string }>(manager.request('POST', '/segments', { name: 'All', rule }), 201);
+    const enrol = (input: object, status: number) =>
+      body<Record<string, unknown>>(manager.request('POST', `${drip.path}/enrol`, input), status);
+    expect(await enrol({ listId: many.id }, 400)).toMatchObject({
+      detail: 'Up to 50,000 people come in at once. Nobody was let in.',
+      errors: [{ path: 'listId', code: 'too_many' }],
+    });
+    const [none] = await database.owner
+      .sql`select count(*)::int as n from drip_positions where drip_id = ${drip.dripId}`;
+    expect(none!.n).toBe(0);
+    await database.owner.sql`
+      delete from list_people
+      where person_id = (select person_id from list_people where list_id = ${many.id} limit 1) and list_id = ${many.id}`;
+    expect(await enrol({ segmentId: segment.id }, 200)).toMatchObject({ enrolled: 50_000, alreadyIn: 0 });
+    expect(await enrol({ listId: many.id }, 200)).toMatchObject({ enrolled: 0, alreadyIn: 50_000 });
+  }, 120_000);
+
   it('are held, let go on, moved over a step and taken out, one by one', async () => {
     const drip = await runningDrip({ api, manager, tenantId }, [waitStep('pause', 2), waitStep('rest', 3)]);
     await drip.begin();

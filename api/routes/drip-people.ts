@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { withTenant, type TenantDb } from '../../db/connection.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
-import { enrol, listPeopleIn, namedPeople, requestLook, requestWake } from '../../db/queries/drip-enrolments.ts';
+import { requestLook, requestWake } from '../../db/queries/drip-enrolments.ts';
 import {
   countSteps,
   findPosition,
@@ -12,7 +12,6 @@ import {
   type PositionRow,
 } from '../../db/queries/drip-people.ts';
 import { leaveDrips } from '../../db/queries/drip-positions.ts';
-import { listKnownPeople } from '../../db/queries/members.ts';
 import { EnrolInput, EnrolResult, StepFigures } from '../../domain/drips/drip.ts';
 import { DripPosition, PositionState } from '../../domain/drips/position.ts';
 import { StepKey } from '../../domain/drips/steps.ts';
@@ -20,6 +19,7 @@ import { DomainError, notFound } from '../../domain/errors.ts';
 import { Id } from '../../domain/ids.ts';
 import { page, readCursor } from '../cursor.ts';
 import type { ApiDeps } from '../deps.ts';
+import { enrolByHand } from '../drips/enrol.ts';
 import { definitionOf, DripParams, requireDrip, ruleReader, stepsByName } from '../drips/find.ts';
 import { presentFigures, presentPosition } from '../drips/present-people.ts';
 import { hurryDripOf, tellDrip } from '../drips/wake.ts';
@@ -34,7 +34,7 @@ const enrolRoute = createRoute({
   action: 'campaigns.launch',
   idempotent: true,
   tags,
-  summary: 'Let people into a drip that runs',
+  summary: 'Let people into a drip that runs: some by name, or whoever is on a list or in a segment at this moment',
   request: { params: DripParams, body: jsonBody(EnrolInput) },
   responses: { 200: json(EnrolResult, 'What became of them') },
 });
@@ -111,26 +111,18 @@ export function dripPeopleRoutes(deps: ApiDeps) {
     const actor = allow(c, 'campaigns.launch');
     const params = c.req.valid('param');
     const { dripId } = params;
-    const { personIds, again } = c.req.valid('json');
+    const input = c.req.valid('json');
     const nowIso = new Date().toISOString();
     const { isSooner, ...result } = await withTenant(database.db, actor.tenantId, async (db) => {
       const drip = await requireDrip(db, params);
       if (!['running', 'paused'].includes(drip.status) || drip.entryClosedAt) throw closed(drip);
-      const unique = [...new Set(personIds)];
-      const known = await listKnownPeople(db, 'personIds', unique);
-      const isIn = await listPeopleIn(db, dripId, unique);
       const { reentry } = await definitionOf(db, drip);
-      const rule = again ? { allowed: true, afterDays: 0 } : reentry;
-      const taken = await enrol(db, { dripId, nowIso, source: 'by_hand', people: namedPeople(unique), reentry: rule });
-      const after = { people: taken.length };
+      const rule = input.again ? { allowed: true, afterDays: 0 } : reentry;
+      const result = await enrolByHand(db, input, { dripId, nowIso, reentry: rule });
+      const { listId, segmentId } = input;
+      const after = { people: result.enrolled, ...(listId && { listId }), ...(segmentId && { segmentId }) };
       await insertAudit(db, actor, { action: 'drip.enrol', entityKind: 'campaign', entityId: params.id, after });
-      return {
-        isSooner: taken.length > 0 && (await requestWake(db, dripId, nowIso)),
-        enrolled: taken.length,
-        alreadyIn: isIn.size,
-        notAgain: known.size - isIn.size - taken.length,
-        notFound: unique.filter((id) => !known.has(id)),
-      };
+      return { ...result, isSooner: result.enrolled > 0 && (await requestWake(db, dripId, nowIso)) };
     });
     if (isSooner) await tellDrip(deps, { tenantId: actor.tenantId, dripId });
     return c.json(result, 200);

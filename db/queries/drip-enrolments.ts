@@ -18,8 +18,43 @@ export interface Enrolment {
  * occasion. Returns the people taken in.
  */
 export async function enrol(db: TenantDb, input: Enrolment): Promise<string[]> {
+  const { rows } = await sql<{ personId: string }>`${taken(input)}`.execute(db);
+  return rows.map(({ personId }) => personId);
+}
+
+/** What became of the people of a list or a segment. */
+export interface GroupEnrolled {
+  people: number;
+  enrolled: number;
+  alreadyIn: number;
+}
+
+/**
+ * Takes in whoever belongs to a group now, in one statement, by the rule of `enrol`. Nobody comes in where they are more than `limit`;
+ * `people` is then one more than that.
+ */
+export async function enrolGroup(db: TenantDb, input: Enrolment & { limit: number }): Promise<GroupEnrolled> {
+  const { dripId, limit } = input;
+  const people = sql`
+    select person_id, null::text as occasion from wanted where (select count(*) from wanted) <= ${limit}`;
+  const { rows } = await sql<GroupEnrolled>`
+    with wanted as materialized (
+      select g.person_id from (${input.people}) g
+      join people p on p.tenant_id = current_tenant() and p.id = g.person_id and p.erased_at is null
+      limit ${limit + 1}),
+    inside as (
+      select w.person_id from wanted w
+      join drip_positions i on i.tenant_id = current_tenant() and i.drip_id = ${dripId} and i.person_id = w.person_id
+      where i.ended_at is null),
+    taken as (${taken({ ...input, people })})
+    select (select count(*)::int from wanted) as people, (select count(*)::int from taken) as enrolled,
+      (select count(*)::int from inside) as already_in`.execute(db);
+  return rows[0]!;
+}
+
+function taken(input: Enrolment): RawBuilder<{ personId: string }> {
   const { allowed, afterDays } = input.reentry;
-  const { rows } = await sql<{ personId: string }>`
+  return sql<{ personId: string }>`
     insert into drip_positions (drip_id, person_id, since, due_at, version, source, occasion, enrolled_at)
     select d.id, w.person_id, ${input.nowIso}::timestamptz, ${input.nowIso}::timestamptz, d.current_version, ${input.source},
       w.occasion, ${input.nowIso}::timestamptz
@@ -36,8 +71,7 @@ export async function enrol(db: TenantDb, input: Enrolment): Promise<string[]> {
     order by w.person_id
     limit ${input.limit ?? 10_000}
     on conflict do nothing
-    returning person_id`.execute(db);
-  return rows.map(({ personId }) => personId);
+    returning person_id`;
 }
 
 /** Named people as a relation for `enrol`. */

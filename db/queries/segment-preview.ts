@@ -67,9 +67,9 @@ export async function compareRules(
 
 /**
  * Runs a query that somebody waits for, with an end. A rule that takes longer
- * is refused with what would narrow it, and the transaction with it: nothing is to be written after it.
+ * is refused with what would narrow it, and the transaction with it.
  */
-async function patiently<T>(db: TenantDb, rule: Rule, work: () => Promise<T>): Promise<T> {
+export async function patiently<T>(db: TenantDb, rule: Rule, work: () => Promise<T>): Promise<T> {
   await planForMany(db);
   await sql`select set_config('statement_timeout', ${String(patienceMs)}, true)`.execute(db);
   try {

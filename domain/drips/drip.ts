@@ -95,11 +95,27 @@ export const Drip = z.object({
 /** A drip as the API shows it. */
 export type Drip = z.infer<typeof Drip>;
 
-/** People to enrol by hand, up to 5,000 at a time; `again`: also those who have been in it, whatever its rule says. */
-export const EnrolInput = z.strictObject({
-  personIds: z.array(Id).min(1).max(5000),
-  again: z.boolean().default(false),
-});
+/** A list or a segment of more people than this is no one-time matter: it is a way into the drip. */
+export const mostEnrolled = 50_000;
+
+/**
+ * People to enrol by hand: up to 5,000 by name, or whoever is on a list or in a segment at this moment, up to `mostEnrolled`; `again`:
+ * also those who have been in it, whatever its rule says.
+ */
+export const EnrolInput = z
+  .strictObject({
+    personIds: z.array(Id).min(1).max(5000).optional(),
+    listId: Id.optional(),
+    segmentId: Id.optional(),
+    again: z.boolean().default(false),
+  })
+  .refine(({ personIds, listId, segmentId }) => [personIds, listId, segmentId].filter(Boolean).length === 1, {
+    error: 'say who comes in by one of personIds, listId and segmentId',
+    path: ['personIds'],
+  });
+
+/** People to enrol by hand. */
+export type EnrolInput = z.infer<typeof EnrolInput>;
 
 /** What became of each: taken in, or left out because they are in it, may not come again yet, or are no people of the tenant. */
 export const EnrolResult = z.object({

@@ -15,6 +15,9 @@ it('takes a new version as a definition or as a former one, and never as both or
 it('takes at most 5,000 people at once and knows three ways to go on after a pause', () => {
   expect(EnrolInput.parse({ personIds: [personId] }).again).toBe(false);
   expect(EnrolInput.safeParse({ personIds: Array.from({ length: 5001 }, () => personId) }).success).toBe(false);
+  for (const both of [{}, { listId: personId, segmentId: personId }, { personIds: [personId], listId: personId }])
+    expect(EnrolInput.safeParse(both).success).toBe(false);
+  expect(EnrolInput.parse({ segmentId: personId })).toEqual({ segmentId: personId, again: false });
   expect(ResumeChoice.safeParse({ overdue: 'spread' }).success).toBe(false);
   expect(['atOnce', 'skip'].every((overdue) => ResumeChoice.safeParse({ overdue }).success)).toBe(true);
 });

@@ -86,6 +86,7 @@ export function fillPath(path: string, valueOf: (parameter: string) => string): 
 
 /** Bodies of routes with rules that a JSON schema does not say. */
 const knownBodies: Record<string, unknown> = {
+  'POST /api/v1/campaigns/{id}/drips/{dripId}/enrol': { personIds: ['0198c0de-0000-7000-8000-000000000000'] },
   'POST /api/v1/campaigns/{id}/drips/{dripId}/versions': { restore: 1 },
   'PATCH /api/v1/campaign-types/{id}': { name: 'Walked', statuses: [{ name: 'Sent', isDefault: true }] },
   'POST /api/v1/campaigns/{id}/nurtures/{nurtureId}/members': { personIds: ['0198c0de-0000-7000-8000-000000000000'] },

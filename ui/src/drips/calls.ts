@@ -1,10 +1,11 @@
 import { keepPreviousData, queryOptions } from '@tanstack/svelte-query';
-import type { Drip, DripChange, NewDrip, ResumeChoice } from '../../../domain/drips/drip.ts';
+import type { Drip, DripChange, EnrolInput, NewDrip, ResumeChoice } from '../../../domain/drips/drip.ts';
 import type { PositionState } from '../../../domain/drips/position.ts';
 import type { DripVersion, NewVersion, VersionPreview } from '../../../domain/drips/version.ts';
 import { refreshCampaigns } from '../campaigns/calls.ts';
 import { api, ifMatch, ok } from '../lib/api.ts';
 import { queryClient } from '../lib/query-client.ts';
+import type { Enrolled } from './enrol-words.ts';
 import type { PersonCommand } from './position-words.ts';
 
 /** Which drip of which campaign. */
@@ -136,13 +137,8 @@ export async function decideOnVersion(
   await refreshCampaigns();
 }
 
-/** Lets people into a drip that runs; returns what became of them. */
-export async function enrolPeople(
-  path: DripRef,
-  personIds: string[],
-  again: boolean,
-): Promise<{ enrolled: number; alreadyIn: number; notAgain: number }> {
-  const body = { personIds, again };
+/** Lets people into a drip that runs, named or of a list or segment; returns what became of them. */
+export async function enrolPeople(path: DripRef, body: EnrolInput): Promise<Enrolled> {
   const result = await ok(api.POST('/api/v1/campaigns/{id}/drips/{dripId}/enrol', { params: { path }, body }));
   await refreshCampaigns();
   return result;

@@ -847,7 +847,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Let people into a drip that runs */
+        /** Let people into a drip that runs: some by name, or whoever is on a list or in a segment at this moment */
         post: operations["postCampaignsIdDripsDripIdEnrol"];
         delete?: never;
         options?: never;
@@ -9621,7 +9621,11 @@ export interface operations {
                 "application/json": {
                     /** @default false */
                     again?: boolean;
-                    personIds: string[];
+                    /** Format: uuid */
+                    listId?: string;
+                    personIds?: string[];
+                    /** Format: uuid */
+                    segmentId?: string;
                 };
             };
         };
