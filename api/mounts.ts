@@ -14,6 +14,7 @@ import { campaignProgressRoutes } from './routes/campaign-progress.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
 import { costRoutes } from './routes/costs.ts';
 import { exchangeRateRoutes } from './routes/exchange-rates.ts';
+import { holidayRoutes } from './routes/holidays.ts';
 import { campaignTypeRoutes } from './routes/campaign-types.ts';
 import { departureRoutes } from './routes/departures.ts';
 import { dripCallRoutes } from './routes/drip-calls.ts';
@@ -122,6 +123,7 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     memberRoutes(deps),
     costRoutes(deps),
     exchangeRateRoutes(deps),
+    holidayRoutes(deps),
     savedViewRoutes(deps),
     senderRoutes(deps),
     sendingDomainRoutes(deps),

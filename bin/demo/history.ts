@@ -11,6 +11,7 @@ import { demoMessage } from './message.ts';
 import { seedDrip } from './history-drip.ts';
 import { seedCosts, seedRates } from './history-costs.ts';
 import { seedHierarchy } from './history-hierarchy.ts';
+import { seedHolidays } from './history-holidays.ts';
 import { seedNurture } from './history-nurture.ts';
 import { seedPeople } from './history-people.ts';
 import { seedSegments } from './history-segments.ts';
@@ -148,6 +149,7 @@ export async function seedHistory(db: TenantDb, team: DemoTeam): Promise<void> {
   await seedSegments(db, team.manager.id);
   await seedNurture(db, team);
   await seedDrip(db, team);
+  await seedHolidays(db);
 }
 
 async function seedCampaign(db: TenantDb, team: DemoTeam, demo: DemoCampaign & { index: number }): Promise<void> {

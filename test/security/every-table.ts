@@ -21,6 +21,9 @@ export interface TenantTable {
 /** An id of another system that every tenant has a row of. */
 export const sharedExternalId = 'erp-4711';
 
+/** A holiday that every tenant has. */
+export const sharedHoliday = '2026-01-15';
+
 type Sql = postgres.Sql<{ bigint: number }>;
 
 /** Every table with a tenant_id, straight from the catalog; partitions are reached through their parent and left out. */

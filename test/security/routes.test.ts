@@ -5,7 +5,7 @@ import { canDo, policy, type Action } from '../../domain/policy/policy.ts';
 import { roles } from '../../domain/policy/roles.ts';
 import { bodyOf, createTestApi, testOrigin, type TestApi, type TestCaller } from '../api.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
-import { fillEveryTable, fingerprint, sharedExternalId, type MadeIds } from './every-table.ts';
+import { fillEveryTable, fingerprint, sharedExternalId, sharedHoliday, type MadeIds } from './every-table.ts';
 import {
   fillPath,
   listOperations,
@@ -86,6 +86,8 @@ function valueIn(ids: MadeIds, path: string, parameter: string): string {
   if (parameter === 'externalId') return sharedExternalId;
   // Versions are counted from 1 under their parent, whose id is what tells tenants apart.
   if (parameter === 'number') return '1';
+  // A day is no id: every tenant has holidays of its own on it.
+  if (parameter === 'day') return sharedHoliday;
   const value = ids[tableOfParameter(path, parameter)];
   if (!value)
     throw new Error(`${path}: which table is {${parameter}}? Teach test/security/operations.ts or every-table.ts.`);

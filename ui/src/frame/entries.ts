@@ -55,6 +55,7 @@ export const entries: readonly Entry[] = [
       { label: 'Topics and sign-up', path: 'topics' },
       { label: 'Campaign types', path: 'campaignTypes' },
       { label: 'Exchange rates', path: 'exchangeRates' },
+      { label: 'Holidays', path: 'holidays' },
       { label: 'Retention', path: 'retention' },
       { label: 'Webhooks', path: 'webhooks' },
       { label: 'API keys', path: 'apiKeys', needs: 'keys.read' },

@@ -34,6 +34,7 @@ export const paths = {
   retention: '/settings/retention',
   campaignTypes: '/settings/campaign-types',
   exchangeRates: '/settings/exchange-rates',
+  holidays: '/settings/holidays',
   webhooks: '/settings/webhooks',
   auditLog: '/settings/audit-log',
   account: '/settings/account',

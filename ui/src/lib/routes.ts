@@ -36,6 +36,7 @@ export const pages = {
   retention: () => import('../settings/retention-page.svelte'),
   campaignTypes: () => import('../settings/campaign-types-page.svelte'),
   exchangeRates: () => import('../settings/exchange-rates-page.svelte'),
+  holidays: () => import('../settings/holidays-page.svelte'),
   webhooks: () => import('../settings/webhooks-page.svelte'),
   auditLog: () => import('../settings/audit-log-page.svelte'),
   account: () => import('../settings/account-page.svelte'),

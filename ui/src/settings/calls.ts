@@ -40,6 +40,13 @@ export const exchangeRates = (cursor: string) =>
       ok(api.GET('/api/v1/exchange-rates', { params: { query: { limit: 100, ...(cursor ? { cursor } : {}) } } })),
   });
 
+/** The holidays of a year. */
+export const holidaysOf = (year: number) =>
+  queryOptions({
+    queryKey: ['holidays', year],
+    queryFn: () => ok(api.GET('/api/v1/holidays', { params: { query: { year, limit: 500 } } })),
+  });
+
 /** The message that asks people to confirm a sign-up. */
 export const signUpMessage = queryOptions({
   queryKey: ['sign-up-message'],
