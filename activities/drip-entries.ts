@@ -3,7 +3,7 @@ import { withTenant, type Database, type TenantDb } from '../db/connection.ts';
 import { findSlot } from '../db/queries/drip-effects.ts';
 import { enrol } from '../db/queries/drip-enrolments.ts';
 import { markScanned, type DripState } from '../db/queries/drip-rounds.ts';
-import { datedPeople, peopleOfList, peopleOfSegment } from '../db/queries/drip-entries.ts';
+import { arrivalsInSegment, datedPeople, peopleOfList, peopleOfSegment } from '../db/queries/drip-entries.ts';
 import type { DripEntry } from '../domain/drips/definition.ts';
 import type { DripRef } from '../workflows/drip-messages.ts';
 import type { DripPass } from './drip-steps.ts';
@@ -57,6 +57,8 @@ async function peopleOf(
     case 'list':
       return peopleOfList(entry.listId, entry.existing ? null : since);
     case 'segment':
+      if (entry.existing === false)
+        return arrivalsInSegment({ dripId: pass.dripId, segmentId: entry.segmentId, sinceIso: since });
       return peopleOfSegment(db, { segmentId: entry.segmentId, nowIso: pass.nowIso });
     case 'dateField': {
       const found = await findSlot(db, entry.attribute);

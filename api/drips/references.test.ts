@@ -61,6 +61,24 @@ describe('what a drip names', () => {
     expect(errors![0]!.message).toContain('give a');
   });
 
+  it('must be a watched segment where only who comes into it is let in, and it stays watched', async () => {
+    const rule = { kind: 'all', rules: [field('person.city', { op: 'isOneOf', values: ['Bonn'] }).rule] };
+    const made = await manager.request('POST', '/segments', { name: 'Bonn', rule });
+    const { id } = (await made.json()) as { id: string };
+    const watch = (isWatched: boolean) => manager.request('PATCH', `/segments/${id}`, { isWatched });
+    const entry = { kind: 'segment', segmentId: id };
+    expect((await save({ entries: [entry] })).status).toBe(201);
+    expect(await save({ entries: [{ ...entry, existing: false }] })).toMatchObject({
+      status: 400,
+      errors: [{ path: 'definition.entries.0.existing', code: 'not_watched' }],
+    });
+    expect((await watch(true)).status).toBe(200);
+    expect((await watch(false)).status).toBe(200);
+    expect((await watch(true)).status).toBe(200);
+    expect((await save({ entries: [{ ...entry, existing: false }] })).status).toBe(201);
+    expect((await watch(false)).status).toBe(409);
+  });
+
   it('must be there, in steps as in conditions, and all that is wrong is said at once', async () => {
     const asks = field('attributes.colour', { op: 'isOneOf', values: ['red'] });
     const { status, errors } = await save({

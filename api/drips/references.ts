@@ -3,6 +3,7 @@ import type { DripDefinition } from '../../domain/drips/definition.ts';
 import { DomainError, type FieldError } from '../../domain/errors.ts';
 import { attributeErrors } from './attribute-uses.ts';
 import { conditionErrors } from './condition-uses.ts';
+import { watchErrors } from './watched-entries.ts';
 
 interface Named {
   path: string;
@@ -33,6 +34,7 @@ export async function checkDripReferences(db: TenantDb, definition: DripDefiniti
       .filter(({ id }) => !has[what as keyof typeof has].has(id))
       .map(({ path, id }): FieldError => ({ path, code: 'unknown_reference', message: `There is no ${what} ${id}.` })),
   );
+  errors.push(...(await watchErrors(db, definition)));
   errors.push(...(await attributeErrors(db, definition)), ...(await conditionErrors(db, definition)));
   if (errors.length > 0)
     throw new DomainError('invalid', 'The drip names something that does not exist or does not fit.', errors);

@@ -3,7 +3,11 @@ import { insertAudit } from '../../db/queries/audit.ts';
 import { contentHash } from '../../db/queries/content-hash.ts';
 import { loadRuleContext } from '../../db/queries/segment-context.ts';
 import { compareRules } from '../../db/queries/segment-preview.ts';
-import { listDependentCampaigns, type DependentCampaign } from '../../db/queries/segment-uses.ts';
+import {
+  listCampaignsAwaiting,
+  listDependentCampaigns,
+  type DependentCampaign,
+} from '../../db/queries/segment-uses.ts';
 import { findSegment, lockSegments, markSegment } from '../../db/queries/segments.ts';
 import { editVoidsApproval, type CampaignStatus } from '../../domain/campaigns/lifecycle.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
@@ -52,6 +56,7 @@ export async function changeSegment(
   const { rule = before.rule } = changes;
   const isSame = isSameRule(before, { rule });
   if (!isSame) await checkRule(db, { rule, selfId: id, nowIso: new Date().toISOString() });
+  if (changes.isWatched === false) await requireNobodyAwaits(db, id);
   const opened = isSame ? [] : await touchedCampaigns(db, id);
   for (const campaign of opened) await openForEdit(db, actor, campaign.id);
   if (!(await markSegment(db, { id, version, changes }))) throw changedMeanwhile();
@@ -64,6 +69,14 @@ export async function changeSegment(
     after: auditedSegment(after),
   });
   return { segment: after, opened };
+}
+
+async function requireNobodyAwaits(db: TenantDb, id: string): Promise<void> {
+  const names = (await listCampaignsAwaiting(db, id)).join(', ');
+  if (names) {
+    const detail = `A drip of ${names} lets in who comes into the segment, so it stays watched. Change the drip first.`;
+    throw new DomainError('conflict', detail, [{ path: 'isWatched', code: 'in_use', message: 'is needed by a drip' }]);
+  }
 }
 
 /** What the audit log keeps of a segment. */

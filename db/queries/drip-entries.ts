@@ -20,6 +20,33 @@ export async function peopleOfSegment(db: TenantDb, input: { segmentId: string; 
   return sql`select person_id, null::text as occasion from (${matchingPeople(rule, context)}) in_segment`;
 }
 
+/** An entry by coming into a watched segment, and when the drip last looked for it. */
+export interface SegmentArrivals {
+  dripId: string;
+  segmentId: string;
+  sinceIso: string;
+}
+
+/**
+ * People who came into a watched segment since the drip last looked, and since the entry is in force. A refresh writes its moment down
+ * before it is committed, so the last hour is looked at again; whoever was in the drip at the coming or after it has been let in
+ * for it, or needs not be.
+ */
+export function arrivalsInSegment({ dripId, segmentId, sinceIso }: SegmentArrivals): People {
+  const entry = JSON.stringify([{ kind: 'segment', segmentId, existing: false }]);
+  return sql`
+    select distinct c.person_id, null::text as occasion from segment_changes c
+    where c.tenant_id = current_tenant() and c.segment_id = ${segmentId}::uuid and c.change = 'entered'
+      and c.at > ${sinceIso}::timestamptz - interval '1 hour'
+      and c.at > (
+        select min(v.activated_at) from drip_versions v
+        where v.tenant_id = current_tenant() and v.drip_id = ${dripId}::uuid and v.definition -> 'entries' @> ${entry}::text::jsonb)
+      and not exists (
+        select from drip_positions p
+        where p.tenant_id = current_tenant() and p.drip_id = ${dripId}::uuid and p.person_id = c.person_id
+          and (p.ended_at is null or p.ended_at >= c.at))`;
+}
+
 /** An entry by a date of people's own: the column that holds it, and how many days before (negative) or after it they come in. */
 export interface DatedEntry {
   slot: string;

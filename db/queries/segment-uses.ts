@@ -26,6 +26,20 @@ export async function listSegmentUses(db: TenantDb, id: string): Promise<Segment
   return rows;
 }
 
+/** The campaigns that are not over and that have a drip which lets in who comes into a segment from now on; by name, five at most. */
+export async function listCampaignsAwaiting(db: TenantDb, id: string): Promise<string[]> {
+  const entry = JSON.stringify([{ kind: 'segment', segmentId: id, existing: false }]);
+  const { rows } = await sql<{ name: string }>`
+    select distinct c.name from drips d
+    join drip_versions v on v.tenant_id = d.tenant_id and v.drip_id = d.id
+      and v.state in ('draft', 'in_review', 'approved', 'active')
+    join campaigns c on c.tenant_id = d.tenant_id and c.id = d.campaign_id
+    where d.tenant_id = current_tenant() and d.status not in ('completed', 'cancelled')
+      and v.definition -> 'entries' @> ${entry}::text::jsonb
+    order by c.name limit 5`.execute(db);
+  return rows.map(({ name }) => name);
+}
+
 /** A campaign whose audience depends on a segment, also through other segments, and that has not fixed it yet. */
 export interface DependentCampaign {
   id: string;

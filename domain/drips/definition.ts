@@ -10,8 +10,8 @@ import { DripStep, Weekdays } from './steps.ts';
 export const DripEntry = z.discriminatedUnion('kind', [
   /** Everybody who comes onto a list; `existing`: also those who are on it already. */
   z.object({ kind: z.literal('list'), listId: Id, existing: z.boolean().default(true) }),
-  /** Everybody who is in a segment, now or later. */
-  z.object({ kind: z.literal('segment'), segmentId: Id }),
+  /** Everybody who is in a segment, now or later; `existing: false`: only those who come into it from now on, so it must be watched. */
+  z.object({ kind: z.literal('segment'), segmentId: Id, existing: z.boolean().optional() }),
   /** Everybody of whom an event of this kind arrives; `name` narrows custom events and forms. */
   z.object({
     kind: z.literal('event'),

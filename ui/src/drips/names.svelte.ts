@@ -15,7 +15,7 @@ export interface Choice {
 /** Everything that a drip can name. */
 export interface Choices {
   readonly list: readonly Choice[];
-  readonly segment: readonly Choice[];
+  readonly segment: readonly (Choice & { isWatched: boolean })[];
   readonly attribute: readonly (Choice & { type: string })[];
   readonly status: readonly Choice[];
   nameOf: NameOf;
@@ -32,7 +32,7 @@ export function readChoices(campaignId: () => string): Choices {
     (rows ?? []).map(({ id, name }) => ({ value: id, label: name }));
   const known = $derived({
     list: named(lists.data?.data),
-    segment: named(segments.data?.data),
+    segment: (segments.data?.data ?? []).map(({ id, name, isWatched }) => ({ value: id, label: name, isWatched })),
     attribute: (attributes.data?.data ?? []).map(({ key, label, type }) => ({ value: key, label, type })),
     status: (types.data?.data.find(({ id }) => id === campaign.data?.campaignTypeId)?.statuses ?? []).map(
       ({ id, name }) => ({ value: id, label: name }),

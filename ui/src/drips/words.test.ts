@@ -47,6 +47,11 @@ describe('the words of drips', () => {
     expect(asked({ kind: 'rule', rule: { kind: 'none', rules: [country] } })).toBe(
       'for: not field person.country is DE or AT',
     );
+    const entry = { kind: 'segment', segmentId: 'x' } as const;
+    expect(entryWords(entry, nameOf)).toBe('Everybody in the segment segment x, now or later');
+    expect(entryWords({ ...entry, existing: false }, nameOf)).toBe(
+      'Everybody who comes into the segment segment x from now on',
+    );
     expect(entryWords({ kind: 'dateField', attribute: 'birthday', offsetDays: 0, yearly: true }, nameOf)).toBe(
       'Everybody the day of attribute birthday, every year',
     );

@@ -117,7 +117,9 @@ export function entryWords(entry: DripEntry, nameOf: NameOf): string {
     case 'list':
       return `Everybody who comes onto ${nameOf('list', entry.listId)}${entry.existing ? ', and who is on it already' : ''}`;
     case 'segment':
-      return `Everybody in the segment ${nameOf('segment', entry.segmentId)}, now or later`;
+      return entry.existing === false
+        ? `Everybody who comes into the segment ${nameOf('segment', entry.segmentId)} from now on`
+        : `Everybody in the segment ${nameOf('segment', entry.segmentId)}, now or later`;
     case 'event':
       return `Everybody who ${eventWords[entry.event]}${entry.name ? ` “${entry.name}”` : ''}`;
     case 'dateField':

@@ -7631,6 +7631,7 @@ export interface operations {
                                     /** Format: uuid */
                                     listId: string;
                                 } | {
+                                    existing?: boolean;
                                     /** @enum {string} */
                                     kind: "segment";
                                     /** Format: uuid */
@@ -7975,6 +7976,7 @@ export interface operations {
                             /** Format: uuid */
                             listId: string;
                         } | {
+                            existing?: boolean;
                             /** @enum {string} */
                             kind: "segment";
                             /** Format: uuid */
@@ -8271,6 +8273,7 @@ export interface operations {
                                 /** Format: uuid */
                                 listId: string;
                             } | {
+                                existing?: boolean;
                                 /** @enum {string} */
                                 kind: "segment";
                                 /** Format: uuid */
@@ -8608,6 +8611,7 @@ export interface operations {
                                 /** Format: uuid */
                                 listId: string;
                             } | {
+                                existing?: boolean;
                                 /** @enum {string} */
                                 kind: "segment";
                                 /** Format: uuid */
@@ -8964,6 +8968,7 @@ export interface operations {
                             /** Format: uuid */
                             listId: string;
                         } | {
+                            existing?: boolean;
                             /** @enum {string} */
                             kind: "segment";
                             /** Format: uuid */
@@ -9256,6 +9261,7 @@ export interface operations {
                                 /** Format: uuid */
                                 listId: string;
                             } | {
+                                existing?: boolean;
                                 /** @enum {string} */
                                 kind: "segment";
                                 /** Format: uuid */
@@ -10205,6 +10211,7 @@ export interface operations {
                                     /** Format: uuid */
                                     listId: string;
                                 } | {
+                                    existing?: boolean;
                                     /** @enum {string} */
                                     kind: "segment";
                                     /** Format: uuid */
@@ -10522,6 +10529,7 @@ export interface operations {
                             /** Format: uuid */
                             listId: string;
                         } | {
+                            existing?: boolean;
                             /** @enum {string} */
                             kind: "segment";
                             /** Format: uuid */
@@ -10854,6 +10862,7 @@ export interface operations {
                                 /** Format: uuid */
                                 listId: string;
                             } | {
+                                existing?: boolean;
                                 /** @enum {string} */
                                 kind: "segment";
                                 /** Format: uuid */
@@ -11190,6 +11199,7 @@ export interface operations {
                                 /** Format: uuid */
                                 listId: string;
                             } | {
+                                existing?: boolean;
                                 /** @enum {string} */
                                 kind: "segment";
                                 /** Format: uuid */
@@ -11526,6 +11536,7 @@ export interface operations {
                                 /** Format: uuid */
                                 listId: string;
                             } | {
+                                existing?: boolean;
                                 /** @enum {string} */
                                 kind: "segment";
                                 /** Format: uuid */
@@ -11862,6 +11873,7 @@ export interface operations {
                                 /** Format: uuid */
                                 listId: string;
                             } | {
+                                existing?: boolean;
                                 /** @enum {string} */
                                 kind: "segment";
                                 /** Format: uuid */

@@ -1,0 +1,100 @@
+import type { Client } from '@temporalio/client';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withTenant, type Database } from '../db/connection.ts';
+import { refreshSegment } from '../db/queries/segment-members.ts';
+import { createTestDatabase, type TestDatabase } from '../test/database.ts';
+import { createTestDrip, sendStep } from '../test/factories/drips.ts';
+import { createDripActivities, type DripActivities, type DripRound } from './drips.ts';
+
+let database: TestDatabase;
+let app: Database;
+let drips: DripActivities;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  app = database.open('salescompass_app');
+  const temporal = { workflow: { signalWithStart: async () => ({}) } } as unknown as Client;
+  drips = createDripActivities({ database: app, directory: database.open('salescompass_directory'), temporal });
+});
+afterAll(() => database.drop());
+
+const start = Date.parse('2026-06-01T10:00:00.000Z');
+const after = (minutes: number) => new Date(start + minutes * 60_000).toISOString();
+
+/** A drip that people come into by a watched segment: those on a list. The first of them is on it before it begins. */
+async function dripBySegment(entry: { existing?: boolean }) {
+  const [segmentId, listId] = [uuidv7(), uuidv7()];
+  const drip = await createTestDrip(database, app, {
+    people: 3,
+    definition: () => ({
+      entries: [{ kind: 'segment', segmentId, ...entry }],
+      reentry: { allowed: true, afterDays: 0 },
+      steps: [sendStep('hello')],
+    }),
+  });
+  const { tenantId, dripId, personIds } = drip;
+  const { sql } = database.owner;
+  await sql`insert into lists (tenant_id, id, name) values (${tenantId}, ${listId}, 'Buyers')`;
+  const rule = JSON.stringify({ kind: 'list', is: true, listIds: [listId] });
+  await sql`
+    insert into segments (tenant_id, id, name, rule, is_watched) values (${tenantId}, ${segmentId}, 'Buyers', ${rule}::text::jsonb, true)`;
+  const put = (index: number) =>
+    sql`insert into list_people (tenant_id, list_id, person_id) values (${tenantId}, ${listId}, ${personIds[index]!})`;
+  const refresh = (minutes: number) =>
+    withTenant(app.db, tenantId, (db) => refreshSegment(db, { id: segmentId, nowIso: after(minutes) }));
+  await put(0);
+  await refresh(-30);
+  await put(1);
+  await refresh(-10);
+  await drips.openDrip({ ...drip, now: after(0) });
+  return {
+    put,
+    refresh,
+    take: (index: number) =>
+      sql`delete from list_people where list_id = ${listId} and person_id = ${personIds[index]!}`,
+    round: (minutes: number) =>
+      new MockActivityEnvironment().run(drips.advanceDrip, { ...drip, now: after(minutes) }) as Promise<DripRound>,
+    sendAll: (minutes: number) =>
+      sql`update messages set status = 'sent', sent_at = ${after(minutes)} where tenant_id = ${tenantId} and status = 'queued'`,
+    /** How often each of the people came in. */
+    came: async () => {
+      const rows = await sql<{ personId: string }[]>`
+        select person_id as "personId" from drip_positions where drip_id = ${dripId}`;
+      return personIds.map((id) => rows.filter(({ personId }) => personId === id).length);
+    },
+  };
+}
+
+describe('a segment as the way in', () => {
+  it('lets in who is in it already, unless told otherwise', async () => {
+    const drip = await dripBySegment({});
+    await drip.round(0);
+    expect(await drip.came()).toEqual([1, 1, 0]);
+  });
+
+  it('lets in only who comes into it from then on, once for each coming', async () => {
+    const drip = await dripBySegment({ existing: false });
+    await drip.round(0);
+    expect(await drip.came()).toEqual([0, 0, 0]);
+    await drip.put(2);
+    await drip.round(15);
+    // The refresh began before the look and was committed after it.
+    await drip.refresh(14);
+    await drip.round(30);
+    expect(await drip.came()).toEqual([0, 0, 1]);
+    await drip.sendAll(31);
+    expect(await drip.round(32)).toMatchObject({ open: 0 });
+    await drip.round(47);
+    await drip.round(62);
+    expect(await drip.came()).toEqual([0, 0, 1]);
+    await drip.take(2);
+    await drip.refresh(65);
+    await drip.put(2);
+    await drip.refresh(70);
+    await drip.round(77);
+    await drip.round(92);
+    expect(await drip.came()).toEqual([0, 0, 2]);
+  });
+});
