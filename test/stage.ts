@@ -65,6 +65,8 @@ export async function createTestStage(): Promise<TestStage> {
     passUntil: async (isSo, step = '1 minute') => {
       for (let turns = 0; !(await isSo()); turns += 1) {
         if (turns === 500) throw new Error('It did not come about');
+        // Work that goes on in real time comes to rest before the clock is let go on.
+        await new Promise((resolve) => setTimeout(resolve, 300));
         await env.sleep(step);
       }
     },

@@ -174,7 +174,7 @@ async function letIn(page: Page, path: string): Promise<void> {
   await press(page, 'button', 'Let somebody in');
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('combobox', { name: 'Person' }).fill('person7@');
-  await dialog.getByRole('option').first().click();
+  await dialog.getByRole('listbox').getByRole('option').first().click();
   await dialog.getByRole('button', { name: 'Let them in' }).click();
   await page.getByText(/ is in the drip$/).waitFor();
   const name = (
