@@ -3,8 +3,9 @@ import { insertCalls } from '../db/queries/drip-calls.ts';
 import { listTrue } from '../db/queries/drip-conditions.ts';
 import { findSlot, listDates, setAttribute, setMemberStatus } from '../db/queries/drip-effects.ts';
 import { enqueueMessages } from '../db/queries/enqueue.ts';
-import { deleteListPeople, insertListPeople } from '../db/queries/lists.ts';
+import { deleteListPeople, holdList, insertListPeople } from '../db/queries/lists.ts';
 import { insertNotifications } from '../db/queries/notifications.ts';
+import { whyNotOfType } from '../domain/attributes/fits.ts';
 import type { DripDefinition } from '../domain/drips/definition.ts';
 import { nextOf } from '../domain/drips/graph.ts';
 import { nextOpening, type QuietHours } from '../domain/drips/opening.ts';
@@ -70,9 +71,7 @@ export async function takeStep(db: TenantDb, taken: StepTaken): Promise<StepResu
     case 'setAttribute':
     case 'setStatus':
     case 'changeList':
-      await change(db, { ...taken, step });
-      taken.pass.hasChanged = true;
-      return all(taken, { kind: 'goesOn', next: nextOf(taken.rule.steps, step.key), outcome: 'changed' });
+      return change(db, { ...taken, step });
     case 'notifyOwner':
       return notifyOwner(db, { ...taken, step });
     case 'webhook':
@@ -195,23 +194,39 @@ async function notifyOwner(
   }));
 }
 
+/** Changes what is told; what the step names may have gone, or become something else, since it was approved: then it is left out. */
 async function change(
   db: TenantDb,
+  taken: Taken<'setAttribute' | 'setStatus' | 'changeList'>,
+): Promise<StepResult[]> {
+  const { pass, rule, step } = taken;
+  const obstacle = await makeChange(db, taken);
+  const next = nextOf(rule.steps, step.key);
+  if (obstacle) return all(taken, { kind: 'goesOn', next, outcome: 'skipped', reason: obstacle });
+  pass.hasChanged = true;
+  return all(taken, { kind: 'goesOn', next, outcome: 'changed' });
+}
+
+/** Why the change could not be made; null where it was. */
+async function makeChange(
+  db: TenantDb,
   { pass, step, travellers }: Taken<'setAttribute' | 'setStatus' | 'changeList'>,
-): Promise<void> {
+): Promise<string | null> {
   const personIds = travellers.map(({ personId }) => personId);
   switch (step.kind) {
     case 'setAttribute': {
       const found = await findSlot(db, step.attribute);
-      if (found) await setAttribute(db, { personIds, ...found, value: step.value });
-      break;
+      if (!found) return 'no_attribute';
+      if (whyNotOfType(found.type, step.value)) return 'wrong_type';
+      await setAttribute(db, { personIds, ...found, value: step.value });
+      return null;
     }
     case 'setStatus':
-      await setMemberStatus(db, { ...pass, personIds, statusId: step.statusId });
-      break;
+      return (await setMemberStatus(db, { ...pass, personIds, statusId: step.statusId })) ? null : 'no_status';
     case 'changeList':
+      if (!(await holdList(db, step.listId))) return 'no_list';
       if (step.action === 'add') await insertListPeople(db, step.listId, personIds);
       else await deleteListPeople(db, step.listId, personIds);
-      break;
+      return null;
   }
 }

@@ -3,7 +3,13 @@ import { findContentHash } from '../db/queries/approvals.ts';
 import { findCampaignForUpdate, markApprovedHash } from '../db/queries/campaigns.ts';
 import { findRule, findVersionHash } from '../db/queries/drip-definitions.ts';
 import { leaveDrips } from '../db/queries/drip-positions.ts';
-import { findApprovedVersion, followVersion, listStandingAt, markVersion } from '../db/queries/drip-versions.ts';
+import {
+  findApprovedVersion,
+  followVersion,
+  listStandingAt,
+  markVersion,
+  supersedeBefore,
+} from '../db/queries/drip-versions.ts';
 import { findDripForUpdate, markCurrentVersion } from '../db/queries/drips.ts';
 import { DomainError } from '../domain/errors.ts';
 import type { DripMoment } from './drips.ts';
@@ -21,6 +27,7 @@ export async function takeOverApproved(db: TenantDb, ref: DripMoment): Promise<v
   if (!campaign || !version || (drip.status !== 'running' && drip.status !== 'paused')) return;
   const { number, scope, moves } = version;
   const next = { dripId: ref.dripId, number };
+  await supersedeBefore(db, next);
   const wasPinned = campaign.approvedHash === (await findContentHash(db, ref.campaignId));
   try {
     if (version.contentHash !== (await findVersionHash(db, next)))

@@ -11,10 +11,14 @@ interface Named {
 }
 
 /**
- * Everything that a definition names must exist in the tenant (a foreign id is one that does not), and be of the type that it is used
- * as. Every miss is named with its step and with what would mend it.
+ * Everything that the definition of a drip of a campaign names must exist in the tenant (a foreign id is one that does not), and be of
+ * the type that it is used as: a member status is one of the campaign's own type. Every miss is named with its step and with what would mend it.
  */
-export async function checkDripReferences(db: TenantDb, definition: DripDefinition): Promise<void> {
+export async function checkDripReferences(
+  db: TenantDb,
+  campaignId: string,
+  definition: DripDefinition,
+): Promise<void> {
   const named = collect(definition);
   const has = {
     list: await existing(named.list, (ids) => db.selectFrom('lists').select('id').where('id', 'in', ids).execute()),
@@ -22,7 +26,13 @@ export async function checkDripReferences(db: TenantDb, definition: DripDefiniti
       db.selectFrom('senders').select('id').where('id', 'in', ids).execute(),
     ),
     status: await existing(named.status, (ids) =>
-      db.selectFrom('campaignTypeStatuses').select('id').where('id', 'in', ids).execute(),
+      db
+        .selectFrom('campaignTypeStatuses as s')
+        .innerJoin('campaigns as c', 'c.campaignTypeId', 's.campaignTypeId')
+        .select('s.id')
+        .where('c.id', '=', campaignId)
+        .where('s.id', 'in', ids)
+        .execute(),
     ),
     topic: await existing(named.topic, (ids) => db.selectFrom('topics').select('id').where('id', 'in', ids).execute()),
     segment: await existing(named.segment, (ids) =>
@@ -32,12 +42,17 @@ export async function checkDripReferences(db: TenantDb, definition: DripDefiniti
   const errors = Object.entries(named).flatMap(([what, uses]) =>
     uses
       .filter(({ id }) => !has[what as keyof typeof has].has(id))
-      .map(({ path, id }): FieldError => ({ path, code: 'unknown_reference', message: `There is no ${what} ${id}.` })),
+      .map(({ path, id }): FieldError => ({ path, code: 'unknown_reference', message: missing(what, id) })),
   );
   errors.push(...(await watchErrors(db, definition)));
   errors.push(...(await attributeErrors(db, definition)), ...(await conditionErrors(db, definition)));
   if (errors.length > 0)
     throw new DomainError('invalid', 'The drip names something that does not exist or does not fit.', errors);
+}
+
+function missing(what: string, id: string): string {
+  if (what === 'status') return `The type of the campaign has no status ${id}; choose one of its own.`;
+  return `There is no ${what} ${id}.`;
 }
 
 async function existing(uses: Named[], read: (ids: string[]) => Promise<{ id: string }[]>): Promise<Set<string>> {

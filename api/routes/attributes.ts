@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { withTenant } from '../../db/connection.ts';
 import { deleteAttribute, insertAttribute, listAttributes, markAttributeLabel } from '../../db/queries/attributes.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
+import { listDefinitionsNaming } from '../../db/queries/definition-uses.ts';
 import { listSegmentsNaming } from '../../db/queries/segment-uses.ts';
 import { lockSegments } from '../../db/queries/segments.ts';
 import { Attribute, AttributeInput } from '../../domain/attributes/attribute.ts';
@@ -104,6 +105,13 @@ export function attributesRoutes({ database }: ApiDeps) {
       const segments = await listSegmentsNaming(db, { attribute: key });
       if (segments.length > 0) {
         throw new DomainError('conflict', `The segment ${segments.join(', ')} asks for it; take it out there first.`);
+      }
+      const parts = await listDefinitionsNaming(db, { attribute: key });
+      if (parts.length > 0) {
+        throw new DomainError(
+          'conflict',
+          `A drip or a nurture programme of ${parts.join(', ')} names it; take it out there first. A version that people still follow counts too.`,
+        );
       }
       await insertAudit(db, actor, {
         action: 'attribute.remove',

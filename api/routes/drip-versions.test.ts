@@ -164,6 +164,32 @@ describe('a new version of a drip that runs', () => {
   });
 });
 
+describe('two versions in a row', () => {
+  it('are taken over one after the other: a newer one is refused until the drip has taken over the approved one', async () => {
+    const drip = await waiting([waitStep('pause', 2)], 1);
+    await drip.propose({ steps: [waitStep('pause', 3)] });
+    await drip.approve(2);
+    const { detail } = await drip.propose({ steps: [waitStep('pause', 4)] }, '', 409);
+    expect(detail).toContain('Version 2 is approved and not taken over yet');
+    await drip.round();
+    expect(await drip.propose({ steps: [waitStep('pause', 4)] })).toMatchObject({ number: 3, state: 'in_review' });
+  });
+
+  it('leave the newest in force where both were approved before a look', async () => {
+    const drip = await waiting([waitStep('pause', 2)], 1);
+    await drip.propose({ steps: [waitStep('pause', 3)] });
+    await drip.approve(2);
+    await database.owner.sql`update drip_versions set state = 'draft' where drip_id = ${drip.dripId} and number = 2`;
+    await drip.propose({ steps: [waitStep('pause', 4)] });
+    await drip.approve(3);
+    await database.owner.sql`update drip_versions set state = 'approved' where drip_id = ${drip.dripId} and number = 2`;
+    await drip.round();
+    await drip.round();
+    const { data } = await body<{ data: unknown[] }>(manager.request('GET', drip.versions));
+    expect(data).toMatchObject([{ state: 'active' }, { state: 'superseded' }, { state: 'superseded' }]);
+  });
+});
+
 describe('a drip that was held', () => {
   it.each([
     [{ overdue: 'atOnce' }, 4, 0],

@@ -3,7 +3,14 @@ import { withTenant, type TenantDb } from '../../db/connection.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
 import { findDefinition, findVersionHash } from '../../db/queries/drip-definitions.ts';
 import { requestLook } from '../../db/queries/drip-enrolments.ts';
-import { insertVersion, listVersions, markVersion, wasApproved } from '../../db/queries/drip-versions.ts';
+import {
+  findPendingVersion,
+  insertVersion,
+  listVersions,
+  markVersion,
+  wasApproved,
+  type VersionRow,
+} from '../../db/queries/drip-versions.ts';
 import { findDripForUpdate, type DripRow } from '../../db/queries/drips.ts';
 import { emptyDefinition } from '../../domain/drips/definition.ts';
 import {
@@ -86,9 +93,10 @@ export function dripVersionRoutes(deps: ApiDeps) {
         const drip = await requireDrip(db, params);
         await findDripForUpdate(db, drip.id);
         if (drip.status !== 'running' && drip.status !== 'paused') throw notRunning(drip);
-        if (!isDryRun && drip.pendingVersion !== null) throw pending(drip);
+        const pending = isDryRun ? undefined : await findPendingVersion(db, drip.id);
+        if (pending) throw stillPending(pending);
         const definition = await definitionFor(db, drip, input);
-        await checkDripReferences(db, definition);
+        await checkDripReferences(db, params.id, definition);
         const { scope, moves, note } = input;
         const number = await insertVersion(db, { dripId: drip.id, definition, scope, moves, note, author });
         const ref = { dripId: drip.id, number };
@@ -214,11 +222,12 @@ function notRunning({ status }: DripRow): DomainError {
   return new DomainError('conflict', `The drip is ${status}; ${mend}.`);
 }
 
-function pending({ pendingVersion }: DripRow): DomainError {
-  return new DomainError(
-    'conflict',
-    `Version ${pendingVersion} waits for approval; decide on it or withdraw it first.`,
-  );
+function stillPending({ number, state }: VersionRow): DomainError {
+  const mend =
+    state === 'approved'
+      ? 'is approved and not taken over yet, which happens at the next look at the drip; try again in a minute'
+      : 'waits for approval; decide on it or withdraw it first';
+  return new DomainError('conflict', `Version ${number} ${mend}.`);
 }
 
 function ownVersion(): DomainError {

@@ -85,7 +85,7 @@ export function dripRoutes({ database, temporal }: ApiDeps) {
       // Repeated after a crash: it is there already.
       if (await findDrip(db, id)) return required(db, id, campaignId);
       await openForEdit(db, actor, campaignId);
-      await checkDripReferences(db, input.definition);
+      await checkDripReferences(db, campaignId, input.definition);
       await insertDrip(db, {
         ...input,
         id,
@@ -124,7 +124,7 @@ export function dripRoutes({ database, temporal }: ApiDeps) {
         );
       }
       await openForEdit(db, actor, campaignId);
-      if (change.definition) await checkDripReferences(db, change.definition);
+      if (change.definition) await checkDripReferences(db, campaignId, change.definition);
       const version = expectedVersion(c) ?? before.version;
       if (!(await updateDrip(db, { id: dripId, version, ...change }))) throw changedMeanwhile();
       const [after, changed] = await required(db, dripId, campaignId);

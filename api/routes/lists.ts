@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { withTenant } from '../../db/connection.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
+import { listDefinitionsNaming } from '../../db/queries/definition-uses.ts';
 import {
   deleteList,
   listCampaignsNaming,
@@ -168,6 +169,13 @@ export function listsRoutes({ database }: ApiDeps) {
       const names = await listCampaignsNaming(db, id);
       if (names.length > 0) {
         throw new DomainError('conflict', `The list is part of who gets ${names.join(', ')}; take it out there first.`);
+      }
+      const parts = await listDefinitionsNaming(db, { listId: id });
+      if (parts.length > 0) {
+        throw new DomainError(
+          'conflict',
+          `The list is named in a drip or a nurture programme of ${parts.join(', ')}; take it out there first. A version that people still follow counts too.`,
+        );
       }
       await lockSegments(db);
       const segments = await listSegmentsNaming(db, { listId: id });

@@ -100,7 +100,7 @@ async function touchedCampaigns(db: TenantDb, id: string): Promise<DependentCamp
     const names = locked.map(({ name }) => name).join(', ');
     throw new DomainError(
       'conflict',
-      `The rule is part of who gets ${names}, which is up for approval or on its way. Withdraw it or wait until it has begun, or copy the segment.`,
+      `The rule is part of who gets ${names}, which is up for approval or on its way. Withdraw it, or copy the segment; a drip that runs takes the copy with a new version.`,
     );
   }
   return dependent.filter((campaign) => editVoidsApproval(statusOf(campaign)));

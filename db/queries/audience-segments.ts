@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Audience } from '../../domain/broadcasts/audience.ts';
-import type { Rule } from '../../domain/segments/rule.ts';
+import { segmentsNamedIn, type Rule } from '../../domain/segments/rule.ts';
 import type { TenantDb } from '../connection.ts';
 import { loadRuleContext, type SqlRuleContext } from './segment-context.ts';
 import { matchingPeople, planForMany } from './segment-sql.ts';
@@ -24,11 +24,22 @@ export function segmentPeople(ids: readonly string[], context: SqlRuleContext | 
 }
 
 /** The rules that the segments of some audiences rest on, by id: part of what an approval pins. Undefined where there are none. */
-export async function listAudienceRules(
+export function listAudienceRules(
   db: TenantDb,
   audiences: readonly Segmented[],
 ): Promise<Record<string, Rule> | undefined> {
-  const ids = audiences.flatMap((audience) => [...audience.segmentIds, ...audience.excludeSegmentIds]);
+  return listRulesOf(
+    db,
+    audiences.flatMap((audience) => [...audience.segmentIds, ...audience.excludeSegmentIds]),
+  );
+}
+
+/** The rules that the segments which a definition of a drip or a nurture programme names rest on, likewise. */
+export function listDefinitionRules(db: TenantDb, definition: unknown): Promise<Record<string, Rule> | undefined> {
+  return listRulesOf(db, segmentsNamedIn(definition));
+}
+
+async function listRulesOf(db: TenantDb, ids: readonly string[]): Promise<Record<string, Rule> | undefined> {
   if (ids.length === 0) return undefined;
   const { segments } = await loadRuleContext(db, { rules: ids.map(inSegment), nowIso: new Date(0).toISOString() });
   return Object.fromEntries(segments);

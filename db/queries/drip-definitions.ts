@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { MessageContent } from '../../domain/content/content.ts';
 import { DripDefinition } from '../../domain/drips/definition.ts';
 import type { TenantDb } from '../connection.ts';
+import { listDefinitionRules } from './audience-segments.ts';
 import { contentHash } from './content-hash.ts';
 import { contentOf } from './edition-source.ts';
 import { upsertVariant } from './variants.ts';
@@ -118,7 +119,10 @@ export async function findDefinition(db: TenantDb, ref: VersionRef): Promise<Dri
   };
 }
 
-/** What an approval pins of one version: its rule without notes, and its messages with the sender as mail will show it. */
+/**
+ * What an approval pins of one version: its rule without notes, the segments that it asks about, and its messages with the sender as
+ * mail will show it.
+ */
 async function pinnedVersion(db: TenantDb, ref: VersionRef): Promise<unknown> {
   const { rows } = await sql<{ step: string }>`
     select st.key as step, v.label, v.message_class, v.reply_to, v.subject, v.preheader, v.format, v.body, v.blocks, v.text_body, v.topic_id,
@@ -132,9 +136,11 @@ async function pinnedVersion(db: TenantDb, ref: VersionRef): Promise<unknown> {
     where m.tenant_id = current_tenant() and m.drip_id = ${ref.dripId} and m.number = ${ref.number}
     order by st.key, v.label`.execute(db);
   const rule = await findRule(db, ref);
+  const segmentRules = await listDefinitionRules(db, rule);
   return {
     definition: rule && { ...rule, steps: rule.steps.map((step) => ({ ...step, note: undefined })) },
     messages: rows,
+    ...(segmentRules && { segmentRules }),
   };
 }
 

@@ -47,11 +47,16 @@ export async function listDates(
   return new Map(rows.map(({ personId, value }) => [personId, value.toISOString()]));
 }
 
-/** Makes people members of a campaign in a status, or moves them to it. */
+/** Makes people members of a campaign in a status of its type, or moves them to it. False where its type has no such status. */
 export async function setMemberStatus(
   db: TenantDb,
   input: { campaignId: string; personIds: readonly string[]; statusId: string; nowIso: string },
-): Promise<void> {
+): Promise<boolean> {
+  const { rows } = await sql<{ id: string }>`
+    select s.id from campaign_type_statuses s
+    join campaigns c on c.tenant_id = s.tenant_id and c.campaign_type_id = s.campaign_type_id
+    where s.tenant_id = current_tenant() and s.id = ${input.statusId} and c.id = ${input.campaignId}`.execute(db);
+  if (rows.length === 0) return false;
   await sql`
     insert into campaign_members as m (campaign_id, person_id, status_id, has_responded, first_responded_at, source)
     select ${input.campaignId}::uuid, w.person_id, s.id, s.responded, case when s.responded then ${input.nowIso}::timestamptz end, 'drip'
@@ -62,6 +67,7 @@ export async function setMemberStatus(
     set status_id = excluded.status_id, has_responded = excluded.has_responded, updated_at = now(),
       first_responded_at = coalesce(m.first_responded_at, excluded.first_responded_at)
     where m.status_id <> excluded.status_id`.execute(db);
+  return true;
 }
 
 /** The days of the tenant that are no business days. */

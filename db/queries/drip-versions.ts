@@ -101,7 +101,19 @@ export async function wasApproved(db: TenantDb, dripId: string, contentHash: str
   return row !== undefined;
 }
 
-/** The approved version that waits for the drip to take it over, or undefined. */
+/** The version that waits for approval or for the drip to take it over, or undefined. The drip's row must be locked. */
+export function findPendingVersion(db: TenantDb, dripId: string): Promise<VersionRow | undefined> {
+  return db
+    .selectFrom('dripVersions')
+    .selectAll()
+    .where('dripId', '=', dripId)
+    .where('state', 'in', ['in_review', 'approved'])
+    .orderBy('number', 'desc')
+    .$castTo<VersionRow>()
+    .executeTakeFirst();
+}
+
+/** The newest approved version, which waits for the drip to take it over, or undefined. */
 export function findApprovedVersion(db: TenantDb, dripId: string): Promise<VersionRow | undefined> {
   return db
     .selectFrom('dripVersions')
@@ -112,6 +124,17 @@ export function findApprovedVersion(db: TenantDb, dripId: string): Promise<Versi
     .forUpdate()
     .$castTo<VersionRow>()
     .executeTakeFirst();
+}
+
+/** Replaces approved versions that were passed over: a newer one was approved before the drip took them over. */
+export async function supersedeBefore(db: TenantDb, { dripId, number }: VersionRef): Promise<void> {
+  await db
+    .updateTable('dripVersions')
+    .set({ state: 'superseded' })
+    .where('dripId', '=', dripId)
+    .where('number', '<', number)
+    .where('state', '=', 'approved')
+    .execute();
 }
 
 /** How many open enrolments stand at each step. */

@@ -79,6 +79,11 @@ export async function listCampaignsNaming(db: TenantDb, listId: string): Promise
   return rows.map((row) => row.name);
 }
 
+/** Whether there is a list; it stays until the transaction ends. */
+export async function holdList(db: TenantDb, id: string): Promise<boolean> {
+  return (await db.selectFrom('lists').select('id').where('id', '=', id).forKeyShare().executeTakeFirst()) !== undefined;
+}
+
 /** Deletes a list; the people on it stay. False where there is none. */
 export async function deleteList(db: TenantDb, id: string): Promise<boolean> {
   const result = await db.deleteFrom('lists').where('id', '=', id).executeTakeFirst();

@@ -3,6 +3,7 @@ import { NurtureDefinition } from '../../domain/nurtures/definition.ts';
 import type { NurtureStatus } from '../../domain/nurtures/nurture.ts';
 import type { TenantDb } from '../connection.ts';
 import type { Nurtures } from '../schema.ts';
+import { listDefinitionRules } from './audience-segments.ts';
 
 /** A nurture programme's row with how many people are in it and when it last cast. */
 export interface NurtureRow extends Omit<Selectable<Nurtures>, 'status' | 'definition'> {
@@ -173,7 +174,7 @@ export async function countNurtures(db: TenantDb, campaignId: string): Promise<n
 }
 
 /**
- * What an approval pins of a campaign's nurture programmes: their rules, and the items that are approved with the campaign, with the
+ * What an approval pins of a campaign's nurture programmes: their rules, the segments that those ask about, and the items that are approved with the campaign, with the
  * sender as mail will show it. Order, dates and holds are the running of it and are not pinned; items that came later were approved by
  * themselves.
  */
@@ -189,7 +190,9 @@ export async function listPinnedNurtures(db: TenantDb, campaignId: string): Prom
     from nurtures n join campaigns c on c.tenant_id = n.tenant_id and c.id = n.campaign_id
     where n.tenant_id = current_tenant() and n.campaign_id = ${campaignId}
     order by n.position, n.id`.execute(db);
-  return rows.map(({ pinned }) => pinned);
+  const pinned = rows.map((row) => row.pinned);
+  const segmentRules = await listDefinitionRules(db, pinned);
+  return segmentRules ? [...pinned, { segmentRules }] : pinned;
 }
 
 function asJson(definition: NurtureDefinition) {

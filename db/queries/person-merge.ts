@@ -3,12 +3,7 @@ import { DomainError, notFound } from '../../domain/errors.ts';
 import type { TenantDb } from '../connection.ts';
 import { slotNames } from './attributes.ts';
 import { clearPeople } from './erasure.ts';
-
-/** Which record stays, and which one goes into it. */
-export interface MergedPeople {
-  keepId: string;
-  mergeId: string;
-}
+import { lockJourneys, mergeJourneys, type MergedPeople } from './journey-merge.ts';
 
 const filled = [
   'first_name',
@@ -39,6 +34,8 @@ export async function mergePeople(db: TenantDb, people: MergedPeople): Promise<v
     throw new DomainError('invalid', 'A person cannot be merged with itself.', [
       { path: 'mergeId', code: 'same', message: 'is the same person' },
     ]);
+  // Before people and messages, in the order in which a look at a drip or a cast takes them.
+  await lockJourneys(db, people);
   // In order of id, so that two merges of the same people cannot lock each other out.
   const { rows } = await sql<{ id: string }>`
     select id from people where tenant_id = current_tenant() and id in (${keepId}, ${mergeId}) and erased_at is null
@@ -48,6 +45,7 @@ export async function mergePeople(db: TenantDb, people: MergedPeople): Promise<v
   await mergeFields(db, people);
   await mergeMemberHistory(db, people);
   await mergeMemberships(db, people);
+  await mergeJourneys(db, people);
   await mergeTopics(db, people);
   await mergeHistory(db, people);
   // Nothing of the other record would be found by an erasure of the kept one.
@@ -131,18 +129,6 @@ async function mergeMemberships(db: TenantDb, { keepId, mergeId }: MergedPeople)
     db,
   );
   await sql`delete from list_people where tenant_id = current_tenant() and person_id = ${mergeId}`.execute(db);
-  // Who was held under one record is held.
-  await sql`
-    with other as (
-      delete from nurture_members where tenant_id = current_tenant() and person_id = ${mergeId}
-      returning nurture_id, stream, cadence, added_at, last_cast_at)
-    insert into nurture_members as k (nurture_id, person_id, stream, cadence, added_at, last_cast_at)
-    select nurture_id, ${keepId}::uuid, stream, cadence, added_at, last_cast_at from other
-    on conflict (tenant_id, nurture_id, person_id) do update set
-      cadence = case when 'paused' in (k.cadence, excluded.cadence) then 'paused' else k.cadence end,
-      added_at = least(k.added_at, excluded.added_at), last_cast_at = greatest(k.last_cast_at, excluded.last_cast_at)`.execute(
-    db,
-  );
 }
 
 /** Who did not want a topic under one record does not want it. */

@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import type { SegmentUse } from '../../domain/segments/segment.ts';
 import type { TenantDb } from '../connection.ts';
+import { isNamedIn, liveDefinitions } from './definition-uses.ts';
 
 /**
- * What builds on a segment at first hand: campaigns that are not over and have it in an audience or in a
- * drip, and other segments. By name.
+ * What builds on a segment at first hand: campaigns that are not over and have it in an audience, a drip or a nurture programme, and
+ * other segments. By name.
  */
 export async function listSegmentUses(db: TenantDb, id: string): Promise<SegmentUse[]> {
   const { rows } = await sql<SegmentUse>`
@@ -17,11 +18,9 @@ export async function listSegmentUses(db: TenantDb, id: string): Promise<Segment
     where b.tenant_id = current_tenant() and c.status not in ('completed', 'cancelled')
       and (b.audience -> 'segmentIds' ? ${id} or b.audience -> 'excludeSegmentIds' ? ${id})
     union
-    select 'campaign', c.id, c.name from drips d
-    join drip_versions v on v.tenant_id = d.tenant_id and v.drip_id = d.id and v.state in ('draft', 'in_review', 'active')
-    join campaigns c on c.tenant_id = d.tenant_id and c.id = d.campaign_id
-    where d.tenant_id = current_tenant() and d.status not in ('completed', 'cancelled')
-      and jsonb_path_exists(v.definition, '$.**.segmentId ? (@ == $named)', jsonb_build_object('named', ${id}::text))
+    select 'campaign', c.id, c.name from (${liveDefinitions()}) live
+    join campaigns c on c.tenant_id = current_tenant() and c.id = live.campaign_id
+    where ${isNamedIn(sql`live.definition`, { segmentId: id })}
     order by 3, 2`.execute(db);
   return rows;
 }
@@ -40,25 +39,32 @@ export async function listCampaignsAwaiting(db: TenantDb, id: string): Promise<s
   return rows.map(({ name }) => name);
 }
 
-/** A campaign whose audience depends on a segment, also through other segments, and that has not fixed it yet. */
+/**
+ * A campaign that depends on a segment, also through other segments: by an audience that is not fixed yet, or by a drip or a nurture
+ * programme that is not over.
+ */
 export interface DependentCampaign {
   id: string;
   name: string;
   status: string;
 }
 
-/** The campaigns whose audience would be another one if the segment were. */
+/** The campaigns that would reach other people, or lead them another way, if the segment were another one. */
 export async function listDependentCampaigns(db: TenantDb, id: string): Promise<DependentCampaign[]> {
   const { rows } = await sql<DependentCampaign>`
     with recursive above (segment_id) as (
       select ${id}::uuid
       union
       select p.segment_id from segment_parts p join above on above.segment_id = p.part_id where p.tenant_id = current_tenant())
-    select distinct c.id, c.name, c.status from above
-    join broadcasts b on b.tenant_id = current_tenant() and b.frozen_at is null
-      and (b.audience -> 'segmentIds' ? above.segment_id::text or b.audience -> 'excludeSegmentIds' ? above.segment_id::text)
-    join campaigns c on c.tenant_id = b.tenant_id and c.id = b.campaign_id
-    where c.status not in ('completed', 'cancelled') order by c.name, c.id`.execute(db);
+    select c.id, c.name, c.status from campaigns c
+    where c.tenant_id = current_tenant() and c.id in (
+      select b.campaign_id from above
+      join broadcasts b on b.tenant_id = current_tenant() and b.frozen_at is null
+        and (b.audience -> 'segmentIds' ? above.segment_id::text or b.audience -> 'excludeSegmentIds' ? above.segment_id::text)
+      union
+      select live.campaign_id from (${liveDefinitions()}) live
+      join above on ${isNamedIn(sql`live.definition`, { segmentId: sql`above.segment_id` })})
+    and c.status not in ('completed', 'cancelled') order by c.name, c.id`.execute(db);
   return rows;
 }
 

@@ -26,6 +26,7 @@ export const leaveReasons = [
   'by_hand',
   'step_removed',
   'erased',
+  'merged',
   'stopped',
 ] as const;
 
@@ -47,6 +48,7 @@ export const leaveReasonWords: Record<LeaveReason, string> = {
   by_hand: 'taken out by hand',
   step_removed: 'the step was removed',
   erased: 'was erased',
+  merged: 'went on as another record of the same person',
   stopped: 'the drip was stopped',
 };
 

@@ -116,6 +116,15 @@ export function segmentsOf(rule: Rule): string[] {
   return [...new Set(named.map((condition) => condition.segmentId))];
 }
 
+/** The ids of the segments that something names, such as the definition of a drip: as a way in, or in a rule wherever it stands. */
+export function segmentsNamedIn(definition: unknown): string[] {
+  if (typeof definition !== 'object' || definition === null) return [];
+  const found = Object.entries(definition).flatMap(([key, value]) =>
+    key === 'segmentId' && typeof value === 'string' ? [value] : segmentsNamedIn(value),
+  );
+  return [...new Set(found)];
+}
+
 function refuseDeep(input: unknown, context: z.RefinementCtx): unknown {
   if (!isTooDeep(input)) return input;
   context.addIssue({ code: 'custom', message: `groups may stand ${ruleLimits.depth} deep at most` });
