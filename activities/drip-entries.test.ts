@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withTenant, type Database } from '../db/connection.ts';
 import { refreshSegment } from '../db/queries/segment-members.ts';
 import { createTestDatabase, type TestDatabase } from '../test/database.ts';
-import { createTestDrip, sendStep } from '../test/factories/drips.ts';
+import { approveAgain, createTestDrip, sendStep } from '../test/factories/drips.ts';
 import { createDripActivities, type DripActivities, type DripRound } from './drips.ts';
 
 let database: TestDatabase;
@@ -48,6 +48,7 @@ async function dripBySegment(entry: { existing?: boolean }) {
   await refresh(-30);
   await put(1);
   await refresh(-10);
+  await approveAgain(app, drip);
   await drips.openDrip({ ...drip, now: after(0) });
   return {
     put,
@@ -72,6 +73,18 @@ describe('a segment as the way in', () => {
     const drip = await dripBySegment({});
     await drip.round(0);
     expect(await drip.came()).toEqual([1, 1, 0]);
+    // Being in it still when they have finished lets nobody in again.
+    for (const minutes of [1, 16, 17]) {
+      await drip.sendAll(minutes);
+      await drip.round(minutes);
+    }
+    expect(await drip.came()).toEqual([1, 1, 0]);
+    await drip.take(0);
+    await drip.refresh(20);
+    await drip.put(0);
+    await drip.refresh(25);
+    await drip.round(35);
+    expect(await drip.came()).toEqual([2, 1, 0]);
   });
 
   it('lets in only who comes into it from then on, once for each coming', async () => {
@@ -96,5 +109,68 @@ describe('a segment as the way in', () => {
     await drip.round(77);
     await drip.round(92);
     expect(await drip.came()).toEqual([0, 0, 2]);
+  });
+});
+
+/** A drip that people come into by a list, and may come into again at once. */
+async function dripByList(entry: { existing?: boolean }, afterDays = 0) {
+  const listId = uuidv7();
+  const drip = await createTestDrip(database, app, {
+    people: 2,
+    definition: () => ({
+      entries: [{ kind: 'list', listId, ...entry }],
+      reentry: { allowed: true, afterDays },
+      steps: [sendStep('hello')],
+    }),
+  });
+  const { tenantId, dripId, personIds } = drip;
+  const { sql } = database.owner;
+  await sql`insert into lists (tenant_id, id, name) values (${tenantId}, ${listId}, 'Buyers')`;
+  const put = (index: number, minutes: number) => sql`
+    insert into list_people (tenant_id, list_id, person_id, added_at)
+    values (${tenantId}, ${listId}, ${personIds[index]!}, ${after(minutes)})
+    on conflict (tenant_id, list_id, person_id) do update set added_at = excluded.added_at`;
+  await put(0, -10);
+  await drips.openDrip({ ...drip, now: after(0) });
+  return {
+    put,
+    /** A look at a moment, after which everything that it put on the road has gone. */
+    round: async (minutes: number) => {
+      await new MockActivityEnvironment().run(drips.advanceDrip, { ...drip, now: after(minutes) });
+      await sql`update messages set status = 'sent', sent_at = ${after(minutes)} where tenant_id = ${tenantId} and status = 'queued'`;
+    },
+    came: async () => {
+      const rows = await sql<{ personId: string }[]>`
+        select person_id as "personId" from drip_positions where drip_id = ${dripId}`;
+      return personIds.map((id) => rows.filter(({ personId }) => personId === id).length);
+    },
+  };
+}
+
+describe('a list as the way in', () => {
+  it('lets in who was put on it before a look and is seen only after it', async () => {
+    const drip = await dripByList({ existing: false });
+    await drip.round(0);
+    // Written down at 14, committed after the look at 15.
+    await drip.round(15);
+    await drip.put(1, 14);
+    await drip.round(30);
+    for (const minutes of [45, 60, 75]) await drip.round(minutes);
+    expect(await drip.came()).toEqual([0, 1]);
+  });
+
+  it('lets nobody in again because they are on it still, but who comes onto it anew', async () => {
+    const drip = await dripByList({});
+    for (const minutes of [0, 15, 30, 45, 60]) await drip.round(minutes);
+    expect(await drip.came()).toEqual([1, 0]);
+    await drip.put(0, 70);
+    for (const minutes of [75, 90, 105]) await drip.round(minutes);
+    expect(await drip.came()).toEqual([2, 0]);
+  });
+
+  it('lets in again who is on it still when the days in between are over', async () => {
+    const drip = await dripByList({}, 1);
+    for (const minutes of [0, 15, 30, 24 * 60, 24 * 60 + 30]) await drip.round(minutes);
+    expect(await drip.came()).toEqual([2, 0]);
   });
 });

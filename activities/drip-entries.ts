@@ -3,8 +3,15 @@ import { withTenant, type Database, type TenantDb } from '../db/connection.ts';
 import { findSlot } from '../db/queries/drip-effects.ts';
 import { enrol } from '../db/queries/drip-enrolments.ts';
 import { markScanned, type DripState } from '../db/queries/drip-rounds.ts';
-import { arrivalsInSegment, datedPeople, peopleOfList, peopleOfSegment } from '../db/queries/drip-entries.ts';
+import {
+  arrivalsInSegment,
+  arrivalsOnList,
+  datedPeople,
+  peopleOfList,
+  peopleOfSegment,
+} from '../db/queries/drip-entries.ts';
 import type { DripEntry } from '../domain/drips/definition.ts';
+import { needsNewArrival } from '../domain/drips/reentry.ts';
 import type { DripRef } from '../workflows/drip-messages.ts';
 import type { DripPass } from './drip-steps.ts';
 
@@ -35,10 +42,10 @@ export async function scanEntries(database: Database, { ref, state, pass }: Scan
   for (const entry of entries) {
     for (let taken = batchSize; taken === batchSize;) {
       taken = await withTenant(database.db, ref.tenantId, async (db) => {
-        const people = await peopleOf(db, { entry, state, pass });
+        const { reentry } = rule;
+        const people = await peopleOf(db, { entry, state, pass, newOnly: needsNewArrival(reentry) });
         if (!people) return 0;
         const { dripId, nowIso } = pass;
-        const { reentry } = rule;
         return (await enrol(db, { dripId, nowIso, source: entry.kind, people, reentry, limit: batchSize })).length;
       });
     }
@@ -50,19 +57,20 @@ export async function scanEntries(database: Database, { ref, state, pass }: Scan
 /** Who comes in by an entry now; null where it names nothing that can be looked for. */
 async function peopleOf(
   db: TenantDb,
-  { entry, state, pass }: { entry: DripEntry } & Pick<Scan, 'state' | 'pass'>,
+  { entry, state, pass, newOnly }: { entry: DripEntry; newOnly: boolean } & Pick<Scan, 'state' | 'pass'>,
 ): Promise<RawBuilder<unknown> | null> {
-  const since = (state.scannedAt ?? state.startedAt ?? new Date(pass.nowIso)).toISOString();
+  const { dripId, nowIso } = pass;
+  const sinceIso = (state.scannedAt ?? state.startedAt ?? new Date(nowIso)).toISOString();
   switch (entry.kind) {
     case 'list':
-      return peopleOfList(entry.listId, entry.existing ? null : since);
+      if (entry.existing && !newOnly) return peopleOfList(entry.listId);
+      return arrivalsOnList({ dripId, listId: entry.listId, sinceIso: entry.existing ? null : sinceIso });
     case 'segment':
-      if (entry.existing === false)
-        return arrivalsInSegment({ dripId: pass.dripId, segmentId: entry.segmentId, sinceIso: since });
-      return peopleOfSegment(db, { segmentId: entry.segmentId, nowIso: pass.nowIso });
+      if (entry.existing === false) return arrivalsInSegment({ dripId, segmentId: entry.segmentId, sinceIso });
+      return peopleOfSegment(db, { segmentId: entry.segmentId, nowIso, ...(newOnly && { newTo: dripId }) });
     case 'dateField': {
       const found = await findSlot(db, entry.attribute);
-      return found?.type === 'date' ? datedPeople({ ...entry, slot: found.slot, nowIso: pass.nowIso }) : null;
+      return found?.type === 'date' ? datedPeople({ ...entry, slot: found.slot, nowIso }) : null;
     }
     case 'event':
       return sql`select null::uuid as person_id, null::text as occasion where false`;

@@ -195,10 +195,7 @@ async function notifyOwner(
 }
 
 /** Changes what is told; what the step names may have gone, or become something else, since it was approved: then it is left out. */
-async function change(
-  db: TenantDb,
-  taken: Taken<'setAttribute' | 'setStatus' | 'changeList'>,
-): Promise<StepResult[]> {
+async function change(db: TenantDb, taken: Taken<'setAttribute' | 'setStatus' | 'changeList'>): Promise<StepResult[]> {
   const { pass, rule, step } = taken;
   const obstacle = await makeChange(db, taken);
   const next = nextOf(rule.steps, step.key);

@@ -5,7 +5,7 @@ import { insertListPeople } from '../db/queries/lists.ts';
 import { recordOptOut } from '../db/queries/opt-out.ts';
 import { windowSize } from '../domain/outbox/message.ts';
 import { watchCommitOrder, type CommitOrder } from '../test/commit-order.ts';
-import { createTestDrip, enrolInto, sendStep, waitStep, type TestDrip } from '../test/factories/drips.ts';
+import { approveAgain, createTestDrip, enrolInto, sendStep, waitStep, type TestDrip } from '../test/factories/drips.ts';
 import { startDrip } from '../test/factories/drip-workflow.ts';
 import { createTestStage, type TestStage } from '../test/stage.ts';
 import { closeDrip, wakeDrip } from './drip-messages.ts';
@@ -67,6 +67,7 @@ async function createRacedDrip(): Promise<{ made: TestDrip; listId: string }> {
   await sql`insert into segments (tenant_id, id, name, rule)
     values (${made.tenantId}, ${segmentId}, 'Germans', ${JSON.stringify(rule)}::text::jsonb)`;
   await sql`update people set country = 'DE' where tenant_id = ${made.tenantId}`;
+  await approveAgain(stage.app, made);
   return { made, listId };
 }
 

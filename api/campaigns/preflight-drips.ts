@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { TenantDb } from '../../db/connection.ts';
+import { listDefinitionRules } from '../../db/queries/audience-segments.ts';
 import { findEditionSource, type EditionSource } from '../../db/queries/edition-source.ts';
 import { findMessageIds, findRule } from '../../db/queries/drip-definitions.ts';
 import { listDrips, type DripRow } from '../../db/queries/drips.ts';
@@ -38,10 +39,11 @@ export async function readVersionFacts(db: TenantDb, drip: DripRow, number: numb
     const source = await findEditionSource(db, id);
     if (source) messages.set(step, source);
   }
-  return { drip, rule, tenant: await readTenantHours(db), messages };
+  const segmentRules = (await listDefinitionRules(db, rule)) ?? {};
+  return { drip, rule, tenant: { ...(await readTenant(db)), segmentRules }, messages };
 }
 
-async function readTenantHours(db: TenantDb): Promise<DripFacts['tenant']> {
+async function readTenant(db: TenantDb): Promise<Omit<DripTenant, 'segmentRules'>> {
   const { rows } = await sql<{
     zone: string;
     quietFrom: string | null;

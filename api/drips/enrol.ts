@@ -33,7 +33,7 @@ async function enrolNamed(db: TenantDb, personIds: string[], into: Into): Promis
 
 async function enrolList(db: TenantDb, listId: string, into: Into): Promise<Result> {
   if (!(await findList(db, listId))) throw notFound('list');
-  const people = peopleOfList(listId, null);
+  const people = peopleOfList(listId);
   return patiently(db, { kind: 'list', is: true, listIds: [listId] }, () =>
     countedGroup(db, people, { ...into, path: 'listId', name: 'list' }),
   );

@@ -14,11 +14,7 @@ interface Named {
  * Everything that the definition of a drip of a campaign names must exist in the tenant (a foreign id is one that does not), and be of
  * the type that it is used as: a member status is one of the campaign's own type. Every miss is named with its step and with what would mend it.
  */
-export async function checkDripReferences(
-  db: TenantDb,
-  campaignId: string,
-  definition: DripDefinition,
-): Promise<void> {
+export async function checkDripReferences(db: TenantDb, campaignId: string, definition: DripDefinition): Promise<void> {
   const named = collect(definition);
   const has = {
     list: await existing(named.list, (ids) => db.selectFrom('lists').select('id').where('id', 'in', ids).execute()),

@@ -5,19 +5,62 @@ import { matchingPeople } from './segment-sql.ts';
 
 type People = RawBuilder<unknown>;
 
-/** People on a list; `sinceIso`: only those who came onto it after that. */
-export function peopleOfList(listId: string, sinceIso: string | null): People {
+/** People on a list. */
+export function peopleOfList(listId: string): People {
   return sql`
-    select person_id, null::text as occasion from list_people
-    where tenant_id = current_tenant() and list_id = ${listId}
-      and (${sinceIso}::timestamptz is null or added_at > ${sinceIso}::timestamptz)`;
+    select person_id, null::text as occasion from list_people where tenant_id = current_tenant() and list_id = ${listId}::uuid`;
 }
 
-/** People in a segment now. */
-export async function peopleOfSegment(db: TenantDb, input: { segmentId: string; nowIso: string }): Promise<People> {
-  const rule = { kind: 'segment', is: true, segmentId: input.segmentId } as const;
-  const context = await loadRuleContext(db, { rules: [rule], nowIso: input.nowIso });
-  return sql`select person_id, null::text as occasion from (${matchingPeople(rule, context)}) in_segment`;
+/** An entry by coming onto a list, and when the drip last looked for it (ISO 8601); null: whoever is on it came at some time. */
+export interface ListArrivals {
+  dripId: string;
+  listId: string;
+  sinceIso: string | null;
+}
+
+/**
+ * People who came onto a list since the drip last looked, and since the entry is in force. Whoever puts people on a list writes the
+ * moment down before it is committed, so the last hour is looked at again; who was in the drip at the coming or after it has been let
+ * in for it, or needs not be.
+ */
+export function arrivalsOnList({ dripId, listId, sinceIso }: ListArrivals): People {
+  const entry = JSON.stringify([{ kind: 'list', listId, existing: false }]);
+  const lately = sql`and l.added_at > ${sinceIso}::timestamptz - interval '1 hour' and l.added_at > ${inForceSince(dripId, entry)}`;
+  return sql`
+    select l.person_id, null::text as occasion from list_people l
+    where l.tenant_id = current_tenant() and l.list_id = ${listId}::uuid ${sinceIso === null ? sql`` : lately}
+      and not exists (
+        select from drip_positions p
+        where p.tenant_id = current_tenant() and p.drip_id = ${dripId}::uuid and p.person_id = l.person_id
+          and (p.ended_at is null or p.ended_at >= l.added_at))`;
+}
+
+/**
+ * People in a segment now. `newTo`: whoever has been in this drip must have come into the segment since; that is known only where it
+ * is watched.
+ */
+export async function peopleOfSegment(
+  db: TenantDb,
+  { segmentId, nowIso, newTo }: { segmentId: string; nowIso: string; newTo?: string },
+): Promise<People> {
+  const rule = { kind: 'segment', is: true, segmentId } as const;
+  const context = await loadRuleContext(db, { rules: [rule], nowIso });
+  const people = sql`select person_id, null::text as occasion from (${matchingPeople(rule, context)}) in_segment`;
+  if (newTo === undefined) return people;
+  return sql`${people} where not exists (
+    select from drip_positions p
+    where p.tenant_id = current_tenant() and p.drip_id = ${newTo}::uuid and p.person_id = in_segment.person_id
+      and not exists (
+        select from segment_changes c
+        where c.tenant_id = current_tenant() and c.segment_id = ${segmentId}::uuid and c.person_id = p.person_id
+          and c.change = 'entered' and c.at > p.ended_at))`;
+}
+
+/** Since when versions with an entry run. */
+function inForceSince(dripId: string, entry: string): RawBuilder<unknown> {
+  return sql`(
+    select min(v.activated_at) from drip_versions v
+    where v.tenant_id = current_tenant() and v.drip_id = ${dripId}::uuid and v.definition -> 'entries' @> ${entry}::text::jsonb)`;
 }
 
 /** An entry by coming into a watched segment, and when the drip last looked for it. */
@@ -38,9 +81,7 @@ export function arrivalsInSegment({ dripId, segmentId, sinceIso }: SegmentArriva
     select distinct c.person_id, null::text as occasion from segment_changes c
     where c.tenant_id = current_tenant() and c.segment_id = ${segmentId}::uuid and c.change = 'entered'
       and c.at > ${sinceIso}::timestamptz - interval '1 hour'
-      and c.at > (
-        select min(v.activated_at) from drip_versions v
-        where v.tenant_id = current_tenant() and v.drip_id = ${dripId}::uuid and v.definition -> 'entries' @> ${entry}::text::jsonb)
+      and c.at > ${inForceSince(dripId, entry)}
       and not exists (
         select from drip_positions p
         where p.tenant_id = current_tenant() and p.drip_id = ${dripId}::uuid and p.person_id = c.person_id

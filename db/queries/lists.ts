@@ -81,7 +81,9 @@ export async function listCampaignsNaming(db: TenantDb, listId: string): Promise
 
 /** Whether there is a list; it stays until the transaction ends. */
 export async function holdList(db: TenantDb, id: string): Promise<boolean> {
-  return (await db.selectFrom('lists').select('id').where('id', '=', id).forKeyShare().executeTakeFirst()) !== undefined;
+  return (
+    (await db.selectFrom('lists').select('id').where('id', '=', id).forKeyShare().executeTakeFirst()) !== undefined
+  );
 }
 
 /** Deletes a list; the people on it stay. False where there is none. */

@@ -1,8 +1,10 @@
 import { isOwnMachine } from '../webhooks/target.ts';
 import type { Finding } from '../campaigns/preflight.ts';
+import type { Rule } from '../segments/rule.ts';
 import type { DripDefinition } from './definition.ts';
 import { findStep, findUnreachable } from './graph.ts';
 import { nextOpening, type QuietHours } from './opening.ts';
+import { isStanding, stepsThatLetIn } from './reentry.ts';
 import { stepName } from './steps.ts';
 
 /** What pre-flight knows of the organisation. */
@@ -11,6 +13,8 @@ export interface DripTenant {
   zone: string;
   /** Whether calls of webhooks can be signed. */
   hasWebhookSecret: boolean;
+  /** The rules of the segments that the drip names, directly or not. */
+  segmentRules: Readonly<Record<string, Rule>>;
 }
 
 /** What pre-flight says of a drip apart from its messages. */
@@ -35,10 +39,24 @@ export function checkDrip(definition: DripDefinition, tenant: DripTenant): Findi
     const message = 'The drip’s hours lie wholly within the quiet hours, so nothing would ever go. Widen them.';
     findings.push({ severity: 'blocking', code: 'never_open', message, where: 'window' });
   }
-  findings.push(...checkCalls(definition, tenant));
+  findings.push(...checkCalls(definition, tenant), ...checkReentry(definition, tenant));
   if (entries.length === 0) {
     const message = 'Nobody comes in by themselves; people have to be enrolled by hand or through the API.';
     findings.push({ severity: 'warning', code: 'no_entry', message, where: 'entries' });
+  }
+  return findings;
+}
+
+function checkReentry(definition: DripDefinition, { segmentRules }: DripTenant): Finding[] {
+  const { allowed, afterDays } = definition.reentry;
+  const findings = stepsThatLetIn(definition, segmentRules).map((step): Finding => {
+    const message = `“${stepName(step)}” changes what lets people in, and whoever has left may come in again at once: the drip would go in a circle. Take the step out, or let some days pass first.`;
+    return { severity: 'blocking', code: 'endless_reentry', message, where: step.key };
+  });
+  if (allowed && afterDays > 0 && definition.entries.some(isStanding)) {
+    const days = afterDays === 1 ? 'a day' : `${afterDays} days`;
+    const message = `Whoever is on the list or in the segment still comes in again ${days} after they left, and again after that.`;
+    findings.push({ severity: 'warning', code: 'repeats', message, where: 'entries' });
   }
   return findings;
 }

@@ -44,7 +44,10 @@ export const SendWindow = z
 /** When messages of the drip may go. */
 export type SendWindow = z.infer<typeof SendWindow>;
 
-/** Whether somebody who has left the drip may come in again, and how many days after that. */
+/**
+ * Whether somebody who has left the drip may come in again, and how many days after that. With 0 days, being on the list or in the
+ * segment still lets nobody in again: they have to come anew.
+ */
 export const Reentry = z.object({ allowed: z.boolean(), afterDays: z.int().min(0).max(3650).default(0) });
 
 const fields = z.object({

@@ -12,7 +12,12 @@ const filled: RecipeInput = {
   dateAttribute: 'renewal',
 };
 const bare: RecipeInput = { senderId: null, link: 'https://a.example/', listId: null, dateAttribute: null };
-const tenant = { quiet: { from: '21:00', to: '07:00' }, zone: 'Europe/Berlin', hasWebhookSecret: false };
+const tenant = {
+  quiet: { from: '21:00', to: '07:00' },
+  zone: 'Europe/Berlin',
+  hasWebhookSecret: false,
+  segmentRules: {},
+};
 
 describe.each(recipes)('the recipe $name', ({ build }) => {
   it('is a whole drip of which pre-flight has nothing to say', () => {

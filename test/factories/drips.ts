@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { withTenant, type Database } from '../../db/connection.ts';
 import { findContentHash } from '../../db/queries/approvals.ts';
 import { deleteBroadcast } from '../../db/queries/broadcasts.ts';
-import { markCampaign } from '../../db/queries/campaigns.ts';
+import { markApprovedHash, markCampaign } from '../../db/queries/campaigns.ts';
 import { enrol, namedPeople } from '../../db/queries/drip-enrolments.ts';
 import { insertDrip } from '../../db/queries/drips.ts';
 import { DripDefinition } from '../../domain/drips/definition.ts';
@@ -85,6 +85,13 @@ export async function createTestDrip(
     await markCampaign(db, { id: campaignId, from: ['draft'], to: status, values: { approvedHash } });
     return { tenantId, campaignId, dripId, senderId, personIds };
   });
+}
+
+/** Approves a drip's campaign once more, as it is now: with segments that were made after it. */
+export async function approveAgain(app: Database, { tenantId, campaignId }: TestDrip): Promise<void> {
+  await withTenant(app.db, tenantId, async (db) =>
+    markApprovedHash(db, campaignId, await findContentHash(db, campaignId)),
+  );
 }
 
 /** Lets named people in, as the API does. Returns how many were taken. */
