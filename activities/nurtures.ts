@@ -58,7 +58,7 @@ export function createNurtureActivities({ database, temporal }: Pick<ActivityDep
         const nurture = await findNurture(db, ref.nurtureId);
         if (!nurture) throw notFound('nurture programme');
         const { normal = 0, paused = 0 } = nurture.members;
-        const isRunning = await runs(db, ref);
+        const isRunning = (await findCampaign(db, ref.campaignId))?.status === 'running';
         return {
           nextCastAt: isRunning ? nextCast(nurture.definition.schedule, ref.now) : null,
           members: normal + paused,

@@ -5,7 +5,7 @@ import { recordHistory } from '../test/record-history.ts';
 import { createTestStage, type TestStage } from '../test/stage.ts';
 import { cancelBroadcast, pauseBroadcast, resumeBroadcast } from './broadcast.ts';
 import { campaignLifecycle, campaignStart } from './campaign-lifecycle.ts';
-import { nurture } from './nurture.ts';
+import { nurture, type NurtureInput } from './nurture.ts';
 import { closeNurture, nurtureWorkflowId } from './nurture-messages.ts';
 
 let stage: TestStage;
@@ -14,11 +14,11 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => stage.close());
 
-const start = ({ tenantId, campaignId, nurtureId }: TestNurture) =>
+const start = ({ tenantId, campaignId, nurtureId }: TestNurture, takenAlong: Partial<NurtureInput> = {}) =>
   stage.env.client.workflow.start(nurture, {
     taskQueue: taskQueues.main,
     workflowId: nurtureWorkflowId({ tenantId, nurtureId }),
-    args: [{ tenantId, campaignId, nurtureId }],
+    args: [{ tenantId, campaignId, nurtureId, ...takenAlong }],
   });
 /** How many people got which item, by name. */
 const sent = async ({ tenantId }: TestNurture) =>
@@ -82,6 +82,38 @@ describe('the workflow of a nurture programme', () => {
     expect(await campaign.result()).toBe('completed');
     expect(await sent(made)).toEqual({ one: 3, two: 3 });
   }, 120_000);
+
+  it('lets casts go by while it is held by itself, and casts again once it goes on, without being told', async () => {
+    const made = await createTestNurture(stage.database, stage.app, {
+      people: 2,
+      items: [{ name: 'one' }, { name: 'two' }],
+      sinceIso: await stage.nowIso(),
+    });
+    const handle = await start(made);
+    const mark = (status: string) =>
+      stage.database.owner.sql`update nurtures set status = ${status} where id = ${made.nurtureId}`;
+    await stage.env.sleep('1 hour');
+    await mark('paused');
+    await stage.env.sleep('7 days');
+    expect(await sent(made)).toEqual({});
+    await mark('running');
+    await stage.env.sleep('7 days');
+    expect(await sent(made)).toEqual({ one: 2 });
+    await handle.signal(closeNurture);
+    expect(await handle.result()).toBe('completed');
+  }, 120_000);
+
+  it('goes on with its end where a long one continued as new: nothing more is cast', async () => {
+    const made = await createTestNurture(stage.database, stage.app, {
+      people: 1,
+      items: [{ name: 'one' }],
+      sinceIso: await stage.nowIso(),
+    });
+    await stage.activities.openNurture({ ...made, now: await stage.nowIso() });
+    const handle = await start(made, { isOpened: true, isClosing: true });
+    expect(await handle.result()).toBe('completed');
+    expect(await sent(made)).toEqual({});
+  }, 60_000);
 
   it('takes back what is queued when it is cancelled', async () => {
     const made = await createTestNurture(stage.database, stage.app, {

@@ -3,6 +3,7 @@ import {
   ApplicationFailure,
   condition,
   continueAsNew,
+  patched,
   proxyActivities,
   setCurrentDetails,
   setHandler,
@@ -16,6 +17,8 @@ import { closeNurture, type NurtureRef } from './nurture-messages.ts';
 /** What the workflow of a nurture programme is started with; the rest is what a long one takes along when it continues as new. */
 export interface NurtureInput extends NurtureRef {
   isOpened?: boolean;
+  isClosing?: boolean;
+  isCancelled?: boolean;
 }
 
 /** How a nurture programme ends. */
@@ -33,13 +36,14 @@ const { castNurture } = proxyActivities<NurtureActivities>({
 
 /**
  * A nurture programme: sleeps until the next cast and deals with all members then, in batches. Who is added, held or given another
- * order is a row that the next cast reads. Casts that come while the campaign is paused are left out. It ends when it is cancelled, or
- * at the campaign's end date once what is on the road has arrived.
+ * order is a row that the next cast reads. Casts that come while the campaign is paused or the programme is held are left out. It ends
+ * when it is cancelled, or at the campaign's end date once what is on the road has arrived.
  */
 export async function nurture(input: NurtureInput): Promise<NurtureOutcome> {
   const { tenantId, campaignId, nurtureId } = input;
   const ref: NurtureRef = { tenantId, campaignId, nurtureId };
-  const heard = { news: 0, isClosing: false, isCancelled: false };
+  const { isOpened = false, isClosing = false, isCancelled = false } = input;
+  const heard = { news: 0, isClosing, isCancelled };
   const moment = () => ({ ...ref, now: new Date(Date.now()).toISOString() });
   const isOver = () => heard.isClosing || heard.isCancelled;
   // Whether the campaign runs is on its row; each look reads it.
@@ -48,13 +52,13 @@ export async function nurture(input: NurtureInput): Promise<NurtureOutcome> {
   setHandler(closeNurture, () => void (heard.isClosing = true));
   setHandler(cancelBroadcast, () => void (heard.isCancelled = true));
 
-  if (!input.isOpened && !heard.isCancelled && !(await open())) return 'failed';
+  if (!isOpened && !heard.isCancelled && !(await open())) return 'failed';
   while (!isOver()) {
     const seen = heard.news;
     const { nextCastAt, members } = await readNurture.executeWithOptions({ summary: 'when is the next cast' }, [
       moment(),
     ]);
-    setCurrentDetails(`${members} people are in it; ${nextCastAt ? `the next cast is at ${nextCastAt}` : 'paused'}.`);
+    setCurrentDetails(`${members} people are in it; ${nextCastAt ? `the next cast is at ${nextCastAt}` : 'its campaign is paused'}.`);
     const isNews = () => isOver() || heard.news !== seen;
     if (nextCastAt === null) await condition(isNews);
     else {
@@ -99,11 +103,20 @@ export async function nurture(input: NurtureInput): Promise<NurtureOutcome> {
       if (left === 0) return 'completed';
       setCurrentDetails(`There is no further cast; ${left} messages are on the road.`);
       await condition(() => heard.isCancelled, '10 minutes', { summary: 'until what is on the road has arrived' });
+      await goOnAsNew();
     }
     for (;;) {
       const { left } = await cancelNurture.executeWithOptions({ summary: 'take back what is queued' }, [moment()]);
       if (left === 0) return 'cancelled';
       await sleep('5 seconds', { summary: 'until what is in flight has landed' });
+      await goOnAsNew();
     }
+  }
+
+  /** What is on the road may be held for weeks: a long end continues as new too. */
+  async function goOnAsNew(): Promise<void> {
+    if (!workflowInfo().continueAsNewSuggested || !patched('ends-as-new')) return;
+    const { isClosing, isCancelled } = heard;
+    await continueAsNew<typeof nurture>({ ...ref, isOpened: true, isClosing, isCancelled });
   }
 }

@@ -7,6 +7,7 @@ import type { ApiDeps } from '../deps.ts';
 import { setEtag } from '../etag.ts';
 import { NurtureParams, requireNurture } from '../nurtures/find.ts';
 import { presentNurture } from '../nurtures/present.ts';
+import { wakeNurture } from '../nurtures/wake.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
 import { json } from '../schemas.ts';
 import { wakeTenantOutbox } from '../wake-outbox.ts';
@@ -29,7 +30,7 @@ const commands = [
   },
 ] as const;
 
-/** Holding a whole nurture programme and letting it go on. Its workflow reads the row at each cast and need not be told. */
+/** Holding a whole nurture programme and letting it go on. Its workflow reads the row at each cast. */
 export function nurtureControlRoutes({ database, temporal, log }: ApiDeps) {
   const app = newRouter();
   for (const { command, from, to, summary, refusal } of commands) {
@@ -60,7 +61,10 @@ export function nurtureControlRoutes({ database, temporal, log }: ApiDeps) {
         });
         return requireNurture(db, params);
       });
-      if (command === 'resume') await wakeTenantOutbox(temporal, log, actor.tenantId);
+      if (command === 'resume') {
+        await wakeTenantOutbox(temporal, log, actor.tenantId);
+        await wakeNurture({ temporal, log }, { tenantId: actor.tenantId, nurtureId: params.nurtureId });
+      }
       setEtag(c, changed.row.version);
       return c.json(presentNurture(c, changed), 200);
     });
