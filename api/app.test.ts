@@ -139,6 +139,26 @@ describe('the rest of the application', () => {
       expect((await api.app.request(asset as string)).status, asset).toBe(200);
   });
 
+  it('changes only what is named: no field of a PATCH, nor of the message in it, has a default', async () => {
+    type Schema = { $ref?: string; default?: unknown; properties?: Record<string, Schema> };
+    const document = await bodyOf<{
+      paths: Record<string, { patch?: { requestBody: { content: Record<string, { schema: Schema }> } } }>;
+      components: { schemas: Record<string, Schema> };
+    }>(await api.app.request('/api/v1/openapi.json'));
+    const read = ({ $ref, ...schema }: Schema): Schema =>
+      $ref ? (document.components.schemas[$ref.split('/').at(-1) ?? ''] ?? {}) : schema;
+    const fieldsOf = (path: string, schema: Schema): [string, Schema][] =>
+      Object.entries(read(schema).properties ?? {}).flatMap(([name, field]) => {
+        const here = `${path} ${name}`;
+        return [[here, read(field)], ...(name === 'content' ? fieldsOf(here, field) : [])];
+      });
+    const fields = Object.entries(document.paths).flatMap(([path, { patch }]) =>
+      patch ? fieldsOf(path, patch.requestBody.content['application/json']?.schema ?? {}) : [],
+    );
+    expect(fields.length).toBeGreaterThan(60);
+    expect(fields.filter(([, field]) => 'default' in field).map(([path]) => path)).toEqual([]);
+  });
+
   it('answers unknown paths with a problem and sends security headers', async () => {
     const answer = await api.app.request('/api/v1/nothing');
     expect(answer.status).toBe(404);

@@ -5,7 +5,7 @@ import { findBroadcast } from '../../db/queries/broadcasts.ts';
 import { findEditionSource, type EditionSource } from '../../db/queries/edition-source.ts';
 import { findMergePerson } from '../../db/queries/merge-person.ts';
 import { Finding } from '../../domain/campaigns/preflight.ts';
-import { MessageContent } from '../../domain/content/content.ts';
+import { ContentChange } from '../../domain/content/content.ts';
 import { mergeFields, samplePerson } from '../../domain/content/merge-data.ts';
 import { notFound } from '../../domain/errors.ts';
 import { Id } from '../../domain/ids.ts';
@@ -17,7 +17,7 @@ const tags = ['broadcasts'];
 const params = z.object({ id: Id, broadcastId: Id });
 const Draft = z.object({
   personId: Id.nullable().default(null).openapi({ description: 'As whom; null: an invented person' }),
-  content: MessageContent.partial().default({}).openapi({ description: 'Changes that are not saved yet' }),
+  content: ContentChange.default({}).openapi({ description: 'Changes that are not saved yet' }),
 });
 const Preview = z.object({
   subject: z.string(),

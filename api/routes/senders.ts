@@ -10,7 +10,7 @@ import {
 } from '../../db/queries/senders.ts';
 import { setBucket } from '../../db/queries/token-buckets.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
-import { NewSender, Sender } from '../../domain/senders/sender.ts';
+import { NewSender, Sender, SenderChange } from '../../domain/senders/sender.ts';
 import type { ApiDeps } from '../deps.ts';
 import { changedMeanwhile, expectedVersion, setEtag } from '../etag.ts';
 import { creationId } from '../idempotency.ts';
@@ -51,7 +51,7 @@ const updateRoute = createRoute({
   action: 'senders.write',
   tags,
   summary: 'Change a sender; approved campaigns that use it need a new approval',
-  request: { params: IdParam, body: jsonBody(NewSender.omit({ address: true }).partial()) },
+  request: { params: IdParam, body: jsonBody(SenderChange) },
   responses: { 200: json(Sender, 'The sender as it is now') },
 });
 const deleteRoute = createRoute({

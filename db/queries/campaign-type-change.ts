@@ -28,7 +28,7 @@ export async function updateCampaignType(db: TenantDb, input: TypeUpdate): Promi
   const statuses = matchStatuses(before, input.statuses);
   const kept = statuses.flatMap((status) => status.id ?? []);
   await writeFlags(db, statuses);
-  await moveMembers(db, before, { moved: input.moved, kept });
+  await moveMembers(db, before, { moved: input.moved ?? [], kept });
   await dropStatuses(db, id, kept);
   await writeStatuses(db, id, statuses);
   return findCampaignType(db, id);
@@ -65,7 +65,7 @@ async function writeFlags(db: TenantDb, statuses: readonly Wanted[]): Promise<vo
 async function moveMembers(
   db: TenantDb,
   before: CampaignTypeRow,
-  { moved, kept }: { moved: CampaignTypeChange['moved']; kept: string[] },
+  { moved, kept }: { moved: NonNullable<CampaignTypeChange['moved']>; kept: string[] },
 ): Promise<void> {
   const leaving = [...before.statuses, ...before.retired].filter(({ id }) => !kept.includes(id)).map(({ id }) => id);
   for (const [index, { fromStatusId, toStatusId }] of moved.entries()) {

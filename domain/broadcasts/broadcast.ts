@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { WorkflowLink } from '../campaigns/campaign.ts';
-import { MessageContent } from '../content/content.ts';
+import { ContentChange, MessageContent } from '../content/content.ts';
 import { Id } from '../ids.ts';
 import { Audience, emptyAudience } from './audience.ts';
 import { LocalStart } from './local-start.ts';
@@ -18,7 +18,7 @@ const StartByClock = LocalStart.nullable();
 export const NewBroadcast = z.object({
   name: z.string().trim().min(1).max(200).default('Broadcast'),
   audience: Audience.default(emptyAudience),
-  content: MessageContent.partial().default({}),
+  content: ContentChange.default({}),
   localStart: StartByClock.default(null),
 });
 
@@ -30,7 +30,7 @@ export const BroadcastChange = z
   .object({
     name: z.string().trim().min(1).max(200),
     audience: Audience,
-    content: MessageContent.partial(),
+    content: ContentChange,
     localStart: StartByClock,
   })
   .partial();

@@ -39,7 +39,7 @@ export const CampaignTypeChange = z.object({
   moved: z
     .array(z.object({ fromStatusId: Id, toStatusId: Id }))
     .max(30)
-    .default([]),
+    .optional(),
 });
 
 /** A change as parsed. */

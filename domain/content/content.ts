@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { changeOf } from '../change.ts';
 
 /** How a body is written. `blocks` is kept for the visual builder. */
 export const ContentFormat = z.enum(['mjml', 'html', 'blocks']);
@@ -32,3 +33,6 @@ export const MessageContent = z.object({
   topicId: z.uuid().nullable().default(null),
 });
 export type MessageContent = z.infer<typeof MessageContent>;
+
+/** What is changed of a message; what is left out stays. */
+export const ContentChange = changeOf(MessageContent);

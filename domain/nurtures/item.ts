@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MessageContent } from '../content/content.ts';
+import { ContentChange, MessageContent } from '../content/content.ts';
 import { Id } from '../ids.ts';
 import { StreamKey } from './definition.ts';
 
@@ -10,7 +10,7 @@ export const NurtureItemState = z.enum(['draft', 'in_review', 'active']);
 export type NurtureItemState = z.infer<typeof NurtureItemState>;
 
 /** Like a broadcast's message, complete when it is submitted; nurture is marketing and never carries a receipt. */
-const ItemContent = MessageContent.extend({ messageClass: z.literal('marketing').default('marketing') }).partial();
+const ItemContent = ContentChange.extend({ messageClass: z.literal('marketing').optional() });
 
 const Moment = z.iso.datetime({ offset: true }).nullable();
 const fields = {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { changeOf } from '../change.ts';
 import { Id } from '../ids.ts';
 
 /** Someone mail comes from: the name and address in From, and where replies go. */
@@ -12,6 +13,9 @@ export const NewSender = z.object({
 
 /** A new sender as parsed. */
 export type NewSender = z.infer<typeof NewSender>;
+
+/** What may be changed of a sender; what is left out stays, and the address always does. */
+export const SenderChange = changeOf(NewSender.omit({ address: true }));
 
 /** A sender as the API shows it. */
 export const Sender = NewSender.extend({

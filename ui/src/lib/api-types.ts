@@ -4827,7 +4827,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @default [] */
                     moved?: {
                         /** Format: uuid */
                         fromStatusId: string;
@@ -5843,40 +5842,22 @@ export interface operations {
                     };
                     /** @default {} */
                     content?: {
-                        /** @default null */
                         blocks?: {
                             [key: string]: unknown;
                         }[] | null;
                         body?: string;
-                        /**
-                         * @default mjml
-                         * @enum {string}
-                         */
+                        /** @enum {string} */
                         format?: "mjml" | "html" | "blocks";
-                        /**
-                         * @default marketing
-                         * @enum {string}
-                         */
+                        /** @enum {string} */
                         messageClass?: "marketing" | "transactional";
-                        /** @default  */
                         preheader?: string;
-                        /**
-                         * Format: email
-                         * @default null
-                         */
+                        /** Format: email */
                         replyTo?: string | null;
-                        /**
-                         * Format: uuid
-                         * @default null
-                         */
+                        /** Format: uuid */
                         senderId?: string | null;
                         subject?: string;
-                        /** @default null */
                         textBody?: string | null;
-                        /**
-                         * Format: uuid
-                         * @default null
-                         */
+                        /** Format: uuid */
                         topicId?: string | null;
                     };
                     /** @default null */
@@ -6185,40 +6166,22 @@ export interface operations {
                         segmentIds?: string[];
                     };
                     content?: {
-                        /** @default null */
                         blocks?: {
                             [key: string]: unknown;
                         }[] | null;
                         body?: string;
-                        /**
-                         * @default mjml
-                         * @enum {string}
-                         */
+                        /** @enum {string} */
                         format?: "mjml" | "html" | "blocks";
-                        /**
-                         * @default marketing
-                         * @enum {string}
-                         */
+                        /** @enum {string} */
                         messageClass?: "marketing" | "transactional";
-                        /** @default  */
                         preheader?: string;
-                        /**
-                         * Format: email
-                         * @default null
-                         */
+                        /** Format: email */
                         replyTo?: string | null;
-                        /**
-                         * Format: uuid
-                         * @default null
-                         */
+                        /** Format: uuid */
                         senderId?: string | null;
                         subject?: string;
-                        /** @default null */
                         textBody?: string | null;
-                        /**
-                         * Format: uuid
-                         * @default null
-                         */
+                        /** Format: uuid */
                         topicId?: string | null;
                     };
                     localStart?: string | null;
@@ -6403,40 +6366,22 @@ export interface operations {
                      * @default {}
                      */
                     content?: {
-                        /** @default null */
                         blocks?: {
                             [key: string]: unknown;
                         }[] | null;
                         body?: string;
-                        /**
-                         * @default mjml
-                         * @enum {string}
-                         */
+                        /** @enum {string} */
                         format?: "mjml" | "html" | "blocks";
-                        /**
-                         * @default marketing
-                         * @enum {string}
-                         */
+                        /** @enum {string} */
                         messageClass?: "marketing" | "transactional";
-                        /** @default  */
                         preheader?: string;
-                        /**
-                         * Format: email
-                         * @default null
-                         */
+                        /** Format: email */
                         replyTo?: string | null;
-                        /**
-                         * Format: uuid
-                         * @default null
-                         */
+                        /** Format: uuid */
                         senderId?: string | null;
                         subject?: string;
-                        /** @default null */
                         textBody?: string | null;
-                        /**
-                         * Format: uuid
-                         * @default null
-                         */
+                        /** Format: uuid */
                         topicId?: string | null;
                     };
                     /**
@@ -13478,40 +13423,22 @@ export interface operations {
                 "application/json": {
                     /** @default {} */
                     content?: {
-                        /** @default null */
                         blocks?: {
                             [key: string]: unknown;
                         }[] | null;
                         body?: string;
-                        /**
-                         * @default mjml
-                         * @enum {string}
-                         */
+                        /** @enum {string} */
                         format?: "mjml" | "html" | "blocks";
-                        /**
-                         * @default marketing
-                         * @enum {string}
-                         */
+                        /** @enum {string} */
                         messageClass?: "marketing";
-                        /** @default  */
                         preheader?: string;
-                        /**
-                         * Format: email
-                         * @default null
-                         */
+                        /** Format: email */
                         replyTo?: string | null;
-                        /**
-                         * Format: uuid
-                         * @default null
-                         */
+                        /** Format: uuid */
                         senderId?: string | null;
                         subject?: string;
-                        /** @default null */
                         textBody?: string | null;
-                        /**
-                         * Format: uuid
-                         * @default null
-                         */
+                        /** Format: uuid */
                         topicId?: string | null;
                     };
                     /** @default false */
@@ -13662,40 +13589,22 @@ export interface operations {
             content: {
                 "application/json": {
                     content?: {
-                        /** @default null */
                         blocks?: {
                             [key: string]: unknown;
                         }[] | null;
                         body?: string;
-                        /**
-                         * @default mjml
-                         * @enum {string}
-                         */
+                        /** @enum {string} */
                         format?: "mjml" | "html" | "blocks";
-                        /**
-                         * @default marketing
-                         * @enum {string}
-                         */
+                        /** @enum {string} */
                         messageClass?: "marketing";
-                        /** @default  */
                         preheader?: string;
-                        /**
-                         * Format: email
-                         * @default null
-                         */
+                        /** Format: email */
                         replyTo?: string | null;
-                        /**
-                         * Format: uuid
-                         * @default null
-                         */
+                        /** Format: uuid */
                         senderId?: string | null;
                         subject?: string;
-                        /** @default null */
                         textBody?: string | null;
-                        /**
-                         * Format: uuid
-                         * @default null
-                         */
+                        /** Format: uuid */
                         topicId?: string | null;
                     };
                     isOnHold?: boolean;
@@ -19691,12 +19600,8 @@ export interface operations {
             content: {
                 "application/json": {
                     name?: string;
-                    /** @default null */
                     ratePerSecond?: number | null;
-                    /**
-                     * Format: email
-                     * @default null
-                     */
+                    /** Format: email */
                     replyTo?: string | null;
                 };
             };
