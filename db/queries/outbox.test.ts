@@ -291,7 +291,7 @@ describe('marking', () => {
   });
 
   it('lists what a dead worker had in flight, lets a late answer settle it, and sends again only when told to', async () => {
-    const { run, tenantId, broadcastId } = await frozen();
+    const { run, tenantId, campaignId, broadcastId } = await frozen();
     const first = await leased(run);
     const held = { batchId: first.batch!.id, leaseId: first.leaseId };
     await claim(tenantId, { ...held, messageIds: first.messageIds.slice(0, 3) });
@@ -308,12 +308,12 @@ describe('marking', () => {
       { name: 'uncertain', moved: -1 },
     ]);
     const listed = await withTenant(app.db, tenantId, (db) =>
-      listUncertain(db, { sourceId: broadcastId, after: null, limit: 10 }),
+      listUncertain(db, { campaignId, sourceId: broadcastId, after: null, limit: 10 }),
     );
     expect(listed.map((one) => one.messageId).sort()).toEqual(first.messageIds.slice(1, 3).sort());
     const decide = (decision: 'leave' | 'resend', messageIds: string[]) =>
       withTenant(app.db, tenantId, (db) =>
-        decideUncertain(db, { sourceId: broadcastId, messageIds, decision, by: 'Ana', nowIso: now }),
+        decideUncertain(db, { campaignId, sourceId: broadcastId, messageIds, decision, by: 'Ana', nowIso: now }),
       );
     expect(await decide('resend', [first.messageIds[1]!])).toBe(1);
     expect(await decide('leave', [first.messageIds[2]!])).toBe(1);

@@ -19,7 +19,7 @@ export const loadNurturesTab = async () => (await import('../nurtures/nurtures-t
 export const loadBudgetTab = async () => (await import('../costs/budget-tab.svelte')).default;
 
 /** Messages of which nobody can say whether they arrived. */
-export const loadUncertainTab = async () => (await import('./uncertain-tab.svelte')).default;
+export const loadUncertain = async () => (await import('./uncertain-messages.svelte')).default;
 
 /** What stands above and below it, with the sums. */
 export const loadHierarchyTab = async () => (await import('./hierarchy-tab.svelte')).default;

@@ -1277,7 +1277,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Approve an item that came to a programme that runs; not by who wrote it */
+        /** Approve an item that came to a programme that runs, at the version in If-Match; not by who wrote any of it */
         post: operations["postCampaignsIdNurturesNurtureIdItemsItemIdApprove"];
         delete?: never;
         options?: never;
@@ -1379,7 +1379,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Put the items of a stream into an order: a new top item goes to everyone at the next cast */
+        /** Put the items of a stream into an order: a new top item goes to everyone at the next cast. With If-Match (the version of the programme) items that are left out are taken off */
         put: operations["putCampaignsIdNurturesNurtureIdOrder"];
         post?: never;
         delete?: never;
@@ -1586,6 +1586,40 @@ export interface paths {
         put?: never;
         /** Ask for approval; content and audience are locked from here on */
         post: operations["postCampaignsIdSubmit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/uncertain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages of which nobody can say whether they arrived; they are not sent again unless a person says so: of its broadcasts, drips and nurture programmes */
+        get: operations["getCampaignsIdUncertain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/uncertain/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave uncertain messages as they are, or send them again (some people may get them twice); what belongs to a drip or a programme that is over is not sent again */
+        post: operations["postCampaignsIdUncertainDecide"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6510,8 +6544,18 @@ export interface operations {
                             /** @enum {string} */
                             cause: "worker_lost" | "connection_lost";
                             email: string | null;
+                            /** @description False: what it came from is over, so that it cannot be sent again */
+                            mayResend: boolean;
                             /** Format: uuid */
                             messageId: string;
+                            /** Format: uuid */
+                            partId: string;
+                            /**
+                             * @description What it came from
+                             * @enum {string}
+                             */
+                            partKind: "broadcast" | "drip" | "nurture";
+                            partName: string;
                             /** Format: uuid */
                             personId: string;
                             personName: string;
@@ -6520,8 +6564,13 @@ export interface operations {
                              * @description ISO 8601 in UTC
                              */
                             since: string;
+                            subject: string;
                         }[];
                         nextCursor: string | null;
+                        /** @description How many of them can be sent again */
+                        resendable: number;
+                        /** @description How many there are, over all pages */
+                        undecided: number;
                     };
                 };
             };
@@ -15116,6 +15165,124 @@ export interface operations {
                         status: "draft" | "in_review" | "approved" | "scheduled" | "running" | "paused" | "completed" | "cancelled";
                         version: number;
                         workflow: components["schemas"]["WorkflowRef"];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaignsIdUncertain: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500 */
+                limit?: number;
+                /** @description A field, with `-` before it for descending */
+                sort?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @enum {string} */
+                            cause: "worker_lost" | "connection_lost";
+                            email: string | null;
+                            /** @description False: what it came from is over, so that it cannot be sent again */
+                            mayResend: boolean;
+                            /** Format: uuid */
+                            messageId: string;
+                            /** Format: uuid */
+                            partId: string;
+                            /**
+                             * @description What it came from
+                             * @enum {string}
+                             */
+                            partKind: "broadcast" | "drip" | "nurture";
+                            partName: string;
+                            /** Format: uuid */
+                            personId: string;
+                            personName: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601 in UTC
+                             */
+                            since: string;
+                            subject: string;
+                        }[];
+                        nextCursor: string | null;
+                        /** @description How many of them can be sent again */
+                        resendable: number;
+                        /** @description How many there are, over all pages */
+                        undecided: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdUncertainDecide: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    decision: "leave" | "resend";
+                    /**
+                     * @description null: all that are open
+                     * @default null
+                     */
+                    messageIds?: string[] | null;
+                };
+            };
+        };
+        responses: {
+            /** @description How many it was about */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        decided: number;
                     };
                 };
             };
