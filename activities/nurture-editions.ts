@@ -6,11 +6,11 @@ import { buildVariantEdition } from './variant-edition.ts';
 
 /**
  * Compiles the items that may go and are not compiled yet, once each. Strict, one that could not be sent as it should refuses them all;
- * else it says so on its row and is left out.
+ * else it says so on its row and is left out until it can be: each cast tries again.
  */
 export async function buildItemEditions(db: TenantDb, nurtureId: string, how: { isStrict: boolean }): Promise<void> {
-  for (const { id, state, editionId, failure } of await listNurtureItems(db, nurtureId)) {
-    if (editionId !== null || failure !== null || state === 'in_review') continue;
+  for (const { id, state, editionId } of await listNurtureItems(db, nurtureId)) {
+    if (editionId !== null || state === 'in_review') continue;
     try {
       await markItemEdition(db, id, { editionId: await insertEdition(db, await buildVariantEdition(db, id)) });
     } catch (error) {

@@ -186,5 +186,11 @@ describe('each cast', () => {
     expect(await got(made, made.personIds[0]!)).toEqual(['one']);
     const [row] = await database.owner.sql`select failure from nurture_items where id = ${broken}`;
     expect(row?.failure).toMatch(/no sender/);
+    await database.owner.sql`update variants set sender_id = ${made.senderId} where source_id = ${broken}`;
+    expect(await cast(1)).toBe(1);
+    expect(await got(made, made.personIds[0]!)).toEqual(['one', 'broken']);
+    expect(await database.owner.sql`select failure from nurture_items where id = ${broken}`).toEqual([
+      { failure: null },
+    ]);
   });
 });

@@ -19,6 +19,14 @@ export function expectedVersion(c: Context<ApiEnv>): number | null {
   return Number(match[1]);
 }
 
+/** The version that a decision is about, from If-Match: nothing is decided about what the caller may not have seen. */
+export function requiredVersion(c: Context<ApiEnv>): number {
+  const version = expectedVersion(c);
+  if (version !== null) return version;
+  const message = 'Send If-Match with the version that you looked at, as in If-Match: "3".';
+  throw new DomainError('invalid', message, [{ path: 'If-Match', code: 'required', message }]);
+}
+
 /** The refusal of an update that lost a race (412). */
 export function changedMeanwhile(): DomainError {
   return new DomainError(

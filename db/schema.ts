@@ -635,6 +635,7 @@ export interface NurtureCasts {
 }
 
 export interface NurtureItems {
+  authors: Generated<string[]>;
   createdAt: Generated<Timestamp>;
   createdBy: Generated<string>;
   decidedAt: Timestamp | null;

@@ -58,7 +58,9 @@ export async function nurture(input: NurtureInput): Promise<NurtureOutcome> {
     const { nextCastAt, members } = await readNurture.executeWithOptions({ summary: 'when is the next cast' }, [
       moment(),
     ]);
-    setCurrentDetails(`${members} people are in it; ${nextCastAt ? `the next cast is at ${nextCastAt}` : 'its campaign is paused'}.`);
+    setCurrentDetails(
+      `${members} people are in it; ${nextCastAt ? `the next cast is at ${nextCastAt}` : 'its campaign is paused'}.`,
+    );
     const isNews = () => isOver() || heard.news !== seen;
     if (nextCastAt === null) await condition(isNews);
     else {

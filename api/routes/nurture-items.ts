@@ -8,6 +8,7 @@ import {
   orderStream,
   updateNurtureItem,
 } from '../../db/queries/nurture-items.ts';
+import { touchNurture } from '../../db/queries/nurtures.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import { NewNurtureItem, NurtureItem, NurtureItemChange, StreamOrder } from '../../domain/nurtures/item.ts';
 import { Nurture } from '../../domain/nurtures/nurture.ts';
@@ -16,7 +17,7 @@ import { tellEdited } from '../campaigns/command.ts';
 import { authorOf, openForEdit } from '../campaigns/edit.ts';
 import { checkItem } from '../campaigns/preflight-nurtures.ts';
 import type { ApiDeps } from '../deps.ts';
-import { changedMeanwhile, expectedVersion, setEtag } from '../etag.ts';
+import { changedMeanwhile, expectedVersion, requiredVersion, setEtag } from '../etag.ts';
 import { creationId } from '../idempotency.ts';
 import { NurtureItemParams, NurtureParams, requireItem, requireNurture, type FoundNurture } from '../nurtures/find.ts';
 import { presentItem, presentNurture } from '../nurtures/present.ts';
@@ -60,7 +61,7 @@ const approveRoute = createRoute({
   action: 'campaigns.approve',
   idempotent: true,
   tags,
-  summary: 'Approve an item that came to a programme that runs; not by who wrote it',
+  summary: 'Approve an item that came to a programme that runs, at the version in If-Match; not by who wrote any of it',
   request: { params: NurtureItemParams },
   responses: { 200: json(NurtureItem, 'The item, which the next cast takes up') },
 });
@@ -69,7 +70,8 @@ const orderRoute = createRoute({
   path: `${base}/order`,
   action: 'campaigns.write',
   tags,
-  summary: 'Put the items of a stream into an order: a new top item goes to everyone at the next cast',
+  summary:
+    'Put the items of a stream into an order: a new top item goes to everyone at the next cast. With If-Match (the version of the programme) items that are left out are taken off',
   request: { params: NurtureParams, body: jsonBody(StreamOrder) },
   responses: { 200: json(Nurture, 'The nurture programme as it is now') },
 });
@@ -98,6 +100,7 @@ export function nurtureItemRoutes({ database, temporal, renderer }: ApiDeps) {
         state: found.row.status === 'draft' ? 'draft' : 'in_review',
         createdBy: authorOf(actor),
       });
+      await touchNurture(db, found.row.id, null);
       await audit(db, actor, { params, action: 'addItem', after: input });
       return requireItem(await requireNurture(db, params), id);
     });
@@ -122,6 +125,7 @@ export function nurtureItemRoutes({ database, temporal, renderer }: ApiDeps) {
           version: expectedVersion(c) ?? before.version,
           before: before.content,
           change,
+          by: authorOf(actor),
         }))
       )
         throw changedMeanwhile();
@@ -153,8 +157,10 @@ export function nurtureItemRoutes({ database, temporal, renderer }: ApiDeps) {
     const actor = allow(c, 'campaigns.approve');
     const params = c.req.valid('param');
     const inTenant = <T>(work: (db: TenantDb) => Promise<T>) => withTenant(database.db, actor.tenantId, work);
+    const version = requiredVersion(c);
     const source = await inTenant(async (db) => {
-      requireItem(await requireNurture(db, params), params.itemId);
+      const item = requireItem(await requireNurture(db, params), params.itemId);
+      if (item.version !== version) throw changedMeanwhile();
       return findEditionSource(db, params.itemId);
     });
     if (!source) throw notFound('item');
@@ -165,13 +171,14 @@ export function nurtureItemRoutes({ database, temporal, renderer }: ApiDeps) {
     }
     const item = await inTenant(async (db) => {
       const before = requireItem(await requireNurture(db, params), params.itemId);
-      if (before.createdBy === authorOf(actor)) {
-        throw new DomainError('forbidden', 'You wrote this item, so somebody else has to approve it.');
-      }
-      const decision = { id: before.id, byName: actor.name, nowIso: new Date().toISOString() };
-      if (!(await approveNurtureItem(db, decision))) {
+      if (before.state !== 'in_review') {
         throw new DomainError('conflict', 'The item does not wait for an approval of its own.');
       }
+      if (before.authors.includes(authorOf(actor))) {
+        throw new DomainError('forbidden', 'You wrote this item or a part of it, so somebody else has to approve it.');
+      }
+      const decision = { id: before.id, version, byName: actor.name, nowIso: new Date().toISOString() };
+      if (!(await approveNurtureItem(db, decision))) throw changedMeanwhile();
       const after = requireItem(await requireNurture(db, params), params.itemId);
       await audit(db, actor, {
         params,
@@ -181,6 +188,7 @@ export function nurtureItemRoutes({ database, temporal, renderer }: ApiDeps) {
       });
       return after;
     });
+    setEtag(c, item.version);
     return c.json(presentItem(item), 200);
   });
 
@@ -191,8 +199,13 @@ export function nurtureItemRoutes({ database, temporal, renderer }: ApiDeps) {
     const changed = await withTenant(database.db, actor.tenantId, async (db) => {
       const found = await requireNurture(db, params);
       await openItems(db, actor, found);
-      checkOrder(found, { stream, itemIds });
-      const before = orderOf(found, stream);
+      const version = expectedVersion(c);
+      if (!(await touchNurture(db, found.row.id, version))) throw changedMeanwhile();
+      // Read anew: whoever added an item meanwhile has been waited for.
+      const here = await requireNurture(db, params);
+      checkOrder(here, { stream, itemIds });
+      const before = orderOf(here, stream);
+      if (version === null && before.some((id) => !itemIds.includes(id))) throw leavesOut();
       await orderStream(db, { nurtureId: params.nurtureId, stream, itemIds });
       await audit(db, actor, {
         params,
@@ -203,6 +216,7 @@ export function nurtureItemRoutes({ database, temporal, renderer }: ApiDeps) {
       return requireNurture(db, params);
     });
     await tellEdited(temporal, { tenantId: actor.tenantId, campaignId: params.id });
+    setEtag(c, changed.row.version);
     return c.json(presentNurture(c, changed), 200);
   });
   return app;
@@ -237,6 +251,13 @@ function orderOf({ items }: FoundNurture, stream: string): string[] {
     )
     .sort((a, b) => a.position - b.position)
     .map(({ id }) => id);
+}
+
+function leavesOut(): DomainError {
+  return new DomainError(
+    'conflict',
+    'The order leaves out an item of the stream, which may have been added since you read it. Name every item, or send If-Match with the version of the programme that you read to take it off.',
+  );
 }
 
 function approved(): DomainError {

@@ -285,14 +285,40 @@ describe('the items of a nurture programme that runs', () => {
     const news = await add('News', { place: 'top' });
     expect(news).toMatchObject({ state: 'in_review', places: [{ position: 1 }] });
     expect((await forecast()).gets).toMatchObject([{ itemId: one.id }]);
-    const approve = `${path}/items/${news.id}/approve`;
-    expect((await manager.request('POST', approve)).status).toBe(403);
-    expect(await body(admin.request('POST', approve))).toMatchObject({ state: 'active' });
-    expect((await admin.request('POST', approve)).status).toBe(409);
+    // An order that was made before it was there would take it off, and says which version it was made from to take off anything.
+    expect((await manager.request('PUT', `${path}/order`, order)).status).toBe(409);
+    const at = ({ version }: { version: number }) => ({ 'If-Match': `"${version}"` });
+    const before = await read();
+    await add('Later');
+    expect((await manager.request('PUT', `${path}/order`, order, at(before))).status).toBe(412);
+    const [later] = (await read()).items.filter(({ name }) => name === 'Later') as [NurtureItem];
+    const without = { stream: 'main', itemIds: [news.id, two.id, one.id] };
+    await body(manager.request('PUT', `${path}/order`, without, at(await read())));
+    await body(manager.request('DELETE', `${path}/items/${later.id}`), 204);
+
+    const decide = (by: TestCaller, { id, version }: { id: string; version: number }, status = 200) =>
+      body<NurtureItem>(by.request('POST', `${path}/items/${id}/approve`, undefined, at({ version })), status);
+    await decide(manager, news, 403);
+    expect(await body(admin.request('POST', `${path}/items/${news.id}/approve`), 400)).toMatchObject({
+      errors: [{ path: 'If-Match', code: 'required' }],
+    });
+    // What the author writes between the look and the click is not what was approved; who writes a part of it is an author too.
+    const rewritten = await body<NurtureItem>(
+      manager.request('PATCH', `${path}/items/${news.id}`, { content: { subject: 'Other news' } }),
+    );
+    await decide(admin, news, 412);
+    const other = await body<NurtureItem>(admin.request('POST', `${path}/items`, item('Other')), 201);
+    await decide(manager, other, 403);
+    expect(await decide(admin, rewritten)).toMatchObject({ state: 'active' });
+    const edited = await body<NurtureItem>(manager.request('POST', `${path}/items`, item('Mine')), 201);
+    const byAdmin = await body<NurtureItem>(admin.request('PATCH', `${path}/items/${edited.id}`, { name: 'Ours' }));
+    await decide(admin, byAdmin, 403);
+    for (const { id } of [edited, other]) await body(admin.request('DELETE', `${path}/items/${id}`), 204);
+    await decide(admin, await read().then(({ items }) => items.find(({ id }) => id === news.id)!), 409);
     expect((await forecast()).gets).toMatchObject([{ itemId: news.id, people: 1 }]);
     expect((await read()).lastCastAt).not.toBeNull();
     const own = await body<NurtureItem>(admin.request('POST', `${path}/items`, item('Own')), 201);
-    expect((await admin.request('POST', `${path}/items/${own.id}/approve`)).status).toBe(403);
+    await decide(admin, own, 403);
     await body(admin.request('DELETE', `${path}/items/${own.id}`), 204);
     expect((await manager.request('DELETE', `${path}/items/${news.id}`)).status).toBe(409);
     const trail = await database.owner.sql<{ action: string }[]>`

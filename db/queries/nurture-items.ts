@@ -66,7 +66,10 @@ export async function insertNurtureItem(
   item: { id: string; nurtureId: string; state: NurtureItemState; createdBy: string } & NewNurtureItem,
 ): Promise<void> {
   const { content, streams, place, ...values } = item;
-  await db.insertInto('nurtureItems').values(values).execute();
+  await db
+    .insertInto('nurtureItems')
+    .values({ ...values, authors: [values.createdBy] })
+    .execute();
   await writeContent(db, item.id, { ...blank(), ...content });
   await sql`
     insert into nurture_places (nurture_id, stream, item_id, position)
@@ -77,15 +80,24 @@ export async function insertNurtureItem(
     group by s.key`.execute(db);
 }
 
-/** Changes an item at a known version; false where somebody else was faster. */
+/** Changes an item at a known version; whoever writes its name or message becomes an author. False where somebody else was faster. */
 export async function updateNurtureItem(
   db: TenantDb,
-  item: { id: string; version: number; before: MessageContent; change: NurtureItemChange },
+  item: { id: string; version: number; before: MessageContent; change: NurtureItemChange; by: string },
 ): Promise<boolean> {
   const { content, ...values } = item.change;
+  const author = content || values.name !== undefined ? item.by : null;
   const row = await db
     .updateTable('nurtureItems')
-    .set((eb) => ({ ...values, version: eb('version', '+', 1) }))
+    .set((eb) => ({
+      ...values,
+      ...(author === null
+        ? {}
+        : {
+            authors: sql<string[]>`case when ${author} = any(authors) then authors else authors || ${author}::text end`,
+          }),
+      version: eb('version', '+', 1),
+    }))
     .where('id', '=', item.id)
     .where('version', '=', item.version)
     .returning('id')
@@ -108,10 +120,10 @@ export async function deleteNurtureItem(db: TenantDb, id: string): Promise<boole
   return true;
 }
 
-/** Lets an item that came later go, with who decided it; false where it does not wait for that. */
+/** Lets an item that came later go as it was at a version, with who decided it; false where it does not wait for that any more. */
 export async function approveNurtureItem(
   db: TenantDb,
-  item: { id: string; byName: string; nowIso: string },
+  item: { id: string; version: number; byName: string; nowIso: string },
 ): Promise<boolean> {
   const row = await db
     .updateTable('nurtureItems')
@@ -122,6 +134,7 @@ export async function approveNurtureItem(
       version: eb('version', '+', 1),
     }))
     .where('id', '=', item.id)
+    .where('version', '=', item.version)
     .where('state', '=', 'in_review')
     .returning('id')
     .executeTakeFirst();
@@ -144,7 +157,11 @@ export async function markItemEdition(
   id: string,
   compiled: { editionId: string } | { failure: string },
 ): Promise<void> {
-  await db.updateTable('nurtureItems').set(compiled).where('id', '=', id).execute();
+  await db
+    .updateTable('nurtureItems')
+    .set({ failure: null, ...compiled })
+    .where('id', '=', id)
+    .execute();
 }
 
 /** Puts the items of a stream into an order; those that are left out are taken off it. */

@@ -158,6 +158,18 @@ export async function markNurture(
   return row !== undefined;
 }
 
+/** Says that what is in one has changed, at a known version where one is given, and holds it until the transaction ends; false where somebody was faster. */
+export async function touchNurture(db: TenantDb, id: string, version: number | null): Promise<boolean> {
+  const row = await db
+    .updateTable('nurtures')
+    .set((eb) => ({ version: eb('version', '+', 1), updatedAt: sql<Date>`now()` }))
+    .where('id', '=', id)
+    .$if(version !== null, (query) => query.where('version', '=', version))
+    .returning('id')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Keeps why one could not begin; a sentence for people. */
 export async function markNurtureFailure(db: TenantDb, id: string, failure: string): Promise<void> {
   await db.updateTable('nurtures').set({ failure }).where('id', '=', id).execute();

@@ -72,5 +72,5 @@ export const NurtureItem = z.object({
 /** An item as the API shows it. */
 export type NurtureItem = z.infer<typeof NurtureItem>;
 
-/** The items of a stream in their new order: the first is the top. Those that are left out are taken off the stream. */
+/** The items of a stream in their new order: the first is the top. Those that are left out are taken off the stream, where it is said which version was read. */
 export const StreamOrder = z.strictObject({ stream: StreamKey, itemIds: z.array(Id).max(500) });

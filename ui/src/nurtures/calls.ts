@@ -108,17 +108,21 @@ export async function changeItem(path: NurtureRef, item: NurtureItem, body: Nurt
   await refreshCampaigns();
 }
 
-/** Approves an item that came later, or removes one that was not approved. */
-export async function decideOnItem(path: NurtureRef, itemId: string, what: 'approve' | 'remove'): Promise<void> {
-  const params = { path: { ...path, itemId } };
-  if (what === 'approve') await ok(api.POST(`${base}/items/{itemId}/approve`, { params }));
+/** Approves an item that came later as it was looked at, or removes one that was not approved. */
+export async function decideOnItem(path: NurtureRef, item: NurtureItem, what: 'approve' | 'remove'): Promise<void> {
+  const params = { path: { ...path, itemId: item.id } };
+  if (what === 'approve') await ok(api.POST(`${base}/items/{itemId}/approve`, { params, headers: ifMatch(item) }));
   else await ok(api.DELETE(`${base}/items/{itemId}`, { params }));
   await refreshCampaigns();
 }
 
-/** Puts the items of a stream into an order; those that are left out are taken off it. */
-export async function orderItems(path: NurtureRef, stream: string, itemIds: string[]): Promise<void> {
-  const changed = await ok(api.PUT(`${base}/order`, { params: { path }, body: { stream, itemIds } }));
+/** Puts the items of a stream into an order. Those that are left out are taken off it, unless the programme has changed since `read`. */
+export async function orderItems(
+  path: NurtureRef,
+  { read, ...body }: { stream: string; itemIds: string[]; read?: Nurture },
+): Promise<void> {
+  const headers = read ? ifMatch(read) : {};
+  const changed = await ok(api.PUT(`${base}/order`, { params: { path }, headers, body }));
   queryClient.setQueryData(nurtureById(path).queryKey, changed);
   await refreshCampaigns();
 }

@@ -28,13 +28,13 @@ async function attempt(work: () => Promise<void>, done: string, undo?: () => Pro
 export function actionsFor({ ref, nurture, item, stream, orderOf }: PlacedItem): MenuItem[] {
   if (!isOpen(nurture.status)) return [];
   const { id, name } = item;
-  const order = (key: string, ids: string[]) => orderItems(ref, key, ids);
+  const order = (key: string, itemIds: string[], read?: Nurture) => orderItems(ref, { stream: key, itemIds, read });
   const elsewhere = nurture.definition.streams.filter(({ key }) => !item.places.some((place) => place.stream === key));
   const items: MenuItem[] = [];
   if (item.state === 'in_review' && can('campaigns.approve'))
     items.push({
       label: 'Approve it',
-      run: () => void attempt(() => decideOnItem(ref, id, 'approve'), `“${name}” goes with the next cast`),
+      run: () => void attempt(() => decideOnItem(ref, item, 'approve'), `“${name}” goes with the next cast`),
     });
   if (!can('campaigns.write')) return items;
   // The version of the item has moved on by the time that somebody takes it back.
@@ -60,7 +60,7 @@ export function actionsFor({ ref, nurture, item, stream, orderOf }: PlacedItem):
         const before = orderOf(stream);
         const rest = before.filter((other) => other !== id);
         void attempt(
-          () => order(stream, rest),
+          () => order(stream, rest, nurture),
           `“${name}” was taken off the stream`,
           () => order(stream, before),
         );
@@ -70,7 +70,7 @@ export function actionsFor({ ref, nurture, item, stream, orderOf }: PlacedItem):
     items.push({
       label: 'Remove it',
       tone: 'bad',
-      run: () => void attempt(() => decideOnItem(ref, id, 'remove'), `“${name}” is removed`),
+      run: () => void attempt(() => decideOnItem(ref, item, 'remove'), `“${name}” is removed`),
     });
   return items;
 }
