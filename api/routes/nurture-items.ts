@@ -157,11 +157,10 @@ export function nurtureItemRoutes({ database, temporal, renderer }: ApiDeps) {
     const actor = allow(c, 'campaigns.approve');
     const params = c.req.valid('param');
     const inTenant = <T>(work: (db: TenantDb) => Promise<T>) => withTenant(database.db, actor.tenantId, work);
-    const version = requiredVersion(c);
-    const source = await inTenant(async (db) => {
-      const item = requireItem(await requireNurture(db, params), params.itemId);
-      if (item.version !== version) throw changedMeanwhile();
-      return findEditionSource(db, params.itemId);
+    const { version, source } = await inTenant(async (db) => {
+      const { version } = requireItem(await requireNurture(db, params), params.itemId);
+      if (requiredVersion(c) !== version) throw changedMeanwhile();
+      return { version, source: await findEditionSource(db, params.itemId) };
     });
     if (!source) throw notFound('item');
     const blocking = (await checkItem({ renderer }, source)).findings.filter(({ severity }) => severity === 'blocking');
