@@ -9,6 +9,7 @@ export default defineConfig({
     // Two cores: more workers than that only take time from each other.
     maxWorkers: 2,
     pool: 'forks',
-    isolate: true,
+    // What is imported is evaluated once a worker and not once a file: a fifth of all time. A test leaves nothing behind in a module.
+    isolate: false,
   },
 });

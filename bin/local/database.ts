@@ -1,6 +1,5 @@
 import postgres from 'postgres';
 import { join } from 'node:path';
-import { migrateAuth } from '../../api/auth/migrate.ts';
 import { migrate } from '../../db/migrate.ts';
 import { ensureLogin } from '../database-login.ts';
 import { startPostgres, type EmbeddedServer } from '../embedded/postgres.ts';
@@ -81,6 +80,8 @@ export async function prepareDatabase(
   dataFolder: string,
 ): Promise<{ url: string; applied: string[] }> {
   const applied = await migrate(ownerUrl);
+  // The library of sign-in is large: it is read when it is needed, not before a wrong password is told.
+  const { migrateAuth } = await import('../../api/auth/migrate.ts');
   await migrateAuth(ownerUrl);
   const url = new URL(ownerUrl);
   // Logins belong to the whole server, so the name says of which database this one is.

@@ -1,7 +1,6 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { seedDemo } from '../demo/seed.ts';
 import { StartProblem } from '../embedded/start-problem.ts';
 import { startChild } from './child.ts';
 import { localDatabaseUrl, prepareDatabase, startLocalPostgres } from './database.ts';
@@ -72,7 +71,8 @@ async function build(building: Building): Promise<LocalStack> {
   const url = `http://localhost:${settings.ports.PORT}`;
   await progress.step(
     'Demo data',
-    () => seedDemo({ url: database.url, publicUrl: url, secret }),
+    // Loaded here and not above: what keeps an installation from starting is said before the bulk of the code is read.
+    async () => (await import('../demo/seed.ts')).seedDemo({ url: database.url, publicUrl: url, secret }),
     (told) => told,
   );
   const env = {

@@ -1,0 +1,73 @@
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { demoPassword } from '../../bin/demo/people.ts';
+import { settle, signIn } from './browser.ts';
+import { listen, type Faults } from './look-at.ts';
+
+/** What one does with many campaigns at once. `open` gives a new window of the installation that several such share. */
+export function aboutCampaignList(open: () => Promise<Page>): void {
+  describe('the list of campaigns, in a browser', () => {
+    let page: Page;
+    let faults: Faults;
+
+    beforeAll(async () => {
+      page = await open();
+      faults = listen(page);
+      await signIn(page, 'manager@northwind.demo', demoPassword);
+    }, 60_000);
+
+    it('tags several at once, and takes it back', async () => {
+      await page.goto('/campaigns');
+      await settle(page);
+      for (const name of ['Loyalty idea', 'Summer clearance']) await page.getByLabel(`Tick ${name}`).check();
+      await page.getByRole('button', { name: 'Add a tag' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Tag', { exact: true }).fill('Ideas');
+      await dialog.getByRole('button', { name: 'Add tag' }).click();
+      await page.getByText('2 tagged Ideas').waitFor();
+      await page.getByText('E-mail · Offers, Ideas').waitFor();
+      await page.getByRole('button', { name: 'Undo' }).click();
+      await page.getByText('E-mail · Offers', { exact: true }).waitFor();
+      expect(await page.getByText('Offers, Ideas').count()).toBe(0);
+    }, 60_000);
+
+    it('keeps a view with its filters, at an address of its own', async () => {
+      await page.goto('/campaigns');
+      await settle(page);
+      await page.getByLabel('Status', { exact: true }).selectOption('completed');
+      await page.getByRole('button', { name: 'Save as a view' }).click();
+      await page.getByRole('dialog').getByLabel('Name').fill('What is done');
+      await page.getByRole('dialog').getByRole('button', { name: 'Save view' }).click();
+      await page.waitForURL(/status=completed.*view=/);
+      const address = page.url();
+      await page.goto('/');
+      await page.goto(address);
+      await settle(page);
+      expect(await page.getByRole('link', { name: 'What is done' }).getAttribute('aria-current')).toBe('page');
+      await page.getByRole('link', { name: 'Customer letter, autumn' }).waitFor();
+      expect(await page.getByRole('link', { name: 'Loyalty idea' }).count()).toBe(0);
+    }, 60_000);
+
+    it('adds members from what was pasted, with a result for each row that could not be used', async () => {
+      await page.goto('/campaigns?q=Loyalty');
+      await settle(page);
+      await page.getByRole('link', { name: 'Loyalty idea' }).click();
+      await page.getByRole('link', { name: 'Members', exact: true }).click();
+      await page.getByRole('button', { name: 'Add members' }).first().click();
+      const rows = [
+        'E-mail',
+        'person1@people.example',
+        'nobody@people.example',
+        'no address',
+        'person3@people.example',
+      ];
+      await page.getByLabel('E-mail addresses or external ids').fill(rows.join('\n'));
+      await page.getByRole('dialog').getByRole('button', { name: 'Add members' }).click();
+      await page.getByText('2 added, 2 rows could not be used.').waitFor();
+      await page.getByText('nobody here is known by this').waitFor();
+      await page.getByRole('button', { name: 'Done' }).click();
+      await page.getByText(/^2 members = 2 leads − 0 converted \+ 0 contacts/).waitFor();
+      expect(faults).toEqual([]);
+    }, 60_000);
+  });
+}
