@@ -4,6 +4,7 @@ import { markExport, markExportRun } from '../db/queries/exports.ts';
 import { deleteExpiredFiles } from '../db/queries/files.ts';
 import { deleteIdempotencyKeysBefore } from '../db/queries/idempotency.ts';
 import { markImport, markImportRun } from '../db/queries/imports.ts';
+import { markIntake, markIntakeRun } from '../db/queries/intakes.ts';
 import { advanceInstallationMark } from '../db/queries/installation-mark.ts';
 import { deleteStaleBuckets } from '../db/queries/token-buckets.ts';
 import {
@@ -99,7 +100,7 @@ export function createHousekeepingActivities(
       return missing.length;
     },
 
-    /** Starts the workflows of imports, exports and sign-ups whose request died between the row and the start; returns how many. */
+    /** Starts the workflows of imports, exports, intakes and sign-ups whose request died between the row and the start; returns how many. */
     async mendJobs(nowIso: string): Promise<number> {
       const queued = await listQueuedJobs(directory.db, nowIso);
       for (const job of queued) {
@@ -108,7 +109,8 @@ export function createHousekeepingActivities(
       }
       const toAsk = await listTenantsToAsk(directory.db, nowIso);
       for (const tenantId of toAsk) await temporal.workflow.signalWithStart(signUps, signUpsStart({ tenantId }));
-      if (queued.length > 0) log.warn({ count: queued.length }, 'imports or exports waited for their workflow');
+      if (queued.length > 0)
+        log.warn({ count: queued.length }, 'imports, exports or intakes waited for their workflow');
       return queued.length + toAsk.length;
     },
 
@@ -135,6 +137,11 @@ async function settleJob(db: TenantDb, { id, kind }: QueuedJob, runId: string | 
   if (kind === 'export') {
     if (runId) await markExportRun(db, id, runId);
     else await markExport(db, id, { from: ['queued'], to: 'failed', values: { failure: lost } });
+    return;
+  }
+  if (kind === 'intake') {
+    if (runId) await markIntakeRun(db, id, runId);
+    else await markIntake(db, id, { from: ['queued'], to: 'failed', failure: lost });
     return;
   }
   if (runId) await markImportRun(db, id, runId);

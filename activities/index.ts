@@ -8,6 +8,7 @@ import { createExportActivities } from './exports.ts';
 import { withFinalRefusals } from './failures.ts';
 import { createHousekeepingActivities } from './housekeeping.ts';
 import { createImportActivities } from './imports.ts';
+import { createIntakeActivities } from './intakes.ts';
 import { createNurtureActivities } from './nurtures.ts';
 import { createOutboxActivities } from './outbox.ts';
 import { createRetentionActivities } from './retention.ts';
@@ -26,6 +27,7 @@ export function createActivities(deps: ActivityDeps) {
     ...createExportActivities(deps),
     ...createHousekeepingActivities(deps),
     ...createImportActivities(deps),
+    ...createIntakeActivities(deps),
     ...createNurtureActivities(deps),
     ...createOutboxActivities(deps),
     ...createRetentionActivities(deps),

@@ -5,6 +5,7 @@ import { dripWorkflowId, wakeDrip } from '../workflows/drip-messages.ts';
 import { engagement, engagementStart } from '../workflows/engagement.ts';
 import { exportJob } from '../workflows/export-people.ts';
 import { importJob } from '../workflows/import-people.ts';
+import { intakeJob } from '../workflows/intake-people.ts';
 import { jobStart } from '../workflows/job-start.ts';
 import { segmentRefresh, segmentRefreshStart } from '../workflows/segment-refresh.ts';
 import { webhookDelivery, webhookDeliveryStart } from '../workflows/webhook-delivery.ts';
@@ -32,6 +33,10 @@ export async function startQueuedJob(temporal: Client, { tenantId, id, kind }: Q
   try {
     if (kind === 'export') {
       const job = exportJob({ tenantId, exportId: id });
+      return (await temporal.workflow.start(job.workflow, jobStart(job))).firstExecutionRunId;
+    }
+    if (kind === 'intake') {
+      const job = intakeJob({ tenantId, intakeId: id });
       return (await temporal.workflow.start(job.workflow, jobStart(job))).firstExecutionRunId;
     }
     const job = importJob({ tenantId, importId: id }, kind === 'dryRun');

@@ -22,6 +22,7 @@ import { dripControlRoutes } from './routes/drip-control.ts';
 import { dripPeopleRoutes } from './routes/drip-people.ts';
 import { dripRoutes } from './routes/drips.ts';
 import { dripVersionRoutes } from './routes/drip-versions.ts';
+import { intakeRoutes } from './routes/intakes.ts';
 import { journeyRoutes } from './routes/journeys.ts';
 import { memberRoutes } from './routes/members.ts';
 import { messagePreviewRoutes } from './routes/message-preview.ts';
@@ -121,6 +122,7 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     uncertainRoutes(deps),
     approvalRoutes(deps),
     memberRoutes(deps),
+    intakeRoutes(deps),
     costRoutes(deps),
     exchangeRateRoutes(deps),
     holidayRoutes(deps),

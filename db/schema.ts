@@ -528,6 +528,34 @@ export interface InstallationLog {
   reason: string | null;
 }
 
+export interface IntakePeople {
+  intakeId: string;
+  personId: string;
+  tenantId: Generated<string>;
+}
+
+export interface Intakes {
+  campaignId: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string;
+  createdByKind: string;
+  failure: string | null;
+  finishedAt: Timestamp | null;
+  id: Generated<string>;
+  people: number | null;
+  peopleAdded: Generated<number>;
+  peopleDone: Generated<number>;
+  runId: string | null;
+  source: Json;
+  sourceName: string;
+  startedAt: Timestamp | null;
+  status: Generated<string>;
+  target: string;
+  targetId: string;
+  tenantId: Generated<string>;
+  terms: Generated<Json>;
+}
+
 export interface ListPeople {
   addedAt: Generated<Timestamp>;
   listId: string;
@@ -1137,6 +1165,8 @@ export interface DB {
   imports: Imports;
   installation: Installation;
   installationLog: InstallationLog;
+  intakePeople: IntakePeople;
+  intakes: Intakes;
   listPeople: ListPeople;
   lists: Lists;
   memberHistory: MemberHistory;

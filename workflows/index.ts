@@ -7,6 +7,7 @@ export { erasePerson } from './erase-person.ts';
 export { exportPeople } from './export-people.ts';
 export { housekeeping } from './housekeeping.ts';
 export { importPeople } from './import-people.ts';
+export { intakePeople } from './intake-people.ts';
 export { nurture } from './nurture.ts';
 export { outbox } from './outbox.ts';
 export { retention } from './retention.ts';

@@ -3,20 +3,21 @@ import type { TenantDb } from '../../db/connection.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
 import { findCampaignType, type CampaignTypeRow } from '../../db/queries/campaign-types.ts';
 import { findCampaign } from '../../db/queries/campaigns.ts';
+import { listPeopleFrom } from '../../db/queries/intake-people.ts';
+import type { NewIntake } from '../../db/queries/intakes.ts';
 import { findList } from '../../db/queries/lists.ts';
 import { setChangedBy } from '../../db/queries/member-history.ts';
 import {
   deleteMembers,
   insertMembers,
-  insertMembersFrom,
   listKnownPeople,
   listMemberPeople,
   markMembers,
-  type MemberOrigin,
   type PersonKey,
 } from '../../db/queries/members.ts';
 import { findSegment } from '../../db/queries/segments.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
+import { mostAtOnce, type IntakeSource } from '../../domain/intakes/intake.ts';
 import type { MemberBulk, MemberResult } from '../../domain/members/member.ts';
 import { parseEmail } from '../../domain/people/email.ts';
 import type { Actor } from '../../domain/policy/actor.ts';
@@ -69,24 +70,34 @@ export async function applyBulk(
   return { done: count, results };
 }
 
-/** Adds everybody of a list, of another campaign or of a segment as it is now. */
+/**
+ * Adds everybody of a list, of another campaign or of a segment as it is now. Where they are too many for one request nobody is added,
+ * and what comes back is the intake to make.
+ */
 export async function addMembersFrom(
   db: TenantDb,
   actor: Actor,
-  { campaignId, from, statusId }: { campaignId: string; from: MemberOrigin; statusId?: string },
-): Promise<{ people: number; added: number; alreadyMembers: number }> {
+  { campaignId, from, statusId }: { campaignId: string; from: IntakeSource; statusId?: string },
+): Promise<{ people: number; added: number; alreadyMembers: number } | NewIntake> {
   const type = await findTypeOf(db, campaignId);
   const origin = await findOrigin(db, from);
   if (!origin) throw notFound(from.kind);
+  const status = statusOf(type, statusId).id;
+  const nowIso = new Date().toISOString();
+  // Fixed before anybody is added: the rule of a segment may ask for members of this very campaign.
+  const personIds = await listPeopleFrom(db, { source: from, nowIso, limit: mostAtOnce + 1 });
+  if (personIds.length > mostAtOnce) {
+    const terms = { target: 'campaign' as const, targetId: campaignId, statusId: status };
+    return { campaignId, source: from, sourceName: origin.name, terms };
+  }
   await setChangedBy(db, actor, from.kind);
-  const target = { campaignId, statusId: statusOf(type, statusId).id, nowIso: new Date().toISOString() };
-  const { people, added } = await insertMembersFrom(db, from, target);
+  const { size: added } = await insertMembers(db, { campaignId, personIds, statusId: status, source: from.kind });
   if (added > 0)
     await auditMembers(db, actor, { campaignId, action: 'add', people: added, from: `${from.kind} ${origin.name}` });
-  return { people, added, alreadyMembers: people - added };
+  return { people: personIds.length, added, alreadyMembers: personIds.length - added };
 }
 
-function findOrigin(db: TenantDb, from: MemberOrigin): Promise<{ name: string } | undefined> {
+function findOrigin(db: TenantDb, from: IntakeSource): Promise<{ name: string } | undefined> {
   if (from.kind === 'list') return findList(db, from.listId);
   return from.kind === 'segment' ? findSegment(db, from.segmentId) : findCampaign(db, from.campaignId);
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mostAtOnce } from '../../domain/intakes/intake.ts';
 import { createTestApi, type TestApi, type TestCaller } from '../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { runningDrip } from '../../test/factories/drip-api.ts';
@@ -109,32 +110,46 @@ describe('people in a drip', () => {
     ]);
   });
 
-  it('come in 50,000 at once, and one more is told to be a way in', async () => {
+  it('come in 20,000 at once, and one more makes an intake that can be followed and stopped', async () => {
     const drip = await runningDrip({ api, manager, tenantId }, [waitStep('pause', 2)]);
     await drip.begin();
     const many = await body<{ id: string }>(manager.request('POST', '/lists', { name: 'Everybody' }), 201);
     await database.owner.sql`
       with made as (
         insert into people (tenant_id, kind, email, email_key)
-        select ${tenantId}, 'contact', 'm' || n || '@many.example', 'm' || n || '@many.example' from generate_series(1, 50001) n
+        select ${tenantId}, 'contact', 'm' || n || '@many.example', 'm' || n || '@many.example' from generate_series(1, ${mostAtOnce + 1}::int) n
         returning id)
       insert into list_people (tenant_id, list_id, person_id) select ${tenantId}, ${many.id}, id from made`;
     const rule = { kind: 'list', is: true, listIds: [many.id] };
     const segment = await body<{ id: string }>(manager.request('POST', '/segments', { name: 'All', rule }), 201);
     const enrol = (input: object, status: number) =>
       body<Record<string, unknown>>(manager.request('POST', `${drip.path}/enrol`, input), status);
-    expect(await enrol({ listId: many.id }, 400)).toMatchObject({
-      detail: 'Up to 50,000 people come in at once. Nobody was let in.',
-      errors: [{ path: 'listId', code: 'too_many' }],
+    const intake = await enrol({ listId: many.id }, 202);
+    expect(intake).toMatchObject({
+      target: 'drip',
+      targetId: drip.dripId,
+      sourceName: 'Everybody',
+      status: 'queued',
+      progress: { people: null, done: 0, added: 0 },
+      workflow: { id: `intake/${tenantId}/${String(intake['id'])}` },
     });
+    const campaign = drip.path.split('/drips/')[0]!;
+    const path = `${campaign}/intakes/${String(intake['id'])}`;
+    const listed = await body<{ data: object[] }>(
+      analyst.request('GET', `${campaign}/intakes?targetId=${drip.dripId}`),
+    );
+    expect(listed.data).toEqual([await body(analyst.request('GET', path))]);
+    await body(analyst.request('POST', `${path}/cancel`), 403);
+    const stranger = await api.asUser('manager', await api.tenant('Elsewhere'));
+    await body(stranger.request('GET', path), 404);
     const [none] = await database.owner
       .sql`select count(*)::int as n from drip_positions where drip_id = ${drip.dripId}`;
     expect(none!.n).toBe(0);
     await database.owner.sql`
       delete from list_people
       where person_id = (select person_id from list_people where list_id = ${many.id} limit 1) and list_id = ${many.id}`;
-    expect(await enrol({ segmentId: segment.id }, 200)).toMatchObject({ enrolled: 50_000, alreadyIn: 0 });
-    expect(await enrol({ listId: many.id }, 200)).toMatchObject({ enrolled: 0, alreadyIn: 50_000 });
+    expect(await enrol({ segmentId: segment.id }, 200)).toMatchObject({ enrolled: mostAtOnce, alreadyIn: 0 });
+    expect(await enrol({ listId: many.id }, 200)).toMatchObject({ enrolled: 0, alreadyIn: mostAtOnce });
   }, 120_000);
 
   it('are held, let go on, moved over a step and taken out, one by one', async () => {

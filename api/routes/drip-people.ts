@@ -23,6 +23,8 @@ import { enrolByHand } from '../drips/enrol.ts';
 import { definitionOf, DripParams, requireDrip, ruleReader, stepsByName } from '../drips/find.ts';
 import { presentFigures, presentPosition } from '../drips/present-people.ts';
 import { hurryDripOf, tellDrip } from '../drips/wake.ts';
+import { creationId } from '../idempotency.ts';
+import { ShownIntake, startIntake, writeIntake } from '../intakes/create.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
 import { json, jsonBody, pageOf, PageQuery } from '../schemas.ts';
 
@@ -36,7 +38,10 @@ const enrolRoute = createRoute({
   tags,
   summary: 'Let people into a drip that runs: some by name, or whoever is on a list or in a segment at this moment',
   request: { params: DripParams, body: jsonBody(EnrolInput) },
-  responses: { 200: json(EnrolResult, 'What became of them') },
+  responses: {
+    200: json(EnrolResult, 'What became of them'),
+    202: json(ShownIntake, 'They are many: an intake takes them in, which can be followed'),
+  },
 });
 const peopleRoute = createRoute({
   method: 'get',
@@ -113,17 +118,23 @@ export function dripPeopleRoutes(deps: ApiDeps) {
     const { dripId } = params;
     const input = c.req.valid('json');
     const nowIso = new Date().toISOString();
-    const { isSooner, ...result } = await withTenant(database.db, actor.tenantId, async (db) => {
+    const intakeId = creationId(c);
+    const { result, isSooner } = await withTenant(database.db, actor.tenantId, async (db) => {
       const drip = await requireDrip(db, params);
       if (!['running', 'paused'].includes(drip.status) || drip.entryClosedAt) throw closed(drip);
       const { reentry } = await definitionOf(db, drip);
       const rule = input.again ? { allowed: true, afterDays: 0 } : reentry;
-      const result = await enrolByHand(db, input, { dripId, nowIso, reentry: rule });
+      const result = await enrolByHand(db, input, { campaignId: params.id, dripId, nowIso, reentry: rule });
+      if ('terms' in result) {
+        await writeIntake(db, actor, { ...result, id: intakeId });
+        return { result, isSooner: false };
+      }
       const { listId, segmentId } = input;
       const after = { people: result.enrolled, ...(listId && { listId }), ...(segmentId && { segmentId }) };
       await insertAudit(db, actor, { action: 'drip.enrol', entityKind: 'campaign', entityId: params.id, after });
-      return { ...result, isSooner: result.enrolled > 0 && (await requestWake(db, dripId, nowIso)) };
+      return { result, isSooner: result.enrolled > 0 && (await requestWake(db, dripId, nowIso)) };
     });
+    if ('terms' in result) return c.json(await startIntake(c, actor.tenantId, intakeId), 202);
     if (isSooner) await tellDrip(deps, { tenantId: actor.tenantId, dripId });
     return c.json(result, 200);
   });

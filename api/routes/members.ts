@@ -16,6 +16,8 @@ import {
 import { addMembersFrom, applyBulk, findTypeOf, statusOf } from '../campaigns/members.ts';
 import { page, readCursor } from '../cursor.ts';
 import type { ApiDeps } from '../deps.ts';
+import { creationId } from '../idempotency.ts';
+import { ShownIntake, startIntake, writeIntake } from '../intakes/create.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
 import { IdParam, json, jsonBody, pageOf, PageQuery } from '../schemas.ts';
 
@@ -59,6 +61,7 @@ const fromRoute = createRoute({
   request: { params: IdParam, body: jsonBody(MembersFrom) },
   responses: {
     200: json(z.object({ people: z.int(), added: z.int(), alreadyMembers: z.int() }), 'How many they were'),
+    202: json(ShownIntake, 'They are many: an intake takes them in, which can be followed'),
   },
 });
 const summaryRoute = createRoute({
@@ -115,7 +118,14 @@ export function memberRoutes({ database }: ApiDeps) {
   app.openapi(fromRoute, async (c) => {
     const actor = allow(c, 'campaigns.write');
     const input = { campaignId: c.req.valid('param').id, ...c.req.valid('json') };
-    return c.json(await withTenant(database.db, actor.tenantId, (db) => addMembersFrom(db, actor, input)), 200);
+    const intakeId = creationId(c);
+    const result = await withTenant(database.db, actor.tenantId, async (db) => {
+      const result = await addMembersFrom(db, actor, input);
+      if ('terms' in result) await writeIntake(db, actor, { ...result, id: intakeId });
+      return result;
+    });
+    if ('terms' in result) return c.json(await startIntake(c, actor.tenantId, intakeId), 202);
+    return c.json(result, 200);
   });
   app.openapi(summaryRoute, async (c) => {
     const actor = allow(c, 'campaigns.read');

@@ -1,28 +1,21 @@
 import { z } from '@hono/zod-openapi';
-import { sql } from 'kysely';
 import { withTenant, type TenantDb } from '../../db/connection.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
-import { findList } from '../../db/queries/lists.ts';
-import { listKnownPeople } from '../../db/queries/members.ts';
-import {
-  addNurtureMembers,
-  listNurtureMembers,
-  moveMember,
-  setCadence,
-  type NurtureMemberRow,
-} from '../../db/queries/nurture-members.ts';
-import { DomainError, notFound, type FieldError } from '../../domain/errors.ts';
+import { listNurtureMembers, moveMember, setCadence, type NurtureMemberRow } from '../../db/queries/nurture-members.ts';
+import { DomainError, notFound } from '../../domain/errors.ts';
 import { Id } from '../../domain/ids.ts';
 import { StreamKey } from '../../domain/nurtures/definition.ts';
 import {
   AddedNurtureMembers,
   AddNurtureMembers,
-  isOpen,
   NurtureMember,
   NurtureMemberFilter,
 } from '../../domain/nurtures/nurture.ts';
 import { page, readCursor } from '../cursor.ts';
 import type { ApiDeps } from '../deps.ts';
+import { creationId } from '../idempotency.ts';
+import { ShownIntake, startIntake, writeIntake } from '../intakes/create.ts';
+import { addToNurture, unknownIn } from '../nurtures/add.ts';
 import { castToCome, NurtureParams, requireNurture, type FoundNurture } from '../nurtures/find.ts';
 import { presentNurtureMember } from '../nurtures/present.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
@@ -46,9 +39,12 @@ const addRoute = createRoute({
   action: 'campaigns.launch',
   idempotent: true,
   tags,
-  summary: 'Add people or everybody on a list; who is in it stays as they are',
+  summary: 'Add people, or everybody on a list or in a segment at this moment; who is in it stays as they are',
   request: { params: NurtureParams, body: jsonBody(AddNurtureMembers) },
-  responses: { 200: json(AddedNurtureMembers, 'What became of them') },
+  responses: {
+    200: json(AddedNurtureMembers, 'What became of them'),
+    202: json(ShownIntake, 'They are many: an intake takes them in, which can be followed'),
+  },
 });
 const moveRoute = createRoute({
   method: 'post',
@@ -98,33 +94,15 @@ export function nurtureMemberRoutes({ database }: ApiDeps) {
   app.openapi(addRoute, async (c) => {
     const actor = allow(c, 'campaigns.launch');
     const params = c.req.valid('param');
-    const { personIds, listId, stream } = c.req.valid('json');
+    const input = c.req.valid('json');
+    const intakeId = creationId(c);
     const result = await withTenant(database.db, actor.tenantId, async (db) => {
-      const { row } = await requireNurture(db, params);
-      if (!isOpen(row.status)) {
-        throw new DomainError('conflict', `The nurture programme is ${row.status}, so nobody comes in any more.`);
-      }
-      const { streams } = row.definition;
-      const key = stream ?? streams[0]?.key ?? '';
-      if (!streams.some((each) => each.key === key)) throw unknown('stream', `There is no stream ${key}.`);
-      const list = listId ? await findList(db, listId) : undefined;
-      if (listId && !list) throw unknown('listId', `There is no list ${listId}.`);
-      const wanted = [...new Set(personIds ?? [])];
-      const known = await listKnownPeople(db, 'personIds', wanted);
-      const people = listId
-        ? sql`select person_id from list_people where tenant_id = current_tenant() and list_id = ${listId}`
-        : sql`select unnest(${sql.val([...known.values()])}::uuid[]) as person_id`;
-      const nowIso = new Date().toISOString();
-      const added = await addNurtureMembers(db, { nurtureId: row.id, stream: key, nowIso, people });
-      await insertAudit(db, actor, {
-        action: 'nurture.addMembers',
-        entityKind: 'campaign',
-        entityId: params.id,
-        after: { nurture: row.id, stream: key, list: listId ?? null, people: added },
-      });
-      const asked = list ? list.people : known.size;
-      return { added, alreadyIn: Math.max(0, asked - added), notFound: wanted.filter((id) => !known.has(id)) };
+      const found = await requireNurture(db, params);
+      const result = await addToNurture(db, actor, { found, input });
+      if ('terms' in result) await writeIntake(db, actor, { ...result, id: intakeId });
+      return result;
     });
+    if ('terms' in result) return c.json(await startIntake(c, actor.tenantId, intakeId), 202);
     return c.json(result, 200);
   });
 
@@ -137,7 +115,7 @@ export function nurtureMemberRoutes({ database }: ApiDeps) {
       const found = await requireNurture(db, params);
       const before = await requireMember(db, found, personId);
       if (!found.row.definition.streams.some(({ key }) => key === stream))
-        throw unknown('stream', `There is no stream ${stream}.`);
+        throw unknownIn('stream', `There is no stream ${stream}.`);
       if (!(await moveMember(db, { nurtureId, personId, stream })))
         throw new DomainError('conflict', 'The person is in that stream already.');
       await insertAudit(db, actor, {
@@ -191,9 +169,4 @@ async function requireMember(db: TenantDb, found: FoundNurture, personId: string
   const [member] = await listNurtureMembers(db, cast, { after: null, limit: 1, personId });
   if (!member) throw notFound('person in this nurture programme');
   return member;
-}
-
-function unknown(path: string, message: string): DomainError {
-  const errors: FieldError[] = [{ path, code: 'unknown_reference', message }];
-  return new DomainError('invalid', message, errors);
 }

@@ -52,6 +52,7 @@ export async function clearPeople(db: TenantDb, personIds: readonly string[]): P
   );
   await sql`delete from sign_ups where tenant_id = current_tenant() and person_id = ${ids}`.execute(db);
   await sql`delete from topic_opt_outs where tenant_id = current_tenant() and person_id = ${ids}`.execute(db);
+  await sql`delete from intake_people where tenant_id = current_tenant() and person_id = ${ids}`.execute(db);
   await sql`delete from nurture_members where tenant_id = current_tenant() and person_id = ${ids}`.execute(db);
   await sql`delete from person_frequency where tenant_id = current_tenant() and person_id = ${ids}`.execute(db);
   // That there was a consent, when and on what basis is what we must be able to show; free text may name somebody.

@@ -1,6 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { TenantDb } from '../connection.ts';
-import { loadAudienceContext, segmentPeople } from './audience-segments.ts';
 
 /** A member's row with the person and the status it is in. */
 export interface MemberRow {
@@ -118,65 +117,19 @@ export interface MembersChange {
   statusId: string;
 }
 
-/** Adds people as members; returns those who were not members before. Adding twice changes nothing. `source`: how they came. */
+/**
+ * Adds people as members, each with a line in the history; returns those who were not members before. Adding twice changes nothing.
+ * `source`: how they came.
+ */
 export async function insertMembers(
   db: TenantDb,
   { campaignId, personIds, statusId, source }: MembersChange & { source: string },
-): Promise<Set<string>> {
-  return insertFrom(db, sql`select unnest(${sql.val(personIds)}::uuid[])`, { campaignId, statusId, source });
-}
-
-/** Where members come from that are added without naming each. */
-export type MemberOrigin =
-  | { kind: 'list'; listId: string }
-  | { kind: 'campaign'; campaignId: string; hasResponded?: boolean }
-  | { kind: 'segment'; segmentId: string };
-
-/**
- * Adds everybody of a list, of another campaign or who is in a segment at `nowIso`; returns how many they are and how many of them
- * were no members before.
- */
-export async function insertMembersFrom(
-  db: TenantDb,
-  origin: MemberOrigin,
-  { nowIso, ...target }: { campaignId: string; statusId: string; nowIso: string },
-): Promise<{ people: number; added: number }> {
-  const people = origin.kind === 'segment' ? await inSegment(db, origin.segmentId, nowIso) : peopleOf(origin);
-  const { rows } = await sql<{ people: number }>`
-    select count(*) as people from (${people}) wanted (id)
-    join people p on p.tenant_id = current_tenant() and p.id = wanted.id and p.erased_at is null`.execute(db);
-  const added = await insertFrom(db, people, { ...target, source: origin.kind });
-  return { people: rows[0]?.people ?? 0, added: added.size };
-}
-
-/** Who is in the segment, fixed before anybody is added: its rule may ask for members of this very campaign. */
-async function inSegment(db: TenantDb, segmentId: string, nowIso: string) {
-  const audience = { segmentIds: [segmentId], excludeSegmentIds: [] };
-  const [people] = segmentPeople(audience.segmentIds, await loadAudienceContext(db, { audience, nowIso }));
-  const { rows } = await sql<{ personId: string }>`select person_id as "personId" from (${people}) found`.execute(db);
-  return sql`select unnest(${sql.val(rows.map((row) => row.personId))}::uuid[])`;
-}
-
-function peopleOf(origin: Exclude<MemberOrigin, { kind: 'segment' }>) {
-  if (origin.kind === 'list')
-    return sql`select person_id from list_people where tenant_id = current_tenant() and list_id = ${origin.listId}::uuid`;
-  const { campaignId, hasResponded = null } = origin;
-  return sql`
-    select person_id from campaign_members
-    where tenant_id = current_tenant() and campaign_id = ${campaignId}::uuid and has_responded = coalesce(${hasResponded}::boolean, has_responded)`;
-}
-
-/** `people`: a query of one column, ids of people. Each new member gets a line in the history. */
-async function insertFrom(
-  db: TenantDb,
-  people: RawBuilder<unknown>,
-  { campaignId, statusId, source }: { campaignId: string; statusId: string; source: string },
 ): Promise<Set<string>> {
   const { rows } = await sql<{ personId: string }>`
     with inserted as (
       insert into campaign_members (campaign_id, person_id, status_id, has_responded, first_responded_at, source)
       select ${campaignId}::uuid, p.id, s.id, s.responded, case when s.responded then now() end, ${source}
-      from (${people}) wanted (id)
+      from unnest(${sql.val(personIds)}::uuid[]) wanted (id)
       join people p on p.tenant_id = current_tenant() and p.id = wanted.id and p.erased_at is null
       join campaign_type_statuses s on s.tenant_id = current_tenant() and s.id = ${statusId}::uuid
       on conflict (tenant_id, campaign_id, person_id) do nothing

@@ -44,17 +44,20 @@ export async function listOpenCampaigns(directory: Db, nowIso: string): Promise<
 export interface QueuedJob {
   tenantId: string;
   id: string;
-  kind: 'import' | 'dryRun' | 'export';
+  kind: 'import' | 'dryRun' | 'export' | 'intake';
 }
 
-/** Imports and exports that have waited for their workflow for more than a minute. As salescompass_directory. */
+/** Imports, exports and intakes that have waited for their workflow for more than a minute. As salescompass_directory. */
 export async function listQueuedJobs(directory: Db, nowIso: string): Promise<QueuedJob[]> {
   const { rows } = await sql<QueuedJob>`
     select tenant_id, id, case when dry_run then 'dryRun' else 'import' end as kind
     from imports where status = 'queued' and created_at < ${nowIso}::timestamptz - interval '1 minute'
     union all
     select tenant_id, id, 'export'
-    from exports where status = 'queued' and created_at < ${nowIso}::timestamptz - interval '1 minute'`.execute(
+    from exports where status = 'queued' and created_at < ${nowIso}::timestamptz - interval '1 minute'
+    union all
+    select tenant_id, id, 'intake'
+    from intakes where status = 'queued' and created_at < ${nowIso}::timestamptz - interval '1 minute'`.execute(
     directory,
   );
   return rows;

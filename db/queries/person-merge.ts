@@ -129,6 +129,10 @@ async function mergeMemberships(db: TenantDb, { keepId, mergeId }: MergedPeople)
     db,
   );
   await sql`delete from list_people where tenant_id = current_tenant() and person_id = ${mergeId}`.execute(db);
+  await sql`
+    insert into intake_people (intake_id, person_id)
+    select intake_id, ${keepId}::uuid from intake_people where tenant_id = current_tenant() and person_id = ${mergeId}
+    on conflict (tenant_id, intake_id, person_id) do nothing`.execute(db);
 }
 
 /** Who did not want a topic under one record does not want it. */

@@ -56,7 +56,8 @@ function overdue({ kind, before }: Cutoff): RawBuilder<unknown> {
     case 'jobRecords':
       return sql`
         select id from imports where tenant_id = current_tenant() and finished_at < ${moment}
-        union all select id from exports where tenant_id = current_tenant() and finished_at < ${moment}`;
+        union all select id from exports where tenant_id = current_tenant() and finished_at < ${moment}
+        union all select id from intakes where tenant_id = current_tenant() and finished_at < ${moment}`;
     case 'signUps':
       return sql`select id from sign_ups where tenant_id = current_tenant() and expires_at < ${moment}`;
   }
@@ -84,8 +85,9 @@ const deletions: Record<Exclude<RetentionKind, 'inactivePeople'>, RawBuilder<unk
     select count(*)::int8 as count from gone`,
   jobRecords: sql`, gone as (
     delete from imports i using over where i.tenant_id = current_tenant() and i.id = over.id returning 1),
-    gone_too as (delete from exports x using over where x.tenant_id = current_tenant() and x.id = over.id returning 1)
-    select (select count(*) from gone) + (select count(*) from gone_too) as count`,
+    gone_too as (delete from exports x using over where x.tenant_id = current_tenant() and x.id = over.id returning 1),
+    gone_as_well as (delete from intakes t using over where t.tenant_id = current_tenant() and t.id = over.id returning 1)
+    select (select count(*) from gone) + (select count(*) from gone_too) + (select count(*) from gone_as_well) as count`,
   signUps: sql`, gone as (
     delete from sign_ups u using over where u.tenant_id = current_tenant() and u.id = over.id returning 1)
     select count(*)::int8 as count from gone`,

@@ -95,11 +95,8 @@ export const Drip = z.object({
 /** A drip as the API shows it. */
 export type Drip = z.infer<typeof Drip>;
 
-/** A list or a segment of more people than this is no one-time matter: it is a way into the drip. */
-export const mostEnrolled = 50_000;
-
 /**
- * People to enrol by hand: up to 5,000 by name, or whoever is on a list or in a segment at this moment, up to `mostEnrolled`; `again`:
+ * People to enrol by hand: up to 5,000 by name, or whoever is on a list or in a segment at this moment; `again`:
  * also those who have been in it, whatever its rule says.
  */
 export const EnrolInput = z

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id } from '../ids.ts';
+import { IntakeSource } from '../intakes/intake.ts';
 
 /** A member of a campaign as the API shows it. */
 export const Member = z.object({
@@ -67,11 +68,7 @@ export type MemberResult = z.infer<typeof MemberResult>;
 
 /** Where members come from that are added without naming each: a list, another campaign (all its members, or by their response), a segment. */
 export const MembersFrom = z.object({
-  from: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('list'), listId: Id }),
-    z.object({ kind: z.literal('campaign'), campaignId: Id, hasResponded: z.boolean().optional() }),
-    z.object({ kind: z.literal('segment'), segmentId: Id }),
-  ]),
+  from: IntakeSource,
   statusId: Id.optional(),
 });
 

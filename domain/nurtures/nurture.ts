@@ -130,15 +130,16 @@ export const NurtureCast = z.object({
 /** A cast that was. */
 export type NurtureCast = z.infer<typeof NurtureCast>;
 
-/** People to add: by id, or everybody on a list; into the first stream unless another is named. */
+/** People to add: by id, or everybody on a list or in a segment at this moment; into the first stream unless another is named. */
 export const AddNurtureMembers = z
   .strictObject({
     personIds: z.array(Id).min(1).max(5000).optional(),
     listId: Id.optional(),
+    segmentId: Id.optional(),
     stream: StreamKey.optional(),
   })
-  .refine(({ personIds, listId }) => (personIds === undefined) !== (listId === undefined), {
-    error: 'give either people or a list',
+  .refine(({ personIds, listId, segmentId }) => [personIds, listId, segmentId].filter(Boolean).length === 1, {
+    error: 'say who comes in by one of personIds, listId and segmentId',
     path: ['personIds'],
   });
 
@@ -147,3 +148,6 @@ export type AddNurtureMembers = z.infer<typeof AddNurtureMembers>;
 
 /** What became of people to add. */
 export const AddedNurtureMembers = z.object({ added: z.int(), alreadyIn: z.int(), notFound: z.array(Id) });
+
+/** What became of people to add. */
+export type AddedNurtureMembers = z.infer<typeof AddedNurtureMembers>;

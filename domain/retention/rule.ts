@@ -14,7 +14,7 @@ export const RetentionRules = z.strictObject({
   engagementDays: days(30),
   /** People without consent with whom nothing happened for so long: everything personal goes, as in an erasure. */
   inactivePeopleDays: days(90).nullable(),
-  /** Imports and exports that ended, with what was remarked on their rows. Their files go earlier. */
+  /** Imports, exports and intakes that ended, with what was remarked on their rows. Their files go earlier. */
   jobRecordsDays: days(30).nullable(),
   /** Sign-ups after their link stopped working; a confirmed one stands in the history of consent. */
   signUpsDays: days(7),

@@ -2,6 +2,7 @@ import { keepPreviousData, queryOptions } from '@tanstack/svelte-query';
 import type { Drip, DripChange, EnrolInput, NewDrip, ResumeChoice } from '../../../domain/drips/drip.ts';
 import type { PositionState } from '../../../domain/drips/position.ts';
 import type { DripVersion, NewVersion, VersionPreview } from '../../../domain/drips/version.ts';
+import type { Intake } from '../../../domain/intakes/intake.ts';
 import { refreshCampaigns } from '../campaigns/calls.ts';
 import { api, ifMatch, ok } from '../lib/api.ts';
 import { queryClient } from '../lib/query-client.ts';
@@ -138,7 +139,7 @@ export async function decideOnVersion(
 }
 
 /** Lets people into a drip that runs, named or of a list or segment; returns what became of them. */
-export async function enrolPeople(path: DripRef, body: EnrolInput): Promise<Enrolled> {
+export async function enrolPeople(path: DripRef, body: EnrolInput): Promise<Enrolled | Intake> {
   const result = await ok(api.POST('/api/v1/campaigns/{id}/drips/{dripId}/enrol', { params: { path }, body }));
   await refreshCampaigns();
   return result;

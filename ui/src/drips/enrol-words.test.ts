@@ -11,13 +11,15 @@ it('says what became of one person, and of many by reason', () => {
   expect(enrolledWords(none, null)).toBe('0 people came in');
 });
 
-it('says how many would come in, and when they are too many', () => {
+it('says how many would come in, and when they are many', () => {
   expect(groupWords(12, false)).toBe(
     '12 people when it was last counted. Whoever is or has been in the drip stays out, as its rule says.',
   );
   expect(groupWords(1, true)).toBe(
     '1 person when it was last counted. Whoever is in the drip now stays where they are.',
   );
-  expect(groupWords(50_001, true)).toBe('50,001 people are too many for once; use it as a way in instead.');
+  expect(groupWords(50_001, true)).toBe(
+    '50,001 people when it was last counted. Whoever is in the drip now stays where they are. They come in some thousands at a time.',
+  );
   expect(groupWords(null, false)).toContain('not counted yet');
 });

@@ -1,4 +1,4 @@
-import { mostEnrolled } from '../../../domain/drips/drip.ts';
+import { mostAtOnce } from '../../../domain/intakes/intake.ts';
 import { count, plural } from '../lib/format.ts';
 
 /** What became of people who were let in. */
@@ -25,9 +25,9 @@ export function enrolledWords({ enrolled, alreadyIn, notAgain }: Enrolled, name:
 /** Says how many people of a list or segment would be let in, before it is done; `people` is null where nobody has counted them. */
 export function groupWords(people: number | null, again: boolean): string {
   if (people === null) return 'It was not counted yet; whoever is in it at this moment comes in.';
-  if (people > mostEnrolled) return `${count(people)} people are too many for once; use it as a way in instead.`;
   const rest = again
     ? 'Whoever is in the drip now stays where they are.'
     : 'Whoever is or has been in the drip stays out, as its rule says.';
-  return `${plural(people, 'person', 'people')} when it was last counted. ${rest}`;
+  const many = people > mostAtOnce ? ' They come in some thousands at a time.' : '';
+  return `${plural(people, 'person', 'people')} when it was last counted. ${rest}${many}`;
 }

@@ -1077,6 +1077,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/intakes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Large groups that were or are being taken in, newest first */
+        get: operations["getCampaignsIdIntakes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/intakes/{intakeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One intake with its progress */
+        get: operations["getCampaignsIdIntakesIntakeId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/intakes/{intakeId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop an intake; who is in stays in */
+        post: operations["postCampaignsIdIntakesIntakeIdCancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/members": {
         parameters: {
             query?: never;
@@ -1295,7 +1346,7 @@ export interface paths {
         /** Who is in it, with what the next cast means for each */
         get: operations["getCampaignsIdNurturesNurtureIdMembers"];
         put?: never;
-        /** Add people or everybody on a list; who is in it stays as they are */
+        /** Add people, or everybody on a list or in a segment at this moment; who is in it stays as they are */
         post: operations["postCampaignsIdNurturesNurtureIdMembers"];
         delete?: never;
         options?: never;
@@ -9696,6 +9747,58 @@ export interface operations {
                     };
                 };
             };
+            /** @description They are many: an intake takes them in, which can be followed */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        campaignId: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        createdBy: string;
+                        failure: string | null;
+                        /** Format: date-time */
+                        finishedAt: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        progress: {
+                            added: number;
+                            done: number;
+                            people: number | null;
+                        };
+                        source: {
+                            /** @enum {string} */
+                            kind: "list";
+                            /** Format: uuid */
+                            listId: string;
+                        } | {
+                            /** Format: uuid */
+                            campaignId: string;
+                            hasResponded?: boolean;
+                            /** @enum {string} */
+                            kind: "campaign";
+                        } | {
+                            /** @enum {string} */
+                            kind: "segment";
+                            /** Format: uuid */
+                            segmentId: string;
+                        };
+                        sourceName: string;
+                        /** Format: date-time */
+                        startedAt: string | null;
+                        /** @enum {string} */
+                        status: "queued" | "running" | "completed" | "failed" | "cancelling" | "cancelled";
+                        /** @enum {string} */
+                        target: "campaign" | "drip" | "nurture";
+                        /** Format: uuid */
+                        targetId: string;
+                        workflow: components["schemas"]["WorkflowRef"];
+                    };
+                };
+            };
             /** @description Refused or failed; `code` says why. */
             default: {
                 headers: {
@@ -12309,6 +12412,243 @@ export interface operations {
             };
         };
     };
+    getCampaignsIdIntakes: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500 */
+                limit?: number;
+                /** @description One drip or nurture programme, or the campaign itself */
+                targetId?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of intakes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            campaignId: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            createdBy: string;
+                            failure: string | null;
+                            /** Format: date-time */
+                            finishedAt: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            progress: {
+                                added: number;
+                                done: number;
+                                people: number | null;
+                            };
+                            source: {
+                                /** @enum {string} */
+                                kind: "list";
+                                /** Format: uuid */
+                                listId: string;
+                            } | {
+                                /** Format: uuid */
+                                campaignId: string;
+                                hasResponded?: boolean;
+                                /** @enum {string} */
+                                kind: "campaign";
+                            } | {
+                                /** @enum {string} */
+                                kind: "segment";
+                                /** Format: uuid */
+                                segmentId: string;
+                            };
+                            sourceName: string;
+                            /** Format: date-time */
+                            startedAt: string | null;
+                            /** @enum {string} */
+                            status: "queued" | "running" | "completed" | "failed" | "cancelling" | "cancelled";
+                            /** @enum {string} */
+                            target: "campaign" | "drip" | "nurture";
+                            /** Format: uuid */
+                            targetId: string;
+                            workflow: components["schemas"]["WorkflowRef"];
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaignsIdIntakesIntakeId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                intakeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The intake */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        campaignId: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        createdBy: string;
+                        failure: string | null;
+                        /** Format: date-time */
+                        finishedAt: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        progress: {
+                            added: number;
+                            done: number;
+                            people: number | null;
+                        };
+                        source: {
+                            /** @enum {string} */
+                            kind: "list";
+                            /** Format: uuid */
+                            listId: string;
+                        } | {
+                            /** Format: uuid */
+                            campaignId: string;
+                            hasResponded?: boolean;
+                            /** @enum {string} */
+                            kind: "campaign";
+                        } | {
+                            /** @enum {string} */
+                            kind: "segment";
+                            /** Format: uuid */
+                            segmentId: string;
+                        };
+                        sourceName: string;
+                        /** Format: date-time */
+                        startedAt: string | null;
+                        /** @enum {string} */
+                        status: "queued" | "running" | "completed" | "failed" | "cancelling" | "cancelled";
+                        /** @enum {string} */
+                        target: "campaign" | "drip" | "nurture";
+                        /** Format: uuid */
+                        targetId: string;
+                        workflow: components["schemas"]["WorkflowRef"];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdIntakesIntakeIdCancel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                intakeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The intake is being stopped */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        campaignId: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        createdBy: string;
+                        failure: string | null;
+                        /** Format: date-time */
+                        finishedAt: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        progress: {
+                            added: number;
+                            done: number;
+                            people: number | null;
+                        };
+                        source: {
+                            /** @enum {string} */
+                            kind: "list";
+                            /** Format: uuid */
+                            listId: string;
+                        } | {
+                            /** Format: uuid */
+                            campaignId: string;
+                            hasResponded?: boolean;
+                            /** @enum {string} */
+                            kind: "campaign";
+                        } | {
+                            /** @enum {string} */
+                            kind: "segment";
+                            /** Format: uuid */
+                            segmentId: string;
+                        };
+                        sourceName: string;
+                        /** Format: date-time */
+                        startedAt: string | null;
+                        /** @enum {string} */
+                        status: "queued" | "running" | "completed" | "failed" | "cancelling" | "cancelled";
+                        /** @enum {string} */
+                        target: "campaign" | "drip" | "nurture";
+                        /** Format: uuid */
+                        targetId: string;
+                        workflow: components["schemas"]["WorkflowRef"];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getCampaignsIdMembers: {
         parameters: {
             query?: {
@@ -12529,6 +12869,58 @@ export interface operations {
                         added: number;
                         alreadyMembers: number;
                         people: number;
+                    };
+                };
+            };
+            /** @description They are many: an intake takes them in, which can be followed */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        campaignId: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        createdBy: string;
+                        failure: string | null;
+                        /** Format: date-time */
+                        finishedAt: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        progress: {
+                            added: number;
+                            done: number;
+                            people: number | null;
+                        };
+                        source: {
+                            /** @enum {string} */
+                            kind: "list";
+                            /** Format: uuid */
+                            listId: string;
+                        } | {
+                            /** Format: uuid */
+                            campaignId: string;
+                            hasResponded?: boolean;
+                            /** @enum {string} */
+                            kind: "campaign";
+                        } | {
+                            /** @enum {string} */
+                            kind: "segment";
+                            /** Format: uuid */
+                            segmentId: string;
+                        };
+                        sourceName: string;
+                        /** Format: date-time */
+                        startedAt: string | null;
+                        /** @enum {string} */
+                        status: "queued" | "running" | "completed" | "failed" | "cancelling" | "cancelled";
+                        /** @enum {string} */
+                        target: "campaign" | "drip" | "nurture";
+                        /** Format: uuid */
+                        targetId: string;
+                        workflow: components["schemas"]["WorkflowRef"];
                     };
                 };
             };
@@ -13921,6 +14313,8 @@ export interface operations {
                     /** Format: uuid */
                     listId?: string;
                     personIds?: string[];
+                    /** Format: uuid */
+                    segmentId?: string;
                     /** @example main */
                     stream?: string;
                 };
@@ -13937,6 +14331,58 @@ export interface operations {
                         added: number;
                         alreadyIn: number;
                         notFound: string[];
+                    };
+                };
+            };
+            /** @description They are many: an intake takes them in, which can be followed */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        campaignId: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        createdBy: string;
+                        failure: string | null;
+                        /** Format: date-time */
+                        finishedAt: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        progress: {
+                            added: number;
+                            done: number;
+                            people: number | null;
+                        };
+                        source: {
+                            /** @enum {string} */
+                            kind: "list";
+                            /** Format: uuid */
+                            listId: string;
+                        } | {
+                            /** Format: uuid */
+                            campaignId: string;
+                            hasResponded?: boolean;
+                            /** @enum {string} */
+                            kind: "campaign";
+                        } | {
+                            /** @enum {string} */
+                            kind: "segment";
+                            /** Format: uuid */
+                            segmentId: string;
+                        };
+                        sourceName: string;
+                        /** Format: date-time */
+                        startedAt: string | null;
+                        /** @enum {string} */
+                        status: "queued" | "running" | "completed" | "failed" | "cancelling" | "cancelled";
+                        /** @enum {string} */
+                        target: "campaign" | "drip" | "nurture";
+                        /** Format: uuid */
+                        targetId: string;
+                        workflow: components["schemas"]["WorkflowRef"];
                     };
                 };
             };

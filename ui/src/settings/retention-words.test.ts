@@ -8,7 +8,7 @@ it('adds up what was removed', () => {
 it.each([
   ['engagement', 0, 'Would remove nothing now'],
   ['inactivePeople', 1, 'Would remove 1 person now'],
-  ['jobRecords', 12, 'Would remove 12 imports and exports now'],
+  ['jobRecords', 12, 'Would remove 12 imports, exports and intakes now'],
 ] as const)('%s, %i rows: %s', (kind, rows, words) => {
   expect(wouldRemove(kind, rows)).toBe(words);
 });

@@ -15,7 +15,7 @@ const one: Record<RetentionKind, string> = {
 const many: Record<RetentionKind, string> = {
   engagement: 'opens, clicks and other events',
   inactivePeople: 'people',
-  jobRecords: 'imports and exports',
+  jobRecords: 'imports, exports and intakes',
   signUps: 'sign-ups',
 };
 
