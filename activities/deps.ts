@@ -1,8 +1,10 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { Database } from '../db/connection.ts';
+import type { BusinessClock } from './business-clock.ts';
 import type { MarkKeeper } from './installation-mark.ts';
 import type { Mailer } from './mailer.ts';
+import type { SendingPermits } from './sending-permits.ts';
 import type { WebhookCaller } from './webhook-caller.ts';
 
 /** What activities are built from; `bin/worker.ts` makes it once per process. */
@@ -22,6 +24,10 @@ export interface ActivityDeps {
   webhooks?: WebhookCaller;
   /** Moves the installation's mark on; asked before a batch is sent, so that a restored database is noticed. */
   marks?: MarkKeeper;
+  /** Windows that this process may have in flight; two where it is left out. */
+  permits?: SendingPermits;
+  /** The clock by which somebody stays with a drip; the process's own where it is left out. */
+  clock?: BusinessClock;
   /** Told of every message that reached an end, for metrics. */
   onMessages?: (status: string, count: number) => void;
 }

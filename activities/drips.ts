@@ -2,25 +2,20 @@ import { Context } from '@temporalio/activity';
 import { withTenant, type TenantDb } from '../db/connection.ts';
 import { findContentHash } from '../db/queries/approvals.ts';
 import { incrementCounters } from '../db/queries/counters.ts';
-import { cancelStrayCalls, hasDueCalls, settleCalls } from '../db/queries/drip-calls.ts';
+import { cancelStrayCalls } from '../db/queries/drip-calls.ts';
 import { findStepIds, findVersionHash } from '../db/queries/drip-definitions.ts';
-import { leaveDrips, readOutlook, settleMessages } from '../db/queries/drip-positions.ts';
-import { listMemberIds } from '../db/queries/notifications.ts';
+import { leaveDrips, readOutlook } from '../db/queries/drip-positions.ts';
 import { setWake } from '../db/queries/drip-rounds.ts';
 import { markVersion } from '../db/queries/drip-versions.ts';
 import { findDrip, markDrip, markDripFailure } from '../db/queries/drips.ts';
 import { findCampaignForUpdate } from '../db/queries/campaigns.ts';
 import { cancelSource, markLost } from '../db/queries/source-progress.ts';
-import { paceOf, restAfter, type Rest } from '../domain/drips/pace.ts';
+import { restAfter, type Rest } from '../domain/drips/pace.ts';
 import { DomainError, notFound } from '../domain/errors.ts';
 import type { DripRef } from '../workflows/drip-messages.ts';
 import type { ActivityDeps } from './deps.ts';
 import { buildVersionEditions } from './drip-editions.ts';
-import { scanEntries } from './drip-entries.ts';
-import { advanceBatch } from './drip-journey.ts';
-import { openPass } from './drip-pass.ts';
-import { takeOverApproved } from './drip-takeover.ts';
-import { wakeWebhooksOf } from './wake-neglected.ts';
+import { lookAtDrip } from './drip-look.ts';
 import { wake } from './wake-outbox.ts';
 
 /** A drip and the moment of the business (ISO 8601), as the workflow sees it. */
@@ -42,18 +37,13 @@ export interface DripRound extends Rest {
   isEntryClosed: boolean;
 }
 
-/** People moved in one transaction. */
-const batchSize = 500;
 /** A round gives its slot back after this long. */
 const roundMs = 60_000;
 
 /** The activities of a drip. */
-export function createDripActivities({
-  database,
-  directory,
-  temporal,
-}: Pick<ActivityDeps, 'database' | 'directory' | 'temporal'>) {
-  const inTenant = <T>(ref: DripRef, work: (db: TenantDb) => Promise<T>) => withTenant(database.db, ref.tenantId, work);
+export function createDripActivities(deps: Pick<ActivityDeps, 'database' | 'directory' | 'temporal'>) {
+  const inTenant = <T>(ref: DripRef, work: (db: TenantDb) => Promise<T>) =>
+    withTenant(deps.database.db, ref.tenantId, work);
 
   return {
     /** Begins a drip: what runs from now on is what was approved, and its messages are compiled. Doing it again does nothing. */
@@ -86,42 +76,13 @@ export function createDripActivities({
       await inTenant(ref, (db) => markDripFailure(db, ref.dripId, ref.failure));
     },
 
-    /**
-     * Takes over what became of messages, lets people in, and moves everybody who is due, batch by batch, each in a transaction of its
-     * own. May be run several times at once and be killed at any moment: who was not moved is moved by another round.
-     */
+    /** Looks at a drip once and moves everybody who is due, see `lookAtDrip`. */
     async advanceDrip(ref: DripLook): Promise<DripRound> {
-      const { heartbeat, cancellationSignal } = Context.current();
-      const until = Date.now() + roundMs;
-      await inTenant(ref, (db) => takeOverApproved(db, ref));
-      const { state, pass } = await inTenant(ref, (db) =>
-        openPass(db, { ...ref, listMembers: () => listMemberIds(directory.db, ref.tenantId) }),
-      );
-      const isRunning = state.status === 'running' && state.campaignStatus === 'running';
-      let moved = 0;
-      let isMore = false;
-      let nextScanAt: string | null = null;
-      if (isRunning) {
-        await inTenant(ref, async (db) => {
-          await settleMessages(db, ref.dripId, ref.now);
-          await settleCalls(db, ref.dripId, ref.now);
-          await cancelStrayCalls(db, ref.dripId, ref.now);
-        });
-        nextScanAt = await scanEntries(database, { ref, state, pass });
-        for (;;) {
-          const taken = await inTenant(ref, (db) => advanceBatch(db, pass, batchSize));
-          moved += taken;
-          heartbeat(moved);
-          if (taken === 0) break;
-          isMore = Date.now() > until || cancellationSignal.aborted;
-          if (isMore) break;
-        }
-      }
-      if (pass.enqueued > 0) await wake(temporal, ref.tenantId);
-      if (isRunning && (await inTenant(ref, (db) => hasDueCalls(db, ref.dripId, ref.now))))
-        await wakeWebhooksOf(temporal, ref.tenantId);
-      const { steps } = await inTenant(ref, (db) => pass.ruleOf(db, state.currentVersion));
-      const rest = restAfter({ nowIso: ref.now, busyUntil: ref.busyUntil ?? null, paceMs: paceOf(steps) });
+      const { heartbeat, cancellationSignal: stop } = Context.current();
+      const look = await lookAtDrip(deps, ref, { until: Date.now() + roundMs, stop, onBatch: heartbeat });
+      const { isRunning, moved, enqueued, isMore, nextScanAt } = look;
+      if (enqueued > 0) await wake(deps.temporal, ref.tenantId);
+      const rest = restAfter({ nowIso: ref.now, busyUntil: ref.busyUntil ?? null });
       const outlook = await inTenant(ref, (db) =>
         setWake(db, ref.dripId, {
           restsUntil: rest.restsUntil,
@@ -131,12 +92,13 @@ export function createDripActivities({
       );
       return {
         ...rest,
+        isBusy: rest.isBusy && isRunning,
         moved,
-        enqueued: pass.enqueued,
+        enqueued,
         open: outlook.open,
         isMore,
         nextDueAt: isRunning ? earliest(outlook.nextDueAt?.toISOString() ?? null, nextScanAt) : null,
-        isEntryClosed: state.entryClosedAt !== null,
+        isEntryClosed: look.state.entryClosedAt !== null,
       };
     },
 
@@ -193,7 +155,8 @@ export function createDripActivities({
 /** The activities of a drip, as workflows see them. */
 export type DripActivities = ReturnType<typeof createDripActivities>;
 
-function earliest(a: string | null, b: string | null): string | null {
+/** The earlier of two moments (ISO 8601); null is never. */
+export function earliest(a: string | null, b: string | null): string | null {
   if (a === null || b === null) return a ?? b;
   return a < b ? a : b;
 }

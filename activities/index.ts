@@ -2,6 +2,7 @@ import { createBroadcastActivities } from './broadcasts.ts';
 import { createCampaignActivities } from './campaigns.ts';
 import type { ActivityDeps } from './deps.ts';
 import { createDripActivities } from './drips.ts';
+import { createDripStayActivities } from './drip-stay.ts';
 import { createEngagementActivities } from './engagement.ts';
 import { createErasureActivities } from './erasure.ts';
 import { createExportActivities } from './exports.ts';
@@ -12,16 +13,20 @@ import { createIntakeActivities } from './intakes.ts';
 import { createNurtureActivities } from './nurtures.ts';
 import { createOutboxActivities } from './outbox.ts';
 import { createRetentionActivities } from './retention.ts';
+import { createSendingPermits } from './sending-permits.ts';
 import { createSignUpActivities } from './sign-ups.ts';
 import { createSegmentActivities } from './segments.ts';
 import { createWebhookActivities } from './webhooks.ts';
 
 /** Every activity that workflows call, built once per process. */
-export function createActivities(deps: ActivityDeps) {
+export function createActivities(given: ActivityDeps) {
+  // Each of them is a window of 64 in flight: two bound what a crash leaves uncertain to 128.
+  const deps = { ...given, permits: given.permits ?? createSendingPermits(2) };
   return withFinalRefusals({
     ...createBroadcastActivities(deps),
     ...createCampaignActivities(deps),
     ...createDripActivities(deps),
+    ...createDripStayActivities(deps),
     ...createEngagementActivities(deps),
     ...createErasureActivities(deps),
     ...createExportActivities(deps),

@@ -35,7 +35,7 @@ export async function openLane(deps: ActivityDeps, options: LaneOptions): Promis
     withTenantSql(deps.database.sql, options.tenantId, work);
   const tenant = await inTenant(findSendingTenant);
   const opened = Date.now();
-  const clock = () => new Date(Date.parse(options.now) + (Date.now() - opened));
+  const clock = options.clock ?? (() => new Date(Date.parse(options.now) + (Date.now() - opened)));
   const totals: DrainResult = { sent: 0, skipped: 0, failed: 0, deferred: 0, uncertain: 0, drainedBroadcasts: [] };
   const composer = openComposer({ inTenant, tenant, mailer: deps.mailer });
   const lane: LaneState = {

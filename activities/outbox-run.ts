@@ -21,6 +21,8 @@ export interface LaneOptions {
   now: string;
   leaseId: string;
   onWindow: (sent: number) => void;
+  /** The clock of the business; without one, `now` moved on by the time that passes. */
+  clock?: () => Date;
 }
 
 /** A lane at work. */

@@ -5,6 +5,7 @@ import { requestWake } from '../db/queries/drip-enrolments.ts';
 import { planOutbox, withTenantSql, type OutboxPlan } from '../db/queries/outbox-lease.ts';
 import type { ActivityDeps } from './deps.ts';
 import { openLane } from './outbox-lane.ts';
+import type { SendingPermits } from './sending-permits.ts';
 
 /** A tenant's outbox at a moment of the business (ISO 8601), as the workflow sees it. */
 export interface OutboxMoment {
@@ -32,7 +33,7 @@ const laneSeconds = 30;
 const heldBackMs = 200;
 
 /** The activities of the outbox. */
-export function createOutboxActivities(deps: ActivityDeps) {
+export function createOutboxActivities(deps: ActivityDeps & { permits: SendingPermits }) {
   return {
     /** What is due now, and when something will be. */
     async planOutbox({ tenantId, now }: OutboxMoment): Promise<OutboxPlan> {
@@ -45,30 +46,34 @@ export function createOutboxActivities(deps: ActivityDeps) {
      * everything else goes to another lane when the lease runs out.
      */
     async drainOutbox({ tenantId, now }: OutboxMoment): Promise<DrainResult> {
-      // A lease belongs to one attempt: a second one must not take the first one's window for its own.
-      const lane = await openLane(deps, { tenantId, now, leaseId: randomUUID(), onWindow: (sent) => heartbeat(sent) });
+      let sent = 0;
       // A window may take longer than a heartbeat is waited for where a server is slow.
-      const beat = setInterval(() => heartbeat(lane.result().sent), 5000);
+      const beat = setInterval(() => heartbeat(sent), 5000);
+      const giveBack = await deps.permits.wait();
       const until = Date.now() + laneSeconds * 1000;
       const stop = cancellationSignal();
+      const onWindow = (count: number) => heartbeat((sent = count));
       try {
+        // A lease belongs to one attempt: a second one must not take the first one's window for its own.
+        const lane = await openLane(deps, { tenantId, now, leaseId: randomUUID(), onWindow });
         while (!stop.aborted && Date.now() < until) {
           if (await lane.drainNext(stop)) continue;
           if (!(await lane.isHeldBack())) break;
           await new Promise((resolve) => setTimeout(resolve, heldBackMs));
         }
+        const result = lane.result();
+        return { ...result, settledParts: await listToTell(deps, { tenantId, now }, result.settledParts ?? []) };
       } finally {
+        giveBack();
         clearInterval(beat);
       }
-      const result = lane.result();
-      return { ...result, settledParts: await listToTell(deps, { tenantId, now }, result.settledParts ?? []) };
     },
   };
 }
 
 /** Of the parts of which something was settled, those whose workflow would not look by itself as early. */
-async function listToTell(
-  { database }: ActivityDeps,
+export async function listToTell(
+  { database }: Pick<ActivityDeps, 'database'>,
   { tenantId, now }: OutboxMoment,
   parts: string[],
 ): Promise<string[]> {

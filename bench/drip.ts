@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { rotateKeyRing } from '../domain/key-ring.ts';
 import { dripWorkflowId } from '../workflows/drip-messages.ts';
 import { timeBroadcast } from './drip/broadcast.ts';
-import { enrolSome, listDripMessages, prepareDrip, startDrip } from './drip/campaign.ts';
+import { enrolSome, listDripMessages, listFirstWaits, prepareDrip, startDrip, untilOver } from './drip/campaign.ts';
 import { killWhileSending, trickleIn } from './drip/mishaps.ts';
 import { playCompetition } from './drip/competition.ts';
 import { startDripServers } from './drip/servers.ts';
@@ -50,7 +50,7 @@ async function compete() {
 }
 
 async function lead() {
-  const servers = await startDripServers({ smtpUrl: sink.url, ring, mayDie: kills > 0 });
+  const servers = await startDripServers({ smtpUrl: sink.url, ring, mayDie: kills > 0, playsTime: values.trickle });
   try {
     await servers.startWorker();
     const isPlain = !values.trickle && kills === 0;
@@ -66,12 +66,12 @@ async function lead() {
     const countEvents = servers.watchEvents(drip);
     const [began, cpu] = [performance.now(), servers.cpuSeconds()];
     const campaign = await startDrip(servers, drip);
-    await servers.env.sleep('2 minutes');
+    await servers.time.pass(120_000);
     note(values.trickle ? 'letting people in one by one over two days' : 'letting everybody in');
     if (values.trickle) await trickleIn(servers, drip);
     else await enrolSome(servers, drip, drip.personIds);
     await servers.env.client.workflow.getHandle(dripWorkflowId(drip)).signal('close');
-    const finished = campaign.result();
+    const finished = values.trickle ? untilOver(servers, campaign) : campaign.result();
     const killed = await killWhileSending(servers, { drip, kills, messages: people * steps, finished, note });
     await finished;
     const seconds = (performance.now() - began) / 1000;
@@ -80,6 +80,7 @@ async function lead() {
     const report = await sink.report();
     const arrived = new Set((await sink.ids()).map((id) => id.replace(/^<|@.*$/g, '')));
     const messages = await listDripMessages(servers, drip);
+    const waits = values.trickle ? await listFirstWaits(servers, drip) : null;
     const uncertain = messages.filter(({ status }) => status === 'uncertain');
     const missing = messages.filter(({ id, status }) => status !== 'uncertain' && !arrived.has(id)).length;
     printReport(values.json, {
@@ -88,6 +89,7 @@ async function lead() {
       historyEvents,
       eventsPerMemberStep: historyEvents / (people * steps),
       seconds,
+      ...(waits ? { firstMessageAfterSeconds: { p50: at(waits, 0.5), p99: at(waits, 0.99), most: at(waits, 1) } } : {}),
       broadcastSeconds: broadcast && broadcast.seconds,
       timesBroadcast: broadcast && seconds / broadcast.seconds,
       cpuSeconds,
@@ -102,4 +104,8 @@ async function lead() {
   } finally {
     await servers.stop();
   }
+}
+
+function at(sorted: readonly number[], share: number): number {
+  return Math.round(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0);
 }

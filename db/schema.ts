@@ -299,6 +299,7 @@ export interface Drips {
   entryClosedAt: Timestamp | null;
   failure: string | null;
   id: Generated<string>;
+  isAsked: Generated<boolean>;
   name: string;
   nextWakeAt: Timestamp | null;
   pausedAt: Timestamp | null;

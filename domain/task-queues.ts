@@ -1,2 +1,2 @@
-/** The task queues: workflows and quick activities, sending, and bulk work such as imports; each scales on its own. */
-export const taskQueues = { main: 'main', sending: 'sending', bulk: 'bulk' } as const;
+/** The task queues: workflows and quick activities, sending, bulk work such as imports, and staying with what is busy; each scales on its own. */
+export const taskQueues = { main: 'main', sending: 'sending', bulk: 'bulk', staying: 'staying' } as const;

@@ -1,6 +1,8 @@
 import {
+  ActivityCancellationType,
   ActivityFailure,
   ApplicationFailure,
+  CancellationScope,
   condition,
   continueAsNew,
   patched,
@@ -10,7 +12,9 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { DripActivities, DripRound } from '../activities/drips.ts';
+import type { DripStayActivities } from '../activities/drip-stay.ts';
 import { quietMs } from '../domain/drips/pace.ts';
+import { taskQueues } from '../domain/task-queues.ts';
 import { cancelBroadcast, pauseBroadcast, resumeBroadcast } from './broadcast.ts';
 import { closeDrip, hurryDrip, wakeDrip, type DripRef } from './drip-messages.ts';
 
@@ -38,11 +42,21 @@ const { advanceDrip } = proxyActivities<DripActivities>({
   heartbeatTimeout: '30 seconds',
   retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
 });
+const { stayWithDrip } = proxyActivities<DripStayActivities>({
+  taskQueue: taskQueues.staying,
+  // Where no worker has room, looks go on as before.
+  scheduleToStartTimeout: '20 seconds',
+  startToCloseTimeout: '40 minutes',
+  heartbeatTimeout: '1 minute',
+  retry: { initialInterval: '1 second', maximumInterval: '30 seconds' },
+  // The one that is left sees in the drip's row that it is not wanted any more, at its next glance.
+  cancellationType: ActivityCancellationType.TRY_CANCEL,
+});
 
 /**
  * A drip as a cohort: everybody's place is a row; this sleeps until the earliest of them is due and moves all who are, in batches.
  * Whoever comes in, edits or reports what became of messages wakes it. After each look it rests: what comes meanwhile is moved
- * together. It ends when it is cancelled, or when its entry is closed and nobody is in it any more.
+ * together. Where looks follow each other all the time, an activity stays with the drip instead, half an hour at a time. It ends when it is cancelled, or when its entry is closed and nobody is in it any more.
  */
 export async function drip(input: DripInput): Promise<DripOutcome> {
   const { tenantId, campaignId, dripId } = input;
@@ -63,21 +77,32 @@ export async function drip(input: DripInput): Promise<DripOutcome> {
   setHandler(cancelBroadcast, () => ((heard.isCancelled = true), command()));
 
   if (!input.isOpened && !heard.isCancelled && !(await open())) return 'failed';
+  let seen = { ...heard };
+  /** What the stay before came to, where it ended by itself. */
+  let stayed: DripRound | null = null;
   while (!heard.isCancelled) {
-    const seen = { ...heard };
+    // Whoever told us something while somebody stayed with the drip may have come after its last look.
+    if (stayed && !stayed.isBusy && heard.news !== seen.news) stayed = null;
+    seen = { ...heard };
     const lookedAt = Date.now();
     if (heard.isClosing && !isClosed) {
       await closeEntry.executeWithOptions({ summary: 'nobody new comes in' }, [moment()]);
       isClosed = true;
+      stayed = null;
     }
-    const round = await advance();
+    const round: DripRound = stayed ?? (await advance());
+    stayed = null;
     if (round.isEntryClosed && round.open === 0) {
       await completeDrip.executeWithOptions({ summary: 'close it' }, [moment()]);
       return 'completed';
     }
     const isNews = () => heard.news !== seen.news;
-    if (restsFirst) {
-      await rest(round, () => heard.commands !== seen.commands);
+    const isCommand = () => heard.commands !== seen.commands;
+    if (round.isBusy && patched('stays')) {
+      stayed = await stay(isCommand);
+      if (!stayed) await rest(round, isCommand);
+    } else if (restsFirst) {
+      await rest(round, isCommand);
       if (!isNews()) await untilDue(round, isNews);
     } else {
       await untilDue(round, isNews);
@@ -121,6 +146,26 @@ export async function drip(input: DripInput): Promise<DripOutcome> {
     const next = round.nextDueAt === null ? 'nobody is due' : `the next are due at ${round.nextDueAt}`;
     setCurrentDetails(`${round.open} people are in it; ${next}.`);
     return round;
+  }
+
+  /** Has somebody stay with the drip; null where a command ended that, or where no worker has room for it. */
+  async function stay(isCommand: () => boolean): Promise<DripRound | null> {
+    const scope = new CancellationScope();
+    const staying = scope
+      .run(() =>
+        stayWithDrip.executeWithOptions({ summary: 'stay while people come', priority: { fairnessKey: tenantId } }, [
+          { ...moment(), busyUntil },
+        ]),
+      )
+      .catch((error: unknown) => {
+        if (error instanceof ActivityFailure) return null;
+        throw error;
+      });
+    setCurrentDetails('People come all the time: they are moved as they come and fall due.');
+    const told = scope.run(() => condition(isCommand)).catch(() => {});
+    await Promise.race([staying, told]);
+    scope.cancel();
+    return staying;
   }
 
   /** Rests as long as the round says; only a command ends it sooner. */

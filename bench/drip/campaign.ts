@@ -1,4 +1,4 @@
-import type { Client } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import { v7 as uuidv7 } from 'uuid';
 import { withTenant, type Database, type TenantDb } from '../../db/connection.ts';
 import { findContentHash } from '../../db/queries/approvals.ts';
@@ -98,6 +98,22 @@ export function startDrip({ env }: DripServers, { tenantId, campaignId }: BenchD
   return env.client.workflow.start(campaignLifecycle, campaignStart({ tenantId, campaignId }));
 }
 
+/** Waits for the end of a drip's campaign while the time is played. */
+export async function untilOver({ env, time }: DripServers, run: { workflowId: string }): Promise<void> {
+  const ended = new Client({ connection: env.connection }).workflow.getHandle(run.workflowId).result();
+  await time.passUntil(ended);
+  await ended;
+}
+
+/** How long people waited for their first message (seconds of the business), from the shortest to the longest. */
+export async function listFirstWaits({ owner }: DripServers, { tenantId }: BenchDrip): Promise<number[]> {
+  const rows = await owner.sql<{ seconds: number }[]>`
+    select extract(epoch from min(m.sent_at) - p.enrolled_at)::float as seconds
+    from drip_positions p join messages m on m.tenant_id = p.tenant_id and m.occurrence = p.id
+    where p.tenant_id = ${tenantId} group by p.id, p.enrolled_at order by 1`;
+  return rows.map(({ seconds }) => seconds);
+}
+
 /** Lets people in by the server's clock. */
 export async function enrolSome(servers: DripServers, drip: BenchDrip, personIds: string[]): Promise<void> {
   await passTimer(servers, drip);
@@ -126,12 +142,12 @@ export async function letIn(
  * (temporalio/sdk-java#3088): nobody comes in shortly before one does.
  */
 async function passTimer(
-  { app, env }: Pick<DripServers, 'app' | 'env'>,
+  { app, env, time }: Pick<DripServers, 'app' | 'env' | 'time'>,
   { tenantId, dripId }: BenchDrip,
 ): Promise<void> {
   const drip = await withTenant(app.db, tenantId, (db) => findDrip(db, dripId));
   const left = (drip?.nextWakeAt?.getTime() ?? 0) - (await env.currentTimeMs());
-  if (left > 0 && left < 5000) await env.sleep(left + 1000);
+  if (left > 0 && left < 5000) await time.pass(left + 1000);
 }
 
 /** How many messages have been sent. */

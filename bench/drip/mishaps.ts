@@ -5,9 +5,8 @@ const trickleMs = 2 * 24 * 3600_000;
 
 /** Lets people in one by one over two days, whatever their number, at moments that do not repeat themselves. */
 export async function trickleIn(servers: DripServers, drip: BenchDrip): Promise<void> {
-  const { env } = servers;
   for (const personId of drip.personIds) {
-    await env.sleep(Math.max(1, Math.round(((trickleMs * 2) / drip.personIds.length) * Math.random())));
+    await servers.time.pass(Math.max(1, Math.round(((trickleMs * 2) / drip.personIds.length) * Math.random())));
     await enrolSome(servers, drip, [personId]);
   }
 }

@@ -14,10 +14,13 @@ import { migrate } from '../../db/migrate.ts';
 import { formatKeyRing, type KeyRing } from '../../domain/key-ring.ts';
 import { searchAttributeTypes } from '../../domain/search-attributes.ts';
 import { cpuOfTree } from '../send/cpu.ts';
+import { playTime } from './played-clock.ts';
 
 /** Postgres, a Temporal server whose clock skips, and a worker, each a process of its own. */
 export interface DripServers {
   env: TestWorkflowEnvironment;
+  /** Lets time go by where it is played for the worker too. */
+  time: ReturnType<typeof playTime>;
   owner: Database;
   app: Database;
   startWorker: () => Promise<void>;
@@ -30,11 +33,12 @@ export interface DripServers {
   stop: () => Promise<void>;
 }
 
-/** Starts them in a folder of their own, which goes when they stop; `mayDie`: the worker will be killed. */
+/** Starts them in a folder of their own, which goes when they stop; `mayDie`: the worker will be killed; `playsTime`: its activities live by the server's clock. */
 export async function startDripServers(options: {
   smtpUrl: string;
   ring: KeyRing;
   mayDie: boolean;
+  playsTime: boolean;
 }): Promise<DripServers> {
   const directory = await mkdtemp(join(tmpdir(), 'salescompass-drip-'));
   const postgres = await startPostgres({
@@ -71,6 +75,7 @@ export async function startDripServers(options: {
   const watch = setInterval(() => {
     looking ??= look().finally(() => (looking = null));
   }, 250);
+  const time = playTime(env);
   let worker: ChildProcess;
 
   async function startWorker(): Promise<void> {
@@ -83,15 +88,18 @@ export async function startDripServers(options: {
         SMTP_URL: options.smtpUrl,
         SECRET_KEY: formatKeyRing(options.ring),
         CACHED_WORKFLOWS: options.mayDie ? '0' : '100',
+        ...(options.playsTime ? { PLAYS_TIME: 'true' } : {}),
       },
     });
     const gone = once(worker, 'exit').then(() => Promise.reject(new Error('the worker did not start')));
     gone.catch(() => {});
     await Promise.race([once(worker, 'message'), gone]);
+    time.serve(worker);
   }
 
   return {
     env,
+    time,
     owner,
     app,
     startWorker,

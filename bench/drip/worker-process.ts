@@ -7,6 +7,7 @@ import { openDatabase, type DatabaseRole } from '../../db/connection.ts';
 import { parseKeyRing } from '../../domain/key-ring.ts';
 import { taskQueues } from '../../domain/task-queues.ts';
 import { createSmtpSender } from '../../mail/smtp/sender.ts';
+import { playedClock } from './played-clock.ts';
 
 // A worker with the product's workflows and activities, without the installation's housekeeping: beside a clock that skips, its
 // rounds every two minutes would be most of what happens.
@@ -16,6 +17,7 @@ const {
   SMTP_URL = '',
   SECRET_KEY = '',
   CACHED_WORKFLOWS = '100',
+  PLAYS_TIME,
   TEMPORAL_NAMESPACE,
 } = process.env;
 const open = (role: DatabaseRole) => openDatabase({ url: DATABASE_URL, role, connections: 6 });
@@ -28,6 +30,7 @@ const activities = createActivities({
   importer: open('salescompass_importer'),
   temporal: new Client({ connection, ...namespace }),
   log: pino({ level: 'warn' }),
+  ...(PLAYS_TIME ? { clock: playedClock() } : {}),
   mailer: {
     ring: parseKeyRing(SECRET_KEY),
     publicUrl: 'https://mail.example.test',
@@ -36,8 +39,9 @@ const activities = createActivities({
   },
 });
 const codePath = await workflowBundle();
-const [main, sending] = await Promise.all(
-  [taskQueues.main, taskQueues.sending].map((taskQueue) =>
+const workers = await Promise.all(
+  // An activity that stays would hold up a clock that skips what nobody does anything in, unless the time is played for it too.
+  [taskQueues.main, taskQueues.sending, ...(PLAYS_TIME ? [taskQueues.staying] : [])].map((taskQueue) =>
     Worker.create({
       connection: native,
       ...namespace,
@@ -48,10 +52,12 @@ const [main, sending] = await Promise.all(
       // As in the product: what a killed worker leaves uncertain is bounded by its lanes.
       maxConcurrentActivityTaskExecutions: taskQueue === taskQueues.sending ? 2 : 40,
       ...(taskQueue === taskQueues.main ? { workflowBundle: { codePath } } : {}),
+      // Where time is played, a minute may pass in milliseconds.
+      ...(PLAYS_TIME ? { maxHeartbeatThrottleInterval: 1, defaultHeartbeatThrottleInterval: 1 } : {}),
     }),
   ),
 );
 // Whoever started it has ended.
 process.on('disconnect', () => process.exit(0));
 process.send?.('ready');
-await Promise.all([main!.run(), sending!.run()]);
+await Promise.all(workers.map((worker) => worker.run()));

@@ -48,6 +48,8 @@ export async function startQueueWorkers(options: QueueWorkerOptions): Promise<Qu
     await options.beforeSending();
     // Each lane has a window of 64 in flight: two of them bound what a crash leaves uncertain to 128.
     await start({ taskQueue: taskQueues.sending, maxConcurrentActivityTaskExecutions: 2 });
+    // Who stays with a drip mostly waits; what it sends goes by the same two windows.
+    await start({ taskQueue: taskQueues.staying, maxConcurrentActivityTaskExecutions: 200 });
   }
   const failed = Promise.race(runs.map((run) => run.then(() => new Promise<never>(() => {}))));
   return {

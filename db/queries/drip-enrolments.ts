@@ -89,23 +89,29 @@ export async function listPeopleIn(db: TenantDb, dripId: string, personIds: read
 
 /**
  * Asks for a wake-up of a drip at `atIso`, or when its rest is over. True where nobody asked for one as early: whoever gets that tells
- * the workflow once this transaction is committed. The row's lock makes a round that is just ending see what was written before.
+ * the workflow once this transaction is committed. The row's lock makes a round that is just ending see what was written before. Whoever
+ * stays with the drip sees that somebody asked, and looks at once.
  */
 export async function requestWake(db: TenantDb, dripId: string, atIso: string): Promise<boolean> {
   const { rows } = await sql<{ isSooner: boolean }>`
     with wanted as (
-      select id, next_wake_at, greatest(rests_until, ${atIso}::timestamptz) as wake_at
+      select id, is_asked, next_wake_at, greatest(rests_until, ${atIso}::timestamptz) as wake_at
       from drips where tenant_id = current_tenant() and id = ${dripId} for no key update),
     locked as (
-      select id, wake_at, coalesce(next_wake_at > wake_at, true) as is_sooner from wanted),
+      select id, is_asked, wake_at, coalesce(next_wake_at > wake_at, true) as is_sooner from wanted),
     moved as (
-      update drips d set next_wake_at = locked.wake_at from locked
-      where d.tenant_id = current_tenant() and d.id = locked.id and locked.is_sooner)
+      update drips d set is_asked = true, next_wake_at = case when locked.is_sooner then locked.wake_at else d.next_wake_at end
+      from locked
+      where d.tenant_id = current_tenant() and d.id = locked.id and (locked.is_sooner or not locked.is_asked))
     select is_sooner from locked`.execute(db);
   return rows[0]?.isSooner ?? false;
 }
 
 /** Ends the rest of a drip and asks for a look at once: somebody did something by hand and waits to see it. Tell the workflow afterwards. */
 export async function requestLook(db: TenantDb, dripId: string, atIso: string): Promise<void> {
-  await db.updateTable('drips').set({ nextWakeAt: atIso, restsUntil: null }).where('id', '=', dripId).execute();
+  await db
+    .updateTable('drips')
+    .set({ nextWakeAt: atIso, restsUntil: null, isAsked: true })
+    .where('id', '=', dripId)
+    .execute();
 }

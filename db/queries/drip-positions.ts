@@ -146,6 +146,21 @@ export async function readOutlook(db: TenantDb, dripId: string): Promise<DripOut
   return rows[0] ?? { open: 0, nextDueAt: null };
 }
 
+/** When the next of those who are in a drip is due; null: nobody is. */
+export async function findNextDue(db: TenantDb, dripId: string): Promise<Date | null> {
+  const row = await db
+    .selectFrom('dripPositions')
+    .select('dueAt')
+    .where('dripId', '=', dripId)
+    .where('endedAt', 'is', null)
+    .where('state', 'in', ['enrolled', 'active'])
+    .where('dueAt', 'is not', null)
+    .orderBy('dueAt')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.dueAt ?? null;
+}
+
 /** Ends enrolments that are still open, for a reason; returns their ids. What is queued for them is not sent any more. */
 export async function leaveDrips(
   db: TenantDb,

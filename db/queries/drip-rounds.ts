@@ -30,6 +30,16 @@ export async function findDripState(db: TenantDb, dripId: string): Promise<DripS
   return rows[0];
 }
 
+/** Whether a drip and its campaign run at this moment. */
+export async function isDripRunning(db: TenantDb, dripId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from drips d join campaigns c on c.tenant_id = d.tenant_id and c.id = d.campaign_id
+    where d.tenant_id = current_tenant() and d.id = ${dripId} and d.status = 'running' and c.status = 'running'`.execute(
+    db,
+  );
+  return rows.length > 0;
+}
+
 /** The message of a step in a version: what it is the variant of, and the edition that it was compiled to. */
 export async function findStepMessage(
   db: TenantDb,

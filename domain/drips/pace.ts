@@ -1,43 +1,33 @@
-import type { DripStep } from './steps.ts';
-
 /** Looks at a drip follow each other no faster than this, whatever wakes it (milliseconds). */
 export const quietMs = 60_000;
 
-/** So many looks may come at that pace before a drip keeps its own. */
-const promptLooks = 30;
-/** Of its shortest wait, nobody is kept waiting longer than this share. */
-const share = 1 / 16;
-const longestMs = 90 * 60_000;
-/** A drip without waits is looked at as if it had one of this length. */
-const withoutWaitsMs = 3_600_000;
-const unitMs = { minutes: 60_000, hours: 3_600_000, days: 86_400_000, businessDays: 86_400_000 };
+/** So long somebody stays with a busy drip at a time (milliseconds). */
+export const stayMs = 30 * 60_000;
 
-/** How far apart the looks at a busy drip are (milliseconds): a sixteenth of its shortest wait, between a minute and an hour and a half. */
-export function paceOf(steps: readonly DripStep[]): number {
-  const waits = steps.flatMap((step) => {
-    if (step.kind !== 'wait') return [];
-    const { until } = step;
-    return until.kind === 'duration' ? until.amount * unitMs[until.unit] : unitMs.days;
-  });
-  const shortest = Math.min(...waits.filter((wait) => wait > 0));
-  const wait = Number.isFinite(shortest) ? shortest : withoutWaitsMs;
-  return Math.min(longestMs, Math.max(quietMs, wait * share));
-}
+/** So many looks may come close together before a drip counts as busy. */
+const looksInARow = 12;
+/** One more look of them is free again after this long: about what a stay costs, which is less than a look and the sending after it. */
+const lookMs = stayMs;
 
-/** Until when a drip rests after a look, and its account of looks for the next one (both ISO 8601). */
+/** Until when a drip rests after a look, its account of looks for the next one (both ISO 8601), and whether it is better to stay with it. */
 export interface Rest {
   restsUntil: string;
   busyUntil: string;
+  isBusy: boolean;
 }
 
 /**
- * The rest after a look at `nowIso`. Where people come now and then it is a minute; where they come all the time, so that each look would
- * move a few, they are moved together at the drip's own pace. `busyUntil` is what the look before returned.
+ * The rest after a look at `nowIso`: always a minute. Where people come all the time, each look would move a few and cost as much as if it had
+ * moved hundreds; the account says when that is so. `busyUntil` is what the look before returned.
  */
-export function restAfter(look: { nowIso: string; busyUntil: string | null; paceMs: number }): Rest {
-  const { nowIso, busyUntil, paceMs } = look;
+export function restAfter(look: { nowIso: string; busyUntil: string | null }): Rest {
+  const { nowIso, busyUntil } = look;
   const now = Date.parse(nowIso);
-  const busy = Math.max(now, busyUntil === null ? now : Date.parse(busyUntil)) + paceMs;
-  const rest = Math.max(quietMs, busy - now - promptLooks * paceMs);
-  return { restsUntil: new Date(now + rest).toISOString(), busyUntil: new Date(busy).toISOString() };
+  const free = now + looksInARow * lookMs;
+  const busy = Math.max(now, busyUntil === null ? now : Date.parse(busyUntil)) + lookMs;
+  return {
+    restsUntil: new Date(now + quietMs).toISOString(),
+    busyUntil: new Date(Math.min(busy, free + lookMs)).toISOString(),
+    isBusy: busy > free,
+  };
 }
