@@ -1,7 +1,7 @@
 import type { TenantDb } from '../db/connection.ts';
 import { findRule, findStepIds } from '../db/queries/drip-definitions.ts';
-import { listHolidays } from '../db/queries/drip-effects.ts';
 import { findDripState, type DripState } from '../db/queries/drip-rounds.ts';
+import { listHolidaysOf } from '../db/queries/holidays.ts';
 import type { DripDefinition } from '../domain/drips/definition.ts';
 import { notFound } from '../domain/errors.ts';
 import { priorities } from '../domain/outbox/message.ts';
@@ -35,7 +35,7 @@ export async function openPass(
     priority: priorities.drip + { high: -1, normal: 0, low: 1 }[state.priority],
     tenantZone: state.tenantZone,
     quiet: quietFrom && quietTo ? { from: quietFrom, to: quietTo } : null,
-    holidays: await listHolidays(db),
+    holidays: new Set((await listHolidaysOf(db, { after: null })).map(({ day }) => day)),
     stepIds,
     members: () => (members ??= listMembers()),
     hasChanged: false,

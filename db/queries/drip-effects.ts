@@ -69,10 +69,3 @@ export async function setMemberStatus(
     where m.status_id <> excluded.status_id`.execute(db);
   return true;
 }
-
-/** The days of the tenant that are no business days. */
-export async function listHolidays(db: TenantDb): Promise<Set<string>> {
-  const { rows } = await sql<{ day: string }>`
-    select day::text as day from holidays where tenant_id = current_tenant()`.execute(db);
-  return new Set(rows.map(({ day }) => day));
-}

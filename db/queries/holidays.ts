@@ -2,10 +2,10 @@ import { sql } from 'kysely';
 import type { Holiday } from '../../domain/holidays/holiday.ts';
 import type { TenantDb } from '../connection.ts';
 
-/** One page of the tenant's holidays in the order of the calendar; `after` is the last day of the page before. */
+/** The tenant's holidays in the order of the calendar: all, or a page of them; `after` is the last day of the page before. */
 export async function listHolidaysOf(
   db: TenantDb,
-  { limit, year, after }: { limit: number; year?: number | undefined; after: string | null },
+  { limit, year, after }: { limit?: number; year?: number | undefined; after: string | null },
 ): Promise<Holiday[]> {
   const { rows } = await sql<Holiday>`
     select day::text as day, name from holidays
@@ -13,7 +13,7 @@ export async function listHolidaysOf(
       and (${year ?? null}::int is null
         or day >= make_date(${year ?? null}::int, 1, 1) and day <= make_date(${year ?? null}::int, 12, 31))
       and (${after}::text is null or day > ${after}::text::date)
-    order by day limit ${limit}`.execute(db);
+    order by day limit ${limit ?? null}::int`.execute(db);
   return rows;
 }
 
