@@ -15,8 +15,19 @@ afterAll(() => stage.close(), 120_000);
 
 const zones = ['Pacific/Auckland', 'Europe/Berlin', 'Europe/Paris', 'America/New_York', null];
 
-/** A broadcast to ten people, two in each zone, that is to go at nine on the day after tomorrow. */
-async function started() {
+/** The day (YYYY-MM-DD) on which Berlin's clock is changed next in March or October: the last Sunday. */
+async function changingDay(month: 'March' | 'October'): Promise<string> {
+  const now = await stage.env.currentTimeMs();
+  const lastOf = (year: number) => new Date(Date.UTC(year, month === 'March' ? 3 : 10, 0));
+  for (let year = new Date(now).getUTCFullYear(); ; year += 1) {
+    const day = lastOf(year);
+    day.setUTCDate(day.getUTCDate() - day.getUTCDay());
+    if (day.getTime() > now + 3 * 86_400_000) return day.toISOString().slice(0, 10);
+  }
+}
+
+/** A broadcast to ten people, two in each zone, that is to go at nine on the day after tomorrow, or when it is told. */
+async function started(when: { day?: string; hour?: string } = {}) {
   const { database, app, env } = stage;
   const made = await createTestCampaign(database, { people: 10 });
   const { tenantId, campaignId, broadcastId } = made;
@@ -25,8 +36,9 @@ async function started() {
     select id from people where tenant_id = ${tenantId} order by id`;
   for (const [index, { id }] of people.entries())
     await database.owner.sql`update people set time_zone = ${zones[index % zones.length]!} where id = ${id}`;
-  const day = new Date((await env.currentTimeMs()) + 2 * 86_400_000).toISOString().slice(0, 10);
-  await database.owner.sql`update broadcasts set local_start = ${`${day}T09:00`} where id = ${broadcastId}`;
+  const { day = new Date((await env.currentTimeMs()) + 2 * 86_400_000).toISOString().slice(0, 10), hour = '09:00' } =
+    when;
+  await database.owner.sql`update broadcasts set local_start = ${`${day}T${hour}`} where id = ${broadcastId}`;
   await withTenant(app.db, tenantId, async (db) => {
     const approvedHash = await findContentHash(db, campaignId);
     await markCampaign(db, { id: campaignId, from: ['draft'], to: 'running', values: { approvedHash } });
@@ -74,4 +86,29 @@ describe('a broadcast at an hour of each person’s own clock', () => {
     expect(await handle.result()).toBe('cancelled');
     expect(await sent()).toHaveLength(8);
   }, 240_000);
+
+  it.each([
+    // Half past two is left out in Berlin and Paris: it goes as the clock is put forward.
+    ['March', 'T01:00'],
+    // It comes twice there: it goes the first time.
+    ['October', 'T00:30'],
+  ] as const)(
+    'goes once to everybody where clocks are changed over the hour in %s',
+    async (month, moment) => {
+      const { env } = stage;
+      const day = await changingDay(month);
+      await env.sleep(Date.parse(day) - 2 * 86_400_000 - (await env.currentTimeMs()));
+      const { handle, sent } = await started({ day, hour: '02:30' });
+      expect(await handle.result()).toBe('completed');
+      const rows = await sent();
+      expect(rows).toHaveLength(10);
+      for (const { zone, at } of rows) {
+        if (zone === 'Europe/Berlin' || zone === 'Europe/Paris') {
+          const late = at.getTime() - Date.parse(`${day}${moment}:00Z`);
+          expect({ zone, at, isOnTime: late >= 0 && late < 300_000 }).toMatchObject({ isOnTime: true });
+        } else expect(hourIn(at, zone ?? 'Asia/Kathmandu')).toMatch(`${day} 02:3`);
+      }
+    },
+    240_000,
+  );
 });
