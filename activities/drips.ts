@@ -7,7 +7,7 @@ import { findStepIds, findVersionHash } from '../db/queries/drip-definitions.ts'
 import { leaveDrips, readOutlook } from '../db/queries/drip-positions.ts';
 import { setWake } from '../db/queries/drip-rounds.ts';
 import { markVersion } from '../db/queries/drip-versions.ts';
-import { findDrip, markDrip, markDripFailure } from '../db/queries/drips.ts';
+import { findDrip, markDrip, markDripFailure, markEntryClosed } from '../db/queries/drips.ts';
 import { findCampaignForUpdate } from '../db/queries/campaigns.ts';
 import { cancelSource, markLost } from '../db/queries/source-progress.ts';
 import { restAfter, type Rest } from '../domain/drips/pace.ts';
@@ -104,16 +104,7 @@ export function createDripActivities(deps: Pick<ActivityDeps, 'database' | 'dire
 
     /** Nobody new comes in any more. */
     async closeEntry(ref: DripMoment): Promise<void> {
-      await inTenant(ref, async (db) => {
-        const drip = await findDrip(db, ref.dripId);
-        if (!drip || drip.entryClosedAt) return;
-        await markDrip(db, {
-          id: ref.dripId,
-          from: ['running', 'paused'],
-          to: drip.status,
-          values: { entryClosedAt: ref.now },
-        });
-      });
+      await inTenant(ref, (db) => markEntryClosed(db, ref.dripId, ref.now));
     },
 
     /** Nobody is in it and nobody comes in: it is over. */

@@ -2,7 +2,7 @@ import { v5 as uuidv5 } from 'uuid';
 import type { TenantDb } from '../../db/connection.ts';
 import { countBroadcasts } from '../../db/queries/broadcasts.ts';
 import { copyBroadcasts, type Copying } from '../../db/queries/campaign-clone.ts';
-import { findDefinition } from '../../db/queries/drip-definitions.ts';
+import { findDefinition, findStepIds } from '../../db/queries/drip-definitions.ts';
 import { insertDrip, listDrips } from '../../db/queries/drips.ts';
 import {
   insertNurtureItem,
@@ -11,6 +11,8 @@ import {
   type NurtureItemRow,
 } from '../../db/queries/nurture-items.ts';
 import { countNurtures, insertNurture, listNurtures } from '../../db/queries/nurtures.ts';
+import { DripDefinition } from '../../domain/drips/definition.ts';
+import { findStep } from '../../domain/drips/graph.ts';
 import { shiftMoment, type Shift } from '../../domain/campaigns/shift.ts';
 import { NurtureDefinition } from '../../domain/nurtures/definition.ts';
 import { NewNurtureItem } from '../../domain/nurtures/item.ts';
@@ -47,20 +49,30 @@ export const partKinds: readonly PartKind[] = [
   },
 ];
 
-async function copyDrips(db: TenantDb, { from, to, author }: Copying): Promise<void> {
+/** What their conditions say of the campaign and of what it sends is about the copy then; so it is of nurture programmes. */
+async function copyDrips(db: TenantDb, { from, to, renamed, author }: Copying): Promise<void> {
   for (const { id, name, priority, currentVersion } of await listDrips(db, from)) {
     const definition = await findDefinition(db, { dripId: id, number: currentVersion });
-    if (definition) await insertDrip(db, { id: uuidv5(id, to), campaignId: to, name, priority, definition, author });
+    if (!definition) continue;
+    const steps = [...(await findStepIds(db, id))].map(([key, stepId]) => [key, renamed.get(stepId) ?? ''] as const);
+    await insertDrip(db, {
+      id: uuidv5(id, to),
+      campaignId: to,
+      name,
+      priority,
+      definition: DripDefinition.parse(aboutCopy(definition, renamed)),
+      stepIds: new Map(steps.filter(([key]) => findStep(definition.steps, key))),
+      author,
+    });
   }
 }
 
-/** What its rules say of the campaign and its items is about the copy and the copied items then. */
-async function copyNurtures(db: TenantDb, { from, to, shift, author }: Copying): Promise<void> {
+async function copyNurtures(db: TenantDb, { from, to, shift, renamed, author }: Copying): Promise<void> {
   for (const { id, name, definition } of await listNurtures(db, from)) {
     const items = await listNurtureItems(db, id);
     const nurtureId = uuidv5(id, to);
-    const renamed = new Map([[from, to], ...items.map((item) => [item.id, uuidv5(item.id, to)] as const)]);
-    await insertNurture(db, { id: nurtureId, campaignId: to, name, definition: aboutCopy(definition, renamed) });
+    const copied = NurtureDefinition.parse(aboutCopy(definition, renamed));
+    await insertNurture(db, { id: nurtureId, campaignId: to, name, definition: copied });
     for (const item of items) {
       const copy = NewNurtureItem.parse(copyOfItem(item, shift));
       const own = renamed.get(item.id) ?? '';
@@ -73,10 +85,10 @@ async function copyNurtures(db: TenantDb, { from, to, shift, author }: Copying):
   }
 }
 
-function aboutCopy(definition: NurtureDefinition, renamed: ReadonlyMap<string, string>): NurtureDefinition {
+function aboutCopy(definition: unknown, renamed: ReadonlyMap<string, string>): unknown {
   let text = JSON.stringify(definition);
   for (const [old, own] of renamed) text = text.replaceAll(old, own);
-  return NurtureDefinition.parse(JSON.parse(text));
+  return JSON.parse(text);
 }
 
 function copyOfItem({ name, content, isOnHold, validFrom, validUntil }: NurtureItemRow, shift: Shift) {

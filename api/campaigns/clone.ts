@@ -1,7 +1,7 @@
 import { v5 as uuidv5 } from 'uuid';
 import type { TenantDb } from '../../db/connection.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
-import { countLeftBehind } from '../../db/queries/campaign-clone.ts';
+import { countLeftBehind, listSourceIds } from '../../db/queries/campaign-clone.ts';
 import { findCampaign, findCampaignOverview, insertCampaign, type CampaignRow } from '../../db/queries/campaigns.ts';
 import { insertCost, listCosts } from '../../db/queries/costs.ts';
 import { dayOf, holdCurrency } from '../../db/queries/exchange-rates.ts';
@@ -45,9 +45,11 @@ export async function cloneCampaign(
     utmId: newUtmId(),
     createdBy: authorOf(actor),
   });
+  const sources = await listSourceIds(db, sourceId);
+  const renamed = new Map([[sourceId, id], ...sources.map((old) => [old, uuidv5(old, id)] as const)]);
   for (const kind of partKinds) {
     const author = { id: authorOf(actor), name: actor.name };
-    await kind.copy(db, { from: sourceId, to: id, shift: dates.shift, author });
+    await kind.copy(db, { from: sourceId, to: id, shift: dates.shift, renamed, author });
   }
   await copyCosts(db, actor, { from: sourceId, to: id, shift: dates.shift });
   await insertAudit(db, actor, {

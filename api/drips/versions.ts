@@ -1,10 +1,16 @@
 import type { TenantDb } from '../../db/connection.ts';
-import { findDefinition } from '../../db/queries/drip-definitions.ts';
-import { countStanding, type VersionRow } from '../../db/queries/drip-versions.ts';
+import { findDefinition, findRule } from '../../db/queries/drip-definitions.ts';
+import { countStanding, listVersions, type VersionRow } from '../../db/queries/drip-versions.ts';
 import type { DripRow } from '../../db/queries/drips.ts';
 import { emptyDefinition, type DripDefinition } from '../../domain/drips/definition.ts';
 import { stepName } from '../../domain/drips/steps.ts';
-import { compareSteps, type DripVersion, type NewVersion, type VersionPreview } from '../../domain/drips/version.ts';
+import {
+  compareSteps,
+  findChangedKinds,
+  type DripVersion,
+  type NewVersion,
+  type VersionPreview,
+} from '../../domain/drips/version.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 
 /** The definition that a new version is to have: as given, or that of the former one that it restores. */
@@ -30,6 +36,7 @@ export async function previewVersion(
     newOnly: { touched: 0 },
     added,
     changed,
+    changedKinds: findChangedKinds(await followedRules(db, drip), next.definition),
     removed: removed.map((step) => ({
       step: step.key,
       name: stepName(step),
@@ -39,6 +46,26 @@ export async function previewVersion(
     })),
     needsApproval: next.needsApproval,
   };
+}
+
+/** The rules of the versions that people follow, or that whoever comes in now will. */
+async function followedRules(db: TenantDb, drip: DripRow): Promise<DripDefinition[]> {
+  const followed = (await listVersions(db, drip.id)).filter(
+    ({ number, people }) => people > 0 || number === drip.currentVersion,
+  );
+  const rules = await Promise.all(followed.map(({ number }) => findRule(db, { dripId: drip.id, number })));
+  return rules.filter((rule) => rule !== undefined);
+}
+
+/** Refuses a version in which a step is another kind of step: whoever stands at it would go on by a way that was not meant. */
+export function checkKinds({ changedKinds }: VersionPreview, { steps }: DripDefinition): void {
+  if (changedKinds.length === 0) return;
+  const errors = changedKinds.map(({ step, name, from, to }) => ({
+    path: `definition.steps.${steps.findIndex(({ key }) => key === step)}.kind`,
+    code: 'kind_changed',
+    message: `“${name}” (${step}) was “${from}” and cannot become “${to}”. Give the new step a key of its own.`,
+  }));
+  throw new DomainError('invalid', 'A step that people may stand at keeps its kind.', errors);
 }
 
 /** Refuses a version that leaves people standing at a step that is gone, or sends them to one that does not exist. */

@@ -165,6 +165,61 @@ describe('a copy of a campaign', () => {
     expect(trail.map(({ action }) => action)).toEqual(['campaign.clone']);
   });
 
+  it('has drips whose conditions are about the copy, its steps and its broadcasts', async () => {
+    const { id } = await body<Campaign>(manager.request('POST', '/campaigns', { name: 'Own' }), 201);
+    const { id: broadcastId } = await body<Broadcast>(
+      manager.request('POST', `/campaigns/${id}/broadcasts`, { name: 'Main' }),
+      201,
+    );
+    const hello = { key: 'hello', kind: 'send', content: { subject: 'Welcome', body: 'Hello' } };
+    const made = await body<{ id: string; version: number }>(
+      manager.request('POST', `/campaigns/${id}/drips`, { name: 'Welcome', definition: { steps: [hello] } }),
+      201,
+    );
+    const stepOf = async (dripId: string) => {
+      const [row] = await database.owner.sql<{ id: string }[]>`
+        select id from drip_steps where drip_id = ${dripId} and key = 'hello'`;
+      return row!.id;
+    };
+    const about = (campaignId: string, sourceIds: string[]) => ({
+      kind: 'rule',
+      rule: {
+        kind: 'any',
+        rules: [
+          { kind: 'member', campaignId },
+          ...sourceIds.map((sourceId) => ({ kind: 'engagement', event: 'click', sourceId })),
+        ],
+      },
+    });
+    const goal = about(id, [await stepOf(made.id), broadcastId]);
+    await body(manager.request('PATCH', `/campaigns/${id}/drips/${made.id}`, { definition: { goal, steps: [hello] } }));
+    const copy = await body<Campaign>(manager.request('POST', `/campaigns/${id}/clone`, {}), 201);
+    const { data: drips } = await body<{ data: { id: string; definition: unknown }[] }>(
+      manager.request('GET', `/campaigns/${copy.id}/drips`),
+    );
+    const { data: broadcasts } = await body<{ data: Broadcast[] }>(
+      manager.request('GET', `/campaigns/${copy.id}/broadcasts`),
+    );
+    const ownIds = [await stepOf(drips[0]!.id), broadcasts[0]!.id];
+    expect(drips[0]!.definition).toMatchObject({ goal: about(copy.id, ownIds), steps: [hello] });
+  });
+
+  it('has the hour of everybody’s own clock, moved with the rest', async () => {
+    const input = { name: 'Local', startAt: '2026-10-20T07:00:00Z' };
+    const { id } = await body<Campaign>(manager.request('POST', '/campaigns', input), 201);
+    const broadcast = { name: 'Main', localStart: '2026-10-21T09:00' };
+    await body(manager.request('POST', `/campaigns/${id}/broadcasts`, broadcast), 201);
+    const copied = async (request: object) => {
+      const copy = await body<Campaign>(manager.request('POST', `/campaigns/${id}/clone`, request), 201);
+      return body<{ data: Broadcast[] }>(manager.request('GET', `/campaigns/${copy.id}/broadcasts`));
+    };
+    expect((await copied({ shiftDays: 12 })).data).toMatchObject([{ localStart: '2026-11-02T09:00' }]);
+    // A day and half an hour later on the clock of Berlin.
+    expect((await copied({ startAt: '2026-10-21T07:30:00Z' })).data).toMatchObject([
+      { localStart: '2026-10-22T09:30' },
+    ]);
+  });
+
   it('has the nurture programmes with order, holds and moved dates, about the copy, and nobody in them', async () => {
     const copy = await clone({ shiftDays: 7 });
     const { data } = await body<{ data: Nurture[] }>(manager.request('GET', `/campaigns/${copy.id}/nurtures`));

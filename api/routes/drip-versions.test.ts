@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withTenant } from '../../db/connection.ts';
+import { applyToDrips } from '../../db/queries/drip-reactions.ts';
 import { createTestApi, type TestApi, type TestCaller } from '../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { runningDrip } from '../../test/factories/drip-api.ts';
@@ -164,6 +166,37 @@ describe('a new version of a drip that runs', () => {
   });
 });
 
+describe('what a version leaves as it was', () => {
+  it('the kind of a step: another kind under its key is refused, also where only former people follow it', async () => {
+    const drip = await waiting([waitStep('pause', 2)], 1);
+    await drip.propose({ steps: [waitStep('rest', 5)], scope: 'newOnly' });
+    await drip.approve(2);
+    await drip.round();
+    const steps = [sendStep('pause'), waitStep('rest', 5)];
+    expect(await drip.propose({ steps }, '?dryRun=true', 200)).toMatchObject({
+      changedKinds: [{ step: 'pause', name: 'Wait 2 days', from: 'Wait', to: 'Send an e-mail' }],
+    });
+    expect(await drip.propose({ steps }, '', 400)).toMatchObject({
+      errors: [{ path: 'definition.steps.0.kind', code: 'kind_changed' }],
+    });
+  });
+
+  it('whether an answer ends it, for who follows a former one', async () => {
+    const drip = await waiting([waitStep('pause', 2)], 1);
+    const definition = { ...drip.complete([waitStep('pause', 3)]), exitOnReply: false };
+    await drip.propose({ definition, scope: 'newOnly' });
+    await drip.approve(2);
+    await drip.round();
+    await body(manager.request('POST', `${drip.path}/enrol`, { personIds: await people(1) }));
+    await drip.round();
+    const rows = await database.owner.sql<{ personId: string }[]>`
+      select person_id as "personId" from drip_positions where drip_id = ${drip.dripId}`;
+    const replies = rows.map(({ personId }) => ({ kind: 'reply', verdict: 'unknown', personId, data: {} }));
+    await withTenant(api.deps.database.db, tenantId, (db) => applyToDrips(db, replies, new Date().toISOString()));
+    expect(await standing(drip.dripId)).toEqual(['v1 pause exited 1', 'v2 pause active 1']);
+  });
+});
+
 describe('two versions in a row', () => {
   it('are taken over one after the other: a newer one is refused until the drip has taken over the approved one', async () => {
     const drip = await waiting([waitStep('pause', 2)], 1);
@@ -208,6 +241,25 @@ describe('a drip that was held', () => {
     expect(row?.people).toBe(passed);
     if ('hours' in choice) expect(await drip.round(later(4))).toMatchObject({ enqueued: 3 });
   });
+
+  it.each([{ overdue: 'skip' }, { overdue: 'spread', hours: 4 }])(
+    'goes on with %j but for who is held by hand, and by the way that a new version named',
+    async (choice) => {
+      const drip = await waiting([waitStep('pause', 1), waitStep('rest', 5), sendStep('hello')], 2);
+      const dueAt = '2026-01-01T00:00:00.000Z';
+      await database.owner.sql`
+        update drip_positions set due_at = ${dueAt}, goes_to = 'hello' where drip_id = ${drip.dripId}`;
+      const [held] = await database.owner.sql<{ id: string; personId: string }[]>`
+        select id, person_id as "personId" from drip_positions where drip_id = ${drip.dripId} limit 1`;
+      await body(manager.request('POST', `${drip.path}/people/${held!.personId}/pause`));
+      await body(manager.request('POST', `${drip.path}/pause`));
+      expect(await body(manager.request('POST', `${drip.path}/resume`, choice))).toMatchObject({ overdue: 1 });
+      const rows = await database.owner.sql`
+        select step, due_at as "dueAt" from drip_positions where drip_id = ${drip.dripId} order by id = ${held!.id} desc`;
+      const going = choice.overdue === 'skip' ? 'hello' : 'pause';
+      expect(rows).toMatchObject([{ step: 'pause', dueAt: new Date(dueAt) }, { step: going }]);
+    },
+  );
 
   it('is asked of a campaign, too, in the same words', async () => {
     const drip = await waiting([waitStep('pause', 1)], 1);

@@ -28,7 +28,7 @@ import { readVersionFacts, reportDrip } from '../campaigns/preflight-drips.ts';
 import type { ApiDeps } from '../deps.ts';
 import { DripParams, requireDrip } from '../drips/find.ts';
 import { checkDripReferences } from '../drips/references.ts';
-import { checkMoves, definitionFor, presentVersion, previewVersion } from '../drips/versions.ts';
+import { checkKinds, checkMoves, definitionFor, presentVersion, previewVersion } from '../drips/versions.ts';
 import { hurryDripOf } from '../drips/wake.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
 import { json, jsonBody, pageOf } from '../schemas.ts';
@@ -105,6 +105,7 @@ export function dripVersionRoutes(deps: ApiDeps) {
         const preview = await previewVersion(db, drip, { definition, moves, needsApproval });
         // What was written for the look alone is rolled back.
         if (isDryRun) throw new Looked(preview);
+        checkKinds(preview, definition);
         checkMoves(
           preview,
           input,

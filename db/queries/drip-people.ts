@@ -118,11 +118,23 @@ export async function pausePerson(db: TenantDb, positionId: string): Promise<boo
   return row !== undefined;
 }
 
+/** Waits for claims of a person's messages that are being made, and lets none begin until the transaction ends. */
+async function awaitClaims(db: TenantDb, positionId: string): Promise<void> {
+  await sql`
+    select from message_batches where tenant_id = current_tenant() and id in (
+      select m.batch_id from drip_positions p join messages m on m.tenant_id = p.tenant_id and m.person_id = p.person_id
+        and m.occurrence = p.id
+      where p.tenant_id = current_tenant() and p.id = ${positionId} and m.status = 'queued')
+    order by id for no key update`.execute(db);
+}
+
 /**
  * Lets a held person go on; false where they are not held. A message that was not sent because they were held is put on the road
  * again; what has come due meanwhile follows at once.
  */
 export async function resumePerson(db: TenantDb, positionId: string, nowIso: string): Promise<boolean> {
+  // A claim that saw them held skips the message: that is to be seen here.
+  await awaitClaims(db, positionId);
   const { rows } = await sql`
     update drip_positions p
     set state = case when p.step is null then 'enrolled' else 'active' end,
@@ -143,13 +155,8 @@ export async function resumePerson(db: TenantDb, positionId: string, nowIso: str
  * False where they are not in the drip or before its first step.
  */
 export async function skipStep(db: TenantDb, positionId: string, nowIso: string): Promise<boolean> {
-  // A claim that is being made is waited for; what it claimed is on its way and is left alone.
-  await sql`
-    select from message_batches where tenant_id = current_tenant() and id in (
-      select m.batch_id from drip_positions p join messages m on m.tenant_id = p.tenant_id and m.person_id = p.person_id
-        and m.occurrence = p.id
-      where p.tenant_id = current_tenant() and p.id = ${positionId} and m.status = 'queued')
-    order by id for no key update`.execute(db);
+  // What was claimed is on its way and is left alone.
+  await awaitClaims(db, positionId);
   const { rows } = await sql`
     with skipped as (
       update drip_positions p set waits_for = 'nothing', due_at = ${nowIso}::timestamptz

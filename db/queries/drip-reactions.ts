@@ -12,7 +12,7 @@ export interface HeardEvent {
   data: { name?: string };
 }
 
-/** Drips that react to people: what lets them in, and whether an answer lets them go. */
+/** Drips that react to people, with the version that those follow who come in now. */
 async function listListening(
   db: TenantDb,
 ): Promise<{ id: string; currentVersion: number; definition: DripDefinition }[]> {
@@ -23,8 +23,20 @@ async function listListening(
   return rows;
 }
 
+/** The open enrolments of some people that an answer ends: by the version that each of them follows. */
+async function listLeaving(db: TenantDb, personIds: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select p.id from drip_positions p
+    join drips d on d.tenant_id = p.tenant_id and d.id = p.drip_id and d.status in ('running', 'paused')
+    join drip_versions v on v.tenant_id = p.tenant_id and v.drip_id = p.drip_id and v.number = p.version
+    where p.tenant_id = current_tenant() and p.person_id = any(${sql.val([...personIds])}::uuid[]) and p.ended_at is null
+      and coalesce((v.definition ->> 'exitOnReply')::boolean, true)
+    order by p.drip_id, p.id`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
 /**
- * Applies events to drips in the caller's transaction: an answer ends a drip where it says so, and events that a drip waits for let
+ * Applies events to drips in the caller's transaction: an answer ends somebody's way where the version that they follow says so, and events that a drip waits for let
  * their people in. What machines did lets nobody in. Returns the drips that want to be woken once this is committed.
  */
 export async function applyToDrips(db: TenantDb, events: readonly HeardEvent[], nowIso: string): Promise<string[]> {
@@ -32,9 +44,8 @@ export async function applyToDrips(db: TenantDb, events: readonly HeardEvent[], 
   const listening = people.length > 0 ? await listListening(db) : [];
   const woken: string[] = [];
   const replied = people.filter(({ kind }) => kind === 'reply').flatMap(({ personId }) => personId ?? []);
+  if (replied.length > 0) await leaveDrips(db, { ids: await listLeaving(db, replied), reason: 'replied', nowIso });
   for (const { id: dripId, definition } of listening) {
-    if (replied.length > 0 && definition.exitOnReply)
-      await leaveDrips(db, { dripId, personIds: replied, reason: 'replied', nowIso });
     const coming = people.filter((event) => definition.entries.some((entry) => isFor(entry, event)));
     if (coming.length === 0) continue;
     const entering = namedPeople(coming.flatMap(({ personId }) => personId ?? []));

@@ -52,12 +52,14 @@ export interface DripValues {
   name: string;
   priority: DripPriority;
   definition: DripDefinition;
+  /** The ids that its steps are to have, by key; a step that is not named gets one. */
+  stepIds?: ReadonlyMap<string, string>;
   author: { id: string; name: string };
 }
 
 /** Writes a drip with its first version. */
 export async function insertDrip(db: TenantDb, values: DripValues): Promise<void> {
-  const { id, campaignId, name, priority, definition, author } = values;
+  const { id, campaignId, name, priority, definition, stepIds = new Map<string, string>(), author } = values;
   await db
     .insertInto('drips')
     .values((eb) => ({
@@ -76,6 +78,10 @@ export async function insertDrip(db: TenantDb, values: DripValues): Promise<void
     .insertInto('dripVersions')
     .values({ ...version, createdBy: author.id, createdByName: author.name })
     .execute();
+  if (stepIds.size > 0) {
+    const steps = [...stepIds].map(([key, stepId]) => ({ id: stepId, dripId: id, key }));
+    await db.insertInto('dripSteps').values(steps).execute();
+  }
   await writeDefinition(db, version, definition);
 }
 
@@ -118,9 +124,7 @@ export async function deleteDrip(db: TenantDb, id: string): Promise<boolean> {
 }
 
 /** What a change of state writes beside it. */
-export type DripMarkValues = Partial<
-  Record<'startedAt' | 'pausedAt' | 'entryClosedAt' | 'completedAt' | 'nextWakeAt', string | null>
->;
+export type DripMarkValues = Partial<Record<'startedAt' | 'pausedAt' | 'completedAt' | 'nextWakeAt', string | null>>;
 
 /** Moves a drip from one of the given states to another; undefined where it was in none of them. */
 export function markDrip(
@@ -139,6 +143,17 @@ export function markDrip(
     .where('status', 'in', [...input.from])
     .returningAll()
     .executeTakeFirst();
+}
+
+/** Keeps that nobody new comes in any more, once; whether it is held is left as it is. */
+export async function markEntryClosed(db: TenantDb, id: string, nowIso: string): Promise<void> {
+  await db
+    .updateTable('drips')
+    .set((eb) => ({ entryClosedAt: nowIso, version: eb('version', '+', 1), updatedAt: sql<Date>`now()` }))
+    .where('id', '=', id)
+    .where('status', 'in', ['running', 'paused'])
+    .where('entryClosedAt', 'is', null)
+    .execute();
 }
 
 /** Keeps why a drip could not begin; null: nothing is in its way any more. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Id } from '../ids.ts';
 import { DripDefinition } from './definition.ts';
-import { StepKey } from './steps.ts';
+import { StepKey, stepKindWords, stepName } from './steps.ts';
 
 /**
  * The states of a version: it waits for somebody else's approval, then for the drip to take it over (`approved`), runs, or was
@@ -52,6 +52,8 @@ export const VersionPreview = z.object({
   removed: z.array(
     z.object({ step: StepKey, name: z.string(), people: z.int(), goesTo: StepKey.nullable(), isDecided: z.boolean() }),
   ),
+  /** Steps that kept their key and would become another kind: such a version is refused. */
+  changedKinds: z.array(z.object({ step: StepKey, name: z.string(), from: z.string(), to: z.string() })),
   needsApproval: z.boolean(),
 });
 
@@ -96,4 +98,16 @@ export function compareSteps(before: DripDefinition, after: DripDefinition) {
       .map(({ key }) => key),
     removed: before.steps.filter(({ key }) => !kept.has(key)),
   };
+}
+
+/** Steps of which a former version knows the key as another kind of step; `former` are the versions that people follow. */
+export function findChangedKinds(
+  former: readonly Pick<DripDefinition, 'steps'>[],
+  after: Pick<DripDefinition, 'steps'>,
+): VersionPreview['changedKinds'] {
+  const known = former.flatMap(({ steps }) => steps);
+  return after.steps.flatMap(({ key, kind }) => {
+    const step = known.find((old) => old.key === key && old.kind !== kind);
+    return step ? [{ step: key, name: stepName(step), from: stepKindWords[step.kind], to: stepKindWords[kind] }] : [];
+  });
 }

@@ -10915,6 +10915,12 @@ export interface operations {
                     "application/json": {
                         added: string[];
                         changed: string[];
+                        changedKinds: {
+                            from: string;
+                            name: string;
+                            step: string;
+                            to: string;
+                        }[];
                         everyone: {
                             touched: number;
                         };
