@@ -4,8 +4,9 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withTenant, type Database } from '../db/connection.ts';
 import { refreshSegment } from '../db/queries/segment-members.ts';
+import { DripDefinition } from '../domain/drips/definition.ts';
 import { createTestDatabase, type TestDatabase } from '../test/database.ts';
-import { approveAgain, createTestDrip, sendStep } from '../test/factories/drips.ts';
+import { approveAgain, createTestDrip, sendStep, waitStep } from '../test/factories/drips.ts';
 import { createDripActivities, type DripActivities, type DripRound } from './drips.ts';
 
 let database: TestDatabase;
@@ -134,6 +135,16 @@ async function dripByList(entry: { existing?: boolean }, afterDays = 0) {
   await drips.openDrip({ ...drip, now: after(0) });
   return {
     put,
+    /** Another version of the drip takes over, with the list as the way in or without it. */
+    version: async (number: number, minutes: number, isEntry: boolean) => {
+      const entries = isEntry ? [{ kind: 'list', listId, ...entry }] : [];
+      const definition = JSON.stringify(DripDefinition.parse({ entries, steps: [waitStep('pause', 2)] }));
+      await sql`
+        insert into drip_versions (tenant_id, drip_id, number, state, definition, activated_at)
+        values (${tenantId}, ${dripId}, ${number}, 'active', ${definition}::text::jsonb, ${after(minutes)})`;
+      await sql`update drip_versions set state = 'superseded' where drip_id = ${dripId} and number < ${number}::int`;
+      await sql`update drips set current_version = ${number}::int where id = ${dripId}`;
+    },
     /** A look at a moment, after which everything that it put on the road has gone. */
     round: async (minutes: number) => {
       await new MockActivityEnvironment().run(drips.advanceDrip, { ...drip, now: after(minutes) });
@@ -156,6 +167,19 @@ describe('a list as the way in', () => {
     await drip.put(1, 14);
     await drip.round(30);
     for (const minutes of [45, 60, 75]) await drip.round(minutes);
+    expect(await drip.came()).toEqual([0, 1]);
+  });
+
+  it('lets in from a later version on only who comes onto it after that version has begun', async () => {
+    const drip = await dripByList({ existing: false });
+    await drip.version(2, 5, false);
+    await drip.round(15);
+    await drip.put(0, 20);
+    await drip.version(3, 30, true);
+    for (const minutes of [30, 45]) await drip.round(minutes);
+    expect(await drip.came()).toEqual([0, 0]);
+    await drip.put(1, 50);
+    await drip.round(60);
     expect(await drip.came()).toEqual([0, 1]);
   });
 

@@ -56,11 +56,13 @@ export async function peopleOfSegment(
           and c.change = 'entered' and c.at > p.ended_at))`;
 }
 
-/** Since when versions with an entry run. */
+/** Since when an entry is in force without a version between that did not have it: what happened before the version is not looked back to. */
 function inForceSince(dripId: string, entry: string): RawBuilder<unknown> {
+  const versions = sql`drip_versions v where v.tenant_id = current_tenant() and v.drip_id = ${dripId}::uuid and v.activated_at is not null`;
+  const hasIt = sql`coalesce(v.definition -> 'entries' @> ${entry}::text::jsonb, false)`;
   return sql`(
-    select min(v.activated_at) from drip_versions v
-    where v.tenant_id = current_tenant() and v.drip_id = ${dripId}::uuid and v.definition -> 'entries' @> ${entry}::text::jsonb)`;
+    select min(v.activated_at) from ${versions} and ${hasIt}
+      and v.number > coalesce((select max(v.number) from ${versions} and not ${hasIt}), 0))`;
 }
 
 /** An entry by coming into a watched segment, and when the drip last looked for it. */
