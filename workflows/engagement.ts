@@ -1,14 +1,7 @@
-import {
-  continueAsNew,
-  defineSignal,
-  proxyActivities,
-  setCurrentDetails,
-  setHandler,
-  sleep,
-  workflowInfo,
-} from '@temporalio/workflow';
+import { continueAsNew, defineSignal, proxyActivities, setCurrentDetails, workflowInfo } from '@temporalio/workflow';
 import type { EngagementActivities } from '../activities/engagement.ts';
 import { taskQueues } from '../domain/task-queues.ts';
+import { inRounds } from './in-rounds.ts';
 import { searchAttributes } from './search-attributes.ts';
 
 /** Whose events are applied. */
@@ -45,22 +38,24 @@ const { applyEngagement } = proxyActivities<EngagementActivities>({
  * it goes on while there are any and ends when none is left.
  */
 export async function engagement({ tenantId }: EngagementRef): Promise<void> {
-  let isWoken: boolean;
   let applied = 0;
-  setHandler(wakeEngagement, () => void (isWoken = true));
-  for (;;) {
-    isWoken = false;
-    const round = await applyEngagement.executeWithOptions(
-      { summary: 'verdicts, counters and responses', priority: { fairnessKey: tenantId } },
-      [{ tenantId }],
-    );
-    applied += round.applied;
-    setCurrentDetails(`${applied} events applied in this run.`);
-    if (round.nextDueInMs === null && !isWoken) return;
-    // Woken or not, nothing can be due before its neighbours are in.
-    if (round.nextDueInMs !== null) {
-      await sleep(Math.max(1000, round.nextDueInMs), { summary: 'until the next events are due' });
-    }
-    if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof engagement>({ tenantId });
-  }
+  await inRounds({
+    wake: wakeEngagement,
+    look: async () => {
+      const round = await applyEngagement.executeWithOptions(
+        { summary: 'verdicts, counters and responses', priority: { fairnessKey: tenantId } },
+        [{ tenantId }],
+      );
+      applied += round.applied;
+      setCurrentDetails(`${applied} events applied in this run.`);
+      if (round.nextDueInMs === null) return null;
+      // Woken or not, nothing can be due before its neighbours are in.
+      const time = Math.max(1000, round.nextDueInMs);
+      return { rest: () => ({ time, summary: 'until the next events are due' }) };
+    },
+    once: { rest: () => null },
+    renew: async () => {
+      if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof engagement>({ tenantId });
+    },
+  });
 }

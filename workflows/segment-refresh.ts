@@ -1,15 +1,7 @@
-import {
-  condition,
-  continueAsNew,
-  defineSignal,
-  proxyActivities,
-  setCurrentDetails,
-  setHandler,
-  sleep,
-  workflowInfo,
-} from '@temporalio/workflow';
+import { continueAsNew, defineSignal, proxyActivities, setCurrentDetails, workflowInfo } from '@temporalio/workflow';
 import type { SegmentActivities } from '../activities/segments.ts';
 import { taskQueues } from '../domain/task-queues.ts';
+import { inRounds, type NextRound } from './in-rounds.ts';
 import { searchAttributes } from './search-attributes.ts';
 
 /** Whose segments are refreshed. */
@@ -46,22 +38,27 @@ const { refreshSegments } = proxyActivities<SegmentActivities>({
  * every few minutes, and sooner when it is woken; it ends when no segment is watched any more.
  */
 export async function segmentRefresh({ tenantId }: SegmentsRef): Promise<void> {
-  let isWoken = false;
-  setHandler(wakeSegments, () => void (isWoken = true));
-  for (;;) {
-    isWoken = false;
-    const now = new Date(Date.now()).toISOString();
-    const round = await refreshSegments.executeWithOptions(
-      { summary: 'who came and who left', priority: { fairnessKey: tenantId } },
-      [{ tenantId, now }],
-    );
-    setCurrentDetails(
-      `Round of ${now}: ${round.segments} watched segments, ${round.entered} people came in, ${round.left} left.`,
-    );
-    if (round.segments === 0 && !isWoken) return;
-    await condition(() => isWoken, '5 minutes', { summary: 'until the next round' });
+  const next: NextRound = {
+    wait: { time: '5 minutes', summary: 'until the next round' },
     // Several changes in a row are looked at together.
-    if (isWoken) await sleep('3 seconds', { summary: 'in case more is changed' });
-    if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof segmentRefresh>({ tenantId });
-  }
+    rest: (isWoken) => (isWoken ? { time: '3 seconds', summary: 'in case more is changed' } : null),
+  };
+  await inRounds({
+    wake: wakeSegments,
+    look: async () => {
+      const now = new Date(Date.now()).toISOString();
+      const round = await refreshSegments.executeWithOptions(
+        { summary: 'who came and who left', priority: { fairnessKey: tenantId } },
+        [{ tenantId, now }],
+      );
+      setCurrentDetails(
+        `Round of ${now}: ${round.segments} watched segments, ${round.entered} people came in, ${round.left} left.`,
+      );
+      return round.segments === 0 ? null : next;
+    },
+    once: next,
+    renew: async () => {
+      if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof segmentRefresh>({ tenantId });
+    },
+  });
 }

@@ -1,15 +1,7 @@
-import {
-  condition,
-  continueAsNew,
-  defineSignal,
-  proxyActivities,
-  setCurrentDetails,
-  setHandler,
-  sleep,
-  workflowInfo,
-} from '@temporalio/workflow';
+import { continueAsNew, defineSignal, proxyActivities, setCurrentDetails, workflowInfo } from '@temporalio/workflow';
 import type { WebhookActivities } from '../activities/webhooks.ts';
 import { taskQueues } from '../domain/task-queues.ts';
+import { inRounds } from './in-rounds.ts';
 import { searchAttributes } from './search-attributes.ts';
 
 /** Whose webhooks are called. */
@@ -47,22 +39,28 @@ const { deliverWebhooks } = proxyActivities<WebhookActivities>({
 
 /** Makes a tenant's calls as they come due, until none is left that may be made; a drip that goes on after a pause wakes it again. */
 export async function webhookDelivery({ tenantId }: WebhooksRef): Promise<void> {
-  let isWoken = false;
-  setHandler(wakeWebhooks, () => void (isWoken = true));
-  for (;;) {
-    isWoken = false;
-    const lookedAt = Date.now();
-    const round = await deliverWebhooks.executeWithOptions(
-      { summary: 'make the calls that are due', priority: { fairnessKey: tenantId } },
-      [{ tenantId, now: new Date(Date.now()).toISOString() }],
-    );
-    const { done, again, givenUp, left, nextTryAt } = round;
-    setCurrentDetails(`Last round: ${done} made, ${again} to try again, ${givenUp} given up. ${left} are left.`);
-    if (nextTryAt === null && !isWoken) return;
-    const wait = nextTryAt === null ? 0 : Date.parse(nextTryAt) - Date.now();
-    if (wait > 0) await condition(() => isWoken, wait, { summary: `until ${nextTryAt}` });
-    const rest = quietMs - (Date.now() - lookedAt);
-    if (rest > 0) await sleep(rest, { summary: 'so that what comes due together is called together' });
-    if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof webhookDelivery>({ tenantId });
-  }
+  let lookedAt = 0;
+  const rest = () => {
+    const time = quietMs - (Date.now() - lookedAt);
+    return time > 0 ? { time, summary: 'so that what comes due together is called together' } : null;
+  };
+  await inRounds({
+    wake: wakeWebhooks,
+    look: async () => {
+      lookedAt = Date.now();
+      const round = await deliverWebhooks.executeWithOptions(
+        { summary: 'make the calls that are due', priority: { fairnessKey: tenantId } },
+        [{ tenantId, now: new Date(Date.now()).toISOString() }],
+      );
+      const { done, again, givenUp, left, nextTryAt } = round;
+      setCurrentDetails(`Last round: ${done} made, ${again} to try again, ${givenUp} given up. ${left} are left.`);
+      if (nextTryAt === null) return null;
+      const time = Date.parse(nextTryAt) - Date.now();
+      return { wait: time > 0 ? { time, summary: `until ${nextTryAt}` } : undefined, rest };
+    },
+    once: { rest },
+    renew: async () => {
+      if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof webhookDelivery>({ tenantId });
+    },
+  });
 }
