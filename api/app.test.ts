@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -96,7 +96,7 @@ describe('metrics', () => {
 });
 
 describe('the UI', () => {
-  it('answers every page with index.html, keeps hashed assets for a year, and leaves the API its 404', async () => {
+  it('answers every page with index.html and what it needs first, keeps hashed assets for a year, and leaves the API its 404', async () => {
     const uiFolder = await mkdtemp(join(tmpdir(), 'salescompass-ui-'));
     await mkdir(join(uiFolder, 'assets'));
     await writeFile(join(uiFolder, 'index.html'), '<title>SalesCompass</title>');
@@ -111,6 +111,27 @@ describe('the UI', () => {
         'no-cache',
       ]);
     }
+    const [scripts, reads] = [['assets/list-3c4d.js'], ['/api/v1/campaigns?limit=50&sort=name']];
+    const ofOne = { scripts: [], reads: ['/api/v1/campaigns/:id'] };
+    const pages = {
+      '/campaigns': { scripts, reads },
+      '/campaigns/:id': ofOne,
+      '/campaigns/new': { scripts, reads: [] },
+    };
+    await writeFile(join(uiFolder, 'pages.json'), JSON.stringify(pages));
+    await writeFile(join(uiFolder, 'index.html'), '<head></head>');
+    await utimes(join(uiFolder, 'index.html'), new Date(), new Date(Date.now() + 5000));
+    const headOf = async (path: string) => (await (await get(path)).text()).match(/href="[^"]*"/g);
+    expect(await headOf('/campaigns')).toEqual([
+      'href="/assets/list-3c4d.js"',
+      'href="/api/v1/campaigns?limit=50&amp;sort=name"',
+    ]);
+    expect(await headOf('/campaigns?status=draft')).toEqual(['href="/assets/list-3c4d.js"']);
+    expect(await headOf('/campaigns/new')).toEqual(['href="/assets/list-3c4d.js"']);
+    expect(await headOf('/campaigns/0197a2f0-0000-7000-8000-000000000000')).toEqual([
+      'href="/api/v1/campaigns/0197a2f0-0000-7000-8000-000000000000"',
+    ]);
+    expect([await headOf('/campaigns/%22%3E'), await headOf('/people')]).toEqual([null, null]);
     const asset = await get('/assets/app-1a2b.js');
     expect([asset.status, asset.headers.get('cache-control')]).toEqual([200, 'public, max-age=31536000, immutable']);
     expect([

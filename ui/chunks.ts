@@ -4,26 +4,43 @@ interface Context {
   getModuleInfo: (id: string) => { importedIds: string[]; dynamicImporters: string[]; importers: string[] } | null;
 }
 
-const entry = fileURLToPath(new URL('src/main.ts', import.meta.url));
-const isShared = /\/ui\/src\/lib\/|\/node_modules\/(@lucide|@tanstack|svelte)\//;
+const source = (path: string): string => fileURLToPath(new URL(`src/${path}`, import.meta.url));
+const entry = source('main.ts');
+/** The pages that most people open first, and often on a phone. */
+export const firstPages = { list: 'campaigns/campaigns-page.svelte', detail: 'campaigns/campaign-page.svelte' };
+const isOfCampaigns = /\/ui\/src\/campaigns\/|\/domain\//;
+const isZod = /\/node_modules\/zod\//;
+const isShared = /\/ui\/src\/lib\/|\/ui\/src\/\w+\/calls\.ts$|\/node_modules\/(@lucide|@tanstack|svelte)\//;
 
 /**
- * What several pages share goes into one file, `kit`: a file for each button and icon would be forty requests before a page stands.
- * What the first screen needs stays with it. The schema library is a file of its own, for the pages that check what people write.
+ * Which file a module goes into. A file for each button and icon would be forty requests before a page stands, so what several
+ * pages share is one, `kit`, and so is what the pages of campaigns need beyond it. What the first screen needs stays with it. The
+ * schema library is a file of its own, for the pages that check what people write.
  */
 export function chunkOf(): {
   groups: { name: (id: string, context: Context) => string | null; minShareCount?: number }[];
 } {
-  let ofEntry: Set<string> | undefined;
+  let sets: Record<'entry' | 'list' | 'detail', Set<string>> | undefined;
+  const setsOf = (context: Context): NonNullable<typeof sets> =>
+    (sets ??= {
+      entry: reachable(entry, context),
+      list: reachable(source(firstPages.list), context),
+      detail: reachable(source(firstPages.detail), context),
+    });
+  const hasSchemas = (id: string, context: Context): boolean =>
+    [...reachable(id, context)].some((other) => isZod.test(other));
   return {
     groups: [
-      { name: (id) => (/\/node_modules\/zod\//.test(id) ? 'zod' : null) },
+      { name: (id) => (isZod.test(id) ? 'zod' : null) },
+      { name: (id, context) => (setsOf(context).entry.has(id) ? 'first' : null) },
+      { name: (id) => (isShared.test(id) ? 'kit' : null), minShareCount: 2 },
       {
         name: (id, context) => {
-          ofEntry ??= reachable(entry, context);
-          return isShared.test(id) && !ofEntry.has(id) ? 'kit' : null;
+          const { list, detail } = setsOf(context);
+          if (!isOfCampaigns.test(id) || hasSchemas(id, context)) return null;
+          if (list.has(id)) return detail.has(id) ? 'campaigns' : 'campaign-list';
+          return detail.has(id) ? 'campaign-detail' : null;
         },
-        minShareCount: 3,
       },
     ],
   };

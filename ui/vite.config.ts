@@ -2,7 +2,9 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import tailwindcss from '@tailwindcss/vite';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
-import { chunkOf } from './chunks.ts';
+import { chunkOf, firstPages } from './chunks.ts';
+import { pageFiles } from './page-files.ts';
+import { plainIcons } from './plain-icons.ts';
 import { pureDomain } from './pure-domain.ts';
 import { sizeGate } from './size-gate.ts';
 
@@ -14,7 +16,18 @@ export default defineConfig(({ command }) => {
   if (command === 'build') process.env.NODE_ENV = 'production';
   return {
     root: fileURLToPath(new URL('.', import.meta.url)),
-    plugins: [tailwindcss(), svelte(), pureDomain(), sizeGate({ entryKilobytes: 60, routeKilobytes: 80 })],
+    plugins: [
+      tailwindcss(),
+      plainIcons(),
+      svelte(),
+      pureDomain(),
+      pageFiles(),
+      sizeGate({
+        entryKilobytes: 60,
+        routeKilobytes: 80,
+        first: { pages: Object.values(firstPages), kilobytes: 35 },
+      }),
+    ],
     build: {
       outDir: fileURLToPath(new URL('../dist/ui', import.meta.url)),
       emptyOutDir: true,

@@ -2,7 +2,8 @@ import { queryOptions } from '@tanstack/svelte-query';
 import type { CampaignBulkResult, CampaignsOrder } from '../../../domain/campaigns/bulk.ts';
 import type { Campaign } from '../../../domain/campaigns/campaign.ts';
 import type { CampaignCommand } from '../../../domain/campaigns/lifecycle.ts';
-import { api, ok } from '../lib/api.ts';
+import { api, ifMatch, ok } from '../lib/api.ts';
+import { href } from '../lib/paths.ts';
 import { queryClient } from '../lib/query-client.ts';
 
 /** What a list of campaigns is narrowed and ordered by, as it stands in the address. */
@@ -71,6 +72,16 @@ export const savedViews = queryOptions({
   queryKey: ['saved-views'],
   queryFn: () => ok(api.GET('/api/v1/saved-views', { params: { query: { page: 'campaigns' } } })),
 });
+
+/** The address of a view: its filters stand in it, and which view they are of. */
+export const viewAddress = (view: SavedView): string => href('campaigns', {}, { ...view.query, view: view.id });
+
+/** Changes a view. */
+export const changeView = (
+  view: SavedView,
+  body: Partial<Pick<SavedView, 'name' | 'isShared' | 'query'>>,
+): Promise<SavedView> =>
+  ok(api.PATCH('/api/v1/saved-views/{id}', { params: { path: { id: view.id } }, headers: ifMatch(view), body }));
 
 /** Changes of campaigns that only put them in order. */
 export type OrderOfCampaigns = Omit<CampaignsOrder, 'campaignIds'>;

@@ -1,4 +1,4 @@
-// Apart from the page: its tabs are chunks of their own, each fetched when it is first opened.
+// Apart from the pages: tabs and dialogs are chunks of their own, each fetched when it is first opened.
 
 /** The members of a campaign. */
 export const loadMembersTab = async () => (await import('../members/members-tab.svelte')).default;
@@ -23,3 +23,30 @@ export const loadUncertain = async () => (await import('./uncertain-messages.sve
 
 /** What stands above and below it, with the sums. */
 export const loadHierarchyTab = async () => (await import('./hierarchy-tab.svelte')).default;
+
+/** Who asked for its approval, and who decided. */
+export const loadApprovalsTab = async () => (await import('./approvals-tab.svelte')).default;
+
+/** What was changed of it. */
+export const loadHistoryTab = async () => (await import('./history-tab.svelte')).default;
+
+/** What commands ask before they are obeyed. */
+export const loadCommandDialogs = async () => (await import('./command-dialogs.svelte')).default;
+
+/** The form of the plan. */
+export const loadEditCampaign = async () => (await import('./edit-campaign.svelte')).default;
+
+/** The list of campaigns as a tree. */
+export const loadCampaignTree = async () => (await import('./campaign-tree.svelte')).default;
+
+/** What can be done with several campaigns at once. */
+export const loadListBulk = async () => (await import('./list-bulk.svelte')).default;
+
+/** The filters that are seldom asked for. */
+export const loadMoreFilters = async () => (await import('./more-filters.svelte')).default;
+
+/** The form in which a view is named. */
+export const loadViewDialog = async () => (await import('./view-dialog.svelte')).default;
+
+/** The choice of columns. */
+export const loadColumnDialog = async () => (await import('./column-dialog.svelte')).default;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { firstReads } from '../lib/first-reads.ts';
 import { chosenColumns, isNarrowed, listQuery, usualColumns, viewOf } from './list-query.ts';
 
 const address = (query: string) => {
@@ -17,6 +18,10 @@ describe('the address of the list of campaigns', () => {
       startBefore: '2026-06-03T22:00:00.000Z',
     });
     expect(listQuery(address('sort=name'), 'UTC')).toEqual({ limit: 50, sort: 'name' });
+    const asked = new URLSearchParams(
+      Object.entries(listQuery(address(''), 'UTC')).map(([name, value]) => [name, String(value)]),
+    );
+    expect(firstReads.campaigns).toEqual([`/api/v1/campaigns?${asked.toString()}`]);
   });
 
   it('shows the columns it names, in one order, else the usual ones', () => {

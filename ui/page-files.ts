@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { Plugin } from 'vite';
+import { firstReads } from './src/lib/first-reads.ts';
+import { paths, type PathName } from './src/lib/paths.ts';
+
+interface Chunk {
+  type: 'chunk';
+  fileName: string;
+  isEntry: boolean;
+  imports: string[];
+  facadeModuleId: string | null;
+}
+
+const routes = fileURLToPath(new URL('src/lib/routes.ts', import.meta.url));
+
+/**
+ * Writes `pages.json`: the scripts of the page at each address, beyond those of the entry, and what it reads first of the API.
+ * Whoever serves a page names them in its head, so that they are fetched beside the entry and not after it.
+ */
+export function pageFiles(): Plugin {
+  return {
+    name: 'page-files',
+    apply: 'build',
+    async generateBundle(_options, bundle) {
+      const chunks = new Map(
+        Object.values(bundle).flatMap((file) =>
+          file.type === 'chunk' ? [[file.fileName, file as Chunk] as const] : [],
+        ),
+      );
+      const filesOf = (name: string, seen = new Set<string>()): Set<string> => {
+        if (seen.has(name)) return seen;
+        seen.add(name);
+        for (const next of chunks.get(name)?.imports ?? []) filesOf(next, seen);
+        return seen;
+      };
+      const entry = [...chunks.values()].find(({ isEntry }) => isEntry);
+      const ofEntry = filesOf(entry?.fileName ?? '');
+      const pages: Record<string, { scripts: string[]; reads: readonly string[] }> = {};
+      for (const [, name, module] of (await readFile(routes, 'utf8')).matchAll(
+        /^ {2}(\w+): .*import\('\.\.\/(.+)'\)/gm,
+      )) {
+        const page = [...chunks.values()].find(({ facadeModuleId }) => facadeModuleId?.endsWith(`/src/${module}`));
+        if (!page) return this.error(`${module} of routes.ts has no file of its own`);
+        pages[paths[name as PathName]] = {
+          scripts: [...filesOf(page.fileName)].filter((file) => !ofEntry.has(file)),
+          reads: firstReads[name as PathName] ?? [],
+        };
+      }
+      this.emitFile({ type: 'asset', fileName: 'pages.json', source: JSON.stringify(pages) });
+    },
+  };
+}
