@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { box, layOut } from './layout.ts';
-import { firstView, viewWith } from './view.ts';
+import { firstView, nearTo, viewWith } from './view.ts';
 
 const steps = Array.from({ length: 30 }, (_, at) => ({
   key: `s${at}`,
@@ -23,5 +23,13 @@ describe('what is in view on the canvas', () => {
     expect(viewWith(view, { x: 50, y: 700 }, frame)).toEqual({ ...view, y: 600 - 24 - box.height - 700 });
     expect(viewWith(view, { x: -300, y: 100 }, frame)).toEqual({ ...view, x: 324 });
     expect(viewWith(view, undefined, frame)).toBe(view);
+  });
+
+  it('comes in the order of nearness to the step that is looked at, else to the top', () => {
+    const order = (key: string): string[] =>
+      [...nearTo(layOut(steps), key)].sort(([, a], [, b]) => a - b).map(([id]) => id);
+    expect(order('').slice(0, 3)).toEqual(['s0', 's1', 's2']);
+    expect(order('s10').slice(0, 3).sort()).toEqual(['s10', 's11', 's9']);
+    expect(order('s10').length).toBe(30);
   });
 });

@@ -32,3 +32,10 @@ export function viewWith(view: View, place: Point | undefined, frame: Size): Vie
   const y = shift(view.y + place.y * view.zoom, box.height * view.zoom, frame.height);
   return x === 0 && y === 0 ? view : { ...view, x: view.x + x, y: view.y + y };
 }
+
+/** How near everything stands to the height of a step, or of the top where there is none such: 0 for what is nearest. */
+export function nearTo({ places, ends }: Layout, key: string): Map<string, number> {
+  const height = places.get(key)?.y ?? 0;
+  const byDistance = [...places, ...ends].sort(([, a], [, b]) => Math.abs(a.y - height) - Math.abs(b.y - height));
+  return new Map(byDistance.map(([id], at) => [id, at]));
+}
