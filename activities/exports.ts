@@ -36,7 +36,7 @@ export function createExportActivities(deps: Pick<ActivityDeps, 'database'>) {
         const bytes = await writeFileChunks(db, { tenantId, fileId: job.fileId }, { source, maxBytes });
         await withTenant(db, tenantId, async (db) => {
           await markFileComplete(db, { id: job.fileId, bytes, detected: { encoding: 'utf-8' } });
-          const end = { from: ['running' as const], to: 'completed' as const, values: { fileId: job.fileId } };
+          const end = { from: ['running' as const], to: 'completed' as const };
           // Cancelled, or given up because somebody who is in it was erased: then nobody may have the file.
           if (!(await markExport(db, exportId, end))) throw new ExportStopped();
         });
@@ -120,12 +120,17 @@ async function beginExport(db: TenantDb, exportId: string): Promise<ExportJob | 
   if (found?.status !== 'running') return null;
   const isPerson = found.entity === 'person';
   const total = isPerson ? 1 : await countPeople(db, found.filter, found.createdAt);
-  await markExport(db, exportId, { from: ['running'], to: 'running', values: { rowsTotal: total } });
   const day = found.createdAt.slice(0, 10);
   const file = isPerson
     ? { name: `person-${found.personId}.json`, contentType: 'application/json', retentionDays: downloadDays }
     : { name: `people-${day}.csv`, contentType: 'text/csv; charset=utf-8', retentionDays: fileRetentionDays };
+  // What an attempt wrote whose worker is gone would stay until its time.
+  if (found.fileId !== null) await deleteFile(db, found.fileId);
   const fileId = await insertFile(db, { ...file, createdBy: found.createdBy });
+  if (!(await markExport(db, exportId, { from: ['running'], to: 'running', values: { fileId, rowsTotal: total } }))) {
+    await deleteFile(db, fileId);
+    return null;
+  }
   return { found, fileId, columns: isPerson ? [] : await columnsOf(db, found) };
 }
 

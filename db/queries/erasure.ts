@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import type { TenantDb } from '../connection.ts';
+import { requestWake } from './drip-enrolments.ts';
+import { leaveDrips } from './drip-positions.ts';
 import { clearRemarksWithoutFile } from './files.ts';
 
 /**
@@ -7,6 +9,7 @@ import { clearRemarksWithoutFile } from './files.ts';
  * suppressed by its hash. False where there is nobody of this id left to erase.
  */
 export async function erasePersonRows(db: TenantDb, personId: string): Promise<boolean> {
+  await lockJourneysOf(db, [personId]);
   const { rows } = await sql<{ emailHash: Buffer | null }>`
     select email_hash from people where tenant_id = current_tenant() and id = ${personId} and erased_at is null for update`.execute(
     db,
@@ -40,6 +43,7 @@ export async function clearPeople(db: TenantDb, personIds: readonly string[]): P
   await clearSearches(db, personIds);
   await clearSuppressions(db, personIds);
   await clearFields(db, personIds);
+  await leaveJourneys(db, personIds);
   const ids = sql`any(${sql.val(personIds)}::uuid[])`;
   await sql`delete from person_attributes where tenant_id = current_tenant() and person_id = ${ids}`.execute(db);
   await sql`delete from list_people where tenant_id = current_tenant() and person_id = ${ids}`.execute(db);
@@ -53,13 +57,42 @@ export async function clearPeople(db: TenantDb, personIds: readonly string[]): P
   await sql`delete from sign_ups where tenant_id = current_tenant() and person_id = ${ids}`.execute(db);
   await sql`delete from topic_opt_outs where tenant_id = current_tenant() and person_id = ${ids}`.execute(db);
   await sql`delete from intake_people where tenant_id = current_tenant() and person_id = ${ids}`.execute(db);
-  await sql`delete from nurture_members where tenant_id = current_tenant() and person_id = ${ids}`.execute(db);
   await sql`delete from person_frequency where tenant_id = current_tenant() and person_id = ${ids}`.execute(db);
   // That there was a consent, when and on what basis is what we must be able to show; free text may name somebody.
   await sql`update consents set note = null, source = 'erased' where tenant_id = current_tenant() and person_id = ${ids}`.execute(
     db,
   );
   await sql`update engagement_events set data = '{}' where tenant_id = current_tenant() and person_id = ${ids} and data <> '{}'`.execute(
+    db,
+  );
+}
+
+/** Holds where these people are in drips: before the people themselves, in the order in which a look at a drip takes them. */
+export async function lockJourneysOf(db: TenantDb, personIds: readonly string[]): Promise<void> {
+  await sql`
+    select from drip_positions where tenant_id = current_tenant() and person_id = any(${sql.val([...personIds])}::uuid[])
+      and ended_at is null
+    order by id for update`.execute(db);
+}
+
+/**
+ * They leave every drip, also where they are held and so would never come to its end, and every nurture programme; no webhook is called
+ * for them any more. A drip that they were the last in hears of it from housekeeping.
+ */
+async function leaveJourneys(db: TenantDb, personIds: readonly string[]): Promise<void> {
+  const nowIso = new Date().toISOString();
+  const ids = await leaveDrips(db, { personIds, reason: 'erased', nowIso });
+  const left = sql`any(${sql.val(ids)}::uuid[])`;
+  await sql`
+    update drip_calls set status = 'cancelled', finished_at = now()
+    where tenant_id = current_tenant() and status = 'waiting' and position_id = ${left}`.execute(db);
+  const { rows } = await sql<{ dripId: string }>`
+    select distinct drip_id from drip_positions where tenant_id = current_tenant() and id = ${left} order by 1`.execute(
+    db,
+  );
+  for (const { dripId } of rows) await requestWake(db, dripId, nowIso);
+  await sql`
+    delete from nurture_members where tenant_id = current_tenant() and person_id = any(${sql.val([...personIds])}::uuid[])`.execute(
     db,
   );
 }
@@ -141,16 +174,17 @@ async function endExports(db: TenantDb): Promise<void> {
 }
 
 /**
- * Uploaded and exported files may hold the person; those that no running job needs go at once instead of at their time. What an
- * import is still reading goes a day later: who was erased stays suppressed in it, but the file must not outlive that.
+ * Uploaded and exported files may hold the person; those that no running job needs go at once instead of at their time, also what
+ * was written of a file whose export was given up or whose worker is gone. What an import is still reading goes a day later: who was
+ * erased stays suppressed in it, but the file must not outlive that.
  */
 async function deleteStoredFiles(db: TenantDb): Promise<void> {
   const isNeeded = sql`exists (select from imports i where i.tenant_id = f.tenant_id and i.file_id = f.id
     and i.status in ('queued', 'running', 'cancelling'))`;
   await sql`
-    delete from files f where f.tenant_id = current_tenant() and f.completed_at is not null and not ${isNeeded}`.execute(
-    db,
-  );
+    delete from files f where f.tenant_id = current_tenant() and not ${isNeeded}
+      and (f.completed_at is not null or f.created_at < now() - interval '1 day' or exists (
+        select from exports x where x.tenant_id = f.tenant_id and x.file_id = f.id))`.execute(db);
   await sql`
     update files f set expires_at = least(f.expires_at, now() + interval '1 day')
     where f.tenant_id = current_tenant() and ${isNeeded}`.execute(db);

@@ -5,7 +5,7 @@ import type { PeopleFilter } from '../../domain/people/filter.ts';
 import type { TenantDb } from '../connection.ts';
 import type { Exports } from '../schema.ts';
 
-/** An export with the id of its file once that is complete, and the run of its workflow. */
+/** An export with the id of its file, which cannot be read before it is complete, and the run of its workflow. */
 export type StoredExport = Export & { fileId: string | null; runId: string | null };
 
 /** Makes an export that waits for its workflow; false where the same request made it before. */
@@ -102,7 +102,10 @@ function selectExports(db: TenantDb) {
   return db
     .selectFrom('exports')
     .leftJoin('files', (join) =>
-      join.onRef('files.tenantId', '=', 'exports.tenantId').onRef('files.id', '=', 'exports.fileId'),
+      join
+        .onRef('files.tenantId', '=', 'exports.tenantId')
+        .onRef('files.id', '=', 'exports.fileId')
+        .on('files.completedAt', 'is not', null),
     )
     .selectAll('exports')
     .select(['files.name as fileName', 'files.bytes as fileBytes']);

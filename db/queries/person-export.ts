@@ -82,15 +82,15 @@ interface HoldingTable {
 }
 
 /**
- * Every row of every table that names the person or the hash of their address, found from the catalog: a table that is added later
- * is part of it without anybody thinking of it.
+ * Every row of every table that names the person, where they are in a drip, or the hash of their address, found from the catalog: a
+ * table that is added later is part of it without anybody thinking of it.
  */
 async function listRecords(db: TenantDb, personId: string): Promise<Record<string, unknown[]>> {
   const { rows: tables } = await sql<HoldingTable>`
     select c.relname as name, array_agg(a.attname::text) as columns
     from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
-      and a.attname in ('person_id', 'email_hash', 'address_hash') and has_table_privilege(c.oid, 'select')
+      and a.attname in ('person_id', 'position_id', 'email_hash', 'address_hash') and has_table_privilege(c.oid, 'select')
     group by c.relname order by c.relname`.execute(db);
   const records: Record<string, unknown[]> = {};
   for (const { name, columns } of tables) {
@@ -105,7 +105,10 @@ async function listRecords(db: TenantDb, personId: string): Promise<Record<strin
 function belongsTo(name: string, columns: string[], personId: string) {
   if (name === 'people') return sql`t.id = ${personId}`;
   if (columns.includes('person_id')) return sql`t.person_id = ${personId}`;
-  const hash = columns.find((column) => column !== 'person_id') ?? 'email_hash';
+  if (columns.includes('position_id'))
+    return sql`t.position_id in (
+      select p.id from drip_positions p where p.tenant_id = current_tenant() and p.person_id = ${personId})`;
+  const hash = columns.includes('address_hash') ? 'address_hash' : 'email_hash';
   return sql`t.${sql.ref(hash)} = (select p.email_hash from people p where p.tenant_id = current_tenant() and p.id = ${personId})`;
 }
 

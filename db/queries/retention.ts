@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Cutoff, RetentionKind, RetentionRules } from '../../domain/retention/rule.ts';
 import type { TenantDb } from '../connection.ts';
-import { clearPeople } from './erasure.ts';
+import { clearPeople, lockJourneysOf } from './erasure.ts';
 import { findTenant, type TenantRow } from './tenants.ts';
 
 /** The rules as they stand in a tenant's row. */
@@ -93,13 +93,16 @@ const deletions: Record<Exclude<RetentionKind, 'inactivePeople'>, RawBuilder<unk
     select count(*)::int8 as count from gone`,
 };
 
-/** Held one by one, so that somebody who is written to at this moment is left for the next night. */
+/** Held one by one, so that somebody who is written to at this moment is left for the next night; where they are in drips is held before. */
 async function clearOverduePeople(db: TenantDb, cutoff: Cutoff, limit: number): Promise<number> {
+  const { rows: found } = await sql<{ id: string }>`select id from (${overdue(cutoff)}) o limit ${limit}`.execute(db);
+  if (found.length === 0) return 0;
+  const ids = found.map(({ id }) => id);
+  await lockJourneysOf(db, ids);
   const { rows } = await sql<{ id: string }>`
     select h.id from people h
-    where h.tenant_id = current_tenant() and h.id in (${overdue(cutoff)}) limit ${limit} for update skip locked`.execute(
-    db,
-  );
+    where h.tenant_id = current_tenant() and h.id = any(${sql.val(ids)}::uuid[]) and h.id in (${overdue(cutoff)})
+    for update skip locked`.execute(db);
   if (rows.length === 0) return 0;
   await clearPeople(
     db,

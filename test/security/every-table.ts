@@ -121,6 +121,7 @@ export function tableOf(idColumn: string): string {
     source: 'broadcasts',
     message: 'messages',
     item: 'nurture_items',
+    position: 'drip_positions',
   };
   return irregular[word] ?? `${word.replace(/y$/, 'ie').replace(/(ch|s)$/, '$1e')}s`;
 }

@@ -57,6 +57,9 @@ describe('every table with rows of a person', () => {
     const text = JSON.stringify(record);
     const missing = [...written].filter(([, word]) => !text.includes(word)).map(([column]) => column);
     expect(missing).toEqual([]);
+    // What hangs on where they are in a drip is theirs too.
+    const { records } = record as { records: object };
+    expect(Object.keys(records)).toEqual(expect.arrayContaining(['drip_calls', 'drip_moves', 'notifications']));
   });
 
   it('holds nothing personal after the erasure', async () => {
