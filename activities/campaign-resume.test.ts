@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { Database } from '../db/connection.ts';
 import type { ResumeChoice } from '../domain/drips/drip.ts';
 import { createTestDatabase, type TestDatabase } from '../test/database.ts';
@@ -22,10 +22,11 @@ const resumed = '2026-06-03T10:00:00.000Z';
 
 /** A campaign with a drip in which eight people wait for a message that comes due while the campaign is paused. */
 async function pausedCampaign() {
-  const temporal = { workflow: { signalWithStart: async () => ({}) } } as unknown as Client;
+  const woken = vi.fn(async () => ({}));
+  const temporal = { workflow: { signalWithStart: woken } } as unknown as Client;
   const directory = database.open('salescompass_directory');
   const drips = createDripActivities({ database: app, directory, temporal });
-  const campaigns = createCampaignActivities({ database: app, directory });
+  const campaigns = createCampaignActivities({ database: app, directory, temporal });
   const made = await createTestDrip(database, app, {
     people: 8,
     definition: () => ({ steps: [waitStep('pause', 1), sendStep('hello'), waitStep('rest', 5)] }),
@@ -44,7 +45,7 @@ async function pausedCampaign() {
       now: resumed,
       ...(overdue ? { overdue } : {}),
     });
-  return { ...made, round, resume };
+  return { ...made, round, resume, woken };
 }
 
 it.each<[ResumeChoice | undefined, number, number]>([
@@ -53,9 +54,11 @@ it.each<[ResumeChoice | undefined, number, number]>([
   [{ overdue: 'spread', hours: 8 }, 1, 0],
   [{ overdue: 'skip' }, 0, 8],
 ])('a campaign that goes on with %j takes its drips along', async (choice, enqueued, passed) => {
-  const { campaignId, dripId, round, resume } = await pausedCampaign();
+  const { campaignId, dripId, round, resume, woken } = await pausedCampaign();
   expect(await round(resumed)).toMatchObject({ enqueued: 0 });
+  woken.mockClear();
   expect(await resume(choice)).toMatchObject({ status: 'running' });
+  expect(woken).toHaveBeenCalledOnce();
   expect(await round(resumed)).toMatchObject({ enqueued });
   const [row] = await database.owner.sql<{ people: number }[]>`
     select count(*)::int as people from drip_positions where drip_id = ${dripId} and step = 'rest'`;

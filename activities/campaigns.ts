@@ -13,9 +13,14 @@ import type { Actor } from '../domain/policy/actor.ts';
 import type { CampaignRef } from '../workflows/campaign-lifecycle.ts';
 import { clockObstacle, rules, type CommandInput, type Deed } from './campaign-rules.ts';
 import type { ActivityDeps } from './deps.ts';
+import { wake } from './wake-outbox.ts';
 
 /** The activities of a campaign's life. */
-export function createCampaignActivities({ database, directory }: Pick<ActivityDeps, 'database' | 'directory'>) {
+export function createCampaignActivities({
+  database,
+  directory,
+  temporal,
+}: Pick<ActivityDeps, 'database' | 'directory' | 'temporal'>) {
   return {
     /** Reads what the workflow goes by. */
     async loadCampaign({ tenantId, campaignId }: CampaignRef): Promise<CampaignSnapshot> {
@@ -41,7 +46,7 @@ export function createCampaignActivities({ database, directory }: Pick<ActivityD
     async applyCommand(input: CommandInput): Promise<CampaignSnapshot> {
       const name = await findActorName(directory.db, input.actor);
       const actor: Actor = { ...input.actor, tenantId: input.tenantId, name, isInstallationOperator: false };
-      return withTenant(database.db, input.tenantId, async (db) => {
+      const after = await withTenant(database.db, input.tenantId, async (db) => {
         const campaign = await findCampaignForUpdate(db, input.campaignId);
         if (!campaign) throw notFound('campaign');
         if (campaign.lastCommandId === input.commandId) return snapshot(db, campaign);
@@ -64,6 +69,9 @@ export function createCampaignActivities({ database, directory }: Pick<ActivityD
         });
         return snapshot(db, moved);
       });
+      // What its drips and nurture programmes have on the road may go on.
+      if (input.command === 'resume') await wake(temporal, input.tenantId);
+      return after;
     },
   };
 }
