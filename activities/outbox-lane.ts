@@ -1,4 +1,4 @@
-import { untilConnected } from '../db/connection-loss.ts';
+import { isConnectionLoss, untilConnected } from '../db/connection-loss.ts';
 import { releaseBatch, isDrained, markAbandoned, putOff, addToCounters } from '../db/queries/outbox-batch.ts';
 import { isHeldBack, leaseBatch, withTenantSql, type LeasedBatch, type OutboxSql } from '../db/queries/outbox-lease.ts';
 import { findSendingTenant } from '../db/queries/outbox-tenant.ts';
@@ -6,7 +6,7 @@ import { listQueued, windowsOf, type EditionOfBatch } from '../db/queries/outbox
 import type { ActivityDeps } from './deps.ts';
 import type { DrainResult } from './outbox.ts';
 import { openAutomatedGate } from './outbox-automated.ts';
-import { openComposer } from './outbox-composer.ts';
+import { openComposer, type Prepared } from './outbox-composer.ts';
 import { settleOutcomes } from './outbox-outcomes.ts';
 import {
   claim,
@@ -56,6 +56,9 @@ export async function openLane(deps: ActivityDeps, options: LaneOptions): Promis
     result: () => totals,
   };
 }
+
+/** What cannot be prepared is tried again after this long. */
+const unpreparedSeconds = 300;
 
 async function drainNext(lane: LaneState, stop: AbortSignal): Promise<boolean> {
   // A database that was restored is noticed here, before anything of it is sent.
@@ -117,7 +120,11 @@ async function sendWindow(lane: LaneState, run: BatchRun, window: EditionOfBatch
   const messageIds = await lane.throttle.admit({ ...window, messageIds: open }, wait);
   if (messageIds.length === 0) return true;
   // Whatever can fail for all of them fails here, while nothing is claimed.
-  const prepared = await lane.composer.prepare(window);
+  const prepared = await prepare(lane, window);
+  if (!prepared) {
+    wait(messageIds, unpreparedSeconds);
+    return true;
+  }
   const exits = await lane.automated.exitsOf(run.batch, messageIds);
   const nowIso = lane.clock().toISOString();
   run.windowNo += 1;
@@ -145,6 +152,20 @@ async function sendWindow(lane: LaneState, run: BatchRun, window: EditionOfBatch
     gone.map(({ messageId }) => messageId),
   );
   return claimed.length > 0;
+}
+
+/** Null where it cannot be sent as things stand (its signing key does not open): it waits, so that nobody else has to. */
+async function prepare(lane: LaneState, window: EditionOfBatch): Promise<Prepared | null> {
+  try {
+    return await lane.composer.prepare(window);
+  } catch (error) {
+    if (isConnectionLoss(error)) throw error;
+    lane.deps.log.error(
+      { err: error, tenant: lane.tenantId, edition: window.editionId },
+      'messages cannot be prepared and are put off',
+    );
+    return null;
+  }
 }
 
 /** Gives the batch back, what has to wait in batches of its own, and notices when its source has nothing left. */

@@ -1,8 +1,6 @@
-import type { OutboxSql } from '../db/queries/outbox-lease.ts';
-import { insertRefusedAddresses } from '../db/queries/outbox-suppress.ts';
 import type { WindowOutcome } from '../db/queries/outbox-mark.ts';
 import type { Recipient } from '../db/queries/outbox-window.ts';
-import { judgeReply } from '../domain/delivery/reply-verdict.ts';
+import { judgeReply, refusalReason } from '../domain/delivery/reply-verdict.ts';
 import type { ComposedOutcome } from './outbox-composer.ts';
 import { domainBucket } from './outbox-throttle.ts';
 
@@ -10,8 +8,10 @@ import { domainBucket } from './outbox-throttle.ts';
 export interface SettledWindow extends Omit<WindowOutcome, 'batchId' | 'leaseId' | 'nowIso' | 'claimedAtIso'> {
   retries: { ids: string[]; seconds: number }[];
   slowDown: { key: string; seconds: number }[];
+  /** Messages of addresses that are not to be written to again. */
   suppress: string[];
-  applySuppressions: (sql: OutboxSql) => Promise<void>;
+  /** Messages of addresses that failed, where only the ones before say whether they are given up. */
+  doubtful: string[];
 }
 
 /** Nothing was sent and the server is not to blame for it: try again after this many seconds. */
@@ -30,7 +30,7 @@ export function settleOutcomes(recipients: Recipient[], outcomes: ComposedOutcom
     retries: [],
     slowDown: [],
     suppress: [],
-    applySuppressions: (sql) => insertRefusedAddresses(sql, settled.suppress),
+    doubtful: [],
   };
   const retry = (id: string, seconds: number) => retryAfter.set(seconds, [...(retryAfter.get(seconds) ?? []), id]);
 
@@ -55,13 +55,14 @@ export function settleOutcomes(recipients: Recipient[], outcomes: ComposedOutcom
       case 'deferred':
       case 'rejected': {
         const verdict = judgeReply(outcome, (recipient?.attempts ?? 0) + 1);
-        const reason = `smtp_${outcome.code}${outcome.enhanced ? `_${outcome.enhanced}` : ''}`;
+        const reason = refusalReason(outcome);
         if (verdict.retryAfterSeconds === null) settled.failed.push({ id, reason });
         else {
           settled.requeued.push({ id, reason, counts: true });
           retry(id, verdict.retryAfterSeconds);
         }
         if (verdict.suppress) settled.suppress.push(id);
+        else if (verdict.retryAfterSeconds === null && verdict.kind !== 'policy') settled.doubtful.push(id);
         if (verdict.slowDomainSeconds !== null && recipient)
           slow.set(domainBucket(domainOf(recipient.email)), verdict.slowDomainSeconds);
         break;

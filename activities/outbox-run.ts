@@ -1,7 +1,9 @@
-import type { Sql } from '../db/connection.ts';
+import { withTenant, type Sql } from '../db/connection.ts';
 import { isConnectionLoss, untilConnected } from '../db/connection-loss.ts';
+import { giveUpWhereFailing } from '../db/queries/inbound.ts';
 import { inOneTrip, type LeasedBatch, type OutboxSql } from '../db/queries/outbox-lease.ts';
 import { markWindow, settleLate, type Moved } from '../db/queries/outbox-mark.ts';
+import { insertRefusedAddresses } from '../db/queries/outbox-suppress.ts';
 import type { SendingTenant } from '../db/queries/outbox-tenant.ts';
 import { claimWindow, findClaimed, listClaimed, lockBatch, type Recipient } from '../db/queries/outbox-window.ts';
 import { blockBucket } from '../db/queries/token-buckets.ts';
@@ -98,10 +100,13 @@ export async function claim(
   });
 }
 
-function markLast(lane: LaneState, run: BatchRun, sql: OutboxSql): ReturnType<typeof markWindow> {
-  return run.unmarked
-    ? markWindow(sql, { ...heldBy(lane, run), nowIso: lane.clock().toISOString(), ...run.unmarked })
-    : [];
+function markLast(lane: LaneState, run: BatchRun, sql: OutboxSql): { execute(): PromiseLike<unknown> }[] {
+  if (!run.unmarked) return [];
+  const { suppress } = run.unmarked;
+  return [
+    ...markWindow(sql, { ...heldBy(lane, run), nowIso: lane.clock().toISOString(), ...run.unmarked }),
+    ...(suppress.length > 0 ? [insertRefusedAddresses(sql, suppress)] : []),
+  ];
 }
 
 /** The last window is written: what follows from its refusals, and what is to be tried again. */
@@ -116,11 +121,12 @@ async function noteMarked(lane: LaneState, run: BatchRun, marked: Moved[][]): Pr
     const outcome = { ...heldBy(lane, run), nowIso: lane.clock().toISOString(), ...unmarked };
     moved.push(...(await lane.inTenant((sql) => settleLate(sql, outcome))));
   }
-  if (unmarked.suppress.length > 0 || unmarked.slowDown.length > 0)
+  if (unmarked.slowDown.length > 0)
     await lane.inTenant(async (sql) => {
-      if (unmarked.suppress.length > 0) await unmarked.applySuppressions(sql);
       for (const { key, seconds } of unmarked.slowDown) await blockBucket(sql, key, seconds);
     });
+  if (unmarked.doubtful.length > 0)
+    await withTenant(lane.deps.database.db, lane.tenantId, (db) => giveUpWhereFailing(db, unmarked.doubtful));
   for (const { ids, seconds } of unmarked.retries) run.later.add(ids, seconds);
   for (const { name, moved: count } of moved) {
     lane.totals[name] += count;

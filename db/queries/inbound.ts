@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { outcomeOfRefusal } from '../../domain/delivery/reply-verdict.ts';
 import { isFinal, isUndeliverable, type BounceVerdict, type DeliveryOutcome } from '../../domain/engagement/bounce.ts';
 import type { TenantDb } from '../connection.ts';
 import { incrementCounters } from './counters.ts';
@@ -12,6 +13,7 @@ import {
   lockPerson,
   setConsent,
   suppress,
+  type LockedPerson,
   type SpokenMessage,
 } from './reactions.ts';
 
@@ -100,8 +102,25 @@ async function markBounced(db: TenantDb, message: SpokenMessage): Promise<void> 
 async function giveUpAddress(db: TenantDb, message: SpokenMessage, verdict: BounceVerdict): Promise<void> {
   const person = await lockPerson(db, message.personId);
   if (!person || !(isFinal(verdict) || isUndeliverable(await listOutcomes(db, message.personId)))) return;
+  await giveUp(db, { message, person, source: 'delivery_report' });
+}
+
+/** Suppresses the addresses of messages that were refused by SMTP where that was once too often: their last messages say so. */
+export async function giveUpWhereFailing(db: TenantDb, messageIds: readonly string[]): Promise<void> {
+  for (const id of [...messageIds].sort()) {
+    const message = await lockMessage(db, id);
+    const person = message && (await lockPerson(db, message.personId));
+    if (message && person && isUndeliverable(await listOutcomes(db, message.personId)))
+      await giveUp(db, { message, person, source: 'smtp' });
+  }
+}
+
+async function giveUp(
+  db: TenantDb,
+  { message, person, source }: { message: SpokenMessage; person: LockedPerson; source: string },
+): Promise<void> {
   await leaveDrips(db, { personIds: [person.id], reason: 'hard_bounce', nowIso: new Date().toISOString() });
-  await suppress(db, person, { reason: 'hard_bounce', source: 'delivery_report', messageId: message.id });
+  await suppress(db, person, { reason: 'hard_bounce', source, messageId: message.id });
   await db
     .updateTable('people')
     .set({ emailStatus: 'bounced', updatedAt: sql`now()`, version: sql`version + 1` })
@@ -110,19 +129,29 @@ async function giveUpAddress(db: TenantDb, message: SpokenMessage, verdict: Boun
     .execute();
 }
 
-/** How the last five messages to a person ended, newest first. */
+/** How the last five messages to a person ended, newest first: by the report on them, or as the receiver refused them at once. What never left us says nothing. */
 async function listOutcomes(db: TenantDb, personId: string): Promise<DeliveryOutcome[]> {
-  const { rows } = await sql<{ at: Date; kind: DeliveryOutcome['kind']; cause: DeliveryOutcome['cause'] }>`
-    select coalesce(m.sent_at, m.sending_at, uuid_extract_timestamp(m.id)) as at, bounce.data ->> 'bounce' as kind, bounce.data ->> 'cause' as cause
+  const { rows } = await sql<{
+    at: Date;
+    kind: DeliveryOutcome['kind'];
+    cause: DeliveryOutcome['cause'];
+    refusal: string | null;
+  }>`
+    select coalesce(m.sent_at, m.counted_at, m.sending_at, uuid_extract_timestamp(m.id)) as at,
+      bounce.data ->> 'bounce' as kind, bounce.data ->> 'cause' as cause,
+      case when m.status = 'failed' and bounce.data is null then m.reason end as refusal
     from messages m
     left join lateral (
       select e.data from engagement_events e
       where e.tenant_id = m.tenant_id and e.message_id = m.id and e.kind = 'bounce'
       order by e.received_at desc limit 1
     ) bounce on true
-    where m.tenant_id = current_tenant() and m.person_id = ${personId} and m.status in ('sent', 'failed')
+    where m.tenant_id = current_tenant() and m.person_id = ${personId} and (m.status = 'sent' or m.status = 'failed' and (bounce.data is not null or starts_with(m.reason, 'smtp_')))
     order by 1 desc limit 5`.execute(db);
-  return rows.map((row) => ({ ...row, at: row.at.getTime() }));
+  return rows.map(({ at, refusal, ...reported }) => ({
+    at: at.getTime(),
+    ...((refusal === null ? null : outcomeOfRefusal(refusal)) ?? reported),
+  }));
 }
 
 async function count(

@@ -33,6 +33,12 @@ export function markWindow(sql: OutboxSql, outcome: WindowOutcome): Statement<Mo
   ];
 }
 
+/** The moments at which a person `f` was counted, without one that is given back: two messages may have been counted at the same one. */
+const withoutOne = (sql: OutboxSql, moment: Statement<object>) => sql`
+  case when ${moment} = any(f.recent)
+    then f.recent[:array_position(f.recent, ${moment}) - 1] || f.recent[array_position(f.recent, ${moment}) + 1:]
+    else f.recent end`;
+
 /** The batch, where the lease still holds it. */
 const heldBatch = (sql: OutboxSql, { batchId, leaseId }: HeldBatch) => sql`
   held as materialized (
@@ -70,7 +76,7 @@ function markFailed(sql: OutboxSql, outcome: WindowOutcome): Statement<Moved> {
       returning m.person_id, m.counted_at),
     given_back as (
       -- What was never delivered does not count under the frequency cap.
-      update person_frequency f set recent = array_remove(f.recent, coalesce(settled.counted_at, ${claimedAtIso}::timestamptz))
+      update person_frequency f set recent = ${withoutOne(sql, sql`coalesce(settled.counted_at, ${claimedAtIso}::timestamptz)`)}
       from settled where f.tenant_id = current_tenant() and f.person_id = settled.person_id),
     ${tally(sql, 'failed')}`;
 }
@@ -129,7 +135,7 @@ export async function settleLate(sql: OutboxSql, outcome: WindowOutcome): Promis
       delete from uncertain_messages u using settled
       where u.tenant_id = current_tenant() and u.message_id = settled.id and u.decision is null),
     given_back as (
-      update person_frequency f set recent = array_remove(f.recent, settled.counted_at)
+      update person_frequency f set recent = ${withoutOne(sql, sql`settled.counted_at`)}
       from settled
       where settled.status = 'failed' and f.tenant_id = current_tenant() and f.person_id = settled.person_id
         and settled.counted_at is not null),

@@ -9,6 +9,7 @@ import { findBroadcast, markBroadcast } from './broadcasts.ts';
 import { insertEdition } from './editions.ts';
 import { markAbandoned, putOff, releaseBatch } from './outbox-batch.ts';
 import { inOneTrip, isHeldBack, leaseBatch, planOutbox, withTenantSql, type OutboxSql } from './outbox-lease.ts';
+import { insertRefusedAddresses } from './outbox-suppress.ts';
 import { markWindow, settleLate, type Moved, type WindowOutcome } from './outbox-mark.ts';
 import { claimWindow, findClaimed, listQueued, lockBatch, type Recipient, type WindowClaim } from './outbox-window.ts';
 import { cancelSource, countProgress } from './source-progress.ts';
@@ -288,6 +289,31 @@ describe('marking', () => {
     expect(await mark(tenantId, outcome)).toEqual({ sent: 7, failed: 1, deferred: 1, uncertain: 1 });
     expect(await mark(tenantId, { ...outcome, requeued: [] })).toEqual({ sent: 0, failed: 0, uncertain: 0 });
     expect(await run((sql) => releaseBatch(sql, batch!.id, leaseId))).toBe(false);
+  });
+
+  it('gives one place under the cap back for each message, and suppresses a refused address with its mark', async () => {
+    const { run, tenantId } = await frozen({ people: 1 });
+    const { batch, leaseId, messageIds } = await leased(run);
+    const held = { batchId: batch!.id, leaseId };
+    await claim(tenantId, { ...held, messageIds, cap: { messages: 5, days: 7 } });
+    // Another message was counted at the same moment.
+    await database.owner.sql`
+      update person_frequency set recent = recent || recent || ${'2026-05-30T09:00:00Z'}::timestamptz where tenant_id = ${tenantId}`;
+    const failed = [{ id: messageIds[0]!, reason: 'smtp_550_5.1.1' }];
+    const outcome = { ...nothing, ...held, failed };
+    const trip = () =>
+      inOneTrip(app.line(), tenantId, (sql) => [
+        lockBatch(sql, outcome),
+        ...markWindow(sql, outcome),
+        insertRefusedAddresses(sql, messageIds),
+      ]);
+    await trip();
+    const [row] = await database.owner.sql<{ recent: Date[] }[]>`
+      select recent from person_frequency where tenant_id = ${tenantId}`;
+    expect(row?.recent.map((moment) => moment.toISOString())).toEqual([now, '2026-05-30T09:00:00.000Z']);
+    expect(await database.owner.sql`select reason from suppressions where tenant_id = ${tenantId}`).toEqual([
+      { reason: 'hard_bounce' },
+    ]);
   });
 
   it('lists what a dead worker had in flight, lets a late answer settle it, and sends again only when told to', async () => {

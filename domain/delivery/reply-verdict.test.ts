@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SmtpStage } from './reply-verdict.ts';
-import { judgeReply } from './reply-verdict.ts';
+import { judgeReply, outcomeOfRefusal } from './reply-verdict.ts';
 
 function judge(code: number, enhanced: string | null, text = '', { stage = 'rcpt' as SmtpStage, attempt = 1 } = {}) {
   return judgeReply({ code, enhanced, text, stage }, attempt);
@@ -34,6 +34,16 @@ describe('a permanent refusal', () => {
     expect(judge(550, '5.1.1', 'user unknown', { stage: 'mail' })).toMatchObject({ kind: 'policy', suppress: false });
     expect(judge(552, '5.3.4', 'too big', { stage: 'data' })).toMatchObject({ kind: 'policy', suppress: false });
   });
+});
+
+it.each([
+  ['smtp_550_5.1.2', 'hard', 'unknown_host'],
+  ['smtp_552_5.2.2', 'soft', 'mailbox_full'],
+  ['smtp_451_4.7.1', 'soft', undefined],
+  ['smtp_550_5.7.1', 'policy', 'policy'],
+])('what was kept as %s counts as %s', (reason, kind, cause) => {
+  expect(outcomeOfRefusal(reason)).toMatchObject({ kind, ...(cause ? { cause } : {}) });
+  expect(outcomeOfRefusal('frequency_cap')).toBeNull();
 });
 
 describe('a refusal for now', () => {

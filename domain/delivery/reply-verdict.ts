@@ -1,4 +1,4 @@
-import type { BounceCause } from '../engagement/bounce.ts';
+import type { BounceCause, DeliveryOutcome } from '../engagement/bounce.ts';
 import { judgeRecipient } from '../engagement/bounce.ts';
 
 /** The step of an SMTP dialogue that an answer speaks of. */
@@ -37,6 +37,20 @@ const retrySchedule = [300, 900, 1_800, 3_600, 7_200, 14_400, 28_800, 43_200, 64
 const unauthenticated = new Set(['5.7.515', '5.7.26', '5.7.509', '5.7.25', '5.7.27', '5.7.30']);
 
 const busy = /rate|too many|throttl|busy|overload|unusual|temporarily deferred|try again later|limit/i;
+
+/** What is kept of a refusal with a message: its codes, and nothing that the server said. */
+export function refusalReason({ code, enhanced }: Pick<SmtpRefusal, 'code' | 'enhanced'>): string {
+  return `smtp_${code}${enhanced ? `_${enhanced}` : ''}`;
+}
+
+/** How a message ended that was given up with such a reason; null for any other reason. Its codes have to do: a full mailbox that only the words told of is just soft. */
+export function outcomeOfRefusal(reason: string): Pick<DeliveryOutcome, 'kind' | 'cause'> | null {
+  const match = /^smtp_(\d{3})(?:_(\d\.\d{1,3}\.\d{1,3}))?$/.exec(reason);
+  if (!match) return null;
+  const [, code, enhanced = null] = match;
+  const { kind, cause } = judgeReply({ code: Number(code), enhanced, stage: 'rcpt', text: '' }, Infinity);
+  return { kind: kind === 'retry' ? 'soft' : kind, cause };
+}
 
 /** Judges a refusal. `attempt` is the number of tries made, this one included. */
 export function judgeReply(refusal: SmtpRefusal, attempt: number): ReplyVerdict {
