@@ -580,6 +580,7 @@ export interface MemberHistory {
   at: Generated<Timestamp>;
   campaignId: string;
   cause: string;
+  firstRespondedAt: Timestamp | null;
   fromStatus: string | null;
   id: Generated<string>;
   kind: string;

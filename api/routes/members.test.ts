@@ -266,6 +266,22 @@ describe('the history of a member', () => {
     await history(campaignId, member!.id, stranger, 404);
   });
 
+  it('keeps the first response of somebody who is removed and put back, whatever they come back as', async () => {
+    const campaignId = await newCampaign();
+    const [one] = await leads(1);
+    const ids = await statusIds();
+    const personIds = [one!.id];
+    await bulk(campaignId, { action: 'add', personIds, statusId: ids.Registered });
+    const [before] = await list(campaignId);
+    for (const name of ['Registered', 'Invited'] as const) {
+      await bulk(campaignId, { action: 'remove', personIds });
+      await bulk(campaignId, { action: 'add', personIds, statusId: ids[name] });
+      expect(await list(campaignId)).toMatchObject([
+        { statusName: name, hasResponded: name === 'Registered', firstRespondedAt: before!.firstRespondedAt },
+      ]);
+    }
+  });
+
   it('begins with the audience for whoever came with one', async () => {
     const campaignId = await newCampaign();
     const [one] = await leads(1);

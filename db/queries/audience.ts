@@ -4,6 +4,7 @@ import type { ZoneCount } from '../../domain/broadcasts/quiet-reach.ts';
 import { batchSize } from '../../domain/outbox/message.ts';
 import type { TenantDb } from '../connection.ts';
 import { loadAudienceContext, segmentPeople } from './audience-segments.ts';
+import { formerResponse } from './member-history.ts';
 
 interface AudienceInput {
   audience: Audience;
@@ -191,7 +192,8 @@ export async function insertAudience(
       returning person_id, reason),
     joined as (
       insert into campaign_members (campaign_id, person_id, status_id, has_responded, first_responded_at, source)
-      select ${input.campaignId}::uuid, i.person_id, s.id, s.responded, case when s.responded then now() end, 'broadcast'
+      select ${input.campaignId}::uuid, i.person_id, s.id, s.responded,
+        coalesce(${formerResponse(input.campaignId, sql`i.person_id`)}, case when s.responded then now() end), 'broadcast'
       from inserted i
       join campaigns c on c.tenant_id = current_tenant() and c.id = ${input.campaignId}::uuid
       join campaign_type_statuses s on s.tenant_id = c.tenant_id and s.campaign_type_id = c.campaign_type_id and s.is_default

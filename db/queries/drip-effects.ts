@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { AttributeType } from '../../domain/attributes/attribute.ts';
 import type { TenantDb } from '../connection.ts';
+import { formerResponse } from './member-history.ts';
 
 /** An attribute with the column that holds it; undefined where the tenant has none of this key. */
 export async function findSlot(db: TenantDb, key: string): Promise<{ slot: string; type: AttributeType } | undefined> {
@@ -59,7 +60,8 @@ export async function setMemberStatus(
   if (rows.length === 0) return false;
   await sql`
     insert into campaign_members as m (campaign_id, person_id, status_id, has_responded, first_responded_at, source)
-    select ${input.campaignId}::uuid, w.person_id, s.id, s.responded, case when s.responded then ${input.nowIso}::timestamptz end, 'drip'
+    select ${input.campaignId}::uuid, w.person_id, s.id, s.responded,
+      coalesce(${formerResponse(input.campaignId, sql`w.person_id`)}, case when s.responded then ${input.nowIso}::timestamptz end), 'drip'
     from unnest(${sql.val([...input.personIds])}::uuid[]) as w (person_id)
     join campaign_type_statuses s on s.tenant_id = current_tenant() and s.id = ${input.statusId}
     order by w.person_id

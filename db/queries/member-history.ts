@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '../../domain/policy/actor.ts';
 import type { TenantDb } from '../connection.ts';
 
@@ -13,6 +13,17 @@ export async function setChangedBy(
 ): Promise<void> {
   const by = JSON.stringify({ kind: actor.kind, name: actor.name, cause });
   await sql`select set_config('app.changed_by', ${by}, true)`.execute(db);
+}
+
+/**
+ * SQL: when the person had first responded to the campaign before being removed from it, or null. Who comes back keeps that
+ * date, as the first response never moves.
+ */
+export function formerResponse(campaignId: string, personId: RawBuilder<unknown>): RawBuilder<Date | null> {
+  return sql`(
+    select min(h.first_responded_at) from member_history h
+    where h.tenant_id = current_tenant() and h.campaign_id = ${campaignId}::uuid and h.person_id = ${personId}
+      and h.first_responded_at is not null)`;
 }
 
 /** One line of a member's history. */

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { TenantDb } from '../connection.ts';
+import { formerResponse } from './member-history.ts';
 
 /** A member's row with the person and the status it is in. */
 export interface MemberRow {
@@ -128,7 +129,8 @@ export async function insertMembers(
   const { rows } = await sql<{ personId: string }>`
     with inserted as (
       insert into campaign_members (campaign_id, person_id, status_id, has_responded, first_responded_at, source)
-      select ${campaignId}::uuid, p.id, s.id, s.responded, case when s.responded then now() end, ${source}
+      select ${campaignId}::uuid, p.id, s.id, s.responded,
+        coalesce(${formerResponse(campaignId, sql`p.id`)}, case when s.responded then now() end), ${source}
       from unnest(${sql.val(personIds)}::uuid[]) wanted (id)
       join people p on p.tenant_id = current_tenant() and p.id = wanted.id and p.erased_at is null
       join campaign_type_statuses s on s.tenant_id = current_tenant() and s.id = ${statusId}::uuid
@@ -141,10 +143,12 @@ export async function insertMembers(
 
 /** Lines of the history for rows with a person and a status, in the name of whoever `setChangedBy` named. */
 function record(kind: 'added' | 'removed', rows: RawBuilder<unknown>) {
-  const [from, to] = kind === 'added' ? [sql`null`, sql`s.name`] : [sql`s.name`, sql`null`];
+  const [from, to, response] =
+    kind === 'added' ? [sql`null`, sql`s.name`, sql`null`] : [sql`s.name`, sql`null`, sql`m.first_responded_at`];
   return sql`
-    insert into member_history (campaign_id, person_id, kind, from_status, to_status, actor_kind, actor_name, cause)
-    select m.campaign_id, m.person_id, ${kind}, ${from}, ${to},
+    insert into member_history
+      (campaign_id, person_id, kind, from_status, to_status, first_responded_at, actor_kind, actor_name, cause)
+    select m.campaign_id, m.person_id, ${kind}, ${from}, ${to}, ${response}::timestamptz,
       coalesce(who ->> 'kind', 'workflow'), coalesce(who ->> 'name', 'SalesCompass'), coalesce(who ->> 'cause', 'product')
     from ${rows} m
     join campaign_type_statuses s on s.tenant_id = current_tenant() and s.id = m.status_id
@@ -157,7 +161,7 @@ export async function deleteMembers(db: TenantDb, input: Omit<MembersChange, 'st
     with deleted as (
       delete from campaign_members
       where tenant_id = current_tenant() and campaign_id = ${input.campaignId} and person_id = any(${sql.val(input.personIds)}::uuid[])
-      returning campaign_id, person_id, status_id),
+      returning campaign_id, person_id, status_id, first_responded_at),
     recorded as (${record('removed', sql`deleted`)})
     select person_id as "personId" from deleted`.execute(db);
   return new Set(rows.map((row) => row.personId));
