@@ -202,6 +202,24 @@ describe('importing people', () => {
     ]);
   });
 
+  it('converts a lead who comes as a contact, and makes nobody a lead again', async () => {
+    const tenantId = await newTenant(database.owner);
+    const fields = [
+      { column: 'Mail', to: 'email' },
+      { column: 'Kind', to: 'kind' },
+    ] as const;
+    const read = (rows: string) =>
+      run(tenantId, Buffer.from(`Mail,Kind\n${rows}`), { mapping: { fields: [...fields] } });
+    await read('ana@example.com,lead\nbo@example.com,contact\n');
+    await read('ana@example.com,contact\nbo@example.com,lead\ncy@example.com,\n');
+    await read('ana@example.com,\n');
+    expect((await people(tenantId)).map((p) => [p.email, p.kind, p.convertedAt !== null])).toEqual([
+      ['ana@example.com', 'contact', true],
+      ['bo@example.com', 'contact', false],
+      ['cy@example.com', 'lead', false],
+    ]);
+  });
+
   it('puts everyone on the list, reads templates, UTF-16 and semicolons', async () => {
     const tenantId = await newTenant(database.owner);
     const listId = await withTenant(

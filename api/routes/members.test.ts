@@ -202,6 +202,22 @@ describe('leads and contacts among the members', () => {
     expect(member).toMatchObject({ personId: people[0]!.id, statusName: 'Registered', personKind: 'contact' });
   });
 
+  it('count the same when a change of the kind converts, which is not taken back', async () => {
+    const campaignId = await newCampaign();
+    const [one, two] = await leads(2);
+    await bulk(campaignId, { action: 'add', personIds: [one!.id, two!.id] });
+    const set = (kind: string, status = 200) =>
+      body<{ convertedAt: string | null; errors: unknown }>(
+        manager.request('PATCH', `/people/${one!.id}`, { kind }),
+        status,
+      );
+    const { convertedAt } = await set('contact');
+    expect(convertedAt).not.toBeNull();
+    expect((await set('lead', 400)).errors).toMatchObject([{ path: 'kind', code: 'converted' }]);
+    expect((await set('contact')).convertedAt).toBe(convertedAt);
+    expect(await summary(campaignId)).toMatchObject({ members: 2, leads: 2, converted: 1, contacts: 1 });
+  });
+
   it('are one after a merge, with the highest status and the earliest response', async () => {
     const campaignId = await newCampaign();
     const [keep, other] = await leads(2);

@@ -2,12 +2,13 @@ import { z } from '@hono/zod-openapi';
 import { withTenant, type TenantDb } from '../../db/connection.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
 import { findPerson, findPersonByExternalId, insertPerson, listPeople, markPerson } from '../../db/queries/people.ts';
-import { notFound } from '../../domain/errors.ts';
+import { DomainError, notFound } from '../../domain/errors.ts';
 import { Id } from '../../domain/ids.ts';
 import { ConsentInput } from '../../domain/consent/consent.ts';
 import { PeopleFilter, peopleSorts } from '../../domain/people/filter.ts';
 import { Person, PersonInput } from '../../domain/people/person.ts';
 import type { Actor } from '../../domain/policy/actor.ts';
+import { requireColleague } from '../campaigns/owner.ts';
 import { page, readCursor } from '../cursor.ts';
 import type { ApiDeps } from '../deps.ts';
 import { changedMeanwhile, expectedVersion, setEtag } from '../etag.ts';
@@ -93,7 +94,8 @@ const deleteRoute = createRoute({
 });
 
 /** People, one by one. */
-export function peopleRoutes({ database, temporal, log }: ApiDeps) {
+export function peopleRoutes(deps: ApiDeps) {
+  const { database, temporal, log } = deps;
   const app = newRouter();
 
   app.openapi(listRoute, async (c) => {
@@ -111,6 +113,7 @@ export function peopleRoutes({ database, temporal, log }: ApiDeps) {
     const actor = allow(c, 'people.write');
     const id = creationId(c);
     const { doubleOptIn, ...input } = c.req.valid('json');
+    await requireColleague(deps, actor, input.ownerId);
     const person = await withTenant(database.db, actor.tenantId, async (db) => {
       const before = await findPerson(db, id);
       const person = before ?? (await addPerson(db, actor, { ...input, id }));
@@ -134,6 +137,7 @@ export function peopleRoutes({ database, temporal, log }: ApiDeps) {
     const actor = allow(c, 'people.write');
     const { id } = c.req.valid('param');
     const input = { id, version: expectedVersion(c), changes: c.req.valid('json') };
+    await requireColleague(deps, actor, input.changes.ownerId);
     const person = await withTenant(database.db, actor.tenantId, (db) => changePerson(db, actor, input));
     setEtag(c, person.version);
     return c.json(person, 200);
@@ -143,6 +147,7 @@ export function peopleRoutes({ database, temporal, log }: ApiDeps) {
     const actor = allow(c, 'people.write');
     const { externalId } = c.req.valid('param');
     const changes = c.req.valid('json');
+    await requireColleague(deps, actor, changes.ownerId);
     const [person, status] = await withTenant(database.db, actor.tenantId, async (db) => {
       const id = await findPersonByExternalId(db, externalId);
       if (id) return [await changePerson(db, actor, { id, version: expectedVersion(c), changes }), 200] as const;
@@ -174,17 +179,29 @@ async function changePerson(
   actor: Actor,
   input: { id: string; version: number | null; changes: PersonInput },
 ): Promise<Person> {
+  const before = await findPerson(db, input.id);
+  if (before && input.changes.kind) refuseReversal(before.kind, input.changes.kind);
   const isChanged = await markPerson(db, input);
   const person = await findPerson(db, input.id);
-  if (!person) throw notFound('person');
+  if (!before || !person) throw notFound('person');
   if (!isChanged) throw changedMeanwhile();
+  const isConversion = before.kind === 'lead' && person.kind === 'contact';
   await insertAudit(db, actor, {
-    action: 'person.edit',
+    action: isConversion ? 'person.convert' : 'person.edit',
     entityKind: 'person',
     entityId: input.id,
-    after: namesOf(input.changes),
+    ...(isConversion ? { before: { kind: 'lead' } } : {}),
+    after: { ...namesOf(input.changes), ...(isConversion ? { kind: 'contact' } : {}) },
   });
   return person;
+}
+
+/** A contact who became a lead again would be counted as a lead that was never won. */
+function refuseReversal(before: Person['kind'], after: Person['kind']): void {
+  if (before === 'lead' || after === 'contact') return;
+  throw new DomainError('invalid', 'A contact does not become a lead again. Nothing was saved.', [
+    { path: 'kind', code: 'converted', message: 'is contact for good: leave it out, or say contact' },
+  ]);
 }
 
 /** The audit log cannot be erased, so it names the fields that a person's change touched and never their values. */

@@ -8,7 +8,10 @@ import { checked, type ImportSql } from './import-staging.ts';
 export async function applyPeople(sql: ImportSql, input: MergeInput): Promise<void> {
   const core = columnsOf(input, 'people');
   const given = core.filter((column) => column !== 'kind');
-  const kind = core.includes('kind') ? `coalesce(r.kind, '${input.kind}')` : `'${input.kind}'`;
+  // A row without a kind leaves somebody known as they are: below, "lead" makes nobody less than a contact.
+  const kind = core.includes('kind')
+    ? `coalesce(r.kind, case when r.is_new then '${input.kind}' else 'lead' end)`
+    : `'${input.kind}'`;
   const set = ['email', 'email_key', 'external_id', ...given].map(
     (column) => `${column} = coalesce(excluded.${column}, people.${column})`,
   );
@@ -19,7 +22,7 @@ export async function applyPeople(sql: ImportSql, input: MergeInput): Promise<vo
       case when r.consent then 'granted' else 'unknown' end, case when r.consent then now() end ${list(given, 'r.')}
     from resolved r where r.is_written and not r.is_refused
     on conflict (tenant_id, id) do update set ${set.join(', ')},
-      ${core.includes('kind') ? 'kind = excluded.kind,' : ''}
+      ${core.includes('kind') ? conversion : ''}
       email_status = case when excluded.email_key <> people.email_key then 'unverified' else people.email_status end,
       consent = case when excluded.consent = 'granted' and people.consent = 'unknown' then 'granted' else people.consent end,
       consent_at = case when excluded.consent = 'granted' and people.consent = 'unknown' then now() else people.consent_at end,
@@ -30,6 +33,12 @@ export async function applyPeople(sql: ImportSql, input: MergeInput): Promise<vo
   await applyConsent(sql, input);
   if (input.listId) await applyList(sql, input.listId);
 }
+
+/** A lead who comes as a contact was converted, so that they still count as a lead that was; nobody becomes a lead again. */
+const conversion = `
+      converted_at = case when people.kind = 'lead' and excluded.kind = 'contact' then coalesce(people.converted_at, now())
+        else people.converted_at end,
+      kind = case when 'contact' in (people.kind, excluded.kind) then 'contact' else people.kind end,`;
 
 async function applyAttributes(sql: ImportSql, input: MergeInput): Promise<void> {
   const slots = columnsOf(input, 'attributes');

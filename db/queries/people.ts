@@ -96,7 +96,10 @@ export async function insertPerson(db: TenantDb, input: PersonInput & { id?: str
   return id;
 }
 
-/** Changes a person; false where there is none of this id and version (null: whichever version it has). */
+/**
+ * Changes a person; false where there is none of this id and version (null: whichever version it has). A lead who is made a contact
+ * is converted by it.
+ */
 export async function markPerson(
   db: TenantDb,
   input: { id: string; version: number | null; changes: PersonInput },
@@ -113,6 +116,9 @@ export async function markPerson(
           : {
               emailStatus: sql<string>`case when email_key is distinct from ${emailColumns(fields.email).emailKey ?? null} then 'unverified' else email_status end`,
             }),
+        ...(fields.kind === 'contact'
+          ? { convertedAt: sql<Date>`case when kind = 'lead' then coalesce(converted_at, now()) else converted_at end` }
+          : {}),
         version: sql<number>`version + 1`,
         updatedAt: sql<Date>`now()`,
       })

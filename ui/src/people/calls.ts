@@ -10,6 +10,13 @@ export const personById = (id: string) =>
     queryFn: () => ok(api.GET('/api/v1/people/{id}', { params: { path: { id } } })),
   });
 
+/** One account. */
+export const accountById = (id: string) =>
+  queryOptions({
+    queryKey: ['accounts', id],
+    queryFn: () => ok(api.GET('/api/v1/accounts/{id}', { params: { path: { id } } })),
+  });
+
 /** Everything that is shown of people is read anew; a fresher person is put in place at once. */
 export async function refreshPeople(person?: Person): Promise<void> {
   if (person) queryClient.setQueryData(['people', person.id], person);

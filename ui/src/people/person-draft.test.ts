@@ -9,11 +9,13 @@ const attributes = [
 ] as const;
 
 it('leaves out what was not touched and nulls what was emptied', () => {
-  expect(inputFrom(emptyPerson(), attributes)).toEqual({ kind: 'lead' });
+  expect(inputFrom(emptyPerson(), attributes)).toEqual({ kind: 'lead', ownerId: null, accountId: null });
   expect(
     inputFrom(
       {
         kind: 'contact',
+        ownerId: 'u1',
+        account: { id: 'a1', name: 'Acme' },
         texts: { firstName: ' Ada ', phone: '' },
         attributes: { seats: '3', isPartner: 'false', renewal: '' },
       },
@@ -21,6 +23,8 @@ it('leaves out what was not touched and nulls what was emptied', () => {
     ),
   ).toEqual({
     kind: 'contact',
+    ownerId: 'u1',
+    accountId: 'a1',
     firstName: 'Ada',
     phone: null,
     attributes: { seats: 3, isPartner: false, renewal: null },

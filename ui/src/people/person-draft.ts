@@ -25,17 +25,22 @@ type TextField = (typeof personTexts)[number]['field'];
 /** A person as it stands in the controls; every value a text. */
 export interface PersonDraft {
   kind: 'lead' | 'contact';
+  /** A user of the organisation; empty: nobody. */
+  ownerId: string;
+  account: { id: string; name: string } | null;
   texts: Partial<Record<TextField, string>>;
   attributes: Record<string, string>;
 }
 
 /** Empty controls. */
-export const emptyPerson = (): PersonDraft => ({ kind: 'lead', texts: {}, attributes: {} });
+export const emptyPerson = (): PersonDraft => ({ kind: 'lead', ownerId: '', account: null, texts: {}, attributes: {} });
 
-/** The controls as they show a person. */
-export function draftOf(person: Person): PersonDraft {
+/** The controls as they show a person; `accountName`: what their account is called. */
+export function draftOf(person: Person, accountName = 'Their account'): PersonDraft {
   return {
     kind: person.kind,
+    ownerId: person.ownerId ?? '',
+    account: person.accountId ? { id: person.accountId, name: accountName } : null,
     texts: Object.fromEntries(personTexts.map(({ field }) => [field, person[field] ?? ''])),
     attributes: Object.fromEntries(Object.entries(person.attributes).map(([key, value]) => [key, textOf(value)])),
   };
@@ -52,7 +57,8 @@ export function inputFrom(draft: PersonDraft, attributes: readonly Pick<Attribut
     const text = draft.attributes[key]?.trim();
     return text === undefined ? [] : [[key, text === '' ? null : valueOf(type, text)] as const];
   });
-  return { kind: draft.kind, ...texts, ...(own.length > 0 ? { attributes: Object.fromEntries(own) } : {}) };
+  const ties = { ownerId: draft.ownerId || null, accountId: draft.account?.id ?? null };
+  return { kind: draft.kind, ...ties, ...texts, ...(own.length > 0 ? { attributes: Object.fromEntries(own) } : {}) };
 }
 
 function valueOf(type: Attribute['type'], text: string): string | number | boolean {
