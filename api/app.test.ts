@@ -76,6 +76,37 @@ describe('input', () => {
     expect(answers.map(({ status }) => status)).toEqual([400, 415, 413]);
     for (const answer of answers) expect(answer.headers.get('content-type')).toBe('application/problem+json');
   });
+
+  it.each([
+    ['POST', '/people', { firstName: 'A\0na' }, 'firstName'],
+    ['POST', '/people', { attributes: { 'k\0': 'x' } }, 'attributes.k'],
+    ['POST', '/campaigns', { name: 'Spring\0' }, 'name'],
+    ['GET', '/people?q=%00', undefined, 'query.q'],
+    ['GET', '/campaigns?q=a%00', undefined, 'query.q'],
+    ['PUT', '/people/by-external-id/a%00b', {}, 'param.externalId'],
+  ])(
+    'with a character that cannot be stored is refused where it stands: %s %s %j',
+    async (method, path, body, field) => {
+      const answer = await (await api.asUser('admin')).request(method, path, body);
+      expect([answer.status, await bodyOf(answer)]).toMatchObject([
+        400,
+        { errors: [{ path: field, code: 'nul_character' }] },
+      ]);
+    },
+  );
+
+  it.each([
+    ['POST', '/exports', { filter: { contry: 'DE' } }, 'filter.contry'],
+    ['GET', '/campaigns?stats=running', undefined, 'query.stats'],
+    ['GET', '/people?country=DE', undefined, 'query.country'],
+    ['POST', '/campaign-types', { name: 'Fair', statuses: [{ name: 'Sent', isDefalt: true }] }, 'statuses.0.isDefalt'],
+  ])('that nobody knows is refused and not dropped: %s %s %j', async (method, path, body, field) => {
+    const answer = await (await api.asUser('admin')).request(method, path, body);
+    expect([answer.status, await bodyOf(answer)]).toMatchObject([
+      400,
+      { errors: [{ path: field, code: 'unrecognized_keys' }] },
+    ]);
+  });
 });
 
 describe('metrics', () => {

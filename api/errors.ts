@@ -86,6 +86,31 @@ export function invalidInput(error: z.core.$ZodError, target: string): DomainErr
   return new DomainError('invalid', 'Some of what was sent is not right; "errors" says which fields and why.', fields);
 }
 
+/** Refuses text with a NUL character, which Postgres cannot store, and names where it is. */
+export function refuseNul(data: unknown, target: string): void {
+  const path = nulIn(data);
+  if (path === null) return;
+  const message = 'holds a character that cannot be stored (NUL); take it out';
+  throw new DomainError('invalid', 'Some of what was sent cannot be stored; "errors" says which fields.', [
+    {
+      path: [...(target === 'json' || target === 'form' ? [] : [target]), ...path].join('.'),
+      code: 'nul_character',
+      message,
+    },
+  ]);
+}
+
+function nulIn(value: unknown): string[] | null {
+  if (typeof value === 'string') return value.includes('\0') ? [] : null;
+  if (typeof value !== 'object' || value === null) return null;
+  for (const [key, within] of Object.entries(value)) {
+    if (key.includes('\0')) return [key.replaceAll('\0', '')];
+    const path = nulIn(within);
+    if (path) return [key, ...path];
+  }
+  return null;
+}
+
 function problem(
   c: Context<ApiEnv>,
   status: ContentfulStatusCode,

@@ -20,10 +20,10 @@
 // and one line in api/mounts.ts. `action` is the one declaration of who may call: it is enforced before anything is parsed, is
 // printed in the OpenAPI document as x-action, and `allow` refuses to be asked for another one (a further right that depends
 // on the input is asked with `allowAlso`). `idempotent: true` on every POST that creates or starts: replays, 400, 409 and 422
-// are done for you (see api/idempotency.ts). Throw `DomainError` / `notFound('person')`; api/errors.ts answers.
+// are done for you (see api/idempotency.ts). `versioned: true` on every route that gives an ETag or takes If-Match. Throw `DomainError` / `notFound('person')`; api/errors.ts answers.
 // JSON bodies with `jsonBody(schema)`. A route that streams its body (uploads) declares the content with a plain
 // `{ type: 'object', … }` schema and not a zod one: zod-openapi would read all of it into memory to validate it.
-import { createRoute as declare, OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
+import { createRoute as declare, OpenAPIHono, z, type RouteConfig } from '@hono/zod-openapi';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { Logger } from 'pino';
 import { DomainError } from '../domain/errors.ts';
@@ -31,7 +31,7 @@ import type { Actor } from '../domain/policy/actor.ts';
 import { canDo, type Action } from '../domain/policy/policy.ts';
 import type { Identity } from './auth/identity.ts';
 import type { ApiDeps } from './deps.ts';
-import { invalidInput } from './errors.ts';
+import { invalidInput, refuseNul } from './errors.ts';
 import { idempotency } from './idempotency.ts';
 import { problem } from './schemas.ts';
 
@@ -48,6 +48,8 @@ export interface ApiEnv {
     identity: Identity | null;
     /** What the route declared. */
     access?: Access;
+    /** Whether the route is declared to take If-Match. */
+    isVersioned?: boolean;
     /** An id for what this request creates; the same again when the request is repeated with its Idempotency-Key. */
     creationId?: string;
   };
@@ -58,23 +60,29 @@ export function newRouter(): OpenAPIHono<ApiEnv> {
   return new OpenAPIHono<ApiEnv>({
     defaultHook: (result) => {
       if (!result.success) throw invalidInput(result.error, result.target);
+      refuseNul(result.data, result.target);
     },
   });
 }
 
-type Declared = Omit<RouteConfig, 'path'> & { action: Access; idempotent?: boolean };
+type Declared = Omit<RouteConfig, 'path'> & { action: Access; idempotent?: boolean; versioned?: boolean };
 
 /** Declares a route together with who may call it; see the top of this file. */
 export function createRoute<P extends string, R extends Declared & { path: P }>(config: R) {
-  const { action, idempotent, ...route } = config;
-  const own: MiddlewareHandler<ApiEnv>[] = [enforce(action), ...(idempotent ? [idempotency] : [])];
+  const { action, idempotent, versioned, ...route } = config;
+  const own: MiddlewareHandler<ApiEnv>[] = [enforce(action, versioned === true), ...(idempotent ? [idempotency] : [])];
+  const parameters = [
+    ...(idempotent ? [idempotencyKeyParameter] : []),
+    ...(versioned && takesVersion(config.method) ? [ifMatchParameter] : []),
+  ];
   return declare({
     ...route,
+    ...(route.request ? { request: strictQuery(route.request, action) } : {}),
     operationId: config.operationId ?? operationId(config.method, config.path),
     middleware: [...own, ...[config.middleware ?? []].flat()],
-    responses: { ...config.responses, default: problem },
+    responses: { ...(versioned ? versionedAnswers(config) : config.responses), default: problem },
     security: action === 'public' ? [] : [{ session: [] }, { apiKey: [] }],
-    ...(idempotent ? { parameters: [idempotencyKeyParameter] } : {}),
+    ...(parameters.length > 0 ? { parameters } : {}),
     'x-action': action,
   }) as unknown as R & { getRoutingPath(): string };
 }
@@ -115,12 +123,13 @@ export function allowInstallation(c: Context<ApiEnv>): Identity {
   return identity;
 }
 
-function enforce(access: Access): MiddlewareHandler<ApiEnv> {
+function enforce(access: Access, isVersioned: boolean): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     if (access === 'signedIn') allowSignedIn(c);
     else if (access === 'installation') allowInstallation(c);
     else if (access !== 'public') allowAlso(c, access);
     c.set('access', access);
+    c.set('isVersioned', isVersioned);
     await next();
   };
 }
@@ -132,6 +141,38 @@ const idempotencyKeyParameter = {
   description: 'Any text up to 255 characters; the same key gives the same answer once. Required with an API key.',
   schema: { type: 'string' as const, maxLength: 255 },
 };
+
+const ifMatchParameter = {
+  name: 'If-Match',
+  in: 'header' as const,
+  required: false,
+  description:
+    'The ETag of what was read; 412 where somebody changed it since. Without it, or with *, the change is made to whatever is there.',
+  schema: { type: 'string' as const },
+};
+
+const etagHeader = { ETag: { description: 'The version, for If-Match', schema: { type: 'string' as const } } };
+
+const takesVersion = (method: string): boolean => ['patch', 'put', 'delete'].includes(method);
+
+/** What a route with a version answers: its successes carry an ETag, and where a version is taken it may be an old one. */
+function versionedAnswers({ method, responses }: Pick<RouteConfig, 'method' | 'responses'>): RouteConfig['responses'] {
+  const named = Object.entries(responses).map(([status, answer]) => [
+    status,
+    'content' in answer ? { ...answer, headers: etagHeader } : answer,
+  ]);
+  const lost = { ...problem, description: 'Somebody changed it since; nothing was saved' };
+  return { ...Object.fromEntries(named), ...(takesVersion(method) ? { 412: lost } : {}) };
+}
+
+/** A filter with a slip of the pen would be no filter. Addresses that the public follows take what mail programs append. */
+function strictQuery(
+  request: NonNullable<RouteConfig['request']>,
+  action: Access,
+): NonNullable<RouteConfig['request']> {
+  const { query } = request;
+  return query instanceof z.ZodObject && action !== 'public' ? { ...request, query: query.strict() } : request;
+}
 
 /** get /people/{id}/timeline → getPeopleIdTimeline */
 function operationId(method: string, path: string): string {

@@ -10,6 +10,7 @@ import { DomainError } from '../domain/errors.ts';
 import { EncodingWatcher } from '../domain/imports/encoding.ts';
 import { fileRetentionDays, maxFileBytes } from '../domain/imports/import.ts';
 import type { Actor } from '../domain/policy/actor.ts';
+import { refuseNul } from './errors.ts';
 import type { ApiEnv } from './router.ts';
 
 /** A form with at most one file: the plain fields, and the id of the stored file where there was one. */
@@ -20,9 +21,9 @@ export interface UploadedForm {
 
 /**
  * Reads a multipart form as it arrives. The file goes to the database piece by piece and its encoding is found out on the way;
- * it is never held whole. Files over 500 MB are refused with 413, and nothing of them is kept.
+ * it is never held whole. Files over 500 MB are refused with 413, and a field beside "file" and `names` with 400; nothing is kept.
  */
-export async function readUpload(c: Context<ApiEnv>, actor: Actor): Promise<UploadedForm> {
+export async function readUpload(c: Context<ApiEnv>, actor: Actor, names: readonly string[]): Promise<UploadedForm> {
   const body = c.req.raw.body;
   const type = c.req.header('content-type') ?? '';
   if (!body || !type.startsWith('multipart/form-data')) {
@@ -33,9 +34,13 @@ export async function readUpload(c: Context<ApiEnv>, actor: Actor): Promise<Uplo
   const fields: Record<string, string> = {};
   const stored: Promise<string>[] = [];
   const parser = formParser(type);
-  parser.on('field', (name, value) => void (fields[name] = value));
+  parser.on('field', (name, value) => {
+    if (!names.includes(name)) parser.destroy(unknownField(name));
+    fields[name] = value;
+  });
   parser.on('file', (name, stream, info) => {
-    if (name !== 'file' || stored.length > 0) return void stream.resume();
+    if (name !== 'file') return void parser.destroy(unknownField(name));
+    if (stored.length > 0) return void stream.resume();
     // It may break off before anybody reads it, and an error that nobody listens to would end the process.
     stream.on('error', () => {});
     const storing = storeFile(c, actor, { stream, name: info.filename || 'upload.csv' });
@@ -49,6 +54,7 @@ export async function readUpload(c: Context<ApiEnv>, actor: Actor): Promise<Uplo
       parser.once('close', resolve).on('error', reject);
       source.on('error', reject).pipe(parser);
     });
+    refuseNul(fields, 'form');
     return { fields, fileId: (await stored[0]) ?? null };
   } catch (error) {
     // Ends the file's stream too, so that what was stored of it is taken away.
@@ -57,6 +63,12 @@ export async function readUpload(c: Context<ApiEnv>, actor: Actor): Promise<Uplo
     await Promise.allSettled(stored);
     throw refusalOf(error);
   }
+}
+
+/** A misspelt `dryRun` would be no dry run. */
+function unknownField(name: string): DomainError {
+  const field = { path: name, code: 'unrecognized_keys', message: 'is no field of this form; leave it out' };
+  return new DomainError('invalid', 'The form has a field that is not known here. Nothing was kept.', [field]);
 }
 
 function formParser(type: string) {

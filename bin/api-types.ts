@@ -6,11 +6,16 @@ import type { ApiDeps } from '../api/deps.ts';
 
 const target = fileURLToPath(new URL('../ui/src/lib/api-types.ts', import.meta.url));
 
-/** The types of the API as its own OpenAPI document has them; no server, database or Temporal is asked. */
-export async function apiTypes(): Promise<string> {
+/** The API's own OpenAPI document; no server, database or Temporal is asked. */
+export async function apiDocument(): Promise<OpenAPI3> {
   const answer = await createApp(surroundings()).request('/api/v1/openapi.json');
   if (!answer.ok) throw new Error(`the document cannot be made: ${answer.status} ${await answer.text()}`);
-  const syntax = await openapiTS((await answer.json()) as OpenAPI3, { alphabetize: true });
+  return (await answer.json()) as OpenAPI3;
+}
+
+/** The types of the API as its document has them. */
+export async function apiTypes(): Promise<string> {
+  const syntax = await openapiTS(await apiDocument(), { alphabetize: true });
   return `// Made by \`npm run api:types\` from the API's own document; do not edit.\n${astToString(syntax)}`;
 }
 

@@ -20,7 +20,7 @@ export async function createImport(c: Context<ApiEnv>, actor: Actor): Promise<St
   const { database, temporal } = c.var.deps;
   const { tenantId } = actor;
   const importId = creationId(c);
-  const { fields, fileId } = await readImportForm(c, actor);
+  const { fields, fileId } = await readImportForm(c, actor, ['mapping', 'dryRun']);
   const mapping = readMapping(fields);
   const dryRun = readDryRun(fields);
   const { file, format } = await prepareFile(c, actor, { fileId, choice: mapping.format });

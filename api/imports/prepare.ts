@@ -15,12 +15,13 @@ export interface PreparedFile extends InspectedFile {
   file: StoredFile;
 }
 
-/** The form of a request with its file: uploaded now, or uploaded before and named by `fileId`. */
+/** The form of a request with its file: uploaded now, or uploaded before and named by `fileId`; `names` are its other fields. */
 export async function readImportForm(
   c: Context<ApiEnv>,
   actor: Actor,
+  names: readonly string[],
 ): Promise<{ fields: Record<string, string>; fileId: string }> {
-  const { fields, fileId } = await readUpload(c, actor);
+  const { fields, fileId } = await readUpload(c, actor, ['fileId', ...names]);
   const id = fileId ?? fields['fileId'];
   const parsed = Id.safeParse(id);
   if (!parsed.success) {

@@ -36,6 +36,7 @@ const cloneRoute = createRoute({
   path: '/campaigns/{id}/clone',
   action: 'campaigns.write',
   idempotent: true,
+  versioned: true,
   tags,
   summary: 'Copy a campaign: type, parts and budget as planned, and nothing of what became of it',
   request: { params: IdParam, body: { content: { 'application/json': { schema: CloneRequest.optional() } } } },

@@ -26,9 +26,9 @@ const Answer = z.object({
   workflow: WorkflowRef,
 });
 
-const Empty = z.object({}).optional();
-const Comment = z.object({ comment: z.string().trim().max(2000).optional() }).optional();
-const When = z.object({ startAt: z.iso.datetime({ offset: true }).nullable().optional() }).optional();
+const Empty = z.strictObject({}).optional();
+const Comment = z.strictObject({ comment: z.string().trim().max(2000).optional() }).optional();
+const When = z.strictObject({ startAt: z.iso.datetime({ offset: true }).nullable().optional() }).optional();
 
 const Resume = ResumeChoice.or(z.strictObject({})).optional();
 
@@ -84,7 +84,7 @@ const stopRoute = createRoute({
     params: IdParam,
     body: {
       required: true,
-      content: { 'application/json': { schema: z.object({ reason: z.string().trim().min(1).max(500) }) } },
+      content: { 'application/json': { schema: z.strictObject({ reason: z.string().trim().min(1).max(500) }) } },
     },
   },
   responses: { 204: { description: 'Sending is stopped' } },

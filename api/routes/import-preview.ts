@@ -39,6 +39,7 @@ const previewRoute = createRoute({
         'multipart/form-data': {
           schema: {
             type: 'object',
+            additionalProperties: false,
             properties: {
               file: { type: 'string', format: 'binary', description: 'The file; or send fileId' },
               fileId: { type: 'string', format: 'uuid', description: 'A file that was uploaded before' },
@@ -60,7 +61,7 @@ export function importPreviewRoutes(_deps: ApiDeps) {
   const app = newRouter();
   app.openapi(previewRoute, async (c) => {
     const actor = allow(c, 'people.import');
-    const { fields, fileId } = await readImportForm(c, actor);
+    const { fields, fileId } = await readImportForm(c, actor, ['format']);
     const choice = FormatChoice.safeParse(fields['format'] ? jsonField(fields, 'format') : {});
     if (!choice.success) throw invalidInput(choice.error, 'format');
     const { file, format, rows } = await prepareFile(c, actor, { fileId, choice: choice.data });

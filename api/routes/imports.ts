@@ -34,6 +34,7 @@ const postRoute = createRoute({
         'multipart/form-data': {
           schema: {
             type: 'object',
+            additionalProperties: false,
             required: ['mapping'],
             properties: {
               file: { type: 'string', format: 'binary', description: 'The file; or send fileId' },

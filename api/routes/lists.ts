@@ -45,6 +45,7 @@ const postRoute = createRoute({
   path: '/lists',
   action: 'lists.write',
   idempotent: true,
+  versioned: true,
   tags,
   summary: 'Make a list',
   request: { body: jsonBody(ListInput) },
@@ -55,6 +56,7 @@ const getRoute = createRoute({
   method: 'get',
   path: '/lists/{id}',
   action: 'people.read',
+  versioned: true,
   tags,
   summary: 'One list',
   request: { params: IdParam },
@@ -65,6 +67,7 @@ const patchRoute = createRoute({
   method: 'patch',
   path: '/lists/{id}',
   action: 'lists.write',
+  versioned: true,
   tags,
   summary: 'Change a list’s name or description',
   request: {

@@ -88,7 +88,7 @@ const updateRoute = createRoute({
   action: 'campaigns.write',
   tags,
   summary: "Set a member's status",
-  request: { params: z.object({ id: Id, memberId: Id }), body: jsonBody(z.object({ statusId: Id })) },
+  request: { params: z.object({ id: Id, memberId: Id }), body: jsonBody(z.strictObject({ statusId: Id })) },
   responses: { 200: json(Member, 'The member as it is now') },
 });
 

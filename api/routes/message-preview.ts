@@ -15,7 +15,7 @@ import { json, jsonBody } from '../schemas.ts';
 
 const tags = ['broadcasts'];
 const params = z.object({ id: Id, broadcastId: Id });
-const Draft = z.object({
+const Draft = z.strictObject({
   personId: Id.nullable().default(null).openapi({ description: 'As whom; null: an invented person' }),
   content: ContentChange.default({}).openapi({ description: 'Changes that are not saved yet' }),
 });
@@ -46,7 +46,7 @@ const testSendRoute = createRoute({
   summary: 'Send the message as it is saved to up to five addresses, marked as a test',
   request: {
     params,
-    body: jsonBody(z.object({ to: z.array(z.email()).min(1).max(5), personId: Id.nullable().default(null) })),
+    body: jsonBody(z.strictObject({ to: z.array(z.email()).min(1).max(5), personId: Id.nullable().default(null) })),
   },
   responses: { 202: json(z.object({ sent: z.int() }), 'It is on its way') },
 });

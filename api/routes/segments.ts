@@ -47,6 +47,7 @@ const postRoute = createRoute({
   path: '/segments',
   action: 'segments.write',
   idempotent: true,
+  versioned: true,
   tags,
   summary: 'Make a segment: a rule that selects whoever it holds for',
   request: { body: jsonBody(SegmentInput) },
@@ -57,6 +58,7 @@ const getRoute = createRoute({
   method: 'get',
   path: '/segments/{id}',
   action: 'people.read',
+  versioned: true,
   tags,
   summary: 'One segment, and what builds on it',
   request: { params: IdParam },
@@ -67,6 +69,7 @@ const patchRoute = createRoute({
   method: 'patch',
   path: '/segments/{id}',
   action: 'segments.write',
+  versioned: true,
   tags,
   summary:
     'Change a segment; with dryRun see who would come and go. Another rule voids approvals given with the old one',

@@ -29,7 +29,7 @@ const UncertainPage = pageOf(Uncertain).extend({
   undecided: z.int().openapi({ description: 'How many there are, over all pages' }),
   resendable: z.int().openapi({ description: 'How many of them can be sent again' }),
 });
-const Decision = z.object({
+const Decision = z.strictObject({
   decision: z.enum(['leave', 'resend']),
   messageIds: z.array(Id).max(500).nullable().default(null).openapi({ description: 'null: all that are open' }),
 });

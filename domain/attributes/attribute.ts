@@ -16,7 +16,7 @@ export const AttributeKey = z
   .regex(/^[a-z][a-zA-Z0-9_]{0,59}$/, { error: 'must start with a small letter and hold only letters, digits and _' });
 
 /** A new attribute. The key and the type stay for good, the label may change. */
-export const AttributeInput = z.object({
+export const AttributeInput = z.strictObject({
   key: AttributeKey,
   label: z.string().trim().min(1).max(200),
   type: AttributeType,

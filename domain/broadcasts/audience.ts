@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Id } from '../ids.ts';
 
 /** Whom a broadcast goes to: everyone, or the people of some lists and segments; in both cases without those of the excluded ones. */
-export const Audience = z.object({
+export const Audience = z.strictObject({
   everyone: z.boolean().default(false),
   listIds: z.array(Id).max(100).default([]),
   segmentIds: z.array(Id).max(20).default([]),

@@ -15,7 +15,7 @@ export type BroadcastStatus = z.infer<typeof BroadcastStatus>;
 const StartByClock = LocalStart.nullable();
 
 /** What may be given for a new broadcast. */
-export const NewBroadcast = z.object({
+export const NewBroadcast = z.strictObject({
   name: z.string().trim().min(1).max(200).default('Broadcast'),
   audience: Audience.default(emptyAudience),
   content: ContentChange.default({}),
@@ -27,7 +27,7 @@ export type NewBroadcast = z.infer<typeof NewBroadcast>;
 
 /** What may be changed on a broadcast that has not begun. */
 export const BroadcastChange = z
-  .object({
+  .strictObject({
     name: z.string().trim().min(1).max(200),
     audience: Audience,
     content: ContentChange,

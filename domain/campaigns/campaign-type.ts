@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Id } from '../ids.ts';
 
 /** One status of a campaign type: what it is called, and whether reaching it counts as a response or as success. */
-export const NewTypeStatus = z.object({
+export const NewTypeStatus = z.strictObject({
   name: z.string().trim().min(1).max(100),
   isDefault: z.boolean().default(false),
   responded: z.boolean().default(false),
@@ -26,18 +26,18 @@ function asStatuses<S extends z.ZodType<z.infer<typeof NewTypeStatus>>>(status: 
 }
 
 /** A new campaign type with its statuses in their order. */
-export const NewCampaignType = z.object({ name: Name, statuses: asStatuses(NewTypeStatus) });
+export const NewCampaignType = z.strictObject({ name: Name, statuses: asStatuses(NewTypeStatus) });
 
 /**
  * A campaign type as it should be. A status with an `id` is that one, under its old or a new name; without one it is found by its
  * name, or is new. One that is left out goes: `moved` says to which status its members go; where it says nothing they keep it, and it
  * is no longer given to anybody.
  */
-export const CampaignTypeChange = z.object({
+export const CampaignTypeChange = z.strictObject({
   name: Name,
   statuses: asStatuses(NewTypeStatus.extend({ id: Id.optional() })),
   moved: z
-    .array(z.object({ fromStatusId: Id, toStatusId: Id }))
+    .array(z.strictObject({ fromStatusId: Id, toStatusId: Id }))
     .max(30)
     .optional(),
 });

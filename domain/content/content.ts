@@ -17,7 +17,7 @@ const oneLine = (most: number) =>
     .refine((text) => !/[\u0000-\u001f\u007f\u2028\u2029]/.test(text), { error: 'must be a single line' });
 
 /** The editable message of a broadcast or of a step. Everything in it may hold Liquid merge fields except the ids. */
-export const MessageContent = z.object({
+export const MessageContent = z.strictObject({
   subject: oneLine(500),
   preheader: oneLine(500).default(''),
   senderId: z.uuid().nullable().default(null),

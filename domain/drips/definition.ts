@@ -9,17 +9,17 @@ import { DripStep, Weekdays } from './steps.ts';
 /** How people get into a drip besides being enrolled by hand, which is always possible. */
 export const DripEntry = z.discriminatedUnion('kind', [
   /** Everybody who comes onto a list; `existing`: also those who are on it already. */
-  z.object({ kind: z.literal('list'), listId: Id, existing: z.boolean().default(true) }),
+  z.strictObject({ kind: z.literal('list'), listId: Id, existing: z.boolean().default(true) }),
   /** Everybody who is in a segment, now or later; `existing: false`: only those who come into it from now on, so it must be watched. */
-  z.object({ kind: z.literal('segment'), segmentId: Id, existing: z.boolean().optional() }),
+  z.strictObject({ kind: z.literal('segment'), segmentId: Id, existing: z.boolean().optional() }),
   /** Everybody of whom an event of this kind arrives; `name` narrows custom events and forms. */
-  z.object({
+  z.strictObject({
     kind: z.literal('event'),
     event: z.enum(['click', 'page_view', 'form', 'custom']),
     name: z.string().trim().min(1).max(200).nullable().default(null),
   }),
   /** Every year (a birthday, a renewal) or once, some days before (negative) or after a date of the person's. */
-  z.object({
+  z.strictObject({
     kind: z.literal('dateField'),
     attribute: AttributeKey,
     offsetDays: z.int().min(-366).max(366).default(0),
@@ -32,7 +32,7 @@ export type DripEntry = z.infer<typeof DripEntry>;
 
 /** When messages of the drip may go, beside the tenant's quiet hours. */
 export const SendWindow = z
-  .object({
+  .strictObject({
     weekdays: Weekdays.default([1, 2, 3, 4, 5, 6, 7]),
     from: TimeOfDay,
     to: TimeOfDay,
@@ -48,9 +48,9 @@ export type SendWindow = z.infer<typeof SendWindow>;
  * Whether somebody who has left the drip may come in again, and how many days after that. With 0 days, being on the list or in the
  * segment still lets nobody in again: they have to come anew.
  */
-export const Reentry = z.object({ allowed: z.boolean(), afterDays: z.int().min(0).max(3650).default(0) });
+export const Reentry = z.strictObject({ allowed: z.boolean(), afterDays: z.int().min(0).max(3650).default(0) });
 
-const fields = z.object({
+const fields = z.strictObject({
   entries: z.array(DripEntry).max(10).default([]),
   reentry: Reentry.default({ allowed: false, afterDays: 0 }),
   /** Reaching it ends the drip for a person as a success. */

@@ -19,7 +19,7 @@ export type DripPriority = z.infer<typeof DripPriority>;
 const Name = z.string().trim().min(1, 'give the drip a name').max(200);
 
 /** What may be given for a new drip. */
-export const NewDrip = z.object({
+export const NewDrip = z.strictObject({
   name: Name.default('Drip'),
   priority: DripPriority.default('normal'),
   definition: DripDefinition.default(emptyDefinition),
@@ -29,7 +29,7 @@ export const NewDrip = z.object({
 export type NewDrip = z.infer<typeof NewDrip>;
 
 /** What may be changed on a drip that has not begun; one that runs is changed by a new version. */
-export const DripChange = z.object({ name: Name, priority: DripPriority, definition: DripDefinition }).partial();
+export const DripChange = z.strictObject({ name: Name, priority: DripPriority, definition: DripDefinition }).partial();
 
 /** A change as parsed. */
 export type DripChange = z.infer<typeof DripChange>;
@@ -125,11 +125,11 @@ export const EnrolResult = z.object({
 /** How people who are overdue after a pause go on. */
 export const ResumeChoice = z.discriminatedUnion('overdue', [
   /** All at once, as far as caps, limits and windows allow. */
-  z.object({ overdue: z.literal('atOnce') }),
+  z.strictObject({ overdue: z.literal('atOnce') }),
   /** Evenly over some hours. */
-  z.object({ overdue: z.literal('spread'), hours: z.int().min(1).max(720) }),
+  z.strictObject({ overdue: z.literal('spread'), hours: z.int().min(1).max(720) }),
   /** What is overdue is left out; they go on to the step after it. */
-  z.object({ overdue: z.literal('skip') }),
+  z.strictObject({ overdue: z.literal('skip') }),
 ]);
 
 /** How people who are overdue after a pause go on. */

@@ -20,19 +20,19 @@ export const Weekdays = z.array(z.int().min(1).max(7)).min(1).max(7);
 
 /** How long a wait lasts. It begins when the step before it had its outcome, never when it should have had it. */
 export const WaitUntil = z.discriminatedUnion('kind', [
-  z.object({
+  z.strictObject({
     kind: z.literal('duration'),
     amount: z.int().min(0).max(10_000),
     /** Minutes and hours are counted as they pass; days keep the time of day in the zone; business days leave out weekends and holidays. */
     unit: z.enum(['minutes', 'hours', 'days', 'businessDays']),
   }),
-  z.object({
+  z.strictObject({
     /** The next of these days and this time in the person's zone. */
     kind: z.literal('weekday'),
     weekdays: Weekdays,
     at: TimeOfDay,
   }),
-  z.object({
+  z.strictObject({
     /** A date of the person's own attributes, some days before (negative) or after it. */
     kind: z.literal('dateField'),
     attribute: AttributeKey,
@@ -67,22 +67,22 @@ const CallTarget = z
 
 /** One step of a drip. */
 export const DripStep = z.discriminatedUnion('kind', [
-  z.object({ ...passing, kind: z.literal('wait'), until: WaitUntil }),
-  z.object({ ...passing, kind: z.literal('send'), content: StepContent.default({}) }),
-  z.object({
+  z.strictObject({ ...passing, kind: z.literal('wait'), until: WaitUntil }),
+  z.strictObject({ ...passing, kind: z.literal('send'), content: StepContent.default({}) }),
+  z.strictObject({
     ...common,
     kind: z.literal('branch'),
     condition: Condition,
     yes: StepKey.nullable(),
     no: StepKey.nullable(),
   }),
-  z.object({
+  z.strictObject({
     ...common,
     kind: z.literal('split'),
     /** Shares in percent, 100 in all. The same person always goes the same way. */
     paths: z
       .array(
-        z.object({
+        z.strictObject({
           label: z.string().trim().min(1).max(60),
           percent: z.int().min(0).max(100),
           next: StepKey.nullable(),
@@ -94,24 +94,24 @@ export const DripStep = z.discriminatedUnion('kind', [
         error: 'the shares must add up to 100 percent',
       }),
   }),
-  z.object({ ...passing, kind: z.literal('setAttribute'), attribute: AttributeKey, value: AttributeValue }),
-  z.object({ ...passing, kind: z.literal('setStatus'), statusId: Id }),
-  z.object({ ...passing, kind: z.literal('changeList'), listId: Id, action: z.enum(['add', 'remove']) }),
-  z.object({
+  z.strictObject({ ...passing, kind: z.literal('setAttribute'), attribute: AttributeKey, value: AttributeValue }),
+  z.strictObject({ ...passing, kind: z.literal('setStatus'), statusId: Id }),
+  z.strictObject({ ...passing, kind: z.literal('changeList'), listId: Id, action: z.enum(['add', 'remove']) }),
+  z.strictObject({
     ...passing,
     kind: z.literal('notifyOwner'),
     /** What is to be done about it; the owner reads it. */
     text: z.string().trim().max(500).default(''),
   }),
-  z.object({
+  z.strictObject({
     ...passing,
     kind: z.literal('webhook'),
     url: CallTarget,
     /** What happens once no attempt has done and there is none left. */
     onFailure: z.enum(['goOn', 'exit']).default('goOn'),
   }),
-  z.object({ ...common, kind: z.literal('goal') }),
-  z.object({ ...common, kind: z.literal('exit') }),
+  z.strictObject({ ...common, kind: z.literal('goal') }),
+  z.strictObject({ ...common, kind: z.literal('exit') }),
 ]);
 
 /** One step of a drip. */

@@ -82,7 +82,7 @@ export const DripVersion = z.object({
 export type DripVersion = z.infer<typeof DripVersion>;
 
 /** Who decides on a version, and what they say with it. */
-export const VersionDecision = z.object({ comment: z.string().trim().max(2000).default('') });
+export const VersionDecision = z.strictObject({ comment: z.string().trim().max(2000).default('') });
 
 /** The path of a version. */
 export const VersionParams = z.object({ id: Id, dripId: Id, number: z.coerce.number().int().min(1) });

@@ -31,9 +31,9 @@ const people = { personIds: rows, emails: rows, externalIds: rows };
 /** A bulk change of members: people to add or remove, or a status to set. */
 export const MemberBulk = z
   .discriminatedUnion('action', [
-    z.object({ action: z.literal('add'), ...people, statusId: Id.optional() }),
-    z.object({ action: z.literal('remove'), ...people }),
-    z.object({ action: z.literal('setStatus'), ...people, statusId: Id }),
+    z.strictObject({ action: z.literal('add'), ...people, statusId: Id.optional() }),
+    z.strictObject({ action: z.literal('remove'), ...people }),
+    z.strictObject({ action: z.literal('setStatus'), ...people, statusId: Id }),
   ])
   .refine((bulk) => [bulk.personIds, bulk.emails, bulk.externalIds].filter(Boolean).length === 1, {
     path: ['personIds'],
@@ -67,7 +67,7 @@ export const MemberResult = z.object({
 export type MemberResult = z.infer<typeof MemberResult>;
 
 /** Where members come from that are added without naming each: a list, another campaign (all its members, or by their response), a segment. */
-export const MembersFrom = z.object({
+export const MembersFrom = z.strictObject({
   from: IntakeSource,
   statusId: Id.optional(),
 });

@@ -6,7 +6,7 @@ import { PersonKind } from './person.ts';
 /**
  * Which people: `q` is the beginning of a first name, a full name, a last name or an e-mail address. All conditions must hold.
  */
-export const PeopleFilter = z.object({
+export const PeopleFilter = z.strictObject({
   q: z.string().trim().max(200).optional(),
   kind: PersonKind.optional(),
   consent: ConsentState.optional(),

@@ -3,7 +3,7 @@ import { changeOf } from '../change.ts';
 import { Id } from '../ids.ts';
 
 /** Someone mail comes from: the name and address in From, and where replies go. */
-export const NewSender = z.object({
+export const NewSender = z.strictObject({
   name: z.string().trim().min(1).max(200),
   address: z.email().max(320),
   replyTo: z.email().max(320).nullable().default(null),
@@ -43,7 +43,7 @@ export const SendingDomain = z.object({
 export type SendingDomain = z.infer<typeof SendingDomain>;
 
 /** A new sending domain: its name and the kind of key to sign with. */
-export const NewSendingDomain = z.object({
+export const NewSendingDomain = z.strictObject({
   domain: z
     .string()
     .trim()

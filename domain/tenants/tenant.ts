@@ -18,10 +18,10 @@ export const TenantSettings = z.object({
   /** Stands in every marketing message, as the law wants it. */
   postalAddress: z.string().trim().max(500),
   /** Marketing messages a person gets at most in a rolling window of days; null: no cap. */
-  cap: z.object({ messages: z.int().min(1).max(1000), days: z.int().min(1).max(365) }).nullable(),
+  cap: z.strictObject({ messages: z.int().min(1).max(1000), days: z.int().min(1).max(365) }).nullable(),
   /** When automated sends wait, in the person's zone; over midnight where `from` is later than `to`. Null: never. */
   quietHours: z
-    .object({ from: TimeOfDay, to: TimeOfDay })
+    .strictObject({ from: TimeOfDay, to: TimeOfDay })
     .refine(({ from, to }) => from !== to, { error: 'must not begin and end at the same time' })
     .nullable(),
   /** How far back a touch may lie to count for attribution, in days. */
@@ -41,7 +41,7 @@ export const TenantChange = TenantSettings.partial().strict();
 export type TenantChange = z.infer<typeof TenantChange>;
 
 /** Why sending is stopped or goes on again: kept in the audit log. */
-export const SwitchReason = z.object({
+export const SwitchReason = z.strictObject({
   reason: z.string().trim().min(1, 'say why, for whoever finds it later').max(300),
 });
 

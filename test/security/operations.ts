@@ -9,10 +9,12 @@ export interface ApiDocument {
 interface DocumentedOperation {
   'x-action'?: string;
   parameters?: { name: string; in: string; required?: boolean; schema: JsonSchema }[];
+  responses: Record<string, { headers?: Record<string, unknown> }>;
   requestBody?: { content: Record<string, { schema: JsonSchema }> };
 }
 
-interface JsonSchema {
+/** As much of a schema as the walks read. */
+export interface JsonSchema {
   $ref?: string;
   type?: string | string[];
   format?: string;
@@ -23,6 +25,7 @@ interface JsonSchema {
   properties?: Record<string, JsonSchema>;
   required?: string[];
   items?: JsonSchema;
+  additionalProperties?: boolean | JsonSchema;
   minItems?: number;
   minimum?: number;
   exclusiveMinimum?: number;

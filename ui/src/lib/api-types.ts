@@ -3454,6 +3454,8 @@ export interface operations {
             /** @description The account */
             201: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3501,6 +3503,8 @@ export interface operations {
             /** @description The account */
             200: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3566,7 +3570,10 @@ export interface operations {
     patchAccountsId: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what was read; 412 where somebody changed it since. Without it, or with *, the change is made to whatever is there. */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -3591,6 +3598,8 @@ export interface operations {
             /** @description The account as it is now */
             200: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3613,6 +3622,15 @@ export interface operations {
                     };
                 };
             };
+            /** @description Somebody changed it since; nothing was saved */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused or failed; `code` says why. */
             default: {
                 headers: {
@@ -3627,7 +3645,10 @@ export interface operations {
     putAccountsByExternalIdExternalId: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what was read; 412 where somebody changed it since. Without it, or with *, the change is made to whatever is there. */
+                "If-Match"?: string;
+            };
             path: {
                 externalId: string;
             };
@@ -3652,6 +3673,8 @@ export interface operations {
             /** @description The account, changed */
             200: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3677,6 +3700,8 @@ export interface operations {
             /** @description The account, new */
             201: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3697,6 +3722,15 @@ export interface operations {
                         updatedAt: string;
                         version: number;
                     };
+                };
+            };
+            /** @description Somebody changed it since; nothing was saved */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Refused or failed; `code` says why. */
@@ -4779,6 +4813,8 @@ export interface operations {
             /** @description The new type */
             201: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4832,6 +4868,8 @@ export interface operations {
             /** @description The type */
             200: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4903,7 +4941,10 @@ export interface operations {
     patchCampaignTypesId: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what was read; 412 where somebody changed it since. Without it, or with *, the change is made to whatever is there. */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -4937,6 +4978,8 @@ export interface operations {
             /** @description The type as it is now */
             200: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4963,6 +5006,15 @@ export interface operations {
                         }[];
                         version: number;
                     };
+                };
+            };
+            /** @description Somebody changed it since; nothing was saved */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Refused or failed; `code` says why. */
@@ -5213,6 +5265,8 @@ export interface operations {
             /** @description The new campaign */
             201: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5358,6 +5412,8 @@ export interface operations {
             /** @description The campaign */
             200: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5492,7 +5548,10 @@ export interface operations {
     patchCampaignsId: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what was read; 412 where somebody changed it since. Without it, or with *, the change is made to whatever is there. */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -5525,6 +5584,8 @@ export interface operations {
             /** @description The campaign as it is now */
             200: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5643,6 +5704,15 @@ export interface operations {
                             url: string | null;
                         } | null;
                     };
+                };
+            };
+            /** @description Somebody changed it since; nothing was saved */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Refused or failed; `code` says why. */
@@ -5956,6 +6026,8 @@ export interface operations {
             /** @description The new broadcast */
             201: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6083,6 +6155,8 @@ export interface operations {
             /** @description The broadcast */
             200: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6228,7 +6302,10 @@ export interface operations {
     patchCampaignsIdBroadcastsBroadcastId: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what was read; 412 where somebody changed it since. Without it, or with *, the change is made to whatever is there. */
+                "If-Match"?: string;
+            };
             path: {
                 broadcastId: string;
                 id: string;
@@ -6278,6 +6355,8 @@ export interface operations {
             /** @description The broadcast as it is now */
             200: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6377,6 +6456,15 @@ export interface operations {
                             url: string | null;
                         } | null;
                     };
+                };
+            };
+            /** @description Somebody changed it since; nothing was saved */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Refused or failed; `code` says why. */
@@ -7002,6 +7090,8 @@ export interface operations {
             /** @description The copy, a draft */
             201: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7320,6 +7410,8 @@ export interface operations {
             /** @description The new line */
             201: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7382,6 +7474,8 @@ export interface operations {
             /** @description The line */
             200: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7427,7 +7521,10 @@ export interface operations {
     deleteCampaignsIdCostsCostId: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what was read; 412 where somebody changed it since. Without it, or with *, the change is made to whatever is there. */
+                "If-Match"?: string;
+            };
             path: {
                 costId: string;
                 id: string;
@@ -7443,6 +7540,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Somebody changed it since; nothing was saved */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused or failed; `code` says why. */
             default: {
                 headers: {
@@ -7457,7 +7563,10 @@ export interface operations {
     patchCampaignsIdCostsCostId: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what was read; 412 where somebody changed it since. Without it, or with *, the change is made to whatever is there. */
+                "If-Match"?: string;
+            };
             path: {
                 costId: string;
                 id: string;
@@ -7482,6 +7591,8 @@ export interface operations {
             /** @description The line as it is now */
             200: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7516,6 +7627,15 @@ export interface operations {
                             message: string;
                         }[];
                     };
+                };
+            };
+            /** @description Somebody changed it since; nothing was saved */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Refused or failed; `code` says why. */
@@ -8299,6 +8419,8 @@ export interface operations {
             /** @description The new drip */
             201: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8637,6 +8759,8 @@ export interface operations {
             /** @description The drip */
             200: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8993,7 +9117,10 @@ export interface operations {
     patchCampaignsIdDripsDripId: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what was read; 412 where somebody changed it since. Without it, or with *, the change is made to whatever is there. */
+                "If-Match"?: string;
+            };
             path: {
                 dripId: string;
                 id: string;
@@ -9287,6 +9414,8 @@ export interface operations {
             /** @description The drip as it is now */
             200: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9597,6 +9726,15 @@ export interface operations {
                             url: string | null;
                         } | null;
                     };
+                };
+            };
+            /** @description Somebody changed it since; nothing was saved */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Refused or failed; `code` says why. */
@@ -13276,6 +13414,8 @@ export interface operations {
             /** @description The new nurture programme */
             201: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13431,6 +13571,8 @@ export interface operations {
             /** @description The nurture programme */
             200: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13604,7 +13746,10 @@ export interface operations {
     patchCampaignsIdNurturesNurtureId: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what was read; 412 where somebody changed it since. Without it, or with *, the change is made to whatever is there. */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
                 nurtureId: string;
@@ -13659,6 +13804,8 @@ export interface operations {
             /** @description The nurture programme as it is now */
             200: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13788,6 +13935,15 @@ export interface operations {
                     };
                 };
             };
+            /** @description Somebody changed it since; nothing was saved */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused or failed; `code` says why. */
             default: {
                 headers: {
@@ -13915,6 +14071,8 @@ export interface operations {
             /** @description The new item */
             201: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14024,7 +14182,10 @@ export interface operations {
     patchCampaignsIdNurturesNurtureIdItemsItemId: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what was read; 412 where somebody changed it since. Without it, or with *, the change is made to whatever is there. */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
                 itemId: string;
@@ -14067,6 +14228,8 @@ export interface operations {
             /** @description The item as it is now */
             200: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14129,6 +14292,15 @@ export interface operations {
                         validUntil: string | null;
                         version: number;
                     };
+                };
+            };
+            /** @description Somebody changed it since; nothing was saved */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Refused or failed; `code` says why. */
@@ -17515,6 +17687,8 @@ export interface operations {
             /** @description The list */
             201: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17555,6 +17729,8 @@ export interface operations {
             /** @description The list */
             200: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17613,7 +17789,10 @@ export interface operations {
     patchListsId: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what was read; 412 where somebody changed it since. Without it, or with *, the change is made to whatever is there. */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -17631,6 +17810,8 @@ export interface operations {
             /** @description The list */
             200: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17644,6 +17825,15 @@ export interface operations {
                         updatedAt: string;
                         version: number;
                     };
+                };
+            };
+            /** @description Somebody changed it since; nothing was saved */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Refused or failed; `code` says why. */
@@ -18007,6 +18197,8 @@ export interface operations {
             /** @description The person */
             201: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18075,6 +18267,8 @@ export interface operations {
             /** @description The person */
             200: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18169,7 +18363,10 @@ export interface operations {
     patchPeopleId: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what was read; 412 where somebody changed it since. Without it, or with *, the change is made to whatever is there. */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -18208,6 +18405,8 @@ export interface operations {
             /** @description The person */
             200: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18249,6 +18448,15 @@ export interface operations {
                         updatedAt: string;
                         version: number;
                     };
+                };
+            };
+            /** @description Somebody changed it since; nothing was saved */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Refused or failed; `code` says why. */
@@ -18354,6 +18562,8 @@ export interface operations {
             /** @description With doubleOptIn: the person, who gave consent already; nothing is sent */
             200: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18400,6 +18610,8 @@ export interface operations {
             /** @description The person with the consent that holds now */
             201: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18446,6 +18658,8 @@ export interface operations {
             /** @description With doubleOptIn: the sign-up that waits for the person’s confirmation */
             202: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18501,6 +18715,8 @@ export interface operations {
             /** @description The contact */
             200: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18989,7 +19205,10 @@ export interface operations {
     putPeopleByExternalIdExternalId: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what was read; 412 where somebody changed it since. Without it, or with *, the change is made to whatever is there. */
+                "If-Match"?: string;
+            };
             path: {
                 externalId: string;
             };
@@ -19027,6 +19246,8 @@ export interface operations {
             /** @description The person, changed */
             200: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19073,6 +19294,8 @@ export interface operations {
             /** @description The person, new */
             201: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19116,6 +19339,15 @@ export interface operations {
                     };
                 };
             };
+            /** @description Somebody changed it since; nothing was saved */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused or failed; `code` says why. */
             default: {
                 headers: {
@@ -19151,6 +19383,8 @@ export interface operations {
             /** @description The person that was kept */
             200: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19217,6 +19451,8 @@ export interface operations {
             /** @description The rules */
             200: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19258,7 +19494,10 @@ export interface operations {
     putRetention: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what was read; 412 where somebody changed it since. Without it, or with *, the change is made to whatever is there. */
+                "If-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -19276,6 +19515,8 @@ export interface operations {
             /** @description The rules as they are now */
             200: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19301,6 +19542,15 @@ export interface operations {
                         };
                         version: number;
                     };
+                };
+            };
+            /** @description Somebody changed it since; nothing was saved */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Refused or failed; `code` says why. */
@@ -19469,6 +19719,8 @@ export interface operations {
             /** @description The view */
             201: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19530,7 +19782,10 @@ export interface operations {
     patchSavedViewsId: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what was read; 412 where somebody changed it since. Without it, or with *, the change is made to whatever is there. */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -19551,6 +19806,8 @@ export interface operations {
             /** @description The view as it is now */
             200: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19567,6 +19824,15 @@ export interface operations {
                         };
                         version: number;
                     };
+                };
+            };
+            /** @description Somebody changed it since; nothing was saved */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Refused or failed; `code` says why. */
@@ -19660,6 +19926,8 @@ export interface operations {
             /** @description The segment */
             201: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19706,6 +19974,8 @@ export interface operations {
             /** @description The segment */
             200: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19779,7 +20049,10 @@ export interface operations {
             query?: {
                 dryRun?: boolean;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of what was read; 412 where somebody changed it since. Without it, or with *, the change is made to whatever is there. */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -19799,6 +20072,8 @@ export interface operations {
             /** @description The segment as it is now, or with dryRun as it would be, and `effect` */
             200: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19828,6 +20103,15 @@ export interface operations {
                         updatedAt: string;
                         version: number;
                     };
+                };
+            };
+            /** @description Somebody changed it since; nothing was saved */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Refused or failed; `code` says why. */
@@ -20097,6 +20381,8 @@ export interface operations {
             /** @description The new sender */
             201: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20144,6 +20430,8 @@ export interface operations {
             /** @description The sender */
             200: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20209,7 +20497,10 @@ export interface operations {
     patchSendersId: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what was read; 412 where somebody changed it since. Without it, or with *, the change is made to whatever is there. */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -20229,6 +20520,8 @@ export interface operations {
             /** @description The sender as it is now */
             200: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20249,6 +20542,15 @@ export interface operations {
                         replyTo: string | null;
                         version: number;
                     };
+                };
+            };
+            /** @description Somebody changed it since; nothing was saved */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Refused or failed; `code` says why. */
@@ -20406,6 +20708,8 @@ export interface operations {
             /** @description The message */
             200: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20432,7 +20736,10 @@ export interface operations {
     patchSignUpMessage: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what was read; 412 where somebody changed it since. Without it, or with *, the change is made to whatever is there. */
+                "If-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -20450,6 +20757,8 @@ export interface operations {
             /** @description The message as it is now */
             200: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20460,6 +20769,15 @@ export interface operations {
                         subject: string;
                         version: number;
                     };
+                };
+            };
+            /** @description Somebody changed it since; nothing was saved */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Refused or failed; `code` says why. */
@@ -20611,6 +20929,8 @@ export interface operations {
             /** @description The organisation */
             200: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20631,7 +20951,10 @@ export interface operations {
     deleteTenant: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what was read; 412 where somebody changed it since. Without it, or with *, the change is made to whatever is there. */
+                "If-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -20643,6 +20966,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Somebody changed it since; nothing was saved */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description Refused or failed; `code` says why. */
             default: {
@@ -20658,7 +20990,10 @@ export interface operations {
     patchTenant: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what was read; 412 where somebody changed it since. Without it, or with *, the change is made to whatever is there. */
+                "If-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -20687,10 +21022,21 @@ export interface operations {
             /** @description The organisation */
             200: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Tenant"];
+                };
+            };
+            /** @description Somebody changed it since; nothing was saved */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Refused or failed; `code` says why. */
@@ -20839,6 +21185,8 @@ export interface operations {
             /** @description The topic */
             201: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20897,7 +21245,10 @@ export interface operations {
     patchTopicsId: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what was read; 412 where somebody changed it since. Without it, or with *, the change is made to whatever is there. */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -20917,6 +21268,8 @@ export interface operations {
             /** @description The topic as it is now */
             200: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20930,6 +21283,15 @@ export interface operations {
                         position: number;
                         version: number;
                     };
+                };
+            };
+            /** @description Somebody changed it since; nothing was saved */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Refused or failed; `code` says why. */
