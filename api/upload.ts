@@ -32,15 +32,16 @@ export async function readUpload(c: Context<ApiEnv>, actor: Actor, names: readon
     ]);
   }
   const fields: Record<string, string> = {};
+  const unknown: string[] = [];
   const stored: Promise<string>[] = [];
   const parser = formParser(type);
   parser.on('field', (name, value) => {
-    if (!names.includes(name)) parser.destroy(unknownField(name));
-    fields[name] = value;
+    if (names.includes(name)) fields[name] = value;
+    else unknown.push(name);
   });
   parser.on('file', (name, stream, info) => {
-    if (name !== 'file') return void parser.destroy(unknownField(name));
-    if (stored.length > 0) return void stream.resume();
+    if (name !== 'file') unknown.push(name);
+    if (name !== 'file' || stored.length > 0) return void stream.resume();
     // It may break off before anybody reads it, and an error that nobody listens to would end the process.
     stream.on('error', () => {});
     const storing = storeFile(c, actor, { stream, name: info.filename || 'upload.csv' });
@@ -54,8 +55,9 @@ export async function readUpload(c: Context<ApiEnv>, actor: Actor, names: readon
       parser.once('close', resolve).on('error', reject);
       source.on('error', reject).pipe(parser);
     });
-    refuseNul(fields, 'form');
-    return { fields, fileId: (await stored[0]) ?? null };
+    const fileId = (await stored[0]) ?? null;
+    await refuseFields(c, actor, { fields, unknown, fileId });
+    return { fields, fileId };
   } catch (error) {
     // Ends the file's stream too, so that what was stored of it is taken away.
     parser.destroy();
@@ -65,10 +67,21 @@ export async function readUpload(c: Context<ApiEnv>, actor: Actor, names: readon
   }
 }
 
-/** A misspelt `dryRun` would be no dry run. */
-function unknownField(name: string): DomainError {
-  const field = { path: name, code: 'unrecognized_keys', message: 'is no field of this form; leave it out' };
-  return new DomainError('invalid', 'The form has a field that is not known here. Nothing was kept.', [field]);
+/** A misspelt `dryRun` would be no dry run: what nobody knows is refused, and the file with it. */
+async function refuseFields(
+  c: Context<ApiEnv>,
+  actor: Actor,
+  { fields, unknown, fileId }: UploadedForm & { unknown: readonly string[] },
+): Promise<void> {
+  refuseNul(fields, 'form');
+  if (unknown.length === 0) return;
+  if (fileId) await withTenant(c.var.deps.database.db, actor.tenantId, (db) => deleteFile(db, fileId));
+  const errors = unknown.map((path) => ({
+    path,
+    code: 'unrecognized_keys',
+    message: 'is no field of this form; leave it out',
+  }));
+  throw new DomainError('invalid', 'The form has a field that is not known here. Nothing was kept.', errors);
 }
 
 function formParser(type: string) {

@@ -1,7 +1,12 @@
 import { z } from 'zod';
 
+const known = new Set(Intl.supportedValuesOf('currency'));
+
 /** An ISO 4217 currency code, upper case. */
-export const Currency = z.string().regex(/^[A-Z]{3}$/, 'must be a three-letter ISO 4217 code such as EUR');
+export const Currency = z
+  .string()
+  .regex(/^[A-Z]{3}$/, 'must be a three-letter ISO 4217 code such as EUR')
+  .refine((code) => known.has(code), { error: 'is no currency of ISO 4217' });
 
 /** An amount in integer minor units (cents) with its currency; never a float. */
 export const Money = z.strictObject({ amountMinor: z.int(), currency: Currency });

@@ -140,8 +140,9 @@ export function peopleRoutes(deps: ApiDeps) {
   app.openapi(patchRoute, async (c) => {
     const actor = allow(c, 'people.write');
     const { id } = c.req.valid('param');
-    const input = { id, version: expectedVersion(c), changes: c.req.valid('json') };
-    await requireColleague(deps, actor, input.changes.ownerId);
+    const changes = c.req.valid('json');
+    const checkOwner = () => requireColleague(deps, actor, changes.ownerId);
+    const input = { id, version: expectedVersion(c), changes, checkOwner };
     const person = await withTenant(database.db, actor.tenantId, (db) => changePerson(db, actor, input));
     setEtag(c, person.version);
     return c.json(person, 200);
@@ -151,10 +152,12 @@ export function peopleRoutes(deps: ApiDeps) {
     const actor = allow(c, 'people.write');
     const { externalId } = c.req.valid('param');
     const changes = c.req.valid('json');
-    await requireColleague(deps, actor, changes.ownerId);
+    const checkOwner = () => requireColleague(deps, actor, changes.ownerId);
     const [person, status] = await withTenant(database.db, actor.tenantId, async (db) => {
       const id = await findPersonByExternalId(db, externalId);
-      if (id) return [await changePerson(db, actor, { id, version: expectedVersion(c), changes }), 200] as const;
+      if (id)
+        return [await changePerson(db, actor, { id, version: expectedVersion(c), changes, checkOwner }), 200] as const;
+      await checkOwner();
       return [await addPerson(db, actor, { ...changes, externalId }), 201] as const;
     });
     setEtag(c, person.version);
@@ -181,13 +184,16 @@ async function addPerson(db: TenantDb, actor: Actor, input: PersonInput & { id?:
 async function changePerson(
   db: TenantDb,
   actor: Actor,
-  input: { id: string; version: number | null; changes: PersonInput },
+  input: { id: string; version: number | null; changes: PersonInput; checkOwner: () => Promise<void> },
 ): Promise<Person> {
   const before = await findPerson(db, input.id);
-  if (before && input.changes.kind) refuseReversal(before.kind, input.changes.kind);
+  if (!before) throw notFound('person');
+  if (input.changes.kind) refuseReversal(before.kind, input.changes.kind);
+  // An owner who has left the organisation stays until another one is named.
+  if (input.changes.ownerId !== before.ownerId) await input.checkOwner();
   const isChanged = await markPerson(db, input);
   const person = await findPerson(db, input.id);
-  if (!before || !person) throw notFound('person');
+  if (!person) throw notFound('person');
   if (!isChanged) throw changedMeanwhile();
   const isConversion = before.kind === 'lead' && person.kind === 'contact';
   await insertAudit(db, actor, {

@@ -35,7 +35,8 @@ export const NewCampaignType = z.strictObject({ name: Name, statuses: asStatuses
  */
 export const CampaignTypeChange = z.strictObject({
   name: Name,
-  statuses: asStatuses(NewTypeStatus.extend({ id: Id.optional() })),
+  // The place is taken as it was read, and the order of the list holds.
+  statuses: asStatuses(NewTypeStatus.extend({ id: Id.optional(), position: z.int().optional() })),
   moved: z
     .array(z.strictObject({ fromStatusId: Id, toStatusId: Id }))
     .max(30)

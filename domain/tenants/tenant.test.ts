@@ -8,6 +8,15 @@ describe('tenant settings', () => {
   it.each(['Europe/Nowhere', '+02:00', 'EST5', '', 'europe/berlin; drop', 'UTC+1'])('refuses the zone %j', (zone) => {
     expect(TimeZone.safeParse(zone).success).toBe(false);
   });
+  it.each([
+    ['EUR', true],
+    ['JPY', true],
+    ['XYZ', false],
+    ['ZZZ', false],
+    ['eur', false],
+  ])('of the currency %s: %s', (currency, isOne) => {
+    expect(TenantChange.safeParse({ currency }).success).toBe(isOne);
+  });
   it('takes a change of one setting and refuses unknown ones', () => {
     expect(TenantChange.parse({ cap: null })).toEqual({ cap: null });
     expect(TenantChange.safeParse({ isExample: true }).success).toBe(false);

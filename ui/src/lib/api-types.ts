@@ -4966,6 +4966,7 @@ export interface operations {
                         /** @default false */
                         isDefault?: boolean;
                         name: string;
+                        position?: number;
                         /** @default false */
                         responded?: boolean;
                         /** @default false */
