@@ -12,8 +12,6 @@ export function setEtag(c: Context<ApiEnv>, version: number): void {
  * Updates compare it in their SQL (`where version = …`) and throw `changedMeanwhile()` when no row matches.
  */
 export function expectedVersion(c: Context<ApiEnv>): number | null {
-  if (c.var.access !== undefined && !c.var.isVersioned)
-    throw new Error('A route that takes If-Match is declared with `versioned: true`.');
   const header = c.req.header('if-match')?.trim();
   if (header === undefined || header === '*') return null;
   const match = /^(?:W\/)?"(\d{1,9})"$/.exec(header);

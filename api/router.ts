@@ -20,7 +20,8 @@
 // and one line in api/mounts.ts. `action` is the one declaration of who may call: it is enforced before anything is parsed, is
 // printed in the OpenAPI document as x-action, and `allow` refuses to be asked for another one (a further right that depends
 // on the input is asked with `allowAlso`). `idempotent: true` on every POST that creates or starts: replays, 400, 409 and 422
-// are done for you (see api/idempotency.ts). `versioned: true` on every route that gives an ETag or takes If-Match. Throw `DomainError` / `notFound('person')`; api/errors.ts answers.
+// are done for you (see api/idempotency.ts). `versioned` on every route that
+// gives an ETag or takes If-Match. Throw `DomainError` / `notFound('person')`; api/errors.ts answers.
 // JSON bodies with `jsonBody(schema)`. A route that streams its body (uploads) declares the content with a plain
 // `{ type: 'object', … }` schema and not a zod one: zod-openapi would read all of it into memory to validate it.
 import { createRoute as declare, OpenAPIHono, z, type RouteConfig } from '@hono/zod-openapi';
@@ -48,8 +49,6 @@ export interface ApiEnv {
     identity: Identity | null;
     /** What the route declared. */
     access?: Access;
-    /** Whether the route is declared to take If-Match. */
-    isVersioned?: boolean;
     /** An id for what this request creates; the same again when the request is repeated with its Idempotency-Key. */
     creationId?: string;
   };
@@ -65,15 +64,15 @@ export function newRouter(): OpenAPIHono<ApiEnv> {
   });
 }
 
-type Declared = Omit<RouteConfig, 'path'> & { action: Access; idempotent?: boolean; versioned?: boolean };
+type Declared = Omit<RouteConfig, 'path'> & { action: Access; idempotent?: boolean; versioned?: boolean | 'required' };
 
 /** Declares a route together with who may call it; see the top of this file. */
 export function createRoute<P extends string, R extends Declared & { path: P }>(config: R) {
   const { action, idempotent, versioned, ...route } = config;
-  const own: MiddlewareHandler<ApiEnv>[] = [enforce(action, versioned === true), ...(idempotent ? [idempotency] : [])];
+  const own: MiddlewareHandler<ApiEnv>[] = [enforce(action), ...(idempotent ? [idempotency] : [])];
   const parameters = [
     ...(idempotent ? [idempotencyKeyParameter] : []),
-    ...(versioned && takesVersion(config.method) ? [ifMatchParameter] : []),
+    ...(takesVersion(config) ? [ifMatchParameter(versioned === 'required')] : []),
   ];
   return declare({
     ...route,
@@ -123,13 +122,12 @@ export function allowInstallation(c: Context<ApiEnv>): Identity {
   return identity;
 }
 
-function enforce(access: Access, isVersioned: boolean): MiddlewareHandler<ApiEnv> {
+function enforce(access: Access): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     if (access === 'signedIn') allowSignedIn(c);
     else if (access === 'installation') allowInstallation(c);
     else if (access !== 'public') allowAlso(c, access);
     c.set('access', access);
-    c.set('isVersioned', isVersioned);
     await next();
   };
 }
@@ -142,27 +140,30 @@ const idempotencyKeyParameter = {
   schema: { type: 'string' as const, maxLength: 255 },
 };
 
-const ifMatchParameter = {
+/** `mustBe`: what is decided is decided about the version that was looked at. */
+const ifMatchParameter = (mustBe: boolean) => ({
   name: 'If-Match',
   in: 'header' as const,
   required: false,
-  description:
-    'The ETag of what was read; 412 where somebody changed it since. Without it, or with *, the change is made to whatever is there.',
+  description: `The ETag of what was read; 412 where somebody changed it since. ${
+    mustBe ? 'It must be given.' : 'Without it, or with *, the change is made to whatever is there.'
+  }`,
   schema: { type: 'string' as const },
-};
+});
 
 const etagHeader = { ETag: { description: 'The version, for If-Match', schema: { type: 'string' as const } } };
 
-const takesVersion = (method: string): boolean => ['patch', 'put', 'delete'].includes(method);
+const takesVersion = ({ method, versioned }: Pick<Declared, 'method' | 'versioned'>): boolean =>
+  versioned === 'required' || (versioned === true && ['patch', 'put', 'delete'].includes(method));
 
 /** What a route with a version answers: its successes carry an ETag, and where a version is taken it may be an old one. */
-function versionedAnswers({ method, responses }: Pick<RouteConfig, 'method' | 'responses'>): RouteConfig['responses'] {
-  const named = Object.entries(responses).map(([status, answer]) => [
+function versionedAnswers(config: Pick<Declared, 'method' | 'responses' | 'versioned'>): RouteConfig['responses'] {
+  const named = Object.entries(config.responses).map(([status, answer]) => [
     status,
     'content' in answer ? { ...answer, headers: etagHeader } : answer,
   ]);
   const lost = { ...problem, description: 'Somebody changed it since; nothing was saved' };
-  return { ...Object.fromEntries(named), ...(takesVersion(method) ? { 412: lost } : {}) };
+  return { ...Object.fromEntries(named), ...(takesVersion(config) ? { 412: lost } : {}) };
 }
 
 /** A filter with a slip of the pen would be no filter. Addresses that the public follows take what mail programs append. */

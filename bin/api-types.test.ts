@@ -26,7 +26,6 @@ it('names If-Match and the ETag of every change but of what has no version', asy
     'PATCH /users/{id}',
     'PUT /installation/sending-limits/{domain}',
     'PATCH /attributes/{id}',
-    'PUT /campaigns/{id}/nurtures/{nurtureId}/order',
     'PATCH /campaigns/{id}/members/{memberId}',
     'PUT /campaigns/{id}/costs/order',
     'PUT /exchange-rates',

@@ -62,6 +62,7 @@ const approveRoute = createRoute({
   path: `${base}/items/{itemId}/approve`,
   action: 'campaigns.approve',
   idempotent: true,
+  versioned: 'required',
   tags,
   summary: 'Approve an item that came to a programme that runs, at the version in If-Match; not by who wrote any of it',
   request: { params: NurtureItemParams },
@@ -71,6 +72,7 @@ const orderRoute = createRoute({
   method: 'put',
   path: `${base}/order`,
   action: 'campaigns.write',
+  versioned: true,
   tags,
   summary:
     'Put the items of a stream into an order: a new top item goes to everyone at the next cast. With If-Match (the version of the programme) items that are left out are taken off',

@@ -14321,6 +14321,8 @@ export interface operations {
             header?: {
                 /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
                 "Idempotency-Key"?: string;
+                /** @description The ETag of what was read; 412 where somebody changed it since. It must be given. */
+                "If-Match"?: string;
             };
             path: {
                 id: string;
@@ -14334,6 +14336,8 @@ export interface operations {
             /** @description The item, which the next cast takes up */
             200: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14396,6 +14400,15 @@ export interface operations {
                         validUntil: string | null;
                         version: number;
                     };
+                };
+            };
+            /** @description Somebody changed it since; nothing was saved */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Refused or failed; `code` says why. */
@@ -14843,7 +14856,10 @@ export interface operations {
     putCampaignsIdNurturesNurtureIdOrder: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what was read; 412 where somebody changed it since. Without it, or with *, the change is made to whatever is there. */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
                 nurtureId: string;
@@ -14863,6 +14879,8 @@ export interface operations {
             /** @description The nurture programme as it is now */
             200: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14990,6 +15008,15 @@ export interface operations {
                             url: string | null;
                         } | null;
                     };
+                };
+            };
+            /** @description Somebody changed it since; nothing was saved */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Refused or failed; `code` says why. */
