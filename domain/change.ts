@@ -16,5 +16,5 @@ export function changeOf<Shape extends z.ZodRawShape>(whole: z.ZodObject<Shape>)
     key,
     z.optional(field instanceof z.ZodDefault ? field.unwrap() : field),
   ]);
-  return z.object(Object.fromEntries(fields) as ChangeShape<Shape>);
+  return z.strictObject(Object.fromEntries(fields) as ChangeShape<Shape>);
 }

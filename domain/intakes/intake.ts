@@ -7,9 +7,9 @@ export const mostAtOnce = 20_000;
 
 /** Whom an intake takes: a list, the members of another campaign (all, or by their response), a segment. */
 export const IntakeSource = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('list'), listId: Id }),
-  z.object({ kind: z.literal('campaign'), campaignId: Id, hasResponded: z.boolean().optional() }),
-  z.object({ kind: z.literal('segment'), segmentId: Id }),
+  z.strictObject({ kind: z.literal('list'), listId: Id }),
+  z.strictObject({ kind: z.literal('campaign'), campaignId: Id, hasResponded: z.boolean().optional() }),
+  z.strictObject({ kind: z.literal('segment'), segmentId: Id }),
 ]);
 
 /** Whom an intake takes. */
