@@ -2,7 +2,7 @@ import type { Person } from '../../../domain/people/person.ts';
 import { personTexts } from './person-draft.ts';
 
 /** One line of the comparison of two records: what each says, and what the one that stays will say. */
-export interface MergedLine {
+interface MergedLine {
   label: string;
   kept: string;
   other: string;
