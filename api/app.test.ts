@@ -99,7 +99,12 @@ describe('input', () => {
     ['POST', '/exports', { filter: { contry: 'DE' } }, 'filter.contry'],
     ['GET', '/campaigns?stats=running', undefined, 'query.stats'],
     ['GET', '/people?country=DE', undefined, 'query.country'],
-    ['POST', '/campaign-types', { name: 'Fair', statuses: [{ name: 'Sent', isDefalt: true }] }, 'statuses.0.isDefalt'],
+    [
+      'POST',
+      '/campaign-types',
+      { name: 'Fair', statuses: [{ name: 'Sent', isDefault: true, succes: true }] },
+      'statuses.0.succes',
+    ],
   ])('that nobody knows is refused and not dropped: %s %s %j', async (method, path, body, field) => {
     const answer = await (await api.asUser('admin')).request(method, path, body);
     expect([answer.status, await bodyOf(answer)]).toMatchObject([
