@@ -37,7 +37,7 @@ async function measure(browser: Browser, origin: string) {
   const path = await makeDrip(page, steps);
   const protocol = await window.newCDPSession(page);
   await protocol.send('Performance.enable', { timeDomain: 'threadTicks' });
-  const rounds = [];
+  const rounds: { interactiveMs: number; workMs: number }[] = [];
   for (let round = 0; round <= Number(values.rounds); round += 1) {
     await page.goto(`${origin}/healthz`);
     const [began, worked] = [performance.now(), await workOf(protocol)];
