@@ -5,6 +5,7 @@ import {
   defineSignal,
   defineUpdate,
   log,
+  patched,
   proxyActivities,
   setCurrentDetails,
   setHandler,
@@ -17,13 +18,18 @@ import type { CampaignActivities } from '../activities/campaigns.ts';
 import { clock, type CampaignSnapshot, type CommandRequest } from '../domain/campaigns/command.ts';
 import { canApply, isClosed, refusal, statusWords } from '../domain/campaigns/lifecycle.ts';
 import { taskQueues } from '../domain/task-queues.ts';
-import { Parts } from './campaign-parts.ts';
+import { Parts, type CarriedParts } from './campaign-parts.ts';
 import { searchAttributes, statusAttribute } from './search-attributes.ts';
 
 /** Which campaign a workflow carries. */
 export interface CampaignRef {
   tenantId: string;
   campaignId: string;
+}
+
+/** What the workflow is started with; `parts` are those that its earlier run left under way. */
+export interface CampaignInput extends CampaignRef {
+  parts?: CarriedParts;
 }
 
 /** `campaign/{tenant}/{campaign}`: one workflow for each campaign, whatever happens to it. */
@@ -34,7 +40,7 @@ export const campaignWorkflowId = ({ tenantId, campaignId }: CampaignRef): strin
 export const campaignStart = (ref: CampaignRef) => ({
   workflowId: campaignWorkflowId(ref),
   taskQueue: taskQueues.main,
-  args: [{ tenantId: ref.tenantId, campaignId: ref.campaignId }] as [CampaignRef],
+  args: [{ tenantId: ref.tenantId, campaignId: ref.campaignId }] as [CampaignInput],
   typedSearchAttributes: searchAttributes({ ...ref, kind: 'campaign' }),
   staticSummary: 'The life of a campaign, from review to its end',
 });
@@ -54,10 +60,11 @@ const { applyCommand, loadCampaign, listParts } = proxyActivities<CampaignActivi
  * The life of a campaign, from the first command to its end: it waits for approval, sleeps until the start, starts its parts,
  * passes pause, resume and cancel on to them, and completes when all of them are done or the end date has come.
  */
-export async function campaignLifecycle(ref: CampaignRef): Promise<string> {
+export async function campaignLifecycle({ parts: carried, ...ref }: CampaignInput): Promise<string> {
   let campaign: CampaignSnapshot | undefined;
   const listOpenParts = () => listParts.executeWithOptions({ summary: 'find what is to be sent' }, [ref]);
   const parts = new Parts(ref, listOpenParts);
+  if (carried) parts.takeOver(carried);
 
   const remember = (snapshot: CampaignSnapshot): void => {
     if (campaign && snapshot.version < campaign.version) return;
@@ -92,27 +99,33 @@ export async function campaignLifecycle(ref: CampaignRef): Promise<string> {
     const isChanged = changesFrom(seen);
     if (seen.status === 'scheduled' && (await startHasCome(seen, isChanged))) await giveByClock('start');
     else if (seen.status === 'running') await runUntilDone(seen, isChanged);
-    else if (seen.status !== 'scheduled') await condition(isChanged);
-    if (workflowInfo().continueAsNewSuggested && parts.openCount === 0) {
+    else if (seen.status !== 'scheduled') await condition(() => isChanged() || isLong());
+    if (isLong() || (workflowInfo().continueAsNewSuggested && parts.openCount === 0)) {
       await condition(allHandlersFinished);
-      await continueAsNew<typeof campaignLifecycle>(ref);
+      const open = parts.openCount > 0 ? { parts: parts.carry() } : {};
+      await continueAsNew<typeof campaignLifecycle>({ ...ref, ...open });
     }
   }
   await parts.settled();
   await condition(allHandlersFinished);
   return campaign?.status ?? 'gone';
 
+  /** Whether the history has grown so long that the next run goes on with what is under way: parts outlive the run that started them. */
+  function isLong(): boolean {
+    return workflowInfo().continueAsNewSuggested && parts.openCount > 0 && patched('goes-on-with-parts');
+  }
+
   async function runUntilDone(seen: CampaignSnapshot, isChanged: () => boolean): Promise<void> {
     await parts.start(await listOpenParts());
     remember(seen);
     // Without parts it runs until its end date, or until somebody completes it.
-    const isOver = () => isChanged() || parts.areDone(seen.parts ?? 0);
+    const isOver = () => isChanged() || parts.areDone(seen.parts ?? 0) || isLong();
     // The end date lets nobody new in: broadcasts froze their audience when they began, drips are told; those in flight finish.
     if (!(await untilOrEndDate(seen, isOver))) {
       await parts.close();
-      await parts.settled();
+      await parts.settled(isLong);
     }
-    if (isChanged()) return;
+    if (isChanged() || isLong()) return;
     if (parts.hasFailed) await giveByClock('pause');
     else await giveByClock('complete');
   }

@@ -1,5 +1,5 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import { condition, getExternalWorkflowHandle, sleep, type SignalDefinition } from '@temporalio/workflow';
+import { condition, getExternalWorkflowHandle, patched, sleep, type SignalDefinition } from '@temporalio/workflow';
 import { partOf, signalOf, type Child } from './part-kinds.ts';
 
 type Wish = 'send' | 'pause' | 'cancel';
@@ -13,6 +13,16 @@ const wishOf: Record<string, Wish> = {
   complete: 'cancel',
 };
 
+/** What the next run of a campaign's workflow has to know of the parts that are under way. */
+export interface CarriedParts {
+  open: string[];
+  hasFailed: boolean;
+  wish: Wish;
+}
+
+/** How long after the last look an earlier run's part is looked at again: sooner at first, as it may be about to end. */
+const watchMinutes = [1, 2, 4, 8, 15];
+
 /** The parts of a campaign: they run as children of its workflow, hear what it hears, and end on their own. */
 export class Parts {
   hasFailed = false;
@@ -25,6 +35,18 @@ export class Parts {
     private readonly ref: { tenantId: string; campaignId: string },
     private readonly listOpen: () => Promise<string[]>,
   ) {}
+
+  /** What the next run takes over. */
+  carry(): CarriedParts {
+    return { open: [...this.open.keys()], hasFailed: this.hasFailed, wish: this.wish };
+  }
+
+  /** Takes over what an earlier run left under way: it hears at once what the campaign hears. */
+  takeOver({ open, hasFailed, wish }: CarriedParts): void {
+    this.hasFailed = hasFailed;
+    this.wish = wish;
+    for (const part of open) this.adopt(part);
+  }
 
   /** Whether there were parts, as the row (`known`) or this run knows, and none of them is under way. */
   areDone(known: number): boolean {
@@ -44,7 +66,7 @@ export class Parts {
       if (this.wish !== 'send') return;
       if (this.open.has(part)) continue;
       const child = await this.startOne(part);
-      if (child) this.carry(part, child);
+      if (child) this.follows(part, child);
       else this.adopt(part);
       // A command that came while the child was being started has passed it by.
       if (this.wish !== 'send') await this.tell(part);
@@ -67,9 +89,9 @@ export class Parts {
     }
   }
 
-  /** Resolves when every part has come to its end. */
-  async settled(): Promise<void> {
-    await condition(() => this.open.size === 0);
+  /** Resolves when every part has come to its end, or when `isEnough` says so. */
+  async settled(isEnough: () => boolean = () => false): Promise<void> {
+    await condition(() => this.open.size === 0 || isEnough());
   }
 
   /** A part that is left alone when its parent ends goes on to its own end. Null where it is running already. */
@@ -83,7 +105,7 @@ export class Parts {
     }
   }
 
-  private carry(part: string, child: Child): void {
+  private follows(part: string, child: Child): void {
     this.open.set(part, child);
     void child
       .result()
@@ -106,11 +128,13 @@ export class Parts {
   }
 
   private async watch(part: string): Promise<void> {
-    for (;;) {
-      await sleep('1 minute', { summary: 'until a part of an earlier run has ended' });
+    for (let looks = 0; ; looks++) {
+      // Every minute for ever would fill a history in three days.
+      const minutes = patched('watches-slower') ? watchMinutes[Math.min(looks, watchMinutes.length - 1)]! : 1;
+      await sleep(minutes * 60_000, { summary: 'until a part of an earlier run has ended' });
       if (!(await this.listOpen()).includes(part)) break;
       const child = this.wish === 'send' ? await this.startOne(part) : null;
-      if (child) return this.carry(part, child);
+      if (child) return this.follows(part, child);
     }
     this.open.delete(part);
   }
