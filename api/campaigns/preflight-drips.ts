@@ -3,12 +3,14 @@ import type { TenantDb } from '../../db/connection.ts';
 import { listDefinitionRules } from '../../db/queries/audience-segments.ts';
 import { findEditionSource, type EditionSource } from '../../db/queries/edition-source.ts';
 import { findMessageIds, findRule } from '../../db/queries/drip-definitions.ts';
+import { summariseDripReach, type DripReach } from '../../db/queries/drip-reach.ts';
 import { listDrips, type DripRow } from '../../db/queries/drips.ts';
 import type { Finding, Preflight } from '../../domain/campaigns/preflight.ts';
 import { checkDrip, type DripTenant } from '../../domain/drips/checks.ts';
 import type { DripDefinition } from '../../domain/drips/definition.ts';
 import { stepName } from '../../domain/drips/steps.ts';
 import type { ApiDeps } from '../deps.ts';
+import { secondsFor } from './preflight-pace.ts';
 import { senderFindings } from './preflight-sender.ts';
 
 /** A drip as pre-flight looks at it. */
@@ -57,11 +59,28 @@ async function readTenant(db: TenantDb): Promise<Omit<DripTenant, 'segmentRules'
   return { zone, hasWebhookSecret, quiet: quietFrom && quietTo ? { from: quietFrom, to: quietTo } : null };
 }
 
+/** Who would come into a drip now. Nobody comes into one that is over or closed. */
+export async function readDripReach(db: TenantDb, { drip, rule, messages }: DripFacts): Promise<DripReach> {
+  const isClosed = drip.status === 'completed' || drip.status === 'cancelled' || drip.entryClosedAt !== null;
+  const contents = [...messages.values()].map(({ content }) => content);
+  const topics = new Set(contents.map(({ topicId }) => topicId));
+  const nowIso = new Date().toISOString();
+  return summariseDripReach(db, {
+    dripId: drip.id,
+    entries: isClosed ? [] : rule.entries,
+    reentry: rule.reentry,
+    isMarketing: contents.length === 0 || contents.some(({ messageClass }) => messageClass === 'marketing'),
+    topicId: topics.size === 1 ? [...topics][0]! : null,
+    sinceIso: nowIso,
+    nowIso,
+  });
+}
+
 /** Checks a drip and each of its messages. */
-export async function reportDrip(
+export async function checkDripMessages(
   { renderer }: Pick<ApiDeps, 'renderer'>,
   { drip, rule, tenant, messages }: DripFacts,
-): Promise<{ findings: Finding[]; report: Preflight['drips'][number] }> {
+): Promise<{ findings: Finding[]; messages: Preflight['drips'][number]['messages'] }> {
   const findings = checkDrip(rule, tenant);
   const reports: Preflight['drips'][number]['messages'] = [];
   for (const step of rule.steps) {
@@ -70,8 +89,21 @@ export async function reportDrip(
     const { findings: ofMessage, htmlBytes } = await renderer.check(source);
     const all = [...ofMessage, ...senderFindings(source)];
     findings.push(...all.map((finding) => ({ ...finding, where: `${stepName(step)}: ${finding.where}` })));
-    reports.push({ step: step.key, name: stepName(step), messageBytes: htmlBytes });
+    reports.push({ step: step.key, name: stepName(step), messageBytes: htmlBytes, findings: all });
   }
-  const report = { dripId: drip.id, name: drip.name, steps: rule.steps.length, messages: reports };
-  return { findings: findings.map((finding) => ({ ...finding, where: `${drip.name}: ${finding.where}` })), report };
+  return {
+    findings: findings.map((finding) => ({ ...finding, where: `${drip.name}: ${finding.where}` })),
+    messages: reports,
+  };
+}
+
+/** A drip as pre-flight shows it. */
+export function reportDrip(
+  { drip, rule, messages }: DripFacts,
+  reach: DripReach,
+  reports: Preflight['drips'][number]['messages'],
+): Preflight['drips'][number] {
+  const steps = rule.steps.length;
+  const estimatedSeconds = secondsFor(reach.recipients, [...messages.values()]);
+  return { dripId: drip.id, name: drip.name, steps, ...reach, estimatedSeconds, messages: reports };
 }

@@ -2,6 +2,7 @@ import { withTenant, type TenantDb } from '../../db/connection.ts';
 import { summariseAudience } from '../../db/queries/audience.ts';
 import { listBroadcasts, type BroadcastRow } from '../../db/queries/broadcasts.ts';
 import { findCampaign } from '../../db/queries/campaigns.ts';
+import type { DripReach } from '../../db/queries/drip-reach.ts';
 import { findEditionSource, type EditionSource } from '../../db/queries/edition-source.ts';
 import { isEmptyAudience } from '../../domain/broadcasts/audience.ts';
 import type { Finding, Preflight } from '../../domain/campaigns/preflight.ts';
@@ -9,12 +10,10 @@ import { DomainError, notFound } from '../../domain/errors.ts';
 import type { CampaignRef } from '../../workflows/campaign-lifecycle.ts';
 import type { ApiDeps } from '../deps.ts';
 import { quietFinding } from './preflight-quiet.ts';
-import { readDripFacts, reportDrip, type DripFacts } from './preflight-drips.ts';
+import { checkDripMessages, readDripFacts, readDripReach, reportDrip, type DripFacts } from './preflight-drips.ts';
 import { readNurtureFacts, reportNurture, type NurtureFacts } from './preflight-nurtures.ts';
+import { secondsFor } from './preflight-pace.ts';
 import { senderFindings } from './preflight-sender.ts';
-
-/** Messages a second that a worker sends without any limit; for the estimate only. */
-const usualRate = 500;
 
 type Deps = Pick<ApiDeps, 'database' | 'renderer'>;
 type BroadcastReport = Preflight['broadcasts'][number];
@@ -51,19 +50,18 @@ export async function runPreflight({ database, renderer }: Deps, ref: CampaignRe
         where: facts.length > 1 ? `${broadcast.name}: ${finding.where}` : finding.where,
       })),
     );
-    const rate = source.ratePerSecond ?? usualRate;
     broadcasts.push({
       broadcastId: broadcast.id,
       name: broadcast.name,
       ...audience,
       messageBytes: htmlBytes,
-      estimatedSeconds: Math.ceil(audience.recipients / rate),
+      estimatedSeconds: secondsFor(audience.recipients, [source]),
     });
   }
-  for (const fact of dripFacts) {
-    const { findings: ofDrip, report } = await reportDrip({ renderer }, fact);
+  for (const { fact, reach } of dripFacts) {
+    const { findings: ofDrip, messages } = await checkDripMessages({ renderer }, fact);
     findings.push(...ofDrip);
-    drips.push(report);
+    drips.push(reportDrip(fact, reach, messages));
   }
   const nurtures: Preflight['nurtures'] = [];
   for (const fact of nurtureFacts) {
@@ -98,7 +96,7 @@ interface Facts {
 async function readFacts(
   db: TenantDb,
   campaignId: string,
-): Promise<{ broadcasts: Facts[]; drips: DripFacts[]; nurtures: NurtureFacts[] }> {
+): Promise<{ broadcasts: Facts[]; drips: { fact: DripFacts; reach: DripReach }[]; nurtures: NurtureFacts[] }> {
   const campaign = await findCampaign(db, campaignId);
   if (!campaign) throw notFound('campaign');
   const facts: Facts[] = [];
@@ -118,8 +116,9 @@ async function readFacts(
       : null;
     facts.push({ broadcast, source, audience, quiet });
   }
-  const [drips, nurtures] = [await readDripFacts(db, campaignId), await readNurtureFacts(db, campaignId)];
-  return { broadcasts: facts, drips, nurtures };
+  const drips: { fact: DripFacts; reach: DripReach }[] = [];
+  for (const fact of await readDripFacts(db, campaignId)) drips.push({ fact, reach: await readDripReach(db, fact) });
+  return { broadcasts: facts, drips, nurtures: await readNurtureFacts(db, campaignId) };
 }
 
 function audienceFindings(broadcast: BroadcastRow, recipients: number): Finding[] {

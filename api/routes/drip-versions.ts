@@ -24,7 +24,7 @@ import {
 import { DomainError, notFound } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/policy/actor.ts';
 import type { Action } from '../../domain/policy/policy.ts';
-import { readVersionFacts, reportDrip } from '../campaigns/preflight-drips.ts';
+import { checkDripMessages, readVersionFacts } from '../campaigns/preflight-drips.ts';
 import type { ApiDeps } from '../deps.ts';
 import { DripParams, requireDrip } from '../drips/find.ts';
 import { checkDripReferences } from '../drips/references.ts';
@@ -203,7 +203,7 @@ async function shown(db: TenantDb, drip: DripRow, number: number): Promise<DripV
 
 async function refuseBlocking(deps: ApiDeps, db: TenantDb, drip: DripRow, number: number): Promise<void> {
   const facts = await readVersionFacts(db, drip, number);
-  const { findings } = facts ? await reportDrip(deps, facts) : { findings: [] };
+  const { findings } = facts ? await checkDripMessages(deps, facts) : { findings: [] };
   const blocking = findings.filter(({ severity }) => severity === 'blocking');
   if (blocking.length === 0) return;
   throw new DomainError(

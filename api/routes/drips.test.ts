@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Preflight } from '../../domain/campaigns/preflight.ts';
 import { createTestApi, type TestApi, type TestCaller } from '../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 
@@ -109,5 +110,53 @@ describe('drips', () => {
     );
     const codes = report.findings.map(({ code }) => code);
     expect(codes).toEqual(expect.arrayContaining(['no_entry', 'no_sender']));
+  });
+
+  it('say before the start who would come in by each way, who would not and why', async () => {
+    const list = await body<{ id: string }>(manager.request('POST', '/lists', { name: 'Guests' }), 201);
+    const added = await database.owner.sql<{ id: string }[]>`
+      insert into people (tenant_id, email, email_key, first_name, consent, email_status)
+      select ${manager.tenantId}, n || '@guests.example', n || '@guests.example', 'Guest ' || n,
+        case when n = 3 then 'denied' else 'granted' end, 'ok' from generate_series(1, 4) n returning id`;
+    await body(manager.request('POST', `/lists/${list.id}/people`, { personIds: added.map(({ id }) => id) }));
+    const entries = [
+      { kind: 'list', listId: list.id, existing: true },
+      { kind: 'list', listId: list.id, existing: false },
+      { kind: 'event', event: 'form', name: null },
+    ];
+    const { campaignId, drip } = await newDrip({ entries, steps });
+    await database.owner.sql`
+      insert into drip_positions (tenant_id, drip_id, person_id, since, due_at, version, source, enrolled_at)
+      values (${manager.tenantId}, ${drip.id}, ${added[0]!.id}, now(), now(), 1, 'by_hand', now())`;
+    const { drips } = await body<Preflight>(manager.request('GET', `/campaigns/${campaignId}/preflight`));
+    expect(drips[0]).toMatchObject({
+      audienceSize: 4,
+      recipients: 2,
+      estimatedSeconds: 1,
+      entries: [{ people: 4 }, { people: 0 }, { people: null }],
+      leftOut: { already_in: { count: 1, samples: [{ name: 'Guest 1' }] }, opted_out: { count: 1 } },
+    });
+    expect(drips[0]!.samples.map(({ name }) => name)).toEqual(['Guest 2', 'Guest 4']);
+    expect(drips[0]!.messages[1]!.findings).toContainEqual(expect.objectContaining({ code: 'no_sender' }));
+  });
+
+  it('show the message of a step before it is saved, and send it as a test', async () => {
+    const { campaignId } = await newDrip();
+    const content = { subject: 'Hello {{ person.firstName }}', body: '<mjml><mj-body></mj-body></mjml>' };
+    const path = `/campaigns/${campaignId}/message`;
+    const person = await body<{ id: string }>(manager.request('POST', '/people', { firstName: 'Ida' }), 201);
+    expect(await body(analyst.request('POST', `${path}/preview`, { content, personId: person.id }))).toMatchObject({
+      subject: 'Hello Ida',
+      findings: expect.arrayContaining([expect.objectContaining({ code: 'no_sender' })]) as unknown,
+    });
+    const test = { content, to: ['me@x.example'] };
+    expect((await analyst.request('POST', `${path}/test-send`, test)).status).toBe(403);
+    await body(manager.request('POST', `${path}/test-send`, test), 202);
+    expect(api.mails.at(-1)).toMatchObject({
+      to: 'me@x.example',
+      subject: expect.stringContaining('[Test] Hello') as string,
+    });
+    const nowhere = '/campaigns/0198c0de-0000-7000-8000-000000000000/message/preview';
+    expect((await manager.request('POST', nowhere, { content })).status).toBe(404);
   });
 });

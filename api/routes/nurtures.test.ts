@@ -238,13 +238,20 @@ describe('nurture programmes', () => {
   it('are looked at by pre-flight with each message, and pinned by the approval', async () => {
     const { path, campaignId, nurture, add } = await made();
     const preflight = () =>
-      body<{ findings: { code: string }[] }>(manager.request('GET', `/campaigns/${campaignId}/preflight`));
+      body<{ findings: { code: string }[]; nurtures: unknown[] }>(
+        manager.request('GET', `/campaigns/${campaignId}/preflight`),
+      );
     expect((await preflight()).findings).toContainEqual(
       expect.objectContaining({ code: 'no_items', severity: 'blocking' }),
     );
     const guide = await add('Guide', { content: { subject: 'Guide', body: mjml } });
     const report = await preflight();
     expect(report).toMatchObject({ nurtures: [{ nurtureId: nurture.id, messages: [{ itemId: guide.id }] }] });
+    const ids = [await person(), await person('unknown')];
+    await body(manager.request('POST', `${path}/members`, { personIds: ids }));
+    expect((await preflight()).nurtures).toMatchObject([
+      { members: 2, audienceSize: 2, recipients: 1, leftOut: { no_consent: { count: 1 } } },
+    ]);
     expect(report.findings).toContainEqual(
       expect.objectContaining({ code: 'no_sender', where: 'Care: Guide: sender' }),
     );

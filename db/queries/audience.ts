@@ -88,14 +88,18 @@ const samplesEach = 5;
 
 /** Summarises an audience as it would be frozen now, with up to five people as examples of each group. */
 export async function summariseAudience(db: TenantDb, input: AudienceInput): Promise<AudienceSummary> {
-  const audience = await audienceRows(db, input);
+  return summarisePeople(db, (await audienceRows(db, input)).rows);
+}
+
+/** Summarises rows of (person_id, obstacle, lists), with up to five people as examples of each group. */
+export async function summarisePeople(db: TenantDb, people: RawBuilder<unknown>): Promise<AudienceSummary> {
   const { rows } = await sql<{
     obstacle: string | null;
     count: number;
     duplicates: number;
     samples: SamplePerson[];
   }>`
-    with audience as materialized (${audience.rows}),
+    with audience as materialized (${people}),
     ranked as (select *, row_number() over (partition by obstacle order by person_id) as place from audience)
     select r.obstacle, count(*)::int as count, count(*) filter (where r.lists > 1)::int as duplicates,
       coalesce(jsonb_agg(jsonb_build_object('personId', p.id, 'email', p.email,

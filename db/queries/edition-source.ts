@@ -26,11 +26,30 @@ export async function findEditionSource(db: TenantDb, sourceId: string): Promise
     .executeTakeFirst();
   const campaign = variant && (await findCampaignOf(db, variant));
   if (!campaign) return undefined;
-  const sender = variant.senderId ? await findSender(db, variant.senderId) : undefined;
+  return { variantId: variant.id, ...(await builtFrom(db, { content: contentOf(variant), campaign })) };
+}
+
+/** What a message that is still being written would be built from; undefined where there is no such campaign. */
+export async function findDraftSource(
+  db: TenantDb,
+  { campaignId, content }: { campaignId: string; content: MessageContent },
+): Promise<Omit<EditionSource, 'variantId'> | undefined> {
+  const campaign = await db
+    .selectFrom('campaigns')
+    .select(['name', 'utmId'])
+    .where('id', '=', campaignId)
+    .executeTakeFirst();
+  return campaign && builtFrom(db, { content, campaign });
+}
+
+async function builtFrom(
+  db: TenantDb,
+  { content, campaign }: Pick<EditionSource, 'content' | 'campaign'>,
+): Promise<Omit<EditionSource, 'variantId'>> {
+  const sender = content.senderId ? await findSender(db, content.senderId) : undefined;
   const tenant = await db.selectFrom('tenants').select(['name', 'postalAddress']).executeTakeFirstOrThrow();
   return {
-    variantId: variant.id,
-    content: contentOf(variant),
+    content,
     sender: sender
       ? {
           id: sender.id,

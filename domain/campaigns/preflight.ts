@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DripEntry } from '../drips/definition.ts';
 import { Id } from '../ids.ts';
 
 /** Something that pre-flight found. A blocking one must be mended before the campaign can be submitted. */
@@ -15,43 +16,77 @@ export type Finding = z.infer<typeof Finding>;
 
 const Sample = z.object({ personId: Id, name: z.string(), email: z.string().nullable() });
 
+/** Who gets something as things are now, who does not and why, and how long it takes. */
+const Reach = z.object({
+  audienceSize: z.int(),
+  recipients: z.int(),
+  leftOut: z.record(z.string(), z.object({ count: z.int(), samples: z.array(Sample) })),
+  /** People who are in several of the lists, or come in by several ways; each gets one message. */
+  duplicates: z.int(),
+  samples: z.array(Sample),
+  estimatedSeconds: z.int().nullable(),
+});
+
+/** Who gets something as things are now. */
+export type Reach = z.infer<typeof Reach>;
+
+/** One of several messages, with what is wrong with it; the findings are also among those of the campaign. */
+const message = { name: z.string(), messageBytes: z.int().nullable(), findings: z.array(Finding) };
+
 /** The pre-flight of a campaign: who gets it, who does not and why, what is wrong, how long it takes. */
 export const Preflight = z.object({
   canSubmit: z.boolean(),
   findings: z.array(Finding),
   broadcasts: z.array(
-    z.object({
+    Reach.extend({
       broadcastId: Id,
       name: z.string(),
-      audienceSize: z.int(),
-      recipients: z.int(),
-      leftOut: z.record(z.string(), z.object({ count: z.int(), samples: z.array(Sample) })),
-      /** People who are in several of the lists; each gets one message. */
-      duplicates: z.int(),
-      samples: z.array(Sample),
       /** What one message weighs as it goes over the wire. */
       messageBytes: z.int().nullable(),
-      estimatedSeconds: z.int().nullable(),
     }),
   ),
+  /** `audienceSize` and the rest are of those who would come in now; the time is that of one message to each. */
+  drips: z.array(
+    Reach.extend({
+      dripId: Id,
+      name: z.string(),
+      steps: z.int(),
+      /** The ways in, with how many people each would bring now; null: nobody can say. */
+      entries: z.array(z.object({ entry: DripEntry, people: z.int().nullable() })),
+      messages: z.array(z.object({ step: z.string(), ...message })),
+    }),
+  ),
+  /** `audienceSize` and the rest are of the members, by what the next cast means for them. */
   nurtures: z.array(
-    z.object({
+    Reach.extend({
       nurtureId: Id,
       name: z.string(),
       streams: z.int(),
       members: z.int(),
-      messages: z.array(z.object({ itemId: Id, name: z.string(), messageBytes: z.int().nullable() })),
-    }),
-  ),
-  drips: z.array(
-    z.object({
-      dripId: Id,
-      name: z.string(),
-      steps: z.int(),
-      messages: z.array(z.object({ step: z.string(), name: z.string(), messageBytes: z.int().nullable() })),
+      nextCastAt: z.iso.datetime().nullable(),
+      messages: z.array(z.object({ itemId: Id, ...message })),
     }),
   ),
 });
 
 /** A pre-flight. */
 export type Preflight = z.infer<typeof Preflight>;
+
+/** A finding with every place where it is the same. */
+export interface FindingGroup extends Pick<Finding, 'severity' | 'code' | 'message'> {
+  where: string[];
+}
+
+/** Says the same finding once, with all its places, blocking ones first and else in their order. */
+export function groupFindings(
+  findings: readonly Pick<Finding, 'severity' | 'code' | 'message' | 'where'>[],
+): FindingGroup[] {
+  const groups = new Map<string, FindingGroup>();
+  for (const { where, ...finding } of findings) {
+    const key = JSON.stringify([finding.severity, finding.code, finding.message]);
+    const group = groups.get(key);
+    if (!group) groups.set(key, { ...finding, where: [where] });
+    else if (!group.where.includes(where)) group.where.push(where);
+  }
+  return [...groups.values()].sort((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'));
+}

@@ -1,6 +1,6 @@
 import { leftOutWords } from '../broadcasts/audience.ts';
 
-/** Why a message did not go, in the words that a person reads: what keeps people out of an audience, and what stops automated mail. */
+/** Why a message did not go, in the words that a person reads: what keeps people out of an audience, a drip or a cast, and what stops automated mail. */
 const known: Record<string, string> = {
   ...leftOutWords,
   left_drip: 'had left the drip',
@@ -9,6 +9,10 @@ const known: Record<string, string> = {
   nurture_paused: 'was paused in the programme',
   step_skipped: 'the step was left out by hand',
   never_open: 'its hours never open',
+  already_in: 'are in it already',
+  not_again: 'were in it and may not come again yet',
+  exhausted: 'have had everything there is',
+  paused: 'paused in the programme',
 };
 
 /** The words of a code; what `otherwise` makes of one that is not known. */

@@ -1230,6 +1230,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/message/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A message of a broadcast, of a drip’s step or of a nurture item as a person would get it, saved or not, and what the checks say */
+        post: operations["postCampaignsIdMessagePreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/message/test-send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a message as it stands, saved or not, to up to five addresses, marked as a test */
+        post: operations["postCampaignsIdMessageTestSend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/nurtures": {
         parameters: {
             query?: never;
@@ -6624,6 +6658,7 @@ export interface operations {
                 "application/json": {
                     /**
                      * Format: uuid
+                     * @description As whom; null: an invented person
                      * @default null
                      */
                     personId?: string | null;
@@ -13196,6 +13231,154 @@ export interface operations {
             };
         };
     };
+    postCampaignsIdMessagePreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The message as it stands where it is written */
+                    content: {
+                        blocks?: {
+                            [key: string]: unknown;
+                        }[] | null;
+                        body?: string;
+                        /** @enum {string} */
+                        format?: "mjml" | "html" | "blocks";
+                        /** @enum {string} */
+                        messageClass?: "marketing" | "transactional";
+                        preheader?: string;
+                        /** Format: email */
+                        replyTo?: string | null;
+                        /** Format: uuid */
+                        senderId?: string | null;
+                        subject?: string;
+                        textBody?: string | null;
+                        /** Format: uuid */
+                        topicId?: string | null;
+                    };
+                    /**
+                     * Format: uuid
+                     * @description As whom; null: an invented person
+                     * @default null
+                     */
+                    personId?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The rendered message */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        findings: {
+                            code: string;
+                            message: string;
+                            /** @enum {string} */
+                            severity: "blocking" | "warning";
+                            where: string;
+                        }[];
+                        html: string;
+                        htmlBytes: number;
+                        mergeFields: {
+                            label: string;
+                            mayBeEmpty: boolean;
+                            path: string;
+                        }[];
+                        preheader: string;
+                        subject: string;
+                        text: string;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdMessageTestSend: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The message as it stands where it is written */
+                    content: {
+                        blocks?: {
+                            [key: string]: unknown;
+                        }[] | null;
+                        body?: string;
+                        /** @enum {string} */
+                        format?: "mjml" | "html" | "blocks";
+                        /** @enum {string} */
+                        messageClass?: "marketing" | "transactional";
+                        preheader?: string;
+                        /** Format: email */
+                        replyTo?: string | null;
+                        /** Format: uuid */
+                        senderId?: string | null;
+                        subject?: string;
+                        textBody?: string | null;
+                        /** Format: uuid */
+                        topicId?: string | null;
+                    };
+                    /**
+                     * Format: uuid
+                     * @description As whom; null: an invented person
+                     * @default null
+                     */
+                    personId?: string | null;
+                    to: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description It is on its way */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        sent: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getCampaignsIdNurtures: {
         parameters: {
             query?: never;
@@ -15440,14 +15623,74 @@ export interface operations {
                         }[];
                         canSubmit: boolean;
                         drips: {
+                            audienceSize: number;
                             /** Format: uuid */
                             dripId: string;
+                            duplicates: number;
+                            entries: {
+                                entry: {
+                                    /** @default true */
+                                    existing: boolean;
+                                    /** @enum {string} */
+                                    kind: "list";
+                                    /** Format: uuid */
+                                    listId: string;
+                                } | {
+                                    existing?: boolean;
+                                    /** @enum {string} */
+                                    kind: "segment";
+                                    /** Format: uuid */
+                                    segmentId: string;
+                                } | {
+                                    /** @enum {string} */
+                                    event: "click" | "page_view" | "form" | "custom";
+                                    /** @enum {string} */
+                                    kind: "event";
+                                    /** @default null */
+                                    name: string | null;
+                                } | {
+                                    attribute: string;
+                                    /** @enum {string} */
+                                    kind: "dateField";
+                                    /** @default 0 */
+                                    offsetDays: number;
+                                    /** @default true */
+                                    yearly: boolean;
+                                };
+                                people: number | null;
+                            }[];
+                            estimatedSeconds: number | null;
+                            leftOut: {
+                                [key: string]: {
+                                    count: number;
+                                    samples: {
+                                        email: string | null;
+                                        name: string;
+                                        /** Format: uuid */
+                                        personId: string;
+                                    }[];
+                                };
+                            };
                             messages: {
+                                findings: {
+                                    code: string;
+                                    message: string;
+                                    /** @enum {string} */
+                                    severity: "blocking" | "warning";
+                                    where: string;
+                                }[];
                                 messageBytes: number | null;
                                 name: string;
                                 step: string;
                             }[];
                             name: string;
+                            recipients: number;
+                            samples: {
+                                email: string | null;
+                                name: string;
+                                /** Format: uuid */
+                                personId: string;
+                            }[];
                             steps: number;
                         }[];
                         findings: {
@@ -15458,16 +15701,46 @@ export interface operations {
                             where: string;
                         }[];
                         nurtures: {
+                            audienceSize: number;
+                            duplicates: number;
+                            estimatedSeconds: number | null;
+                            leftOut: {
+                                [key: string]: {
+                                    count: number;
+                                    samples: {
+                                        email: string | null;
+                                        name: string;
+                                        /** Format: uuid */
+                                        personId: string;
+                                    }[];
+                                };
+                            };
                             members: number;
                             messages: {
+                                findings: {
+                                    code: string;
+                                    message: string;
+                                    /** @enum {string} */
+                                    severity: "blocking" | "warning";
+                                    where: string;
+                                }[];
                                 /** Format: uuid */
                                 itemId: string;
                                 messageBytes: number | null;
                                 name: string;
                             }[];
                             name: string;
+                            /** Format: date-time */
+                            nextCastAt: string | null;
                             /** Format: uuid */
                             nurtureId: string;
+                            recipients: number;
+                            samples: {
+                                email: string | null;
+                                name: string;
+                                /** Format: uuid */
+                                personId: string;
+                            }[];
                             streams: number;
                         }[];
                     };
