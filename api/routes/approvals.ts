@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { withTenant } from '../../db/connection.ts';
-import { listApprovals, listOpenApprovals } from '../../db/queries/approvals.ts';
+import { listApprovals } from '../../db/queries/approvals.ts';
+import { listOpenApprovals, type OpenApprovalRow } from '../../db/queries/open-approvals.ts';
 import { findCampaign } from '../../db/queries/campaigns.ts';
 import { notFound } from '../../domain/errors.ts';
 import { Id } from '../../domain/ids.ts';
@@ -21,6 +22,16 @@ const Approval = z.object({
 });
 const OpenApproval = Approval.extend({
   campaignName: z.string(),
+  part: z
+    .object({
+      kind: z.enum(['dripVersion', 'nurtureItem']),
+      id: Id,
+      name: z.string(),
+      number: z.int().nullable().openapi({ description: 'Of a version' }),
+      itemName: z.string().nullable(),
+    })
+    .nullable()
+    .openapi({ description: 'What came to a drip or a nurture programme that runs; null: the campaign as a whole' }),
   startAt: Time.nullable(),
   canDecide: z.boolean().openapi({ description: 'False for those who wrote on it' }),
 });
@@ -30,7 +41,7 @@ const inboxRoute = createRoute({
   path: '/approvals',
   action: 'campaigns.read',
   tags,
-  summary: 'What waits for a decision, oldest first',
+  summary: 'What waits for a decision, oldest first: campaigns, new versions of drips, new items of nurture programmes',
   responses: { 200: json(pageOf(OpenApproval), 'Everything that is open; there is one page of 500 at most') },
 });
 const historyRoute = createRoute({
@@ -51,8 +62,9 @@ export function approvalRoutes({ database }: ApiDeps) {
     const rows = await withTenant(database.db, actor.tenantId, listOpenApprovals);
     const me = actor.personId ?? '';
     const data = rows.map((row) => ({
-      ...present(row),
+      ...present({ ...row, decision: null, decidedByName: null, decidedAt: null, comment: '' }),
       campaignName: row.campaignName,
+      part: partOf(row),
       startAt: row.startAt?.toISOString() ?? null,
       canDecide: !row.authors.includes(me) && row.submittedBy !== me,
     }));
@@ -70,7 +82,23 @@ export function approvalRoutes({ database }: ApiDeps) {
   return app;
 }
 
-type ApprovalLike = Awaited<ReturnType<typeof listApprovals>>[number];
+function partOf({ kind, partId, partName, number, itemName }: OpenApprovalRow): z.infer<typeof OpenApproval>['part'] {
+  if (kind === 'campaign' || partId === null) return null;
+  return { kind, id: partId, name: partName ?? '', number, itemName };
+}
+
+type ApprovalLike = Pick<
+  Awaited<ReturnType<typeof listApprovals>>[number],
+  | 'id'
+  | 'campaignId'
+  | 'submittedByName'
+  | 'submittedAt'
+  | 'note'
+  | 'decision'
+  | 'decidedByName'
+  | 'decidedAt'
+  | 'comment'
+>;
 
 function present(row: ApprovalLike) {
   return {

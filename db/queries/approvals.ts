@@ -72,18 +72,3 @@ export function listApprovals(db: TenantDb, campaignId: string): Promise<Approva
     .limit(200)
     .execute();
 }
-
-/** What waits for a decision in the whole tenant, oldest first, with the campaign's name and authors. */
-export function listOpenApprovals(db: TenantDb) {
-  return db
-    .selectFrom('approvals as a')
-    .innerJoin('campaigns as c', (join) =>
-      join.onRef('c.tenantId', '=', 'a.tenantId').onRef('c.id', '=', 'a.campaignId'),
-    )
-    .selectAll('a')
-    .select(['c.name as campaignName', 'c.authors', 'c.startAt'])
-    .where('a.decision', 'is', null)
-    .orderBy('a.id')
-    .limit(500)
-    .execute();
-}

@@ -30,7 +30,11 @@ export async function findOverview(db: TenantDb, nowIso: string): Promise<Overvi
         join broadcasts b on b.tenant_id = c.tenant_id and b.id = c.source_id
         where c.tenant_id = current_tenant() and c.name = 'sent'
           and b.started_at > ${nowIso}::timestamptz - interval '30 days')::int8 as "sentLast30Days",
-      (select count(*) from approvals where tenant_id = current_tenant() and decision is null) as "waitingApprovals",
+      (select count(*) from approvals where tenant_id = current_tenant() and decision is null)
+        + (select count(*) from drip_versions v join drips d on d.tenant_id = v.tenant_id and d.id = v.drip_id
+          where v.tenant_id = current_tenant() and v.state = 'in_review' and d.status in ('running', 'paused'))
+        + (select count(*) from nurture_items i join nurtures n on n.tenant_id = i.tenant_id and n.id = i.nurture_id
+          where i.tenant_id = current_tenant() and i.state = 'in_review' and n.status in ('running', 'paused')) as "waitingApprovals",
       (select count(*) from uncertain_messages where tenant_id = current_tenant() and decision is null) as "uncertainMessages",
       coalesce((select jsonb_object_agg(status, number) from (
         select status, count(*) as number from campaigns where tenant_id = current_tenant() group by status) by_status), '{}') as campaigns`.execute(

@@ -96,7 +96,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What waits for a decision, oldest first */
+        /** What waits for a decision, oldest first: campaigns, new versions of drips, new items of nurture programmes */
         get: operations["getApprovals"];
         put?: never;
         post?: never;
@@ -3914,6 +3914,17 @@ export interface operations {
                             /** Format: uuid */
                             id: string;
                             note: string;
+                            /** @description What came to a drip or a nurture programme that runs; null: the campaign as a whole */
+                            part: {
+                                /** Format: uuid */
+                                id: string;
+                                itemName: string | null;
+                                /** @enum {string} */
+                                kind: "dripVersion" | "nurtureItem";
+                                name: string;
+                                /** @description Of a version */
+                                number: number | null;
+                            } | null;
                             /**
                              * Format: date-time
                              * @description ISO 8601 in UTC
@@ -13243,7 +13254,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description The message as it stands where it is written */
                     content: {
                         blocks?: {
                             [key: string]: unknown;
@@ -13326,7 +13336,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description The message as it stands where it is written */
                     content: {
                         blocks?: {
                             [key: string]: unknown;

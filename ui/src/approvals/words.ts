@@ -1,0 +1,16 @@
+import type { OpenApproval } from './calls.ts';
+import { href } from '../lib/paths.ts';
+
+/** What is to be decided on: the campaign, a version of one of its drips, or an item of one of its nurture programmes. */
+export function subjectOf({ campaignName, part }: Pick<OpenApproval, 'campaignName' | 'part'>): string {
+  if (part === null) return campaignName;
+  return part.kind === 'dripVersion' ? `Version ${part.number} of ${part.name}` : `${part.itemName} in ${part.name}`;
+}
+
+/** Where it is looked at and decided on. */
+export function reviewPage({ campaignId, part }: Pick<OpenApproval, 'campaignId' | 'part'>): string {
+  if (part === null) return href('preflight', { id: campaignId });
+  return part.kind === 'dripVersion'
+    ? href('drip', { id: campaignId, dripId: part.id }, { tab: 'versions' })
+    : href('nurture', { id: campaignId, nurtureId: part.id });
+}
