@@ -37,7 +37,7 @@ export async function listOpenApprovals(db: TenantDb): Promise<OpenApprovalRow[]
     join campaigns c on c.tenant_id = d.tenant_id and c.id = d.campaign_id
     where v.tenant_id = current_tenant() and v.state = 'in_review'
     union all
-    select i.id, c.id, c.name, 'nurtureItem', n.id, n.name, i.name, null, i.created_by, '', i.created_at, '', '{}', null
+    select i.id, c.id, c.name, 'nurtureItem', n.id, n.name, i.name, null, i.created_by, '', i.created_at, '', i.authors, null
     from nurture_items i
     join nurtures n on n.tenant_id = i.tenant_id and n.id = i.nurture_id and n.status in ('running', 'paused')
     join campaigns c on c.tenant_id = n.tenant_id and c.id = n.campaign_id
