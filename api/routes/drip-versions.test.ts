@@ -84,6 +84,10 @@ describe('a new version of a drip that runs', () => {
     });
     expect((await body<{ data: unknown[] }>(manager.request('GET', drip.versions))).data).toHaveLength(1);
     expect(await drip.propose({ steps })).toMatchObject({ number: 2, state: 'in_review' });
+    const part = { kind: 'dripVersion', id: drip.dripId, number: 2, itemName: null };
+    const inbox = (who: TestCaller) => body<{ data: { id: string }[] }>(who.request('GET', '/approvals'));
+    for (const [who, canDecide] of [[approver, true] as const, [manager, false] as const])
+      expect((await inbox(who)).data.find(({ id }) => id === drip.dripId)).toMatchObject({ canDecide, part });
     await drip.propose({ steps }, '', 409);
     expect((await manager.request('POST', `${drip.versions}/2/approve`)).status).toBe(403);
     expect(await standing(drip.dripId)).toEqual(['v1 pause active 3']);

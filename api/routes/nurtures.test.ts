@@ -291,6 +291,9 @@ describe('the items of a nurture programme that runs', () => {
 
     const news = await add('News', { place: 'top' });
     expect(news).toMatchObject({ state: 'in_review', places: [{ position: 1 }] });
+    const part = { kind: 'nurtureItem', name: 'Care', itemName: 'News', number: null };
+    const { data: inbox } = await body<{ data: { id: string }[] }>(manager.request('GET', '/approvals'));
+    expect(inbox.find(({ id }) => id === news.id)).toMatchObject({ campaignId, canDecide: false, part });
     expect((await forecast()).gets).toMatchObject([{ itemId: one.id }]);
     // An order that was made before it was there would take it off, and says which version it was made from to take off anything.
     expect((await manager.request('PUT', `${path}/order`, order)).status).toBe(409);

@@ -175,7 +175,7 @@ function goingOut(figures: Campaign['figures']): string {
   const left = waiting(figures);
   return left > 0
     ? `Going out: ${count(figures.sent)} of ${count(figures.frozen)} sent, ${count(left)} still to go.`
-    : `Everything is out: ${plural(figures.sent, 'message', 'messages')} sent. ${results(figures)}`;
+    : `Nothing waits to go out; ${plural(figures.sent, 'message', 'messages')} sent so far. ${results(figures)}`;
 }
 
 function wentOut(campaign: Campaign, timeZone: string, now: Date): string {
