@@ -50,3 +50,6 @@ export const loadViewDialog = async () => (await import('./view-dialog.svelte'))
 
 /** The choice of columns. */
 export const loadColumnDialog = async () => (await import('./column-dialog.svelte')).default;
+
+/** Who is in its drips and programmes. */
+export const loadJourneysNow = async () => (await import('./journeys-now.svelte')).default;
