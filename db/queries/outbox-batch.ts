@@ -61,9 +61,9 @@ export async function releaseBatch(sql: OutboxSql, batchId: string, leaseId: str
   const [row] = await sql<{ isFinished: boolean }[]>`
     update message_batches b
     set lease_id = null, leased_until = null, window_ids = null,
-      finished_at = case when not exists (
-        select from messages m where m.tenant_id = b.tenant_id and m.batch_id = b.id and m.status = 'queued')
-        then now() end
+      -- The first one found answers it; "exists" would be made a hash of all that the tenant has queued.
+      finished_at = case when (select m.id from messages m
+        where m.tenant_id = current_tenant() and m.batch_id = ${batchId} and m.status = 'queued' limit 1) is null then now() end
     where b.tenant_id = current_tenant() and b.id = ${batchId} and b.lease_id = ${leaseId}
     returning finished_at is not null as "isFinished"`;
   return row?.isFinished ?? false;

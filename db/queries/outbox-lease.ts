@@ -29,7 +29,7 @@ export interface LeasedBatch {
 function setTenant(sql: OutboxSql, tenantId: string): postgres.PendingQuery<postgres.Row[]> {
   return sql`
     select set_config('app.tenant_id', ${tenantId}, true), set_config('plan_cache_mode', 'force_generic_plan', true),
-      set_config('enable_seqscan', 'off', true)`;
+      set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true)`;
 }
 
 /** Runs `work` in a transaction that sees one tenant; the tenant is set in the same round trip as the first statement. */

@@ -207,6 +207,20 @@ describe('lease and window', () => {
   });
 });
 
+it('is found by batch also for a tenant that statistics do not know', async () => {
+  await frozen();
+  await database.owner.sql`analyze messages, message_batches`;
+  const { run } = await frozen();
+  const { batch } = await leased(run);
+  const plan = await run(
+    (sql) => sql<{ 'QUERY PLAN': string }[]>`
+    explain select from messages m join message_batches b on b.tenant_id = m.tenant_id and b.id = m.batch_id
+    where m.tenant_id = current_tenant() and m.batch_id = ${batch!.id} and m.status = 'queued'`,
+  );
+  const indexes = plan.map((row) => / using (\S+)/.exec(row['QUERY PLAN'])?.[1]).filter((name) => name !== undefined);
+  expect(indexes.sort()).toEqual(['message_batches_pkey', 'messages_batch']);
+});
+
 describe('a claim that comes late', () => {
   it('takes nothing that has moved to another batch or was cancelled', async () => {
     const { run, tenantId } = await frozen();
