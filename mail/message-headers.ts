@@ -32,12 +32,15 @@ function dateNow(): string {
 /** The headers of an edition, compiled: what is the same for all is written once. */
 export class CompiledHeaders {
   private readonly list: Header[];
+  /** All lines as they are sent: what is the same for all in one stretch up to the next value that is not. */
+  private readonly stretches: Header['value'][];
   /** For each name in the signature's order: its place in the list and, where it is the same for all, its canonical line. */
   private readonly signed: { index: number; line: string | null }[];
 
   /** `subject` fills the subject line for one person. Throws where the sender's address is none. */
   constructor(options: CompileOptions & { subject: (filling: Filling) => string; boundary: string }) {
     this.list = headerList(options);
+    this.stretches = stretchesOf(this.list);
     // A name that stands twice speaks the second time of a header that is not there, which adds nothing.
     this.signed = [...new Set(signedHeaders)].flatMap((name) => {
       const index = this.list.findIndex((header) => header.name.toLowerCase() === name);
@@ -46,7 +49,14 @@ export class CompiledHeaders {
     });
   }
 
-  /** The values of one message's headers. */
+  /** The header lines of one message as they are sent. */
+  render(input: HeaderInput): string {
+    let text = '';
+    for (const stretch of this.stretches) text += typeof stretch === 'string' ? stretch : stretch(input);
+    return text;
+  }
+
+  /** The values of one message's headers, for what is signed and sent. */
   write(input: HeaderInput): string[] {
     const values: string[] = [];
     for (const { value } of this.list) values.push(typeof value === 'string' ? value : value(input));
@@ -67,6 +77,21 @@ export class CompiledHeaders {
       text += line ?? `${relaxedHeader(this.list[index]!.name, values[index]!)}\r\n`;
     return text;
   }
+}
+
+function stretchesOf(list: readonly Header[]): Header['value'][] {
+  const stretches: Header['value'][] = [];
+  let same = '';
+  for (const { name, value } of list) {
+    same += `${name}: `;
+    if (typeof value === 'string') same += value;
+    else {
+      stretches.push(same, value);
+      same = '';
+    }
+    same += '\r\n';
+  }
+  return [...stretches, same];
 }
 
 function headerList(options: CompileOptions & { subject: (filling: Filling) => string; boundary: string }): Header[] {
