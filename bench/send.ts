@@ -38,14 +38,15 @@ const kills = Number(values.kill);
 const ring = rotateKeyRing(null, randomBytes(32));
 const sink = await startSink(Number(values.delay) > 0 ? { delayMs: Number(values.delay) } : {});
 const servers = await startServers({ smtpUrl: sink.url, ring });
-const warmUpMessages = 1000;
+const warmUpMessages = 5000;
 const note = (text: string) => void (values.json ? process.stderr.write(`${text}\n`) : console.log(text));
 
 try {
   note(`preparing ${people} people`);
   const campaign = await prepareCampaign(servers, { people, dkim: values.dkim ? ring : null });
   const workers = await Promise.all(Array.from({ length: Number(values.workers) }, () => servers.startWorker()));
-  // What a process pays once (compiling code, first plans) is paid before: by both sides, with the same number of messages.
+  // What a process pays once (compiling code, first plans) is paid before: by both sides, with the same number of messages. Compiling
+  // goes on for some thousand of them; a worker sends millions.
   note('warming up');
   const warmUp = await prepareCampaign(servers, { people: warmUpMessages, dkim: values.dkim ? ring : null });
   await startCampaign(servers, warmUp);
@@ -97,6 +98,7 @@ try {
   const baseline = nodemailer?.cpuSecondsPer10k ?? null;
   printReport(values.json, {
     people,
+    warmUpMessages,
     seconds,
     messagesPerSecond: people / seconds,
     senderCpuSecondsPer10k: kills ? null : sender,

@@ -57,7 +57,7 @@ export async function startServers(options: { smtpUrl: string; ring: KeyRing }):
 
   async function startWorker(): Promise<ChildProcess> {
     const [metrics, inbound] = [await freePort(), await freePort()];
-    const child = spawn(process.execPath, ['--import', 'tsx', 'bin/worker.ts'], {
+    const child = spawn(process.execPath, ['--max-semi-space-size=64', '--import', 'tsx', 'bin/worker.ts'], {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       env: {
         ...process.env,
