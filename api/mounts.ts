@@ -30,6 +30,7 @@ import { nurtureCastRoutes } from './routes/nurture-casts.ts';
 import { nurtureControlRoutes } from './routes/nurture-control.ts';
 import { notificationRoutes } from './routes/notifications.ts';
 import { nurtureItemRoutes } from './routes/nurture-items.ts';
+import { nurtureOrderRoutes } from './routes/nurture-order.ts';
 import { nurtureMemberRoutes } from './routes/nurture-members.ts';
 import { nurtureRoutes } from './routes/nurtures.ts';
 import { overviewRoutes } from './routes/overview.ts';
@@ -114,6 +115,7 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     dripVersionRoutes(deps),
     nurtureRoutes(deps),
     nurtureItemRoutes(deps),
+    nurtureOrderRoutes(deps),
     nurtureCastRoutes(deps),
     nurtureControlRoutes(deps),
     nurtureMemberRoutes(deps),

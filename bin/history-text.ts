@@ -1,12 +1,12 @@
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 
 /**
- * A history as it is kept in test/histories, without the machines' names. Throws where something looks like an address: that would be
+ * A history as it is kept in test/histories, without the names and paths of machines. Throws where something looks like an address: that would be
  * personal data in Temporal.
  */
 export function historyText(history: Parameters<typeof historyToJSON>[0]): string {
   const text = JSON.stringify(JSON.parse(historyToJSON(history)), (key, value: unknown) =>
-    key === 'identity' || key === 'workerId' ? 'worker' : value,
+    key === 'identity' || key === 'workerId' ? 'worker' : key === 'stackTrace' ? '' : value,
   );
   const payloads = [...text.matchAll(/"data":"([A-Za-z0-9+/=]+)"/g)].map(([, data]) =>
     Buffer.from(data!, 'base64').toString('utf8'),

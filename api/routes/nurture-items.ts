@@ -1,26 +1,23 @@
 import { withTenant, type TenantDb } from '../../db/connection.ts';
-import { insertAudit } from '../../db/queries/audit.ts';
 import { findEditionSource } from '../../db/queries/edition-source.ts';
 import {
   approveNurtureItem,
   deleteNurtureItem,
   insertNurtureItem,
-  orderStream,
   updateNurtureItem,
 } from '../../db/queries/nurture-items.ts';
 import { touchNurture } from '../../db/queries/nurtures.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
-import { NewNurtureItem, NurtureItem, NurtureItemChange, StreamOrder } from '../../domain/nurtures/item.ts';
-import { Nurture } from '../../domain/nurtures/nurture.ts';
-import type { Actor } from '../../domain/policy/actor.ts';
+import { NewNurtureItem, NurtureItem, NurtureItemChange } from '../../domain/nurtures/item.ts';
 import { tellEdited } from '../campaigns/command.ts';
-import { authorOf, openForEdit } from '../campaigns/edit.ts';
+import { authorOf } from '../campaigns/edit.ts';
 import { checkItem } from '../campaigns/preflight-nurtures.ts';
 import type { ApiDeps } from '../deps.ts';
 import { changedMeanwhile, expectedVersion, requiredVersion, setEtag } from '../etag.ts';
 import { creationId } from '../idempotency.ts';
-import { NurtureItemParams, NurtureParams, requireItem, requireNurture, type FoundNurture } from '../nurtures/find.ts';
-import { presentItem, presentNurture } from '../nurtures/present.ts';
+import { auditItems, openItems } from '../nurtures/edit-items.ts';
+import { NurtureItemParams, NurtureParams, requireItem, requireNurture } from '../nurtures/find.ts';
+import { presentItem } from '../nurtures/present.ts';
 import { checkItemReferences } from '../nurtures/references.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
 import { json, jsonBody } from '../schemas.ts';
@@ -68,19 +65,7 @@ const approveRoute = createRoute({
   request: { params: NurtureItemParams },
   responses: { 200: json(NurtureItem, 'The item, which the next cast takes up') },
 });
-const orderRoute = createRoute({
-  method: 'put',
-  path: `${base}/order`,
-  action: 'campaigns.write',
-  versioned: true,
-  tags,
-  summary:
-    'Put the items of a stream into an order: a new top item goes to everyone at the next cast. With If-Match (the version of the programme) items that are left out are taken off',
-  request: { params: NurtureParams, body: jsonBody(StreamOrder) },
-  responses: { 200: json(Nurture, 'The nurture programme as it is now') },
-});
-
-/** The items of a nurture programme: added, held, dated, ordered, approved. */
+/** The items of a nurture programme: added, held, dated, approved. */
 export function nurtureItemRoutes({ database, temporal, renderer }: ApiDeps) {
   const app = newRouter();
   app.openapi(addRoute, async (c) => {
@@ -105,7 +90,7 @@ export function nurtureItemRoutes({ database, temporal, renderer }: ApiDeps) {
         createdBy: authorOf(actor),
       });
       await touchNurture(db, found.row.id, null);
-      await audit(db, actor, { params, action: 'addItem', after: input });
+      await auditItems(db, actor, { params, action: 'addItem', after: input });
       return requireItem(await requireNurture(db, params), id);
     });
     await tellEdited(temporal, { tenantId: actor.tenantId, campaignId: params.id });
@@ -135,7 +120,7 @@ export function nurtureItemRoutes({ database, temporal, renderer }: ApiDeps) {
         throw changedMeanwhile();
       const after = requireItem(await requireNurture(db, params), params.itemId);
       const shown = (row: typeof before) => ({ ...presentItem(row), version: undefined });
-      await audit(db, actor, { params, action: 'changeItem', before: shown(before), after: shown(after) });
+      await auditItems(db, actor, { params, action: 'changeItem', before: shown(before), after: shown(after) });
       return after;
     });
     await tellEdited(temporal, { tenantId: actor.tenantId, campaignId: params.id });
@@ -151,7 +136,7 @@ export function nurtureItemRoutes({ database, temporal, renderer }: ApiDeps) {
       const before = requireItem(found, params.itemId);
       await openItems(db, actor, found);
       if (!(await deleteNurtureItem(db, before.id))) throw approved();
-      await audit(db, actor, { params, action: 'removeItem', before: presentItem(before) });
+      await auditItems(db, actor, { params, action: 'removeItem', before: presentItem(before) });
     });
     await tellEdited(temporal, { tenantId: actor.tenantId, campaignId: params.id });
     return c.body(null, 204);
@@ -183,7 +168,7 @@ export function nurtureItemRoutes({ database, temporal, renderer }: ApiDeps) {
       const decision = { id: before.id, version, byName: actor.name, nowIso: new Date().toISOString() };
       if (!(await approveNurtureItem(db, decision))) throw changedMeanwhile();
       const after = requireItem(await requireNurture(db, params), params.itemId);
-      await audit(db, actor, {
+      await auditItems(db, actor, {
         params,
         action: 'approveItem',
         before: { item: before.id, state: before.state },
@@ -194,73 +179,7 @@ export function nurtureItemRoutes({ database, temporal, renderer }: ApiDeps) {
     setEtag(c, item.version);
     return c.json(presentItem(item), 200);
   });
-
-  app.openapi(orderRoute, async (c) => {
-    const actor = allow(c, 'campaigns.write');
-    const params = c.req.valid('param');
-    const { stream, itemIds } = c.req.valid('json');
-    const changed = await withTenant(database.db, actor.tenantId, async (db) => {
-      const found = await requireNurture(db, params);
-      await openItems(db, actor, found);
-      const version = expectedVersion(c);
-      if (!(await touchNurture(db, found.row.id, version))) throw changedMeanwhile();
-      // Read anew: whoever added an item meanwhile has been waited for.
-      const here = await requireNurture(db, params);
-      checkOrder(here, { stream, itemIds });
-      const before = orderOf(here, stream);
-      if (version === null && before.some((id) => !itemIds.includes(id))) throw leavesOut();
-      await orderStream(db, { nurtureId: params.nurtureId, stream, itemIds });
-      await audit(db, actor, {
-        params,
-        action: 'orderItems',
-        before: { [stream]: before },
-        after: { [stream]: itemIds },
-      });
-      return requireNurture(db, params);
-    });
-    await tellEdited(temporal, { tenantId: actor.tenantId, campaignId: params.id });
-    setEtag(c, changed.row.version);
-    return c.json(presentNurture(c, changed), 200);
-  });
   return app;
-}
-
-/** Before the start an edit of items is one of the campaign; one that runs goes on with what was approved. */
-async function openItems(db: TenantDb, actor: Actor, { row }: FoundNurture): Promise<void> {
-  if (row.status === 'draft') await openForEdit(db, actor, row.campaignId);
-  else if (row.status !== 'running' && row.status !== 'paused')
-    throw new DomainError('conflict', 'The nurture programme is over.');
-}
-
-function checkOrder({ row, items }: FoundNurture, { stream, itemIds }: { stream: string; itemIds: string[] }): void {
-  const errors = itemIds
-    .map((id, index) => ({ id, path: `itemIds.${index}`, isTwice: itemIds.indexOf(id) !== index }))
-    .filter(({ id, isTwice }) => isTwice || !items.some((item) => item.id === id))
-    .map(({ id, path, isTwice }) => ({
-      path,
-      code: isTwice ? 'duplicate' : 'unknown_reference',
-      message: isTwice ? `${id} is named twice.` : `There is no item ${id}.`,
-    }));
-  if (!row.definition.streams.some(({ key }) => key === stream)) {
-    errors.push({ path: 'stream', code: 'unknown_reference', message: `There is no stream ${stream}.` });
-  }
-  if (errors.length > 0) throw new DomainError('invalid', 'The order names something that does not exist.', errors);
-}
-
-function orderOf({ items }: FoundNurture, stream: string): string[] {
-  return items
-    .flatMap(({ id, places }) =>
-      places.filter((place) => place.stream === stream).map(({ position }) => ({ id, position })),
-    )
-    .sort((a, b) => a.position - b.position)
-    .map(({ id }) => id);
-}
-
-function leavesOut(): DomainError {
-  return new DomainError(
-    'conflict',
-    'The order leaves out an item of the stream, which may have been added since you read it. Name every item, or send If-Match with the version of the programme that you read to take it off.',
-  );
 }
 
 function approved(): DomainError {
@@ -268,18 +187,4 @@ function approved(): DomainError {
     'conflict',
     'The item was approved as it is. Put it on hold and add another one instead; only its dates, its hold and its place change.',
   );
-}
-
-async function audit(
-  db: TenantDb,
-  actor: Actor,
-  entry: {
-    params: { id: string };
-    action: string;
-    before?: Record<string, unknown>;
-    after?: Record<string, unknown>;
-  },
-): Promise<void> {
-  const { params, action, ...diff } = entry;
-  await insertAudit(db, actor, { action: `nurture.${action}`, entityKind: 'campaign', entityId: params.id, ...diff });
 }
