@@ -23,7 +23,7 @@ describe('when a dependency is away', () => {
     const tenant = await away.tenant();
     const ids = await fillEveryTable(database.owner.sql, { tenantId: tenant, marker: 'away' });
     const admin = await away.asUser('admin', tenant);
-    const answer = await admin.request('POST', `/campaigns/${ids.campaigns}/cancel`, { reason: 'x' });
+    const answer = await admin.request('POST', `/campaigns/${ids.campaigns}/cancel`, { comment: 'x' });
     expect([answer.status, await bodyOf(answer)]).toMatchObject([503, { code: 'unavailable' }]);
     expect((await admin.request('GET', '/campaigns')).status).toBe(200);
     await away.close();

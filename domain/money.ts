@@ -5,7 +5,7 @@ const known = new Set(Intl.supportedValuesOf('currency'));
 /** An ISO 4217 currency code, upper case. */
 export const Currency = z
   .string()
-  .regex(/^[A-Z]{3}$/, 'must be a three-letter ISO 4217 code such as EUR')
+  .regex(/^[A-Z]{3}$/, { error: 'must be a three-letter ISO 4217 code such as EUR', abort: true })
   .refine((code) => known.has(code), { error: 'is no currency of ISO 4217' });
 
 /** An amount in integer minor units (cents) with its currency; never a float. */

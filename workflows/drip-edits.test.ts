@@ -91,18 +91,21 @@ it('leads each of 1,000 people the way that the previews of three edits promised
     ...everyone,
     added: ['s3'],
     changed: [],
+    changedKinds: [],
     removed: [],
   });
   expect(await edit(made, [s0, w1, s1, w2, w3, s2, w4, s3])).toEqual({
     ...everyone,
     added: ['s0'],
     changed: [],
+    changedKinds: [],
     removed: [],
   });
   expect(await edit(made, [s0, w1, s1, w2, s2, w4, s3], { w3: 'w4' })).toEqual({
     ...everyone,
     added: [],
     changed: [],
+    changedKinds: [],
     removed: [{ step: 'w3', name: 'Third wait', people: 250, goesTo: 'w4', isDecided: true }],
   });
 

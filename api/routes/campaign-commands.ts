@@ -26,7 +26,6 @@ const Answer = z.object({
   workflow: WorkflowRef,
 });
 
-const Empty = z.strictObject({}).optional();
 const Comment = z.strictObject({ comment: z.string().trim().max(2000).optional() }).optional();
 const When = z.strictObject({ startAt: z.iso.datetime({ offset: true }).nullable().optional() }).optional();
 
@@ -56,8 +55,8 @@ const commands: CommandRoute[] = [
   },
   { command: 'reject', action: 'campaigns.approve', body: Comment, summary: 'Send it back to draft with a comment' },
   { command: 'schedule', action: 'campaigns.launch', body: When, summary: 'Set the start, or move it' },
-  { command: 'start', action: 'campaigns.launch', body: Empty, summary: 'Start now' },
-  { command: 'pause', action: 'campaigns.control', body: Empty, summary: 'Hold everything within one batch' },
+  { command: 'start', action: 'campaigns.launch', body: Comment, summary: 'Start now' },
+  { command: 'pause', action: 'campaigns.control', body: Comment, summary: 'Hold everything within one batch' },
   {
     command: 'resume',
     action: 'campaigns.control',
@@ -65,11 +64,11 @@ const commands: CommandRoute[] = [
     summary:
       'Go on; who came due in its drips meanwhile goes at once, spread over hours, or without the message that was missed',
   },
-  { command: 'complete', action: 'campaigns.launch', body: Empty, summary: 'Close it; what is queued is taken back' },
+  { command: 'complete', action: 'campaigns.launch', body: Comment, summary: 'Close it; what is queued is taken back' },
   {
     command: 'cancel',
     action: 'campaigns.control',
-    body: Empty,
+    body: Comment,
     summary: 'Stop for good; what is queued is taken back',
   },
 ];

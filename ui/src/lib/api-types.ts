@@ -7023,7 +7023,9 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": Record<string, never>;
+                "application/json": {
+                    comment?: string;
+                };
             };
         };
         responses: {
@@ -7333,7 +7335,9 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": Record<string, never>;
+                "application/json": {
+                    comment?: string;
+                };
             };
         };
         responses: {
@@ -15552,7 +15556,9 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": Record<string, never>;
+                "application/json": {
+                    comment?: string;
+                };
             };
         };
         responses: {
@@ -15996,7 +16002,9 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": Record<string, never>;
+                "application/json": {
+                    comment?: string;
+                };
             };
         };
         responses: {
