@@ -11,8 +11,10 @@ import {
   updateCampaign,
   type CampaignRow,
 } from '../../db/queries/campaigns.ts';
+import { findHoldings } from '../../db/queries/campaign-holdings.ts';
 import { isAncestor, lockTree } from '../../db/queries/campaign-tree.ts';
 import { isOrganising, type CampaignChange, type NewCampaign } from '../../domain/campaigns/campaign.ts';
+import { changeObstacle } from '../../domain/campaigns/change-obstacle.ts';
 import {
   editVoidsApproval,
   isClosed,
@@ -73,7 +75,9 @@ export async function changeCampaign(
       );
     }
     const dates = datesAfter(before, change);
-    const obstacle = rescheduleObstacle({ status, ...datesAfter(before, {}) }, dates, new Date().toISOString());
+    const obstacle =
+      rescheduleObstacle({ status, ...datesAfter(before, {}) }, dates, new Date().toISOString()) ??
+      changeObstacle(before, change, await findHoldings(db, id));
     if (obstacle) throw refused(obstacle.path, obstacle.message);
     await checkRelations(db, { ...change, ...dates, selfId: id });
     if (version !== null && version !== before.version) throw changedMeanwhile();

@@ -63,6 +63,16 @@ describe('cost lines', () => {
     expect((await manager.request('GET', `/campaigns/${await campaign()}/costs/${costId}`)).status).toBe(404);
   });
 
+  it('are no longer missed by the start page once there are any', async () => {
+    const fresh = await api.asUser('manager', await api.tenant('Fresh'));
+    const missing = async () =>
+      (await body<{ roi: { missing: string[] } }>(fresh.request('GET', '/overview'))).roi.missing.join(' ');
+    const { id } = await body<{ id: string }>(fresh.request('POST', '/campaigns', { name: 'Costly' }), 201);
+    expect(await missing()).toContain('costs');
+    await body(fresh.request('POST', `/campaigns/${id}/costs`, line), 201);
+    expect(await missing()).toBe('Won opportunities have not come in.');
+  });
+
   it('name every field that is wrong; only what was spent can be negative', async () => {
     const id = await campaign();
     const bad = { kind: 'spent', date: '2026-13-01', amountMinor: 1.5, currency: 'euro' };

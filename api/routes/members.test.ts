@@ -100,6 +100,21 @@ describe('members in bulk', () => {
     await bulk(campaignId, { action: 'add', personIds: [...personIds, unknown] }, 400);
   });
 
+  it('keep the campaign at its type, whose statuses they have', async () => {
+    const campaignId = await newCampaign();
+    const types = await body<{ data: { id: string; name: string }[] }>(manager.request('GET', '/campaign-types'));
+    const campaignTypeId = types.data.find(({ name }) => name === 'E-mail')!.id;
+    const [lead] = await leads(1);
+    await bulk(campaignId, { action: 'add', personIds: [lead!.id] });
+    const refused = await body<{ errors: { path: string }[] }>(
+      manager.request('PATCH', `/campaigns/${campaignId}`, { campaignTypeId }),
+      400,
+    );
+    expect(refused.errors.map(({ path }) => path)).toEqual(['campaignTypeId']);
+    await bulk(campaignId, { action: 'remove', personIds: [lead!.id] });
+    await body(manager.request('PATCH', `/campaigns/${campaignId}`, { campaignTypeId }));
+  });
+
   it('know people by address and by the id of another system, and name one person once', async () => {
     const campaignId = await newCampaign();
     const [ana, ben] = await leads(2);

@@ -33,7 +33,10 @@ function present(counts: OverviewCounts): Overview {
     ...(counts.acquiredLeads === 0 ? ['No lead says which campaign it came from yet.'] : []),
   ];
   return {
-    roi: { value: null, missing: ['Won opportunities and the costs of campaigns have not come in.'] },
+    roi: {
+      value: null,
+      missing: [`Won opportunities ${counts.hasCosts ? '' : 'and the costs of campaigns '}have not come in.`],
+    },
     pipelineInfluenced: { value: null, missing: ['Open opportunities have not come in.'] },
     leadGenerationRate: {
       value: missingLeads.length === 0 ? counts.acquiredLeads / counts.members : null,

@@ -9,6 +9,8 @@ export interface OverviewCounts {
   acquiredLeads: number;
   members: number;
   sentLast30Days: number;
+  /** Whether anything was spent on a campaign. */
+  hasCosts: boolean;
   waitingApprovals: number;
   uncertainMessages: number;
   campaigns: Record<string, number>;
@@ -30,6 +32,7 @@ export async function findOverview(db: TenantDb, nowIso: string): Promise<Overvi
         join broadcasts b on b.tenant_id = c.tenant_id and b.id = c.source_id
         where c.tenant_id = current_tenant() and c.name = 'sent'
           and b.started_at > ${nowIso}::timestamptz - interval '30 days')::int8 as "sentLast30Days",
+      exists (select from costs where tenant_id = current_tenant() and kind = 'actual') as "hasCosts",
       (select count(*) from approvals where tenant_id = current_tenant() and decision is null)
         + (select count(*) from drip_versions v join drips d on d.tenant_id = v.tenant_id and d.id = v.drip_id
           where v.tenant_id = current_tenant() and v.state = 'in_review' and d.status in ('running', 'paused'))

@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { changeObstacle } from './change-obstacle.ts';
+
+const before = { campaignTypeId: 'a', currency: 'EUR', budgetedCostMinor: 500_000, expectedRevenueMinor: null };
+const nothing = { hasMembers: false, setsStatus: false };
+
+it.each([
+  ['the type under members', { campaignTypeId: 'b' }, { hasMembers: true }, 'campaignTypeId'],
+  ['the type under a step that gives a status', { campaignTypeId: 'b' }, { setsStatus: true }, 'campaignTypeId'],
+  ['the same type', { campaignTypeId: 'a' }, { hasMembers: true, setsStatus: true }, null],
+  ['the type of an empty campaign', { campaignTypeId: 'b' }, {}, null],
+  ['the currency without its budget', { currency: 'USD' }, {}, 'budgetedCostMinor'],
+  ['the currency with its budget', { currency: 'USD', budgetedCostMinor: 540_000 }, { hasMembers: true }, null],
+  ['the currency with its budget taken off', { currency: 'USD', budgetedCostMinor: null }, {}, null],
+  ['the same currency', { currency: 'EUR' }, {}, null],
+] as const)('a change of %s', (_, change, holds, path) => {
+  expect(changeObstacle(before, change, { ...nothing, ...holds })?.path ?? null).toBe(path);
+});
