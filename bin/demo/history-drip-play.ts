@@ -9,7 +9,7 @@ import { enrol } from '../../db/queries/drip-enrolments.ts';
 import { pausePerson, skipStep } from '../../db/queries/drip-people.ts';
 import { leaveDrips, readOutlook, settleMessages } from '../../db/queries/drip-positions.ts';
 import { setWake } from '../../db/queries/drip-rounds.ts';
-import { seedConsequences, seedEvents } from './history-sends.ts';
+import { seedConsequences, seedEvents, seedResponses } from './history-sends.ts';
 
 /** One look at a drip at a moment: who has come onto the list comes in, all who are due move, and their mail goes. */
 export async function play(db: TenantDb, { ref, listId }: { ref: DripMoment; listId: string }): Promise<void> {
@@ -70,6 +70,7 @@ export async function tellStories(db: TenantDb, { dripId, now }: DripMoment): Pr
 export async function countDrip(db: TenantDb, { campaignId, dripId, now }: DripMoment): Promise<void> {
   for (const sourceId of (await findStepIds(db, dripId)).values()) {
     await seedEvents(db, { campaignId, sourceId });
+    await seedResponses(db, { campaignId, sourceId });
     await seedConsequences(db, sourceId);
     await rebuildCounters(db, sourceId);
   }

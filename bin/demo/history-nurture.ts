@@ -12,7 +12,7 @@ import { insertNurture, markNurture } from '../../db/queries/nurtures.ts';
 import { NewNurtureItem } from '../../domain/nurtures/item.ts';
 import { NurtureDefinition } from '../../domain/nurtures/definition.ts';
 import { nextCast } from '../../domain/nurtures/schedule.ts';
-import { seedConsequences, seedEvents } from './history-sends.ts';
+import { seedConsequences, seedEvents, seedResponses } from './history-sends.ts';
 import { demoMessage } from './message.ts';
 import { exampleTenantId } from './people.ts';
 import type { DemoTeam } from './history.ts';
@@ -165,6 +165,7 @@ async function settle(db: TenantDb, ref: { campaignId: string; nurtureId: string
   const rows = await db.selectFrom('nurtureItems').select('id').where('nurtureId', '=', ref.nurtureId).execute();
   for (const { id: sourceId } of rows) {
     await seedEvents(db, { campaignId: ref.campaignId, sourceId });
+    await seedResponses(db, { campaignId: ref.campaignId, sourceId });
     await seedConsequences(db, sourceId);
     await rebuildCounters(db, sourceId);
   }

@@ -67,6 +67,28 @@ async function seedMembers(db: TenantDb, { campaignId, broadcastId }: PastSend):
     on conflict do nothing`.execute(db);
 }
 
+/** Whoever clicked a message of a step or an item has responded to its campaign, and the history says so. */
+export async function seedResponses(db: TenantDb, ref: { campaignId: string; sourceId: string }): Promise<void> {
+  await sql`
+    with changed as (
+      update campaign_members m set status_id = responded.id, has_responded = true, first_responded_at = click.at, updated_at = click.at
+      from campaigns c, campaign_type_statuses responded,
+        (select person_id, min(clicked_at) as at from messages
+          where tenant_id = current_tenant() and source_id = ${ref.sourceId} and clicked_at is not null group by person_id) click
+      where m.tenant_id = current_tenant() and m.campaign_id = ${ref.campaignId} and m.person_id = click.person_id and not m.has_responded
+        and c.tenant_id = m.tenant_id and c.id = m.campaign_id and responded.tenant_id = m.tenant_id
+        and responded.id = (select s.id from campaign_type_statuses s
+          where s.tenant_id = c.tenant_id and s.campaign_type_id = c.campaign_type_id and s.responded order by s.position limit 1)
+      returning m.campaign_id, m.person_id, m.first_responded_at, responded.name)
+    insert into member_history (campaign_id, person_id, at, kind, from_status, to_status, actor_kind, actor_name, cause)
+    select r.campaign_id, r.person_id, r.first_responded_at, 'status', first.name, r.name, 'workflow', 'SalesCompass', 'click'
+    from changed r
+    join campaigns c on c.tenant_id = current_tenant() and c.id = r.campaign_id
+    join campaign_type_statuses first on first.tenant_id = c.tenant_id and first.campaign_type_id = c.campaign_type_id and first.is_default`.execute(
+    db,
+  );
+}
+
 /** One event for each time on a message, and the machines that look at mail before people do. */
 export async function seedEvents(
   db: TenantDb,

@@ -73,6 +73,10 @@ describe('sentenceOf', () => {
       'Paused after 1 message; 9 wait until it is resumed.',
     ],
     [
+      { status: 'paused', figures: { ...nothing, frozen: 10, sent: 10 } },
+      'Paused after 10 messages; it goes on where it stands once it is resumed.',
+    ],
+    [
       {
         status: 'completed',
         startedAt: '2026-06-01T07:00:00.000Z',

@@ -135,7 +135,7 @@ export function sentenceOf(campaign: Campaign, timeZone: string, now = new Date(
     case 'paused':
       if (isContainer(campaign)) return 'Paused. It has no message of its own; those below it are not paused with it.';
       if (figures.frozen === 0) return 'Paused. Nothing of it has gone out.';
-      return `Paused after ${plural(figures.sent, 'message', 'messages')}; ${count(waiting(figures))} wait until it is resumed.`;
+      return `Paused after ${plural(figures.sent, 'message', 'messages')}; ${waiting(figures) > 0 ? `${count(waiting(figures))} wait until it is resumed` : 'it goes on where it stands once it is resumed'}.`;
     case 'completed':
       if (isContainer(campaign)) return `Completed. ${members(campaign)}`;
       return figures.sent === 0
