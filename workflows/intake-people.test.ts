@@ -19,7 +19,8 @@ import { createTestDatabase, type TestDatabase } from '../test/database.ts';
 import { createTestDrip, waitStep, type TestDrip } from '../test/factories/drips.ts';
 import { createTestNurture } from '../test/factories/nurtures.ts';
 import { recordHistory } from '../test/record-history.ts';
-import { cancelIntake, intakeJob, intakePeople, type IntakeRef } from './intake-people.ts';
+import { intakeJob, intakePeople, type IntakeRef } from './intake-people.ts';
+import { cancelJob } from './job-run.ts';
 import { jobStart } from './job-start.ts';
 
 // The real workflow and activities on the real database.
@@ -145,7 +146,7 @@ describe('an intake', () => {
       await recordHistory(closed, 'intakePeople-refused');
       expect((await found(late))?.failure).toContain('The drip ended or was closed meanwhile');
       await database.owner.sql`update drips set entry_closed_at = null where id = ${made.dripId}`;
-      await expect(handle.executeUpdate(cancelIntake)).rejects.toThrow();
+      await expect(handle.executeUpdate(cancelJob)).rejects.toThrow();
     } finally {
       for (const worker of workers) worker.shutdown();
       await runs;

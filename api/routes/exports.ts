@@ -8,7 +8,8 @@ import { findFile } from '../../db/queries/files.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import { Export, ExportInput } from '../../domain/exports/export.ts';
 import { Id } from '../../domain/ids.ts';
-import { cancelExport, exportWorkflowId } from '../../workflows/export-people.ts';
+import { exportWorkflowId } from '../../workflows/export-people.ts';
+import { cancelJob } from '../../workflows/job-run.ts';
 import { page, readCursor } from '../cursor.ts';
 import type { ApiDeps } from '../deps.ts';
 import { sendFile } from '../exports/file-stream.ts';
@@ -120,7 +121,7 @@ export function exportsRoutes(deps: ApiDeps) {
     if (!['queued', 'running', 'cancelling'].includes(found.status))
       throw new DomainError('conflict', `The export is ${found.status} already.`);
     try {
-      await temporal.workflow.getHandle(exportWorkflowId({ tenantId, exportId: id })).executeUpdate(cancelExport);
+      await temporal.workflow.getHandle(exportWorkflowId({ tenantId, exportId: id })).executeUpdate(cancelJob);
     } catch (error) {
       if (!(error instanceof WorkflowNotFoundError)) throw error;
       await withTenant(database.db, tenantId, (db) =>

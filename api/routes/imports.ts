@@ -6,7 +6,8 @@ import { findImport, listImportRemarks, listImports, markImport, type StoredImpo
 import { DomainError, notFound } from '../../domain/errors.ts';
 import { Id } from '../../domain/ids.ts';
 import { Import, ImportRemark } from '../../domain/imports/import.ts';
-import { cancelImport, importWorkflowId } from '../../workflows/import-people.ts';
+import { importWorkflowId } from '../../workflows/import-people.ts';
+import { cancelJob } from '../../workflows/job-run.ts';
 import { page, readCursor } from '../cursor.ts';
 import type { ApiDeps } from '../deps.ts';
 import { createImport } from '../imports/create.ts';
@@ -163,7 +164,7 @@ export function importsRoutes({ database, temporal }: ApiDeps) {
     if (!['queued', 'running', 'cancelling'].includes(found.status))
       throw new DomainError('conflict', `The import is ${found.status} already.`);
     try {
-      await temporal.workflow.getHandle(importWorkflowId({ tenantId, importId: id })).executeUpdate(cancelImport);
+      await temporal.workflow.getHandle(importWorkflowId({ tenantId, importId: id })).executeUpdate(cancelJob);
     } catch (error) {
       if (!(error instanceof WorkflowNotFoundError)) throw error;
       // Nobody carries it any more: the row alone has to end.

@@ -6,7 +6,8 @@ import { findCampaign } from '../../db/queries/campaigns.ts';
 import { findIntake, listIntakes, markIntake, type StoredIntake } from '../../db/queries/intakes.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import { Id } from '../../domain/ids.ts';
-import { cancelIntake, intakeWorkflowId } from '../../workflows/intake-people.ts';
+import { intakeWorkflowId } from '../../workflows/intake-people.ts';
+import { cancelJob } from '../../workflows/job-run.ts';
 import { page, readCursor } from '../cursor.ts';
 import type { ApiDeps } from '../deps.ts';
 import { ShownIntake, showIntake } from '../intakes/create.ts';
@@ -78,7 +79,7 @@ export function intakeRoutes({ database, temporal }: ApiDeps) {
     if (!['queued', 'running', 'cancelling'].includes(status))
       throw new DomainError('conflict', `This is ${status} already.`);
     try {
-      await temporal.workflow.getHandle(intakeWorkflowId({ tenantId, intakeId })).executeUpdate(cancelIntake);
+      await temporal.workflow.getHandle(intakeWorkflowId({ tenantId, intakeId })).executeUpdate(cancelJob);
     } catch (error) {
       if (!(error instanceof WorkflowNotFoundError)) throw error;
       await withTenant(database.db, tenantId, (db) =>
