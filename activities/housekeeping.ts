@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import { withTenant, type TenantDb } from '../db/connection.ts';
-import { markExport, markExportRun } from '../db/queries/exports.ts';
+import { markExport } from '../db/queries/exports.ts';
 import { deleteExpiredFiles } from '../db/queries/files.ts';
 import { deleteIdempotencyKeysBefore } from '../db/queries/idempotency.ts';
-import { markImport, markImportRun } from '../db/queries/imports.ts';
-import { markIntake, markIntakeRun } from '../db/queries/intakes.ts';
+import { markImport } from '../db/queries/imports.ts';
+import { markIntake } from '../db/queries/intakes.ts';
+import { markJobRun } from '../db/queries/jobs.ts';
 import { advanceInstallationMark } from '../db/queries/installation-mark.ts';
 import { deleteStaleBuckets } from '../db/queries/token-buckets.ts';
 import {
@@ -134,16 +135,9 @@ const lost = 'Its workflow was ended before it had begun. Nothing was done; star
 
 /** Notes the run that carries a job now; without one the job has failed, and its page says so. */
 async function settleJob(db: TenantDb, { id, kind }: QueuedJob, runId: string | null): Promise<void> {
-  if (kind === 'export') {
-    if (runId) await markExportRun(db, id, runId);
-    else await markExport(db, id, { from: ['queued'], to: 'failed', values: { failure: lost } });
-    return;
-  }
-  if (kind === 'intake') {
-    if (runId) await markIntakeRun(db, id, runId);
-    else await markIntake(db, id, { from: ['queued'], to: 'failed', failure: lost });
-    return;
-  }
-  if (runId) await markImportRun(db, id, runId);
-  else await markImport(db, id, { from: ['queued'], to: 'failed', failure: lost });
+  if (runId) return markJobRun(db, kind === 'dryRun' ? 'imports' : `${kind}s`, { id, runId });
+  const move = { from: ['queued'], to: 'failed' } as const;
+  if (kind === 'export') await markExport(db, id, { ...move, values: { failure: lost } });
+  else if (kind === 'intake') await markIntake(db, id, { ...move, failure: lost });
+  else await markImport(db, id, { ...move, failure: lost });
 }

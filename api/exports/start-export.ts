@@ -1,5 +1,6 @@
 import { withTenant } from '../../db/connection.ts';
-import { markExport, markExportRun } from '../../db/queries/exports.ts';
+import { markExport } from '../../db/queries/exports.ts';
+import { markJobRun } from '../../db/queries/jobs.ts';
 import { exportJob, type ExportRef } from '../../workflows/export-people.ts';
 import type { ApiDeps } from '../deps.ts';
 import { startJob } from '../start-job.ts';
@@ -12,7 +13,7 @@ export async function startExport(
   const { tenantId, exportId } = ref;
   try {
     const runId = await startJob(temporal, exportJob(ref));
-    if (runId) await withTenant(database.db, tenantId, (db) => markExportRun(db, exportId, runId));
+    if (runId) await withTenant(database.db, tenantId, (db) => markJobRun(db, 'exports', { id: exportId, runId }));
   } catch (error) {
     const values = { failure: 'The export could not be started because Temporal did not answer. Start it again.' };
     await withTenant(database.db, tenantId, (db) =>

@@ -2,7 +2,8 @@ import type { Context } from 'hono';
 import { withTenant } from '../../db/connection.ts';
 import { listAttributes } from '../../db/queries/attributes.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
-import { findImport, insertImport, markImport, markImportRun, type StoredImport } from '../../db/queries/imports.ts';
+import { findImport, insertImport, markImport, type StoredImport } from '../../db/queries/imports.ts';
+import { markJobRun } from '../../db/queries/jobs.ts';
 import { findList } from '../../db/queries/lists.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import { checkMapping, ImportMapping } from '../../domain/imports/mapping.ts';
@@ -45,7 +46,7 @@ export async function createImport(c: Context<ApiEnv>, actor: Actor): Promise<St
   });
   try {
     const runId = await startJob(temporal, importJob({ tenantId, importId }, dryRun));
-    if (runId) await withTenant(database.db, tenantId, (db) => markImportRun(db, importId, runId));
+    if (runId) await withTenant(database.db, tenantId, (db) => markJobRun(db, 'imports', { id: importId, runId }));
   } catch (error) {
     const failure =
       'The import could not be started because Temporal did not answer. Nothing was imported; start it again.';

@@ -1,14 +1,8 @@
 import type { Context } from 'hono';
 import { withTenant, type TenantDb } from '../../db/connection.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
-import {
-  findIntake,
-  insertIntake,
-  markIntake,
-  markIntakeRun,
-  type NewIntake,
-  type StoredIntake,
-} from '../../db/queries/intakes.ts';
+import { findIntake, insertIntake, markIntake, type NewIntake, type StoredIntake } from '../../db/queries/intakes.ts';
+import { markJobRun } from '../../db/queries/jobs.ts';
 import { notFound } from '../../domain/errors.ts';
 import { Intake } from '../../domain/intakes/intake.ts';
 import type { Actor } from '../../domain/policy/actor.ts';
@@ -35,7 +29,7 @@ export async function startIntake(c: Context<ApiEnv>, tenantId: string, intakeId
   const inTenant = <T>(work: (db: TenantDb) => Promise<T>) => withTenant(database.db, tenantId, work);
   try {
     const runId = await startJob(temporal, intakeJob({ tenantId, intakeId }));
-    if (runId) await inTenant((db) => markIntakeRun(db, intakeId, runId));
+    if (runId) await inTenant((db) => markJobRun(db, 'intakes', { id: intakeId, runId }));
   } catch (error) {
     const failure = 'It could not be started because Temporal did not answer. Nobody came in; add them again.';
     await inTenant((db) => markIntake(db, intakeId, { from: ['queued'], to: 'failed', failure }));

@@ -1,9 +1,10 @@
-import { sql, type Selectable } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { Export, ExportInput } from '../../domain/exports/export.ts';
 import type { JobStatus } from '../../domain/imports/import.ts';
 import type { PeopleFilter } from '../../domain/people/filter.ts';
 import type { TenantDb } from '../connection.ts';
 import type { Exports } from '../schema.ts';
+import { jobMove, wasMade } from './jobs.ts';
 
 /** An export with the id of its file, which cannot be read before it is complete, and the run of its workflow. */
 export type StoredExport = Export & { fileId: string | null; runId: string | null };
@@ -25,7 +26,7 @@ export async function insertExport(
     })
     .onConflict((conflict) => conflict.columns(['tenantId', 'id']).doNothing())
     .executeTakeFirst();
-  return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
+  return wasMade(result);
 }
 
 /** One export. */
@@ -67,24 +68,13 @@ export async function markExport(
     values?: { failure?: string; fileId?: string; rowsTotal?: number };
   },
 ): Promise<boolean> {
-  const isEnd = move.to === 'completed' || move.to === 'failed' || move.to === 'cancelled';
   const result = await db
     .updateTable('exports')
-    .set({
-      ...move.values,
-      status: move.to,
-      ...(move.to === 'running' ? { startedAt: sql<Date>`coalesce(started_at, now())` } : {}),
-      ...(isEnd ? { finishedAt: sql<Date>`now()` } : {}),
-    })
+    .set({ ...move.values, ...jobMove(move.to) })
     .where('id', '=', id)
     .where('status', 'in', move.from)
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
-}
-
-/** Notes which run of the workflow carries an export. */
-export async function markExportRun(db: TenantDb, id: string, runId: string): Promise<void> {
-  await db.updateTable('exports').set({ runId }).where('id', '=', id).execute();
 }
 
 /** Notes how many rows were written; false where the export is no longer running. */

@@ -4,6 +4,7 @@ import type { ImportMapping } from '../../domain/imports/mapping.ts';
 import type { RowRemark } from '../../domain/imports/batch.ts';
 import type { TenantDb } from '../connection.ts';
 import type { Imports } from '../schema.ts';
+import { hasEnded, jobMove, wasMade } from './jobs.ts';
 
 /** What starts an import. */
 export interface NewImport {
@@ -32,7 +33,7 @@ export async function insertImport(db: TenantDb, input: NewImport): Promise<bool
     })
     .onConflict((conflict) => conflict.columns(['tenantId', 'id']).doNothing())
     .executeTakeFirst();
-  return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
+  return wasMade(result);
 }
 
 /** One import. */
@@ -68,24 +69,15 @@ export async function markImport(
   id: string,
   move: { from: readonly JobStatus[]; to: JobStatus; failure?: string },
 ): Promise<boolean> {
-  const isEnd = move.to === 'completed' || move.to === 'failed' || move.to === 'cancelled';
+  const isEnd = hasEnded(move.to);
   const result = await db
     .updateTable('imports')
-    .set({
-      status: move.to,
-      ...(move.to === 'running' ? { startedAt: sql<Date>`coalesce(started_at, now())` } : {}),
-      ...(isEnd ? { finishedAt: sql<Date>`now()`, failure: move.failure ?? null } : {}),
-    })
+    .set({ ...jobMove(move.to), ...(isEnd ? { failure: move.failure ?? null } : {}) })
     .where('id', '=', id)
     .where('status', 'in', move.from)
     .executeTakeFirst();
   if (isEnd && result.numUpdatedRows > 0n) await db.deleteFrom('importKeys').where('importId', '=', id).execute();
   return result.numUpdatedRows > 0n;
-}
-
-/** Notes which run of the workflow carries an import. */
-export async function markImportRun(db: TenantDb, id: string, runId: string): Promise<void> {
-  await db.updateTable('imports').set({ runId }).where('id', '=', id).execute();
 }
 
 /** A remark about a row, as it is stored. */

@@ -4,6 +4,7 @@ import type { JobStatus } from '../../domain/imports/import.ts';
 import type { Actor } from '../../domain/policy/actor.ts';
 import type { TenantDb } from '../connection.ts';
 import type { Intakes } from '../schema.ts';
+import { jobMove, wasMade } from './jobs.ts';
 
 /** An intake with how people come in, who asked for it, and the run of its workflow. */
 export type StoredIntake = Intake & {
@@ -30,7 +31,7 @@ export async function insertIntake(
     .values({ ...rest, target: terms.target, targetId: terms.targetId, source: { ...source }, terms: { ...terms } })
     .onConflict((conflict) => conflict.columns(['tenantId', 'id']).doNothing())
     .executeTakeFirst();
-  return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
+  return wasMade(result);
 }
 
 /** One intake. */
@@ -62,24 +63,16 @@ export async function markIntake(
   id: string,
   move: { from: readonly JobStatus[]; to: JobStatus; failure?: string },
 ): Promise<boolean> {
-  const isEnd = move.to === 'completed' || move.to === 'failed' || move.to === 'cancelled';
   const result = await db
     .updateTable('intakes')
     .set({
-      status: move.to,
+      ...jobMove(move.to),
       ...(move.failure === undefined ? {} : { failure: move.failure }),
-      ...(move.to === 'running' ? { startedAt: sql<Date>`coalesce(started_at, now())` } : {}),
-      ...(isEnd ? { finishedAt: sql<Date>`now()` } : {}),
     })
     .where('id', '=', id)
     .where('status', 'in', move.from)
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
-}
-
-/** Notes which run of the workflow carries an intake. */
-export async function markIntakeRun(db: TenantDb, id: string, runId: string): Promise<void> {
-  await db.updateTable('intakes').set({ runId }).where('id', '=', id).execute();
 }
 
 /** Notes how many people an intake is about, once it is fixed who they are. */

@@ -1,13 +1,18 @@
 import { sql, type InsertResult } from 'kysely';
-import { hasEnded, type JobStatus } from '../../domain/imports/import.ts';
+import type { JobStatus } from '../../domain/imports/import.ts';
 import type { TenantDb } from '../connection.ts';
 
 /** The tables of work that a workflow carries. */
-export type JobTable = 'exports' | 'imports' | 'intakes';
+type JobTable = 'exports' | 'imports' | 'intakes';
 
 /** Whether a job was made; not where the same request made it before. */
 export function wasMade({ numInsertedOrUpdatedRows }: InsertResult): boolean {
   return (numInsertedOrUpdatedRows ?? 0n) > 0n;
+}
+
+/** Whether nothing more comes of a job. */
+export function hasEnded(status: JobStatus): boolean {
+  return status === 'completed' || status === 'failed' || status === 'cancelled';
 }
 
 /** What moving a job on writes of its state and of the times it began and ended. */
