@@ -1,21 +1,18 @@
-import type { Client } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withTenant, type Database } from '../db/connection.ts';
 import { mergePeople } from '../db/queries/person-merge.ts';
-import { createTestDatabase, type TestDatabase } from '../test/database.ts';
+import type { TestDatabase } from '../test/database.ts';
+import { createTestDripActivities } from '../test/factories/drip-activities.ts';
 import { createTestDrip, enrolInto, sendStep, waitStep } from '../test/factories/drips.ts';
-import { createDripActivities, type DripActivities, type DripRound } from './drips.ts';
+import type { DripActivities, DripRound } from './drips.ts';
 
 let database: TestDatabase;
 let app: Database;
 let drips: DripActivities;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  app = database.open('salescompass_app');
-  const temporal = { workflow: { signalWithStart: async () => ({}) } } as unknown as Client;
-  drips = createDripActivities({ database: app, directory: database.open('salescompass_directory'), temporal });
+  ({ database, app, drips } = await createTestDripActivities());
 });
 afterAll(() => database.drop());
 

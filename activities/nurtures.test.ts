@@ -1,9 +1,9 @@
-import type { Client } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../db/connection.ts';
 import { createTestDatabase, type TestDatabase } from '../test/database.ts';
 import { addItem, createTestNurture, type TestNurture } from '../test/factories/nurtures.ts';
+import { unheard } from '../test/unheard.ts';
 import { createNurtureActivities, type NurtureActivities } from './nurtures.ts';
 
 let database: TestDatabase;
@@ -13,8 +13,7 @@ let nurtures: NurtureActivities;
 beforeAll(async () => {
   database = await createTestDatabase();
   app = database.open('salescompass_app');
-  const temporal = { workflow: { signalWithStart: async () => ({}) } } as unknown as Client;
-  nurtures = createNurtureActivities({ database: app, temporal });
+  nurtures = createNurtureActivities({ database: app, temporal: unheard });
 });
 afterAll(() => database.drop());
 

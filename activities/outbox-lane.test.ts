@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Client } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -9,6 +8,7 @@ import { rotateKeyRing } from '../domain/key-ring.ts';
 import { createTestDatabase, type TestDatabase } from '../test/database.ts';
 import { createSentBroadcast } from '../test/factories/engagement.ts';
 import { createTestNurture } from '../test/factories/nurtures.ts';
+import { unheard } from '../test/unheard.ts';
 import type { ActivityDeps } from './deps.ts';
 import { createNurtureActivities } from './nurtures.ts';
 import { openLane } from './outbox-lane.ts';
@@ -25,8 +25,7 @@ const now = '2026-06-02T07:00:00.000Z';
 
 it('a batch whose signing key does not open waits some minutes and is in nobody else’s way', async () => {
   const made = await createTestNurture(database, app, { people: 3, items: [{ name: 'one' }], sinceIso: now });
-  const temporal = { workflow: { signalWithStart: async () => ({}) } } as unknown as Client;
-  const nurtures = createNurtureActivities({ database: app, temporal });
+  const nurtures = createNurtureActivities({ database: app, temporal: unheard });
   await nurtures.openNurture({ ...made, now });
   await new MockActivityEnvironment().run(nurtures.castNurture, { ...made, now, castAt: now });
   await database.owner.sql`

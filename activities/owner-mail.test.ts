@@ -1,4 +1,3 @@
-import type { Client } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -7,6 +6,7 @@ import { createTestApi } from '../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../test/database.ts';
 import { runningDrip } from '../test/factories/drip-api.ts';
 import { newPerson } from '../test/factories/people.ts';
+import { unheard } from '../test/unheard.ts';
 import { createDripActivities } from './drips.ts';
 import { mailOwners } from './owner-mail.ts';
 
@@ -88,8 +88,7 @@ describe('a step that notifies the owner', () => {
   it('tells nobody twice, however often the round is repeated or at once', async () => {
     const drip = await enrolled(await people(30, colleague.personId));
     const { database: app, directory } = api.deps;
-    const temporal = { workflow: { signalWithStart: async () => ({}) } } as unknown as Client;
-    const { advanceDrip } = createDripActivities({ database: app, directory, temporal });
+    const { advanceDrip } = createDripActivities({ database: app, directory, temporal: unheard });
     const now = new Date().toISOString();
     const { campaignId, dripId } = drip;
     const round = () => new MockActivityEnvironment().run(advanceDrip, { tenantId, campaignId, dripId, now });
