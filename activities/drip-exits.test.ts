@@ -1,42 +1,31 @@
-import { randomBytes } from 'node:crypto';
-import type { Client } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
-import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startSink, type RunningSink } from '../bench/sender/sink.ts';
 import { withTenant, type Database } from '../db/connection.ts';
 import { insertAudience, releaseBatches } from '../db/queries/audience.ts';
 import { applyToDrips } from '../db/queries/drip-reactions.ts';
 import { Audience } from '../domain/broadcasts/audience.ts';
-import { rotateKeyRing } from '../domain/key-ring.ts';
 import { createSmtpSender, type SmtpSender } from '../mail/smtp/sender.ts';
+import { createTestActivities } from '../test/activities.ts';
 import { createTestDatabase, type TestDatabase } from '../test/database.ts';
 import { createTestDrip, enrolInto, sendStep, type TestDrip } from '../test/factories/drips.ts';
-import { createActivities } from './index.ts';
+import { unheard } from '../test/unheard.ts';
 
 // What happens between a message falling due and its going out. The outbox is drained by the product's own lane.
 let database: TestDatabase;
 let app: Database;
 let sink: RunningSink;
 let smtp: SmtpSender;
-let activities: ReturnType<typeof createActivities>;
+let activities: ReturnType<typeof createTestActivities>;
 
 beforeAll(async () => {
   [database, sink] = await Promise.all([createTestDatabase(), startSink()]);
   app = database.open('salescompass_app');
   smtp = createSmtpSender({ url: sink.url });
-  activities = createActivities({
+  activities = createTestActivities(database, {
     database: app,
-    directory: database.open('salescompass_directory'),
-    importer: database.open('salescompass_importer'),
-    temporal: { workflow: { signalWithStart: async () => ({}) } } as unknown as Client,
-    log: pino({ level: 'silent' }),
-    mailer: {
-      ring: rotateKeyRing(null, randomBytes(32)),
-      publicUrl: 'http://127.0.0.1:8080',
-      bounceDomain: 'bounce.example',
-      smtp,
-    },
+    temporal: unheard,
+    mailer: { smtp },
   });
 });
 afterAll(async () => {

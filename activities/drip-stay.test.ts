@@ -1,7 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
-import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSink, type RunningSink } from '../bench/sender/sink.ts';
 import { withTenant, type Database } from '../db/connection.ts';
@@ -9,12 +7,11 @@ import { requestLook, requestWake } from '../db/queries/drip-enrolments.ts';
 import { findDrip } from '../db/queries/drips.ts';
 import { beginStay } from '../db/queries/drip-stays.ts';
 import { stayMs } from '../domain/drips/pace.ts';
-import { rotateKeyRing } from '../domain/key-ring.ts';
 import { createSmtpSender, type SmtpSender } from '../mail/smtp/sender.ts';
+import { createTestActivities } from '../test/activities.ts';
 import { createTestDatabase, type TestDatabase } from '../test/database.ts';
 import { createTestDrip, enrolInto, sendStep, waitStep, type TestDrip } from '../test/factories/drips.ts';
 import type { DripRound } from './drips.ts';
-import { createActivities } from './index.ts';
 
 let database: TestDatabase;
 let app: Database;
@@ -46,18 +43,10 @@ async function stayWith(drip: TestDrip, happens: Record<number, (nowIso: string)
   } as unknown as Client;
   let nowMs = Date.parse(start);
   const left = new Map(Object.entries(happens).map(([at, happen]) => [Number(at), happen]));
-  const activities = createActivities({
+  const activities = createTestActivities(database, {
     database: app,
-    directory: database.open('salescompass_directory'),
-    importer: database.open('salescompass_importer'),
     temporal,
-    log: pino({ level: 'silent' }),
-    mailer: {
-      ring: rotateKeyRing(null, randomBytes(32)),
-      publicUrl: 'http://127.0.0.1:8080',
-      bounceDomain: 'bounce.example',
-      smtp,
-    },
+    mailer: { smtp },
     clock: {
       now: () => nowMs,
       sleep: async (ms) => {

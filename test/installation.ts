@@ -3,12 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pino from 'pino';
-import { createActivities } from '../activities/index.ts';
 import { startSmtp } from '../bin/mailbox/smtp.ts';
 import { MailStore } from '../bin/mailbox/store.ts';
 import { rotateKeyRing } from '../domain/key-ring.ts';
 import { createSmtpSender } from '../mail/smtp/sender.ts';
+import { createTestActivities } from './activities.ts';
 import { createTestApi, testOrigin, type TestApi } from './api.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { createTestTemporal, type TestTemporal } from './temporal.ts';
@@ -19,7 +18,7 @@ export interface TestInstallation {
   temporal: TestTemporal;
   api: TestApi;
   /** What the workers run, to be called without a workflow. */
-  activities: ReturnType<typeof createActivities>;
+  activities: ReturnType<typeof createTestActivities>;
   /** The raw mails that came to an address, oldest first. */
   mailsTo: (address: string) => Promise<string[]>;
   close: () => Promise<void>;
@@ -36,13 +35,9 @@ export async function createTestInstallation(): Promise<TestInstallation> {
   const smtp = createSmtpSender({ url: `smtp://127.0.0.1:${port}` });
   const keyRing = rotateKeyRing(null, randomBytes(32));
   const api = await createTestApi(database, { keyRing, temporal: temporal.client });
-  const activities = createActivities({
-    database: database.open('salescompass_app'),
-    directory: database.open('salescompass_directory'),
-    importer: database.open('salescompass_importer'),
+  const activities = createTestActivities(database, {
     temporal: temporal.client,
-    log: pino({ level: 'silent' }),
-    mailer: { ring: keyRing, publicUrl: testOrigin, bounceDomain: 'bounce.example', smtp },
+    mailer: { ring: keyRing, publicUrl: testOrigin, smtp },
   });
   await temporal.startWorkers(activities);
   return {

@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
-import { pino } from 'pino';
-import { createActivities } from '../activities/index.ts';
 import { startSink, type RunningSink } from '../bench/sender/sink.ts';
 import { workflowBundle } from '../bin/workflow-bundle.ts';
 import type { Database } from '../db/connection.ts';
 import { rotateKeyRing, type KeyRing } from '../domain/key-ring.ts';
 import { taskQueues } from '../domain/task-queues.ts';
 import { createSmtpSender } from '../mail/smtp/sender.ts';
+import { createTestActivities } from './activities.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { startTimeSkipping } from './time-skipping.ts';
 
@@ -20,7 +19,7 @@ export interface TestStage {
   sink: RunningSink;
   keyRing: KeyRing;
   /** What the workers run, to be called without a workflow. */
-  activities: ReturnType<typeof createActivities>;
+  activities: ReturnType<typeof createTestActivities>;
   /** The workflows' clock (ISO 8601). */
   nowIso: () => Promise<string>;
   /** Lets the clock go on by `step` at a time until something has come about. One caller at a time. */
@@ -34,13 +33,10 @@ export async function createTestStage(): Promise<TestStage> {
   const app = database.open('salescompass_app');
   const smtp = createSmtpSender({ url: sink.url });
   const keyRing = rotateKeyRing(null, randomBytes(32));
-  const activities = createActivities({
+  const activities = createTestActivities(database, {
     database: app,
-    directory: database.open('salescompass_directory'),
-    importer: database.open('salescompass_importer'),
     temporal: env.client,
-    log: pino({ level: 'silent' }),
-    mailer: { ring: keyRing, publicUrl: 'http://127.0.0.1:8080', bounceDomain: 'bounce.example', smtp },
+    mailer: { ring: keyRing, smtp },
   });
   const codePath = await workflowBundle();
   const workers = await Promise.all(

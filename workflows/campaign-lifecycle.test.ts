@@ -1,7 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createActivities } from '../activities/index.ts';
 import { giveCommand } from '../api/campaigns/command.ts';
 import { startSink, type RunningSink } from '../bench/sender/sink.ts';
 import { withTenant, type Database } from '../db/connection.ts';
@@ -9,9 +6,9 @@ import { findBroadcast, updateBroadcast } from '../db/queries/broadcasts.ts';
 import { findCampaign } from '../db/queries/campaigns.ts';
 import { insertCommandNote } from '../db/queries/command-notes.ts';
 import type { CampaignCommand } from '../domain/campaigns/lifecycle.ts';
-import { rotateKeyRing } from '../domain/key-ring.ts';
 import type { Actor } from '../domain/policy/actor.ts';
 import { createSmtpSender, type SmtpSender } from '../mail/smtp/sender.ts';
+import { createTestActivities } from '../test/activities.ts';
 import { createTestDatabase, type TestDatabase } from '../test/database.ts';
 import { createTestCampaign, type TestCampaign, type TestCampaignOptions } from '../test/factories/campaigns.ts';
 import { createTestTemporal, type TestTemporal } from '../test/temporal.ts';
@@ -27,18 +24,10 @@ beforeAll(async () => {
   app = database.open('salescompass_app');
   smtp = createSmtpSender({ url: sink.url });
   await temporal.startWorkers(
-    createActivities({
+    createTestActivities(database, {
       database: app,
-      directory: database.open('salescompass_directory'),
-      importer: database.open('salescompass_importer'),
       temporal: temporal.client,
-      log: pino({ level: 'silent' }),
-      mailer: {
-        ring: rotateKeyRing(null, randomBytes(32)),
-        publicUrl: 'http://127.0.0.1:8080',
-        bounceDomain: 'bounce.example',
-        smtp,
-      },
+      mailer: { smtp },
     }),
   );
 });

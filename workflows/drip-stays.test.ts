@@ -1,13 +1,10 @@
-import { randomBytes } from 'node:crypto';
-import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createActivities } from '../activities/index.ts';
 import { startSink, type RunningSink } from '../bench/sender/sink.ts';
 import { withTenant, type Database } from '../db/connection.ts';
 import { requestWake } from '../db/queries/drip-enrolments.ts';
-import { rotateKeyRing } from '../domain/key-ring.ts';
 import { taskQueues } from '../domain/task-queues.ts';
 import { createSmtpSender, type SmtpSender } from '../mail/smtp/sender.ts';
+import { createTestActivities } from '../test/activities.ts';
 import { createTestDatabase, type TestDatabase } from '../test/database.ts';
 import { createTestDrip, enrolInto, sendStep, type TestDrip } from '../test/factories/drips.ts';
 import { recordHistory } from '../test/record-history.ts';
@@ -26,18 +23,10 @@ beforeAll(async () => {
   [database, temporal, sink] = await Promise.all([createTestDatabase(), createTestTemporal(), startSink()]);
   app = database.open('salescompass_app');
   smtp = createSmtpSender({ url: sink.url });
-  activities = createActivities({
+  activities = createTestActivities(database, {
     database: app,
-    directory: database.open('salescompass_directory'),
-    importer: database.open('salescompass_importer'),
     temporal: temporal.client,
-    log: pino({ level: 'silent' }),
-    mailer: {
-      ring: rotateKeyRing(null, randomBytes(32)),
-      publicUrl: 'http://127.0.0.1:8080',
-      bounceDomain: 'bounce.example',
-      smtp,
-    },
+    mailer: { smtp },
   });
 }, 120_000);
 afterAll(async () => {

@@ -1,20 +1,17 @@
-import { randomBytes } from 'node:crypto';
 import { MockActivityEnvironment, TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
-import { pino } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createActivities } from '../activities/index.ts';
 import { findTestServer } from '../bin/embedded/temporal-program.ts';
 import { workflowBundle } from '../bin/workflow-bundle.ts';
 import { withTenant, type Database, type TenantDb } from '../db/connection.ts';
 import { erasePersonRows } from '../db/queries/erasure.ts';
 import { findIntake, insertIntake, type NewIntake } from '../db/queries/intakes.ts';
 import { mergePeople } from '../db/queries/person-merge.ts';
-import { rotateKeyRing } from '../domain/key-ring.ts';
 import { searchAttributeTypes } from '../domain/search-attributes.ts';
 import { taskQueues } from '../domain/task-queues.ts';
 import { createSmtpSender, type SmtpSender } from '../mail/smtp/sender.ts';
+import { createTestActivities } from '../test/activities.ts';
 import { createTestDatabase, type TestDatabase } from '../test/database.ts';
 import { createTestDrip, waitStep, type TestDrip } from '../test/factories/drips.ts';
 import { createTestNurture } from '../test/factories/nurtures.ts';
@@ -28,7 +25,7 @@ let env: TestWorkflowEnvironment;
 let database: TestDatabase;
 let app: Database;
 let smtp: SmtpSender;
-let activities: ReturnType<typeof createActivities>;
+let activities: ReturnType<typeof createTestActivities>;
 let made: TestDrip;
 let segmentId: string;
 /** Where people are taken in by the test that is at it. */
@@ -44,18 +41,10 @@ beforeAll(async () => {
   await env.connection.operatorService.addSearchAttributes({ namespace: 'default', searchAttributes });
   app = database.open('salescompass_app');
   smtp = createSmtpSender({ url: 'smtp://127.0.0.1:1' });
-  activities = createActivities({
+  activities = createTestActivities(database, {
     database: app,
-    directory: database.open('salescompass_directory'),
-    importer: database.open('salescompass_importer'),
     temporal: env.client,
-    log: pino({ level: 'silent' }),
-    mailer: {
-      ring: rotateKeyRing(null, randomBytes(32)),
-      publicUrl: 'http://127.0.0.1',
-      bounceDomain: 'b.example',
-      smtp,
-    },
+    mailer: { smtp },
   });
   made = await createTestDrip(database, app, { people: 1, definition: () => ({ steps: [waitStep('pause', 2)] }) });
   await database.owner.sql`

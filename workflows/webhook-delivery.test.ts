@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
-import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createActivities } from '../activities/index.ts';
 import { findTestServer } from '../bin/embedded/temporal-program.ts';
 import { workflowBundle } from '../bin/workflow-bundle.ts';
 import { withTenant, type Database } from '../db/connection.ts';
@@ -14,6 +12,7 @@ import { searchAttributeTypes } from '../domain/search-attributes.ts';
 import { taskQueues } from '../domain/task-queues.ts';
 import { webhookPurpose } from '../domain/webhooks/secret.ts';
 import { createSmtpSender, type SmtpSender } from '../mail/smtp/sender.ts';
+import { createTestActivities } from '../test/activities.ts';
 import { createTestDatabase, type TestDatabase } from '../test/database.ts';
 import { createTestDrip, enrolInto } from '../test/factories/drips.ts';
 import { drip } from './drip.ts';
@@ -39,13 +38,10 @@ beforeAll(async () => {
   await env.connection.operatorService.addSearchAttributes({ namespace: 'default', searchAttributes });
   app = database.open('salescompass_app');
   smtp = createSmtpSender({ url: 'smtp://127.0.0.1:1' });
-  const activities = createActivities({
+  const activities = createTestActivities(database, {
     database: app,
-    directory: database.open('salescompass_directory'),
-    importer: database.open('salescompass_importer'),
     temporal: env.client,
-    log: pino({ level: 'silent' }),
-    mailer: { ring, publicUrl: 'http://127.0.0.1:8080', bounceDomain: 'bounce.example', smtp },
+    mailer: { ring, smtp },
     webhooks: {
       // Away for the first three attempts of everybody.
       call: async ({ headers }) => {
