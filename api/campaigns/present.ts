@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { BroadcastRow } from '../../db/queries/broadcasts.ts';
-import type { CampaignOverview } from '../../db/queries/campaigns.ts';
+import type { CampaignOverview } from '../../db/queries/campaign-overviews.ts';
 import { contentOf } from '../../db/queries/edition-source.ts';
 import type { Broadcast, BroadcastFigures } from '../../domain/broadcasts/broadcast.ts';
 import type { Campaign, CampaignFigures } from '../../domain/campaigns/campaign.ts';

@@ -1,5 +1,6 @@
 import type { TenantDb } from '../../db/connection.ts';
-import { findCampaignOverview, type CampaignRow } from '../../db/queries/campaigns.ts';
+import { findCampaignOverview } from '../../db/queries/campaign-overviews.ts';
+import type { CampaignRow } from '../../db/queries/campaigns.ts';
 import { countAcquiredLeads, sumClaims, sumCosts, type CostRow } from '../../db/queries/costs.ts';
 import { dayOf, plainRate } from '../../db/queries/exchange-rates.ts';
 import { dayIn } from '../../domain/calendar/day.ts';

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { withTenant } from '../../db/connection.ts';
 import { listActorNames } from '../../db/queries/actor-names.ts';
-import { findCampaignOverview } from '../../db/queries/campaigns.ts';
+import { findCampaignOverview } from '../../db/queries/campaign-overviews.ts';
 import { Campaign, Instant } from '../../domain/campaigns/campaign.ts';
 import { ClonePreview, CloneRequest, SeriesRequest } from '../../domain/campaigns/clone.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';

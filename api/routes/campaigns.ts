@@ -1,14 +1,14 @@
 import { z } from '@hono/zod-openapi';
 import { withTenant } from '../../db/connection.ts';
 import { listActorNames } from '../../db/queries/actor-names.ts';
-import { listAncestors } from '../../db/queries/campaign-tree.ts';
 import {
-  findCampaign,
   findCampaignOverview,
   listCampaigns,
   type CampaignOverview,
   type CampaignSort,
-} from '../../db/queries/campaigns.ts';
+} from '../../db/queries/campaign-overviews.ts';
+import { listAncestors } from '../../db/queries/campaign-tree.ts';
+import { findCampaign } from '../../db/queries/campaigns.ts';
 import { Campaign, CampaignChange, NewCampaign } from '../../domain/campaigns/campaign.ts';
 import { CampaignStatus } from '../../domain/campaigns/lifecycle.ts';
 import { notFound } from '../../domain/errors.ts';
