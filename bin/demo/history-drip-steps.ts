@@ -1,5 +1,6 @@
 import type { DripDefinition } from '../../domain/drips/definition.ts';
-import { recipes, type RecipeInput } from '../../domain/drips/recipes.ts';
+import type { RecipeInput } from '../../domain/drips/recipe-steps.ts';
+import { recipes } from '../../domain/drips/recipes.ts';
 import type { DripStep } from '../../domain/drips/steps.ts';
 
 /** The two versions of the example's welcome: the recipe as it is offered, and with a pause and a second look for those who did not click. */

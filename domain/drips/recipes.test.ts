@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { MessageContent } from '../content/content.ts';
 import { checkDrip } from './checks.ts';
 import { DripDefinition } from './definition.ts';
-import { recipes, type RecipeInput } from './recipes.ts';
+import type { RecipeInput } from './recipe-steps.ts';
+import { recipes } from './recipes.ts';
 
 const id = '0198c0de-0000-7000-8000-000000000000';
 const filled: RecipeInput = {

@@ -1,15 +1,5 @@
-import type { DripDefinition, DripEntry, SendWindow } from './definition.ts';
-import { letterBody, type Letter } from './recipe-letter.ts';
-import type { DripStep, StepOf } from './steps.ts';
-
-/** What a recipe is filled in with: who sends, where buttons lead, and who comes in, as far as that is known already. */
-export interface RecipeInput {
-  senderId: string | null;
-  link: string;
-  listId: string | null;
-  /** An attribute that holds a date; only the renewal reads it. */
-  dateAttribute: string | null;
-}
+import type { DripDefinition } from './definition.ts';
+import { before, days, didClick, frame, onDate, onList, send, takeOff, type RecipeInput } from './recipe-steps.ts';
 
 /** A drip to start from: what it is for, and its complete definition. */
 export interface Recipe {
@@ -23,8 +13,6 @@ export interface Recipe {
 
 /** How recipes are named. */
 export type RecipeId = 'welcome' | 'reengagement' | 'renewal' | 'eventFollowUp';
-
-const daytime: SendWindow = { weekdays: [1, 2, 3, 4, 5], from: '08:00', to: '18:00', zone: 'person' };
 
 /** The recipes in the order in which they are offered. */
 export const recipes: readonly Recipe[] = [
@@ -199,54 +187,3 @@ export const recipes: readonly Recipe[] = [
     }),
   },
 ];
-
-function frame(entries: DripEntry[]): Omit<DripDefinition, 'steps'> {
-  return {
-    entries,
-    reentry: { allowed: false, afterDays: 0 },
-    goal: null,
-    exitWhen: null,
-    exitOnReply: true,
-    window: daytime,
-  };
-}
-
-function onList({ listId }: RecipeInput, existing: boolean): DripEntry[] {
-  return listId === null ? [] : [{ kind: 'list', listId, existing }];
-}
-
-function onDate({ dateAttribute }: RecipeInput, offsetDays: number): DripEntry[] {
-  return dateAttribute === null ? [] : [{ kind: 'dateField', attribute: dateAttribute, offsetDays, yearly: true }];
-}
-
-function send(input: RecipeInput, key: string, name: string, letter: Letter): StepOf<'send'> {
-  const { subject, preheader } = letter;
-  const content: StepOf<'send'>['content'] = {
-    subject,
-    preheader,
-    senderId: input.senderId,
-    format: 'mjml',
-    body: letterBody(letter, input.link),
-    messageClass: 'marketing',
-  };
-  return { key, name, kind: 'send', content };
-}
-
-function days(key: string, amount: number): DripStep {
-  return { key, name: '', kind: 'wait', until: { kind: 'duration', amount, unit: 'days' } };
-}
-
-/** Waits for a day before the person's date; without an attribute for it, as long as lies between the letters. */
-function before({ dateAttribute }: RecipeInput, key: string, offsetDays: number): DripStep {
-  if (dateAttribute === null) return days(key, offsetDays === -30 ? 30 : 23);
-  const until = { kind: 'dateField', attribute: dateAttribute, offsetDays, at: '09:00', otherwise: 'exit' } as const;
-  return { key, name: '', kind: 'wait', until };
-}
-
-function didClick(key: string, step: string, ways: { yes: string | null; no: string | null }): DripStep {
-  return { key, name: 'Did they click?', kind: 'branch', condition: { kind: 'step', step, did: 'clicked' }, ...ways };
-}
-
-function takeOff(key: string, listId: string): DripStep {
-  return { key, name: 'Take them off the list', kind: 'changeList', listId, action: 'remove' };
-}
