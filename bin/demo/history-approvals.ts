@@ -1,0 +1,55 @@
+import type { TenantDb } from '../../db/connection.ts';
+import { findContentHash } from '../../db/queries/approvals.ts';
+import type { DemoCampaign } from './campaigns.ts';
+import type { DemoTeam } from './history.ts';
+
+/** The approval behind the state, and the lines of the audit log that led to it. */
+export async function seedApproval(
+  db: TenantDb,
+  { manager, approver }: DemoTeam,
+  input: { campaignId: string; demo: DemoCampaign; submittedAt: Date },
+): Promise<void> {
+  const { campaignId, demo, submittedAt } = input;
+  const log = (action: string, who: DemoTeam['manager'], at: Date) =>
+    db
+      .insertInto('auditLog')
+      .values({
+        at,
+        actorKind: 'user',
+        actorId: who.id,
+        actorName: who.name,
+        action,
+        entityKind: 'campaign',
+        entityId: campaignId,
+      })
+      .execute();
+  await log('campaign.create', manager, new Date(submittedAt.getTime() - 86_400_000));
+  if (demo.status === 'draft' || demo.status === 'cancelled') return;
+  const contentHash = await findContentHash(db, campaignId);
+  const isDecided = demo.status !== 'in_review';
+  const decidedAt = new Date(submittedAt.getTime() + 7_200_000);
+  await db
+    .insertInto('approvals')
+    .values({
+      campaignId,
+      contentHash,
+      submittedBy: manager.id,
+      submittedByName: manager.name,
+      submittedAt,
+      note: 'Ready from my side.',
+      ...(isDecided
+        ? {
+            decision: 'approved',
+            decidedBy: approver.id,
+            decidedByName: approver.name,
+            decidedAt,
+            comment: 'Reads well.',
+          }
+        : {}),
+    })
+    .execute();
+  await log('campaign.submit', manager, submittedAt);
+  if (!isDecided) return;
+  await db.updateTable('campaigns').set({ approvedHash: contentHash }).where('id', '=', campaignId).execute();
+  await log('campaign.approve', approver, decidedAt);
+}
