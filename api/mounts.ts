@@ -21,6 +21,7 @@ import { dripCallRoutes } from './routes/drip-calls.ts';
 import { dripControlRoutes } from './routes/drip-control.ts';
 import { dripPeopleRoutes } from './routes/drip-people.ts';
 import { dripRoutes } from './routes/drips.ts';
+import { dripVersionDecisionRoutes } from './routes/drip-version-decisions.ts';
 import { dripVersionRoutes } from './routes/drip-versions.ts';
 import { intakeRoutes } from './routes/intakes.ts';
 import { journeyRoutes } from './routes/journeys.ts';
@@ -113,6 +114,7 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     notificationRoutes(deps),
     dripPeopleRoutes(deps),
     dripVersionRoutes(deps),
+    dripVersionDecisionRoutes(deps),
     nurtureRoutes(deps),
     nurtureItemRoutes(deps),
     nurtureOrderRoutes(deps),

@@ -92,8 +92,14 @@ export function checkMoves(
   if (errors.length > 0) throw new DomainError('invalid', 'Say where the people at removed steps go.', errors);
 }
 
-/** A version as the API shows it. */
-export function presentVersion(row: VersionRow & { people?: number }, definition: DripDefinition): DripVersion {
+/** A version of a drip as it is now, as the API shows it. */
+export async function showVersion(db: TenantDb, drip: DripRow, number: number): Promise<DripVersion> {
+  const row = (await listVersions(db, drip.id)).find((one) => one.number === number);
+  if (!row) throw notFound('version');
+  return presentVersion(row, (await findDefinition(db, { dripId: drip.id, number })) ?? emptyDefinition);
+}
+
+function presentVersion(row: VersionRow & { people?: number }, definition: DripDefinition): DripVersion {
   return {
     number: row.number,
     state: row.state,

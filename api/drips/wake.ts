@@ -1,6 +1,9 @@
 import type { Client } from '@temporalio/client';
 import type { SignalDefinition } from '@temporalio/common';
 import type { Logger } from 'pino';
+import type { TenantDb } from '../../db/connection.ts';
+import { requestLook } from '../../db/queries/drip-enrolments.ts';
+import type { DripRow } from '../../db/queries/drips.ts';
 import { dripWorkflowId, hurryDrip, wakeDrip } from '../../workflows/drip-messages.ts';
 
 /** Tells the workflow of a drip to look now, because somebody did something by hand. */
@@ -23,4 +26,10 @@ async function signalDrip(
     .getHandle(dripWorkflowId(ref))
     .signal(signal)
     .catch((error: unknown) => log.warn({ err: error, drip: ref.dripId }, 'the drip could not be woken'));
+}
+
+/** Asks for a look at a drip in the caller's transaction; `hurryDripOf` goes on once that is committed. */
+export async function lookSoon(db: TenantDb, drip: DripRow): Promise<true> {
+  await requestLook(db, drip.id, new Date().toISOString());
+  return true;
 }
