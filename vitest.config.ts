@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     globalSetup: ['test/global-setup.ts'],
+    setupFiles: ['test/openapi.ts'],
     include: ['{domain,db,mail,models,workflows,activities,api,bin,bench,test}/**/*.test.ts', 'ui/src/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
