@@ -107,6 +107,15 @@ export async function requestWake(db: TenantDb, dripId: string, atIso: string): 
   return rows[0]?.isSooner ?? false;
 }
 
+/**
+ * Asks for a look at drips that people left, in order of id. Last in its transaction: whoever changes a drip holds its row while it waits
+ * for positions, so that the less comes after this, the less often the two meet.
+ */
+export async function requestWakes(db: TenantDb, dripIds: readonly string[]): Promise<void> {
+  const nowIso = new Date().toISOString();
+  for (const dripId of [...dripIds].sort()) await requestWake(db, dripId, nowIso);
+}
+
 /** Ends the rest of a drip and asks for a look at once: somebody did something by hand and waits to see it. Tell the workflow afterwards. */
 export async function requestLook(db: TenantDb, dripId: string, atIso: string): Promise<void> {
   await db

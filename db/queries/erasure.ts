@@ -1,15 +1,16 @@
 import { sql } from 'kysely';
 import type { TenantDb } from '../connection.ts';
-import { requestWake } from './drip-enrolments.ts';
+import { requestWakes } from './drip-enrolments.ts';
 import { leaveDrips } from './drip-positions.ts';
 import { clearRemarksWithoutFile } from './files.ts';
+import { lockJourneys } from './journey-locks.ts';
 
 /**
  * Takes away everything personal of one person and leaves the row, without a name, for the counts it is part of; the address stays
  * suppressed by its hash. False where there is nobody of this id left to erase.
  */
 export async function erasePersonRows(db: TenantDb, personId: string): Promise<boolean> {
-  await lockJourneysOf(db, [personId]);
+  await lockJourneys(db, [personId]);
   const { rows } = await sql<{ emailHash: Buffer | null }>`
     select email_hash from people where tenant_id = current_tenant() and id = ${personId} and erased_at is null for update`.execute(
     db,
@@ -17,11 +18,12 @@ export async function erasePersonRows(db: TenantDb, personId: string): Promise<b
   const person = rows[0];
   if (!person) return false;
   if (person.emailHash) await suppressByHash(db, person.emailHash);
-  await clearPeople(db, [personId]);
+  const dripIds = await clearPeople(db, [personId]);
   await endExports(db);
   await deleteStoredFiles(db);
   // Rows that could not be read at all are nobody's that we know of, and may be theirs.
   await clearRemarksWithoutFile(db);
+  await requestWakes(db, dripIds);
   return true;
 }
 
@@ -35,15 +37,15 @@ async function suppressByHash(db: TenantDb, emailHash: Buffer): Promise<void> {
 
 /**
  * Takes everything personal out of the rows of these people, in every table, and leaves what only counts. The caller holds them.
- * Doing it again changes nothing.
+ * Doing it again changes nothing. Returns the drips that they left: wake them at the end of the transaction.
  */
-export async function clearPeople(db: TenantDb, personIds: readonly string[]): Promise<void> {
+export async function clearPeople(db: TenantDb, personIds: readonly string[]): Promise<string[]> {
   // First what is found by what the people were called.
   await clearRemarks(db, personIds);
   await clearSearches(db, personIds);
   await clearSuppressions(db, personIds);
   await clearFields(db, personIds);
-  await leaveJourneys(db, personIds);
+  const dripIds = await leaveJourneys(db, personIds);
   const ids = sql`any(${sql.val(personIds)}::uuid[])`;
   await sql`delete from person_attributes where tenant_id = current_tenant() and person_id = ${ids}`.execute(db);
   await sql`delete from list_people where tenant_id = current_tenant() and person_id = ${ids}`.execute(db);
@@ -65,21 +67,14 @@ export async function clearPeople(db: TenantDb, personIds: readonly string[]): P
   await sql`update engagement_events set data = '{}' where tenant_id = current_tenant() and person_id = ${ids} and data <> '{}'`.execute(
     db,
   );
-}
-
-/** Holds where these people are in drips: before the people themselves, in the order in which a look at a drip takes them. */
-export async function lockJourneysOf(db: TenantDb, personIds: readonly string[]): Promise<void> {
-  await sql`
-    select from drip_positions where tenant_id = current_tenant() and person_id = any(${sql.val([...personIds])}::uuid[])
-      and ended_at is null
-    order by id for update`.execute(db);
+  return dripIds;
 }
 
 /**
  * They leave every drip, also where they are held and so would never come to its end, and every nurture programme; no webhook is called
- * for them any more. A drip that they were the last in hears of it from housekeeping.
+ * for them any more. Returns the drips: one that they were the last in hears of it from housekeeping.
  */
-async function leaveJourneys(db: TenantDb, personIds: readonly string[]): Promise<void> {
+async function leaveJourneys(db: TenantDb, personIds: readonly string[]): Promise<string[]> {
   const nowIso = new Date().toISOString();
   const ids = await leaveDrips(db, { personIds, reason: 'erased', nowIso });
   const left = sql`any(${sql.val(ids)}::uuid[])`;
@@ -90,11 +85,11 @@ async function leaveJourneys(db: TenantDb, personIds: readonly string[]): Promis
     select distinct drip_id from drip_positions where tenant_id = current_tenant() and id = ${left} order by 1`.execute(
     db,
   );
-  for (const { dripId } of rows) await requestWake(db, dripId, nowIso);
   await sql`
     delete from nurture_members where tenant_id = current_tenant() and person_id = any(${sql.val([...personIds])}::uuid[])`.execute(
     db,
   );
+  return rows.map(({ dripId }) => dripId);
 }
 
 /** What imports said about their rows: by address, and about the row that wrote the person last, who may have none. */

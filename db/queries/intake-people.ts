@@ -52,12 +52,15 @@ export async function insertIntakePeople(
   return rows[0]?.people ?? 0;
 }
 
-/** Takes the next people of an intake off its list, in the caller's transaction: they are in once it is committed, or still to come. */
+/**
+ * Takes the next people of an intake off its list, in the caller's transaction: they are in once it is committed, or still to come. In
+ * the order in which `lockJourneys` holds them, and before the people themselves, as there.
+ */
 export async function takeIntakePeople(db: TenantDb, intakeId: string, limit: number): Promise<string[]> {
   const { rows } = await sql<{ personId: string }>`
     delete from intake_people where tenant_id = current_tenant() and intake_id = ${intakeId}::uuid and person_id = any(array(
       select person_id from intake_people where tenant_id = current_tenant() and intake_id = ${intakeId}::uuid
-      order by person_id limit ${limit}))
+      order by person_id limit ${limit} for update))
     returning person_id`.execute(db);
   return rows.map(({ personId }) => personId);
 }

@@ -7,15 +7,6 @@ export interface MergedPeople {
   mergeId: string;
 }
 
-/** Takes the places of both records in drips and nurture programmes, until the transaction ends. */
-export async function lockJourneys(db: TenantDb, { keepId, mergeId }: MergedPeople): Promise<void> {
-  for (const table of ['drip_positions', 'nurture_members']) {
-    await sql`
-      select from ${sql.table(table)} where tenant_id = current_tenant() and person_id in (${keepId}, ${mergeId})
-      order by person_id for update`.execute(db);
-  }
-}
-
 /** Where the other record was in drips and nurture programmes, the kept one is; where both were, the kept one's place counts. */
 export async function mergeJourneys(db: TenantDb, people: MergedPeople): Promise<void> {
   await mergePositions(db, people);

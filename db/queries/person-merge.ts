@@ -2,8 +2,10 @@ import { sql } from 'kysely';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import type { TenantDb } from '../connection.ts';
 import { slotNames } from './attributes.ts';
+import { requestWakes } from './drip-enrolments.ts';
 import { clearPeople } from './erasure.ts';
-import { lockJourneys, mergeJourneys, type MergedPeople } from './journey-merge.ts';
+import { lockJourneys } from './journey-locks.ts';
+import { mergeJourneys, type MergedPeople } from './journey-merge.ts';
 
 const filled = [
   'first_name',
@@ -34,8 +36,7 @@ export async function mergePeople(db: TenantDb, people: MergedPeople): Promise<v
     throw new DomainError('invalid', 'A person cannot be merged with itself.', [
       { path: 'mergeId', code: 'same', message: 'is the same person' },
     ]);
-  // Before people and messages, in the order in which a look at a drip or a cast takes them.
-  await lockJourneys(db, people);
+  await lockJourneys(db, [keepId, mergeId]);
   // In order of id, so that two merges of the same people cannot lock each other out.
   const { rows } = await sql<{ id: string }>`
     select id from people where tenant_id = current_tenant() and id in (${keepId}, ${mergeId}) and erased_at is null
@@ -49,7 +50,7 @@ export async function mergePeople(db: TenantDb, people: MergedPeople): Promise<v
   await mergeTopics(db, people);
   await mergeHistory(db, people);
   // Nothing of the other record would be found by an erasure of the kept one.
-  await clearPeople(db, [mergeId]);
+  await requestWakes(db, await clearPeople(db, [mergeId]));
 }
 
 async function mergeFields(db: TenantDb, { keepId, mergeId }: MergedPeople): Promise<void> {

@@ -1,7 +1,9 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Cutoff, RetentionKind, RetentionRules } from '../../domain/retention/rule.ts';
 import type { TenantDb } from '../connection.ts';
-import { clearPeople, lockJourneysOf } from './erasure.ts';
+import { requestWakes } from './drip-enrolments.ts';
+import { clearPeople } from './erasure.ts';
+import { lockJourneys } from './journey-locks.ts';
 import { findTenant, type TenantRow } from './tenants.ts';
 
 /** The rules as they stand in a tenant's row. */
@@ -93,22 +95,32 @@ const deletions: Record<Exclude<RetentionKind, 'inactivePeople'>, RawBuilder<unk
     select count(*)::int8 as count from gone`,
 };
 
-/** Held one by one, so that somebody who is written to at this moment is left for the next night; where they are in drips is held before. */
+/**
+ * Held one by one, so that somebody who is written to at this moment is left for the next night; where they are in drips is held before.
+ * Where all of some are held, others are looked for: zero means that nobody is left who could be taken.
+ */
 async function clearOverduePeople(db: TenantDb, cutoff: Cutoff, limit: number): Promise<number> {
-  const { rows: found } = await sql<{ id: string }>`select id from (${overdue(cutoff)}) o limit ${limit}`.execute(db);
-  if (found.length === 0) return 0;
-  const ids = found.map(({ id }) => id);
-  await lockJourneysOf(db, ids);
-  const { rows } = await sql<{ id: string }>`
-    select h.id from people h
-    where h.tenant_id = current_tenant() and h.id = any(${sql.val(ids)}::uuid[]) and h.id in (${overdue(cutoff)})
-    for update skip locked`.execute(db);
-  if (rows.length === 0) return 0;
-  await clearPeople(
-    db,
-    rows.map(({ id }) => id),
-  );
-  return rows.length;
+  for (const busy: string[] = []; ;) {
+    const { rows: found } = await sql<{ id: string }>`
+      select id from (${overdue(cutoff)}) o where id <> all(${sql.val(busy)}::uuid[]) limit ${limit}`.execute(db);
+    if (found.length === 0) return 0;
+    const ids = found.map(({ id }) => id);
+    await lockJourneys(db, ids);
+    const { rows: held } = await sql<{ id: string }>`
+      select h.id from people h
+      where h.tenant_id = current_tenant() and h.id = any(${sql.val(ids)}::uuid[]) and h.id in (${overdue(cutoff)})
+      for update skip locked`.execute(db);
+    if (held.length === 0) {
+      busy.push(...ids);
+      continue;
+    }
+    const dripIds = await clearPeople(
+      db,
+      held.map(({ id }) => id),
+    );
+    await requestWakes(db, dripIds);
+    return held.length;
+  }
 }
 
 /** Keys by which a repeated event is known again are of no use once the events are gone. */
