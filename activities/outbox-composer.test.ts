@@ -4,7 +4,7 @@ import type { EditionOfBatch, Recipient } from '../db/queries/outbox-window.ts';
 import { rotateKeyRing } from '../domain/key-ring.ts';
 import type { SendOutcome } from '../mail/smtp/outcome.ts';
 import type { OutgoingMessage } from '../mail/outgoing-message.ts';
-import { openComposer } from './outbox-composer.ts';
+import { openComposer, UnusableSigningKey } from './outbox-composer.ts';
 
 const recipient: Recipient = {
   messageId: '01970000-0000-7000-8000-000000000001',
@@ -74,6 +74,16 @@ function composerOn(answers: (() => unknown)[]) {
 }
 
 describe('composing a window', () => {
+  it('says so where a signing key does not open, and of nothing else', async () => {
+    const signing = { domain: 'acme.example', selector: 's', privateKeySealed: 'k9.nonsense' };
+    const gone = () => {
+      throw new Error('the edition is gone');
+    };
+    const { composer } = composerOn([() => ({ ...edition, signing }), gone]);
+    await expect(composer.prepare(window)).rejects.toThrow(UnusableSigningKey);
+    await expect(composer.prepare(window)).rejects.toThrow('the edition is gone');
+  });
+
   it('fails before anything is claimed where the database is away, and works when it is back', async () => {
     const away = () => {
       throw Object.assign(new Error('away'), { code: 'CONNECTION_CLOSED' });

@@ -7,7 +7,7 @@ import { openSecret } from '../db/sealing.ts';
 import type { MergeData } from '../domain/content/merge-data.ts';
 import { dkimPurpose } from '../domain/senders/sender.ts';
 import { compileMessage, type CompiledMessage } from '../mail/compiled-message.ts';
-import { parseDkimKey } from '../mail/dkim.ts';
+import { parseDkimKey, type DkimKey } from '../mail/dkim.ts';
 import type { OutgoingMessage } from '../mail/outgoing-message.ts';
 import type { SendOutcome } from '../mail/smtp/outcome.ts';
 import type { Mailer } from './mailer.ts';
@@ -15,11 +15,18 @@ import type { Mailer } from './mailer.ts';
 /** What a message that was not even tried came to. */
 export type ComposedOutcome = SendOutcome | { id: string; kind: 'unrenderable'; reason: string };
 
+/** The signing key of a domain does not open or is none: its mail waits until somebody mends that. */
+export class UnusableSigningKey extends Error {
+  constructor(domain: string, cause: unknown) {
+    super(`The signing key of ${domain} does not open.`, { cause });
+  }
+}
+
 /** Turns recipients into mail and sends it. */
 export interface Composer {
   /**
-   * Loads and compiles what a window needs. Rejects where the database is away or a signing key does not open: then nothing has
-   * been claimed, and the batch waits for better times instead of failing.
+   * Loads and compiles what a window needs, while nothing has been claimed. Rejects with `UnusableSigningKey` where the signing key does
+   * not open.
    */
   prepare: (window: EditionOfBatch) => Promise<Prepared>;
 }
@@ -109,15 +116,7 @@ function compile(edition: Sendable, { tenant, mailer }: { tenant: SendingTenant;
     ring: mailer.ring,
     class: edition.messageClass,
     feedback: { campaign: edition.variantId, tenant: String(tenant.number) },
-    dkim: signing
-      ? [
-          parseDkimKey({
-            domain: signing.domain,
-            selector: signing.selector,
-            privateKeyPem: openSecret(mailer.ring, dkimPurpose, signing.privateKeySealed),
-          }),
-        ]
-      : [],
+    dkim: signing ? [openSigningKey(signing, mailer)] : [],
   });
   const uses = (path: RegExp) => [edition.html, edition.text, edition.subject].some((part) => path.test(part));
   return {
@@ -127,6 +126,15 @@ function compile(edition: Sendable, { tenant, mailer }: { tenant: SendingTenant;
     // Any way to a field but by its name (a loop, an index) may reach all of them.
     needsMore: uses(/person\.(?!firstName\b|lastName\b|email\b|attributes\b)/) || uses(/person(?!\.)\b/),
   };
+}
+
+function openSigningKey(signing: NonNullable<Sendable['signing']>, { ring }: Mailer): DkimKey {
+  const { domain, selector, privateKeySealed } = signing;
+  try {
+    return parseDkimKey({ domain, selector, privateKeyPem: openSecret(ring, dkimPurpose, privateKeySealed) });
+  } catch (error) {
+    throw new UnusableSigningKey(domain, error);
+  }
 }
 
 /** What the outcome of a message is that could not be written. */

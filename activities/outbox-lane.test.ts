@@ -2,8 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { withTenant, type Database } from '../db/connection.ts';
-import { giveUpWhereFailing } from '../db/queries/inbound.ts';
+import type { Database } from '../db/connection.ts';
 import { rotateKeyRing } from '../domain/key-ring.ts';
 import { createTestDatabase, type TestDatabase } from '../test/database.ts';
 import { createSentBroadcast } from '../test/factories/engagement.ts';
@@ -11,7 +10,9 @@ import { createTestNurture } from '../test/factories/nurtures.ts';
 import { unheard } from '../test/unheard.ts';
 import type { ActivityDeps } from './deps.ts';
 import { createNurtureActivities } from './nurtures.ts';
+import { giveUpDoubtful } from './outbox-doubtful.ts';
 import { openLane } from './outbox-lane.ts';
+import type { BatchRun, LaneState } from './outbox-run.ts';
 
 let database: TestDatabase;
 let app: Database;
@@ -53,6 +54,12 @@ it('a batch whose signing key does not open waits some minutes and is in nobody 
   expect(batches).toEqual([{ waits: true, lease: null }]);
 });
 
+const giveUp = (database: Database, tenantId: string, doubtful: string[]) =>
+  giveUpDoubtful(
+    { deps: { database, log: pino({ level: 'silent' }) }, tenantId } as unknown as LaneState,
+    { doubtful } as unknown as BatchRun,
+  );
+
 it('gives an address up that SMTP refused three times for its host, whatever never left us in between', async () => {
   const reasons = ['smtp_550_5.1.2', 'smtp_550_5.1.2', 'render_failed', 'smtp_550_5.1.2'];
   const first = await createSentBroadcast(database.owner, { people: 1 });
@@ -70,7 +77,13 @@ it('gives an address up that SMTP refused three times for its host, whatever nev
     await database.owner.sql`
       update messages set person_id = ${person}, status = 'failed', reason = ${reason}, sent_at = null,
         counted_at = ${now}::timestamptz + make_interval(days => ${index}) where id = ${id}`;
-    await withTenant(app.db, tenantId, (db) => giveUpWhereFailing(db, [id]));
+    await giveUp(app, tenantId, [id]);
   }
   expect(await suppressed()).toEqual([{ reason: 'hard_bounce', source: 'smtp' }]);
+  const left = () =>
+    database.owner.sql`select email_status from people where tenant_id = ${tenantId} and id = ${person}`;
+  expect(await left()).toEqual([{ email_status: 'bounced' }]);
+  // What goes wrong with it is nobody else's fault, and nothing of the batch is lost with it.
+  const broken = { transaction: () => ({ execute: () => Promise.reject(new Error('a bug')) }) };
+  await giveUp({ db: broken } as unknown as Database, tenantId, ids);
 });

@@ -1,4 +1,4 @@
-import { isConnectionLoss, untilConnected } from '../db/connection-loss.ts';
+import { untilConnected } from '../db/connection-loss.ts';
 import { releaseBatch, isDrained, markAbandoned, putOff, addToCounters } from '../db/queries/outbox-batch.ts';
 import { isHeldBack, leaseBatch, withTenantSql, type LeasedBatch, type OutboxSql } from '../db/queries/outbox-lease.ts';
 import { findSendingTenant } from '../db/queries/outbox-tenant.ts';
@@ -6,7 +6,8 @@ import { listQueued, windowsOf, type EditionOfBatch } from '../db/queries/outbox
 import type { ActivityDeps } from './deps.ts';
 import type { DrainResult } from './outbox.ts';
 import { openAutomatedGate } from './outbox-automated.ts';
-import { openComposer, type Prepared } from './outbox-composer.ts';
+import { openComposer, UnusableSigningKey, type Prepared } from './outbox-composer.ts';
+import { giveUpDoubtful } from './outbox-doubtful.ts';
 import { settleOutcomes } from './outbox-outcomes.ts';
 import {
   claim,
@@ -65,15 +66,17 @@ async function drainNext(lane: LaneState, stop: AbortSignal): Promise<boolean> {
   await lane.deps.marks?.advance();
   const taken = await lane.inTenant((sql) => takeBatch(lane, sql));
   if (!taken) return false;
-  const run: BatchRun = { batch: taken.batch, later: new Later(), unmarked: null, windowNo: 0 };
+  const run: BatchRun = { batch: taken.batch, later: new Later(), doubtful: [], unmarked: null, windowNo: 0 };
   try {
     await sendAll(lane, run, { editions: taken.editions, stop });
   } catch (error) {
     // What is known of the last window is written down even so; only then is the fault anybody else's.
     await giveBack(lane, run).catch(() => {});
+    await giveUpDoubtful(lane, run);
     throw error;
   }
   await giveBack(lane, run);
+  await giveUpDoubtful(lane, run);
   return true;
 }
 
@@ -154,15 +157,15 @@ async function sendWindow(lane: LaneState, run: BatchRun, window: EditionOfBatch
   return claimed.length > 0;
 }
 
-/** Null where it cannot be sent as things stand (its signing key does not open): it waits, so that nobody else has to. */
+/** Null where its signing key does not open or is none: it waits until somebody mends that, so that nobody else has to. */
 async function prepare(lane: LaneState, window: EditionOfBatch): Promise<Prepared | null> {
   try {
     return await lane.composer.prepare(window);
   } catch (error) {
-    if (isConnectionLoss(error)) throw error;
+    if (!(error instanceof UnusableSigningKey)) throw error;
     lane.deps.log.error(
       { err: error, tenant: lane.tenantId, edition: window.editionId },
-      'messages cannot be prepared and are put off',
+      'messages cannot be signed and are put off',
     );
     return null;
   }

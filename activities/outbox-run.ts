@@ -1,6 +1,5 @@
-import { withTenant, type Sql } from '../db/connection.ts';
+import type { Sql } from '../db/connection.ts';
 import { isConnectionLoss, untilConnected } from '../db/connection-loss.ts';
-import { giveUpWhereFailing } from '../db/queries/inbound.ts';
 import { inOneTrip, type LeasedBatch, type OutboxSql } from '../db/queries/outbox-lease.ts';
 import { markWindow, settleLate, type Moved } from '../db/queries/outbox-mark.ts';
 import { insertRefusedAddresses } from '../db/queries/outbox-suppress.ts';
@@ -46,6 +45,8 @@ export interface BatchRun {
   batch: LeasedBatch;
   /** What has to wait. */
   later: Later;
+  /** Messages to addresses that failed, where only the ones before say whether they are given up: looked at once the batch is given back. */
+  doubtful: string[];
   /** The outcomes of the last window: written together with the claim of the next one, before anything more is sent. */
   unmarked: (SettledWindow & { claimedAtIso: string }) | null;
   /** Windows claimed so far. */
@@ -109,30 +110,38 @@ function markLast(lane: LaneState, run: BatchRun, sql: OutboxSql): { execute(): 
   ];
 }
 
-/** The last window is written: what follows from its refusals, and what is to be tried again. */
+/**
+ * The last window is written: what it came to, what is to be tried again, and what follows from its refusals. What would be lost with the
+ * process comes first, and nothing here is done twice: it is asked once for each window.
+ */
 async function noteMarked(lane: LaneState, run: BatchRun, marked: Moved[][]): Promise<void> {
   const { unmarked } = run;
   if (!unmarked) return;
+  run.unmarked = null;
+  for (const { ids, seconds } of unmarked.retries) run.later.add(ids, seconds);
+  run.doubtful.push(...unmarked.doubtful);
   const moved = marked.flat();
+  tally(lane, moved);
   const written = moved.reduce((sum, one) => sum + one.moved, 0);
   const expected = unmarked.sent.length + unmarked.failed.length;
   if (written < expected) {
     // Another lane has taken the batch over, or this was written before and its answer lost.
     const outcome = { ...heldBy(lane, run), nowIso: lane.clock().toISOString(), ...unmarked };
-    moved.push(...(await lane.inTenant((sql) => settleLate(sql, outcome))));
+    tally(lane, await untilConnected(leaseSeconds, () => lane.inTenant((sql) => settleLate(sql, outcome))));
   }
-  if (unmarked.slowDown.length > 0)
-    await lane.inTenant(async (sql) => {
+  if (unmarked.slowDown.length === 0) return;
+  await untilConnected(leaseSeconds, () =>
+    lane.inTenant(async (sql) => {
       for (const { key, seconds } of unmarked.slowDown) await blockBucket(sql, key, seconds);
-    });
-  if (unmarked.doubtful.length > 0)
-    await withTenant(lane.deps.database.db, lane.tenantId, (db) => giveUpWhereFailing(db, unmarked.doubtful));
-  for (const { ids, seconds } of unmarked.retries) run.later.add(ids, seconds);
+    }),
+  );
+}
+
+function tally(lane: LaneState, moved: readonly Moved[]): void {
   for (const { name, moved: count } of moved) {
     lane.totals[name] += count;
     lane.deps.onMessages?.(name, count);
   }
-  run.unmarked = null;
 }
 
 /** Marks the last window of a batch, behind which no claim comes. */

@@ -6,6 +6,7 @@ import { incrementCounters } from './counters.ts';
 import { leaveDrips } from './drip-positions.ts';
 import { applyToDrips } from './drip-reactions.ts';
 import { markResponded } from './engagement.ts';
+import { lockJourneys } from './journey-locks.ts';
 import {
   insertReaction,
   isFirstEvent,
@@ -101,26 +102,43 @@ async function markBounced(db: TenantDb, message: SpokenMessage): Promise<void> 
 /** Suppresses the address where this report or its last messages say that it is of no use any more. */
 async function giveUpAddress(db: TenantDb, message: SpokenMessage, verdict: BounceVerdict): Promise<void> {
   const person = await lockPerson(db, message.personId);
-  if (!person || !(isFinal(verdict) || isUndeliverable(await listOutcomes(db, message.personId)))) return;
-  await giveUp(db, { message, person, source: 'delivery_report' });
+  if (!person || !(isFinal(verdict) || isUndeliverable((await listOutcomes(db, [person.id])).get(person.id) ?? [])))
+    return;
+  await giveUp(db, { messageId: message.id, person, source: 'delivery_report' });
 }
 
-/** Suppresses the addresses of messages that were refused by SMTP where that was once too often: their last messages say so. */
-export async function giveUpWhereFailing(db: TenantDb, messageIds: readonly string[]): Promise<void> {
-  for (const id of [...messageIds].sort()) {
-    const message = await lockMessage(db, id);
-    const person = message && (await lockPerson(db, message.personId));
-    if (message && person && isUndeliverable(await listOutcomes(db, message.personId)))
-      await giveUp(db, { message, person, source: 'smtp' });
-  }
+/** Somebody whose address has failed once too often, and the message that shows it. */
+export interface Undeliverable {
+  personId: string;
+  messageId: string;
+}
+
+/** Whose addresses are to be given up, of the people whom these messages were refused for by SMTP: their last messages say so. In order of id. */
+export async function listUndeliverable(db: TenantDb, messageIds: readonly string[]): Promise<Undeliverable[]> {
+  const { rows } = await sql<Undeliverable>`
+    select distinct on (person_id) person_id, id as message_id from messages
+    where tenant_id = current_tenant() and id = any(${sql.val([...messageIds])}::uuid[])
+    order by person_id, id desc`.execute(db);
+  const outcomes = await listOutcomes(
+    db,
+    rows.map(({ personId }) => personId),
+  );
+  return rows.filter(({ personId }) => isUndeliverable(outcomes.get(personId) ?? []));
+}
+
+/** Gives the address of one of them up. Where they are in drips is held before they are, as a look at a drip takes them. */
+export async function giveUpUndeliverable(db: TenantDb, { personId, messageId }: Undeliverable): Promise<void> {
+  await lockJourneys(db, [personId]);
+  const person = await lockPerson(db, personId);
+  if (person) await giveUp(db, { messageId, person, source: 'smtp' });
 }
 
 async function giveUp(
   db: TenantDb,
-  { message, person, source }: { message: SpokenMessage; person: LockedPerson; source: string },
+  { messageId, person, source }: { messageId: string; person: LockedPerson; source: string },
 ): Promise<void> {
   await leaveDrips(db, { personIds: [person.id], reason: 'hard_bounce', nowIso: new Date().toISOString() });
-  await suppress(db, person, { reason: 'hard_bounce', source, messageId: message.id });
+  await suppress(db, person, { reason: 'hard_bounce', source, messageId });
   await db
     .updateTable('people')
     .set({ emailStatus: 'bounced', updatedAt: sql`now()`, version: sql`version + 1` })
@@ -129,29 +147,41 @@ async function giveUp(
     .execute();
 }
 
-/** How the last five messages to a person ended, newest first: by the report on them, or as the receiver refused them at once. What never left us says nothing. */
-async function listOutcomes(db: TenantDb, personId: string): Promise<DeliveryOutcome[]> {
+/**
+ * How the last five messages to each of these people ended, newest first: by the report on them, or as the receiver refused them at
+ * once. What never left us says nothing.
+ */
+async function listOutcomes(db: TenantDb, personIds: readonly string[]): Promise<Map<string, DeliveryOutcome[]>> {
   const { rows } = await sql<{
+    personId: string;
     at: Date;
     kind: DeliveryOutcome['kind'];
     cause: DeliveryOutcome['cause'];
     refusal: string | null;
   }>`
-    select coalesce(m.sent_at, m.counted_at, m.sending_at, uuid_extract_timestamp(m.id)) as at,
-      bounce.data ->> 'bounce' as kind, bounce.data ->> 'cause' as cause,
-      case when m.status = 'failed' and bounce.data is null then m.reason end as refusal
-    from messages m
-    left join lateral (
-      select e.data from engagement_events e
-      where e.tenant_id = m.tenant_id and e.message_id = m.id and e.kind = 'bounce'
-      order by e.received_at desc limit 1
-    ) bounce on true
-    where m.tenant_id = current_tenant() and m.person_id = ${personId} and (m.status = 'sent' or m.status = 'failed' and (bounce.data is not null or starts_with(m.reason, 'smtp_')))
-    order by 1 desc limit 5`.execute(db);
-  return rows.map(({ at, refusal, ...reported }) => ({
-    at: at.getTime(),
-    ...((refusal === null ? null : outcomeOfRefusal(refusal)) ?? reported),
-  }));
+    select w.person_id, o.*
+    from unnest(${sql.val([...personIds])}::uuid[]) as w (person_id)
+    cross join lateral (
+      select coalesce(m.sent_at, m.counted_at, m.sending_at, uuid_extract_timestamp(m.id)) as at,
+        bounce.data ->> 'bounce' as kind, bounce.data ->> 'cause' as cause,
+        case when m.status = 'failed' and bounce.data is null then m.reason end as refusal
+      from messages m
+      left join lateral (
+        select e.data from engagement_events e
+        where e.tenant_id = m.tenant_id and e.message_id = m.id and e.kind = 'bounce'
+        order by e.received_at desc limit 1
+      ) bounce on true
+      where m.tenant_id = current_tenant() and m.person_id = w.person_id
+        and (m.status = 'sent' or m.status = 'failed' and (bounce.data is not null or starts_with(m.reason, 'smtp_')))
+      order by 1 desc limit 5) o
+    order by w.person_id, o.at desc`.execute(db);
+  const byPerson = new Map<string, DeliveryOutcome[]>(personIds.map((id) => [id, []]));
+  for (const { personId, at, refusal, ...reported } of rows)
+    byPerson.get(personId)?.push({
+      at: at.getTime(),
+      ...((refusal === null ? null : outcomeOfRefusal(refusal)) ?? reported),
+    });
+  return byPerson;
 }
 
 async function count(
