@@ -16,7 +16,7 @@ import { setChangedBy } from '../db/queries/member-history.ts';
 import { insertMembers } from '../db/queries/members.ts';
 import { addNurtureMembers } from '../db/queries/nurture-members.ts';
 import { findNurture } from '../db/queries/nurtures.ts';
-import { DomainError, notFound } from '../domain/errors.ts';
+import { DomainError } from '../domain/errors.ts';
 import type { JobStatus } from '../domain/imports/import.ts';
 import { isOpen } from '../domain/nurtures/nurture.ts';
 import { systemActor } from '../domain/policy/actor.ts';
@@ -66,13 +66,16 @@ export function createIntakeActivities({ database, temporal }: Pick<ActivityDeps
       }
     },
 
-    /** Ends an intake that was cancelled, and forgets whom it did not take; one that is complete stays so. */
+    /**
+     * Ends an intake that was cancelled, and forgets whom it did not take; one that is complete stays so. One that went with its campaign
+     * counts as cancelled.
+     */
     async endIntake({ tenantId, intakeId }: IntakeRef): Promise<IntakeSummary> {
       return withTenant(db, tenantId, async (db) => {
         await end(db, { tenantId, intakeId }, { from: ['queued', 'cancelling'], to: 'cancelled' });
         await deleteIntakePeople(db, intakeId);
         const found = await findIntake(db, intakeId);
-        if (!found) throw notFound('intake');
+        if (!found) return { status: 'cancelled', done: 0, added: 0 };
         const { done, added } = found.progress;
         return { status: found.status, done, added };
       });
@@ -94,7 +97,10 @@ export function createIntakeActivities({ database, temporal }: Pick<ActivityDeps
   };
 }
 
-/** Fixes who they are, as the source was when somebody asked for it: what comes and goes meanwhile is not theirs. */
+/**
+ * Fixes who they are, once: who is in the list, the campaign or the segment at this moment, where the times in a segment's rules count
+ * from when somebody asked for it. Who comes into the source later is not taken in.
+ */
 async function begin(db: TenantDb, intakeId: string): Promise<void> {
   await markIntake(db, intakeId, { from: ['queued'], to: 'running' });
   const found = await lockIntake(db, intakeId);
@@ -119,7 +125,8 @@ async function takeSome(
   const personIds = await takeIntakePeople(db, intakeId, batchSize);
   const added = personIds.length > 0 ? await admit(db, found, { personIds, nowIso }) : 0;
   await incrementIntake(db, intakeId, { done: personIds.length, added });
-  const isMore = personIds.length === batchSize;
+  // Whom a merge put in the place of somebody else is seen by the next one.
+  const isMore = personIds.length > 0;
   if (!isMore) await end(db, { tenantId, intakeId }, { from: ['running'], to: 'completed' });
   const isDrip = found.target === 'drip' && added > 0;
   return { isMore, ...(isDrip && (await requestWake(db, found.targetId, nowIso)) ? { dripId: found.targetId } : {}) };

@@ -233,6 +233,13 @@ describe('an intake', () => {
     );
     expect(members.filter(({ personId }) => personIds.includes(personId))).toHaveLength(2);
   });
+
+  it('counts as cancelled where it went with its campaign', async () => {
+    const gone = { tenantId: made.tenantId, intakeId: uuidv7() };
+    await take(gone);
+    const ended = await new MockActivityEnvironment().run(activities.endIntake, gone);
+    expect(ended).toEqual({ status: 'cancelled', done: 0, added: 0 });
+  });
 });
 
 async function waitingOf({ intakeId }: IntakeRef): Promise<{ rows: number }> {
