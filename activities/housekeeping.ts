@@ -7,6 +7,7 @@ import { markImport } from '../db/queries/imports.ts';
 import { markIntake } from '../db/queries/intakes.ts';
 import { markJobRun } from '../db/queries/jobs.ts';
 import { advanceInstallationMark } from '../db/queries/installation-mark.ts';
+import { isAnythingDue, withTenantSql } from '../db/queries/outbox-lease.ts';
 import { deleteStaleBuckets } from '../db/queries/token-buckets.ts';
 import {
   listDripsToWake,
@@ -64,7 +65,9 @@ export function createHousekeepingActivities(
 
     /** Wakes the workflows of tenants with messages or events that are due, or with segments that nobody refreshes. One that is at it anyway only hears of it. */
     async sweepTenants(nowIso: string): Promise<Round> {
-      const toSend = await listTenantsToSend(directory.db, nowIso);
+      const toSend: string[] = [];
+      for (const tenantId of await listTenantsToSend(directory.db, nowIso))
+        if (await withTenantSql(database.sql, tenantId, (sql) => isAnythingDue(sql, nowIso))) toSend.push(tenantId);
       for (const tenantId of toSend) await wake(temporal, tenantId);
       // Work that has just come due is on its way already.
       const toEngage = await listTenantsToEngage(directory.db, new Date(Date.parse(nowIso) - 30_000).toISOString());

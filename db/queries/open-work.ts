@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../connection.ts';
 
-/** Tenants with messages that are due at `nowIso`. As salescompass_directory. */
+/** Tenants with messages that are due at `nowIso`, whether or not they may be sent: see `isAnythingDue`. As salescompass_directory. */
 export async function listTenantsToSend(directory: Db, nowIso: string): Promise<string[]> {
   const rows = await directory
     .selectFrom('messageBatches')

@@ -116,6 +116,17 @@ export async function isHeldBack(sql: OutboxSql, nowIso: string): Promise<boolea
   return row?.isHeldBack ?? false;
 }
 
+/** Whether something is due that may be sent, in a lane's hands or not: what is paused or stopped waits for nobody. */
+export async function isAnythingDue(sql: OutboxSql, nowIso: string): Promise<boolean> {
+  const [row] = await sql<{ isDue: boolean }[]>`
+    select exists (
+      select from message_batches b
+      where b.tenant_id = current_tenant() and b.finished_at is null and b.not_before <= ${nowIso}
+        and may_send(b.source_kind, b.source_id, b.campaign_id)
+    ) as "isDue"`;
+  return row?.isDue ?? false;
+}
+
 /** What the outbox has to do: batches that are due and may be sent, and when the next one is due (ISO 8601). */
 export interface OutboxPlan {
   dueBatches: number;

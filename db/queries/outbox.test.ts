@@ -8,7 +8,15 @@ import { insertAudience, releaseBatches, summariseAudience } from './audience.ts
 import { findBroadcast, markBroadcast } from './broadcasts.ts';
 import { insertEdition } from './editions.ts';
 import { markAbandoned, putOff, releaseBatch } from './outbox-batch.ts';
-import { inOneTrip, isHeldBack, leaseBatch, planOutbox, withTenantSql, type OutboxSql } from './outbox-lease.ts';
+import {
+  inOneTrip,
+  isAnythingDue,
+  isHeldBack,
+  leaseBatch,
+  planOutbox,
+  withTenantSql,
+  type OutboxSql,
+} from './outbox-lease.ts';
 import { insertRefusedAddresses } from './outbox-suppress.ts';
 import { markWindow, settleLate, type Moved, type WindowOutcome } from './outbox-mark.ts';
 import { claimWindow, findClaimed, listQueued, lockBatch, type Recipient, type WindowClaim } from './outbox-window.ts';
@@ -173,9 +181,11 @@ describe('lease and window', () => {
     expect(messageIds.slice(0, 5).map((id) => reasonOf.get(id))).toEqual(['opted_out', 'suppressed', null, null, null]);
     const counters = await withTenant(app.db, tenantId, (db) => findBroadcast(db, broadcastId));
     expect(counters?.counters).toMatchObject({ 'skipped.opted_out': 1, 'skipped.suppressed': 1 });
+    expect(await run((sql) => isAnythingDue(sql, now))).toBe(true);
     await withTenant(app.db, tenantId, (db) =>
       db.updateTable('campaigns').set({ status: 'paused' }).where('id', '=', campaignId).execute(),
     );
+    expect(await run((sql) => isAnythingDue(sql, now))).toBe(false);
     expect(await claim(tenantId, { batchId: batch!.id, leaseId, messageIds: messageIds.slice(5) })).toEqual([]);
   });
 
