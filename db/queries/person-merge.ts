@@ -1,30 +1,12 @@
 import { sql } from 'kysely';
 import { DomainError, notFound } from '../../domain/errors.ts';
+import { filledFields } from '../../domain/people/merge.ts';
 import type { TenantDb } from '../connection.ts';
 import { slotNames } from './attributes.ts';
 import { requestWakes } from './drip-enrolments.ts';
 import { clearPeople } from './erasure.ts';
 import { lockJourneys } from './journey-locks.ts';
 import { mergeJourneys, type MergedPeople } from './journey-merge.ts';
-
-const filled = [
-  'first_name',
-  'last_name',
-  'phone',
-  'job_title',
-  'account_id',
-  'company',
-  'street',
-  'city',
-  'region',
-  'postal_code',
-  'country',
-  'language',
-  'time_zone',
-  'lead_source',
-  'owner_id',
-  'converted_at',
-];
 
 /**
  * Makes two records of one person one: what the kept record lacks comes from the other, the earliest dates and the highest
@@ -60,7 +42,9 @@ async function mergeFields(db: TenantDb, { keepId, mergeId }: MergedPeople): Pro
     where tenant_id = current_tenant() and id = ${mergeId}
     returning old.email, old.email_key, old.external_id`.execute(db);
   const keys = rows[0];
-  const fields = filled.map((column) => sql`${sql.ref(column)} = coalesce(k.${sql.ref(column)}, m.${sql.ref(column)})`);
+  const fields = filledFields.map(
+    (field) => sql`${sql.ref(field)} = coalesce(k.${sql.ref(field)}, m.${sql.ref(field)})`,
+  );
   await sql`
     update people k set ${sql.join(fields)},
       email = coalesce(k.email, ${keys?.email}), email_key = coalesce(k.email_key, ${keys?.emailKey}),

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/svelte-query';
 import type { Person } from '../../../domain/people/person.ts';
+import { refreshCampaigns } from '../campaigns/calls.ts';
 import { api, ok } from '../lib/api.ts';
 import { queryClient } from '../lib/query-client.ts';
 
@@ -21,4 +22,10 @@ export const accountById = (id: string) =>
 export async function refreshPeople(person?: Person): Promise<void> {
   if (person) queryClient.setQueryData(['people', person.id], person);
   await queryClient.invalidateQueries({ queryKey: ['people'] });
+}
+
+/** After two became one, or a lead a contact: what counts people counts them anew. */
+export async function refreshCounts(person: Person): Promise<void> {
+  const counted = ['lists', 'segments', 'accounts'].map((name) => queryClient.invalidateQueries({ queryKey: [name] }));
+  await Promise.all([refreshPeople(person), refreshCampaigns(), ...counted]);
 }

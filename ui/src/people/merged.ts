@@ -1,5 +1,7 @@
+import type { Attribute } from '../../../domain/attributes/attribute.ts';
+import { filledFields, type FilledField } from '../../../domain/people/merge.ts';
 import type { Person } from '../../../domain/people/person.ts';
-import { personTexts } from './person-draft.ts';
+import { attributeText, personTexts } from './person-draft.ts';
 
 /** One line of the comparison of two records: what each says, and what the one that stays will say. */
 interface MergedLine {
@@ -9,40 +11,61 @@ interface MergedLine {
   result: string;
 }
 
-/** The texts that the kept record has or, where it lacks them, takes over; the same rule that the server merges by. */
-const texts = personTexts.filter(({ field }) => field !== 'email' && field !== 'externalId');
+/** How values that are no plain texts are written: moments as days, ids as the names behind them where these are known. */
+interface Writing {
+  day: (iso: string) => string;
+  account: (id: string) => string | undefined;
+  owner: (id: string) => string | undefined;
+  attributes: readonly Pick<Attribute, 'key' | 'label'>[];
+}
+
+type PlainText = (typeof personTexts)[number]['field'];
+const labels: Record<FilledField | PlainText, string> = {
+  ...(Object.fromEntries(personTexts.map(({ field, label }) => [field, label])) as Record<PlainText, string>),
+  accountId: 'Account',
+  ownerId: 'Owner',
+  convertedAt: 'A contact since',
+};
 
 /**
- * What becomes of two records of one person, line by line: what `kept` lacks comes from `other`, a contact and an opt-out win.
- * Lines where both are silent are left out; `day` writes a moment as a day.
+ * What becomes of two records of one person, line by line: what `kept` lacks comes from `other`, by the list that the server
+ * merges by; a contact and an opt-out win. Lines where both are silent are left out.
  */
-export function mergedLines(kept: Person, other: Person, day: (iso: string) => string): MergedLine[] {
-  const filled = [
-    { field: 'email', label: 'E-mail' } as const,
-    ...texts,
-    { field: 'externalId', label: 'Id in another system' } as const,
-  ];
-  const lines = filled.map(({ field, label }) => ({
-    label,
-    kept: kept[field] ?? '',
-    other: other[field] ?? '',
-    result: kept[field] ?? other[field] ?? '',
-  }));
+export function mergedLines(kept: Person, other: Person, writing: Writing): MergedLine[] {
+  const filled = (['email', ...filledFields, 'externalId'] as const).map((field) =>
+    filledLine(labels[field], writtenOf(field, kept, writing), writtenOf(field, other, writing)),
+  );
+  const own = writing.attributes.map(({ key, label }) =>
+    filledLine(label, attributeText(kept.attributes[key]), attributeText(other.attributes[key])),
+  );
   return [
     {
       label: 'Kind',
       ...words(kept.kind, other.kind, [kept.kind, other.kind].includes('contact') ? 'contact' : 'lead'),
     },
-    ...lines.filter(({ kept, other }) => kept !== '' || other !== ''),
+    ...[...filled, ...own].filter(({ result }) => result !== ''),
     { label: 'Consent', ...words(kept.consent, other.consent, strictest(kept, other)) },
     {
       label: 'Known since',
-      kept: day(kept.createdAt),
-      other: day(other.createdAt),
-      result: day(kept.createdAt < other.createdAt ? kept.createdAt : other.createdAt),
+      kept: writing.day(kept.createdAt),
+      other: writing.day(other.createdAt),
+      result: writing.day(kept.createdAt < other.createdAt ? kept.createdAt : other.createdAt),
     },
   ];
 }
+
+function writtenOf(field: FilledField | 'email' | 'externalId', person: Person, writing: Writing): string {
+  const value = person[field];
+  if (!value) return '';
+  if (field === 'accountId') return writing.account(value) ?? 'Their account';
+  if (field === 'ownerId') return writing.owner(value) ?? 'A colleague';
+  return field === 'convertedAt' ? writing.day(value) : value;
+}
+
+const filledLine = (label: string, kept: string, other: string): MergedLine => ({
+  label,
+  ...words(kept, other, kept || other),
+});
 
 function strictest(kept: Person, other: Person): Person['consent'] {
   const both = [kept.consent, other.consent];

@@ -42,7 +42,9 @@ export function draftOf(person: Person, accountName = 'Their account'): PersonDr
     ownerId: person.ownerId ?? '',
     account: person.accountId ? { id: person.accountId, name: accountName } : null,
     texts: Object.fromEntries(personTexts.map(({ field }) => [field, person[field] ?? ''])),
-    attributes: Object.fromEntries(Object.entries(person.attributes).map(([key, value]) => [key, textOf(value)])),
+    attributes: Object.fromEntries(
+      Object.entries(person.attributes).map(([key, value]) => [key, attributeText(value)]),
+    ),
   };
 }
 
@@ -67,7 +69,8 @@ function valueOf(type: Attribute['type'], text: string): string | number | boole
   return text;
 }
 
-function textOf(value: Person['attributes'][string]): string {
+/** The value of an own attribute as controls and comparisons show it; empty where there is none. */
+export function attributeText(value: Person['attributes'][string] | undefined): string {
   if (value === null || value === undefined) return '';
   // A date comes as the moment of its midnight; the control wants the day.
   if (typeof value === 'string') return value.replace(/^(\d{4}-\d\d-\d\d)T00:00:00(\.000)?Z$/, '$1');
