@@ -6,10 +6,11 @@ import { applyTheme } from './lib/theme.ts';
 
 applyTheme();
 
-// A page of an older build asks for files that a newer one has replaced: load the newer one, once.
+// A page of an older build asks for files that a newer one has replaced: load the newer one, but not over and over where it fails too.
+const pauseMs = 60_000;
 addEventListener('vite:preloadError', () => {
-  if (sessionStorage.getItem('reloaded-for') === location.pathname) return;
-  sessionStorage.setItem('reloaded-for', location.pathname);
+  if (Date.now() - Number(sessionStorage.getItem('reloaded-at')) < pauseMs) return;
+  sessionStorage.setItem('reloaded-at', String(Date.now()));
   location.reload();
 });
 
