@@ -19,6 +19,8 @@ const recipient: Recipient = {
 const window: EditionOfBatch = {
   editionId: '01970000-0000-7000-8000-000000000003',
   senderId: null,
+  senderDomain: 'acme.example',
+  isStopped: false,
   isMarketing: true,
   topicId: null,
   messageIds: [recipient.messageId],

@@ -17,8 +17,10 @@ export type ComposedOutcome = SendOutcome | { id: string; kind: 'unrenderable'; 
 
 /** The signing key of a domain does not open or is none: its mail waits until somebody mends that. */
 export class UnusableSigningKey extends Error {
+  readonly domain: string;
   constructor(domain: string, cause: unknown) {
     super(`The signing key of ${domain} does not open.`, { cause });
+    this.domain = domain;
   }
 }
 

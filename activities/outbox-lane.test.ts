@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Database } from '../db/connection.ts';
 import { rotateKeyRing } from '../domain/key-ring.ts';
+import type { SmtpSender } from '../mail/smtp/sender.ts';
 import { createTestDatabase, type TestDatabase } from '../test/database.ts';
 import { createSentBroadcast } from '../test/factories/engagement.ts';
 import { createTestNurture } from '../test/factories/nurtures.ts';
@@ -24,17 +25,15 @@ afterAll(() => database.drop());
 
 const now = '2026-06-02T07:00:00.000Z';
 
-it('a batch whose signing key does not open waits some minutes and is in nobody else’s way', async () => {
-  const made = await createTestNurture(database, app, { people: 3, items: [{ name: 'one' }], sinceIso: now });
+const stopped = (tenantId: string) => database.owner.sql<{ domain: string; cause: string; code: string | null }[]>`
+  select domain, cause, code from stopped_domains where tenant_id = ${tenantId}`;
+
+/** A lane before a cast to some people, on a mail server that answers as told. */
+async function castTo(people: number, send: SmtpSender['send']) {
+  const made = await createTestNurture(database, app, { people, items: [{ name: 'one' }], sinceIso: now });
   const nurtures = createNurtureActivities({ database: app, temporal: unheard });
   await nurtures.openNurture({ ...made, now });
   await new MockActivityEnvironment().run(nurtures.castNurture, { ...made, now, castAt: now });
-  await database.owner.sql`
-    with domain as (
-      insert into sending_domains (tenant_id, domain, dkim_selector, dkim_private_key_sealed)
-      values (${made.tenantId}, 'broken.example', 's', 'k9.nonsense') returning id)
-    update senders set sending_domain_id = domain.id from domain where tenant_id = ${made.tenantId}`;
-  const smtp = { send: async () => Promise.reject(new Error('nothing may be sent')), close: async () => {} };
   const deps = {
     database: app,
     log: pino({ level: 'silent' }),
@@ -42,16 +41,62 @@ it('a batch whose signing key does not open waits some minutes and is in nobody 
       ring: rotateKeyRing(null, randomBytes(32)),
       publicUrl: 'http://127.0.0.1',
       bounceDomain: 'b.example',
-      smtp,
+      smtp: { send, close: async () => {} },
     },
   } as unknown as ActivityDeps;
-  const lane = await openLane(deps, { tenantId: made.tenantId, now, leaseId: randomUUID(), onWindow: () => {} });
+  const { tenantId } = made;
+  return { tenantId, lane: await openLane(deps, { tenantId, now, leaseId: randomUUID(), onWindow: () => {} }) };
+}
+
+it('a batch whose signing key does not open waits some minutes and is in nobody else’s way', async () => {
+  const { tenantId, lane } = await castTo(3, async () => Promise.reject(new Error('nothing may be sent')));
+  await database.owner.sql`
+    with domain as (
+      insert into sending_domains (tenant_id, domain, dkim_selector, dkim_private_key_sealed)
+      values (${tenantId}, 'broken.example', 's', 'k9.nonsense') returning id)
+    update senders set sending_domain_id = domain.id from domain where tenant_id = ${tenantId}`;
   expect(await lane.drainNext(new AbortController().signal)).toBe(true);
   expect(await lane.drainNext(new AbortController().signal)).toBe(false);
   const batches = await database.owner.sql<{ waits: boolean; lease: string | null }[]>`
     select not_before >= ${now}::timestamptz + interval '5 minutes' as waits, lease_id as lease from message_batches
-    where tenant_id = ${made.tenantId} and finished_at is null`;
+    where tenant_id = ${tenantId} and finished_at is null`;
   expect(batches).toEqual([{ waits: true, lease: null }]);
+  expect(await stopped(tenantId)).toEqual([{ domain: 'broken.example', cause: 'key', code: null }]);
+});
+
+it('stops the domain of a sender that a receiver refuses as not authenticated, until somebody lets it go on', async () => {
+  const { tenantId, lane } = await castTo(70, async (messages, tell) => {
+    for (const { id } of messages)
+      tell({ id, kind: 'rejected', code: 550, enhanced: '5.7.515', stage: 'data', text: 'Access denied' });
+  });
+  const drain = async () => {
+    while (await lane.drainNext(new AbortController().signal));
+  };
+  await drain();
+  // What is behind the window that was refused waits, and nobody's address is given up.
+  const ended = () => database.owner.sql`
+    select status, count(*)::int as count from messages where tenant_id = ${tenantId} group by 1 order by 1`;
+  expect(await ended()).toEqual([
+    { status: 'failed', count: 64 },
+    { status: 'queued', count: 6 },
+  ]);
+  const [row] = await stopped(tenantId);
+  expect(row).toMatchObject({ cause: 'refused', code: 'smtp_550_5.7.515' });
+  expect(await database.owner.sql`select from suppressions where tenant_id = ${tenantId}`).toHaveLength(0);
+  expect(
+    await database.owner
+      .sql`select action from audit_log where tenant_id = ${tenantId} and action like 'sendingDomain%'`,
+  ).toEqual([{ action: 'sendingDomain.stop' }]);
+  const makeDue = () =>
+    database.owner
+      .sql`update message_batches set not_before = ${now} where tenant_id = ${tenantId} and finished_at is null`;
+  await makeDue();
+  await drain();
+  expect((await ended())[1]).toEqual({ status: 'queued', count: 6 });
+  await database.owner.sql`delete from stopped_domains where tenant_id = ${tenantId}`;
+  await makeDue();
+  await drain();
+  expect(await ended()).toEqual([{ status: 'failed', count: 70 }]);
 });
 
 const giveUp = (database: Database, tenantId: string, doubtful: string[]) =>

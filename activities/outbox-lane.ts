@@ -3,6 +3,7 @@ import { releaseBatch, isDrained, markAbandoned, putOff, addToCounters } from '.
 import { isHeldBack, leaseBatch, withTenantSql, type LeasedBatch, type OutboxSql } from '../db/queries/outbox-lease.ts';
 import { findSendingTenant } from '../db/queries/outbox-tenant.ts';
 import { listQueued, windowsOf, type EditionOfBatch } from '../db/queries/outbox-window.ts';
+import { unpreparedSeconds } from '../domain/senders/stopped-domain.ts';
 import type { ActivityDeps } from './deps.ts';
 import type { DrainResult } from './outbox.ts';
 import { openAutomatedGate } from './outbox-automated.ts';
@@ -19,6 +20,7 @@ import {
   type LaneOptions,
   type LaneState,
 } from './outbox-run.ts';
+import { noteStop } from './outbox-stops.ts';
 import { openThrottle } from './outbox-throttle.ts';
 
 /** One lane of a tenant's outbox: it holds at most one batch and has at most one window in flight. */
@@ -58,15 +60,19 @@ export async function openLane(deps: ActivityDeps, options: LaneOptions): Promis
   };
 }
 
-/** What cannot be prepared is tried again after this long. */
-const unpreparedSeconds = 300;
-
 async function drainNext(lane: LaneState, stop: AbortSignal): Promise<boolean> {
   // A database that was restored is noticed here, before anything of it is sent.
   await lane.deps.marks?.advance();
   const taken = await lane.inTenant((sql) => takeBatch(lane, sql));
   if (!taken) return false;
-  const run: BatchRun = { batch: taken.batch, later: new Later(), doubtful: [], unmarked: null, windowNo: 0 };
+  const run: BatchRun = {
+    batch: taken.batch,
+    later: new Later(),
+    doubtful: [],
+    unmarked: null,
+    stopped: new Set(),
+    windowNo: 0,
+  };
   try {
     await sendAll(lane, run, { editions: taken.editions, stop });
   } catch (error) {
@@ -119,6 +125,10 @@ async function sendAll(
 /** Marks the last window, claims this one and sends it; false where the batch may not go on (paused, stopped, lease lost). */
 async function sendWindow(lane: LaneState, run: BatchRun, window: EditionOfBatch): Promise<boolean> {
   const wait = (ids: string[], seconds: number) => run.later.add(ids, seconds);
+  if (window.isStopped || run.stopped.has(window.senderDomain)) {
+    wait(window.messageIds, unpreparedSeconds);
+    return true;
+  }
   const open = await lane.automated.admit(run.batch, window, wait);
   const messageIds = await lane.throttle.admit({ ...window, messageIds: open }, wait);
   if (messageIds.length === 0) return true;
@@ -148,7 +158,11 @@ async function sendWindow(lane: LaneState, run: BatchRun, window: EditionOfBatch
   const going = claimed.filter(({ obstacle }) => obstacle === null);
   lane.totals.skipped += claimed.length - going.length;
   // From here on a message is on its way: whatever happens, it ends as sent, failed, put off or uncertain.
-  if (going.length > 0) run.unmarked = { ...settleOutcomes(going, await prepared.send(going)), claimedAtIso: nowIso };
+  if (going.length > 0) {
+    const { senderDomain } = window;
+    run.unmarked = { ...settleOutcomes(going, await prepared.send(going)), claimedAtIso: nowIso, senderDomain };
+    if (run.unmarked.senderRefused !== null) run.stopped.add(senderDomain);
+  }
   const gone = exits.length > 0 ? claimed.filter(({ obstacle }) => obstacle === 'left_drip') : [];
   await lane.automated.leave(
     run.batch,
@@ -163,6 +177,7 @@ async function prepare(lane: LaneState, window: EditionOfBatch): Promise<Prepare
     return await lane.composer.prepare(window);
   } catch (error) {
     if (!(error instanceof UnusableSigningKey)) throw error;
+    await noteStop(lane, { domain: error.domain, cause: 'key', code: null });
     lane.deps.log.error(
       { err: error, tenant: lane.tenantId, edition: window.editionId },
       'messages cannot be signed and are put off',

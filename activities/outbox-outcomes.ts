@@ -12,6 +12,8 @@ export interface SettledWindow extends Omit<WindowOutcome, 'batchId' | 'leaseId'
   suppress: string[];
   /** Messages of addresses that failed, where only the ones before say whether they are given up. */
   doubtful: string[];
+  /** Why the receiver will take nothing of this sender until somebody mends it; null: it does. */
+  senderRefused: string | null;
 }
 
 /** Nothing was sent and the server is not to blame for it: try again after this many seconds. */
@@ -31,6 +33,7 @@ export function settleOutcomes(recipients: Recipient[], outcomes: ComposedOutcom
     slowDown: [],
     suppress: [],
     doubtful: [],
+    senderRefused: null,
   };
   const retry = (id: string, seconds: number) => retryAfter.set(seconds, [...(retryAfter.get(seconds) ?? []), id]);
 
@@ -61,6 +64,7 @@ export function settleOutcomes(recipients: Recipient[], outcomes: ComposedOutcom
           settled.requeued.push({ id, reason, counts: true });
           retry(id, verdict.retryAfterSeconds);
         }
+        if (verdict.pauseSender) settled.senderRefused = reason;
         if (verdict.suppress) settled.suppress.push(id);
         else if (verdict.retryAfterSeconds === null && verdict.kind !== 'policy') settled.doubtful.push(id);
         if (verdict.slowDomainSeconds !== null && recipient)

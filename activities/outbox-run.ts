@@ -11,6 +11,7 @@ import type { DrainResult } from './outbox.ts';
 import type { AutomatedGate } from './outbox-automated.ts';
 import type { Composer } from './outbox-composer.ts';
 import type { SettledWindow } from './outbox-outcomes.ts';
+import { noteStop } from './outbox-stops.ts';
 import type { Throttle } from './outbox-throttle.ts';
 
 /** Seconds that a lane holds a batch without a word; every window begins them anew. */
@@ -48,7 +49,9 @@ export interface BatchRun {
   /** Messages to addresses that failed, where only the ones before say whether they are given up: looked at once the batch is given back. */
   doubtful: string[];
   /** The outcomes of the last window: written together with the claim of the next one, before anything more is sent. */
-  unmarked: (SettledWindow & { claimedAtIso: string }) | null;
+  unmarked: (SettledWindow & { claimedAtIso: string; senderDomain: string }) | null;
+  /** Domains of senders that were refused since the batch was taken: nothing more of them goes out. */
+  stopped: Set<string>;
   /** Windows claimed so far. */
   windowNo: number;
 }
@@ -129,6 +132,8 @@ async function noteMarked(lane: LaneState, run: BatchRun, marked: Moved[][]): Pr
     const outcome = { ...heldBy(lane, run), nowIso: lane.clock().toISOString(), ...unmarked };
     tally(lane, await untilConnected(leaseSeconds, () => lane.inTenant((sql) => settleLate(sql, outcome))));
   }
+  if (unmarked.senderRefused !== null)
+    await noteStop(lane, { domain: unmarked.senderDomain, cause: 'refused', code: unmarked.senderRefused });
   if (unmarked.slowDown.length === 0) return;
   await untilConnected(leaseSeconds, () =>
     lane.inTenant(async (sql) => {

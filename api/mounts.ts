@@ -38,6 +38,7 @@ import { overviewRoutes } from './routes/overview.ts';
 import { savedViewRoutes } from './routes/saved-views.ts';
 import { senderRoutes } from './routes/senders.ts';
 import { sendingDomainRoutes } from './routes/sending-domains.ts';
+import { stoppedDomainRoutes } from './routes/stopped-domains.ts';
 import { uncertainRoutes } from './routes/uncertain.ts';
 import { auditLogRoutes } from './routes/audit-log.ts';
 import { installationRoutes } from './routes/installation.ts';
@@ -133,6 +134,7 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     savedViewRoutes(deps),
     senderRoutes(deps),
     sendingDomainRoutes(deps),
+    stoppedDomainRoutes(deps),
   ];
 }
 

@@ -1019,6 +1019,16 @@ export interface SourceCounters {
   value: Generated<number>;
 }
 
+export interface StoppedDomains {
+  cause: string;
+  code: string | null;
+  domain: string;
+  id: Generated<string>;
+  lastAt: Generated<Timestamp>;
+  since: Generated<Timestamp>;
+  tenantId: Generated<string>;
+}
+
 export interface Suppressions {
   addressHash: Buffer;
   createdAt: Generated<Timestamp>;
@@ -1195,6 +1205,7 @@ export interface DB {
   signUpMessages: SignUpMessages;
   signUps: SignUps;
   sourceCounters: SourceCounters;
+  stoppedDomains: StoppedDomains;
   suppressions: Suppressions;
   tenants: Tenants;
   timeZones: TimeZones;

@@ -8,6 +8,10 @@ import type { OutboxSql } from './outbox-lease.ts';
 export interface EditionOfBatch {
   editionId: string;
   senderId: string | null;
+  /** What stands behind the @ of its sender, in lower case. */
+  senderDomain: string;
+  /** Whether that is stopped, because a receiver refused it. */
+  isStopped: boolean;
   isMarketing: boolean;
   /** What it is about; null: nothing that one can opt out of. */
   topicId: string | null;
@@ -19,11 +23,15 @@ export interface EditionOfBatch {
 export async function listQueued(sql: OutboxSql, batchId: string): Promise<EditionOfBatch[]> {
   const rows = await sql<(Omit<EditionOfBatch, 'messageIds'> & { ids: string })[]>`
     select e.id as "editionId", e.sender_id as "senderId", e.message_class = 'marketing' as "isMarketing",
-      e.topic_id as "topicId", string_agg(m.id::text, ',' order by m.id) as ids
-    from messages m
-    join editions e on e.tenant_id = m.tenant_id and e.id = m.edition_id
-    where m.tenant_id = current_tenant() and m.batch_id = ${batchId} and m.status = 'queued'
-    group by e.id, e.sender_id, e.message_class, e.topic_id
+      e.topic_id as "topicId", m.ids, domain as "senderDomain", exists (
+        select from stopped_domains d where d.tenant_id = e.tenant_id and d.domain = from_domain.domain and d.cause = 'refused')
+        as "isStopped"
+    from (
+      select edition_id, string_agg(id::text, ',' order by id) as ids from messages
+      where tenant_id = current_tenant() and batch_id = ${batchId} and status = 'queued'
+      group by edition_id) m
+    join editions e on e.tenant_id = current_tenant() and e.id = m.edition_id
+    cross join lateral (select lower(split_part(e.from_address, '@', 2)) as domain) from_domain
     order by e.id`;
   return rows.map(({ ids, ...edition }) => ({ ...edition, messageIds: ids.split(',') }));
 }

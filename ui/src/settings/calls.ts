@@ -18,6 +18,12 @@ export const sendingDomainList = queryOptions({
   queryFn: () => ok(api.GET('/api/v1/sending-domains')),
 });
 
+/** The domains whose mail waits until somebody acts. */
+export const stoppedDomainList = queryOptions({
+  queryKey: ['stopped-domains'],
+  queryFn: () => ok(api.GET('/api/v1/stopped-domains')),
+});
+
 /** The organisation's own attributes of people. */
 export const attributeList = queryOptions({
   queryKey: ['attributes'],

@@ -1,0 +1,34 @@
+import { sql, type Selectable } from 'kysely';
+import { unpreparedSeconds, type StopCause } from '../../domain/senders/stopped-domain.ts';
+import type { TenantDb } from '../connection.ts';
+import type { StoppedDomains } from '../schema.ts';
+
+/** Keeps that mail of a domain waits, and why; true where that is news. */
+export async function insertStoppedDomain(
+  db: TenantDb,
+  { domain, cause, code }: { domain: string; cause: StopCause; code: string | null },
+): Promise<boolean> {
+  const { rows } = await sql<{ isNew: boolean }>`
+    insert into stopped_domains (domain, cause, code) values (${domain}, ${cause}, ${code})
+    on conflict (tenant_id, domain, cause) do update set last_at = now()
+    returning old.id is null as is_new`.execute(db);
+  return rows[0]?.isNew ?? false;
+}
+
+/** The domains whose mail waits, by name. A key that does not open is tried again and again: when that is over, it is not told any more. */
+export async function listStoppedDomains(db: TenantDb): Promise<Selectable<StoppedDomains>[]> {
+  const isCurrent = sql<boolean>`(cause = 'refused' or last_at > now() - make_interval(secs => ${2 * unpreparedSeconds}))`;
+  return db
+    .selectFrom('stoppedDomains')
+    .selectAll()
+    .where(isCurrent)
+    .orderBy('domain')
+    .orderBy('cause')
+    .limit(500)
+    .execute();
+}
+
+/** Lets mail of a domain go on; returns what it was stopped for, undefined where it is not (any more). */
+export async function deleteStoppedDomain(db: TenantDb, id: string): Promise<Selectable<StoppedDomains> | undefined> {
+  return db.deleteFrom('stoppedDomains').where('id', '=', id).returningAll().executeTakeFirst();
+}

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { Id } from '../ids.ts';
+
+/** Why mail of a domain waits: a receiver takes nothing of it until it is authenticated, or its signing key does not open. */
+export const StopCause = z.enum(['refused', 'key']);
+
+/** Why mail of a domain waits. */
+export type StopCause = z.infer<typeof StopCause>;
+
+/** A domain of senders whose mail waits, as the API shows it. */
+export const StoppedDomain = z.object({
+  id: Id,
+  domain: z.string(),
+  cause: StopCause,
+  /** The codes of the refusal, such as `smtp_550_5.7.515`; null where none was made. */
+  code: z.string().nullable(),
+  since: z.iso.datetime(),
+});
+
+/** A domain of senders whose mail waits, as the API shows it. */
+export type StoppedDomain = z.infer<typeof StoppedDomain>;
+
+/** Mail that cannot be sent as things stand is tried again after this long (seconds). */
+export const unpreparedSeconds = 300;
