@@ -108,6 +108,14 @@ describe('staying with a busy drip', () => {
     expect(await wake(drip, round.restsUntil)).toBe(true);
   }, 60_000);
 
+  it('goes on at once where somebody asked for a look after its last one, and nobody has to be told', async () => {
+    const drip = await createTestDrip(database, app, { definition: () => ({ steps: [waitStep('pause', 1)] }) });
+    const told: boolean[] = [];
+    const { round } = await stayWith(drip, { 30: async (nowIso) => told.push(await wake(drip, nowIso)) });
+    expect(told).toEqual([false]);
+    expect(round).toMatchObject({ isBusy: false, nextDueAt: round.restsUntil });
+  }, 60_000);
+
   it.each<[string, (drip: TestDrip) => Promise<unknown>]>([
     [
       'the campaign is paused',

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Context } from '@temporalio/activity';
 import { withTenant, type TenantDb } from '../db/connection.ts';
-import { findNextDue, readOutlook } from '../db/queries/drip-positions.ts';
+import { findNextDue, readOutlook, type DripOutlook } from '../db/queries/drip-positions.ts';
 import { setWake } from '../db/queries/drip-rounds.ts';
 import { beginStay, watchDrip, type DripWatch } from '../db/queries/drip-stays.ts';
 import { stayMs } from '../domain/drips/pace.ts';
@@ -102,14 +102,14 @@ export function createDripStayActivities(deps: ActivityDeps & { permits: Sending
     const isBusy = isMine && isRunning && (moved > 0 || on.stop.aborted);
     const nowIso = new Date(on.nowMs).toISOString();
     const endsAtIso = new Date(stay.endsAt).toISOString();
-    const outlook = await inTenant(ref, async (db) => {
+    const { read: outlook, nextDueAt } = await inTenant(ref, async (db) => {
       const read = () => readOutlook(db, ref.dripId);
-      if (isBusy || !(await watchDrip(db, ref.dripId, endsAtIso)).isMine) return read();
-      return setWake(db, ref.dripId, {
-        restsUntil: nowIso,
-        read,
-        wakeAt: ({ nextDueAt }) => (isRunning ? earliest(nextDueAt?.toISOString() ?? null, nextScanAt) : null),
-      });
+      const wakeAt = (next: DripOutlook) =>
+        isRunning ? earliest(next.nextDueAt?.toISOString() ?? null, nextScanAt) : null;
+      if (!isBusy && (await watchDrip(db, ref.dripId, endsAtIso)).isMine)
+        return setWake(db, ref.dripId, { restsUntil: nowIso, read, wakeAt });
+      const outlook = await read();
+      return { read: outlook, nextDueAt: wakeAt(outlook) };
     });
     return {
       restsUntil: nowIso,
@@ -119,7 +119,7 @@ export function createDripStayActivities(deps: ActivityDeps & { permits: Sending
       enqueued: 0,
       open: outlook.open,
       isMore: false,
-      nextDueAt: isRunning ? earliest(outlook.nextDueAt?.toISOString() ?? null, nextScanAt) : null,
+      nextDueAt,
       isEntryClosed,
     };
   }

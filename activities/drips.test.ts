@@ -2,6 +2,8 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withTenant, type Database } from '../db/connection.ts';
 import { requestLook, requestWake } from '../db/queries/drip-enrolments.ts';
+import { readOutlook } from '../db/queries/drip-positions.ts';
+import { setWake } from '../db/queries/drip-rounds.ts';
 import { findDrip } from '../db/queries/drips.ts';
 import type { TestDatabase } from '../test/database.ts';
 import { createTestDripActivities } from '../test/factories/drip-activities.ts';
@@ -92,6 +94,22 @@ describe('a drip', () => {
     expect(await wakesAt()).toEqual(new Date(byHand));
     expect(await ask('2026-06-01T10:01:39.000Z')).toBe(true);
   });
+
+  it('looks once more where somebody asked after the look had begun, even where nobody it can see is due', async () => {
+    const drip = await createTestDrip(database, app, { people: 1, definition: () => ({ steps: [sendStep('hello')] }) });
+    const round = await running(drip);
+    await round(start);
+    const isTold = await withTenant(app.db, drip.tenantId, async (db) => {
+      await requestWake(db, drip.dripId, '2026-06-01T10:00:30.000Z');
+      const restsUntil = '2026-06-01T10:02:00.000Z';
+      const work = { restsUntil, read: () => readOutlook(db, drip.dripId), wakeAt: () => null };
+      expect(await setWake(db, drip.dripId, work)).toMatchObject({ read: { nextDueAt: null }, nextDueAt: restsUntil });
+      expect((await findDrip(db, drip.dripId))?.nextWakeAt).toEqual(new Date(restsUntil));
+      return requestWake(db, drip.dripId, '2026-06-01T10:01:00.000Z');
+    });
+    expect(isTold).toBe(false);
+    expect(await round('2026-06-01T10:02:00.000Z')).toMatchObject({ nextDueAt: null });
+  }, 60_000);
 
   it('branches by what people did, splits by shares, and changes what it is told to', async () => {
     const [listId] = await database.owner.sql<{ id: string }[]>`select uuidv7() as id`;

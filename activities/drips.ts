@@ -83,7 +83,7 @@ export function createDripActivities(deps: Pick<ActivityDeps, 'database' | 'dire
       const { isRunning, moved, enqueued, isMore, nextScanAt } = look;
       if (enqueued > 0) await wake(deps.temporal, ref.tenantId);
       const rest = restAfter({ nowIso: ref.now, busyUntil: ref.busyUntil ?? null });
-      const outlook = await inTenant(ref, (db) =>
+      const { read: outlook, nextDueAt } = await inTenant(ref, (db) =>
         setWake(db, ref.dripId, {
           restsUntil: rest.restsUntil,
           read: () => readOutlook(db, ref.dripId),
@@ -97,7 +97,7 @@ export function createDripActivities(deps: Pick<ActivityDeps, 'database' | 'dire
         enqueued,
         open: outlook.open,
         isMore,
-        nextDueAt: isRunning ? earliest(outlook.nextDueAt?.toISOString() ?? null, nextScanAt) : null,
+        nextDueAt,
         isEntryClosed: look.state.entryClosedAt !== null,
       };
     },

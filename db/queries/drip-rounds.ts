@@ -76,24 +76,26 @@ export async function listStepMessages(
 
 /**
  * Writes until when a drip rests and sleeps, under the lock that enrolments take: what they wrote before is seen by `read`. Whatever is
- * wanted sooner waits for the end of the rest.
+ * wanted sooner waits for the end of the rest. Who asked for a look after the last one began was told that the drip would look anyway,
+ * and may be somebody whom `read` does not see (a message that was settled a moment ago): the drip looks when its rest is over. Returns
+ * also when that makes the next look due (ISO 8601); null: when somebody says so.
  */
 export async function setWake<T>(
   db: TenantDb,
   dripId: string,
   work: { restsUntil: string; read: () => Promise<T>; wakeAt: (read: T) => string | null },
-): Promise<T> {
-  await sql`
-    select from drips where tenant_id = current_tenant() and id = ${dripId} for no key update`.execute(db);
+): Promise<{ read: T; nextDueAt: string | null }> {
+  const { rows } = await sql<{ isAsked: boolean }>`
+    select is_asked from drips where tenant_id = current_tenant() and id = ${dripId} for no key update`.execute(db);
   const read = await work.read();
   const { restsUntil } = work;
-  const wakeAt = work.wakeAt(read);
+  const nextDueAt = rows[0]?.isAsked ? restsUntil : work.wakeAt(read);
   await db
     .updateTable('drips')
-    .set({ restsUntil, nextWakeAt: wakeAt !== null && wakeAt < restsUntil ? restsUntil : wakeAt })
+    .set({ restsUntil, nextWakeAt: nextDueAt !== null && nextDueAt < restsUntil ? restsUntil : nextDueAt })
     .where('id', '=', dripId)
     .execute();
-  return read;
+  return { read, nextDueAt };
 }
 
 /** Keeps that entries were looked for. */
