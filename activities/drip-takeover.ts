@@ -6,6 +6,7 @@ import { leaveDrips } from '../db/queries/drip-positions.ts';
 import {
   findApprovedVersion,
   followVersion,
+  hasApprovedVersion,
   listStandingAt,
   markVersion,
   supersedeBefore,
@@ -18,9 +19,11 @@ import { buildVersionEditions } from './drip-editions.ts';
 /**
  * Takes over a version that was approved, in the caller's transaction: its messages are compiled, people in the drip follow it from
  * their next step (or nobody of them does), and who stands at a step that is gone goes where its author said. One that is not what
- * was approved, or whose messages cannot be sent, is rejected with the reason; the former version goes on.
+ * was approved, or whose messages cannot be sent, is rejected with the reason; the former version goes on. Each look asks for it, so rows
+ * that everybody needs are locked only where there is one.
  */
 export async function takeOverApproved(db: TenantDb, ref: DripMoment): Promise<void> {
+  if (!(await hasApprovedVersion(db, ref.dripId))) return;
   const campaign = await findCampaignForUpdate(db, ref.campaignId);
   const drip = await findDripForUpdate(db, ref.dripId);
   const version = drip && (await findApprovedVersion(db, ref.dripId));

@@ -95,6 +95,15 @@ describe('a drip', () => {
     expect(await ask('2026-06-01T10:01:39.000Z')).toBe(true);
   });
 
+  it('waits for nobody who has its campaign locked, where there is no version to take over', async () => {
+    const drip = await createTestDrip(database, app, { people: 1, definition: () => ({ steps: [waitStep('pause', 1)] }) });
+    const round = await running(drip);
+    await database.owner.sql.begin(async (sql) => {
+      await sql`select from campaigns where id = ${drip.campaignId} for update`;
+      expect(await round(start)).toMatchObject({ moved: 1 });
+    });
+  }, 15_000);
+
   it('looks once more where somebody asked after the look had begun, even where nobody it can see is due', async () => {
     const drip = await createTestDrip(database, app, { people: 1, definition: () => ({ steps: [sendStep('hello')] }) });
     const round = await running(drip);

@@ -113,6 +113,17 @@ export function findPendingVersion(db: TenantDb, dripId: string): Promise<Versio
     .executeTakeFirst();
 }
 
+/** Whether a version waits for the drip to take it over. It locks nothing, so that it can be asked often. */
+export async function hasApprovedVersion(db: TenantDb, dripId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('dripVersions')
+    .select('number')
+    .where('dripId', '=', dripId)
+    .where('state', '=', 'approved')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** The newest approved version, which waits for the drip to take it over, or undefined. */
 export function findApprovedVersion(db: TenantDb, dripId: string): Promise<VersionRow | undefined> {
   return db
