@@ -1,10 +1,10 @@
 import type { Client } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startSink, type RunningSink } from '../bench/sender/sink.ts';
 import { withTenant, type Database } from '../db/connection.ts';
 import { requestLook, requestWake } from '../db/queries/drip-enrolments.ts';
-import { findDrip } from '../db/queries/drips.ts';
+import { findDrip, markEntryClosed } from '../db/queries/drips.ts';
 import { beginStay } from '../db/queries/drip-stays.ts';
 import { stayMs } from '../domain/drips/pace.ts';
 import { createSmtpSender, type SmtpSender } from '../mail/smtp/sender.ts';
@@ -31,8 +31,17 @@ afterAll(async () => {
 const start = '2026-06-01T10:00:00.000Z';
 const minute = 60_000;
 
-/** A stay whose time is played: `happens` says what comes about so many minutes after its beginning. */
-async function stayWith(drip: TestDrip, happens: Record<number, (nowIso: string) => Promise<unknown>>) {
+type Happening = (nowIso: string, stop: () => void) => Promise<unknown>;
+
+/**
+ * A stay whose time is played: `happens` says what comes about so many minutes after the beginning. `retriedAt`: it is the second attempt,
+ * so many minutes later.
+ */
+async function stayWith(
+  drip: TestDrip,
+  happens: Record<number, Happening>,
+  { retriedAt }: { retriedAt?: number } = {},
+) {
   const told: string[] = [];
   const signal = (id: string) => async () => void told.push(id);
   const temporal = {
@@ -41,7 +50,7 @@ async function stayWith(drip: TestDrip, happens: Record<number, (nowIso: string)
       getHandle: (id: string) => ({ signal: signal(id) }),
     },
   } as unknown as Client;
-  let nowMs = Date.parse(start);
+  let nowMs = Date.parse(start) + (retriedAt ?? 0) * minute;
   const left = new Map(Object.entries(happens).map(([at, happen]) => [Number(at), happen]));
   const activities = createTestActivities(database, {
     database: app,
@@ -54,16 +63,18 @@ async function stayWith(drip: TestDrip, happens: Record<number, (nowIso: string)
         for (const [at, happen] of left) {
           if (nowMs < Date.parse(start) + at * minute) continue;
           left.delete(at);
-          await happen(new Date(nowMs).toISOString());
+          await happen(new Date(nowMs).toISOString(), () => environment.cancel());
         }
       },
     },
   });
+  const environment = new MockActivityEnvironment(
+    retriedAt === undefined
+      ? {}
+      : { attempt: 2, scheduledTimestampMs: 1, currentAttemptScheduledTimestampMs: 1 + retriedAt * minute },
+  );
   await activities.openDrip({ ...drip, now: start });
-  const round = (await new MockActivityEnvironment().run(activities.stayWithDrip, {
-    ...drip,
-    now: start,
-  })) as DripRound;
+  const round = (await environment.run(activities.stayWithDrip, { ...drip, now: start })) as DripRound;
   return { round, told, minutes: (nowMs - Date.parse(start)) / minute };
 }
 
@@ -73,6 +84,12 @@ const wake = (drip: TestDrip, at: string) => inTenant(drip, (db) => requestWake(
 const messages = ({ tenantId }: TestDrip) => database.owner.sql<{ subject: string; personId: string; at: Date }[]>`
   select e.subject, m.person_id as "personId", m.sent_at as at from messages m join editions e on e.id = m.edition_id
   where m.tenant_id = ${tenantId} and m.status = 'sent' order by m.sent_at`;
+const comesIn =
+  (drip: TestDrip, person: number): Happening =>
+  async (nowIso) => {
+    await enrolInto(app, drip, drip.personIds.slice(person, person + 1), nowIso);
+    await wake(drip, nowIso);
+  };
 const rests = async (drip: TestDrip) => (await inTenant(drip, (db) => findDrip(db, drip.dripId)))?.restsUntil;
 
 describe('staying with a busy drip', () => {
@@ -82,12 +99,12 @@ describe('staying with a busy drip', () => {
       definition: () => ({ steps: [sendStep('hello'), waitStep('pause', 10, 'minutes'), sendStep('more')] }),
     });
     const comes = new Map<string, number>();
-    const comesIn = (person: number) => async (nowIso: string) => {
+    const isIn = (person: number) => async (nowIso: string) => {
       comes.set(drip.personIds[person]!, Date.parse(nowIso));
       expect(await enrolInto(app, drip, [drip.personIds[person]!], nowIso)).toBe(1);
       expect(await wake(drip, nowIso)).toBe(false);
     };
-    const { round, told, minutes } = await stayWith(drip, { 2: comesIn(0), 9: comesIn(1), 16: comesIn(2) });
+    const { round, told, minutes } = await stayWith(drip, { 2: isIn(0), 9: isIn(1), 16: isIn(2) });
     expect(minutes).toBeGreaterThanOrEqual(30);
     expect(round).toMatchObject({ isBusy: true, open: 0, moved: 12 });
     expect(told).toEqual([]);
@@ -116,6 +133,52 @@ describe('staying with a busy drip', () => {
     expect(round).toMatchObject({ isBusy: false, nextDueAt: round.restsUntil });
   }, 60_000);
 
+  it('is tried again by the time that has passed meanwhile, and no longer than the first attempt was to be', async () => {
+    const drip = await createTestDrip(database, app, { people: 1, definition: () => ({ steps: [sendStep('hello')] }) });
+    const dies = async () => Promise.reject(new Error('the worker is gone'));
+    await expect(stayWith(drip, { 5: dies })).rejects.toThrow('gone');
+    const { minutes } = await stayWith(drip, { 8: comesIn(drip, 0) }, { retriedAt: 6 });
+    expect(minutes).toBeCloseTo(30, 1);
+    const [sent] = await messages(drip);
+    expect(Math.floor((sent!.at.getTime() - Date.parse(start)) / minute)).toBe(8);
+  }, 60_000);
+
+  it('is not worth it for one person in half an hour: the account of looks begins anew', async () => {
+    const drip = await createTestDrip(database, app, { people: 1, definition: () => ({ steps: [sendStep('hello')] }) });
+    const { round, minutes } = await stayWith(drip, { 5: comesIn(drip, 0) });
+    expect(minutes).toBeGreaterThanOrEqual(30);
+    expect(round).toMatchObject({ isBusy: false, moved: 2, busyUntil: round.restsUntil, nextDueAt: null });
+  }, 60_000);
+
+  it('is over at once where nobody comes in any more and the last one has left', async () => {
+    const drip = await createTestDrip(database, app, { people: 1, definition: () => ({ steps: [sendStep('hello')] }) });
+    const { round, minutes } = await stayWith(drip, {
+      1: comesIn(drip, 0),
+      2: (nowIso) => inTenant(drip, (db) => markEntryClosed(db, drip.dripId, nowIso)),
+    });
+    expect(minutes).toBeLessThan(3);
+    expect(round).toMatchObject({ isBusy: false, open: 0, isEntryClosed: true });
+  }, 60_000);
+
+  it('leaves more people than it moves in single file to those who move them side by side', async () => {
+    const drip = await createTestDrip(database, app, {
+      people: 501,
+      definition: () => ({ steps: [waitStep('pause', 1)] }),
+    });
+    let passed = 0;
+    const real = Date.now;
+    const slow = vi.spyOn(Date, 'now').mockImplementation(() => real() + (passed += 11_000));
+    const { round, minutes } = await stayWith(drip, {
+      1: async (nowIso) => {
+        await enrolInto(app, drip, drip.personIds, nowIso);
+        await wake(drip, nowIso);
+      },
+    }).finally(() => slow.mockRestore());
+    expect(minutes).toBeLessThan(2);
+    expect(round).toMatchObject({ isBusy: false, isMore: true, moved: 500 });
+    expect(Date.parse(round.nextDueAt!)).toBeLessThanOrEqual(Date.parse(round.restsUntil));
+  }, 60_000);
+
   it.each<[string, (drip: TestDrip) => Promise<unknown>]>([
     [
       'the campaign is paused',
@@ -129,14 +192,15 @@ describe('staying with a busy drip', () => {
       'another one stays with it',
       (drip) => inTenant(drip, (db) => beginStay(db, drip.dripId, '2026-06-01T10:33:00.000Z')),
     ],
+    [
+      'it was thought dead and tried again',
+      (drip) => stayWith(drip, { 3: async (_, stop) => stop() }, { retriedAt: 2 }),
+    ],
   ])('ends within moments where %s, and leaves the row as it finds it', async (_, strike) => {
     const drip = await createTestDrip(database, app, { definition: () => ({ steps: [sendStep('hello')] }) });
     const rested: unknown[] = [];
     const { round, minutes } = await stayWith(drip, {
-      1: async (nowIso) => {
-        await enrolInto(app, drip, drip.personIds.slice(0, 1), nowIso);
-        await wake(drip, nowIso);
-      },
+      1: comesIn(drip, 0),
       3: async () => {
         await strike(drip);
         rested.push(await rests(drip));

@@ -4,13 +4,14 @@ import { withTenant, type TenantDb } from '../db/connection.ts';
 import { findNextDue, readOutlook, type DripOutlook } from '../db/queries/drip-positions.ts';
 import { setWake } from '../db/queries/drip-rounds.ts';
 import { beginStay, watchDrip, type DripWatch } from '../db/queries/drip-stays.ts';
-import { stayMs } from '../domain/drips/pace.ts';
-import { processClock } from './business-clock.ts';
+import { isWorthStaying, quietMs, stayMs } from '../domain/drips/pace.ts';
+import { processClock, type BusinessClock } from './business-clock.ts';
 import type { ActivityDeps } from './deps.ts';
 import { lookAtDrip } from './drip-look.ts';
 import { earliest, type DripLook, type DripMoment, type DripRound } from './drips.ts';
 import { openAside } from './outbox-aside.ts';
 import type { SendingPermits } from './sending-permits.ts';
+import { wake } from './wake-outbox.ts';
 
 /** How often whoever stays asks what has happened (milliseconds). */
 export const watchMs = 1000;
@@ -24,12 +25,49 @@ const idleShare = 4;
 /** Where a stay stands. */
 interface Stay {
   ref: DripMoment;
+  /** The moment of the business (milliseconds). */
+  now: () => number;
+  began: number;
   endsAt: number;
+  /** The end that is written into the drip's row; each attempt has one of its own, by which it knows whether it is still wanted. */
+  noted: string;
+  stop: AbortSignal;
   moved: number;
+  /** In so many different minutes there was somebody to move, the last time at `movedAt` (milliseconds). */
+  looks: number;
+  movedAt: number;
+  /** Whether more are due than are moved in single file. */
+  isMore: boolean;
   isEntryClosed: boolean;
   nextScanAt: string | null;
   /** When the next look is needed (milliseconds); null: when somebody asks. */
   nextLookAt: number | null;
+}
+
+/**
+ * Opens the stay of an attempt. `ref.now` is when the first was asked for: a later one begins by so much later, and ends when the first
+ * would have.
+ */
+function openStay(ref: DripMoment, clock: BusinessClock, { info, cancellationSignal }: Context): Stay {
+  const later = Math.max(0, info.currentAttemptScheduledTimestampMs - info.scheduledTimestampMs);
+  const from = Date.parse(ref.now) + (info.attempt > 1 ? later : 0);
+  const opened = clock.now();
+  const endsAt = Date.parse(ref.now) + stayMs;
+  return {
+    ref,
+    now: () => from + clock.now() - opened,
+    began: from,
+    endsAt,
+    noted: new Date(endsAt + info.attempt - 1).toISOString(),
+    stop: cancellationSignal,
+    moved: 0,
+    looks: 0,
+    movedAt: -Infinity,
+    isMore: false,
+    isEntryClosed: false,
+    nextScanAt: null,
+    nextLookAt: from,
+  };
 }
 
 /** The activity that stays with a busy drip. */
@@ -41,49 +79,56 @@ export function createDripStayActivities(deps: ActivityDeps & { permits: Sending
   return {
     /**
      * Stays with a busy drip for half an hour: moves people as they come and fall due, and sends what that asks for, so that nobody waits
-     * for the next look and the drip's history does not grow with the people. Ends early where the drip does not run any more, or where
-     * somebody did something by hand or another one took over, which its row says. May be killed at any moment: what it had not moved,
-     * the next one moves.
+     * for the next look and the drip's history does not grow with the people. Ends early where the drip does not run any more or is over,
+     * where more are due than it moves in single file, or where somebody did something by hand or another one took over, which its row
+     * says. May be killed at any moment: what it had not moved, the next one moves.
      */
     async stayWithDrip(ref: DripLook): Promise<DripRound> {
-      const { heartbeat, cancellationSignal: stop } = Context.current();
-      const began = clock.now();
-      const now = () => Date.parse(ref.now) + clock.now() - began;
-      const endsAt = now() + stayMs;
-      const endsAtIso = new Date(endsAt).toISOString();
-      const stay: Stay = { ref, endsAt, moved: 0, isEntryClosed: false, nextScanAt: null, nextLookAt: now() };
+      const context = Context.current();
+      const stay = openStay(ref, clock, context);
+      const { now, endsAt, noted, stop } = stay;
       const aside = openAside(deps, { tenantId: ref.tenantId, clock: () => new Date(now()), stop });
-      await inTenant(ref, (db) => beginStay(db, ref.dripId, endsAtIso));
+      // What the attempt before had asked for and not sent, the outbox sends.
+      if (context.info.attempt > 1) await wake(deps.temporal, ref.tenantId);
+      await inTenant(ref, (db) => beginStay(db, ref.dripId, noted));
       let watch: DripWatch;
       let looksAgainAt = 0;
       try {
         for (;;) {
-          heartbeat(stay.moved);
-          watch = await inTenant(ref, (db) => watchDrip(db, ref.dripId, endsAtIso));
-          if (!watch.isMine || !watch.isRunning || stop.aborted || now() >= endsAt) break;
+          context.heartbeat(stay.moved);
+          watch = await inTenant(ref, (db) => watchDrip(db, ref.dripId, noted));
+          if (!watch.isMine || !watch.isRunning || watch.isOver || stop.aborted || now() >= endsAt) break;
           const isDue = watch.isAsked || (stay.nextLookAt !== null && stay.nextLookAt <= now());
+          let enqueued = 0;
           if (isDue && now() >= looksAgainAt) {
             const from = now();
-            const enqueued = await look(stay, from, stop);
+            enqueued = await look(stay, from);
             looksAgainAt = now() + (now() - from) * idleShare;
-            // What goes at once is looked at again at once: the next step counts from it.
-            if (enqueued > 0) await Promise.race([aside.send(), wait(patienceMs)]);
           }
+          if (stay.isMore) break;
+          // What goes at once is looked at again at once: the next step counts from it.
+          if (enqueued > 0) await Promise.race([aside.send(), wait(patienceMs)]);
           await clock.sleep(Math.min(watchMs, endsAt - now()), stop);
         }
       } finally {
         await aside.finish();
       }
-      return end(stay, { watch, nowMs: now(), stop, busyUntil: ref.busyUntil ?? ref.now });
+      return end(stay, watch, ref.busyUntil ?? ref.now);
     },
   };
 
   /** One look at the moment; returns how many messages it asked for. */
-  async function look(stay: Stay, nowMs: number, stop: AbortSignal): Promise<number> {
+  async function look(stay: Stay, nowMs: number): Promise<number> {
     const { heartbeat } = Context.current();
+    const { stop } = stay;
     const ref = { ...stay.ref, now: new Date(nowMs).toISOString() };
     const done = await lookAtDrip(deps, ref, { until: Date.now() + longestLookMs, stop, onBatch: heartbeat });
     stay.moved += done.moved;
+    if (done.moved > 0 && nowMs - stay.movedAt >= quietMs)
+      Object.assign(stay, { looks: stay.looks + 1, movedAt: nowMs });
+    stay.isMore = done.isMore && !stop.aborted;
+    // Those who move the rest side by side need not ask for any more messages.
+    if (stay.isMore && done.enqueued > 0) await wake(deps.temporal, ref.tenantId);
     stay.isEntryClosed = done.state.entryClosedAt !== null;
     stay.nextScanAt = done.nextScanAt;
     const dueAt = await inTenant(ref, (db) => findNextDue(db, ref.dripId));
@@ -92,35 +137,37 @@ export function createDripStayActivities(deps: ActivityDeps & { permits: Sending
     return done.enqueued;
   }
 
-  /** What the drip's workflow goes on from. Where nobody moved, it sleeps until the next are due, and whoever comes in tells it. */
-  async function end(
-    stay: Stay,
-    on: { watch: DripWatch; nowMs: number; stop: AbortSignal; busyUntil: string },
-  ): Promise<DripRound> {
-    const { ref, nextScanAt, moved, isEntryClosed } = stay;
-    const { isMine, isRunning } = on.watch;
-    const isBusy = isMine && isRunning && (moved > 0 || on.stop.aborted);
-    const nowIso = new Date(on.nowMs).toISOString();
-    const endsAtIso = new Date(stay.endsAt).toISOString();
+  /**
+   * What the drip's workflow goes on from: with another stay, or where that is not worth it, with the account of looks begun anew and
+   * asleep until the next are due. Whoever comes in tells it then.
+   */
+  async function end(stay: Stay, { isMine, isRunning, isOver }: DripWatch, busyUntil: string): Promise<DripRound> {
+    const { ref, noted, stop, nextScanAt, moved, isMore } = stay;
+    const nowMs = stay.now();
+    const nowIso = new Date(nowMs).toISOString();
+    const goesOn = isMine && isRunning && !isOver;
+    const isWorthIt = stop.aborted || isWorthStaying({ looks: stay.looks, forMs: nowMs - stay.began });
+    const isBusy = goesOn && !isMore && isWorthIt;
     const { read: outlook, nextDueAt } = await inTenant(ref, async (db) => {
       const read = () => readOutlook(db, ref.dripId);
       const wakeAt = (next: DripOutlook) =>
         isRunning ? earliest(next.nextDueAt?.toISOString() ?? null, nextScanAt) : null;
-      if (!isBusy && (await watchDrip(db, ref.dripId, endsAtIso)).isMine)
+      if (isBusy) return { read: await read(), nextDueAt: nowIso };
+      if ((await watchDrip(db, ref.dripId, noted)).isMine)
         return setWake(db, ref.dripId, { restsUntil: nowIso, read, wakeAt });
-      const outlook = await read();
-      return { read: outlook, nextDueAt: wakeAt(outlook) };
+      // Whoever ended it wants the drip looked at.
+      return { read: await read(), nextDueAt: isRunning ? nowIso : null };
     });
     return {
       restsUntil: nowIso,
-      busyUntil: on.busyUntil,
+      busyUntil: goesOn && !isMore && !isWorthIt ? nowIso : busyUntil,
       isBusy,
       moved,
       enqueued: 0,
       open: outlook.open,
-      isMore: false,
+      isMore,
       nextDueAt,
-      isEntryClosed,
+      isEntryClosed: stay.isEntryClosed || isOver,
     };
   }
 }

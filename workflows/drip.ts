@@ -100,7 +100,8 @@ export async function drip(input: DripInput): Promise<DripOutcome> {
     const isCommand = () => heard.commands !== seen.commands;
     if (round.isBusy && patched('stays')) {
       stayed = await stay(isCommand);
-      if (!stayed) await rest(round, isCommand);
+      if (stayed) busyUntil = stayed.busyUntil;
+      else await rest(round, isCommand);
     } else if (restsFirst) {
       await rest(round, isCommand);
       if (!isNews()) await untilDue(round, isNews);

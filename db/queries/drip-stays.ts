@@ -9,6 +9,8 @@ export interface DripWatch {
   isAsked: boolean;
   /** Whether nobody ended the stay or took it over. */
   isMine: boolean;
+  /** Whether nobody is in it and nobody comes in any more. */
+  isOver: boolean;
 }
 
 /**
@@ -25,14 +27,17 @@ export async function beginStay(db: TenantDb, dripId: string, endsAtIso: string)
   return row !== undefined;
 }
 
-/** What has happened to a drip; one row by its key, so that it can be asked often. The end of the stay tells it from another one. */
+/** What has happened to a drip; one row by its key, so that it can be asked often. The end that a stay wrote tells it from another one. */
 export async function watchDrip(db: TenantDb, dripId: string, endsAtIso: string): Promise<DripWatch> {
   const { rows } = await sql<DripWatch>`
     select d.status = 'running' and c.status = 'running' as is_running, d.is_asked,
-      coalesce(d.rests_until = ${endsAtIso}::timestamptz, false) as is_mine
+      coalesce(d.rests_until = ${endsAtIso}::timestamptz, false) as is_mine,
+      d.entry_closed_at is not null and not exists (
+        select from drip_positions p
+        where p.tenant_id = d.tenant_id and p.drip_id = d.id and p.ended_at is null) as is_over
     from drips d join campaigns c on c.tenant_id = d.tenant_id and c.id = d.campaign_id
     where d.tenant_id = current_tenant() and d.id = ${dripId}`.execute(db);
-  return rows[0] ?? { isRunning: false, isAsked: false, isMine: false };
+  return rows[0] ?? { isRunning: false, isAsked: false, isMine: false, isOver: false };
 }
 
 /** Takes note of all who asked for a look until now: the one that begins is for them. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { quietMs, restAfter, stayMs } from './pace.ts';
+import { isWorthStaying, quietMs, restAfter, stayMs } from './pace.ts';
 
 const start = Date.parse('2026-06-01T10:00:00.000Z');
 
@@ -30,5 +30,18 @@ describe('the account of looks', () => {
     const { now, busyUntil } = lookAgainAndAgain(1000, quietMs);
     expect(lookAgainAndAgain(12, quietMs, { at: now + 13 * stayMs, busyUntil }).busy).not.toContain(true);
     expect(lookAgainAndAgain(1, quietMs, { at: now + stayMs / 2, busyUntil }).busy).toEqual([true]);
+  });
+});
+
+describe('going on staying', () => {
+  it.each([
+    [0, stayMs, false],
+    [1, stayMs, false],
+    [2, stayMs, true],
+    [1, stayMs / 2, true],
+    [0, stayMs / 2, false],
+    [0, quietMs / 2, true],
+  ])('is worth it or not: something to do in %i minutes of %i ms', (looks, forMs, isWorth) => {
+    expect(isWorthStaying({ looks, forMs })).toBe(isWorth);
   });
 });

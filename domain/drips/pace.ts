@@ -31,3 +31,11 @@ export function restAfter(look: { nowIso: string; busyUntil: string | null }): R
     isBusy: busy > free,
   };
 }
+
+/**
+ * Whether it is worth going on staying with a drip after `forMs`, in which there was something to do in so many different minutes: where looks
+ * would have been that seldom, they cost less than staying. Too short a while says nothing.
+ */
+export function isWorthStaying({ looks, forMs }: { looks: number; forMs: number }): boolean {
+  return forMs < quietMs || looks > forMs / lookMs;
+}
