@@ -96,7 +96,10 @@ describe('a drip', () => {
   });
 
   it('waits for nobody who has its campaign locked, where there is no version to take over', async () => {
-    const drip = await createTestDrip(database, app, { people: 1, definition: () => ({ steps: [waitStep('pause', 1)] }) });
+    const drip = await createTestDrip(database, app, {
+      people: 1,
+      definition: () => ({ steps: [waitStep('pause', 1)] }),
+    });
     const round = await running(drip);
     await database.owner.sql.begin(async (sql) => {
       await sql`select from campaigns where id = ${drip.campaignId} for update`;
