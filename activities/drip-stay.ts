@@ -107,7 +107,7 @@ export function createDripStayActivities(deps: ActivityDeps & { permits: Sending
           }
           if (stay.isMore) break;
           // What goes at once is looked at again at once: the next step counts from it.
-          if (enqueued > 0) await Promise.race([aside.send(), wait(patienceMs)]);
+          if (enqueued > 0 || aside.owes()) await Promise.race([aside.send(), wait(patienceMs)]);
           await clock.sleep(Math.min(watchMs, endsAt - now()), stop);
         }
       } finally {

@@ -30,6 +30,8 @@ export interface Lane {
   /** Whether something is due that must not overtake what other lanes have. */
   isHeldBack: () => Promise<boolean>;
   result: () => DrainResult;
+  /** When the first of what it has put off since this was asked last may go (ISO 8601); null: it put nothing off. */
+  takeLaterAt: () => string | null;
 }
 
 /** Opens a lane. */
@@ -49,6 +51,7 @@ export async function openLane(deps: ActivityDeps, options: LaneOptions): Promis
     inTenant,
     line: deps.database.line(),
     totals,
+    laterAt: null,
     composer,
     throttle: openThrottle(inTenant),
     automated: openAutomatedGate({ database: deps.database, tenant, inTenant, clock }),
@@ -57,6 +60,11 @@ export async function openLane(deps: ActivityDeps, options: LaneOptions): Promis
     drainNext: (stop) => drainNext(lane, stop),
     isHeldBack: () => inTenant((sql) => isHeldBack(sql, clock().toISOString())),
     result: () => totals,
+    takeLaterAt: () => {
+      const { laterAt } = lane;
+      lane.laterAt = null;
+      return laterAt;
+    },
   };
 }
 
@@ -195,6 +203,7 @@ async function giveBack(lane: LaneState, run: BatchRun): Promise<void> {
       for (const { seconds, messageIds } of later.groups()) {
         const notBeforeIso = new Date(lane.clock().getTime() + seconds * 1000).toISOString();
         await putOff(sql, { batchId: batch.id, leaseId: lane.leaseId, notBeforeIso, messageIds });
+        if (lane.laterAt === null || notBeforeIso < lane.laterAt) lane.laterAt = notBeforeIso;
       }
       return releaseBatch(sql, batch.id, lane.leaseId);
     }),

@@ -39,6 +39,8 @@ export interface LaneState extends LaneOptions {
   inTenant: <T>(work: (sql: OutboxSql) => Promise<T>) => Promise<T>;
   line: Sql;
   totals: DrainResult;
+  /** When the first of what was put off may go (ISO 8601). */
+  laterAt: string | null;
 }
 
 /** One batch on its way through a lane. */

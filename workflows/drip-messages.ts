@@ -11,6 +11,12 @@ export interface DripRef {
 export const dripWorkflowId = ({ tenantId, dripId }: Pick<DripRef, 'tenantId' | 'dripId'>): string =>
   `drip/${tenantId}/${dripId}`;
 
+/** The drip of a part of which messages were settled (`kind/id`); null where it is none: nobody waits for a word of it. */
+export function dripOfPart(part: string): string | null {
+  const [kind, id = ''] = part.split('/');
+  return kind === 'drip' ? id : null;
+}
+
 /** Somebody came in, an edit was made, or the outbox knows what became of messages: look again. */
 export const wakeDrip = defineSignal('wake');
 /** Somebody did something by hand: look now, whatever rest is left. */

@@ -14,7 +14,7 @@ import type { OutboxActivities } from '../activities/outbox.ts';
 import { batchSize } from '../domain/outbox/message.ts';
 import { taskQueues } from '../domain/task-queues.ts';
 import { broadcastWorkflowId, drainedSignal } from './broadcast.ts';
-import { dripWorkflowId, wakeDrip } from './drip-messages.ts';
+import { dripOfPart, dripWorkflowId, wakeDrip } from './drip-messages.ts';
 import { searchAttributes } from './search-attributes.ts';
 
 /** Whose messages are drained. */
@@ -99,9 +99,9 @@ export async function outbox({ tenantId }: OutboxRef): Promise<void> {
 
 /** Tells a part (`drip/{id}`) that it can read what became of its messages; one that has ended needs no telling. */
 async function tellPart(tenantId: string, part: string): Promise<void> {
-  const [kind, id = ''] = part.split('/');
-  if (kind !== 'drip') return;
-  await getExternalWorkflowHandle(dripWorkflowId({ tenantId, dripId: id }))
+  const dripId = dripOfPart(part);
+  if (dripId === null) return;
+  await getExternalWorkflowHandle(dripWorkflowId({ tenantId, dripId }))
     .signal(wakeDrip)
     .catch(() => {});
 }

@@ -127,6 +127,15 @@ export async function isAnythingDue(sql: OutboxSql, nowIso: string): Promise<boo
   return row?.isDue ?? false;
 }
 
+/** Whether a lane has something of the tenant in hand. */
+export async function isSending(sql: OutboxSql): Promise<boolean> {
+  const [row] = await sql<{ isSending: boolean }[]>`
+    select exists (
+      select from message_batches b
+      where b.tenant_id = current_tenant() and b.finished_at is null and b.leased_until > now()) as "isSending"`;
+  return row?.isSending ?? false;
+}
+
 /** What the outbox has to do: batches that are due and may be sent, and when the next one is due (ISO 8601). */
 export interface OutboxPlan {
   dueBatches: number;
