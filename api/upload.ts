@@ -56,26 +56,25 @@ export async function readUpload(c: Context<ApiEnv>, actor: Actor, names: readon
       source.on('error', reject).pipe(parser);
     });
     const fileId = (await stored[0]) ?? null;
-    await refuseFields(c, actor, { fields, unknown, fileId });
+    refuseFields(fields, unknown);
     return { fields, fileId };
   } catch (error) {
-    // Ends the file's stream too, so that what was stored of it is taken away.
+    // Ends the file's stream too, so that what was stored of it is taken away; one that came whole is taken away here.
     parser.destroy();
     source.destroy();
-    await Promise.allSettled(stored);
+    const [file] = await Promise.allSettled(stored);
+    if (file?.status === 'fulfilled') {
+      const fileId = file.value;
+      await withTenant(c.var.deps.database.db, actor.tenantId, (db) => deleteFile(db, fileId));
+    }
     throw refusalOf(error);
   }
 }
 
-/** A misspelt `dryRun` would be no dry run: what nobody knows is refused, and the file with it. */
-async function refuseFields(
-  c: Context<ApiEnv>,
-  actor: Actor,
-  { fields, unknown, fileId }: UploadedForm & { unknown: readonly string[] },
-): Promise<void> {
+/** A misspelt `dryRun` would be no dry run: what nobody knows is refused. */
+function refuseFields(fields: Record<string, string>, unknown: readonly string[]): void {
   refuseNul(fields, 'form');
   if (unknown.length === 0) return;
-  if (fileId) await withTenant(c.var.deps.database.db, actor.tenantId, (db) => deleteFile(db, fileId));
   const errors = unknown.map((path) => ({
     path,
     code: 'unrecognized_keys',

@@ -2,8 +2,7 @@ import type { Context } from 'hono';
 import { withTenant } from '../../db/connection.ts';
 import { listAttributes } from '../../db/queries/attributes.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
-import { findImport, insertImport, markImport, type StoredImport } from '../../db/queries/imports.ts';
-import { markJobRun } from '../../db/queries/jobs.ts';
+import { findImport, insertImport, type StoredImport } from '../../db/queries/imports.ts';
 import { findList } from '../../db/queries/lists.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import { checkMapping, ImportMapping } from '../../domain/imports/mapping.ts';
@@ -13,12 +12,12 @@ import { importJob } from '../../workflows/import-people.ts';
 import { invalidInput } from '../errors.ts';
 import { creationId } from '../idempotency.ts';
 import type { ApiEnv } from '../router.ts';
-import { startJob } from '../start-job.ts';
+import { carryJob } from '../start-job.ts';
 import { jsonField, prepareFile, readImportForm } from './prepare.ts';
 
 /** Makes an import from a multipart request and starts its workflow. What is wrong with the mapping is said before anything starts. */
 export async function createImport(c: Context<ApiEnv>, actor: Actor): Promise<StoredImport> {
-  const { database, temporal } = c.var.deps;
+  const { database } = c.var.deps;
   const { tenantId } = actor;
   const importId = creationId(c);
   const { fields, fileId } = await readImportForm(c, actor, ['mapping', 'dryRun']);
@@ -44,17 +43,10 @@ export async function createImport(c: Context<ApiEnv>, actor: Actor): Promise<St
     const after = { file: file.name, dryRun, listId: mapping.listId };
     await insertAudit(db, actor, { action: 'import.start', entityKind: 'import', entityId: importId, after });
   });
-  try {
-    const runId = await startJob(temporal, importJob({ tenantId, importId }, dryRun));
-    if (runId) await withTenant(database.db, tenantId, (db) => markJobRun(db, 'imports', { id: importId, runId }));
-  } catch (error) {
-    const failure =
-      'The import could not be started because Temporal did not answer. Nothing was imported; start it again.';
-    await withTenant(database.db, tenantId, (db) =>
-      markImport(db, importId, { from: ['queued'], to: 'failed', failure }),
-    );
-    throw error;
-  }
+  const failure =
+    'The import could not be started because Temporal did not answer. Nothing was imported; start it again.';
+  const job = importJob({ tenantId, importId }, dryRun);
+  await carryJob(c.var.deps, { table: 'imports', id: importId, job, failure });
   const made = await withTenant(database.db, tenantId, (db) => findImport(db, importId));
   if (!made) throw notFound('import');
   return made;

@@ -1,15 +1,14 @@
 import type { Context } from 'hono';
 import { withTenant, type TenantDb } from '../../db/connection.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
-import { findIntake, insertIntake, markIntake, type NewIntake, type StoredIntake } from '../../db/queries/intakes.ts';
-import { markJobRun } from '../../db/queries/jobs.ts';
+import { findIntake, insertIntake, type NewIntake, type StoredIntake } from '../../db/queries/intakes.ts';
 import { notFound } from '../../domain/errors.ts';
 import { Intake } from '../../domain/intakes/intake.ts';
 import type { Actor } from '../../domain/policy/actor.ts';
 import { intakeJob, intakeWorkflowId } from '../../workflows/intake-people.ts';
 import type { ApiEnv } from '../router.ts';
 import { WorkflowRef } from '../schemas.ts';
-import { startJob } from '../start-job.ts';
+import { carryJob } from '../start-job.ts';
 import { workflowLink } from '../workflow-link.ts';
 
 /** An intake with the workflow that carries it. */
@@ -25,17 +24,10 @@ export async function writeIntake(db: TenantDb, actor: Actor, intake: NewIntake 
 
 /** Starts the workflow of an intake that was written down; where it cannot be started, its row says so. */
 export async function startIntake(c: Context<ApiEnv>, tenantId: string, intakeId: string) {
-  const { database, temporal } = c.var.deps;
-  const inTenant = <T>(work: (db: TenantDb) => Promise<T>) => withTenant(database.db, tenantId, work);
-  try {
-    const runId = await startJob(temporal, intakeJob({ tenantId, intakeId }));
-    if (runId) await inTenant((db) => markJobRun(db, 'intakes', { id: intakeId, runId }));
-  } catch (error) {
-    const failure = 'It could not be started because Temporal did not answer. Nobody came in; add them again.';
-    await inTenant((db) => markIntake(db, intakeId, { from: ['queued'], to: 'failed', failure }));
-    throw error;
-  }
-  const made = await inTenant((db) => findIntake(db, intakeId));
+  const { deps } = c.var;
+  const failure = 'It could not be started because Temporal did not answer. Nobody came in; add them again.';
+  await carryJob(deps, { table: 'intakes', id: intakeId, job: intakeJob({ tenantId, intakeId }), failure });
+  const made = await withTenant(deps.database.db, tenantId, (db) => findIntake(db, intakeId));
   if (!made) throw notFound('intake');
   return showIntake(c, made, tenantId);
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Client } from '@temporalio/client';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createErasureActivities } from '../../activities/erasure.ts';
@@ -230,6 +231,28 @@ describe('imports, exports and erasure through the API, a real Temporal server a
     expect(done.progress['rowsRead']).toBeLessThan(45_000);
     expect((await request('POST', `/imports/${job.id}/cancel`)).status).toBe(409);
   }, 60_000);
+
+  it('keeps nothing of a form that has a field it does not know or cannot store', async () => {
+    const files = () =>
+      withTenant(api.deps.database.db, manager.tenantId, (db) => db.selectFrom('files').select('id').execute());
+    const before = await files();
+    for (const fields of [{ dryrun: 'true' }, { mapping: '{"a":"\0"}' }] as Record<string, string>[])
+      expect((await request('POST', '/imports', form(header, fields))).status).toBe(400);
+    expect(await files()).toEqual(before);
+  });
+
+  it('starts what could not be started when the same request comes again', async () => {
+    const start = () => Promise.reject(new Error('no Temporal'));
+    const cut = createApp({ ...api.deps, temporal: { workflow: { start } } as unknown as Client });
+    const headers = { ...manager.headers, 'idempotency-key': randomUUID(), 'content-type': 'application/json' };
+    const asked = { method: 'POST', headers, body: JSON.stringify({ filter: {}, columns: ['email'] }) };
+    expect((await cut.request('/api/v1/exports', asked)).status).toBe(500);
+    const answer = await app.request('/api/v1/exports', asked);
+    expect(answer.status).toBe(202);
+    const job = await bodyOf<Job & { failure: string | null }>(answer);
+    expect(job).toMatchObject({ status: 'queued', failure: null });
+    expect(await ended('exports', job.id)).toMatchObject({ status: 'completed' });
+  });
 
   it('exports what was found, harmless for spreadsheets', async () => {
     const formula = await request('POST', '/people', {
