@@ -138,7 +138,8 @@ describe('the UI', () => {
     await writeFile(join(uiFolder, 'index.html'), '<title>SalesCompass</title>');
     await writeFile(join(uiFolder, 'assets', 'app-1a2b.js'), 'export {};');
     const ui = await createTestApi(database, { config: { uiFolder } });
-    const get = (path: string) => ui.app.request(path);
+    const cookie = 'theme=dark; __Secure-salescompass.session_token=abc';
+    const get = (path: string, headers: Record<string, string> = { cookie }) => ui.app.request(path, { headers });
     for (const path of ['/', '/campaigns', '/people/0197a2f0-0000-7000-8000-000000000000?tab=timeline']) {
       const page = await get(path);
       expect([page.status, await page.text(), page.headers.get('cache-control')]).toEqual([
@@ -157,11 +158,13 @@ describe('the UI', () => {
     await writeFile(join(uiFolder, 'pages.json'), JSON.stringify(pages));
     await writeFile(join(uiFolder, 'index.html'), '<head></head>');
     await utimes(join(uiFolder, 'index.html'), new Date(), new Date(Date.now() + 5000));
-    const headOf = async (path: string) => (await (await get(path)).text()).match(/href="[^"]*"/g);
+    const headOf = async (path: string, headers?: Record<string, string>) =>
+      (await (await get(path, headers)).text()).match(/href="[^"]*"/g);
     expect(await headOf('/campaigns')).toEqual([
       'href="/assets/list-3c4d.js"',
       'href="/api/v1/campaigns?limit=50&amp;sort=name"',
     ]);
+    expect(await headOf('/campaigns', {})).toEqual(['href="/assets/list-3c4d.js"']);
     expect(await headOf('/campaigns?status=draft')).toEqual(['href="/assets/list-3c4d.js"']);
     expect(await headOf('/campaigns/new')).toEqual(['href="/assets/list-3c4d.js"']);
     expect(await headOf('/campaigns/0197a2f0-0000-7000-8000-000000000000')).toEqual([

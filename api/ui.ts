@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import { compress } from 'hono/compress';
+import { cookiePrefix } from './auth/options.ts';
 import type { ApiEnv } from './router.ts';
 
 /** What the page at an address needs beyond what every page needs, as the build wrote it down in pages.json. */
@@ -15,7 +16,7 @@ interface PageNeeds {
 
 /**
  * The built UI: hashed assets are kept by browsers for a year, every other path of a page answers with index.html, whose head names
- * what that page needs, so that it comes beside the first scripts and not after them.
+ * what that page needs, so that it comes beside the first scripts and not after them; what it reads only where somebody is signed in.
  */
 export function uiRoutes(folder: string): Hono<ApiEnv> {
   const app = new Hono<ApiEnv>();
@@ -27,17 +28,20 @@ export function uiRoutes(folder: string): Hono<ApiEnv> {
   });
   app.get('*', async (c, next) => {
     const isPage = !/^\/(api|assets)\//.test(c.req.path) && !/\.[a-z0-9]{2,5}$/i.test(c.req.path);
-    const html = isPage ? await page(new URL(c.req.url)) : null;
-    return html === null ? next() : c.html(html);
+    if (!isPage) return next();
+    // An answer read ahead for somebody who is signed out says 401, and could be taken for the one after the sign-in.
+    const isSignedIn = c.req.header('cookie')?.includes(`${cookiePrefix}.session_token`) ?? false;
+    const html = await page(new URL(c.req.url), isSignedIn);
+    return html === null ? next() : c.html(html, 200, { Vary: 'Cookie' });
   });
   app.use(serveStatic({ root: folder, precompressed: true }));
   return app;
 }
 
 /** What answers the address of a page; null where nothing is built. A newer build is taken up as it comes. */
-function pagesIn(folder: string): (url: URL) => Promise<string | null> {
+function pagesIn(folder: string): (url: URL, isSignedIn: boolean) => Promise<string | null> {
   let built: { at: number; html: string; pages: [RegExp, PageNeeds][] } | undefined;
-  return async (url) => {
+  return async (url, isSignedIn) => {
     const at = (await stat(join(folder, 'index.html')).catch(() => null))?.mtimeMs;
     if (at === undefined) return null;
     if (built?.at !== at)
@@ -48,7 +52,7 @@ function pagesIn(folder: string): (url: URL) => Promise<string | null> {
     const id = path.exec(url.pathname)?.[1] ?? '';
     const links = [
       ...scripts.map((script) => `<link rel="modulepreload" crossorigin href="/${script}">`),
-      ...(url.search === '' && /^[0-9a-f-]*$/.test(id) ? reads : []).map(
+      ...(isSignedIn && url.search === '' && /^[0-9a-f-]*$/.test(id) ? reads : []).map(
         (read) =>
           `<link rel="preload" as="fetch" crossorigin href="${read.replace(':id', id).replaceAll('&', '&amp;')}">`,
       ),
