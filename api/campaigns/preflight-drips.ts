@@ -89,7 +89,8 @@ export async function checkDripMessages(
     const { findings: ofMessage, htmlBytes } = await renderer.check(source);
     const all = [...ofMessage, ...senderFindings(source)];
     findings.push(...all.map((finding) => ({ ...finding, where: `${stepName(step)}: ${finding.where}` })));
-    reports.push({ step: step.key, name: stepName(step), messageBytes: htmlBytes, findings: all });
+    const { content } = source;
+    reports.push({ step: step.key, name: stepName(step), content, messageBytes: htmlBytes, findings: all });
   }
   return {
     findings: findings.map((finding) => ({ ...finding, where: `${drip.name}: ${finding.where}` })),

@@ -15,25 +15,27 @@ import { senderFindings } from './preflight-sender.ts';
 export interface NurtureFacts {
   nurture: NurtureRow;
   items: { item: NurtureItemRow; source: EditionSource | undefined }[];
-  /** What the next cast means for the members. */
-  reach: AudienceSummary;
-  nextCastAt: string | null;
 }
+
+type Report = Preflight['nurtures'][number];
 
 /** Reads the nurture programmes of a campaign with their items. */
 export async function readNurtureFacts(db: TenantDb, campaignId: string): Promise<NurtureFacts[]> {
   const facts: NurtureFacts[] = [];
-  const nowIso = new Date().toISOString();
   for (const nurture of await listNurtures(db, campaignId)) {
     const items: NurtureFacts['items'] = [];
     for (const item of await listNurtureItems(db, nurture.id)) {
       items.push({ item, source: await findEditionSource(db, item.id) });
     }
-    const found = { row: nurture, items: items.map(({ item }) => item) };
-    const reach = await summariseCast(db, castToCome(found, nowIso));
-    facts.push({ nurture, items, reach, nextCastAt: nextCastAt(nurture, nowIso) });
+    facts.push({ nurture, items });
   }
   return facts;
+}
+
+/** What the next cast means for the members of a programme. */
+export async function readNurtureReach(db: TenantDb, { nurture, items }: NurtureFacts): Promise<AudienceSummary> {
+  const found = { row: nurture, items: items.map(({ item }) => item) };
+  return summariseCast(db, castToCome(found, new Date().toISOString()));
 }
 
 /** Checks one message, with who it comes from. */
@@ -43,30 +45,50 @@ export async function checkItem({ renderer }: Pick<ApiDeps, 'renderer'>, source:
 }
 
 /** Checks a nurture programme and each of its messages. */
-export async function reportNurture(
+export async function checkNurtureMessages(
   deps: Pick<ApiDeps, 'renderer'>,
-  { nurture, items, reach, nextCastAt }: NurtureFacts,
-): Promise<{ findings: Finding[]; report: Preflight['nurtures'][number] }> {
-  const { normal = 0, paused = 0 } = nurture.members;
-  const members = normal + paused;
+  { nurture, items }: NurtureFacts,
+): Promise<{ findings: Finding[]; messages: Report['messages'] }> {
   const findings = checkNurture(
     nurture.definition,
     items.map(({ item }) => item),
-    members,
+    countMembers(nurture),
   );
-  const messages: Preflight['nurtures'][number]['messages'] = [];
+  const messages: Report['messages'] = [];
   for (const { item, source } of items) {
     if (!source) continue;
     const { findings: ofItem, htmlBytes } = await checkItem(deps, source);
     findings.push(...ofItem.map((finding) => ({ ...finding, where: `${item.name}: ${finding.where}` })));
-    messages.push({ itemId: item.id, name: item.name, messageBytes: htmlBytes, findings: ofItem });
+    const { content } = source;
+    messages.push({ itemId: item.id, name: item.name, content, messageBytes: htmlBytes, findings: ofItem });
   }
-  const { definition, id: nurtureId, name } = nurture;
-  const sources = items.flatMap(({ source }) => source ?? []);
-  const estimatedSeconds = secondsFor(reach.recipients, sources);
-  const streams = definition.streams.length;
   return {
-    findings: findings.map((finding) => ({ ...finding, where: `${name}: ${finding.where}` })),
-    report: { nurtureId, name, streams, members, nextCastAt, ...reach, estimatedSeconds, messages },
+    findings: findings.map((finding) => ({ ...finding, where: `${nurture.name}: ${finding.where}` })),
+    messages,
   };
 }
+
+/** A nurture programme as pre-flight shows it. */
+export function reportNurture(
+  { nurture, items }: NurtureFacts,
+  reach: AudienceSummary,
+  messages: Report['messages'],
+): Report {
+  const { definition, id: nurtureId, name } = nurture;
+  return {
+    nurtureId,
+    name,
+    streams: definition.streams.length,
+    members: countMembers(nurture),
+    nextCastAt: nextCastAt(nurture, new Date().toISOString()),
+    zone: definition.schedule.zone,
+    ...reach,
+    estimatedSeconds: secondsFor(
+      reach.recipients,
+      items.flatMap(({ source }) => source ?? []),
+    ),
+    messages,
+  };
+}
+
+const countMembers = ({ members: { normal = 0, paused = 0 } }: NurtureRow): number => normal + paused;

@@ -1,9 +1,10 @@
 import { withTenant, type TenantDb } from '../../db/connection.ts';
-import { summariseAudience } from '../../db/queries/audience.ts';
+import { summariseAudience, type AudienceSummary } from '../../db/queries/audience.ts';
 import { listBroadcasts, type BroadcastRow } from '../../db/queries/broadcasts.ts';
 import { findCampaign } from '../../db/queries/campaigns.ts';
 import type { DripReach } from '../../db/queries/drip-reach.ts';
 import { findEditionSource, type EditionSource } from '../../db/queries/edition-source.ts';
+import { patiently } from '../../db/queries/segment-preview.ts';
 import { isEmptyAudience } from '../../domain/broadcasts/audience.ts';
 import type { Finding, Preflight } from '../../domain/campaigns/preflight.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
@@ -11,7 +12,13 @@ import type { CampaignRef } from '../../workflows/campaign-lifecycle.ts';
 import type { ApiDeps } from '../deps.ts';
 import { quietFinding } from './preflight-quiet.ts';
 import { checkDripMessages, readDripFacts, readDripReach, reportDrip, type DripFacts } from './preflight-drips.ts';
-import { readNurtureFacts, reportNurture, type NurtureFacts } from './preflight-nurtures.ts';
+import {
+  checkNurtureMessages,
+  readNurtureFacts,
+  readNurtureReach,
+  reportNurture,
+  type NurtureFacts,
+} from './preflight-nurtures.ts';
 import { secondsFor } from './preflight-pace.ts';
 import { senderFindings } from './preflight-sender.ts';
 
@@ -19,63 +26,25 @@ type Deps = Pick<ApiDeps, 'database' | 'renderer'>;
 type BroadcastReport = Preflight['broadcasts'][number];
 
 /** Looks at a campaign as a whole before it goes: audience, messages, time. */
-export async function runPreflight({ database, renderer }: Deps, ref: CampaignRef): Promise<Preflight> {
-  const {
-    broadcasts: facts,
-    drips: dripFacts,
-    nurtures: nurtureFacts,
-  } = await withTenant(database.db, ref.tenantId, (db) => readFacts(db, ref.campaignId));
-  const findings: Finding[] = [];
-  const broadcasts: BroadcastReport[] = [];
-  const drips: Preflight['drips'] = [];
-  if (facts.length + dripFacts.length + nurtureFacts.length === 0) {
-    findings.push({
-      severity: 'warning',
-      code: 'nothing_to_send',
-      message: 'The campaign has no message to send.',
-      where: 'campaign',
-    });
-  }
-  for (const { broadcast, source, audience, quiet } of facts) {
-    const { findings: ofMessage, htmlBytes } = await renderer.check(source);
-    const all = [
-      ...ofMessage,
-      ...senderFindings(source),
-      ...audienceFindings(broadcast, audience.recipients),
-      ...(quiet ? [quiet] : []),
-    ];
-    findings.push(
-      ...all.map((finding) => ({
-        ...finding,
-        where: facts.length > 1 ? `${broadcast.name}: ${finding.where}` : finding.where,
-      })),
-    );
-    broadcasts.push({
-      broadcastId: broadcast.id,
-      name: broadcast.name,
-      ...audience,
-      messageBytes: htmlBytes,
-      estimatedSeconds: secondsFor(audience.recipients, [source]),
-    });
-  }
-  for (const { fact, reach } of dripFacts) {
-    const { findings: ofDrip, messages } = await checkDripMessages({ renderer }, fact);
-    findings.push(...ofDrip);
-    drips.push(reportDrip(fact, reach, messages));
-  }
-  const nurtures: Preflight['nurtures'] = [];
-  for (const fact of nurtureFacts) {
-    const { findings: ofNurture, report } = await reportNurture({ renderer }, fact);
-    findings.push(...ofNurture);
-    nurtures.push(report);
-  }
-  const canSubmit = !findings.some(({ severity }) => severity === 'blocking');
-  return { canSubmit, findings, broadcasts, drips, nurtures };
+export async function runPreflight(deps: Deps, ref: CampaignRef): Promise<Preflight> {
+  const facts = await readFacts(deps, ref);
+  const { findings, broadcasts, drips, nurtures } = await checkFacts(deps, facts);
+  // In a transaction of its own: it is given up where it takes too long, and plans queries for many people.
+  const reach = await withTenant(deps.database.db, ref.tenantId, (db) =>
+    patiently(db, null, () => readReach(db, facts)),
+  );
+  return {
+    canSubmit: !findings.some(({ severity }) => severity === 'blocking'),
+    findings,
+    broadcasts,
+    drips: facts.drips.map((fact, at) => reportDrip(fact, reach.drips[at]!, drips[at]!)),
+    nurtures: facts.nurtures.map((fact, at) => reportNurture(fact, reach.nurtures[at]!, nurtures[at]!)),
+  };
 }
 
-/** Refuses a campaign that pre-flight would block, naming every blocking finding. */
+/** Refuses a campaign that pre-flight would block, naming every blocking finding. Whom it would reach does not matter for that. */
 export async function requireLaunchable(deps: Deps, ref: CampaignRef): Promise<void> {
-  const { findings } = await runPreflight(deps, ref);
+  const { findings } = await checkFacts(deps, await readFacts(deps, ref));
   const blocking = findings.filter(({ severity }) => severity === 'blocking');
   if (blocking.length === 0) return;
   throw new DomainError(
@@ -83,6 +52,61 @@ export async function requireLaunchable(deps: Deps, ref: CampaignRef): Promise<v
     'Pre-flight found what must be mended first.',
     blocking.map(({ where, code, message }) => ({ path: where, code, message })),
   );
+}
+
+/** What is wrong with a campaign, its broadcasts as pre-flight shows them, and the messages of its drips and programmes in their order. */
+interface Checked {
+  findings: Finding[];
+  broadcasts: BroadcastReport[];
+  drips: Preflight['drips'][number]['messages'][];
+  nurtures: Preflight['nurtures'][number]['messages'][];
+}
+
+async function checkFacts({ renderer }: Pick<Deps, 'renderer'>, facts: CampaignFacts): Promise<Checked> {
+  const checked: Checked = { findings: [], broadcasts: [], drips: [], nurtures: [] };
+  if (facts.broadcasts.length + facts.drips.length + facts.nurtures.length === 0) {
+    checked.findings.push({
+      severity: 'warning',
+      code: 'nothing_to_send',
+      message: 'The campaign has no message to send.',
+      where: 'campaign',
+    });
+  }
+  for (const fact of facts.broadcasts) {
+    const { findings, report } = await checkBroadcast({ renderer }, fact);
+    const place = facts.broadcasts.length > 1 ? `${fact.broadcast.name}: ` : '';
+    checked.findings.push(...findings.map((finding) => ({ ...finding, where: `${place}${finding.where}` })));
+    checked.broadcasts.push(report);
+  }
+  for (const fact of facts.drips) {
+    const { findings, messages } = await checkDripMessages({ renderer }, fact);
+    checked.findings.push(...findings);
+    checked.drips.push(messages);
+  }
+  for (const fact of facts.nurtures) {
+    const { findings, messages } = await checkNurtureMessages({ renderer }, fact);
+    checked.findings.push(...findings);
+    checked.nurtures.push(messages);
+  }
+  return checked;
+}
+
+async function checkBroadcast(
+  { renderer }: Pick<Deps, 'renderer'>,
+  { broadcast, source, audience, quiet }: Facts,
+): Promise<{ findings: Finding[]; report: BroadcastReport }> {
+  const { findings, htmlBytes: messageBytes } = await renderer.check(source);
+  const estimatedSeconds = secondsFor(audience.recipients, [source]);
+  const { id: broadcastId, name } = broadcast;
+  return {
+    findings: [
+      ...findings,
+      ...senderFindings(source),
+      ...audienceFindings(broadcast, audience.recipients),
+      ...(quiet ? [quiet] : []),
+    ],
+    report: { broadcastId, name, ...audience, content: source.content, messageBytes, estimatedSeconds },
+  };
 }
 
 interface Facts {
@@ -93,10 +117,34 @@ interface Facts {
   quiet: Finding | null;
 }
 
-async function readFacts(
+interface CampaignFacts {
+  broadcasts: Facts[];
+  drips: DripFacts[];
+  nurtures: NurtureFacts[];
+}
+
+function readFacts(
+  { database }: Pick<Deps, 'database'>,
+  { tenantId, campaignId }: CampaignRef,
+): Promise<CampaignFacts> {
+  return withTenant(database.db, tenantId, async (db) => ({
+    broadcasts: await readBroadcastFacts(db, campaignId),
+    drips: await readDripFacts(db, campaignId),
+    nurtures: await readNurtureFacts(db, campaignId),
+  }));
+}
+
+async function readReach(
   db: TenantDb,
-  campaignId: string,
-): Promise<{ broadcasts: Facts[]; drips: { fact: DripFacts; reach: DripReach }[]; nurtures: NurtureFacts[] }> {
+  facts: CampaignFacts,
+): Promise<{ drips: DripReach[]; nurtures: AudienceSummary[] }> {
+  const reach: { drips: DripReach[]; nurtures: AudienceSummary[] } = { drips: [], nurtures: [] };
+  for (const fact of facts.drips) reach.drips.push(await readDripReach(db, fact));
+  for (const fact of facts.nurtures) reach.nurtures.push(await readNurtureReach(db, fact));
+  return reach;
+}
+
+async function readBroadcastFacts(db: TenantDb, campaignId: string): Promise<Facts[]> {
   const campaign = await findCampaign(db, campaignId);
   if (!campaign) throw notFound('campaign');
   const facts: Facts[] = [];
@@ -116,9 +164,7 @@ async function readFacts(
       : null;
     facts.push({ broadcast, source, audience, quiet });
   }
-  const drips: { fact: DripFacts; reach: DripReach }[] = [];
-  for (const fact of await readDripFacts(db, campaignId)) drips.push({ fact, reach: await readDripReach(db, fact) });
-  return { broadcasts: facts, drips, nurtures: await readNurtureFacts(db, campaignId) };
+  return facts;
 }
 
 function audienceFindings(broadcast: BroadcastRow, recipients: number): Finding[] {

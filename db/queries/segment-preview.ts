@@ -67,9 +67,9 @@ export async function compareRules(
 
 /**
  * Runs a query that somebody waits for, with an end. A rule that takes longer
- * is refused with what would narrow it, and the transaction with it.
+ * is refused with what would narrow it, where it is one rule that is asked, and the transaction with it.
  */
-export async function patiently<T>(db: TenantDb, rule: Rule, work: () => Promise<T>): Promise<T> {
+export async function patiently<T>(db: TenantDb, rule: Rule | null, work: () => Promise<T>): Promise<T> {
   await planForMany(db);
   await sql`select set_config('statement_timeout', ${String(patienceMs)}, true)`.execute(db);
   try {
@@ -79,7 +79,7 @@ export async function patiently<T>(db: TenantDb, rule: Rule, work: () => Promise
       throw new DomainError(
         'invalid',
         `Finding these people takes longer than ${patienceMs / 1000} seconds, so it was stopped. Narrow the rule: fewer days, one campaign, or a condition on a field beside it.`,
-        slowConditions(rule),
+        rule ? slowConditions(rule) : [],
       );
     }
     throw error;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MessageContent } from '../content/content.ts';
 import { DripEntry } from '../drips/definition.ts';
 import { Id } from '../ids.ts';
 
@@ -30,8 +31,13 @@ const Reach = z.object({
 /** Who gets something as things are now. */
 export type Reach = z.infer<typeof Reach>;
 
-/** One of several messages, with what is wrong with it; the findings are also among those of the campaign. */
-const message = { name: z.string(), messageBytes: z.int().nullable(), findings: z.array(Finding) };
+/** One of several messages as it was checked, with what is wrong with it; the findings are also among those of the campaign. */
+const message = {
+  name: z.string(),
+  content: MessageContent,
+  messageBytes: z.int().nullable(),
+  findings: z.array(Finding),
+};
 
 /** The pre-flight of a campaign: who gets it, who does not and why, what is wrong, how long it takes. */
 export const Preflight = z.object({
@@ -41,6 +47,8 @@ export const Preflight = z.object({
     Reach.extend({
       broadcastId: Id,
       name: z.string(),
+      /** The message as it was checked. */
+      content: MessageContent,
       /** What one message weighs as it goes over the wire. */
       messageBytes: z.int().nullable(),
     }),
@@ -64,6 +72,8 @@ export const Preflight = z.object({
       streams: z.int(),
       members: z.int(),
       nextCastAt: z.iso.datetime().nullable(),
+      /** The zone whose clock its casts go by. */
+      zone: z.string(),
       messages: z.array(z.object({ itemId: Id, ...message })),
     }),
   ),

@@ -15647,6 +15647,43 @@ export interface operations {
                             audienceSize: number;
                             /** Format: uuid */
                             broadcastId: string;
+                            content: {
+                                /** @default null */
+                                blocks: {
+                                    [key: string]: unknown;
+                                }[] | null;
+                                body: string;
+                                /**
+                                 * @default mjml
+                                 * @enum {string}
+                                 */
+                                format: "mjml" | "html" | "blocks";
+                                /**
+                                 * @default marketing
+                                 * @enum {string}
+                                 */
+                                messageClass: "marketing" | "transactional";
+                                /** @default  */
+                                preheader: string;
+                                /**
+                                 * Format: email
+                                 * @default null
+                                 */
+                                replyTo: string | null;
+                                /**
+                                 * Format: uuid
+                                 * @default null
+                                 */
+                                senderId: string | null;
+                                subject: string;
+                                /** @default null */
+                                textBody: string | null;
+                                /**
+                                 * Format: uuid
+                                 * @default null
+                                 */
+                                topicId: string | null;
+                            };
                             duplicates: number;
                             estimatedSeconds: number | null;
                             leftOut: {
@@ -15721,6 +15758,43 @@ export interface operations {
                                 };
                             };
                             messages: {
+                                content: {
+                                    /** @default null */
+                                    blocks: {
+                                        [key: string]: unknown;
+                                    }[] | null;
+                                    body: string;
+                                    /**
+                                     * @default mjml
+                                     * @enum {string}
+                                     */
+                                    format: "mjml" | "html" | "blocks";
+                                    /**
+                                     * @default marketing
+                                     * @enum {string}
+                                     */
+                                    messageClass: "marketing" | "transactional";
+                                    /** @default  */
+                                    preheader: string;
+                                    /**
+                                     * Format: email
+                                     * @default null
+                                     */
+                                    replyTo: string | null;
+                                    /**
+                                     * Format: uuid
+                                     * @default null
+                                     */
+                                    senderId: string | null;
+                                    subject: string;
+                                    /** @default null */
+                                    textBody: string | null;
+                                    /**
+                                     * Format: uuid
+                                     * @default null
+                                     */
+                                    topicId: string | null;
+                                };
                                 findings: {
                                     code: string;
                                     message: string;
@@ -15766,6 +15840,43 @@ export interface operations {
                             };
                             members: number;
                             messages: {
+                                content: {
+                                    /** @default null */
+                                    blocks: {
+                                        [key: string]: unknown;
+                                    }[] | null;
+                                    body: string;
+                                    /**
+                                     * @default mjml
+                                     * @enum {string}
+                                     */
+                                    format: "mjml" | "html" | "blocks";
+                                    /**
+                                     * @default marketing
+                                     * @enum {string}
+                                     */
+                                    messageClass: "marketing" | "transactional";
+                                    /** @default  */
+                                    preheader: string;
+                                    /**
+                                     * Format: email
+                                     * @default null
+                                     */
+                                    replyTo: string | null;
+                                    /**
+                                     * Format: uuid
+                                     * @default null
+                                     */
+                                    senderId: string | null;
+                                    subject: string;
+                                    /** @default null */
+                                    textBody: string | null;
+                                    /**
+                                     * Format: uuid
+                                     * @default null
+                                     */
+                                    topicId: string | null;
+                                };
                                 findings: {
                                     code: string;
                                     message: string;
@@ -15791,6 +15902,7 @@ export interface operations {
                                 personId: string;
                             }[];
                             streams: number;
+                            zone: string;
                         }[];
                     };
                 };
