@@ -50,6 +50,9 @@ export type HousekeepingActivities = ReturnType<typeof createHousekeepingActivit
 
 const day = 24 * 3600_000;
 
+/** A round spends no more than this (milliseconds) on mail to owners: a mail server that hangs keeps nothing else from being woken. */
+const mailingMs = 30_000;
+
 /** Makes the activities that keep the installation in order. They see tenants' numbers, never their rows. */
 export function createHousekeepingActivities(
   deps: Pick<ActivityDeps, 'database' | 'directory' | 'temporal' | 'log' | 'systemMail'>,
@@ -82,7 +85,11 @@ export function createHousekeepingActivities(
       const overdue = new Date(Date.parse(nowIso) - 120_000).toISOString();
       for (const drip of await listDripsToWake(directory.db, overdue)) await wakeDripOf(temporal, drip);
       for (const tenantId of await listTenantsToCall(directory.db, overdue)) await wakeWebhooksOf(temporal, tenantId);
-      for (const tenantId of await listTenantsToTell(directory.db)) await mailOwners(deps, { tenantId, nowIso });
+      const until = Date.now() + mailingMs;
+      for (const tenantId of await listTenantsToTell(directory.db)) {
+        if (Date.now() > until) break;
+        await mailOwners(deps, { tenantId, nowIso, until });
+      }
       return { outboxes: toSend.length, engagements: toEngage.length, isBusy: toSend.length > 0 };
     },
 

@@ -17,6 +17,8 @@ let manager: TestCaller;
 let colleague: TestCaller;
 let mails: { to: string; subject: string; text: string }[] = [];
 let isAway = false;
+/** The worker is gone before the mail server has answered. */
+let isDying = false;
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -31,18 +33,23 @@ afterAll(async () => {
 beforeEach(() => {
   mails = [];
   isAway = false;
+  isDying = false;
 });
 
 const start = '2026-06-01T10:00:00.000Z';
 const after = (minutes: number) => new Date(Date.parse(start) + minutes * 60_000).toISOString();
-const mail = (nowIso: string) => {
+const mail = (nowIso: string, until = Infinity) => {
   const send = async (given: (typeof mails)[number]) => {
     if (isAway) throw new Error('away');
+    if (isDying) return new Promise<void>(() => {});
     mails.push(given);
   };
   const { database: app, directory } = api.deps;
   const systemMail = { send, publicUrl: 'https://app.example' };
-  return mailOwners({ database: app, directory, log: pino({ level: 'silent' }), systemMail }, { tenantId, nowIso });
+  return mailOwners(
+    { database: app, directory, log: pino({ level: 'silent' }), systemMail },
+    { tenantId, nowIso, until },
+  );
 };
 interface Told {
   unread: number;
@@ -65,6 +72,11 @@ async function enrolled(personIds: string[]) {
   await manager.request('POST', `${drip.path}/enrol`, { personIds });
   return drip;
 }
+const isLeased = async () => {
+  const rows = await database.owner
+    .sql`select from notifications where tenant_id = ${tenantId} and mail_leased_until > now()`;
+  return rows.length > 0;
+};
 const forget = () => database.owner.sql`delete from notifications where tenant_id = ${tenantId}`;
 
 describe('a step that notifies the owner', () => {
@@ -108,6 +120,16 @@ describe('a step that notifies the owner', () => {
     await mail(start);
     expect(mails).toEqual([]);
     isAway = false;
+    await mail(start, 0);
+    isDying = true;
+    void mail(start);
+    await expect.poll(isLeased).toBe(true);
+    isDying = false;
+    await mail(after(1));
+    expect(mails).toEqual([]);
+    // Its lease has run out: what was not marked is said by somebody else.
+    await database.owner
+      .sql`update notifications set mail_leased_until = now() - interval '1 second' where tenant_id = ${tenantId}`;
     await Promise.all([mail(after(1)), mail(after(1))]);
     expect(mails).toHaveLength(1);
     expect(mails[0]).toMatchObject({ subject: '37 people reached “Call them”' });

@@ -1,33 +1,56 @@
 import { withTenant } from '../db/connection.ts';
-import { claimDigests, findMemberAddress, unclaimDigest } from '../db/queries/notifications.ts';
+import { claimDigests, findMemberAddress, settleDigest } from '../db/queries/notifications.ts';
 import { digestMail } from '../domain/notifications/notification.ts';
 import { stepKindWords } from '../domain/drips/steps.ts';
 import type { ActivityDeps } from './deps.ts';
 
+/** A mail server that has not taken a mail after this long (milliseconds) is tried again another time. */
+const patienceMs = 10_000;
+
 /**
- * Says to owners by mail what they have not seen: one mail for everything that came together, at most one an hour. What is claimed is
- * not said twice; where the mail server is away it is given back and said with a later round.
+ * Says to owners by mail what they have not seen: one mail for everything that came together, at most one an hour. What is being said
+ * is held, and marked once the mail server has it: a worker that dies in between says it twice rather than never. Where the server is
+ * away, and from the moment `until` of the process's clock (milliseconds) on, it is given back and said with a later round.
  */
 export async function mailOwners(
   { database, directory, log, systemMail }: Pick<ActivityDeps, 'database' | 'directory' | 'log' | 'systemMail'>,
-  { tenantId, nowIso }: { tenantId: string; nowIso: string },
+  { tenantId, nowIso, until }: { tenantId: string; nowIso: string; until: number },
 ): Promise<void> {
   if (!systemMail) return;
   const { tenantName, digests } = await withTenant(database.db, tenantId, async (db) => ({
     tenantName: (await db.selectFrom('tenants').select('name').executeTakeFirst())?.name ?? '',
     digests: await claimDigests(db, nowIso),
   }));
+  const settle = (ids: readonly string[], at: string | null) =>
+    withTenant(database.db, tenantId, (db) => settleDigest(db, ids, at));
   for (const { userId, ids, lines } of digests) {
+    if (Date.now() > until) {
+      await settle(ids, null);
+      continue;
+    }
     const to = await findMemberAddress(directory.db, { tenantId, userId });
-    // Who has left is told nothing.
-    if (!to) continue;
     const named = lines.map((line) => ({ ...line, stepName: line.stepName || stepKindWords.notifyOwner }));
+    const mail = digestMail(named, { tenantName, url: `${systemMail.publicUrl}/notifications` });
     try {
-      await systemMail.send({ to, ...digestMail(named, { tenantName, url: `${systemMail.publicUrl}/notifications` }) });
+      // Who has left is told nothing.
+      if (to) await within(patienceMs, systemMail.send({ to, ...mail }));
+      await settle(ids, nowIso);
     } catch {
       // The error may hold the address.
       log.warn({ tenant: tenantId }, 'an owner could not be told by mail; it is tried again');
-      await withTenant(database.db, tenantId, (db) => unclaimDigest(db, ids));
+      await settle(ids, null);
     }
+  }
+}
+
+async function within(ms: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('the mail server takes too long')), ms);
+  });
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -638,6 +638,7 @@ export interface Notifications {
   dripId: string;
   id: Generated<string>;
   mailedAt: Timestamp | null;
+  mailLeasedUntil: Timestamp | null;
   note: string;
   positionId: string;
   readAt: Timestamp | null;

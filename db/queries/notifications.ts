@@ -112,17 +112,21 @@ export interface Digest {
   lines: { dripName: string; stepName: string; note: string; people: number }[];
 }
 
+/** A mail is written within this long, or by somebody else. */
+const mailLeaseMinutes = 5;
+
 /**
- * Takes what nobody has seen or been mailed yet, per person to tell, and keeps that it is being mailed: nobody gets more than one such
- * mail an hour, and two workers never say the same.
+ * Takes what nobody has seen or been mailed yet, per person to tell, for some minutes: nobody gets more than one such mail an hour, and
+ * two workers do not say the same. Mark it once it is sent.
  */
 export async function claimDigests(db: TenantDb, nowIso: string): Promise<Digest[]> {
   const { rows } = await sql<Digest>`
     with claimed as (
-      update notifications n set mailed_at = ${nowIso}::timestamptz
+      update notifications n set mail_leased_until = now() + make_interval(mins => ${mailLeaseMinutes})
       where n.tenant_id = current_tenant() and n.mailed_at is null and n.read_at is null
+        and (n.mail_leased_until is null or n.mail_leased_until < now())
         and not exists (select from notifications o where o.tenant_id = n.tenant_id and o.user_id = n.user_id
-          and o.mailed_at > ${nowIso}::timestamptz - interval '1 hour')
+          and (o.mailed_at > ${nowIso}::timestamptz - interval '1 hour' or o.mail_leased_until > now()))
       returning n.id, n.user_id, n.drip_id, n.step, n.note),
     g as (
       select user_id, drip_id, step, count(*)::int as people, max(note) as note, array_agg(id) as ids
@@ -135,11 +139,11 @@ export async function claimDigests(db: TenantDb, nowIso: string): Promise<Digest
   return rows;
 }
 
-/** Gives back what could not be mailed. */
-export async function unclaimDigest(db: TenantDb, ids: readonly string[]): Promise<void> {
+/** Keeps what became of a digest: when it was mailed (ISO 8601), or null where it is given back. */
+export async function settleDigest(db: TenantDb, ids: readonly string[], mailedAtIso: string | null): Promise<void> {
   await db
     .updateTable('notifications')
-    .set({ mailedAt: null })
+    .set({ mailedAt: mailedAtIso, mailLeasedUntil: null })
     .where('id', '=', sql<string>`any(${sql.val([...ids])}::uuid[])`)
     .execute();
 }
