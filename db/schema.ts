@@ -75,6 +75,13 @@ export interface AttributeDefinitions {
   type: string;
 }
 
+export interface AttributionWork {
+  asked: Generated<number>;
+  dueAt: Generated<Timestamp>;
+  opportunityId: string;
+  tenantId: Generated<string>;
+}
+
 export interface AuditLog {
   action: string;
   actorId: string | null;
@@ -718,6 +725,82 @@ export interface Nurtures {
   version: Generated<number>;
 }
 
+export interface Opportunities {
+  accountId: string | null;
+  amountMinor: Generated<number>;
+  closedAt: Timestamp | null;
+  createdAt: Generated<Timestamp>;
+  currency: string;
+  deletedAt: Timestamp | null;
+  expectedCloseOn: Timestamp | null;
+  externalId: string | null;
+  factTimes: Generated<Json>;
+  id: Generated<string>;
+  leadSource: string | null;
+  name: string;
+  openedAt: Generated<Timestamp>;
+  ownerId: string | null;
+  primaryCampaignId: string | null;
+  rate: Numeric | null;
+  stageId: string;
+  state: Generated<string>;
+  tenantId: Generated<string>;
+  updatedAt: Generated<Timestamp>;
+  valueMinor: number | null;
+  version: Generated<number>;
+}
+
+export interface OpportunityHistory {
+  amountMinor: number;
+  closedAt: Timestamp | null;
+  currency: string;
+  externalId: string | null;
+  id: Generated<string>;
+  occurredAt: Timestamp;
+  opportunityId: string;
+  saysAmount: Generated<boolean>;
+  saysStage: Generated<boolean>;
+  stageId: string;
+  state: string;
+  tenantId: Generated<string>;
+  valueMinor: number | null;
+}
+
+export interface OpportunityPeople {
+  addedAt: Generated<Timestamp>;
+  isPrimary: Generated<boolean>;
+  opportunityId: string;
+  personId: string;
+  role: Generated<string>;
+  tenantId: Generated<string>;
+}
+
+export interface OpportunityRefunds {
+  amountMinor: number;
+  createdAt: Generated<Timestamp>;
+  currency: string;
+  externalId: string | null;
+  id: Generated<string>;
+  note: Generated<string>;
+  opportunityId: string;
+  rate: Numeric | null;
+  refundedOn: Timestamp;
+  tenantId: Generated<string>;
+  valueMinor: number | null;
+}
+
+export interface OpportunityStages {
+  createdAt: Generated<Timestamp>;
+  id: Generated<string>;
+  name: string;
+  outcome: Generated<string>;
+  position: number;
+  probabilityPercent: Numeric | null;
+  tenantId: Generated<string>;
+  updatedAt: Generated<Timestamp>;
+  version: Generated<number>;
+}
+
 export interface People {
   accountId: string | null;
   city: string | null;
@@ -744,13 +827,16 @@ export interface People {
   language: string | null;
   lastName: string | null;
   latestTouch: Json | null;
+  leadCreatedAt: Timestamp | null;
   leadSource: string | null;
+  mqlAt: Timestamp | null;
   ownerId: string | null;
   phone: string | null;
   postalCode: string | null;
   region: string | null;
   searchLastName: Generated<string | null>;
   searchName: Generated<string | null>;
+  sourceCampaignId: string | null;
   street: string | null;
   tenantId: Generated<string>;
   timeZone: string | null;
@@ -1145,6 +1231,7 @@ export interface DB {
   accounts: Accounts;
   approvals: Approvals;
   attributeDefinitions: AttributeDefinitions;
+  attributionWork: AttributionWork;
   auditLog: AuditLog;
   broadcastDepartures: BroadcastDepartures;
   broadcasts: Broadcasts;
@@ -1192,6 +1279,11 @@ export interface DB {
   nurtureMembers: NurtureMembers;
   nurturePlaces: NurturePlaces;
   nurtures: Nurtures;
+  opportunities: Opportunities;
+  opportunityHistory: OpportunityHistory;
+  opportunityPeople: OpportunityPeople;
+  opportunityRefunds: OpportunityRefunds;
+  opportunityStages: OpportunityStages;
   people: People;
   personAttributes: PersonAttributes;
   personFrequency: PersonFrequency;

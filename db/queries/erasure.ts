@@ -60,6 +60,10 @@ export async function clearPeople(db: TenantDb, personIds: readonly string[]): P
   await sql`delete from topic_opt_outs where tenant_id = current_tenant() and person_id = ${ids}`.execute(db);
   await sql`delete from intake_people where tenant_id = current_tenant() and person_id = ${ids}`.execute(db);
   await sql`delete from person_frequency where tenant_id = current_tenant() and person_id = ${ids}`.execute(db);
+  // Money that a campaign earned through somebody stays earned: who they were and what part they had is gone.
+  await sql`update opportunity_people set role = '' where tenant_id = current_tenant() and person_id = ${ids} and role <> ''`.execute(
+    db,
+  );
   // That there was a consent, when and on what basis is what we must be able to show; free text may name somebody.
   await sql`update consents set note = null, source = 'erased' where tenant_id = current_tenant() and person_id = ${ids}`.execute(
     db,

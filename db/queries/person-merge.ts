@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import { filledFields } from '../../domain/people/merge.ts';
 import type { TenantDb } from '../connection.ts';
+import { askForAttributionOfPeople } from './attribution-work.ts';
 import { slotNames } from './attributes.ts';
 import { requestWakes } from './drip-enrolments.ts';
 import { clearPeople } from './erasure.ts';
@@ -30,6 +31,7 @@ export async function mergePeople(db: TenantDb, people: MergedPeople): Promise<v
   await mergeMemberships(db, people);
   await mergeJourneys(db, people);
   await mergeTopics(db, people);
+  await mergeOpportunityRoles(db, people);
   await mergeHistory(db, people);
   // Nothing of the other record would be found by an erasure of the kept one.
   await requestWakes(db, await clearPeople(db, [mergeId]));
@@ -56,6 +58,11 @@ async function mergeFields(db: TenantDb, { keepId, mergeId }: MergedPeople): Pro
       first_touch = case when m.created_at < k.created_at then coalesce(m.first_touch, k.first_touch)
         else coalesce(k.first_touch, m.first_touch) end,
       latest_touch = coalesce(k.latest_touch, m.latest_touch),
+      source_campaign_id = case when m.created_at < k.created_at then coalesce(m.source_campaign_id, k.source_campaign_id)
+        else coalesce(k.source_campaign_id, m.source_campaign_id) end,
+      lead_created_at = case when coalesce(k.lead_created_at, m.lead_created_at) is not null
+        then least(coalesce(k.lead_created_at, k.created_at), coalesce(m.lead_created_at, m.created_at)) end,
+      mql_at = least(k.mql_at, m.mql_at),
       created_at = least(k.created_at, m.created_at), version = k.version + 1, updated_at = now()
     from people m
     where k.tenant_id = current_tenant() and k.id = ${keepId} and m.tenant_id = k.tenant_id and m.id = ${mergeId}`.execute(
@@ -126,6 +133,20 @@ async function mergeTopics(db: TenantDb, { keepId, mergeId }: MergedPeople): Pro
     insert into topic_opt_outs (topic_id, person_id, at)
     select topic_id, ${keepId}::uuid, at from topic_opt_outs where tenant_id = current_tenant() and person_id = ${mergeId}
     on conflict (tenant_id, topic_id, person_id) do nothing`.execute(db);
+}
+
+/** The part that the other record had in opportunities is the kept one's; touches of both count for them now. */
+async function mergeOpportunityRoles(db: TenantDb, { keepId, mergeId }: MergedPeople): Promise<void> {
+  await sql`
+    with other as (
+      delete from opportunity_people where tenant_id = current_tenant() and person_id = ${mergeId}
+      returning opportunity_id, role, is_primary, added_at)
+    insert into opportunity_people as k (opportunity_id, person_id, role, is_primary, added_at)
+    select opportunity_id, ${keepId}::uuid, role, is_primary, added_at from other
+    on conflict (tenant_id, opportunity_id, person_id) do update set
+      role = case when k.role = '' then excluded.role else k.role end, is_primary = k.is_primary or excluded.is_primary,
+      added_at = least(k.added_at, excluded.added_at)`.execute(db);
+  await askForAttributionOfPeople(db, [keepId]);
 }
 
 /** What became of the other record in its campaigns is now told of the one that stays. */

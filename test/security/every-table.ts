@@ -122,6 +122,9 @@ export function tableOf(idColumn: string): string {
     message: 'messages',
     item: 'nurture_items',
     position: 'drip_positions',
+    stage: 'opportunity_stages',
+    primary_campaign: 'campaigns',
+    source_campaign: 'campaigns',
   };
   return irregular[word] ?? `${word.replace(/y$/, 'ie').replace(/(ch|s)$/, '$1e')}s`;
 }
