@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { decide, type ArmAtLook, type Look } from './decision.ts';
+import { rateSample } from './moments.ts';
+import { noticeableLift, testSize } from './size.ts';
+
+const arm = (id: string, successes: number, n: number, people = n): ArmAtLook => ({
+  id,
+  people,
+  weight: 1,
+  sample: rateSample(successes, n),
+});
+const rules = { kind: 'rate' as const, alpha: 0.05, minimumPeople: 500 };
+const first: Look = { information: 0.2, earlier: [], isLast: false, hasWaited: true };
+const last: Look = { information: 1, earlier: [0.2, 0.4, 0.6, 0.8], isLast: true, hasWaited: true };
+
+describe('the decision at a look', () => {
+  it('is a winner where the bound of the look is passed', () => {
+    const decision = decide([arm('a', 200, 5000), arm('b', 250, 5000)], rules, last);
+    expect(decision).toMatchObject({ kind: 'winner', winnerId: 'b', counts: true });
+    expect(decision.bound).toBeCloseTo(2.031, 3);
+  });
+
+  it('waits where the same difference is seen early', () => {
+    const decision = decide([arm('a', 200, 5000), arm('b', 250, 5000)], rules, first);
+    expect(decision).toMatchObject({ kind: 'wait', reasons: ['too_close'], counts: true });
+    expect(decision.bound).toBeCloseTo(4.8769, 3);
+  });
+
+  it('lets the control win where it is better', () => {
+    expect(decide([arm('a', 250, 5000), arm('b', 190, 5000)], rules, last)).toMatchObject({ winnerId: 'a' });
+  });
+
+  it('never has a winner where the shares are not those that were planned', () => {
+    const decision = decide([arm('a', 200, 5200), arm('b', 300, 4800)], rules, last);
+    expect(decision).toMatchObject({ kind: 'no_winner', reasons: ['sample_ratio'], counts: false });
+  });
+
+  it('asks for people and for time first, and uses up nothing meanwhile', () => {
+    expect(decide([arm('a', 1, 400), arm('b', 90, 400)], rules, { ...first, hasWaited: false })).toMatchObject({
+      kind: 'wait',
+      reasons: ['too_few_people', 'too_early'],
+      counts: false,
+    });
+  });
+
+  it('says at the end that it was too close, or that nothing happened', () => {
+    expect(decide([arm('a', 200, 5000), arm('b', 210, 5000)], rules, last)).toMatchObject({
+      kind: 'no_winner',
+      reasons: ['too_close'],
+    });
+    expect(decide([arm('a', 0, 5000), arm('b', 0, 5000)], rules, last)).toMatchObject({
+      reasons: ['nothing_happened'],
+    });
+  });
+
+  it('shares alpha between several variants and takes the best that passes', () => {
+    const arms = [arm('a', 200, 5000), arm('b', 250, 5000), arm('c', 255, 5000)];
+    const decision = decide(arms, rules, last);
+    expect(decision).toMatchObject({ kind: 'winner', winnerId: 'c' });
+    expect(decision.bound).toBeGreaterThan(2.2);
+  });
+
+  it('does not look again where hardly more is known', () => {
+    const look = { ...first, information: 0.402, earlier: [0.4] };
+    expect(decide([arm('a', 200, 5000), arm('b', 250, 5000)], rules, look)).toMatchObject({
+      reasons: ['no_new_information'],
+      counts: false,
+    });
+  });
+});
+
+describe('the size of a test', () => {
+  const input = { baseline: 0.04, variants: 2, looks: 5, power: 0.8, alpha: 0.05 };
+
+  it('is that of the fixed design and a little more for the looks', () => {
+    const size = testSize({ ...input, lift: 0.25 });
+    expect(size.fixedAnArm).toBe(6745);
+    expect(size.peopleAnArm).toBeGreaterThan(6745);
+    expect(size.peopleAnArm).toBeLessThan(6745 * 1.04);
+  });
+
+  it('says what a smaller list would notice', () => {
+    const { people } = testSize({ ...input, lift: 0.25 });
+    expect(noticeableLift(people, input)).toBeCloseTo(0.25, 3);
+    expect(noticeableLift(2000, input)).toBeGreaterThan(0.5);
+    expect(noticeableLift(20, input)).toBeNull();
+  });
+});

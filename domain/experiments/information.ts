@@ -1,0 +1,18 @@
+import type { Sample } from './moments.ts';
+
+/** What a test was planned with: the rate expected of the control, the lift to be noticed, and the people of each variant. */
+export interface PlannedInformation {
+  baseline: number;
+  lift: number;
+  peopleAnArm: number;
+}
+
+/**
+ * How much of what was planned to be known is known, from 0 to 1. Counted in answers (clicks and the like) and not in people: what a
+ * comparison of small rates can tell grows with them alone, whether people are still coming in or all have it and some answer late.
+ */
+export function informationOf(samples: readonly Sample[], { baseline, lift, peopleAnArm }: PlannedInformation): number {
+  const planned = peopleAnArm * baseline * (samples.length + (samples.length - 1) * lift);
+  const answers = samples.reduce((sum, sample) => sum + sample.sum, 0);
+  return planned > 0 ? Math.min(1, answers / planned) : 1;
+}
