@@ -1,8 +1,10 @@
+import { attribution } from './conformance/attribution.ts';
 import { experiments } from './conformance/experiments.ts';
 
 // Proves a part of the product against known numbers or by simulation, through the product's own code:
+// `npm run conformance -- attribution FILE.csv [--json]`,
 // `npm run conformance -- experiments --simulate 2000 --looks 5 [--json]`. One module a name, each reading its own arguments.
-const modules: Record<string, (args: string[]) => Promise<void> | void> = { experiments };
+const modules: Record<string, (args: string[]) => Promise<void> | void> = { attribution, experiments };
 
 const [name = '', ...args] = process.argv.slice(2);
 const run = modules[name];
