@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withTenant, type Database } from '../db/connection.ts';
+import { rebuildHours } from '../db/queries/campaign-hours.ts';
 import { listCounters, rebuildCounters, type Counters } from '../db/queries/counters.ts';
 import { recordHits, type NewHit } from '../db/queries/tracking.ts';
 import { judgeRequest } from '../domain/engagement/verdict.ts';
@@ -155,7 +156,7 @@ describe('the consequences of what people do with a mail', () => {
     ]);
   });
 
-  it('gives the same counters by rebuilding as by increments, whatever was done', async () => {
+  it('gives the same counters and hours by rebuilding as by increments, whatever was done', async () => {
     const hits = fc.array(
       fc.record({
         person: fc.integer({ min: 0, max: 3 }),
@@ -171,11 +172,13 @@ describe('the consequences of what people do with a mail', () => {
       fc.asyncProperty(hits, fc.integer({ min: 1, max: 10 }), async (drawn, limit) => {
         const sent = await createSentBroadcast(test.owner, { people: 4 });
         const made = drawn.map(({ person, ...more }) => hit(sent.messageIds[person]!, more));
+        await withTenant(app.db, sent.tenantId, rebuildHours);
         const half = Math.floor(made.length / 2);
         await play(sent, made.slice(0, half), limit);
         const kept = await play(sent, made.slice(half), limit);
         await withTenant(app.db, sent.tenantId, (db) => rebuildCounters(db, sent.broadcastId));
         expect(await countersOf(sent)).toEqual(kept);
+        expect(await withTenant(app.db, sent.tenantId, rebuildHours)).toBe(0);
       }),
       { numRuns: 25 },
     );

@@ -1,4 +1,5 @@
 import type { TenantDb } from '../db/connection.ts';
+import { addToHours, type HourChange } from '../db/queries/campaign-hours.ts';
 import { incrementCounters } from '../db/queries/counters.ts';
 import { applyToDrips } from '../db/queries/drip-reactions.ts';
 import {
@@ -10,10 +11,12 @@ import {
   takeDueEvents,
   type CampaignResponse,
   type DueEvent,
+  type MessageMoment,
   type NeighbouringHit,
 } from '../db/queries/engagement.ts';
 import { findEditionLinks, type TrackedLink } from '../db/queries/tracking.ts';
 import { eventCounterOf, type CounterChange } from '../domain/engagement/counters.ts';
+import { eventHourOf } from '../domain/reports/hours.ts';
 import { judgeHit, neighbourhood, type Hit, type Judgement } from '../domain/engagement/verdict.ts';
 
 type JudgedEvent = DueEvent & { verdict: string; judgement: Judgement | null };
@@ -50,6 +53,11 @@ export async function applyDueEvents(
     ...countEvents(events),
     ...countMessages(events, opened, 'uniqueOpens'),
     ...countMessages(events, clicked, 'uniqueClicks'),
+  ]);
+  await addToHours(db, [
+    ...hoursOfEvents(events),
+    ...hoursOfMessages(events, opened, 'uniqueOpens'),
+    ...hoursOfMessages(events, clicked, 'uniqueClicks'),
   ]);
   return due.length;
 }
@@ -141,12 +149,34 @@ function countEvents(events: JudgedEvent[]): CounterChange[] {
 
 function countMessages(
   events: JudgedEvent[],
-  messageIds: string[],
+  moments: FirstMoment[],
   name: 'uniqueOpens' | 'uniqueClicks',
 ): CounterChange[] {
   const sources = new Map(events.map((event) => [event.messageId, event.sourceId]));
-  return messageIds.flatMap((id) => {
-    const sourceId = sources.get(id);
-    return sourceId ? [{ sourceId, name, by: 1 }] : [];
+  return moments.flatMap(({ messageId, before }) => {
+    const sourceId = sources.get(messageId);
+    return sourceId && before === null ? [{ sourceId, name, by: 1 }] : [];
+  });
+}
+
+type FirstMoment = MessageMoment & { before: Date | null };
+
+function hoursOfEvents(events: JudgedEvent[]): HourChange[] {
+  return events.flatMap((event) => {
+    const name = eventHourOf(event);
+    return name ? [{ campaignId: event.campaignId, name, at: event.occurredAt, by: 1 }] : [];
+  });
+}
+
+/** A first time that turns out to have been earlier moves from its hour to the earlier one. */
+function hoursOfMessages(
+  events: JudgedEvent[],
+  moments: FirstMoment[],
+  name: 'uniqueOpens' | 'uniqueClicks',
+): HourChange[] {
+  const campaigns = new Map(events.map((event) => [event.messageId, event.campaignId]));
+  return moments.flatMap(({ messageId, at, before }) => {
+    const campaignId = campaigns.get(messageId) ?? null;
+    return [{ campaignId, name, at, by: 1 }, ...(before ? [{ campaignId, name, at: before, by: -1 }] : [])];
   });
 }

@@ -17,6 +17,7 @@ import {
   listTenantsToAsk,
   listTenantsToCall,
   listTenantsToEngage,
+  listTenantsToRecount,
   listTenantsToSend,
   listTenantsToTell,
   type QueuedJob,
@@ -24,6 +25,7 @@ import {
 import { listTenantsToRefresh } from '../db/queries/segment-members.ts';
 import type { InstallationMark } from '../domain/installation/mark.ts';
 import { campaignWorkflowId } from '../workflows/campaign-lifecycle.ts';
+import { reportRebuild, reportRebuildStart } from '../workflows/report-rebuild.ts';
 import { retention, retentionStart } from '../workflows/retention.ts';
 import { signUps, signUpsStart } from '../workflows/sign-ups.ts';
 import type { ActivityDeps } from './deps.ts';
@@ -111,7 +113,10 @@ export function createHousekeepingActivities(
       return missing.length;
     },
 
-    /** Starts the workflows of imports, exports, intakes and sign-ups whose request died between the row and the start; returns how many. */
+    /**
+     * Starts the workflows of imports, exports, intakes and sign-ups whose request died between the row and the start, and counts anew
+     * what reports read where the clock has changed; returns how many jobs there were.
+     */
     async mendJobs(nowIso: string): Promise<number> {
       const queued = await listQueuedJobs(directory.db, nowIso);
       for (const job of queued) {
@@ -120,6 +125,8 @@ export function createHousekeepingActivities(
       }
       const toAsk = await listTenantsToAsk(directory.db, nowIso);
       for (const tenantId of toAsk) await temporal.workflow.signalWithStart(signUps, signUpsStart({ tenantId }));
+      for (const tenantId of await listTenantsToRecount(directory.db))
+        await temporal.workflow.start(reportRebuild, reportRebuildStart({ tenantId }));
       if (queued.length > 0)
         log.warn({ count: queued.length }, 'imports, exports or intakes waited for their workflow');
       return queued.length + toAsk.length;

@@ -12,6 +12,7 @@ import { createImportActivities } from './imports.ts';
 import { createIntakeActivities } from './intakes.ts';
 import { createNurtureActivities } from './nurtures.ts';
 import { createOutboxActivities } from './outbox.ts';
+import { createReportActivities } from './reports.ts';
 import { createRetentionActivities } from './retention.ts';
 import { createSendingPermits } from './sending-permits.ts';
 import { createSignUpActivities } from './sign-ups.ts';
@@ -35,6 +36,7 @@ export function createActivities(given: ActivityDeps) {
     ...createIntakeActivities(deps),
     ...createNurtureActivities(deps),
     ...createOutboxActivities(deps),
+    ...createReportActivities(deps),
     ...createRetentionActivities(deps),
     ...createSignUpActivities(deps),
     ...createSegmentActivities(deps),

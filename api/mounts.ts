@@ -56,6 +56,7 @@ import { segmentPreviewRoutes } from './routes/segment-preview.ts';
 import { segmentsRoutes } from './routes/segments.ts';
 import { signUpsRoutes } from './routes/sign-ups.ts';
 import { personExportsRoutes } from './routes/person-exports.ts';
+import { reportRoutes } from './routes/reports.ts';
 import { retentionRoutes } from './routes/retention.ts';
 import { suppressionsRoutes } from './routes/suppressions.ts';
 import { webhookSecretRoutes } from './routes/webhook-secret.ts';
@@ -99,6 +100,7 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     signUpsRoutes(deps),
     suppressionsRoutes(deps),
     overviewRoutes(deps),
+    reportRoutes(deps),
     campaignTypeRoutes(deps),
     campaignRoutes(deps),
     campaignBulkRoutes(deps),

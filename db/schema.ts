@@ -135,6 +135,15 @@ export interface CalendarFeeds {
   tokenHash: Buffer;
 }
 
+export interface CampaignHours {
+  campaignId: string;
+  day: Timestamp;
+  hour: number;
+  name: string;
+  tenantId: Generated<string>;
+  value: Generated<number>;
+}
+
 export interface CampaignMembers {
   campaignId: string;
   createdAt: Generated<Timestamp>;
@@ -1133,6 +1142,7 @@ export interface Tenants {
   countOpensAsTouch: Generated<boolean>;
   createdAt: Generated<Timestamp>;
   currency: Generated<string>;
+  hoursZone: string | null;
   inactivePeopleDays: number | null;
   isExample: Generated<boolean>;
   jobRecordsDays: number | null;
@@ -1236,6 +1246,7 @@ export interface DB {
   broadcastDepartures: BroadcastDepartures;
   broadcasts: Broadcasts;
   calendarFeeds: CalendarFeeds;
+  campaignHours: CampaignHours;
   campaignMembers: CampaignMembers;
   campaigns: Campaigns;
   campaignTypes: CampaignTypes;

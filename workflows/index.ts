@@ -10,6 +10,7 @@ export { importPeople } from './import-people.ts';
 export { intakePeople } from './intake-people.ts';
 export { nurture } from './nurture.ts';
 export { outbox } from './outbox.ts';
+export { reportRebuild } from './report-rebuild.ts';
 export { retention } from './retention.ts';
 export { signUps } from './sign-ups.ts';
 export { segmentRefresh } from './segment-refresh.ts';

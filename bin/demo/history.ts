@@ -1,4 +1,5 @@
 import type { TenantDb } from '../../db/connection.ts';
+import { rebuildHours } from '../../db/queries/campaign-hours.ts';
 import { seedCampaigns } from './history-campaigns.ts';
 import { seedRates } from './history-costs.ts';
 import { seedDrip } from './history-drip.ts';
@@ -27,4 +28,5 @@ export async function seedHistory(db: TenantDb, team: DemoTeam): Promise<void> {
   await seedNurture(db, team);
   await seedDrip(db, team);
   await seedHolidays(db);
+  await rebuildHours(db);
 }

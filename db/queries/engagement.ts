@@ -103,18 +103,18 @@ export interface MessageMoment {
 }
 
 /**
- * Sets the first time of opening or clicking where there is none or a later one, and returns the messages for which it is the
- * first ever. Messages are locked in one order, so that two transactions never wait for each other in a circle.
+ * Sets the first time of opening or clicking where there is none or a later one, and returns the messages for which it was set with
+ * the time that stood there before (null: it is the first ever). Messages are locked in one order, so that two transactions never wait for each other in a circle.
  */
 export async function markFirst(
   db: TenantDb,
   column: 'opened_at' | 'clicked_at',
   moments: readonly MessageMoment[],
-): Promise<string[]> {
+): Promise<(MessageMoment & { before: Date | null })[]> {
   if (moments.length === 0) return [];
   const name = sql.ref(column);
   const ids = moments.map((moment) => moment.messageId);
-  const { rows } = await sql<{ id: string; isFirst: boolean }>`
+  const { rows } = await sql<MessageMoment & { before: Date | null }>`
     with moment as materialized (
       select * from unnest(
         ${ids}::uuid[], ${moments.map((moment) => moment.at.toISOString())}::text[]::timestamptz[]
@@ -128,8 +128,8 @@ export async function markFirst(
     from moment join locked using (id)
     where m.tenant_id = current_tenant() and m.id = moment.id and m.id = any(${ids}::uuid[])
       and (m.${name} is null or m.${name} > moment.at)
-    returning m.id, old.${name} is null as is_first`.execute(db);
-  return rows.filter((row) => row.isFirst).map((row) => row.id);
+    returning m.id as message_id, new.${name} as at, old.${name} as before`.execute(db);
+  return rows;
 }
 
 /** A person did something for a campaign that counts as a response. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { outcomeOfRefusal } from '../../domain/delivery/reply-verdict.ts';
 import { isFinal, isUndeliverable, type BounceVerdict, type DeliveryOutcome } from '../../domain/engagement/bounce.ts';
 import type { TenantDb } from '../connection.ts';
+import { addToHours } from './campaign-hours.ts';
 import { incrementCounters } from './counters.ts';
 import { leaveDrips } from './drip-positions.ts';
 import { applyToDrips } from './drip-reactions.ts';
@@ -190,4 +191,6 @@ async function count(
   name: 'hardBounces' | 'softBounces' | 'policyBounces' | 'complaints' | 'replies',
 ): Promise<void> {
   await incrementCounters(db, [{ sourceId: message.sourceId, name, by: 1 }]);
+  if (name === 'hardBounces' || name === 'complaints' || name === 'replies')
+    await addToHours(db, [{ campaignId: message.campaignId, name, at: null, by: 1 }]);
 }

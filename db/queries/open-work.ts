@@ -75,6 +75,13 @@ export async function listTenantsToAsk(directory: Db, nowIso: string): Promise<s
   return rows.map((row) => row.tenantId);
 }
 
+/** Tenants whose hours of reports were counted by another clock than theirs, or never. As salescompass_directory. */
+export async function listTenantsToRecount(directory: Db): Promise<string[]> {
+  const { rows } = await sql<{ tenantId: string }>`
+    select tenant_id from tenants where hours_zone is distinct from time_zone`.execute(directory);
+  return rows.map((row) => row.tenantId);
+}
+
 /** Every tenant of the installation. As salescompass_directory. */
 export async function listTenantIds(directory: Db): Promise<string[]> {
   const rows = await directory.selectFrom('tenants').select('tenantId').execute();

@@ -3,6 +3,7 @@ import type { PersonTopic } from '../../domain/topics/topic.ts';
 import { systemActor, type Actor } from '../../domain/policy/actor.ts';
 import type { TenantDb } from '../connection.ts';
 import { insertAudit } from './audit.ts';
+import { addToHours } from './campaign-hours.ts';
 import { insertConsent } from './consents.ts';
 import { incrementCounters } from './counters.ts';
 import { leaveDrips } from './drip-positions.ts';
@@ -49,6 +50,7 @@ export async function recordOptOut(
       .where('id', '=', message.id)
       .execute();
     await incrementCounters(db, [{ sourceId: message.sourceId, name: 'unsubscribes', by: 1 }]);
+    await addToHours(db, [{ campaignId: message.campaignId, name: 'unsubscribes', at: null, by: 1 }]);
   }
   const changed = suppressed || denied || isFirstTime;
   if (changed) await insertReaction(db, message, { kind: 'unsubscribe', verdict: 'human', data: { way: source } });

@@ -42,7 +42,7 @@ const withoutOne = (sql: OutboxSql, moment: Statement<object>) => sql`
 /** The batch, where the lease still holds it. */
 const heldBatch = (sql: OutboxSql, { batchId, leaseId }: HeldBatch) => sql`
   held as materialized (
-    select id, source_id from message_batches where tenant_id = current_tenant() and id = ${batchId} and lease_id = ${leaseId})`;
+    select id, source_id, campaign_id from message_batches where tenant_id = current_tenant() and id = ${batchId} and lease_id = ${leaseId})`;
 
 /** Adds the rows of `settled` to a counter. Needs `held`. */
 const tally = (sql: OutboxSql, name: Moved['name']) => sql`
@@ -60,6 +60,12 @@ function markSent(sql: OutboxSql, outcome: WindowOutcome): Statement<Moved> {
       where tenant_id = current_tenant() and id = any(${outcome.sent}::uuid[]) and (batch_id = (select id from held)) is true
         and status = 'queued'
       returning 1),
+    hours as (
+      insert into campaign_hours as h (campaign_id, name, day, hour, value)
+      select held.campaign_id, 'sent', local.at::date, extract(hour from local.at)::smallint, count(*)
+      from held, settled, local_time_of(current_tenant(), ${outcome.nowIso}::timestamptz) as local (at)
+      where held.campaign_id is not null group by 1, 3, 4
+      on conflict (tenant_id, name, day, hour, campaign_id) do update set value = h.value + excluded.value),
     ${tally(sql, 'sent')}`;
 }
 
@@ -130,7 +136,14 @@ export async function settleLate(sql: OutboxSql, outcome: WindowOutcome): Promis
         sent_at = case when o.reason is null then ${nowIso}::timestamptz end
       from outcome o
       where m.tenant_id = current_tenant() and m.id = o.id and m.lease_id = ${leaseId} and m.status = 'uncertain'
-      returning m.id, m.source_id, m.status, m.person_id, m.counted_at),
+      returning m.id, m.source_id, m.status, m.person_id, m.counted_at, m.batch_id),
+    hours as (
+      insert into campaign_hours as h (campaign_id, name, day, hour, value)
+      select b.campaign_id, 'sent', local.at::date, extract(hour from local.at)::smallint, count(*)
+      from settled join message_batches b on b.tenant_id = current_tenant() and b.id = settled.batch_id,
+        local_time_of(current_tenant(), ${nowIso}::timestamptz) as local (at)
+      where settled.status = 'sent' and b.campaign_id is not null group by 1, 3, 4
+      on conflict (tenant_id, name, day, hour, campaign_id) do update set value = h.value + excluded.value),
     certain as (
       delete from uncertain_messages u using settled
       where u.tenant_id = current_tenant() and u.message_id = settled.id and u.decision is null),

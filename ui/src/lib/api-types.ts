@@ -2421,6 +2421,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was sent and what came back over time, beside the span before, and which campaigns explain the difference */
+        get: operations["getReportsActivity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** At which hours of the week people open, click or answer */
+        get: operations["getReportsClock"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/retention": {
         parameters: {
             query?: never;
@@ -19889,6 +19923,295 @@ export interface operations {
                         timeZone: string | null;
                         updatedAt: string;
                         version: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReportsActivity: {
+        parameters: {
+            query?: {
+                /** @description This campaign and everything below it; all where it is left out */
+                campaignId?: string;
+                /** @description First day, by the clock of the organisation; 29 days before `to` */
+                from?: string;
+                /** @description Last day; today */
+                to?: string;
+                unit?: "day" | "week" | "month";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By day, week or month */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        before: {
+                            /** Format: date */
+                            from: string;
+                            /** Format: date */
+                            to: string;
+                            totals: {
+                                clicks?: number;
+                                complaints?: number;
+                                forms?: number;
+                                hardBounces?: number;
+                                machineClicks?: number;
+                                machineOpens?: number;
+                                members?: number;
+                                opens?: number;
+                                pageViews?: number;
+                                replies?: number;
+                                responses?: number;
+                                sent?: number;
+                                uniqueClicks?: number;
+                                uniqueOpens?: number;
+                                unknownClicks?: number;
+                                unsubscribes?: number;
+                            };
+                        };
+                        changes: {
+                            clicks?: {
+                                before: number;
+                                /** Format: uuid */
+                                campaignId: string;
+                                name: string;
+                                now: number;
+                            }[];
+                            complaints?: {
+                                before: number;
+                                /** Format: uuid */
+                                campaignId: string;
+                                name: string;
+                                now: number;
+                            }[];
+                            forms?: {
+                                before: number;
+                                /** Format: uuid */
+                                campaignId: string;
+                                name: string;
+                                now: number;
+                            }[];
+                            hardBounces?: {
+                                before: number;
+                                /** Format: uuid */
+                                campaignId: string;
+                                name: string;
+                                now: number;
+                            }[];
+                            machineClicks?: {
+                                before: number;
+                                /** Format: uuid */
+                                campaignId: string;
+                                name: string;
+                                now: number;
+                            }[];
+                            machineOpens?: {
+                                before: number;
+                                /** Format: uuid */
+                                campaignId: string;
+                                name: string;
+                                now: number;
+                            }[];
+                            members?: {
+                                before: number;
+                                /** Format: uuid */
+                                campaignId: string;
+                                name: string;
+                                now: number;
+                            }[];
+                            opens?: {
+                                before: number;
+                                /** Format: uuid */
+                                campaignId: string;
+                                name: string;
+                                now: number;
+                            }[];
+                            pageViews?: {
+                                before: number;
+                                /** Format: uuid */
+                                campaignId: string;
+                                name: string;
+                                now: number;
+                            }[];
+                            replies?: {
+                                before: number;
+                                /** Format: uuid */
+                                campaignId: string;
+                                name: string;
+                                now: number;
+                            }[];
+                            responses?: {
+                                before: number;
+                                /** Format: uuid */
+                                campaignId: string;
+                                name: string;
+                                now: number;
+                            }[];
+                            sent?: {
+                                before: number;
+                                /** Format: uuid */
+                                campaignId: string;
+                                name: string;
+                                now: number;
+                            }[];
+                            uniqueClicks?: {
+                                before: number;
+                                /** Format: uuid */
+                                campaignId: string;
+                                name: string;
+                                now: number;
+                            }[];
+                            uniqueOpens?: {
+                                before: number;
+                                /** Format: uuid */
+                                campaignId: string;
+                                name: string;
+                                now: number;
+                            }[];
+                            unknownClicks?: {
+                                before: number;
+                                /** Format: uuid */
+                                campaignId: string;
+                                name: string;
+                                now: number;
+                            }[];
+                            unsubscribes?: {
+                                before: number;
+                                /** Format: uuid */
+                                campaignId: string;
+                                name: string;
+                                now: number;
+                            }[];
+                        };
+                        freshness: {
+                            /** Format: date-time */
+                            countedAt: string;
+                            waiting: number;
+                            /** Format: date-time */
+                            waitingSince: string | null;
+                        };
+                        /** Format: date */
+                        from: string;
+                        series: {
+                            /** Format: date */
+                            start: string;
+                            values: {
+                                clicks?: number;
+                                complaints?: number;
+                                forms?: number;
+                                hardBounces?: number;
+                                machineClicks?: number;
+                                machineOpens?: number;
+                                members?: number;
+                                opens?: number;
+                                pageViews?: number;
+                                replies?: number;
+                                responses?: number;
+                                sent?: number;
+                                uniqueClicks?: number;
+                                uniqueOpens?: number;
+                                unknownClicks?: number;
+                                unsubscribes?: number;
+                            };
+                        }[];
+                        timeZone: string;
+                        /** Format: date */
+                        to: string;
+                        totals: {
+                            clicks?: number;
+                            complaints?: number;
+                            forms?: number;
+                            hardBounces?: number;
+                            machineClicks?: number;
+                            machineOpens?: number;
+                            members?: number;
+                            opens?: number;
+                            pageViews?: number;
+                            replies?: number;
+                            responses?: number;
+                            sent?: number;
+                            uniqueClicks?: number;
+                            uniqueOpens?: number;
+                            unknownClicks?: number;
+                            unsubscribes?: number;
+                        };
+                        /** @enum {string} */
+                        unit: "day" | "week" | "month";
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReportsClock: {
+        parameters: {
+            query?: {
+                /** @description This campaign and everything below it; all where it is left out */
+                campaignId?: string;
+                figure?: "sent" | "uniqueOpens" | "uniqueClicks" | "unsubscribes" | "hardBounces" | "complaints" | "opens" | "machineOpens" | "clicks" | "machineClicks" | "unknownClicks" | "replies" | "pageViews" | "forms" | "members" | "responses";
+                /** @description First day, by the clock of the organisation; 29 days before `to` */
+                from?: string;
+                /** @description Last day; today */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By weekday and hour */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        cells: {
+                            hour: number;
+                            sent: number;
+                            value: number;
+                            weekday: number;
+                        }[];
+                        /** @enum {string} */
+                        figure: "sent" | "uniqueOpens" | "uniqueClicks" | "unsubscribes" | "hardBounces" | "complaints" | "opens" | "machineOpens" | "clicks" | "machineClicks" | "unknownClicks" | "replies" | "pageViews" | "forms" | "members" | "responses";
+                        freshness: {
+                            /** Format: date-time */
+                            countedAt: string;
+                            waiting: number;
+                            /** Format: date-time */
+                            waitingSince: string | null;
+                        };
+                        /** Format: date */
+                        from: string;
+                        timeZone: string;
+                        /** Format: date */
+                        to: string;
+                        total: number;
                     };
                 };
             };
