@@ -61,7 +61,7 @@ describe('between falling due and going out', () => {
         withTenant(app.db, tenantId, (db) =>
           applyToDrips(
             db,
-            personIds.map((personId) => ({ kind: 'reply', verdict: 'unknown', personId, data: {} })),
+            personIds.map((personId) => ({ kind: 'reply', verdict: 'unknown', personId, name: null })),
             now,
           ),
         ),

@@ -14,6 +14,7 @@ import {
   type MessageMoment,
   type NeighbouringHit,
 } from '../db/queries/engagement.ts';
+import { applyVisits, claimStrays } from './visits.ts';
 import { findEditionLinks, type TrackedLink } from '../db/queries/tracking.ts';
 import { eventCounterOf, type CounterChange } from '../domain/engagement/counters.ts';
 import { eventHourOf } from '../domain/reports/hours.ts';
@@ -33,7 +34,7 @@ export async function applyDueEvents(
 ): Promise<number> {
   const due = await takeDueEvents(db, limit);
   if (due.length === 0) return 0;
-  const events = await judgeEvents(db, due);
+  const events = await judgeEvents(db, await claimStrays(db, due));
   await markVerdicts(
     db,
     events.flatMap((event) => (event.judgement ? [{ ...event, ...event.judgement }] : [])),
@@ -44,11 +45,12 @@ export async function applyDueEvents(
     earliest(events.filter((event) => event.kind === 'open' && event.verdict !== 'machine')),
   );
   // Positions before members, as a drip that moves takes them: neither then waits for the other.
-  wakeDrips(await applyToDrips(db, events, new Date().toISOString()));
+  wakeDrips(await applyToDrips(db, events.filter(isNews), new Date().toISOString()));
   const clicks = events.filter((event) => event.kind === 'click' && event.verdict === 'human');
   const clicked = await markFirst(db, 'clicked_at', earliest(clicks));
   await markResponded(db, responsesOf(clicks, 'first'));
   await markLatestTouch(db, responsesOf(clicks, 'last'));
+  await applyVisits(db, events);
   await incrementCounters(db, [
     ...countEvents(events),
     ...countMessages(events, opened, 'uniqueOpens'),
@@ -60,6 +62,13 @@ export async function applyDueEvents(
     ...hoursOfMessages(events, clicked, 'uniqueClicks'),
   ]);
   return due.length;
+}
+
+/** A day after it happened nobody waits for an answer to it: whoever sends what they had collected starts no drips by it. */
+const newsMs = 24 * 3600_000;
+
+function isNews({ occurredAt, receivedAt, messageId }: DueEvent): boolean {
+  return messageId !== null || Date.parse(receivedAt) - occurredAt.getTime() < newsMs;
 }
 
 /** Gives opens and clicks their final verdict; other events keep the one they came with. */

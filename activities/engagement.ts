@@ -5,6 +5,7 @@ import { nextEngagementDue } from '../db/queries/engagement.ts';
 import type { EngagementRef } from '../workflows/engagement.ts';
 import type { ActivityDeps } from './deps.ts';
 import { applyDueEvents } from './engagement-batch.ts';
+import { applyIdentityCalls } from './identity-calls.ts';
 import { wakeDripOf } from './wake-neglected.ts';
 
 /** What one round did, and in how many milliseconds something is due again (null: nothing is left). */
@@ -18,6 +19,8 @@ export type EngagementActivities = ReturnType<typeof createEngagementActivities>
 
 /** Events in one transaction: enough to be set-based, few enough to hold its locks for some milliseconds only. */
 const batchSize = 500;
+/** People are looked at one by one, so fewer of them. */
+const identityBatchSize = 50;
 /** A round stays while more is coming, so that a busy tenant costs the history a few events a minute and not a second. */
 const roundMs = 30_000;
 const pauseMs = 500;
@@ -38,13 +41,18 @@ export function createEngagementActivities({
       let applied = 0;
       for (;;) {
         const woken: string[] = [];
+        // Who somebody is goes before what they did: the next events are theirs then.
+        const identified = await withTenant(database.db, tenantId, (db) =>
+          applyIdentityCalls(db, tenantId, identityBatchSize),
+        );
         const taken = await withTenant(database.db, tenantId, (db) =>
           applyDueEvents(db, batchSize, (dripIds) => void woken.push(...dripIds)),
         );
         for (const dripId of woken) await wakeDripOf(temporal, { tenantId, dripId });
-        applied += taken;
+        applied += taken + identified;
         heartbeat(applied);
-        if (taken === batchSize && !cancellationSignal.aborted) continue;
+        const isFull = taken === batchSize || identified === identityBatchSize;
+        if (isFull && !cancellationSignal.aborted) continue;
         const nextDueInMs = await withTenant(database.db, tenantId, nextEngagementDue);
         const isOver = Date.now() > until || cancellationSignal.aborted;
         if (nextDueInMs === null || nextDueInMs > soonMs || isOver) {

@@ -15,6 +15,7 @@ import { apiRoutes, publicRoutes } from './mounts.ts';
 import { documentationRoutes } from './openapi.ts';
 import { rateLimit } from './rate-limit.ts';
 import { newRouter, type ApiEnv } from './router.ts';
+import { ingestRoutes } from './routes/ingest.ts';
 import { uiRoutes } from './ui.ts';
 
 /** The whole HTTP side: API, sign-in, documentation, health, public pages and the UI, on one port. */
@@ -27,6 +28,8 @@ export function createApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   app.route('/', authRoutes(deps));
   for (const routes of publicRoutes(deps)) app.route('/', routes);
   app.route('/', documentationRoutes(app));
+  // Before the others of /api/v1: events come with write keys, at another rate, and from pages of other origins.
+  app.route('/api/v1', ingestRoutes(deps));
   const perCredential = rateLimit(deps.config.rateLimit, (c) => c.var.identity?.credentialId ?? clientAddress(c));
   app.use('/api/v1/*', noStore, identify, perCredential, refuseInvalidKey, limitBody, boundTemporal);
   for (const routes of apiRoutes(deps)) app.route('/api/v1', routes);

@@ -60,6 +60,7 @@ import { reportRoutes } from './routes/reports.ts';
 import { retentionRoutes } from './routes/retention.ts';
 import { suppressionsRoutes } from './routes/suppressions.ts';
 import { webhookSecretRoutes } from './routes/webhook-secret.ts';
+import { writeKeyRoutes } from './routes/write-keys.ts';
 import { meRoutes } from './routes/me.ts';
 import { tenantRoutes } from './routes/tenant.ts';
 import { usersRoutes } from './routes/users.ts';
@@ -81,6 +82,7 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     usersRoutes(deps),
     apiKeysRoutes(deps),
     webhookSecretRoutes(deps),
+    writeKeyRoutes(deps),
     auditLogRoutes(deps),
     installationRoutes(deps),
     sendingLimitRoutes(deps),

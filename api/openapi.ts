@@ -46,6 +46,11 @@ export function documentationRoutes(api: ReturnType<typeof newRouter>): Hono<Api
     name: 'salescompass.session_token',
   });
   api.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', { type: 'http', scheme: 'bearer' });
+  api.openAPIRegistry.registerComponent('securitySchemes', 'writeKey', {
+    type: 'http',
+    scheme: 'basic',
+    description: 'A write key as the user name, without a password',
+  });
   const app = new Hono<ApiEnv>();
   const assets = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
   // Made at the first request, when every route is mounted, and kept.

@@ -36,8 +36,8 @@ import { invalidInput, refuseNul } from './errors.ts';
 import { idempotency } from './idempotency.ts';
 import { problem } from './schemas.ts';
 
-/** Who may call a route: an action of the policy, whoever is signed in, installation operators, or everybody. */
-export type Access = Action | 'signedIn' | 'installation' | 'public';
+/** Who may call a route: an action of the policy, whoever is signed in, installation operators, whoever has a write key, or everybody. */
+export type Access = Action | 'signedIn' | 'installation' | 'writeKey' | 'public';
 
 /** What handlers find in `c.var`. */
 export interface ApiEnv {
@@ -80,10 +80,15 @@ export function createRoute<P extends string, R extends Declared & { path: P }>(
     operationId: config.operationId ?? operationId(config.method, config.path),
     middleware: [...own, ...[config.middleware ?? []].flat()],
     responses: { ...(versioned ? versionedAnswers(config) : config.responses), default: problem },
-    security: action === 'public' ? [] : [{ session: [] }, { apiKey: [] }],
+    security: securityOf(action),
     ...(parameters.length > 0 ? { parameters } : {}),
     'x-action': action,
   }) as unknown as R & { getRoutingPath(): string };
+}
+
+function securityOf(action: Access): Record<string, string[]>[] {
+  if (action === 'public') return [];
+  return action === 'writeKey' ? [{ writeKey: [] }] : [{ session: [] }, { apiKey: [] }];
 }
 
 /** The actor of the request: 401 without a credential of a tenant, 403 without the right. `action` is the route's own. */
@@ -126,7 +131,8 @@ function enforce(access: Access): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     if (access === 'signedIn') allowSignedIn(c);
     else if (access === 'installation') allowInstallation(c);
-    else if (access !== 'public') allowAlso(c, access);
+    // A write key is no credential of the API: the routes of events look it up themselves, and know nothing else.
+    else if (access !== 'public' && access !== 'writeKey') allowAlso(c, access);
     c.set('access', access);
     await next();
   };

@@ -378,6 +378,7 @@ export interface Editions {
 }
 
 export interface EngagementEvents {
+  anonymousId: string | null;
   campaignId: string | null;
   data: Generated<Json>;
   editionId: string | null;
@@ -385,13 +386,16 @@ export interface EngagementEvents {
   kind: string;
   linkIndex: number | null;
   messageId: string | null;
+  name: string | null;
   occurredAt: Timestamp;
   personId: string | null;
   receivedAt: Generated<Timestamp>;
   sourceId: string | null;
   tenantId: Generated<string>;
+  userId: string | null;
   verdict: Generated<string>;
   verdictRule: string | null;
+  writeKeyId: string | null;
 }
 
 export interface EngagementKeys {
@@ -477,6 +481,28 @@ export interface IdempotencyKeys {
   tenantId: Generated<string>;
 }
 
+export interface Identities {
+  firstTouch: Json | null;
+  kind: string;
+  latestTouch: Json | null;
+  personId: string | null;
+  proven: Generated<boolean>;
+  seenAt: Generated<Timestamp>;
+  tenantId: Generated<string>;
+  value: string;
+}
+
+export interface IdentityCalls {
+  attempts: Generated<number>;
+  call: Json;
+  dueAt: Generated<Timestamp>;
+  id: Generated<string>;
+  receivedAt: Generated<Timestamp>;
+  tenantId: Generated<string>;
+  type: string;
+  writeKeyId: string;
+}
+
 export interface ImportErrors {
   emailHash: Buffer | null;
   field: string;
@@ -525,6 +551,17 @@ export interface Imports {
   status: Generated<string>;
   tenantId: Generated<string>;
   warnings: Generated<number>;
+}
+
+export interface IngestNotes {
+  at: Generated<Timestamp>;
+  code: string;
+  detail: string;
+  id: Generated<string>;
+  outcome: string;
+  tenantId: Generated<string>;
+  type: Generated<string>;
+  writeKeyId: string;
 }
 
 export interface Installation {
@@ -1237,6 +1274,23 @@ export interface WebhookSecrets {
   validUntil: Timestamp | null;
 }
 
+export interface WriteKeys {
+  consentTrait: string | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: Generated<string>;
+  createdByName: Generated<string>;
+  id: Generated<string>;
+  keyHash: Buffer;
+  kind: string;
+  lastUsedAt: Timestamp | null;
+  name: string;
+  origins: Generated<string[]>;
+  revokedAt: Timestamp | null;
+  start: string;
+  tenantId: Generated<string>;
+  version: Generated<number>;
+}
+
 export interface DB {
   accounts: Accounts;
   approvals: Approvals;
@@ -1271,9 +1325,12 @@ export interface DB {
   files: Files;
   holidays: Holidays;
   idempotencyKeys: IdempotencyKeys;
+  identities: Identities;
+  identityCalls: IdentityCalls;
   importErrors: ImportErrors;
   importKeys: ImportKeys;
   imports: Imports;
+  ingestNotes: IngestNotes;
   installation: Installation;
   installationLog: InstallationLog;
   intakePeople: IntakePeople;
@@ -1319,4 +1376,5 @@ export interface DB {
   uncertainMessages: UncertainMessages;
   variants: Variants;
   webhookSecrets: WebhookSecrets;
+  writeKeys: WriteKeys;
 }

@@ -195,7 +195,7 @@ describe('what a version leaves as it was', () => {
     await drip.round();
     const rows = await database.owner.sql<{ personId: string }[]>`
       select person_id as "personId" from drip_positions where drip_id = ${drip.dripId}`;
-    const replies = rows.map(({ personId }) => ({ kind: 'reply', verdict: 'unknown', personId, data: {} }));
+    const replies = rows.map(({ personId }) => ({ kind: 'reply', verdict: 'unknown', personId, name: null }));
     await withTenant(api.deps.database.db, tenantId, (db) => applyToDrips(db, replies, new Date().toISOString()));
     expect(await standing(drip.dripId)).toEqual(['v1 pause exited 1', 'v2 pause active 1']);
   });

@@ -9,7 +9,8 @@ export interface HeardEvent {
   kind: string;
   verdict: string;
   personId: string | null;
-  data: { name?: string };
+  /** What a custom event or a form is called. */
+  name: string | null;
 }
 
 /** Drips that react to people, with the version that those follow who come in now. */
@@ -58,5 +59,5 @@ export async function applyToDrips(db: TenantDb, events: readonly HeardEvent[], 
 function isFor(entry: DripEntry, event: HeardEvent): boolean {
   if (entry.kind !== 'event' || entry.event !== event.kind) return false;
   if (entry.event === 'click' && event.verdict !== 'human') return false;
-  return entry.name === null || entry.name === event.data.name;
+  return entry.name === null || entry.name === event.name;
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Source } from '../../domain/ingest/touch.ts';
 import type { Judgement } from '../../domain/engagement/verdict.ts';
 import type { TenantDb } from '../connection.ts';
 import { setChangedBy } from './member-history.ts';
@@ -12,8 +13,12 @@ export interface DueEvent {
   kind: string;
   verdict: string;
   linkIndex: number | null;
-  data: { userAgent?: string; isHead?: boolean; bounce?: string; name?: string };
+  name: string | null;
+  data: { userAgent?: string; isHead?: boolean; bounce?: string; source?: Source };
   personId: string | null;
+  /** As whom it came in: the visitor's own id, and the external id that was given. */
+  anonymousId: string | null;
+  userId: string | null;
   campaignId: string | null;
   sourceId: string | null;
   messageId: string | null;
@@ -37,8 +42,8 @@ export async function takeDueEvents(db: TenantDb, limit: number): Promise<DueEve
       where w.tenant_id = current_tenant() and w.event_id = any(array(select event_id from due))
       returning w.event_id, w.received_at
     )
-    select e.id, e.received_at::text, e.occurred_at, e.kind, e.verdict, e.link_index, e.data, e.person_id, e.campaign_id, e.source_id,
-      e.message_id, e.edition_id, m.sent_at
+    select e.id, e.received_at::text, e.occurred_at, e.kind, e.verdict, e.link_index, e.name, e.data, e.person_id,
+      e.anonymous_id, e.user_id, e.campaign_id, e.source_id, e.message_id, e.edition_id, m.sent_at
     from taken t
     cross join lateral (
       select * from engagement_events
@@ -207,6 +212,8 @@ export async function nextEngagementDue(db: TenantDb): Promise<number | null> {
   const { rows } = await sql<{ inMs: number | null }>`
     select case when min(due_at) is not null
       then greatest(0, ceil(extract(epoch from min(due_at) - clock_timestamp()) * 1000))::int end as in_ms
-    from engagement_work`.execute(db);
+    from (select min(due_at) as due_at from engagement_work union all select min(due_at) from identity_calls) work`.execute(
+    db,
+  );
   return rows[0]?.inMs ?? null;
 }

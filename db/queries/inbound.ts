@@ -83,7 +83,7 @@ export async function recordReply(db: TenantDb, input: { messageId: string }): P
   const { personId, campaignId, id: messageId } = message;
   const at = new Date();
   // Positions before members and counters, as a drip that moves takes them: neither then waits for the other.
-  await applyToDrips(db, [{ kind: 'reply', verdict: 'human', personId, data: {} }], at.toISOString());
+  await applyToDrips(db, [{ kind: 'reply', verdict: 'human', personId, name: null }], at.toISOString());
   await insertReaction(db, message, { kind: 'reply', verdict: 'human', data: {} });
   if (campaignId) await markResponded(db, [{ campaignId, personId, messageId, at }], 'reply');
   await count(db, message, 'replies');

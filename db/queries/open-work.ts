@@ -13,14 +13,11 @@ export async function listTenantsToSend(directory: Db, nowIso: string): Promise<
   return rows.map((row) => row.tenantId);
 }
 
-/** Tenants with events whose consequences are due, or were due before now. As salescompass_directory. */
+/** Tenants with events, or word of who somebody is, whose consequences are due, or were due before now. As salescompass_directory. */
 export async function listTenantsToEngage(directory: Db, nowIso: string): Promise<string[]> {
-  const rows = await directory
-    .selectFrom('engagementWork')
-    .select('tenantId')
-    .distinct()
-    .where('dueAt', '<=', new Date(nowIso))
-    .execute();
+  const { rows } = await sql<{ tenantId: string }>`
+    select tenant_id from engagement_work where due_at <= ${nowIso}::timestamptz
+    union select tenant_id from identity_calls where due_at <= ${nowIso}::timestamptz`.execute(directory);
   return rows.map((row) => row.tenantId);
 }
 

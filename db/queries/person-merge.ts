@@ -167,6 +167,9 @@ async function mergeHistory(db: TenantDb, { keepId, mergeId }: MergedPeople): Pr
   await sql`update engagement_events set person_id = ${keepId} where tenant_id = current_tenant() and person_id = ${mergeId}`.execute(
     db,
   );
+  await sql`update identities set person_id = ${keepId} where tenant_id = current_tenant() and person_id = ${mergeId}`.execute(
+    db,
+  );
   await sql`update uncertain_messages set person_id = ${keepId} where tenant_id = current_tenant() and person_id = ${mergeId}`.execute(
     db,
   );

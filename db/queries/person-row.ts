@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { SlottedAttribute } from '../../domain/attributes/attribute.ts';
+import { readTouch } from '../../domain/ingest/touch.ts';
 import type { Person } from '../../domain/people/person.ts';
 import type { People } from '../schema.ts';
 
@@ -38,6 +39,8 @@ export function toPerson(row: PersonRow, attributes: readonly SlottedAttribute[]
     consentAt: row.consentAt?.toISOString() ?? null,
     suppressed: row.suppressed as Person['suppressed'],
     attributes: Object.fromEntries(own.filter(([, value]) => value !== null)),
+    firstTouch: readTouch(row.firstTouch),
+    latestTouch: readTouch(row.latestTouch),
     convertedAt: row.convertedAt?.toISOString() ?? null,
     version: row.version,
     createdAt: row.createdAt.toISOString(),

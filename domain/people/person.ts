@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Id } from '../ids.ts';
 import { ConsentState } from '../consent/consent.ts';
 import { SuppressionReason } from '../suppressions/suppression.ts';
+import { Touch } from '../ingest/touch.ts';
 import { parseEmail } from './email.ts';
 import { isLanguage, isTimeZone } from './locale.ts';
 
@@ -99,6 +100,9 @@ export const Person = z.object({
   consentAt: z.string().nullable(),
   suppressed: SuppressionReason.nullable(),
   attributes: z.record(z.string(), AttributeValue),
+  /** Where they came from first, for good, and where they came from last. */
+  firstTouch: Touch.nullable(),
+  latestTouch: Touch.nullable(),
   convertedAt: z.string().nullable(),
   version: z.number().int(),
   createdAt: z.string(),

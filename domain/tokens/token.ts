@@ -17,7 +17,8 @@ export interface MessageReference {
  * Where a token is used; `download` speaks of an export and not of a message. A token of one kind is refused as every other kind. `verp` and `mailto` are
  * whole local parts of addresses.
  */
-export type TokenKind = 'open' | 'click' | 'unsubscribe' | 'preferences' | 'confirm' | 'download' | 'verp' | 'mailto';
+export type TokenKind =
+  'open' | 'click' | 'unsubscribe' | 'preferences' | 'confirm' | 'download' | 'visit' | 'verp' | 'mailto';
 
 /** A token that was read: the message and, for a click, the link's place in the edition; or why it is refused. */
 export type TokenReading =
@@ -33,6 +34,8 @@ export interface MessageTokens {
   readonly preferences: string;
   /** Confirms a sign-up. */
   readonly confirm: string;
+  /** Tells a page of the tenant's which message brought its visitor, and opens nothing. */
+  readonly visit: string;
   /** The click token of the link at this place of the edition's list. */
   link(index: number): string;
   /** Writes the click token of a link as ASCII into `target`, which has room for `urlTokenLength` of them; where it ends. */
@@ -58,6 +61,7 @@ const slots = {
   mailto: 4,
   confirm: firstLinkSlot + mostLinks,
   download: firstLinkSlot + mostLinks + 1,
+  visit: firstLinkSlot + mostLinks + 2,
 } as const;
 const day = 86_400_000;
 const lifetimes: Record<TokenKind, number> = {
@@ -67,6 +71,8 @@ const lifetimes: Record<TokenKind, number> = {
   // By then it is forgotten why it was asked for, and whoever has the mailbox may be somebody else.
   confirm: 7 * day,
   download: 7 * day,
+  // It stands in addresses of pages, which people pass on; a mail that is this old is rarely followed.
+  visit: 90 * day,
   // A way out of our mail must work for as long as the mail can be read.
   unsubscribe: Infinity,
   preferences: Infinity,
@@ -132,6 +138,10 @@ class WrittenTokens implements MessageTokens {
 
   get confirm(): string {
     return this.urlToken(slots.confirm, 0);
+  }
+
+  get visit(): string {
+    return this.urlToken(slots.visit, 0);
   }
 
   get download(): string {

@@ -54,6 +54,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alias": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Two ids of one person */
+        post: operations["postAlias"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/api-keys": {
         parameters: {
             query?: never;
@@ -153,6 +170,23 @@ export interface paths {
         get: operations["getAuditLog"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Several calls at once; good ones are stored whatever the others are */
+        post: operations["postBatch"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1849,6 +1883,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/group": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The account that somebody belongs to */
+        post: operations["postGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/holidays": {
         parameters: {
             query?: never;
@@ -1895,6 +1946,23 @@ export interface paths {
         put?: never;
         /** Set holidays from an iCalendar text or from lines of date and name; bad rows do not stop the good ones */
         post: operations["postHolidaysImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/identify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say who somebody is, and their traits */
+        post: operations["postIdentify"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2206,6 +2274,23 @@ export interface paths {
         get: operations["getOverview"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A page that somebody saw */
+        post: operations["postPage"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2541,6 +2626,23 @@ export interface paths {
         head?: never;
         /** Change a view of your own; admins change shared ones too */
         patch: operations["patchSavedViewsId"];
+        trace?: never;
+    };
+    "/api/v1/screen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A screen of an app that somebody saw */
+        post: operations["postScreen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/segments": {
@@ -2896,6 +2998,23 @@ export interface paths {
         patch: operations["patchTopicsId"];
         trace?: never;
     };
+    "/api/v1/track": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Something that somebody did */
+        post: operations["postTrack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users": {
         parameters: {
             query?: never;
@@ -2983,6 +3102,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/write-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The keys that sites and servers send events with, the newest first */
+        get: operations["getWriteKeys"];
+        put?: never;
+        /** Make a write key; its text is in this answer and never shown again */
+        post: operations["postWriteKeys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/write-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke a write key: within seconds nothing is taken by it any more */
+        delete: operations["deleteWriteKeysId"];
+        options?: never;
+        head?: never;
+        /** Change the name of a key, the pages it may be used from, or the trait that speaks of consent */
+        patch: operations["patchWriteKeysId"];
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3044,6 +3199,39 @@ export interface components {
         };
         CreatedApiKey: components["schemas"]["ApiKey"] & {
             key: string;
+        };
+        CreatedWriteKey: {
+            consentTrait: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            createdByName: string;
+            /** Format: uuid */
+            id: string;
+            key: string;
+            /** @enum {string} */
+            kind: "site" | "server";
+            /** Format: date-time */
+            lastUsedAt: string | null;
+            name: string;
+            origins: string[];
+            /** Format: date-time */
+            revokedAt: string | null;
+            start: string;
+            version: number;
+        };
+        IngestAnswer: {
+            /** @description Calls whose messageId came before */
+            duplicates: number;
+            refused: {
+                code: string;
+                index: number;
+                message: string;
+                path: string;
+                type: string;
+            }[];
+            stored: number;
+            /** @description Whether nothing was refused */
+            success: boolean;
         };
         Installation: {
             consoleUrl: string | null;
@@ -3846,6 +4034,47 @@ export interface operations {
             };
         };
     };
+    postAlias: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    anonymousId?: string;
+                    context?: Record<string, never>;
+                    messageId?: string;
+                    previousId: string;
+                    sentAt?: string;
+                    timestamp?: string;
+                    userId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Stored for good; in a batch each call that was refused is named by its place */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestAnswer"];
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getApiKeys: {
         parameters: {
             query?: {
@@ -4212,6 +4441,41 @@ export interface operations {
                         data: components["schemas"]["AuditEntry"][];
                         nextCursor: string | null;
                     };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    batch: Record<string, never>[];
+                };
+            };
+        };
+        responses: {
+            /** @description Stored for good; in a batch each call that was refused is named by its place */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestAnswer"];
                 };
             };
             /** @description Refused or failed; `code` says why. */
@@ -17000,6 +17264,48 @@ export interface operations {
             };
         };
     };
+    postGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    anonymousId?: string;
+                    context?: Record<string, never>;
+                    groupId: string;
+                    messageId?: string;
+                    sentAt?: string;
+                    timestamp?: string;
+                    traits?: Record<string, never>;
+                    userId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Stored for good; in a batch each call that was refused is named by its place */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestAnswer"];
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getHolidays: {
         parameters: {
             query?: {
@@ -17153,6 +17459,47 @@ export interface operations {
                             row: number;
                         }[];
                     };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postIdentify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    anonymousId?: string;
+                    context?: Record<string, never>;
+                    messageId?: string;
+                    sentAt?: string;
+                    timestamp?: string;
+                    traits?: Record<string, never>;
+                    userId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Stored for good; in a batch each call that was refused is named by its place */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestAnswer"];
                 };
             };
             /** @description Refused or failed; `code` says why. */
@@ -18563,6 +18910,48 @@ export interface operations {
             };
         };
     };
+    postPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    anonymousId?: string;
+                    context?: Record<string, never>;
+                    messageId?: string;
+                    name?: string;
+                    properties?: Record<string, never>;
+                    sentAt?: string;
+                    timestamp?: string;
+                    userId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Stored for good; in a batch each call that was refused is named by its place */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestAnswer"];
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getPeople: {
         parameters: {
             query?: {
@@ -18613,6 +19002,28 @@ export interface operations {
                             emailStatus: "unverified" | "ok" | "invalid" | "bounced";
                             externalId: string | null;
                             firstName: string | null;
+                            firstTouch: {
+                                /** Format: date-time */
+                                at: string;
+                                campaignId: string | null;
+                                clickIds: {
+                                    fbclid?: string;
+                                    gclid?: string;
+                                    li_fat_id?: string;
+                                    msclkid?: string;
+                                };
+                                kind: string;
+                                referrer: string | null;
+                                url: string | null;
+                                utm: {
+                                    campaign?: string;
+                                    content?: string;
+                                    id?: string;
+                                    medium?: string;
+                                    source?: string;
+                                    term?: string;
+                                };
+                            } | null;
                             /** Format: uuid */
                             id: string;
                             jobTitle: string | null;
@@ -18620,6 +19031,28 @@ export interface operations {
                             kind: "lead" | "contact";
                             language: string | null;
                             lastName: string | null;
+                            latestTouch: {
+                                /** Format: date-time */
+                                at: string;
+                                campaignId: string | null;
+                                clickIds: {
+                                    fbclid?: string;
+                                    gclid?: string;
+                                    li_fat_id?: string;
+                                    msclkid?: string;
+                                };
+                                kind: string;
+                                referrer: string | null;
+                                url: string | null;
+                                utm: {
+                                    campaign?: string;
+                                    content?: string;
+                                    id?: string;
+                                    medium?: string;
+                                    source?: string;
+                                    term?: string;
+                                };
+                            } | null;
                             leadSource: string | null;
                             ownerId: string | null;
                             phone: string | null;
@@ -18719,6 +19152,28 @@ export interface operations {
                         emailStatus: "unverified" | "ok" | "invalid" | "bounced";
                         externalId: string | null;
                         firstName: string | null;
+                        firstTouch: {
+                            /** Format: date-time */
+                            at: string;
+                            campaignId: string | null;
+                            clickIds: {
+                                fbclid?: string;
+                                gclid?: string;
+                                li_fat_id?: string;
+                                msclkid?: string;
+                            };
+                            kind: string;
+                            referrer: string | null;
+                            url: string | null;
+                            utm: {
+                                campaign?: string;
+                                content?: string;
+                                id?: string;
+                                medium?: string;
+                                source?: string;
+                                term?: string;
+                            };
+                        } | null;
                         /** Format: uuid */
                         id: string;
                         jobTitle: string | null;
@@ -18726,6 +19181,28 @@ export interface operations {
                         kind: "lead" | "contact";
                         language: string | null;
                         lastName: string | null;
+                        latestTouch: {
+                            /** Format: date-time */
+                            at: string;
+                            campaignId: string | null;
+                            clickIds: {
+                                fbclid?: string;
+                                gclid?: string;
+                                li_fat_id?: string;
+                                msclkid?: string;
+                            };
+                            kind: string;
+                            referrer: string | null;
+                            url: string | null;
+                            utm: {
+                                campaign?: string;
+                                content?: string;
+                                id?: string;
+                                medium?: string;
+                                source?: string;
+                                term?: string;
+                            };
+                        } | null;
                         leadSource: string | null;
                         ownerId: string | null;
                         phone: string | null;
@@ -18789,6 +19266,28 @@ export interface operations {
                         emailStatus: "unverified" | "ok" | "invalid" | "bounced";
                         externalId: string | null;
                         firstName: string | null;
+                        firstTouch: {
+                            /** Format: date-time */
+                            at: string;
+                            campaignId: string | null;
+                            clickIds: {
+                                fbclid?: string;
+                                gclid?: string;
+                                li_fat_id?: string;
+                                msclkid?: string;
+                            };
+                            kind: string;
+                            referrer: string | null;
+                            url: string | null;
+                            utm: {
+                                campaign?: string;
+                                content?: string;
+                                id?: string;
+                                medium?: string;
+                                source?: string;
+                                term?: string;
+                            };
+                        } | null;
                         /** Format: uuid */
                         id: string;
                         jobTitle: string | null;
@@ -18796,6 +19295,28 @@ export interface operations {
                         kind: "lead" | "contact";
                         language: string | null;
                         lastName: string | null;
+                        latestTouch: {
+                            /** Format: date-time */
+                            at: string;
+                            campaignId: string | null;
+                            clickIds: {
+                                fbclid?: string;
+                                gclid?: string;
+                                li_fat_id?: string;
+                                msclkid?: string;
+                            };
+                            kind: string;
+                            referrer: string | null;
+                            url: string | null;
+                            utm: {
+                                campaign?: string;
+                                content?: string;
+                                id?: string;
+                                medium?: string;
+                                source?: string;
+                                term?: string;
+                            };
+                        } | null;
                         leadSource: string | null;
                         ownerId: string | null;
                         phone: string | null;
@@ -18927,6 +19448,28 @@ export interface operations {
                         emailStatus: "unverified" | "ok" | "invalid" | "bounced";
                         externalId: string | null;
                         firstName: string | null;
+                        firstTouch: {
+                            /** Format: date-time */
+                            at: string;
+                            campaignId: string | null;
+                            clickIds: {
+                                fbclid?: string;
+                                gclid?: string;
+                                li_fat_id?: string;
+                                msclkid?: string;
+                            };
+                            kind: string;
+                            referrer: string | null;
+                            url: string | null;
+                            utm: {
+                                campaign?: string;
+                                content?: string;
+                                id?: string;
+                                medium?: string;
+                                source?: string;
+                                term?: string;
+                            };
+                        } | null;
                         /** Format: uuid */
                         id: string;
                         jobTitle: string | null;
@@ -18934,6 +19477,28 @@ export interface operations {
                         kind: "lead" | "contact";
                         language: string | null;
                         lastName: string | null;
+                        latestTouch: {
+                            /** Format: date-time */
+                            at: string;
+                            campaignId: string | null;
+                            clickIds: {
+                                fbclid?: string;
+                                gclid?: string;
+                                li_fat_id?: string;
+                                msclkid?: string;
+                            };
+                            kind: string;
+                            referrer: string | null;
+                            url: string | null;
+                            utm: {
+                                campaign?: string;
+                                content?: string;
+                                id?: string;
+                                medium?: string;
+                                source?: string;
+                                term?: string;
+                            };
+                        } | null;
                         leadSource: string | null;
                         ownerId: string | null;
                         phone: string | null;
@@ -19084,6 +19649,28 @@ export interface operations {
                         emailStatus: "unverified" | "ok" | "invalid" | "bounced";
                         externalId: string | null;
                         firstName: string | null;
+                        firstTouch: {
+                            /** Format: date-time */
+                            at: string;
+                            campaignId: string | null;
+                            clickIds: {
+                                fbclid?: string;
+                                gclid?: string;
+                                li_fat_id?: string;
+                                msclkid?: string;
+                            };
+                            kind: string;
+                            referrer: string | null;
+                            url: string | null;
+                            utm: {
+                                campaign?: string;
+                                content?: string;
+                                id?: string;
+                                medium?: string;
+                                source?: string;
+                                term?: string;
+                            };
+                        } | null;
                         /** Format: uuid */
                         id: string;
                         jobTitle: string | null;
@@ -19091,6 +19678,28 @@ export interface operations {
                         kind: "lead" | "contact";
                         language: string | null;
                         lastName: string | null;
+                        latestTouch: {
+                            /** Format: date-time */
+                            at: string;
+                            campaignId: string | null;
+                            clickIds: {
+                                fbclid?: string;
+                                gclid?: string;
+                                li_fat_id?: string;
+                                msclkid?: string;
+                            };
+                            kind: string;
+                            referrer: string | null;
+                            url: string | null;
+                            utm: {
+                                campaign?: string;
+                                content?: string;
+                                id?: string;
+                                medium?: string;
+                                source?: string;
+                                term?: string;
+                            };
+                        } | null;
                         leadSource: string | null;
                         ownerId: string | null;
                         phone: string | null;
@@ -19132,6 +19741,28 @@ export interface operations {
                         emailStatus: "unverified" | "ok" | "invalid" | "bounced";
                         externalId: string | null;
                         firstName: string | null;
+                        firstTouch: {
+                            /** Format: date-time */
+                            at: string;
+                            campaignId: string | null;
+                            clickIds: {
+                                fbclid?: string;
+                                gclid?: string;
+                                li_fat_id?: string;
+                                msclkid?: string;
+                            };
+                            kind: string;
+                            referrer: string | null;
+                            url: string | null;
+                            utm: {
+                                campaign?: string;
+                                content?: string;
+                                id?: string;
+                                medium?: string;
+                                source?: string;
+                                term?: string;
+                            };
+                        } | null;
                         /** Format: uuid */
                         id: string;
                         jobTitle: string | null;
@@ -19139,6 +19770,28 @@ export interface operations {
                         kind: "lead" | "contact";
                         language: string | null;
                         lastName: string | null;
+                        latestTouch: {
+                            /** Format: date-time */
+                            at: string;
+                            campaignId: string | null;
+                            clickIds: {
+                                fbclid?: string;
+                                gclid?: string;
+                                li_fat_id?: string;
+                                msclkid?: string;
+                            };
+                            kind: string;
+                            referrer: string | null;
+                            url: string | null;
+                            utm: {
+                                campaign?: string;
+                                content?: string;
+                                id?: string;
+                                medium?: string;
+                                source?: string;
+                                term?: string;
+                            };
+                        } | null;
                         leadSource: string | null;
                         ownerId: string | null;
                         phone: string | null;
@@ -19237,6 +19890,28 @@ export interface operations {
                         emailStatus: "unverified" | "ok" | "invalid" | "bounced";
                         externalId: string | null;
                         firstName: string | null;
+                        firstTouch: {
+                            /** Format: date-time */
+                            at: string;
+                            campaignId: string | null;
+                            clickIds: {
+                                fbclid?: string;
+                                gclid?: string;
+                                li_fat_id?: string;
+                                msclkid?: string;
+                            };
+                            kind: string;
+                            referrer: string | null;
+                            url: string | null;
+                            utm: {
+                                campaign?: string;
+                                content?: string;
+                                id?: string;
+                                medium?: string;
+                                source?: string;
+                                term?: string;
+                            };
+                        } | null;
                         /** Format: uuid */
                         id: string;
                         jobTitle: string | null;
@@ -19244,6 +19919,28 @@ export interface operations {
                         kind: "lead" | "contact";
                         language: string | null;
                         lastName: string | null;
+                        latestTouch: {
+                            /** Format: date-time */
+                            at: string;
+                            campaignId: string | null;
+                            clickIds: {
+                                fbclid?: string;
+                                gclid?: string;
+                                li_fat_id?: string;
+                                msclkid?: string;
+                            };
+                            kind: string;
+                            referrer: string | null;
+                            url: string | null;
+                            utm: {
+                                campaign?: string;
+                                content?: string;
+                                id?: string;
+                                medium?: string;
+                                source?: string;
+                                term?: string;
+                            };
+                        } | null;
                         leadSource: string | null;
                         ownerId: string | null;
                         phone: string | null;
@@ -19768,6 +20465,28 @@ export interface operations {
                         emailStatus: "unverified" | "ok" | "invalid" | "bounced";
                         externalId: string | null;
                         firstName: string | null;
+                        firstTouch: {
+                            /** Format: date-time */
+                            at: string;
+                            campaignId: string | null;
+                            clickIds: {
+                                fbclid?: string;
+                                gclid?: string;
+                                li_fat_id?: string;
+                                msclkid?: string;
+                            };
+                            kind: string;
+                            referrer: string | null;
+                            url: string | null;
+                            utm: {
+                                campaign?: string;
+                                content?: string;
+                                id?: string;
+                                medium?: string;
+                                source?: string;
+                                term?: string;
+                            };
+                        } | null;
                         /** Format: uuid */
                         id: string;
                         jobTitle: string | null;
@@ -19775,6 +20494,28 @@ export interface operations {
                         kind: "lead" | "contact";
                         language: string | null;
                         lastName: string | null;
+                        latestTouch: {
+                            /** Format: date-time */
+                            at: string;
+                            campaignId: string | null;
+                            clickIds: {
+                                fbclid?: string;
+                                gclid?: string;
+                                li_fat_id?: string;
+                                msclkid?: string;
+                            };
+                            kind: string;
+                            referrer: string | null;
+                            url: string | null;
+                            utm: {
+                                campaign?: string;
+                                content?: string;
+                                id?: string;
+                                medium?: string;
+                                source?: string;
+                                term?: string;
+                            };
+                        } | null;
                         leadSource: string | null;
                         ownerId: string | null;
                         phone: string | null;
@@ -19816,6 +20557,28 @@ export interface operations {
                         emailStatus: "unverified" | "ok" | "invalid" | "bounced";
                         externalId: string | null;
                         firstName: string | null;
+                        firstTouch: {
+                            /** Format: date-time */
+                            at: string;
+                            campaignId: string | null;
+                            clickIds: {
+                                fbclid?: string;
+                                gclid?: string;
+                                li_fat_id?: string;
+                                msclkid?: string;
+                            };
+                            kind: string;
+                            referrer: string | null;
+                            url: string | null;
+                            utm: {
+                                campaign?: string;
+                                content?: string;
+                                id?: string;
+                                medium?: string;
+                                source?: string;
+                                term?: string;
+                            };
+                        } | null;
                         /** Format: uuid */
                         id: string;
                         jobTitle: string | null;
@@ -19823,6 +20586,28 @@ export interface operations {
                         kind: "lead" | "contact";
                         language: string | null;
                         lastName: string | null;
+                        latestTouch: {
+                            /** Format: date-time */
+                            at: string;
+                            campaignId: string | null;
+                            clickIds: {
+                                fbclid?: string;
+                                gclid?: string;
+                                li_fat_id?: string;
+                                msclkid?: string;
+                            };
+                            kind: string;
+                            referrer: string | null;
+                            url: string | null;
+                            utm: {
+                                campaign?: string;
+                                content?: string;
+                                id?: string;
+                                medium?: string;
+                                source?: string;
+                                term?: string;
+                            };
+                        } | null;
                         leadSource: string | null;
                         ownerId: string | null;
                         phone: string | null;
@@ -19905,6 +20690,28 @@ export interface operations {
                         emailStatus: "unverified" | "ok" | "invalid" | "bounced";
                         externalId: string | null;
                         firstName: string | null;
+                        firstTouch: {
+                            /** Format: date-time */
+                            at: string;
+                            campaignId: string | null;
+                            clickIds: {
+                                fbclid?: string;
+                                gclid?: string;
+                                li_fat_id?: string;
+                                msclkid?: string;
+                            };
+                            kind: string;
+                            referrer: string | null;
+                            url: string | null;
+                            utm: {
+                                campaign?: string;
+                                content?: string;
+                                id?: string;
+                                medium?: string;
+                                source?: string;
+                                term?: string;
+                            };
+                        } | null;
                         /** Format: uuid */
                         id: string;
                         jobTitle: string | null;
@@ -19912,6 +20719,28 @@ export interface operations {
                         kind: "lead" | "contact";
                         language: string | null;
                         lastName: string | null;
+                        latestTouch: {
+                            /** Format: date-time */
+                            at: string;
+                            campaignId: string | null;
+                            clickIds: {
+                                fbclid?: string;
+                                gclid?: string;
+                                li_fat_id?: string;
+                                msclkid?: string;
+                            };
+                            kind: string;
+                            referrer: string | null;
+                            url: string | null;
+                            utm: {
+                                campaign?: string;
+                                content?: string;
+                                id?: string;
+                                medium?: string;
+                                source?: string;
+                                term?: string;
+                            };
+                        } | null;
                         leadSource: string | null;
                         ownerId: string | null;
                         phone: string | null;
@@ -20620,6 +21449,48 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postScreen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    anonymousId?: string;
+                    context?: Record<string, never>;
+                    messageId?: string;
+                    name?: string;
+                    properties?: Record<string, never>;
+                    sentAt?: string;
+                    timestamp?: string;
+                    userId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Stored for good; in a batch each call that was refused is named by its place */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestAnswer"];
                 };
             };
             /** @description Refused or failed; `code` says why. */
@@ -22162,6 +23033,48 @@ export interface operations {
             };
         };
     };
+    postTrack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    anonymousId?: string;
+                    context?: Record<string, never>;
+                    event: string;
+                    messageId?: string;
+                    properties?: Record<string, never>;
+                    sentAt?: string;
+                    timestamp?: string;
+                    userId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Stored for good; in a batch each call that was refused is named by its place */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestAnswer"];
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getUsers: {
         parameters: {
             query?: {
@@ -22395,6 +23308,198 @@ export interface operations {
                         formerUntil: string | null;
                         secret: string;
                     };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWriteKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All keys; there is one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            consentTrait: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            createdByName: string;
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "site" | "server";
+                            /** Format: date-time */
+                            lastUsedAt: string | null;
+                            name: string;
+                            origins: string[];
+                            /** Format: date-time */
+                            revokedAt: string | null;
+                            start: string;
+                            version: number;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postWriteKeys: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default null */
+                    consentTrait?: string | null;
+                    /** @enum {string} */
+                    kind: "site" | "server";
+                    name: string;
+                    /** @default [] */
+                    origins?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description The key with its text */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedWriteKey"];
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteWriteKeysId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Revoked; once more changes nothing */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchWriteKeysId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read; 412 where somebody changed it since. Without it, or with *, the change is made to whatever is there. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    consentTrait?: string | null;
+                    name?: string;
+                    origins?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description The key as it is now */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        consentTrait: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        createdByName: string;
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "site" | "server";
+                        /** Format: date-time */
+                        lastUsedAt: string | null;
+                        name: string;
+                        origins: string[];
+                        /** Format: date-time */
+                        revokedAt: string | null;
+                        start: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Somebody changed it since; nothing was saved */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Refused or failed; `code` says why. */
