@@ -10,7 +10,9 @@ it('the UI has the types of the API as it is; `npm run api:types` makes them ane
 
 it('no body takes a field that it does not know: a filter with a slip of the pen would be no filter', async () => {
   const document = (await apiDocument()) as unknown as ApiDocument;
-  const lax = listOperations(document).flatMap(({ name, documented }) =>
+  // But for events: senders in Segment's shape add fields of their own to every call.
+  const strict = listOperations(document).filter(({ action }) => action !== 'writeKey');
+  const lax = strict.flatMap(({ name, documented }) =>
     Object.entries(documented.requestBody?.content ?? {}).flatMap(([type, { schema }]) =>
       laxObjects(document, schema).map((path) => `${name} (${type}) ${path}`),
     ),

@@ -68,9 +68,11 @@ export async function clearPeople(db: TenantDb, personIds: readonly string[]): P
   await sql`update consents set note = null, source = 'erased' where tenant_id = current_tenant() and person_id = ${ids}`.execute(
     db,
   );
-  await sql`update engagement_events set data = '{}' where tenant_id = current_tenant() and person_id = ${ids} and data <> '{}'`.execute(
-    db,
-  );
+  await sql`
+    update engagement_events set data = '{}', name = null, anonymous_id = null, user_id = null
+    where tenant_id = current_tenant() and person_id = ${ids}
+      and (data <> '{}' or name is not null or anonymous_id is not null or user_id is not null)`.execute(db);
+  await sql`delete from identities where tenant_id = current_tenant() and person_id = ${ids}`.execute(db);
   return dripIds;
 }
 
