@@ -10,6 +10,7 @@ import { calendarRoutes } from './routes/calendar.ts';
 import { campaignCloneRoutes } from './routes/campaign-clone.ts';
 import { campaignBulkRoutes } from './routes/campaign-bulk.ts';
 import { campaignCommandRoutes } from './routes/campaign-commands.ts';
+import { campaignPerformanceRoutes } from './routes/campaign-performance.ts';
 import { campaignProgressRoutes } from './routes/campaign-progress.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
 import { costRoutes } from './routes/costs.ts';
@@ -110,6 +111,7 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     campaignCloneRoutes(deps),
     calendarRoutes(deps),
     calendarFeedRoutes(deps),
+    campaignPerformanceRoutes(deps),
     campaignProgressRoutes(deps),
     broadcastRoutes(deps),
     departureRoutes(deps),

@@ -6,6 +6,7 @@ import type { Broadcast, BroadcastFigures } from '../../domain/broadcasts/broadc
 import type { Campaign, CampaignFigures } from '../../domain/campaigns/campaign.ts';
 import { commandsFrom, type CampaignStatus } from '../../domain/campaigns/lifecycle.ts';
 import { sumAmounts } from '../../domain/campaigns/roll-up.ts';
+import { costFiguresOf } from '../../domain/costs/cost-figures.ts';
 import type { Money } from '../../domain/money.ts';
 import { broadcastWorkflowId } from '../../workflows/broadcast.ts';
 import { campaignWorkflowId } from '../../workflows/campaign-lifecycle.ts';
@@ -54,12 +55,14 @@ export function presentCampaign(
       : null,
     commands: commandsFrom(status),
     figures: campaignFigures(row.counters),
+    costs: costFiguresOf({ ...row.costs.own, responses: row.counters.responded ?? 0 }),
     rollUp: {
       campaigns: row.rollUp.campaigns,
       figures: campaignFigures(row.rollUp.counters),
       budgetedCost: sumAmounts(row.rollUp.amounts.budgetedCost ?? []),
       expectedRevenue: sumAmounts(row.rollUp.amounts.expectedRevenue ?? []),
       actualCost: sumAmounts(row.rollUp.amounts.actualCost ?? []),
+      costs: costFiguresOf({ ...row.costs.rolled, responses: row.rollUp.counters.responded ?? 0 }),
     },
     version: row.version,
     createdAt: row.createdAt.toISOString(),

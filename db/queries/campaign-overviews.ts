@@ -4,6 +4,7 @@ import type { TenantDb } from '../connection.ts';
 import { countedOf, partsOf } from './campaign-parts.ts';
 import { listRollUps, type RollUpRow } from './campaign-tree.ts';
 import type { CampaignRow } from './campaigns.ts';
+import { listCostFacts, type CampaignCosts } from './cost-facts.ts';
 
 /** A row with its type's name, its place in the hierarchy and the sums of its counters, for lists and pages. */
 export interface CampaignOverview extends CampaignRow {
@@ -15,6 +16,7 @@ export interface CampaignOverview extends CampaignRow {
   parts: number;
   counters: Record<string, number>;
   rollUp: RollUpRow;
+  costs: CampaignCosts;
 }
 
 function overviews(db: TenantDb) {
@@ -40,12 +42,14 @@ function overviews(db: TenantDb) {
     ]);
 }
 
-async function withRollUps(db: TenantDb, rows: Omit<CampaignOverview, 'rollUp'>[]): Promise<CampaignOverview[]> {
-  const sums = await listRollUps(
-    db,
-    rows.map((row) => row.id),
-  );
-  return rows.map((row) => ({ ...row, rollUp: sums.get(row.id)! }));
+async function withRollUps(
+  db: TenantDb,
+  rows: Omit<CampaignOverview, 'rollUp' | 'costs'>[],
+): Promise<CampaignOverview[]> {
+  const ids = rows.map((row) => row.id);
+  const sums = await listRollUps(db, ids);
+  const costs = await listCostFacts(db, ids);
+  return rows.map((row) => ({ ...row, rollUp: sums.get(row.id)!, costs: costs.get(row.id)! }));
 }
 
 /** The campaign with its sums, or undefined. */

@@ -11,6 +11,14 @@ export interface RollUpRow {
   amounts: Partial<Record<RolledAmountName, Money[]>>;
 }
 
+/** The table `tree` for a `with recursive`: each of the campaigns, and all below it, as (root_id, id). */
+export const treesOf = (ids: readonly string[]) => sql`
+    tree as (
+      select id as root_id, id from campaigns where tenant_id = current_tenant() and id = any(${sql.val([...ids])}::uuid[])
+      union
+      select tree.root_id, c.id from tree join campaigns c on c.tenant_id = current_tenant() and c.parent_id = tree.id
+    )`;
+
 /** The amounts of one campaign `c` that roll up; one more figure is one more line here (and its name in domain/campaigns/roll-up.ts). */
 const amountsOf = sql`
   select 'budgetedCost' as name, c.budgeted_cost_minor as amount, c.currency
@@ -26,11 +34,8 @@ const amountsOf = sql`
 export async function listRollUps(db: TenantDb, ids: readonly string[]): Promise<Map<string, RollUpRow>> {
   if (ids.length === 0) return new Map();
   const { rows } = await sql<RollUpRow & { id: string }>`
-    with recursive tree as (
-      select id as root_id, id from campaigns where tenant_id = current_tenant() and id = any(${sql.val([...ids])}::uuid[])
-      union
-      select tree.root_id, c.id from tree join campaigns c on c.tenant_id = current_tenant() and c.parent_id = tree.id
-    ), counted as (
+    with recursive ${treesOf(ids)},
+    counted as (
       select tree.root_id, sc.name, sum(sc.value)::int8 as value
       from tree join campaigns c on c.tenant_id = current_tenant() and c.id = tree.id
       cross join lateral (${countedOf}) source (id)

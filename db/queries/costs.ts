@@ -98,23 +98,14 @@ export async function markCostOrder(db: TenantDb, campaignId: string, ids: reado
   );
 }
 
-/** The sums of a campaign's lines in the tenant's currency. */
-export interface CostSums {
-  byKind: Record<CostKind, { valueMinor: number; lines: number; withoutRate: number }>;
+/** What is missing of a campaign's lines, and what was spent when, in the tenant's currency. */
+export interface CostDays {
   missingRates: { currency: string; lines: number }[];
   daily: { date: string; amountMinor: number }[];
 }
 
-/** Adds up a campaign's lines: by kind, what has no rate by currency, and what was spent by day. */
-export async function sumCosts(db: TenantDb, campaignId: string): Promise<CostSums> {
-  const kinds = await db
-    .selectFrom('costs')
-    .select(({ fn }) => ['kind', fn.countAll<number>().as('lines')])
-    .select(sql<number>`coalesce(sum(value_minor), 0)::int8`.as('valueMinor'))
-    .select(sql<number>`count(*) filter (where value_minor is null)`.as('withoutRate'))
-    .where('campaignId', '=', campaignId)
-    .groupBy('kind')
-    .execute();
+/** Adds up a campaign's lines: what has no rate by currency, and what was spent by day. */
+export async function sumCostDays(db: TenantDb, campaignId: string): Promise<CostDays> {
   const missingRates = await db
     .selectFrom('costs')
     .select(({ fn }) => ['currency', fn.countAll<number>().as('lines')])
@@ -132,15 +123,7 @@ export async function sumCosts(db: TenantDb, campaignId: string): Promise<CostSu
     .groupBy('spentOn')
     .orderBy('spentOn')
     .execute();
-  const of = (kind: CostKind) => {
-    const { valueMinor = 0, lines = 0, withoutRate = 0 } = kinds.find((row) => row.kind === kind) ?? {};
-    return { valueMinor, lines, withoutRate };
-  };
-  return {
-    byKind: { planned: of('planned'), committed: of('committed'), actual: of('actual') },
-    missingRates,
-    daily,
-  };
+  return { missingRates, daily };
 }
 
 /** What is committed and spent of a campaign in the tenant's currency, without one of its lines. */
@@ -153,17 +136,6 @@ export async function sumClaims(db: TenantDb, campaignId: string, except: string
     .$if(except !== null, (query) => query.where('id', '<>', except ?? ''))
     .executeTakeFirstOrThrow();
   return total;
-}
-
-/** How many leads say that this campaign was their first touch. */
-export async function countAcquiredLeads(db: TenantDb, campaignId: string): Promise<number> {
-  const row = await db
-    .selectFrom('people')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('firstTouch', 'is not', null)
-    .where(sql<boolean>`first_touch ->> 'campaignId' = ${campaignId}::text`)
-    .executeTakeFirstOrThrow();
-  return row.count;
 }
 
 /** A line that has no value yet, with the rate that it could have. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CostFigures } from '../costs/cost-figures.ts';
 import { Id } from '../ids.ts';
 import { Currency, Money } from '../money.ts';
 import { CampaignStatus } from './lifecycle.ts';
@@ -77,6 +78,7 @@ export const RollUp = z.object({
   expectedRevenue: RolledAmount,
   /** What was spent, as far as there are rates for it. */
   actualCost: RolledAmount,
+  costs: CostFigures,
 });
 
 /** The sums of a hierarchy. */
@@ -114,6 +116,8 @@ export const Campaign = z.object({
   /** The commands that its status allows now; whether one may give them is the policy's. */
   commands: z.array(z.string()),
   figures: CampaignFigures,
+  /** Its own budget against its own costs, in the organisation's currency. */
+  costs: CostFigures,
   rollUp: RollUp,
   version: z.int(),
   createdAt: z.iso.datetime(),

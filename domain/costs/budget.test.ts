@@ -7,6 +7,7 @@ const facts: BudgetFacts = {
   budgetMinor: 1_000_000,
   expectedRevenueMinor: null,
   isBudgetWithoutRate: false,
+  isRevenueWithoutRate: false,
   sums: { planned: none, committed: none, actual: none },
   missingRates: [],
   daily: [],

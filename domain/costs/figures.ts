@@ -10,6 +10,11 @@ export const NoFigure = z.enum([
   'no_responses',
   'no_leads',
   'no_expected_revenue',
+  'no_revenue_rate',
+  'no_members',
+  'none_sent',
+  'none_delivered',
+  'not_started',
 ]);
 
 /** Why a figure cannot be said. */
@@ -24,6 +29,11 @@ export const reasonWords: Record<NoFigure, string> = {
   no_responses: 'Nobody has responded yet.',
   no_leads: 'No lead says that it came from this campaign yet.',
   no_expected_revenue: 'The campaign has no expected revenue.',
+  no_revenue_rate: 'There is no exchange rate for the currency of the expected revenue.',
+  no_members: 'The campaign has no members yet.',
+  none_sent: 'Nothing was sent yet.',
+  none_delivered: 'Nothing was delivered yet.',
+  not_started: 'The campaign has not started yet.',
 };
 
 /** An amount, or null with the reason; never 0 for something unknown. */
@@ -31,6 +41,17 @@ export const MoneyFigure = z.object({ value: Money.nullable(), reason: NoFigure.
 
 /** An amount or the reason why there is none. */
 export type MoneyFigure = z.infer<typeof MoneyFigure>;
+
+/** A share in percent, or null with the reason; never 0 for something unknown. */
+export const RateFigure = z.object({ percent: z.number().nullable(), reason: NoFigure.nullable() });
+
+/** A share in percent or the reason why there is none. */
+export type RateFigure = z.infer<typeof RateFigure>;
+
+/** `part ÷ whole` in percent to two decimals; null with the reason where there is no whole. 80 of 1,000 → 8. */
+export function rate(part: number, whole: number, none: NoFigure): RateFigure {
+  return whole > 0 ? { percent: hundredths((part / whole) * 100), reason: null } : { percent: null, reason: none };
+}
 
 /** `amountMinor ÷ by`, rounded to a minor unit; null where there is nothing to divide by. 2,000 ÷ 200 responses = 10. */
 export function costPer(amountMinor: number, by: number): number | null {

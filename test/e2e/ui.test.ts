@@ -189,7 +189,18 @@ describe('every page', () => {
 });
 
 const tabsOf: Record<string, string[]> = {
-  campaign: ['', 'message', 'audience', 'members', 'hierarchy', 'budget', 'approvals', 'uncertain', 'history'],
+  campaign: [
+    '',
+    'message',
+    'audience',
+    'members',
+    'performance',
+    'hierarchy',
+    'budget',
+    'approvals',
+    'uncertain',
+    'history',
+  ],
   person: ['', 'journeys', 'details', 'consent', 'data', 'history'],
 };
 

@@ -44,6 +44,13 @@ export const hierarchyOf = (id: string) =>
     queryFn: () => ok(api.GET('/api/v1/campaigns/{id}/hierarchy', { params: { path: { id } } })),
   });
 
+/** Every figure of a campaign, its own and rolled up. */
+export const performanceOf = (id: string) =>
+  queryOptions({
+    queryKey: ['campaigns', id, 'performance'],
+    queryFn: () => ok(api.GET('/api/v1/campaigns/{id}/performance', { params: { path: { id } } })),
+  });
+
 /** The people who work in the organisation: who may own a campaign. */
 export const colleagues = queryOptions({
   queryKey: ['users', 'all'],

@@ -21,6 +21,9 @@ export const loadBudgetTab = async () => (await import('../costs/budget-tab.svel
 /** Messages of which nobody can say whether they arrived. */
 export const loadUncertain = async () => (await import('./uncertain-messages.svelte')).default;
 
+/** Every figure, its own and with all below it. */
+export const loadPerformanceTab = async () => (await import('./performance-tab.svelte')).default;
+
 /** What stands above and below it, with the sums. */
 export const loadHierarchyTab = async () => (await import('./hierarchy-tab.svelte')).default;
 

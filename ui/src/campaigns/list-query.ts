@@ -25,6 +25,8 @@ export const listColumns: readonly ListColumn[] = [
   { id: 'opened', label: 'Opened (people)', numeric: true },
   { id: 'clicked', label: 'Clicked (people)', numeric: true },
   { id: 'budget', label: 'Budget', numeric: true },
+  { id: 'spent', label: 'Spent', numeric: true },
+  { id: 'variance', label: 'Variance', numeric: true },
 ];
 
 /** What is shown where nobody chose. */

@@ -1,4 +1,5 @@
 import type { Budget } from '../../../domain/costs/budget.ts';
+import type { CostFigures } from '../../../domain/costs/cost-figures.ts';
 import type { CostKind } from '../../../domain/costs/cost.ts';
 import { reasonWords, type MoneyFigure } from '../../../domain/costs/figures.ts';
 import type { Money } from '../../../domain/money.ts';
@@ -22,6 +23,10 @@ export function budgetSentence(budget: Budget): string {
   const after = committed ? `, ${money(available.value)} after what is committed` : '';
   return `${of}; ${money(remaining.value)} left${after}.${unrated}`;
 }
+
+/** What was spent, "and more" where lines are not in it for want of a rate; n/a where nothing was. */
+export const spentWords = ({ actual }: Pick<CostFigures, 'actual'>): string =>
+  actual.lines === 0 ? none : `${money(actual.value)}${actual.withoutRate > 0 ? ' and more' : ''}`;
 
 /** The variance as "▲ €1,400 over (+14.0 %)" or "▼ €1,000 under (−10.0 %)". */
 export function varianceWords({ value, percent }: Budget['variance']): string {

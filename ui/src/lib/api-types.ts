@@ -1558,6 +1558,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/performance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every figure of a campaign: its own, and rolled up with all below it */
+        get: operations["getCampaignsIdPerformance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/preflight": {
         parameters: {
             query?: never;
@@ -5488,6 +5505,73 @@ export interface operations {
                             commands: string[];
                             /** Format: date-time */
                             completedAt: string | null;
+                            costs: {
+                                actual: {
+                                    lines: number;
+                                    value: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    };
+                                    withoutRate: number;
+                                };
+                                available: {
+                                    /** @enum {string|null} */
+                                    reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                    value: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    } | null;
+                                };
+                                budget: {
+                                    /** @enum {string|null} */
+                                    reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                    value: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    } | null;
+                                };
+                                committed: {
+                                    lines: number;
+                                    value: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    };
+                                    withoutRate: number;
+                                };
+                                costPerResponse: {
+                                    /** @enum {string|null} */
+                                    reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                    value: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    } | null;
+                                };
+                                planned: {
+                                    lines: number;
+                                    value: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    };
+                                    withoutRate: number;
+                                };
+                                remaining: {
+                                    /** @enum {string|null} */
+                                    reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                    value: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    } | null;
+                                };
+                                variance: {
+                                    percent: number | null;
+                                    /** @enum {string|null} */
+                                    reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                    value: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    } | null;
+                                };
+                            };
                             /** Format: date-time */
                             createdAt: string;
                             createdBy: string;
@@ -5542,6 +5626,73 @@ export interface operations {
                                     currency: string | null;
                                 };
                                 campaigns: number;
+                                costs: {
+                                    actual: {
+                                        lines: number;
+                                        value: {
+                                            amountMinor: number;
+                                            currency: string;
+                                        };
+                                        withoutRate: number;
+                                    };
+                                    available: {
+                                        /** @enum {string|null} */
+                                        reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                        value: {
+                                            amountMinor: number;
+                                            currency: string;
+                                        } | null;
+                                    };
+                                    budget: {
+                                        /** @enum {string|null} */
+                                        reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                        value: {
+                                            amountMinor: number;
+                                            currency: string;
+                                        } | null;
+                                    };
+                                    committed: {
+                                        lines: number;
+                                        value: {
+                                            amountMinor: number;
+                                            currency: string;
+                                        };
+                                        withoutRate: number;
+                                    };
+                                    costPerResponse: {
+                                        /** @enum {string|null} */
+                                        reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                        value: {
+                                            amountMinor: number;
+                                            currency: string;
+                                        } | null;
+                                    };
+                                    planned: {
+                                        lines: number;
+                                        value: {
+                                            amountMinor: number;
+                                            currency: string;
+                                        };
+                                        withoutRate: number;
+                                    };
+                                    remaining: {
+                                        /** @enum {string|null} */
+                                        reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                        value: {
+                                            amountMinor: number;
+                                            currency: string;
+                                        } | null;
+                                    };
+                                    variance: {
+                                        percent: number | null;
+                                        /** @enum {string|null} */
+                                        reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                        value: {
+                                            amountMinor: number;
+                                            currency: string;
+                                        } | null;
+                                    };
+                                };
                                 expectedRevenue: {
                                     amountMinor: number | null;
                                     byCurrency: {
@@ -5660,6 +5811,73 @@ export interface operations {
                         commands: string[];
                         /** Format: date-time */
                         completedAt: string | null;
+                        costs: {
+                            actual: {
+                                lines: number;
+                                value: {
+                                    amountMinor: number;
+                                    currency: string;
+                                };
+                                withoutRate: number;
+                            };
+                            available: {
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                value: {
+                                    amountMinor: number;
+                                    currency: string;
+                                } | null;
+                            };
+                            budget: {
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                value: {
+                                    amountMinor: number;
+                                    currency: string;
+                                } | null;
+                            };
+                            committed: {
+                                lines: number;
+                                value: {
+                                    amountMinor: number;
+                                    currency: string;
+                                };
+                                withoutRate: number;
+                            };
+                            costPerResponse: {
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                value: {
+                                    amountMinor: number;
+                                    currency: string;
+                                } | null;
+                            };
+                            planned: {
+                                lines: number;
+                                value: {
+                                    amountMinor: number;
+                                    currency: string;
+                                };
+                                withoutRate: number;
+                            };
+                            remaining: {
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                value: {
+                                    amountMinor: number;
+                                    currency: string;
+                                } | null;
+                            };
+                            variance: {
+                                percent: number | null;
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                value: {
+                                    amountMinor: number;
+                                    currency: string;
+                                } | null;
+                            };
+                        };
                         /** Format: date-time */
                         createdAt: string;
                         createdBy: string;
@@ -5714,6 +5932,73 @@ export interface operations {
                                 currency: string | null;
                             };
                             campaigns: number;
+                            costs: {
+                                actual: {
+                                    lines: number;
+                                    value: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    };
+                                    withoutRate: number;
+                                };
+                                available: {
+                                    /** @enum {string|null} */
+                                    reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                    value: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    } | null;
+                                };
+                                budget: {
+                                    /** @enum {string|null} */
+                                    reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                    value: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    } | null;
+                                };
+                                committed: {
+                                    lines: number;
+                                    value: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    };
+                                    withoutRate: number;
+                                };
+                                costPerResponse: {
+                                    /** @enum {string|null} */
+                                    reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                    value: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    } | null;
+                                };
+                                planned: {
+                                    lines: number;
+                                    value: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    };
+                                    withoutRate: number;
+                                };
+                                remaining: {
+                                    /** @enum {string|null} */
+                                    reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                    value: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    } | null;
+                                };
+                                variance: {
+                                    percent: number | null;
+                                    /** @enum {string|null} */
+                                    reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                    value: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    } | null;
+                                };
+                            };
                             expectedRevenue: {
                                 amountMinor: number | null;
                                 byCurrency: {
@@ -5807,6 +6092,73 @@ export interface operations {
                         commands: string[];
                         /** Format: date-time */
                         completedAt: string | null;
+                        costs: {
+                            actual: {
+                                lines: number;
+                                value: {
+                                    amountMinor: number;
+                                    currency: string;
+                                };
+                                withoutRate: number;
+                            };
+                            available: {
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                value: {
+                                    amountMinor: number;
+                                    currency: string;
+                                } | null;
+                            };
+                            budget: {
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                value: {
+                                    amountMinor: number;
+                                    currency: string;
+                                } | null;
+                            };
+                            committed: {
+                                lines: number;
+                                value: {
+                                    amountMinor: number;
+                                    currency: string;
+                                };
+                                withoutRate: number;
+                            };
+                            costPerResponse: {
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                value: {
+                                    amountMinor: number;
+                                    currency: string;
+                                } | null;
+                            };
+                            planned: {
+                                lines: number;
+                                value: {
+                                    amountMinor: number;
+                                    currency: string;
+                                };
+                                withoutRate: number;
+                            };
+                            remaining: {
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                value: {
+                                    amountMinor: number;
+                                    currency: string;
+                                } | null;
+                            };
+                            variance: {
+                                percent: number | null;
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                value: {
+                                    amountMinor: number;
+                                    currency: string;
+                                } | null;
+                            };
+                        };
                         /** Format: date-time */
                         createdAt: string;
                         createdBy: string;
@@ -5861,6 +6213,73 @@ export interface operations {
                                 currency: string | null;
                             };
                             campaigns: number;
+                            costs: {
+                                actual: {
+                                    lines: number;
+                                    value: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    };
+                                    withoutRate: number;
+                                };
+                                available: {
+                                    /** @enum {string|null} */
+                                    reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                    value: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    } | null;
+                                };
+                                budget: {
+                                    /** @enum {string|null} */
+                                    reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                    value: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    } | null;
+                                };
+                                committed: {
+                                    lines: number;
+                                    value: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    };
+                                    withoutRate: number;
+                                };
+                                costPerResponse: {
+                                    /** @enum {string|null} */
+                                    reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                    value: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    } | null;
+                                };
+                                planned: {
+                                    lines: number;
+                                    value: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    };
+                                    withoutRate: number;
+                                };
+                                remaining: {
+                                    /** @enum {string|null} */
+                                    reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                    value: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    } | null;
+                                };
+                                variance: {
+                                    percent: number | null;
+                                    /** @enum {string|null} */
+                                    reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                    value: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    } | null;
+                                };
+                            };
                             expectedRevenue: {
                                 amountMinor: number | null;
                                 byCurrency: {
@@ -5979,6 +6398,73 @@ export interface operations {
                         commands: string[];
                         /** Format: date-time */
                         completedAt: string | null;
+                        costs: {
+                            actual: {
+                                lines: number;
+                                value: {
+                                    amountMinor: number;
+                                    currency: string;
+                                };
+                                withoutRate: number;
+                            };
+                            available: {
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                value: {
+                                    amountMinor: number;
+                                    currency: string;
+                                } | null;
+                            };
+                            budget: {
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                value: {
+                                    amountMinor: number;
+                                    currency: string;
+                                } | null;
+                            };
+                            committed: {
+                                lines: number;
+                                value: {
+                                    amountMinor: number;
+                                    currency: string;
+                                };
+                                withoutRate: number;
+                            };
+                            costPerResponse: {
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                value: {
+                                    amountMinor: number;
+                                    currency: string;
+                                } | null;
+                            };
+                            planned: {
+                                lines: number;
+                                value: {
+                                    amountMinor: number;
+                                    currency: string;
+                                };
+                                withoutRate: number;
+                            };
+                            remaining: {
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                value: {
+                                    amountMinor: number;
+                                    currency: string;
+                                } | null;
+                            };
+                            variance: {
+                                percent: number | null;
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                value: {
+                                    amountMinor: number;
+                                    currency: string;
+                                } | null;
+                            };
+                        };
                         /** Format: date-time */
                         createdAt: string;
                         createdBy: string;
@@ -6033,6 +6519,73 @@ export interface operations {
                                 currency: string | null;
                             };
                             campaigns: number;
+                            costs: {
+                                actual: {
+                                    lines: number;
+                                    value: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    };
+                                    withoutRate: number;
+                                };
+                                available: {
+                                    /** @enum {string|null} */
+                                    reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                    value: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    } | null;
+                                };
+                                budget: {
+                                    /** @enum {string|null} */
+                                    reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                    value: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    } | null;
+                                };
+                                committed: {
+                                    lines: number;
+                                    value: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    };
+                                    withoutRate: number;
+                                };
+                                costPerResponse: {
+                                    /** @enum {string|null} */
+                                    reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                    value: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    } | null;
+                                };
+                                planned: {
+                                    lines: number;
+                                    value: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    };
+                                    withoutRate: number;
+                                };
+                                remaining: {
+                                    /** @enum {string|null} */
+                                    reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                    value: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    } | null;
+                                };
+                                variance: {
+                                    percent: number | null;
+                                    /** @enum {string|null} */
+                                    reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                    value: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    } | null;
+                                };
+                            };
                             expectedRevenue: {
                                 amountMinor: number | null;
                                 byCurrency: {
@@ -7180,7 +7733,7 @@ export interface operations {
                         };
                         available: {
                             /** @enum {string|null} */
-                            reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | null;
+                            reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
                             value: {
                                 amountMinor: number;
                                 currency: string;
@@ -7188,7 +7741,7 @@ export interface operations {
                         };
                         budget: {
                             /** @enum {string|null} */
-                            reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | null;
+                            reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
                             value: {
                                 amountMinor: number;
                                 currency: string;
@@ -7204,7 +7757,7 @@ export interface operations {
                         };
                         costPerLead: {
                             /** @enum {string|null} */
-                            reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | null;
+                            reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
                             value: {
                                 amountMinor: number;
                                 currency: string;
@@ -7212,7 +7765,7 @@ export interface operations {
                         };
                         costPerResponse: {
                             /** @enum {string|null} */
-                            reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | null;
+                            reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
                             value: {
                                 amountMinor: number;
                                 currency: string;
@@ -7222,7 +7775,7 @@ export interface operations {
                         expectedRoi: {
                             percent: number | null;
                             /** @enum {string|null} */
-                            reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | null;
+                            reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
                         };
                         leads: number;
                         missingRates: {
@@ -7239,7 +7792,7 @@ export interface operations {
                         };
                         remaining: {
                             /** @enum {string|null} */
-                            reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | null;
+                            reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
                             value: {
                                 amountMinor: number;
                                 currency: string;
@@ -7255,7 +7808,7 @@ export interface operations {
                         variance: {
                             percent: number | null;
                             /** @enum {string|null} */
-                            reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | null;
+                            reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
                             value: {
                                 amountMinor: number;
                                 currency: string;
@@ -7488,6 +8041,73 @@ export interface operations {
                         commands: string[];
                         /** Format: date-time */
                         completedAt: string | null;
+                        costs: {
+                            actual: {
+                                lines: number;
+                                value: {
+                                    amountMinor: number;
+                                    currency: string;
+                                };
+                                withoutRate: number;
+                            };
+                            available: {
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                value: {
+                                    amountMinor: number;
+                                    currency: string;
+                                } | null;
+                            };
+                            budget: {
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                value: {
+                                    amountMinor: number;
+                                    currency: string;
+                                } | null;
+                            };
+                            committed: {
+                                lines: number;
+                                value: {
+                                    amountMinor: number;
+                                    currency: string;
+                                };
+                                withoutRate: number;
+                            };
+                            costPerResponse: {
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                value: {
+                                    amountMinor: number;
+                                    currency: string;
+                                } | null;
+                            };
+                            planned: {
+                                lines: number;
+                                value: {
+                                    amountMinor: number;
+                                    currency: string;
+                                };
+                                withoutRate: number;
+                            };
+                            remaining: {
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                value: {
+                                    amountMinor: number;
+                                    currency: string;
+                                } | null;
+                            };
+                            variance: {
+                                percent: number | null;
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                value: {
+                                    amountMinor: number;
+                                    currency: string;
+                                } | null;
+                            };
+                        };
                         /** Format: date-time */
                         createdAt: string;
                         createdBy: string;
@@ -7542,6 +8162,73 @@ export interface operations {
                                 currency: string | null;
                             };
                             campaigns: number;
+                            costs: {
+                                actual: {
+                                    lines: number;
+                                    value: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    };
+                                    withoutRate: number;
+                                };
+                                available: {
+                                    /** @enum {string|null} */
+                                    reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                    value: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    } | null;
+                                };
+                                budget: {
+                                    /** @enum {string|null} */
+                                    reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                    value: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    } | null;
+                                };
+                                committed: {
+                                    lines: number;
+                                    value: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    };
+                                    withoutRate: number;
+                                };
+                                costPerResponse: {
+                                    /** @enum {string|null} */
+                                    reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                    value: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    } | null;
+                                };
+                                planned: {
+                                    lines: number;
+                                    value: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    };
+                                    withoutRate: number;
+                                };
+                                remaining: {
+                                    /** @enum {string|null} */
+                                    reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                    value: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    } | null;
+                                };
+                                variance: {
+                                    percent: number | null;
+                                    /** @enum {string|null} */
+                                    reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                    value: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    } | null;
+                                };
+                            };
                             expectedRevenue: {
                                 amountMinor: number | null;
                                 byCurrency: {
@@ -12822,6 +13509,73 @@ export interface operations {
                             commands: string[];
                             /** Format: date-time */
                             completedAt: string | null;
+                            costs: {
+                                actual: {
+                                    lines: number;
+                                    value: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    };
+                                    withoutRate: number;
+                                };
+                                available: {
+                                    /** @enum {string|null} */
+                                    reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                    value: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    } | null;
+                                };
+                                budget: {
+                                    /** @enum {string|null} */
+                                    reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                    value: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    } | null;
+                                };
+                                committed: {
+                                    lines: number;
+                                    value: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    };
+                                    withoutRate: number;
+                                };
+                                costPerResponse: {
+                                    /** @enum {string|null} */
+                                    reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                    value: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    } | null;
+                                };
+                                planned: {
+                                    lines: number;
+                                    value: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    };
+                                    withoutRate: number;
+                                };
+                                remaining: {
+                                    /** @enum {string|null} */
+                                    reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                    value: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    } | null;
+                                };
+                                variance: {
+                                    percent: number | null;
+                                    /** @enum {string|null} */
+                                    reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                    value: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    } | null;
+                                };
+                            };
                             /** Format: date-time */
                             createdAt: string;
                             createdBy: string;
@@ -12876,6 +13630,73 @@ export interface operations {
                                     currency: string | null;
                                 };
                                 campaigns: number;
+                                costs: {
+                                    actual: {
+                                        lines: number;
+                                        value: {
+                                            amountMinor: number;
+                                            currency: string;
+                                        };
+                                        withoutRate: number;
+                                    };
+                                    available: {
+                                        /** @enum {string|null} */
+                                        reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                        value: {
+                                            amountMinor: number;
+                                            currency: string;
+                                        } | null;
+                                    };
+                                    budget: {
+                                        /** @enum {string|null} */
+                                        reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                        value: {
+                                            amountMinor: number;
+                                            currency: string;
+                                        } | null;
+                                    };
+                                    committed: {
+                                        lines: number;
+                                        value: {
+                                            amountMinor: number;
+                                            currency: string;
+                                        };
+                                        withoutRate: number;
+                                    };
+                                    costPerResponse: {
+                                        /** @enum {string|null} */
+                                        reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                        value: {
+                                            amountMinor: number;
+                                            currency: string;
+                                        } | null;
+                                    };
+                                    planned: {
+                                        lines: number;
+                                        value: {
+                                            amountMinor: number;
+                                            currency: string;
+                                        };
+                                        withoutRate: number;
+                                    };
+                                    remaining: {
+                                        /** @enum {string|null} */
+                                        reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                        value: {
+                                            amountMinor: number;
+                                            currency: string;
+                                        } | null;
+                                    };
+                                    variance: {
+                                        percent: number | null;
+                                        /** @enum {string|null} */
+                                        reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                        value: {
+                                            amountMinor: number;
+                                            currency: string;
+                                        } | null;
+                                    };
+                                };
                                 expectedRevenue: {
                                     amountMinor: number | null;
                                     byCurrency: {
@@ -15909,6 +16730,346 @@ export interface operations {
                         status: "draft" | "in_review" | "approved" | "scheduled" | "running" | "paused" | "completed" | "cancelled";
                         version: number;
                         workflow: components["schemas"]["WorkflowRef"];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaignsIdPerformance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As of now; what cannot be said is null with the reason */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        campaigns: number;
+                        currency: string;
+                        own: {
+                            actual: {
+                                lines: number;
+                                value: {
+                                    amountMinor: number;
+                                    currency: string;
+                                };
+                                withoutRate: number;
+                            };
+                            available: {
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                value: {
+                                    amountMinor: number;
+                                    currency: string;
+                                } | null;
+                            };
+                            bounces: {
+                                hard: number;
+                                policy: number;
+                                soft: number;
+                            };
+                            budget: {
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                value: {
+                                    amountMinor: number;
+                                    currency: string;
+                                } | null;
+                            };
+                            clickRate: {
+                                percent: number | null;
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                            };
+                            clicks: {
+                                human: number;
+                                machine: number;
+                                people: number;
+                                unknown: number;
+                            };
+                            committed: {
+                                lines: number;
+                                value: {
+                                    amountMinor: number;
+                                    currency: string;
+                                };
+                                withoutRate: number;
+                            };
+                            complaintRate: {
+                                percent: number | null;
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                            };
+                            complaints: number;
+                            costPerLead: {
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                value: {
+                                    amountMinor: number;
+                                    currency: string;
+                                } | null;
+                            };
+                            costPerResponse: {
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                value: {
+                                    amountMinor: number;
+                                    currency: string;
+                                } | null;
+                            };
+                            delivered: number;
+                            deliveryRate: {
+                                percent: number | null;
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                            };
+                            expectedRoi: {
+                                percent: number | null;
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                            };
+                            failed: number;
+                            leadGenerationRate: {
+                                percent: number | null;
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                            };
+                            leads: number;
+                            leadsPerWeek: {
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                value: number | null;
+                            };
+                            members: number;
+                            openRate: {
+                                percent: number | null;
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                            };
+                            opens: {
+                                human: number;
+                                machine: number;
+                                people: number;
+                            };
+                            planned: {
+                                lines: number;
+                                value: {
+                                    amountMinor: number;
+                                    currency: string;
+                                };
+                                withoutRate: number;
+                            };
+                            remaining: {
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                value: {
+                                    amountMinor: number;
+                                    currency: string;
+                                } | null;
+                            };
+                            replies: number;
+                            responseRate: {
+                                percent: number | null;
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                            };
+                            responses: number;
+                            sent: number;
+                            skipped: number;
+                            successes: number;
+                            successRate: {
+                                percent: number | null;
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                            };
+                            uncertain: number;
+                            unsubscribeRate: {
+                                percent: number | null;
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                            };
+                            unsubscribes: number;
+                            variance: {
+                                percent: number | null;
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                value: {
+                                    amountMinor: number;
+                                    currency: string;
+                                } | null;
+                            };
+                        };
+                        rolledUp: {
+                            actual: {
+                                lines: number;
+                                value: {
+                                    amountMinor: number;
+                                    currency: string;
+                                };
+                                withoutRate: number;
+                            };
+                            available: {
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                value: {
+                                    amountMinor: number;
+                                    currency: string;
+                                } | null;
+                            };
+                            bounces: {
+                                hard: number;
+                                policy: number;
+                                soft: number;
+                            };
+                            budget: {
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                value: {
+                                    amountMinor: number;
+                                    currency: string;
+                                } | null;
+                            };
+                            clickRate: {
+                                percent: number | null;
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                            };
+                            clicks: {
+                                human: number;
+                                machine: number;
+                                people: number;
+                                unknown: number;
+                            };
+                            committed: {
+                                lines: number;
+                                value: {
+                                    amountMinor: number;
+                                    currency: string;
+                                };
+                                withoutRate: number;
+                            };
+                            complaintRate: {
+                                percent: number | null;
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                            };
+                            complaints: number;
+                            costPerLead: {
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                value: {
+                                    amountMinor: number;
+                                    currency: string;
+                                } | null;
+                            };
+                            costPerResponse: {
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                value: {
+                                    amountMinor: number;
+                                    currency: string;
+                                } | null;
+                            };
+                            delivered: number;
+                            deliveryRate: {
+                                percent: number | null;
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                            };
+                            expectedRoi: {
+                                percent: number | null;
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                            };
+                            failed: number;
+                            leadGenerationRate: {
+                                percent: number | null;
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                            };
+                            leads: number;
+                            leadsPerWeek: {
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                value: number | null;
+                            };
+                            members: number;
+                            openRate: {
+                                percent: number | null;
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                            };
+                            opens: {
+                                human: number;
+                                machine: number;
+                                people: number;
+                            };
+                            planned: {
+                                lines: number;
+                                value: {
+                                    amountMinor: number;
+                                    currency: string;
+                                };
+                                withoutRate: number;
+                            };
+                            remaining: {
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                value: {
+                                    amountMinor: number;
+                                    currency: string;
+                                } | null;
+                            };
+                            replies: number;
+                            responseRate: {
+                                percent: number | null;
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                            };
+                            responses: number;
+                            sent: number;
+                            skipped: number;
+                            successes: number;
+                            successRate: {
+                                percent: number | null;
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                            };
+                            uncertain: number;
+                            unsubscribeRate: {
+                                percent: number | null;
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                            };
+                            unsubscribes: number;
+                            variance: {
+                                percent: number | null;
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                                value: {
+                                    amountMinor: number;
+                                    currency: string;
+                                } | null;
+                            };
+                        };
                     };
                 };
             };
