@@ -1,4 +1,5 @@
 import type { TenantDb } from '../db/connection.ts';
+import { askForAttributionOfPeople } from '../db/queries/attribution-work.ts';
 import { addToHours, type HourChange } from '../db/queries/campaign-hours.ts';
 import { incrementCounters } from '../db/queries/counters.ts';
 import { applyToDrips } from '../db/queries/drip-reactions.ts';
@@ -51,6 +52,7 @@ export async function applyDueEvents(
   await markResponded(db, responsesOf(clicks, 'first'));
   await markLatestTouch(db, responsesOf(clicks, 'last'));
   await applyVisits(db, events);
+  await askForAttributionOfPeople(db, touchedBy(events));
   await incrementCounters(db, [
     ...countEvents(events),
     ...countMessages(events, opened, 'uniqueOpens'),
@@ -69,6 +71,18 @@ const newsMs = 24 * 3600_000;
 
 function isNews({ occurredAt, receivedAt, messageId }: DueEvent): boolean {
   return messageId !== null || Date.parse(receivedAt) - occurredAt.getTime() < newsMs;
+}
+
+/** Whose events may be a touch for an opportunity; which are is said in db/queries/touches.ts. */
+function touchedBy(events: readonly JudgedEvent[]): string[] {
+  const kinds = ['click', 'reply', 'form', 'page_view', 'open'];
+  return [
+    ...new Set(
+      events.flatMap(({ kind, verdict, personId }) =>
+        personId !== null && verdict !== 'machine' && kinds.includes(kind) ? [personId] : [],
+      ),
+    ),
+  ];
 }
 
 /** Gives opens and clicks their final verdict; other events keep the one they came with. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { withTenant, type TenantDb } from '../db/connection.ts';
+import { listTenantsToCredit } from '../db/queries/attribution-state.ts';
 import { markExport } from '../db/queries/exports.ts';
 import { deleteExpiredFiles } from '../db/queries/files.ts';
 import { deleteIdempotencyKeysBefore } from '../db/queries/idempotency.ts';
@@ -32,6 +33,7 @@ import type { ActivityDeps } from './deps.ts';
 import { mailOwners } from './owner-mail.ts';
 import {
   startQueuedJob,
+  wakeAttributionOf,
   wakeCampaign,
   wakeDripOf,
   wakeEngagementOf,
@@ -88,6 +90,10 @@ export function createHousekeepingActivities(
       for (const drip of await listDripsToWake(directory.db, overdue)) await wakeDripOf(temporal, drip);
       for (const tenantId of await listTenantsToCall(directory.db, overdue)) await wakeWebhooksOf(temporal, tenantId);
       const until = Date.now() + mailingMs;
+      // Whoever asks for credits wakes their workflow too; what is still asked for after half a minute was not told.
+      const uncredited = new Date(Date.parse(nowIso) - 30_000).toISOString();
+      for (const tenantId of await listTenantsToCredit(directory.db, uncredited))
+        await wakeAttributionOf(temporal, tenantId);
       for (const tenantId of await listTenantsToTell(directory.db)) {
         if (Date.now() > until) break;
         await mailOwners(deps, { tenantId, nowIso, until });

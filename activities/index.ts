@@ -1,3 +1,4 @@
+import { createAttributionActivities } from './attribution.ts';
 import { createBroadcastActivities } from './broadcasts.ts';
 import { createCampaignActivities } from './campaigns.ts';
 import type { ActivityDeps } from './deps.ts';
@@ -24,6 +25,7 @@ export function createActivities(given: ActivityDeps) {
   // Each of them is a window of 64 in flight: two bound what a crash leaves uncertain to 128.
   const deps = { ...given, permits: given.permits ?? createSendingPermits(2) };
   return withFinalRefusals({
+    ...createAttributionActivities(deps),
     ...createBroadcastActivities(deps),
     ...createCampaignActivities(deps),
     ...createDripActivities(deps),

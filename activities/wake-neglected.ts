@@ -1,5 +1,6 @@
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
 import type { OpenCampaign, QueuedJob } from '../db/queries/open-work.ts';
+import { attributionRebuild, attributionStart } from '../workflows/attribution-rebuild.ts';
 import { campaignLifecycle, campaignStart, editedSignal } from '../workflows/campaign-lifecycle.ts';
 import { dripWorkflowId, wakeDrip } from '../workflows/drip-messages.ts';
 import { engagement, engagementStart } from '../workflows/engagement.ts';
@@ -58,4 +59,9 @@ export async function wakeDripOf(temporal: Client, drip: { tenantId: string; dri
 /** Wakes the workflow that makes a tenant's calls, or starts it. */
 export async function wakeWebhooksOf(temporal: Client, tenantId: string): Promise<void> {
   await temporal.workflow.signalWithStart(webhookDelivery, webhookDeliveryStart({ tenantId }));
+}
+
+/** Wakes the workflow that credits a tenant's opportunities, or starts it. */
+export async function wakeAttributionOf(temporal: Client, tenantId: string): Promise<void> {
+  await temporal.workflow.signalWithStart(attributionRebuild, attributionStart({ tenantId }));
 }

@@ -75,6 +75,48 @@ export interface AttributeDefinitions {
   type: string;
 }
 
+export interface AttributionEntries {
+  amountMinor: number;
+  campaignId: string | null;
+  channel: string;
+  currency: string;
+  fitVersion: number | null;
+  id: Generated<string>;
+  kind: string;
+  measure: string;
+  model: string;
+  occurredAt: Timestamp;
+  opportunityId: string;
+  personId: string;
+  reason: string;
+  refundId: string | null;
+  source: Generated<string>;
+  tenantId: Generated<string>;
+  touchId: string;
+  writtenAt: Generated<Timestamp>;
+}
+
+export interface AttributionFits {
+  baseline: number;
+  checkedAt: Generated<Timestamp>;
+  conversions: number;
+  effects: Json;
+  fittedAt: Generated<Timestamp>;
+  fromAt: Timestamp;
+  paths: number;
+  tenantId: Generated<string>;
+  toAt: Timestamp;
+  version: number;
+}
+
+export interface AttributionSettings {
+  customWeights: Json;
+  halfLifeDays: number;
+  tenantId: Generated<string>;
+  updatedAt: Generated<Timestamp>;
+  version: Generated<number>;
+}
+
 export interface AttributionWork {
   asked: Generated<number>;
   dueAt: Generated<Timestamp>;
@@ -847,6 +889,19 @@ export interface OpportunityStages {
   version: Generated<number>;
 }
 
+export interface OpportunityTouches {
+  at: Timestamp;
+  campaignId: string | null;
+  channel: string;
+  kind: string;
+  opportunityId: string;
+  personId: string;
+  position: number;
+  source: Generated<string>;
+  tenantId: Generated<string>;
+  touchId: string;
+}
+
 export interface People {
   accountId: string | null;
   city: string | null;
@@ -1295,6 +1350,9 @@ export interface DB {
   accounts: Accounts;
   approvals: Approvals;
   attributeDefinitions: AttributeDefinitions;
+  attributionEntries: AttributionEntries;
+  attributionFits: AttributionFits;
+  attributionSettings: AttributionSettings;
   attributionWork: AttributionWork;
   auditLog: AuditLog;
   broadcastDepartures: BroadcastDepartures;
@@ -1352,6 +1410,7 @@ export interface DB {
   opportunityPeople: OpportunityPeople;
   opportunityRefunds: OpportunityRefunds;
   opportunityStages: OpportunityStages;
+  opportunityTouches: OpportunityTouches;
   people: People;
   personAttributes: PersonAttributes;
   personFrequency: PersonFrequency;

@@ -1,4 +1,5 @@
 // Everything that a worker can run; a workflow that is not exported here cannot be started.
+export { attributionRebuild } from './attribution-rebuild.ts';
 export { broadcast } from './broadcast.ts';
 export { campaignLifecycle } from './campaign-lifecycle.ts';
 export { drip } from './drip.ts';

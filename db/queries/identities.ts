@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { KnownPerson } from '../../domain/ingest/identity.ts';
 import { leadSourceOf, type Touch } from '../../domain/ingest/touch.ts';
 import type { TenantDb } from '../connection.ts';
+import { askForAttributionOfPeople } from './attribution-work.ts';
 
 /** An id that means a person: a visitor's own, or an external id. */
 export interface IdentityKey {
@@ -65,6 +66,10 @@ export async function linkIdentities(
     returning kind, value, person_id, case when old.person_id is null then old.first_touch end as first_touch,
       case when old.person_id is null then old.latest_touch end as latest_touch`.execute(db);
   await stitchEvents(db, rows);
+  await askForAttributionOfPeople(
+    db,
+    rows.map(({ personId }) => personId),
+  );
   await markTouches(
     db,
     rows.flatMap(({ personId, firstTouch, latestTouch }) =>

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { outcomeOfRefusal } from '../../domain/delivery/reply-verdict.ts';
 import { isFinal, isUndeliverable, type BounceVerdict, type DeliveryOutcome } from '../../domain/engagement/bounce.ts';
 import type { TenantDb } from '../connection.ts';
+import { askForAttributionOfPeople } from './attribution-work.ts';
 import { addToHours } from './campaign-hours.ts';
 import { incrementCounters } from './counters.ts';
 import { leaveDrips } from './drip-positions.ts';
@@ -86,6 +87,7 @@ export async function recordReply(db: TenantDb, input: { messageId: string }): P
   await applyToDrips(db, [{ kind: 'reply', verdict: 'human', personId, name: null }], at.toISOString());
   await insertReaction(db, message, { kind: 'reply', verdict: 'human', data: {} });
   if (campaignId) await markResponded(db, [{ campaignId, personId, messageId, at }], 'reply');
+  await askForAttributionOfPeople(db, [personId]);
   await count(db, message, 'replies');
   return { changed: true };
 }

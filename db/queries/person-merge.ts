@@ -146,6 +146,11 @@ async function mergeOpportunityRoles(db: TenantDb, { keepId, mergeId }: MergedPe
     on conflict (tenant_id, opportunity_id, person_id) do update set
       role = case when k.role = '' then excluded.role else k.role end, is_primary = k.is_primary or excluded.is_primary,
       added_at = least(k.added_at, excluded.added_at)`.execute(db);
+  // What was credited stays as it is; whose touches they were is said anew.
+  for (const table of ['opportunity_touches', 'attribution_entries'])
+    await sql`update ${sql.table(table)} set person_id = ${keepId} where tenant_id = current_tenant() and person_id = ${mergeId}`.execute(
+      db,
+    );
   await askForAttributionOfPeople(db, [keepId]);
 }
 

@@ -63,6 +63,9 @@ const ownWords: Record<string, string[]> = {
   member_history: ['from_status', 'to_status', 'actor_name', 'cause'],
   drip_positions: ['step', 'goes_to', 'reason', 'source', 'occasion'],
   nurture_members: ['stream'],
+  // How campaigns tag their links.
+  opportunity_touches: ['channel', 'source'],
+  attribution_entries: ['channel', 'source'],
 };
 
 /** The columns that may hold what somebody wrote about a person: free text, documents and lists of texts. */

@@ -1,0 +1,70 @@
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { Worker } from '@temporalio/worker';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { findTestServer } from '../bin/embedded/temporal-program.ts';
+import { workflowBundle } from '../bin/workflow-bundle.ts';
+import { searchAttributeTypes } from '../domain/search-attributes.ts';
+import { taskQueues } from '../domain/task-queues.ts';
+import { recordHistory } from '../test/record-history.ts';
+import { attributionRebuild, attributionStart } from './attribution-rebuild.ts';
+
+let env: TestWorkflowEnvironment;
+let workers: Worker[];
+let runs: Promise<unknown>;
+/** What was done, in its order. */
+const did: string[] = [];
+let settled = 0;
+let opportunities = 2;
+
+const activities = {
+  settleCredits: () => {
+    did.push('settle');
+    // The first round has not come to its end.
+    return Promise.resolve({ opportunities: 100, entries: 7, isDone: ++settled > 1 });
+  },
+  refit: ({ now }: { now: string }) => {
+    did.push(`refit ${now.slice(0, 10)}`);
+    return Promise.resolve(did.filter((what) => what.startsWith('refit')).length === 1);
+  },
+  hasFacts: () => {
+    did.push('look');
+    return Promise.resolve(--opportunities > 0);
+  },
+};
+
+beforeAll(async () => {
+  env = await TestWorkflowEnvironment.createTimeSkipping({
+    server: { executable: { type: 'existing-path', path: await findTestServer() } },
+  });
+  const searchAttributes = Object.fromEntries(Object.keys(searchAttributeTypes).map((name) => [name, 2]));
+  await env.connection.operatorService.addSearchAttributes({ namespace: 'default', searchAttributes });
+  const codePath = await workflowBundle();
+  const options = { connection: env.nativeConnection, activities };
+  workers = await Promise.all([
+    Worker.create({ ...options, taskQueue: taskQueues.main, workflowBundle: { codePath } }),
+    Worker.create({ ...options, taskQueue: taskQueues.bulk }),
+  ]);
+  runs = Promise.all(workers.map((worker) => worker.run()));
+}, 120_000);
+afterAll(async () => {
+  for (const worker of workers) worker.shutdown();
+  await runs;
+  await env.teardown();
+});
+
+it('works off what is asked for, again where the model was fitted anew, looks the next day, and ends where nothing is left', async () => {
+  const handle = await env.client.workflow.signalWithStart(
+    attributionRebuild,
+    attributionStart({ tenantId: '0199aaaa-0000-7000-8000-000000000001' }),
+  );
+  await handle.result();
+  const days = [...new Set(did.filter((what) => what.startsWith('refit')))].map((what) => Date.parse(what.slice(6)));
+  expect(days).toHaveLength(2);
+  expect(days[1]! - days[0]!).toBe(24 * 3600_000);
+  expect(did.map((what) => what.split(' ')[0])).toEqual([
+    ...['settle', 'settle', 'refit'],
+    ...['settle', 'refit', 'look'],
+    ...['settle', 'refit', 'look'],
+  ]);
+  await recordHistory(handle, 'attributionRebuild-1');
+});
