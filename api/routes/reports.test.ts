@@ -86,7 +86,7 @@ describe('what campaigns did over time', () => {
     await play('responses', '2026-05-10T12:00:00Z', 2);
     await play('responses', '2026-06-11T12:00:00Z', 2);
     const all = await read<ActivityReport>(analyst, `/reports/activity?${june}`);
-    expect(all.changes.responses?.map(({ name, now, before }) => [name, now, before])).toEqual([
+    expect(all.changes.responses.map(({ name, now, before }) => [name, now, before])).toEqual([
       ['Aside', 1, 9],
       ['Below', 5, 0],
     ]);

@@ -20,7 +20,9 @@ import {
   Day,
   daysOf,
   mostDays,
+  Period,
   spanBefore,
+  spanOf,
   startsIn,
   Unit,
   unitFor,
@@ -32,6 +34,9 @@ import { json } from '../schemas.ts';
 
 const tags = ['reports'];
 const SpanQuery = z.object({
+  period: Period.optional().openapi({
+    description: 'Instead of `from` and `to`: days that move with the day of reading',
+  }),
   from: Day.optional().openapi({ description: 'First day, by the clock of the organisation; 29 days before `to`' }),
   to: Day.optional().openapi({ description: 'Last day; today' }),
   campaignId: Id.optional().openapi({ description: 'This campaign and everything below it; all where it is left out' }),
@@ -74,7 +79,11 @@ export function reportRoutes({ database }: ApiDeps) {
         timeZone,
         series: seriesOf(startsIn(span, unit), await listSeries(db, { scope, span, unit })),
         totals: totalsOf(totals, 'now'),
-        before: { ...before, totals: totalsOf(totals, 'before') },
+        before: {
+          ...before,
+          totals: totalsOf(totals, 'before'),
+          series: seriesOf(startsIn(before, unit), await listSeries(db, { scope, span: before, unit })),
+        },
         changes: changesOf(totals),
         freshness: await freshness(db),
       };
@@ -99,8 +108,9 @@ export function reportRoutes({ database }: ApiDeps) {
 async function readScope(db: TenantDb, query: z.infer<typeof SpanQuery>) {
   const tenant = await findTenant(db);
   if (!tenant) throw notFound('organisation');
-  const to = query.to ?? dayIn(new Date(), tenant.timeZone);
-  const span = { from: query.from ?? addDays(to, -29), to };
+  const today = dayIn(new Date(), tenant.timeZone);
+  const to = query.to ?? today;
+  const span = query.period ? spanOf(query.period, today) : { from: query.from ?? addDays(to, -29), to };
   refuseSpan(span);
   if (query.campaignId && !(await findCampaign(db, query.campaignId))) throw notFound('campaign');
   return { span, scope: { campaignId: query.campaignId ?? null }, timeZone: tenant.timeZone };

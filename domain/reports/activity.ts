@@ -4,7 +4,10 @@ import { hourNames, type HourName } from './hours.ts';
 import { Day, Span, Unit } from './span.ts';
 
 /** Figures by name; what did not happen is 0. */
-const Values = z.record(z.enum(hourNames), z.int());
+const Values = z.object(byName(z.int()));
+
+/** What happened in a day, week or month that begins on `start`. */
+const Point = z.object({ start: Day, values: Values });
 
 /** What a campaign had in the span and in the one before. */
 const Change = z.object({ campaignId: Id, name: z.string(), now: z.int(), before: z.int() });
@@ -21,11 +24,11 @@ export const ActivityReport = z.object({
   ...Span.shape,
   unit: Unit,
   timeZone: z.string(),
-  series: z.array(z.object({ start: Day, values: Values })),
+  series: z.array(Point),
   totals: Values,
-  before: z.object({ ...Span.shape, totals: Values }),
+  before: z.object({ ...Span.shape, totals: Values, series: z.array(Point) }),
   /** By figure: the campaigns that moved it most, whichever way. */
-  changes: z.record(z.enum(hourNames), z.array(Change)),
+  changes: z.object(byName(z.array(Change))),
   freshness: Freshness,
 });
 
@@ -39,6 +42,11 @@ export interface CampaignTotal {
   name: HourName;
   now: number;
   before: number;
+}
+
+/** The same for every figure. */
+function byName<Value>(value: Value): Record<HourName, Value> {
+  return Object.fromEntries(hourNames.map((name) => [name, value])) as Record<HourName, Value>;
 }
 
 /** How many campaigns explain a change. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDays, daysOf, spanBefore, startOf, startsIn, unitFor, type Unit } from './span.ts';
+import { addDays, daysOf, spanBefore, spanOf, startOf, startsIn, unitFor, type Unit } from './span.ts';
 
 describe('the span of a report', () => {
   it.each([
@@ -33,6 +33,18 @@ describe('the span of a report', () => {
     ['2026-11-22', 'week', '2026-11-16'],
     ['2026-11-26', 'month', '2026-11-01'],
   ] as const)('%s is in the %s of %s', (day, unit, start) => expect(startOf(day, unit)).toBe(start));
+
+  it.each([
+    ['last7', '2026-11-20', '2026-11-26'],
+    ['last365', '2025-11-27', '2026-11-26'],
+    ['thisMonth', '2026-11-01', '2026-11-26'],
+    ['lastMonth', '2026-10-01', '2026-10-31'],
+    ['thisQuarter', '2026-10-01', '2026-11-26'],
+    ['lastQuarter', '2026-07-01', '2026-09-30'],
+    ['thisYear', '2026-01-01', '2026-11-26'],
+  ] as const)('%s is %s to %s on 26 November', (period, from, to) =>
+    expect(spanOf(period, '2026-11-26')).toEqual({ from, to }),
+  );
 
   it('leaves out no unit, and every day is in one of them', () => {
     const day = fc.integer({ min: 0, max: 5000 }).map((days) => addDays('2020-01-01', days));

@@ -73,3 +73,46 @@ export function unitFor(span: Span): Unit {
   if (days <= 45) return 'day';
   return days <= 366 ? 'week' : 'month';
 }
+
+/** A span that moves with the day on which it is read. */
+export const Period = z.enum([
+  'last7',
+  'last30',
+  'last90',
+  'last365',
+  'thisMonth',
+  'lastMonth',
+  'thisQuarter',
+  'lastQuarter',
+  'thisYear',
+]);
+
+/** A span that moves with the day on which it is read. */
+export type Period = z.infer<typeof Period>;
+
+const monthOf = (day: string, shift: number): string =>
+  dayOf(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1 + shift, 1));
+const monthsIntoQuarter = (day: string): number => (Number(day.slice(5, 7)) - 1) % 3;
+
+/** The days of a period as of today; `last…` end with today, `this…` too. */
+export function spanOf(period: Period, today: string): Span {
+  switch (period) {
+    case 'last7':
+    case 'last30':
+    case 'last90':
+    case 'last365':
+      return { from: addDays(today, 1 - Number(period.slice(4))), to: today };
+    case 'thisMonth':
+      return { from: monthOf(today, 0), to: today };
+    case 'lastMonth':
+      return { from: monthOf(today, -1), to: addDays(monthOf(today, 0), -1) };
+    case 'thisQuarter':
+      return { from: monthOf(today, -monthsIntoQuarter(today)), to: today };
+    case 'lastQuarter': {
+      const next = monthOf(today, -monthsIntoQuarter(today));
+      return { from: monthOf(next, -3), to: addDays(next, -1) };
+    }
+    case 'thisYear':
+      return { from: `${today.slice(0, 4)}-01-01`, to: today };
+  }
+}

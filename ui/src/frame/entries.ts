@@ -1,4 +1,5 @@
 import CalendarDays from '@lucide/svelte/icons/calendar-days';
+import ChartLine from '@lucide/svelte/icons/chart-line';
 import Contact from '@lucide/svelte/icons/contact-round';
 import House from '@lucide/svelte/icons/house';
 import ListChecks from '@lucide/svelte/icons/list-checks';
@@ -40,6 +41,7 @@ export const entries: readonly Entry[] = [
       { label: 'Imports', path: 'imports', needs: 'people.import' },
     ],
   },
+  { label: 'Reports', path: 'reports', icon: ChartLine, under: ['/reports'], needs: 'campaigns.read' },
   {
     label: 'Settings',
     path: 'organization',

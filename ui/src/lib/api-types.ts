@@ -21934,6 +21934,8 @@ export interface operations {
                 campaignId?: string;
                 /** @description First day, by the clock of the organisation; 29 days before `to` */
                 from?: string;
+                /** @description Instead of `from` and `to`: days that move with the day of reading */
+                period?: "last7" | "last30" | "last90" | "last365" | "thisMonth" | "lastMonth" | "thisQuarter" | "lastQuarter" | "thisYear";
                 /** @description Last day; today */
                 to?: string;
                 unit?: "day" | "week" | "month";
@@ -21954,134 +21956,156 @@ export interface operations {
                         before: {
                             /** Format: date */
                             from: string;
+                            series: {
+                                /** Format: date */
+                                start: string;
+                                values: {
+                                    clicks: number;
+                                    complaints: number;
+                                    forms: number;
+                                    hardBounces: number;
+                                    machineClicks: number;
+                                    machineOpens: number;
+                                    members: number;
+                                    opens: number;
+                                    pageViews: number;
+                                    replies: number;
+                                    responses: number;
+                                    sent: number;
+                                    uniqueClicks: number;
+                                    uniqueOpens: number;
+                                    unknownClicks: number;
+                                    unsubscribes: number;
+                                };
+                            }[];
                             /** Format: date */
                             to: string;
                             totals: {
-                                clicks?: number;
-                                complaints?: number;
-                                forms?: number;
-                                hardBounces?: number;
-                                machineClicks?: number;
-                                machineOpens?: number;
-                                members?: number;
-                                opens?: number;
-                                pageViews?: number;
-                                replies?: number;
-                                responses?: number;
-                                sent?: number;
-                                uniqueClicks?: number;
-                                uniqueOpens?: number;
-                                unknownClicks?: number;
-                                unsubscribes?: number;
+                                clicks: number;
+                                complaints: number;
+                                forms: number;
+                                hardBounces: number;
+                                machineClicks: number;
+                                machineOpens: number;
+                                members: number;
+                                opens: number;
+                                pageViews: number;
+                                replies: number;
+                                responses: number;
+                                sent: number;
+                                uniqueClicks: number;
+                                uniqueOpens: number;
+                                unknownClicks: number;
+                                unsubscribes: number;
                             };
                         };
                         changes: {
-                            clicks?: {
+                            clicks: {
                                 before: number;
                                 /** Format: uuid */
                                 campaignId: string;
                                 name: string;
                                 now: number;
                             }[];
-                            complaints?: {
+                            complaints: {
                                 before: number;
                                 /** Format: uuid */
                                 campaignId: string;
                                 name: string;
                                 now: number;
                             }[];
-                            forms?: {
+                            forms: {
                                 before: number;
                                 /** Format: uuid */
                                 campaignId: string;
                                 name: string;
                                 now: number;
                             }[];
-                            hardBounces?: {
+                            hardBounces: {
                                 before: number;
                                 /** Format: uuid */
                                 campaignId: string;
                                 name: string;
                                 now: number;
                             }[];
-                            machineClicks?: {
+                            machineClicks: {
                                 before: number;
                                 /** Format: uuid */
                                 campaignId: string;
                                 name: string;
                                 now: number;
                             }[];
-                            machineOpens?: {
+                            machineOpens: {
                                 before: number;
                                 /** Format: uuid */
                                 campaignId: string;
                                 name: string;
                                 now: number;
                             }[];
-                            members?: {
+                            members: {
                                 before: number;
                                 /** Format: uuid */
                                 campaignId: string;
                                 name: string;
                                 now: number;
                             }[];
-                            opens?: {
+                            opens: {
                                 before: number;
                                 /** Format: uuid */
                                 campaignId: string;
                                 name: string;
                                 now: number;
                             }[];
-                            pageViews?: {
+                            pageViews: {
                                 before: number;
                                 /** Format: uuid */
                                 campaignId: string;
                                 name: string;
                                 now: number;
                             }[];
-                            replies?: {
+                            replies: {
                                 before: number;
                                 /** Format: uuid */
                                 campaignId: string;
                                 name: string;
                                 now: number;
                             }[];
-                            responses?: {
+                            responses: {
                                 before: number;
                                 /** Format: uuid */
                                 campaignId: string;
                                 name: string;
                                 now: number;
                             }[];
-                            sent?: {
+                            sent: {
                                 before: number;
                                 /** Format: uuid */
                                 campaignId: string;
                                 name: string;
                                 now: number;
                             }[];
-                            uniqueClicks?: {
+                            uniqueClicks: {
                                 before: number;
                                 /** Format: uuid */
                                 campaignId: string;
                                 name: string;
                                 now: number;
                             }[];
-                            uniqueOpens?: {
+                            uniqueOpens: {
                                 before: number;
                                 /** Format: uuid */
                                 campaignId: string;
                                 name: string;
                                 now: number;
                             }[];
-                            unknownClicks?: {
+                            unknownClicks: {
                                 before: number;
                                 /** Format: uuid */
                                 campaignId: string;
                                 name: string;
                                 now: number;
                             }[];
-                            unsubscribes?: {
+                            unsubscribes: {
                                 before: number;
                                 /** Format: uuid */
                                 campaignId: string;
@@ -22102,44 +22126,44 @@ export interface operations {
                             /** Format: date */
                             start: string;
                             values: {
-                                clicks?: number;
-                                complaints?: number;
-                                forms?: number;
-                                hardBounces?: number;
-                                machineClicks?: number;
-                                machineOpens?: number;
-                                members?: number;
-                                opens?: number;
-                                pageViews?: number;
-                                replies?: number;
-                                responses?: number;
-                                sent?: number;
-                                uniqueClicks?: number;
-                                uniqueOpens?: number;
-                                unknownClicks?: number;
-                                unsubscribes?: number;
+                                clicks: number;
+                                complaints: number;
+                                forms: number;
+                                hardBounces: number;
+                                machineClicks: number;
+                                machineOpens: number;
+                                members: number;
+                                opens: number;
+                                pageViews: number;
+                                replies: number;
+                                responses: number;
+                                sent: number;
+                                uniqueClicks: number;
+                                uniqueOpens: number;
+                                unknownClicks: number;
+                                unsubscribes: number;
                             };
                         }[];
                         timeZone: string;
                         /** Format: date */
                         to: string;
                         totals: {
-                            clicks?: number;
-                            complaints?: number;
-                            forms?: number;
-                            hardBounces?: number;
-                            machineClicks?: number;
-                            machineOpens?: number;
-                            members?: number;
-                            opens?: number;
-                            pageViews?: number;
-                            replies?: number;
-                            responses?: number;
-                            sent?: number;
-                            uniqueClicks?: number;
-                            uniqueOpens?: number;
-                            unknownClicks?: number;
-                            unsubscribes?: number;
+                            clicks: number;
+                            complaints: number;
+                            forms: number;
+                            hardBounces: number;
+                            machineClicks: number;
+                            machineOpens: number;
+                            members: number;
+                            opens: number;
+                            pageViews: number;
+                            replies: number;
+                            responses: number;
+                            sent: number;
+                            uniqueClicks: number;
+                            uniqueOpens: number;
+                            unknownClicks: number;
+                            unsubscribes: number;
                         };
                         /** @enum {string} */
                         unit: "day" | "week" | "month";
@@ -22165,6 +22189,8 @@ export interface operations {
                 figure?: "sent" | "uniqueOpens" | "uniqueClicks" | "unsubscribes" | "hardBounces" | "complaints" | "opens" | "machineOpens" | "clicks" | "machineClicks" | "unknownClicks" | "replies" | "pageViews" | "forms" | "members" | "responses";
                 /** @description First day, by the clock of the organisation; 29 days before `to` */
                 from?: string;
+                /** @description Instead of `from` and `to`: days that move with the day of reading */
+                period?: "last7" | "last30" | "last90" | "last365" | "thisMonth" | "lastMonth" | "thisQuarter" | "lastQuarter" | "thisYear";
                 /** @description Last day; today */
                 to?: string;
             };

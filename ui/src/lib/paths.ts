@@ -24,6 +24,7 @@ export const paths = {
   segments: '/segments',
   newSegment: '/segments/new',
   segment: '/segments/:id',
+  reports: '/reports',
   organization: '/settings/organization',
   users: '/settings/users',
   apiKeys: '/settings/api-keys',

@@ -26,6 +26,7 @@ export const pages = {
   segments: () => import('../segments/segments-page.svelte'),
   newSegment: () => import('../segments/new-segment-page.svelte'),
   segment: () => import('../segments/segment-page.svelte'),
+  reports: () => import('../reports/reports-page.svelte'),
   organization: () => import('../settings/organization-page.svelte'),
   users: () => import('../settings/users-page.svelte'),
   apiKeys: () => import('../settings/api-keys-page.svelte'),
