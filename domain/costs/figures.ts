@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Money } from '../money.ts';
 
-/** Why a figure cannot be said. Codes are stable; `reasonWords` says them to people. */
+/** Why a figure cannot be said. Codes are stable; reasons.ts says them to people. */
 export const NoFigure = z.enum([
   'no_budget',
   'no_budget_rate',
@@ -19,22 +19,6 @@ export const NoFigure = z.enum([
 
 /** Why a figure cannot be said. */
 export type NoFigure = z.infer<typeof NoFigure>;
-
-/** A reason as it stands beside "n/a". */
-export const reasonWords: Record<NoFigure, string> = {
-  no_budget: 'The campaign has no budget.',
-  no_budget_rate: 'There is no exchange rate for the currency of the budget.',
-  no_cost_rate: 'Some costs have no exchange rate yet.',
-  no_cost: 'Nothing was spent yet.',
-  no_responses: 'Nobody has responded yet.',
-  no_leads: 'No lead says that it came from this campaign yet.',
-  no_expected_revenue: 'The campaign has no expected revenue.',
-  no_revenue_rate: 'There is no exchange rate for the currency of the expected revenue.',
-  no_members: 'The campaign has no members yet.',
-  none_sent: 'Nothing was sent yet.',
-  none_delivered: 'Nothing was delivered yet.',
-  not_started: 'The campaign has not started yet.',
-};
 
 /** An amount, or null with the reason; never 0 for something unknown. */
 export const MoneyFigure = z.object({ value: Money.nullable(), reason: NoFigure.nullable() });

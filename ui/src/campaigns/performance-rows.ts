@@ -1,5 +1,6 @@
 import type { Performance, PerformanceFigures } from '../../../domain/campaigns/performance.ts';
-import { reasonWords, type NoFigure } from '../../../domain/costs/figures.ts';
+import type { NoFigure } from '../../../domain/costs/figures.ts';
+import { reasonWords } from '../../../domain/costs/reasons.ts';
 import { varianceWords } from '../costs/words.ts';
 import { count, money, none, plural } from '../lib/format.ts';
 

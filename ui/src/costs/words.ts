@@ -1,7 +1,8 @@
 import type { Budget } from '../../../domain/costs/budget.ts';
 import type { CostFigures } from '../../../domain/costs/cost-figures.ts';
 import type { CostKind } from '../../../domain/costs/cost.ts';
-import { reasonWords, type MoneyFigure } from '../../../domain/costs/figures.ts';
+import type { MoneyFigure } from '../../../domain/costs/figures.ts';
+import { reasonWords } from '../../../domain/costs/reasons.ts';
 import type { Money } from '../../../domain/money.ts';
 import { money, none, plural } from '../lib/format.ts';
 
