@@ -4,6 +4,8 @@ import type { ApiDeps } from './deps.ts';
 import type { ApiEnv } from './router.ts';
 import { apiKeysRoutes } from './routes/api-keys.ts';
 import { approvalRoutes } from './routes/approvals.ts';
+import { attributionRoutes } from './routes/attribution.ts';
+import { attributionSettingsRoutes } from './routes/attribution-settings.ts';
 import { broadcastRoutes } from './routes/broadcasts.ts';
 import { calendarFeedRoutes, icalRoutes } from './routes/calendar-feeds.ts';
 import { calendarRoutes } from './routes/calendar.ts';
@@ -24,6 +26,7 @@ import { dripPeopleRoutes } from './routes/drip-people.ts';
 import { dripRoutes } from './routes/drips.ts';
 import { dripVersionDecisionRoutes } from './routes/drip-version-decisions.ts';
 import { dripVersionRoutes } from './routes/drip-versions.ts';
+import { influenceRoutes } from './routes/influence.ts';
 import { intakeRoutes } from './routes/intakes.ts';
 import { journeyRoutes } from './routes/journeys.ts';
 import { memberRoutes } from './routes/members.ts';
@@ -36,6 +39,7 @@ import { nurtureOrderRoutes } from './routes/nurture-order.ts';
 import { nurtureMemberRoutes } from './routes/nurture-members.ts';
 import { nurtureRoutes } from './routes/nurtures.ts';
 import { overviewRoutes } from './routes/overview.ts';
+import { returnRoutes } from './routes/returns.ts';
 import { savedViewRoutes } from './routes/saved-views.ts';
 import { senderRoutes } from './routes/senders.ts';
 import { sendingDomainRoutes } from './routes/sending-domains.ts';
@@ -134,6 +138,10 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     approvalRoutes(deps),
     memberRoutes(deps),
     intakeRoutes(deps),
+    attributionRoutes(deps),
+    attributionSettingsRoutes(deps),
+    influenceRoutes(deps),
+    returnRoutes(deps),
     costRoutes(deps),
     exchangeRateRoutes(deps),
     holidayRoutes(deps),

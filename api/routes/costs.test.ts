@@ -68,9 +68,9 @@ describe('cost lines', () => {
     const missing = async () =>
       (await body<{ roi: { missing: string[] } }>(fresh.request('GET', '/overview'))).roi.missing.join(' ');
     const { id } = await body<{ id: string }>(fresh.request('POST', '/campaigns', { name: 'Costly' }), 201);
-    expect(await missing()).toContain('costs');
+    expect(await missing()).toContain('Nothing was spent');
     await body(fresh.request('POST', `/campaigns/${id}/costs`, line), 201);
-    expect(await missing()).toBe('Won opportunities have not come in.');
+    expect(await missing()).toBe('No opportunity has been won yet.');
   });
 
   it('name every field that is wrong; only what was spent can be negative', async () => {

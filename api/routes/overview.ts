@@ -32,12 +32,19 @@ function present(counts: OverviewCounts): Overview {
     ...(counts.members === 0 ? ['No campaign has members yet.'] : []),
     ...(counts.acquiredLeads === 0 ? ['No lead says which campaign it came from yet.'] : []),
   ];
+  const missingReturn = [
+    ...(counts.wonOpportunities === 0 ? ['No opportunity has been won yet.'] : []),
+    ...(counts.costMinor <= 0 ? ['Nothing was spent on campaigns yet.'] : []),
+  ];
   return {
     roi: {
-      value: null,
-      missing: [`Won opportunities ${counts.hasCosts ? '' : 'and the costs of campaigns '}have not come in.`],
+      value: missingReturn.length === 0 ? (counts.revenueMinor - counts.costMinor) / counts.costMinor : null,
+      missing: missingReturn,
     },
-    pipelineInfluenced: { value: null, missing: ['Open opportunities have not come in.'] },
+    pipelineInfluenced: {
+      value: counts.openOpportunities > 0 ? counts.influencedMinor : null,
+      missing: counts.openOpportunities > 0 ? [] : ['There are no open opportunities.'],
+    },
     leadGenerationRate: {
       value: missingLeads.length === 0 ? counts.acquiredLeads / counts.members : null,
       missing: missingLeads,

@@ -9,8 +9,14 @@ export interface OverviewCounts {
   acquiredLeads: number;
   members: number;
   sentLast30Days: number;
-  /** Whether anything was spent on a campaign. */
-  hasCosts: boolean;
+  /** What was spent on campaigns; minor units of the tenant's currency. */
+  costMinor: number;
+  /** Opportunities that were won, and what of them campaigns are credited with by the linear model. */
+  wonOpportunities: number;
+  revenueMinor: number;
+  /** Opportunities that are open, and what those that campaigns touched are worth. */
+  openOpportunities: number;
+  influencedMinor: number;
   waitingApprovals: number;
   uncertainMessages: number;
   campaigns: Record<string, number>;
@@ -32,7 +38,16 @@ export async function findOverview(db: TenantDb, nowIso: string): Promise<Overvi
         join broadcasts b on b.tenant_id = c.tenant_id and b.id = c.source_id
         where c.tenant_id = current_tenant() and c.name = 'sent'
           and b.started_at > ${nowIso}::timestamptz - interval '30 days')::int8 as "sentLast30Days",
-      exists (select from costs where tenant_id = current_tenant() and kind = 'actual') as "hasCosts",
+      (select coalesce(sum(value_minor), 0) from costs where tenant_id = current_tenant() and kind = 'actual')::int8 as "costMinor",
+      (select count(*) from opportunities where tenant_id = current_tenant() and state = 'won' and deleted_at is null)
+        as "wonOpportunities",
+      (select coalesce(sum(amount_minor), 0) from attribution_entries
+        where tenant_id = current_tenant() and model = 'linear' and measure = 'revenue' and campaign_id is not null)::int8 as "revenueMinor",
+      (select count(*) from opportunities where tenant_id = current_tenant() and state = 'open' and deleted_at is null)
+        as "openOpportunities",
+      (select coalesce(sum(o.value_minor), 0) from opportunities o
+        where o.tenant_id = current_tenant() and o.state = 'open' and o.deleted_at is null and exists (select from opportunity_touches k
+          where k.tenant_id = o.tenant_id and k.opportunity_id = o.id and k.campaign_id is not null))::int8 as "influencedMinor",
       (select count(*) from approvals where tenant_id = current_tenant() and decision is null)
         + (select count(*) from drip_versions v join drips d on d.tenant_id = v.tenant_id and d.id = v.drip_id
           where v.tenant_id = current_tenant() and v.state = 'in_review' and d.status in ('running', 'paused'))

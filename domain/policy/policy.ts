@@ -25,6 +25,8 @@ export const policy = {
   /** leave or send again what is uncertain */
   'messages.decide': ['admin', 'manager', 'operator'],
   'messages.testSend': editors,
+  'attribution.read': everyone,
+  'attribution.rebuild': ['admin', 'manager', 'operator'],
   /** kill switches of the tenant and of its campaigns */
   'sending.stop': ['admin', 'manager', 'operator'],
   'senders.write': ['admin'],

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { withTenant, type Database, type TenantDb } from '../../db/connection.ts';
+import { newTenant } from './people.ts';
 
 /** A tenant with campaigns, in which touches and opportunities are made by hand: past the API, as its own role. */
 export interface Sales {
@@ -44,21 +45,18 @@ export interface OpportunityChange {
   isDeleted?: boolean;
 }
 
-/** Makes such a tenant. */
-export async function newSales(owner: Database, app: Database): Promise<Sales> {
-  const tenant = await owner.db
-    .insertInto('tenants')
-    .values({ name: 'Sales' })
-    .returning('tenantId')
-    .executeTakeFirstOrThrow();
-  const { tenantId } = tenant;
+/** Makes such a tenant, or makes one that exists such. */
+export async function newSales(owner: Database, app: Database, existing?: string): Promise<Sales> {
+  const tenantId = existing ?? (await newTenant(owner, 'Sales'));
   const inTenant = <T>(work: (db: TenantDb) => Promise<T>) => withTenant(app.db, tenantId, work);
   const one = (query: ReturnType<typeof sql<{ id: string }>>) =>
     inTenant(async (db) => (await query.execute(db)).rows[0]!.id);
-  const typeId = await one(sql`insert into campaign_types (name) values ('Webinar') returning id`);
+  const typeId = await one(sql`insert into campaign_types (name) values ('Webinar')
+    on conflict (tenant_id, name) do update set name = excluded.name returning id`);
   for (const [position, outcome] of ['open', 'won', 'lost'].entries())
     await one(
-      sql`insert into opportunity_stages (name, position, outcome) values (${outcome}, ${position}, ${outcome}) returning id`,
+      sql`insert into opportunity_stages (name, position, outcome) values (${outcome}, ${position}, ${outcome})
+      on conflict (tenant_id, name) do update set name = excluded.name returning id`,
     );
   const campaigns = new Map<string, Promise<string>>();
   const stage = (state: string) =>

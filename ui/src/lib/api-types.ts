@@ -159,6 +159,109 @@ export interface paths {
         patch: operations["patchAttributesId"];
         trace?: never;
     };
+    "/api/v1/attribution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What campaigns, channels or sources are credited with by a model: won and open apart */
+        get: operations["getAttribution"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attribution/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same paths by several models, side by side */
+        get: operations["getAttributionCompare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attribution/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rows of the ledger that a figure is the sum of, the last written first */
+        get: operations["getAttributionLedger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attribution/paths": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ways that opportunities came: the commonest paths, how they flow, how long they took */
+        get: operations["getAttributionPaths"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attribution/rebuild": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Work all credits out anew from the facts; only what differs is written */
+        post: operations["postAttributionRebuild"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attribution/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the models are set; the look-back and whether opens count stand on the tenant */
+        get: operations["getAttributionSettings"];
+        /** Set the half-life and the weights of the custom model; everything is credited anew */
+        put: operations["putAttributionSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit-log": {
         parameters: {
             query?: never;
@@ -2089,6 +2192,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/influence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The opportunities that each campaign touched (influenced) and brought (sourced), and all of them counted once */
+        get: operations["getInfluence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/influence/opportunities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The opportunities that campaigns touched or brought, each with its touches in order */
+        get: operations["getInfluenceOpportunities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/installation": {
         parameters: {
             query?: never;
@@ -2603,6 +2740,23 @@ export interface paths {
         put?: never;
         /** Apply the saved rules now instead of tonight */
         post: operations["postRetentionRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roi": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What campaigns cost and earned: ROI, cost per lead, response and opportunity, lead generation and MQL rate, pipeline velocity */
+        get: operations["getRoi"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4415,6 +4569,583 @@ export interface operations {
                         /** @enum {string} */
                         type: "text" | "number" | "boolean" | "date";
                     };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAttribution: {
+        parameters: {
+            query?: {
+                /** @description The first day, in the organisation's time zone */
+                from?: string;
+                groupBy?: "campaign" | "parent" | "channel" | "source";
+                model?: "first" | "last" | "last_non_direct" | "linear" | "time_decay" | "position" | "w_shaped" | "custom" | "markov" | "shapley";
+                /** @description The last day */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Credits by group; they and what nobody touched add up to the whole */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        basis: {
+                            countOpensAsTouch: boolean;
+                            currency: string;
+                            fit: {
+                                /** Format: date-time */
+                                fittedAt: string;
+                                paths: number;
+                                version: number;
+                            } | null;
+                            /** Format: date */
+                            from: string | null;
+                            /** Format: date-time */
+                            lastWrittenAt: string | null;
+                            lookBackDays: number;
+                            /** @enum {string} */
+                            model: "first" | "last" | "last_non_direct" | "linear" | "time_decay" | "position" | "w_shaped" | "custom" | "markov" | "shapley";
+                            opportunities: number;
+                            /** Format: date */
+                            to: string | null;
+                            waiting: number;
+                            withoutRate: number;
+                        };
+                        /** @enum {string} */
+                        groupBy: "campaign" | "parent" | "channel" | "source";
+                        groups: {
+                            key: string | null;
+                            name: string;
+                            open: number;
+                            pipeline: {
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            refunds: {
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            revenue: {
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            won: number;
+                        }[];
+                        pipeline: {
+                            credited: {
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            opportunities: number;
+                            total: {
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            uncredited: {
+                                amountMinor: number;
+                                currency: string;
+                            };
+                        };
+                        revenue: {
+                            credited: {
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            opportunities: number;
+                            total: {
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            uncredited: {
+                                amountMinor: number;
+                                currency: string;
+                            };
+                        };
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAttributionCompare: {
+        parameters: {
+            query?: {
+                /** @description The first day, in the organisation's time zone */
+                from?: string;
+                groupBy?: "campaign" | "parent" | "channel" | "source";
+                measure?: "pipeline" | "revenue";
+                /** @description The last day */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What each model gives each group */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        basis: {
+                            countOpensAsTouch: boolean;
+                            currency: string;
+                            fit: {
+                                /** Format: date-time */
+                                fittedAt: string;
+                                paths: number;
+                                version: number;
+                            } | null;
+                            /** Format: date */
+                            from: string | null;
+                            /** Format: date-time */
+                            lastWrittenAt: string | null;
+                            lookBackDays: number;
+                            /** @enum {string} */
+                            model: "first" | "last" | "last_non_direct" | "linear" | "time_decay" | "position" | "w_shaped" | "custom" | "markov" | "shapley";
+                            opportunities: number;
+                            /** Format: date */
+                            to: string | null;
+                            waiting: number;
+                            withoutRate: number;
+                        };
+                        /** @enum {string} */
+                        groupBy: "campaign" | "parent" | "channel" | "source";
+                        groups: {
+                            credits: {
+                                custom?: {
+                                    amountMinor: number;
+                                    currency: string;
+                                };
+                                first?: {
+                                    amountMinor: number;
+                                    currency: string;
+                                };
+                                last?: {
+                                    amountMinor: number;
+                                    currency: string;
+                                };
+                                last_non_direct?: {
+                                    amountMinor: number;
+                                    currency: string;
+                                };
+                                linear?: {
+                                    amountMinor: number;
+                                    currency: string;
+                                };
+                                markov?: {
+                                    amountMinor: number;
+                                    currency: string;
+                                };
+                                position?: {
+                                    amountMinor: number;
+                                    currency: string;
+                                };
+                                shapley?: {
+                                    amountMinor: number;
+                                    currency: string;
+                                };
+                                time_decay?: {
+                                    amountMinor: number;
+                                    currency: string;
+                                };
+                                w_shaped?: {
+                                    amountMinor: number;
+                                    currency: string;
+                                };
+                            };
+                            key: string | null;
+                            name: string;
+                        }[];
+                        /** @enum {string} */
+                        measure: "pipeline" | "revenue";
+                        models: ("first" | "last" | "last_non_direct" | "linear" | "time_decay" | "position" | "w_shaped" | "custom" | "markov" | "shapley")[];
+                        totals: {
+                            custom?: {
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            first?: {
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            last?: {
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            last_non_direct?: {
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            linear?: {
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            markov?: {
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            position?: {
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            shapley?: {
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            time_decay?: {
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            w_shaped?: {
+                                amountMinor: number;
+                                currency: string;
+                            };
+                        };
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAttributionLedger: {
+        parameters: {
+            query?: {
+                campaignId?: string;
+                channel?: string;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description The first day, in the organisation's time zone */
+                from?: string;
+                /** @description Rows per page, at most 500 */
+                limit?: number;
+                measure?: "pipeline" | "revenue";
+                model?: "first" | "last" | "last_non_direct" | "linear" | "time_decay" | "position" | "w_shaped" | "custom" | "markov" | "shapley";
+                opportunityId?: string;
+                /** @description A topmost campaign with everything below it */
+                parentId?: string;
+                personId?: string;
+                source?: string;
+                /** @description The last day */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the ledger */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            amount: {
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            campaign: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            } | null;
+                            channel: string;
+                            fitVersion: number | null;
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "credit" | "reversal" | "refund";
+                            /** @enum {string} */
+                            measure: "pipeline" | "revenue";
+                            /** @enum {string} */
+                            model: "first" | "last" | "last_non_direct" | "linear" | "time_decay" | "position" | "w_shaped" | "custom" | "markov" | "shapley";
+                            /** Format: date-time */
+                            occurredAt: string;
+                            opportunity: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            person: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            /** @enum {string} */
+                            reason: "opened" | "won" | "lost" | "reopened" | "deleted" | "refunded" | "amount_changed" | "touches_changed" | "refitted";
+                            source: string;
+                            /** Format: date-time */
+                            touchedAt: string | null;
+                            /** Format: uuid */
+                            touchId: string;
+                            /** Format: date-time */
+                            writtenAt: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAttributionPaths: {
+        parameters: {
+            query?: {
+                by?: "channel" | "campaign";
+                /** @description Only opportunities that this campaign touched */
+                campaignId?: string;
+                /** @description The first day, in the organisation's time zone */
+                from?: string;
+                outcome?: "won" | "lost" | "open";
+                /** @description The last day */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Paths */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        basis: {
+                            countOpensAsTouch: boolean;
+                            currency: string;
+                            /** Format: date */
+                            from: string | null;
+                            /** Format: date-time */
+                            lastWrittenAt: string | null;
+                            lookBackDays: number;
+                            opportunities: number;
+                            /** Format: date */
+                            to: string | null;
+                            waiting: number;
+                            withoutRate: number;
+                        };
+                        daysToClose: {
+                            average: number | null;
+                            median: number | null;
+                        };
+                        links: {
+                            opportunities: number;
+                            source: string;
+                            target: string;
+                            valueMinor: number;
+                        }[];
+                        nodes: {
+                            id: string;
+                            step: number;
+                            stop: string;
+                        }[];
+                        opportunities: number;
+                        /** @enum {string} */
+                        outcome: "won" | "lost" | "open";
+                        paths: {
+                            averageDays: number | null;
+                            opportunities: number;
+                            stops: string[];
+                            value: {
+                                amountMinor: number;
+                                currency: string;
+                            };
+                        }[];
+                        touchCounts: {
+                            opportunities: number;
+                            touches: number;
+                        }[];
+                        untouched: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postAttributionRebuild: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many opportunities wait; every report says how many still do */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        waiting: number;
+                        workflow: components["schemas"]["WorkflowRef"];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAttributionSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        customWeights: {
+                            first: number;
+                            last: number;
+                            leadCreation: number;
+                            opportunityCreation: number;
+                            rest: number;
+                        };
+                        halfLifeDays: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putAttributionSettings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read; 412 where somebody changed it since. It must be given. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    customWeights: {
+                        first: number;
+                        last: number;
+                        leadCreation: number;
+                        opportunityCreation: number;
+                        rest: number;
+                    };
+                    halfLifeDays: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The settings as they are now */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        customWeights: {
+                            first: number;
+                            last: number;
+                            leadCreation: number;
+                            opportunityCreation: number;
+                            rest: number;
+                        };
+                        halfLifeDays: number;
+                    };
+                };
+            };
+            /** @description Somebody changed it since; nothing was saved */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Refused or failed; `code` says why. */
@@ -19413,6 +20144,191 @@ export interface operations {
             };
         };
     };
+    getInfluence: {
+        parameters: {
+            query?: {
+                /** @description The first day, in the organisation's time zone */
+                from?: string;
+                /** @description The last day */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Influence by campaign */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        basis: {
+                            countOpensAsTouch: boolean;
+                            currency: string;
+                            /** Format: date */
+                            from: string | null;
+                            /** Format: date-time */
+                            lastWrittenAt: string | null;
+                            lookBackDays: number;
+                            opportunities: number;
+                            /** Format: date */
+                            to: string | null;
+                            waiting: number;
+                            withoutRate: number;
+                        };
+                        campaigns: {
+                            /** Format: uuid */
+                            campaignId: string;
+                            influenced: {
+                                opportunities: number;
+                                pipeline: {
+                                    amountMinor: number;
+                                    currency: string;
+                                };
+                                revenue: {
+                                    amountMinor: number;
+                                    currency: string;
+                                };
+                            };
+                            name: string;
+                            people: number;
+                            sourced: {
+                                opportunities: number;
+                                pipeline: {
+                                    amountMinor: number;
+                                    currency: string;
+                                };
+                                revenue: {
+                                    amountMinor: number;
+                                    currency: string;
+                                };
+                            };
+                            touches: number;
+                        }[];
+                        distinct: {
+                            influenced: {
+                                opportunities: number;
+                                pipeline: {
+                                    amountMinor: number;
+                                    currency: string;
+                                };
+                                revenue: {
+                                    amountMinor: number;
+                                    currency: string;
+                                };
+                            };
+                            sourced: {
+                                opportunities: number;
+                                pipeline: {
+                                    amountMinor: number;
+                                    currency: string;
+                                };
+                                revenue: {
+                                    amountMinor: number;
+                                    currency: string;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInfluenceOpportunities: {
+        parameters: {
+            query?: {
+                campaignId?: string;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description The first day, in the organisation's time zone */
+                from?: string;
+                /** @description Rows per page, at most 500 */
+                limit?: number;
+                opportunityId?: string;
+                /** @description The last day */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of opportunities, the last opened first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: date-time */
+                            closedAt: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** Format: date-time */
+                            openedAt: string;
+                            refunded: {
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            /** Format: uuid */
+                            sourceCampaignId: string | null;
+                            /** @enum {string} */
+                            state: "open" | "won" | "lost";
+                            touches: {
+                                /** Format: date-time */
+                                at: string;
+                                campaign: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                } | null;
+                                channel: string;
+                                /** @enum {string} */
+                                kind: "click" | "reply" | "form" | "page_view" | "open" | "response";
+                                person: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                };
+                                source: string;
+                                /** Format: uuid */
+                                touchId: string;
+                            }[];
+                            value: {
+                                amountMinor: number;
+                                currency: string;
+                            } | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getInstallation: {
         parameters: {
             query?: never;
@@ -22434,6 +23350,151 @@ export interface operations {
                         /** @enum {string} */
                         status: "running";
                         workflow: components["schemas"]["WorkflowRef"];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRoi: {
+        parameters: {
+            query?: {
+                campaignId?: string;
+                /** @description The first day, in the organisation's time zone */
+                from?: string;
+                model?: "first" | "last" | "last_non_direct" | "linear" | "time_decay" | "position" | "w_shaped" | "custom" | "markov" | "shapley";
+                /** @description The last day */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Returns of each campaign and of all together; n/a is null */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        basis: {
+                            countOpensAsTouch: boolean;
+                            currency: string;
+                            fit: {
+                                /** Format: date-time */
+                                fittedAt: string;
+                                paths: number;
+                                version: number;
+                            } | null;
+                            /** Format: date */
+                            from: string | null;
+                            /** Format: date-time */
+                            lastWrittenAt: string | null;
+                            lookBackDays: number;
+                            /** @enum {string} */
+                            model: "first" | "last" | "last_non_direct" | "linear" | "time_decay" | "position" | "w_shaped" | "custom" | "markov" | "shapley";
+                            opportunities: number;
+                            /** Format: date */
+                            to: string | null;
+                            waiting: number;
+                            withoutRate: number;
+                        };
+                        campaigns: {
+                            /** Format: uuid */
+                            campaignId: string;
+                            cost: {
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            costPerLead: {
+                                amountMinor: number;
+                                currency: string;
+                            } | null;
+                            costPerOpportunity: {
+                                amountMinor: number;
+                                currency: string;
+                            } | null;
+                            costPerResponse: {
+                                amountMinor: number;
+                                currency: string;
+                            } | null;
+                            costsWithoutRate: number;
+                            leadRate: number | null;
+                            leads: number;
+                            members: number;
+                            mqlRate: number | null;
+                            mqls: number;
+                            name: string;
+                            opportunities: number;
+                            pipeline: {
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            responses: number;
+                            revenue: {
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            roiPercent: number | null;
+                        }[];
+                        total: {
+                            cost: {
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            costPerLead: {
+                                amountMinor: number;
+                                currency: string;
+                            } | null;
+                            costPerOpportunity: {
+                                amountMinor: number;
+                                currency: string;
+                            } | null;
+                            costPerResponse: {
+                                amountMinor: number;
+                                currency: string;
+                            } | null;
+                            costsWithoutRate: number;
+                            leadRate: number | null;
+                            leads: number;
+                            members: number;
+                            mqlRate: number | null;
+                            mqls: number;
+                            opportunities: number;
+                            pipeline: {
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            responses: number;
+                            revenue: {
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            roiPercent: number | null;
+                        };
+                        velocity: {
+                            averageAmount: {
+                                amountMinor: number;
+                                currency: string;
+                            } | null;
+                            cycleDays: number | null;
+                            opportunities: number;
+                            perDay: {
+                                amountMinor: number;
+                                currency: string;
+                            } | null;
+                            winRate: number | null;
+                        };
                     };
                 };
             };
