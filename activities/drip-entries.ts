@@ -2,6 +2,7 @@ import { withTenant, type Database } from '../db/connection.ts';
 import { enrol } from '../db/queries/drip-enrolments.ts';
 import { markScanned, type DripState } from '../db/queries/drip-rounds.ts';
 import { peopleOfEntry } from '../db/queries/drip-entry-people.ts';
+import type { DripDefinition } from '../domain/drips/definition.ts';
 import { needsNewArrival } from '../domain/drips/reentry.ts';
 import type { DripRef } from '../workflows/drip-messages.ts';
 import type { DripPass } from './drip-steps.ts';
@@ -16,15 +17,16 @@ interface Scan {
   ref: DripRef;
   state: DripState;
   pass: DripPass;
+  /** The definition that is in force. */
+  rule: DripDefinition;
 }
 
 /**
  * Lets people in by lists, segments and dates, where it is time to look for them. Returns when it will be again (ISO 8601); null
  * where the drip has no such entry.
  */
-export async function scanEntries(database: Database, { ref, state, pass }: Scan): Promise<string | null> {
+export async function scanEntries(database: Database, { ref, state, pass, rule }: Scan): Promise<string | null> {
   if (state.entryClosedAt) return null;
-  const rule = await withTenant(database.db, ref.tenantId, (db) => pass.ruleOf(db, state.currentVersion));
   const entries = rule.entries.filter(({ kind }) => kind !== 'event');
   if (entries.length === 0) return null;
   const now = Date.parse(pass.nowIso);

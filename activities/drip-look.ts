@@ -1,6 +1,6 @@
 import { withTenant, type TenantDb } from '../db/connection.ts';
 import { cancelStrayCalls, hasDueCalls, settleCalls } from '../db/queries/drip-calls.ts';
-import { settleMessages } from '../db/queries/drip-positions.ts';
+import { findNextDue, settleMessages } from '../db/queries/drip-positions.ts';
 import { isDripRunning, type DripState } from '../db/queries/drip-rounds.ts';
 import { takeAsked } from '../db/queries/drip-stays.ts';
 import { listMemberIds } from '../db/queries/notifications.ts';
@@ -22,6 +22,8 @@ export interface DripLookDone {
   isMore: boolean;
   /** When entries are to be looked for again (ISO 8601); null: never. */
   nextScanAt: string | null;
+  /** When the next of those who are in it is due (ISO 8601); null: nobody is, or it does not run. */
+  dueAt: string | null;
 }
 
 /** What a look may take, and who hears how far it is. */
@@ -30,6 +32,8 @@ export interface LookOptions {
   until: number;
   stop: AbortSignal;
   onBatch: (moved: number) => void;
+  /** False where the caller knows that nobody asked for anything since the last look, and somebody is only due. */
+  isAsked?: boolean;
 }
 
 /** People moved in one transaction. */
@@ -43,36 +47,44 @@ const batchSize = 500;
 export async function lookAtDrip(
   { database, directory, temporal }: Pick<ActivityDeps, 'database' | 'directory' | 'temporal'>,
   ref: DripMoment,
-  { until, stop, onBatch }: LookOptions,
+  { until, stop, onBatch, isAsked = true }: LookOptions,
 ): Promise<DripLookDone> {
   const inTenant = <T>(work: (db: TenantDb) => Promise<T>) => withTenant(database.db, ref.tenantId, work);
-  await inTenant(async (db) => {
-    await takeOverApproved(db, ref);
-    await takeAsked(db, ref.dripId);
+  // In a transaction of its own: whoever asks from here on is not yet heard.
+  if (isAsked)
+    await inTenant(async (db) => {
+      await takeOverApproved(db, ref);
+      await takeAsked(db, ref.dripId);
+    });
+  const { state, pass, rule, isRunning } = await inTenant(async (db) => {
+    const listMembers = () => listMemberIds(directory.db, ref.tenantId);
+    const { state, pass } = await openPass(db, { ...ref, listMembers });
+    const isRunning = state.status === 'running' && state.campaignStatus === 'running';
+    if (isRunning) {
+      await settleMessages(db, ref.dripId, ref.now);
+      await settleCalls(db, ref.dripId, ref.now);
+      await cancelStrayCalls(db, ref.dripId, ref.now);
+    }
+    return { state, pass, isRunning, rule: await pass.ruleOf(db, state.currentVersion) };
   });
-  const { state, pass } = await inTenant((db) =>
-    openPass(db, { ...ref, listMembers: () => listMemberIds(directory.db, ref.tenantId) }),
-  );
-  const isRunning = state.status === 'running' && state.campaignStatus === 'running';
-  const look: DripLookDone = { state, isRunning, moved: 0, enqueued: 0, isMore: false, nextScanAt: null };
+  const look: DripLookDone = { state, isRunning, moved: 0, enqueued: 0, isMore: false, nextScanAt: null, dueAt: null };
   if (!isRunning) return look;
-  await inTenant(async (db) => {
-    await settleMessages(db, ref.dripId, ref.now);
-    await settleCalls(db, ref.dripId, ref.now);
-    await cancelStrayCalls(db, ref.dripId, ref.now);
-  });
-  look.nextScanAt = await scanEntries(database, { ref, state, pass });
-  for (;;) {
-    const taken = await inTenant(async (db) =>
-      (await isDripRunning(db, ref.dripId)) ? advanceBatch(db, pass, batchSize) : 0,
-    );
+  look.nextScanAt = await scanEntries(database, { ref, state, pass, rule });
+  let hasCalls = false;
+  do {
+    const taken = await inTenant(async (db) => {
+      const taken = (await isDripRunning(db, ref.dripId)) ? await advanceBatch(db, pass, batchSize) : 0;
+      look.dueAt = (await findNextDue(db, ref.dripId))?.toISOString() ?? null;
+      hasCalls = await hasDueCalls(db, ref.dripId, ref.now);
+      return taken;
+    });
     look.moved += taken;
     onBatch(look.moved);
-    if (taken === 0) break;
+    // Nobody is left, or somebody else holds who is.
+    if (taken === 0 || look.dueAt === null || look.dueAt > ref.now) break;
     look.isMore = Date.now() > until || stop.aborted;
-    if (look.isMore) break;
-  }
+  } while (!look.isMore);
   look.enqueued = pass.enqueued;
-  if (await inTenant((db) => hasDueCalls(db, ref.dripId, ref.now))) await wakeWebhooksOf(temporal, ref.tenantId);
+  if (hasCalls) await wakeWebhooksOf(temporal, ref.tenantId);
   return look;
 }

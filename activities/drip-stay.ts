@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Context } from '@temporalio/activity';
 import { withTenant, type TenantDb } from '../db/connection.ts';
-import { findNextDue, readOutlook, type DripOutlook } from '../db/queries/drip-positions.ts';
+import { readOutlook, type DripOutlook } from '../db/queries/drip-positions.ts';
 import { setWake } from '../db/queries/drip-rounds.ts';
 import { beginStay, watchDrip, type DripWatch } from '../db/queries/drip-stays.ts';
 import { isWorthStaying, quietMs, stayMs } from '../domain/drips/pace.ts';
@@ -92,7 +92,7 @@ export function createDripStayActivities(deps: ActivityDeps & { permits: Sending
       if (context.info.attempt > 1) await wake(deps.temporal, ref.tenantId);
       await inTenant(ref, (db) => beginStay(db, ref.dripId, noted));
       let watch: DripWatch;
-      let looksAgainAt = 0;
+      let [looksAgainAt, hasLooked] = [0, false];
       try {
         for (;;) {
           context.heartbeat(stay.moved);
@@ -102,7 +102,8 @@ export function createDripStayActivities(deps: ActivityDeps & { permits: Sending
           let enqueued = 0;
           if (isDue && now() >= looksAgainAt) {
             const from = now();
-            enqueued = await look(stay, from);
+            enqueued = await look(stay, from, watch.isAsked || !hasLooked);
+            hasLooked = true;
             looksAgainAt = now() + (now() - from) * idleShare;
           }
           if (stay.isMore) break;
@@ -118,11 +119,11 @@ export function createDripStayActivities(deps: ActivityDeps & { permits: Sending
   };
 
   /** One look at the moment; returns how many messages it asked for. */
-  async function look(stay: Stay, nowMs: number): Promise<number> {
+  async function look(stay: Stay, nowMs: number, isAsked: boolean): Promise<number> {
     const { heartbeat } = Context.current();
     const { stop } = stay;
     const ref = { ...stay.ref, now: new Date(nowMs).toISOString() };
-    const done = await lookAtDrip(deps, ref, { until: Date.now() + longestLookMs, stop, onBatch: heartbeat });
+    const done = await lookAtDrip(deps, ref, { until: Date.now() + longestLookMs, stop, onBatch: heartbeat, isAsked });
     stay.moved += done.moved;
     if (done.moved > 0 && nowMs - stay.movedAt >= quietMs)
       Object.assign(stay, { looks: stay.looks + 1, movedAt: nowMs });
@@ -131,8 +132,7 @@ export function createDripStayActivities(deps: ActivityDeps & { permits: Sending
     if (stay.isMore && done.enqueued > 0) await wake(deps.temporal, ref.tenantId);
     stay.isEntryClosed = done.state.entryClosedAt !== null;
     stay.nextScanAt = done.nextScanAt;
-    const dueAt = await inTenant(ref, (db) => findNextDue(db, ref.dripId));
-    const nextAt = earliest(dueAt?.toISOString() ?? null, done.nextScanAt);
+    const nextAt = earliest(done.dueAt, done.nextScanAt);
     stay.nextLookAt = nextAt === null ? null : Date.parse(nextAt);
     return done.enqueued;
   }
