@@ -3,18 +3,22 @@ import { parseArgs } from 'node:util';
 import { rotateKeyRing } from '../domain/key-ring.ts';
 import { dripWorkflowId } from '../workflows/drip-messages.ts';
 import { timeBroadcast } from './drip/broadcast.ts';
-import { enrolSome, listDripMessages, listFirstWaits, prepareDrip, startDrip, untilOver } from './drip/campaign.ts';
-import { killWhileSending, trickleIn } from './drip/mishaps.ts';
+import { enrolSome, listFirstWaits, prepareDrip, startDrip, untilOver } from './drip/campaign.ts';
 import { playCompetition } from './drip/competition.ts';
+import { leadThroughCrashes } from './drip/crash.ts';
 import { startDripServers } from './drip/servers.ts';
+import { trickleIn } from './drip/trickle.ts';
+import { judge } from './drip/verdict.ts';
 import { startServers } from './send/servers.ts';
 import { printReport } from './send/report.ts';
 import { startSink } from './sender/sink.ts';
 
-// Leads people through a drip by the whole product on a clock that skips what nobody does anything in, and counts what it took:
-// `npm run bench:drip -- --people 10000 --steps 5 [--trickle] [--kill 5 | --compete] [--json]`. A step is a message and a day's wait after it. Where
-// nothing is done to it on purpose, a broadcast of as many messages is sent by the same servers for comparison. `--compete` lets two drips
-// and a broadcast want the same people at once, on real servers with two workers.
+// Leads people through a drip by the whole product and counts what it took:
+// `npm run bench:drip -- --people 10000 --steps 5 [--trickle | --kill 5 | --compete] [--json]`. A step is a message and a day's wait after it, on a
+// clock that skips what nobody does anything in; a broadcast of as many messages is sent by the same servers for comparison.
+// `--trickle` lets people in one by one over two days, on a clock that is played for whoever stays with the drip. `--kill` kills the worker so
+// often while it sends, on real servers by the clock on the wall, where a wait is a minute. `--compete` lets two drips and a broadcast want
+// the same people at once, on real servers with two workers.
 const { values } = parseArgs({
   options: {
     people: { type: 'string', default: '1000' },
@@ -28,11 +32,15 @@ const { values } = parseArgs({
 const people = Number(values.people);
 const steps = Number(values.steps);
 const kills = Number(values.kill);
+const planned = people * steps;
 const note = (text: string) => void (values.json ? process.stderr.write(`${text}\n`) : console.log(text));
 const ring = rotateKeyRing(null, randomBytes(32));
 const sink = await startSink();
 try {
-  await (values.compete ? compete() : lead());
+  if (values.compete) await compete();
+  else if (kills > 0) await crash();
+  else if (values.trickle) await trickle();
+  else await lead();
 } finally {
   await sink.stop();
 }
@@ -49,61 +57,89 @@ async function compete() {
   }
 }
 
-async function lead() {
-  const servers = await startDripServers({ smtpUrl: sink.url, ring, mayDie: kills > 0, playsTime: values.trickle });
+async function crash() {
+  const servers = await startServers({ smtpUrl: sink.url, ring });
+  try {
+    const run = await leadThroughCrashes(servers, { people, steps, kills, note });
+    const { seconds, historyEvents } = run;
+    const verdict = await judge({ owner: servers.owner(), sink }, { tenantId: run.drip.tenantId, planned });
+    printReport(values.json, { ...costs({ historyEvents, seconds }), kills: run.kills, ...verdict });
+  } finally {
+    await servers.stop();
+  }
+}
+
+async function trickle() {
+  const servers = await startDripServers({ smtpUrl: sink.url, ring, playsTime: true });
   try {
     await servers.startWorker();
-    const isPlain = !values.trickle && kills === 0;
-    let broadcast: Awaited<ReturnType<typeof timeBroadcast>> | null = null;
-    if (isPlain) {
-      await timeBroadcast(servers, 1000);
-      note(`sending a broadcast of ${people * steps} messages for comparison`);
-      broadcast = await timeBroadcast(servers, people * steps);
-      await sink.reset();
-    }
     note(`preparing ${people} people and ${steps} steps`);
-    const drip = await prepareDrip(servers, { people, steps });
+    const drip = await prepareDrip(servers, { people, steps, unit: 'days' });
     const countEvents = servers.watchEvents(drip);
     const [began, cpu] = [performance.now(), servers.cpuSeconds()];
     const campaign = await startDrip(servers, drip);
     await servers.time.pass(120_000);
-    note(values.trickle ? 'letting people in one by one over two days' : 'letting everybody in');
-    if (values.trickle) await trickleIn(servers, drip);
-    else await enrolSome(servers, drip, drip.personIds);
+    note('letting people in one by one over two days');
+    const tenths = new Set<number>();
+    await trickleIn(servers, drip, (share) => {
+      const tenth = Math.floor(share * 10);
+      if (!tenths.has(tenth)) note(`${tenth * 10} % are in`);
+      tenths.add(tenth);
+    });
     await servers.env.client.workflow.getHandle(dripWorkflowId(drip)).signal('close');
-    const finished = values.trickle ? untilOver(servers, campaign) : campaign.result();
-    const killed = await killWhileSending(servers, { drip, kills, messages: people * steps, finished, note });
-    await finished;
+    await untilOver(servers, campaign);
     const seconds = (performance.now() - began) / 1000;
-    const cpuSeconds = isPlain ? servers.cpuSeconds() - cpu : null;
+    const cpuSeconds = servers.cpuSeconds() - cpu;
     const historyEvents = await countEvents();
-    const report = await sink.report();
-    const arrived = new Set((await sink.ids()).map((id) => id.replace(/^<|@.*$/g, '')));
-    const messages = await listDripMessages(servers, drip);
-    const waits = values.trickle ? await listFirstWaits(servers, drip) : null;
-    const uncertain = messages.filter(({ status }) => status === 'uncertain');
-    const missing = messages.filter(({ id, status }) => status !== 'uncertain' && !arrived.has(id)).length;
+    const waits = await listFirstWaits(servers, drip);
     printReport(values.json, {
-      people,
-      steps,
-      historyEvents,
-      eventsPerMemberStep: historyEvents / (people * steps),
-      seconds,
-      ...(waits ? { firstMessageAfterSeconds: { p50: at(waits, 0.5), p99: at(waits, 0.99), most: at(waits, 1) } } : {}),
-      broadcastSeconds: broadcast && broadcast.seconds,
-      timesBroadcast: broadcast && seconds / broadcast.seconds,
+      ...costs({ historyEvents, seconds }),
+      firstMessageAfterSeconds: { p50: at(waits, 0.5), p99: at(waits, 0.99), most: at(waits, 1) },
       cpuSeconds,
-      broadcastCpuSeconds: broadcast && broadcast.cpuSeconds,
-      ...(kills > 0 ? { kills: killed } : {}),
-      duplicates: report.duplicates.length,
-      // A message that was never even meant for somebody is as missing as one that did not arrive.
-      missing: missing + (people * steps - messages.length),
-      uncertain: uncertain.length,
-      uncertainReceived: uncertain.filter(({ id }) => arrived.has(id)).length,
+      ...(await judge({ owner: servers.owner, sink }, { tenantId: drip.tenantId, planned })),
     });
   } finally {
     await servers.stop();
   }
+}
+
+async function lead() {
+  const servers = await startDripServers({ smtpUrl: sink.url, ring, playsTime: false });
+  try {
+    await servers.startWorker();
+    await timeBroadcast(servers, 1000);
+    note(`sending a broadcast of ${planned} messages for comparison`);
+    const broadcast = await timeBroadcast(servers, planned);
+    await sink.reset();
+    note(`preparing ${people} people and ${steps} steps`);
+    const drip = await prepareDrip(servers, { people, steps, unit: 'days' });
+    const countEvents = servers.watchEvents(drip);
+    const [began, cpu] = [performance.now(), servers.cpuSeconds()];
+    const campaign = await startDrip(servers, drip);
+    await servers.time.pass(120_000);
+    note('letting everybody in');
+    await enrolSome(servers, drip, drip.personIds);
+    await servers.env.client.workflow.getHandle(dripWorkflowId(drip)).signal('close');
+    await campaign.result();
+    const seconds = (performance.now() - began) / 1000;
+    const cpuSeconds = servers.cpuSeconds() - cpu;
+    const historyEvents = await countEvents();
+    printReport(values.json, {
+      ...costs({ historyEvents, seconds }),
+      broadcastSeconds: broadcast.seconds,
+      timesBroadcast: seconds / broadcast.seconds,
+      cpuSeconds,
+      broadcastCpuSeconds: broadcast.cpuSeconds,
+      ...(await judge({ owner: servers.owner, sink }, { tenantId: drip.tenantId, planned })),
+    });
+  } finally {
+    await servers.stop();
+  }
+}
+
+/** What it cost, beside the size of what was done. */
+function costs({ historyEvents, seconds }: { historyEvents: number; seconds: number }) {
+  return { people, steps, historyEvents, eventsPerMemberStep: historyEvents / planned, seconds };
 }
 
 function at(sorted: readonly number[], share: number): number {

@@ -79,15 +79,15 @@ export async function insertBenchDrip(
   return dripId;
 }
 
-/** Makes a tenant with people, no cap, and a running campaign with a drip of so many messages a day apart. */
+/** Makes a tenant with people, no cap, and a running campaign with a drip of so many messages, one `unit` apart. */
 export async function prepareDrip(
   databases: BenchDatabases,
-  { people, steps }: { people: number; steps: number },
+  { people, steps, unit }: { people: number; steps: number; unit: 'minutes' | 'days' },
 ): Promise<BenchDrip> {
   const { tenantId, senderId, personIds } = await prepareTenant(databases, { people, capMessages: null });
   return withTenant(databases.app.db, tenantId, async (db) => {
     const { campaignId, filled: dripId } = await prepareRunning(db, 'Welcome', (campaignId) =>
-      insertBenchDrip(db, { campaignId, senderId, steps, unit: 'days', priority: 'normal' }),
+      insertBenchDrip(db, { campaignId, senderId, steps, unit, priority: 'normal' }),
     );
     return { tenantId, campaignId, dripId, personIds };
   });
@@ -151,13 +151,8 @@ async function passTimer(
 }
 
 /** How many messages have been sent. */
-export async function countSent({ owner }: DripServers, { tenantId }: BenchDrip): Promise<number> {
+export async function countSent({ owner }: Pick<BenchDatabases, 'owner'>, { tenantId }: BenchDrip): Promise<number> {
   const [row] = await owner.sql<{ sent: number }[]>`
     select count(*)::int as sent from messages where tenant_id = ${tenantId} and status = 'sent'`;
   return row?.sent ?? 0;
-}
-
-/** Every message that was meant for somebody. */
-export function listDripMessages({ owner }: DripServers, { tenantId }: BenchDrip) {
-  return owner.sql<{ id: string; status: string }[]>`select id, status from messages where tenant_id = ${tenantId}`;
 }

@@ -2,11 +2,11 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { BusinessClock } from '../../activities/business-clock.ts';
 
 /** What a worker asks of whoever plays the time, and what it is answered (milliseconds). */
-type Wish = { kind: 'sleep'; id: number; ms: number };
+type Wish = { kind: 'sleep'; id: number };
 type Answer = { kind: 'woken'; id: number; passed: number };
 
-/** Time goes on by no more than this at once (milliseconds): a heartbeat is waited for more than twice as long. */
-const stepMs = 25_000;
+/** Who sleeps is woken after this long (milliseconds), also where less was asked for: each waking takes real time, of which there is less. */
+const napMs = 60_000;
 
 /** The clock of a worker process whose parent plays the time. It says how time passes for those who sleep by it, and not which day it is. */
 export function playedClock(): BusinessClock {
@@ -24,11 +24,11 @@ export function playedClock(): BusinessClock {
   return {
     now,
     // It also sleeps on where it is told to stop: whoever plays the time counts on it.
-    sleep: (ms) =>
+    sleep: () =>
       new Promise((wake) => {
         ids += 1;
         asleep.set(ids, { since: now(), wake });
-        process.send?.({ kind: 'sleep', id: ids, ms } satisfies Wish);
+        process.send?.({ kind: 'sleep', id: ids } satisfies Wish);
       }),
   };
 }
@@ -39,22 +39,29 @@ export function playedClock(): BusinessClock {
  */
 export function playTime(env: TestWorkflowEnvironment) {
   const { testService } = env.connection;
-  let asleep: { since: number; until: number; wake: (passed: number) => void }[] = [];
+  let asleep: { since: number; wake: (passed: number) => void }[] = [];
 
-  async function step(ms: number): Promise<void> {
+  /** Lets time go on by so much at once and wakes those who have slept so long. Returns what time it is then. */
+  async function step(ms: number, sleptMs: number): Promise<number> {
     await env.sleep(ms);
     const at = await env.currentTimeMs();
-    const due = asleep.filter(({ until }) => until <= at);
-    asleep = asleep.filter(({ until }) => until > at);
-    for (const { since, wake } of due) {
+    const rested = asleep.filter(({ since }) => at - since >= sleptMs);
+    asleep = asleep.filter(({ since }) => at - since < sleptMs);
+    for (const { since, wake } of rested) {
       await testService!.lockTimeSkipping({});
       wake(at - since);
     }
+    return at;
   }
 
-  async function fallAsleep(ms: number, wake: (passed: number) => void): Promise<void> {
-    const since = await env.currentTimeMs();
-    asleep.push({ since, until: since + ms, wake });
+  /** Lets time go on until somebody has slept long enough, and by no more than `ms`. */
+  function stepOn(at: number, ms: number): Promise<number> {
+    const wakeAt = Math.min(...asleep.map(({ since }) => since), at) + napMs;
+    return step(Math.max(1, Math.min(ms, wakeAt - at)), napMs);
+  }
+
+  async function fallAsleep(wake: (passed: number) => void): Promise<void> {
+    asleep.push({ since: await env.currentTimeMs(), wake });
     await testService!.unlockTimeSkipping({});
   }
 
@@ -65,19 +72,22 @@ export function playTime(env: TestWorkflowEnvironment) {
       on: (event: 'message', hear: (wish: unknown) => void) => unknown;
     }) => {
       worker.on('message', (message) => {
-        const { kind, id, ms } = message as Wish;
-        if (kind === 'sleep') void fallAsleep(ms, (passed) => void worker.send({ kind: 'woken', id, passed }));
+        const { kind, id } = message as Wish;
+        if (kind === 'sleep') void fallAsleep((passed) => void worker.send({ kind: 'woken', id, passed }));
       });
     },
     /** Lets so much time go by. */
     pass: async (ms: number): Promise<void> => {
-      for (let left = ms; left > 0; left -= stepMs) await step(Math.min(left, stepMs));
+      let at = await env.currentTimeMs();
+      for (const until = at + ms; at < until;) at = await stepOn(at, until - at);
     },
+    /** Lets so much time go by (milliseconds) and wakes all who sleep. */
+    rouse: async (ms: number): Promise<void> => void (await step(ms, 0)),
     /** Lets time go by until something has happened. */
     passUntil: async (happened: Promise<unknown>): Promise<void> => {
       let isOver = false;
       void happened.finally(() => (isOver = true)).catch(() => {});
-      while (!isOver) await step(stepMs);
+      for (let at = await env.currentTimeMs(); !isOver;) at = await stepOn(at, napMs);
     },
   };
 }

@@ -3,16 +3,15 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { migrateAuth } from '../../api/auth/migrate.ts';
 import { ensureLogin } from '../../bin/database-login.ts';
 import { freePort } from '../../bin/embedded/port.ts';
 import { startPostgres } from '../../bin/embedded/postgres.ts';
-import { findTestServer } from '../../bin/embedded/temporal-program.ts';
 import { openDatabase, type Database } from '../../db/connection.ts';
 import { migrate } from '../../db/migrate.ts';
 import { formatKeyRing, type KeyRing } from '../../domain/key-ring.ts';
-import { searchAttributeTypes } from '../../domain/search-attributes.ts';
+import { startTimeSkipping } from '../../test/time-skipping.ts';
 import { cpuOfTree } from '../send/cpu.ts';
 import { playTime } from './played-clock.ts';
 
@@ -24,8 +23,6 @@ export interface DripServers {
   owner: Database;
   app: Database;
   startWorker: () => Promise<void>;
-  /** Kills the worker as a crash does and starts another. */
-  replaceWorker: () => Promise<void>;
   /** Notes the runs of the drip's, its campaign's and the outbox's workflows from now on; call what it gives for their events. */
   watchEvents: (drip: { tenantId: string; campaignId: string; dripId: string }) => () => Promise<number>;
   /** CPU-seconds of Postgres and the worker so far. */
@@ -33,11 +30,10 @@ export interface DripServers {
   stop: () => Promise<void>;
 }
 
-/** Starts them in a folder of their own, which goes when they stop; `mayDie`: the worker will be killed; `playsTime`: its activities live by the server's clock. */
+/** Starts them in a folder of their own, which goes when they stop; `playsTime`: the worker's activities live by the server's clock. */
 export async function startDripServers(options: {
   smtpUrl: string;
   ring: KeyRing;
-  mayDie: boolean;
   playsTime: boolean;
 }): Promise<DripServers> {
   const directory = await mkdtemp(join(tmpdir(), 'salescompass-drip-'));
@@ -52,12 +48,7 @@ export async function startDripServers(options: {
   await migrateAuth(url);
   const appUrl = `${url.replace(/\/\/[^@]*@/, '//salescompass_bench:bench@')}`;
   await ensureLogin(url, appUrl);
-  const env = await TestWorkflowEnvironment.createTimeSkipping({
-    server: { executable: { type: 'existing-path', path: await findTestServer() } },
-  });
-  const keyword = 2;
-  const searchAttributes = Object.fromEntries(Object.keys(searchAttributeTypes).map((name) => [name, keyword]));
-  await env.connection.operatorService.addSearchAttributes({ namespace: 'default', searchAttributes });
+  const env = await startTimeSkipping();
   const [owner, app] = [openDatabase({ url }), openDatabase({ url: appUrl, role: 'salescompass_app' })];
   const lengths = new Map<string, number>();
   const ids = new Set<string>();
@@ -87,7 +78,6 @@ export async function startDripServers(options: {
         TEMPORAL_ADDRESS: env.address,
         SMTP_URL: options.smtpUrl,
         SECRET_KEY: formatKeyRing(options.ring),
-        CACHED_WORKFLOWS: options.mayDie ? '0' : '100',
         ...(options.playsTime ? { PLAYS_TIME: 'true' } : {}),
       },
     });
@@ -103,12 +93,6 @@ export async function startDripServers(options: {
     owner,
     app,
     startWorker,
-    replaceWorker: async () => {
-      const gone = once(worker, 'exit');
-      worker.kill('SIGKILL');
-      await gone;
-      await startWorker();
-    },
     watchEvents: ({ tenantId, campaignId, dripId }) => {
       for (const id of [`drip/${tenantId}/${dripId}`, `campaign/${tenantId}/${campaignId}`, `outbox/${tenantId}`]) {
         ids.add(id);

@@ -1,4 +1,5 @@
-import { NativeConnection, Worker } from '@temporalio/worker';
+import { fileURLToPath } from 'node:url';
+import { bundleWorkflowCode, NativeConnection, Worker } from '@temporalio/worker';
 import { Client, Connection } from '@temporalio/client';
 import { pino } from 'pino';
 import { createActivities } from '../../activities/index.ts';
@@ -16,7 +17,6 @@ const {
   TEMPORAL_ADDRESS = '',
   SMTP_URL = '',
   SECRET_KEY = '',
-  CACHED_WORKFLOWS = '100',
   PLAYS_TIME,
   TEMPORAL_NAMESPACE,
 } = process.env;
@@ -38,7 +38,13 @@ const activities = createActivities({
     smtp: createSmtpSender({ url: SMTP_URL }),
   },
 });
-const codePath = await workflowBundle();
+const pathOf = (file: string) => fileURLToPath(new URL(file, import.meta.url));
+const workflowCode = PLAYS_TIME
+  ? await bundleWorkflowCode({
+      workflowsPath: pathOf('../../workflows/index.ts'),
+      workflowInterceptorModules: [pathOf('./patient-workflows.ts')],
+    })
+  : { codePath: await workflowBundle() };
 const workers = await Promise.all(
   // An activity that stays would hold up a clock that skips what nobody does anything in, unless the time is played for it too.
   [taskQueues.main, taskQueues.sending, ...(PLAYS_TIME ? [taskQueues.staying] : [])].map((taskQueue) =>
@@ -47,13 +53,10 @@ const workers = await Promise.all(
       ...namespace,
       taskQueue,
       activities,
-      // Tasks of a workflow that a worker holds wait for that worker on this server, even where it was killed.
-      maxCachedWorkflows: Number(CACHED_WORKFLOWS),
+      maxCachedWorkflows: 100,
       // As in the product: what a killed worker leaves uncertain is bounded by its lanes.
       maxConcurrentActivityTaskExecutions: taskQueue === taskQueues.sending ? 2 : 40,
-      ...(taskQueue === taskQueues.main ? { workflowBundle: { codePath } } : {}),
-      // Where time is played, a minute may pass in milliseconds.
-      ...(PLAYS_TIME ? { maxHeartbeatThrottleInterval: 1, defaultHeartbeatThrottleInterval: 1 } : {}),
+      ...(taskQueue === taskQueues.main ? { workflowBundle: workflowCode } : {}),
     }),
   ),
 );
