@@ -3,7 +3,7 @@ import { Context } from '@temporalio/activity';
 import { withTenant, type TenantDb } from '../db/connection.ts';
 import { readOutlook, type DripOutlook } from '../db/queries/drip-positions.ts';
 import { setWake } from '../db/queries/drip-rounds.ts';
-import { beginStay, watchDrip, type DripWatch } from '../db/queries/drip-stays.ts';
+import { beginStay, glanceAtDrip, isStaying, type DripWatch } from '../db/queries/drip-stays.ts';
 import { isWorthStaying, quietMs, stayMs } from '../domain/drips/pace.ts';
 import { processClock, type BusinessClock } from './business-clock.ts';
 import type { ActivityDeps } from './deps.ts';
@@ -13,14 +13,16 @@ import { openAside } from './outbox-aside.ts';
 import type { SendingPermits } from './sending-permits.ts';
 import { wake } from './wake-outbox.ts';
 
-/** How often whoever stays asks what has happened (milliseconds). */
-export const watchMs = 1000;
+/** How often whoever stays asks what has happened (milliseconds): while something does, and where nothing has for a minute. */
+const [watchMs, idleWatchMs] = [1000, 5000];
 /** A look takes no longer than this before it is asked again what has happened. */
 const longestLookMs = 10_000;
 /** So long a look's messages are waited for (milliseconds); where sending takes longer, others are moved meanwhile. */
 const patienceMs = 2000;
-/** Of its time, a stay spends at most one part in so many looking. */
+/** After a look that moves few, so many times as long goes by before the next: a few people must not cost as much as hundreds. */
 const idleShare = 4;
+/** A look that moves as many is worth its time: the next one comes at once. */
+const fullLook = 500;
 
 /** Where a stay stands. */
 interface Stay {
@@ -78,7 +80,7 @@ export function createDripStayActivities(deps: ActivityDeps & { permits: Sending
 
   return {
     /**
-     * Stays with a busy drip for half an hour: moves people as they come and fall due, and sends what that asks for, so that nobody waits
+     * Stays with a busy drip for hours: moves people as they come and fall due, and sends what that asks for, so that nobody waits
      * for the next look and the drip's history does not grow with the people. Ends early where the drip does not run any more or is over,
      * where more are due than it moves in single file, or where somebody did something by hand or another one took over, which its row
      * says. May be killed at any moment: what it had not moved, the next one moves.
@@ -92,24 +94,28 @@ export function createDripStayActivities(deps: ActivityDeps & { permits: Sending
       if (context.info.attempt > 1) await wake(deps.temporal, ref.tenantId);
       await inTenant(ref, (db) => beginStay(db, ref.dripId, noted));
       let watch: DripWatch;
-      let [looksAgainAt, hasLooked] = [0, false];
+      let [looksAgainAt, hasLooked, happenedAt] = [0, false, stay.began];
       try {
         for (;;) {
           context.heartbeat(stay.moved);
-          watch = await inTenant(ref, (db) => watchDrip(db, ref.dripId, noted));
+          watch = await glanceAtDrip(deps.database.line(), { ...ref, endsAtIso: noted });
           if (!watch.isMine || !watch.isRunning || watch.isOver || stop.aborted || now() >= endsAt) break;
           const isDue = watch.isAsked || (stay.nextLookAt !== null && stay.nextLookAt <= now());
           let enqueued = 0;
+          if (isDue) happenedAt = now();
           if (isDue && now() >= looksAgainAt) {
-            const from = now();
+            const [from, movedBefore] = [now(), stay.moved];
             enqueued = await look(stay, from, watch.isAsked || !hasLooked);
             hasLooked = true;
-            looksAgainAt = now() + (now() - from) * idleShare;
+            const isFull = stay.moved - movedBefore >= fullLook;
+            looksAgainAt = isFull ? 0 : now() + (now() - from) * idleShare;
           }
           if (stay.isMore) break;
           // What goes at once is looked at again at once: the next step counts from it.
           if (enqueued > 0 || aside.owes()) await Promise.race([aside.send(), wait(patienceMs)]);
-          await clock.sleep(Math.min(watchMs, endsAt - now()), stop);
+          const isSoon = stay.nextLookAt !== null && stay.nextLookAt - now() < idleWatchMs;
+          const isIdle = now() - happenedAt >= quietMs && !isSoon && !aside.owes();
+          await clock.sleep(Math.min(isIdle ? idleWatchMs : watchMs, endsAt - now()), stop);
         }
       } finally {
         await aside.finish();
@@ -153,8 +159,7 @@ export function createDripStayActivities(deps: ActivityDeps & { permits: Sending
       const wakeAt = (next: DripOutlook) =>
         isRunning ? earliest(next.nextDueAt?.toISOString() ?? null, nextScanAt) : null;
       if (isBusy) return { read: await read(), nextDueAt: nowIso };
-      if ((await watchDrip(db, ref.dripId, noted)).isMine)
-        return setWake(db, ref.dripId, { restsUntil: nowIso, read, wakeAt });
+      if (await isStaying(db, ref.dripId, noted)) return setWake(db, ref.dripId, { restsUntil: nowIso, read, wakeAt });
       // Whoever ended it wants the drip looked at.
       return { read: await read(), nextDueAt: isRunning ? nowIso : null };
     });

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withTenant } from '../db/connection.ts';
+import { requestWake } from '../db/queries/drip-enrolments.ts';
 import { createTestDrip, enrolInto, sendStep, waitStep, type TestDrip } from '../test/factories/drips.ts';
 import { startDrip } from '../test/factories/drip-workflow.ts';
 import { recordHistory } from '../test/record-history.ts';
@@ -85,5 +87,31 @@ describe('the workflow of a drip', () => {
     const reasons = await stage.database.owner
       .sql`select distinct reason from drip_positions where drip_id = ${made.dripId}`;
     expect(reasons).toEqual([{ reason: 'stopped' }]);
+  }, 120_000);
+
+  it('looks when somebody comes, and no oftener, where it is busy and no worker has room to stay with it', async () => {
+    const made = await createTestDrip(stage.database, stage.app, {
+      people: 1,
+      definition: () => ({ steps: [waitStep('pause', 1)] }),
+    });
+    const busyUntil = new Date((await stage.env.currentTimeMs()) + 86_400_000).toISOString();
+    const handle = await startDrip(stage, made, { busyUntil });
+    await stage.env.sleep('10 minutes');
+    const nowIso = await stage.nowIso();
+    await enrolInto(stage.app, made, made.personIds, nowIso);
+    const isSooner = await withTenant(stage.app.db, made.tenantId, (db) => requestWake(db, made.dripId, nowIso));
+    expect(isSooner).toBe(true);
+    await handle.signal(wakeDrip);
+    // Past the rest: nothing is signalled in the moment in which a timer ends.
+    await stage.env.sleep('2 minutes');
+    const rows = await stage.database.owner.sql`select step from drip_positions where drip_id = ${made.dripId}`;
+    expect(rows).toEqual([{ step: 'pause' }]);
+    await handle.signal(cancelBroadcast);
+    expect(await handle.result()).toBe('cancelled');
+    const looks = (await handle.fetchHistory()).events!.filter(
+      ({ activityTaskScheduledEventAttributes: asked }) => asked?.activityType?.name === 'advanceDrip',
+    );
+    expect(looks.length).toBeLessThanOrEqual(3);
+    await recordHistory(handle, 'drip-no-room');
   }, 120_000);
 });

@@ -9,11 +9,12 @@ import {
   proxyActivities,
   setCurrentDetails,
   setHandler,
+  TimeoutFailure,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { DripActivities, DripRound } from '../activities/drips.ts';
 import type { DripStayActivities } from '../activities/drip-stay.ts';
-import { quietMs } from '../domain/drips/pace.ts';
+import { quietMs, stayMs } from '../domain/drips/pace.ts';
 import { taskQueues } from '../domain/task-queues.ts';
 import { cancelBroadcast, pauseBroadcast, resumeBroadcast } from './broadcast.ts';
 import { closeDrip, hurryDrip, wakeDrip, type DripRef } from './drip-messages.ts';
@@ -42,11 +43,12 @@ const { advanceDrip } = proxyActivities<DripActivities>({
   heartbeatTimeout: '30 seconds',
   retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
 });
+/** So long it is waited for a worker that has room to stay (milliseconds); then looks go on as before. */
+const roomMs = 10_000;
 const { stayWithDrip } = proxyActivities<DripStayActivities>({
   taskQueue: taskQueues.staying,
-  // Where no worker has room, looks go on as before.
-  scheduleToStartTimeout: '20 seconds',
-  startToCloseTimeout: '40 minutes',
+  scheduleToStartTimeout: roomMs,
+  startToCloseTimeout: stayMs + 10 * quietMs,
   heartbeatTimeout: '1 minute',
   retry: { initialInterval: '1 second', maximumInterval: '30 seconds' },
   // The one that is left sees in the drip's row that it is not wanted any more, at its next glance.
@@ -56,7 +58,7 @@ const { stayWithDrip } = proxyActivities<DripStayActivities>({
 /**
  * A drip as a cohort: everybody's place is a row; this sleeps until the earliest of them is due and moves all who are, in batches.
  * Whoever comes in, edits or reports what became of messages wakes it. After each look it rests: what comes meanwhile is moved
- * together. Where looks follow each other all the time, an activity stays with the drip instead, half an hour at a time. It ends when it is cancelled, or when its entry is closed and nobody is in it any more.
+ * together. Where looks follow each other all the time, an activity stays with the drip instead, hours at a time. It ends when it is cancelled, or when its entry is closed and nobody is in it any more.
  */
 export async function drip(input: DripInput): Promise<DripOutcome> {
   const { tenantId, campaignId, dripId } = input;
@@ -99,9 +101,14 @@ export async function drip(input: DripInput): Promise<DripOutcome> {
     const isNews = () => heard.news !== seen.news;
     const isCommand = () => heard.commands !== seen.commands;
     if (round.isBusy && patched('stays')) {
-      stayed = await stay(isCommand);
-      if (stayed) busyUntil = stayed.busyUntil;
-      else await rest(round, isCommand);
+      const came = await stay(isCommand);
+      if (typeof came === 'string') {
+        await rest(round, isCommand);
+        if (came === 'noRoom' && patched('sleeps-without-room') && !isNews()) await untilDue(round, isNews);
+      } else {
+        stayed = came;
+        busyUntil = came.busyUntil;
+      }
     } else if (restsFirst) {
       await rest(round, isCommand);
       if (!isNews()) await untilDue(round, isNews);
@@ -149,8 +156,9 @@ export async function drip(input: DripInput): Promise<DripOutcome> {
     return round;
   }
 
-  /** Has somebody stay with the drip; null where a command ended that, or where no worker has room for it. */
-  async function stay(isCommand: () => boolean): Promise<DripRound | null> {
+  /** Has somebody stay with the drip, unless a command ends that or no worker has room for it from the first: then the drip's row is as it was. */
+  async function stay(isCommand: () => boolean): Promise<DripRound | 'ended' | 'noRoom'> {
+    const askedAt = Date.now();
     const scope = new CancellationScope();
     const staying = scope
       .run(() =>
@@ -159,8 +167,11 @@ export async function drip(input: DripInput): Promise<DripOutcome> {
         ]),
       )
       .catch((error: unknown) => {
-        if (error instanceof ActivityFailure) return null;
-        throw error;
+        if (!(error instanceof ActivityFailure)) throw error;
+        const { cause } = error;
+        const hasWaited = cause instanceof TimeoutFailure && cause.timeoutType === 'SCHEDULE_TO_START';
+        // Later than that somebody has stayed, and nobody had room to go on: the row says that the drip rests, and needs a look.
+        return hasWaited && Date.now() - askedAt < 2 * roomMs ? 'noRoom' : 'ended';
       });
     setCurrentDetails('People come all the time: they are moved as they come and fall due.');
     const told = scope.run(() => condition(isCommand)).catch(() => {});

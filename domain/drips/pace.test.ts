@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isWorthStaying, quietMs, restAfter, stayMs } from './pace.ts';
+import { isWorthStaying, lookMs, quietMs, restAfter } from './pace.ts';
 
 const start = Date.parse('2026-06-01T10:00:00.000Z');
 
@@ -19,27 +19,27 @@ function lookAgainAndAgain(count: number, apartMs: number, from: { at?: number; 
 describe('the account of looks', () => {
   it('calls a drip busy once looks have followed each other for a while, and keeps the rest at a minute all the time', () => {
     const { busy } = lookAgainAndAgain(20, quietMs);
-    expect(busy).toEqual([...Array.from({ length: 12 }, () => false), ...Array.from({ length: 8 }, () => true)]);
+    expect(busy).toEqual([...Array.from({ length: 6 }, () => false), ...Array.from({ length: 14 }, () => true)]);
   });
 
-  it('lets looks that come as seldom as stays would alone', () => {
-    expect(lookAgainAndAgain(100, stayMs).busy).not.toContain(true);
+  it('lets looks that come seldom alone', () => {
+    expect(lookAgainAndAgain(100, lookMs).busy).not.toContain(true);
   });
 
   it('does not hold a long busy time against a drip for longer than it takes to earn the looks of one', () => {
     const { now, busyUntil } = lookAgainAndAgain(1000, quietMs);
-    expect(lookAgainAndAgain(12, quietMs, { at: now + 13 * stayMs, busyUntil }).busy).not.toContain(true);
-    expect(lookAgainAndAgain(1, quietMs, { at: now + stayMs / 2, busyUntil }).busy).toEqual([true]);
+    expect(lookAgainAndAgain(6, quietMs, { at: now + 7 * lookMs, busyUntil }).busy).not.toContain(true);
+    expect(lookAgainAndAgain(1, quietMs, { at: now + lookMs / 2, busyUntil }).busy).toEqual([true]);
   });
 });
 
 describe('going on staying', () => {
   it.each([
-    [0, stayMs, false],
-    [1, stayMs, false],
-    [2, stayMs, true],
-    [1, stayMs / 2, true],
-    [0, stayMs / 2, false],
+    [0, lookMs, false],
+    [1, lookMs, false],
+    [2, lookMs, true],
+    [1, lookMs / 2, true],
+    [0, lookMs / 2, false],
     [0, quietMs / 2, true],
   ])('is worth it or not: something to do in %i minutes of %i ms', (looks, forMs, isWorth) => {
     expect(isWorthStaying({ looks, forMs })).toBe(isWorth);

@@ -2,12 +2,12 @@
 export const quietMs = 60_000;
 
 /** So long somebody stays with a busy drip at a time (milliseconds). */
-export const stayMs = 30 * 60_000;
+export const stayMs = 6 * 60 * 60_000;
 
 /** So many looks may come close together before a drip counts as busy. */
-const looksInARow = 12;
-/** One more look of them is free again after this long: about what a stay costs, which is less than a look and the sending after it. */
-const lookMs = stayMs;
+const looksInARow = 6;
+/** One more look of them is free again after this long. Looks that come as seldom cost little, and somebody's place is another drip's. */
+export const lookMs = 30 * 60_000;
 
 /** Until when a drip rests after a look, its account of looks for the next one (both ISO 8601), and whether it is better to stay with it. */
 export interface Rest {
