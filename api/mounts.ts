@@ -38,6 +38,9 @@ import { nurtureItemRoutes } from './routes/nurture-items.ts';
 import { nurtureOrderRoutes } from './routes/nurture-order.ts';
 import { nurtureMemberRoutes } from './routes/nurture-members.ts';
 import { nurtureRoutes } from './routes/nurtures.ts';
+import { opportunityRoutes } from './routes/opportunities.ts';
+import { opportunityRefundRoutes } from './routes/opportunity-refunds.ts';
+import { opportunityStageRoutes } from './routes/opportunity-stages.ts';
 import { overviewRoutes } from './routes/overview.ts';
 import { returnRoutes } from './routes/returns.ts';
 import { savedViewRoutes } from './routes/saved-views.ts';
@@ -96,6 +99,9 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     personExportsRoutes(deps),
     timelineRoutes(deps),
     accountsRoutes(deps),
+    opportunityRoutes(deps),
+    opportunityRefundRoutes(deps),
+    opportunityStageRoutes(deps),
     attributesRoutes(deps),
     importPreviewRoutes(deps),
     importsRoutes(deps),

@@ -12,7 +12,7 @@ import { seriesStarts } from '../../domain/campaigns/series.ts';
 import { shiftBetween, shiftDay, shiftMoment, type Shift } from '../../domain/campaigns/shift.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/policy/actor.ts';
-import { valueOn } from '../costs/value.ts';
+import { valueOn } from '../../db/queries/values.ts';
 import { partKinds } from './clone-parts.ts';
 import { audited, authorOf, newUtmId } from './edit.ts';
 

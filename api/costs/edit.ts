@@ -16,7 +16,7 @@ import { mostCosts, type CostChange, type NewCost } from '../../domain/costs/cos
 import { DomainError, notFound } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/policy/actor.ts';
 import { changedMeanwhile } from '../etag.ts';
-import { valueOn } from './value.ts';
+import { valueOn } from '../../db/queries/values.ts';
 
 /** The campaign, or 404. Costs are written in any state: invoices come after the end, and cancelling may cost too. */
 export async function campaignOf(db: TenantDb, id: string): Promise<CampaignRow> {

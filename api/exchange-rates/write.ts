@@ -3,18 +3,20 @@ import { insertAudit } from '../../db/queries/audit.ts';
 import { holdCurrency, plainRate, upsertRates } from '../../db/queries/exchange-rates.ts';
 import type { RateInput, RateResult, RateRow } from '../../domain/exchange-rates/exchange-rate.ts';
 import type { Actor } from '../../domain/policy/actor.ts';
-import { fillMissingValues } from '../costs/value.ts';
+import { fillAllValues } from '../costs/value.ts';
 
-/** What became of a number of rates, and how many cost lines got a value by them. */
+/** What became of a number of rates, and what got a value by them. */
 export interface RatesWritten {
   results: RateResult[];
   /** Cost lines that had waited for a rate. */
   costsValued: number;
+  /** Opportunities that had waited for a rate. */
+  opportunitiesValued: number;
 }
 
 /**
- * Writes the good rows and says what became of each, in their order; of two for one currency and day the later one holds. Lines of
- * costs that had no rate get their value; values that stand are left alone.
+ * Writes the good rows and says what became of each, in their order; of two for one currency and day the later one holds. Costs
+ * and opportunities that had no rate get their value; values that stand are left alone.
  */
 export async function writeRates(
   db: TenantDb,
@@ -39,7 +41,9 @@ export async function writeRates(
       after: named(({ rate }) => rate),
     });
   }
-  return { results: read.map((row) => resultOf(row, before)), costsValued: await fillMissingValues(db, into) };
+  const valued = await fillAllValues(db, into);
+  const results = read.map((row) => resultOf(row, before));
+  return { results, costsValued: valued.costs, opportunitiesValued: valued.opportunities };
 }
 
 function resultOf(row: RateRow, known: ReadonlyMap<string, string | null>): RateResult {

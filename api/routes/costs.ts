@@ -9,7 +9,7 @@ import { Id } from '../../domain/ids.ts';
 import { Currency, Money } from '../../domain/money.ts';
 import { presentCost, readBudget, warningsFor } from '../costs/budget.ts';
 import { addCost, campaignOf, changeCost, orderCosts, removeCost, requiredCost } from '../costs/edit.ts';
-import { valueOn } from '../costs/value.ts';
+import { valueOn } from '../../db/queries/values.ts';
 import type { ApiDeps } from '../deps.ts';
 import { expectedVersion, setEtag } from '../etag.ts';
 import { creationId } from '../idempotency.ts';

@@ -16,6 +16,9 @@ const tags = ['exchange rates'];
 const Written = z.object({
   results: z.array(RateResult),
   costsValued: z.int().openapi({ description: 'Cost lines that had waited for a rate and have a value now' }),
+  opportunitiesValued: z
+    .int()
+    .openapi({ description: 'Opportunities that had waited for a rate and have a value now' }),
 });
 const listRoute = createRoute({
   method: 'get',

@@ -14,7 +14,7 @@ import { notFound } from '../../domain/errors.ts';
 import { Id } from '../../domain/ids.ts';
 import type { Actor } from '../../domain/policy/actor.ts';
 import { SwitchReason, TenantChange, TenantSettings } from '../../domain/tenants/tenant.ts';
-import { revalueCosts } from '../costs/value.ts';
+import { revalueAll } from '../costs/value.ts';
 import type { ApiDeps } from '../deps.ts';
 import { changedMeanwhile, expectedVersion, setEtag } from '../etag.ts';
 import { removeExampleTenant } from '../remove-example.ts';
@@ -146,7 +146,7 @@ async function changeSettings(deps: ApiDeps, actor: Actor, input: { change: Tena
     if (!before) throw notFound('organisation');
     if (input.version !== null && input.version !== before.version) throw changedMeanwhile();
     const after = await updateTenant(db, changesOf(input.change));
-    if (after.currency !== before.currency) await revalueCosts(db, after.currency);
+    if (after.currency !== before.currency) await revalueAll(db, after.currency);
     await insertAudit(db, actor, {
       ...onTenant(actor),
       action: 'tenant.update',

@@ -12,6 +12,8 @@ export const policy = {
   'people.export': editors,
   'lists.write': editors,
   'segments.write': editors,
+  'opportunities.read': everyone,
+  'opportunities.write': editors,
   'suppressions.read': everyone,
   'suppressions.write': ['admin', 'manager', 'operator'],
   'campaigns.read': everyone,

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { Day } from '../exchange-rates/exchange-rate.ts';
+import { Id } from '../ids.ts';
+import { Currency, Money } from '../money.ts';
+
+/** Money that was given back, as it is told: positive, on its day, in the currency of the opportunity where none is named. */
+export const NewRefund = z.strictObject({
+  amountMinor: z.int().min(1),
+  currency: Currency.optional(),
+  date: Day,
+  /** The id of another system; the same once more is the same refund. */
+  externalId: z.string().trim().min(1).max(200).optional(),
+  note: z.string().trim().max(500).default(''),
+});
+
+/** Money that was given back, as it is told. */
+export type NewRefund = z.infer<typeof NewRefund>;
+
+/** A refund as the API shows it. */
+export const Refund = z.object({
+  id: Id,
+  externalId: z.string().nullable(),
+  date: Day,
+  amount: Money,
+  /** In the organisation's currency at the rate of its day; null where there is none. */
+  value: Money.nullable(),
+  note: z.string(),
+  createdAt: z.iso.datetime(),
+});
+
+/** A refund as the API shows it. */
+export type Refund = z.infer<typeof Refund>;
