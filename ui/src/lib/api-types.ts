@@ -2417,6 +2417,164 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/opportunities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Opportunities; `q` is part of the name or an external id */
+        get: operations["getOpportunities"];
+        put?: never;
+        /** Add an opportunity; a stage that is not known yet is added to the pipeline */
+        post: operations["postOpportunities"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One opportunity with who has a part in it */
+        get: operations["getOpportunitiesId"];
+        put?: never;
+        post?: never;
+        /** Delete an opportunity; what it had earned for campaigns is taken back */
+        delete: operations["deleteOpportunitiesId"];
+        options?: never;
+        head?: never;
+        /** Change the given facts, since `occurredAt` (now); what is older than what is known only goes into the history */
+        patch: operations["patchOpportunitiesId"];
+        trace?: never;
+    };
+    "/api/v1/opportunities/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How stage and amount stood, newest first by when it was so */
+        get: operations["getOpportunitiesIdHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities/{id}/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was given back, the newest day first */
+        get: operations["getOpportunitiesIdRefunds"];
+        put?: never;
+        /** Say that money was given back; the same external id once more is the same refund */
+        post: operations["postOpportunitiesIdRefunds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities/{id}/refunds/{refundId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a refund back that was none */
+        delete: operations["deleteOpportunitiesIdRefundsRefundId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add or change up to 500 opportunities by their external ids; a result per row, bad rows do not stop the good ones */
+        post: operations["postOpportunitiesBulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities/by-external-id/{externalId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Add the opportunity of an external id, or change the given facts; in any order, by their `occurredAt` */
+        put: operations["putOpportunitiesByExternalIdExternalId"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Opportunities in numbers: open, won, lost, and what was given back */
+        get: operations["getOpportunitiesSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunity-stages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The stages of the pipeline in their order */
+        get: operations["getOpportunityStages"];
+        /** Put the pipeline: order, names, outcomes, chances; another outcome holds for whatever is or was in the stage */
+        put: operations["putOpportunityStages"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/overview": {
         parameters: {
             query?: never;
@@ -18702,6 +18860,8 @@ export interface operations {
                     "application/json": {
                         /** @description Cost lines that had waited for a rate and have a value now */
                         costsValued: number;
+                        /** @description Opportunities that had waited for a rate and have a value now */
+                        opportunitiesValued: number;
                         results: {
                             currency: string;
                             message?: string;
@@ -18778,6 +18938,8 @@ export interface operations {
                     "application/json": {
                         /** @description Cost lines that had waited for a rate and have a value now */
                         costsValued: number;
+                        /** @description Opportunities that had waited for a rate and have a value now */
+                        opportunitiesValued: number;
                         results: {
                             currency: string;
                             message?: string;
@@ -20924,6 +21086,1135 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOpportunities: {
+        parameters: {
+            query?: {
+                accountId?: string;
+                campaignId?: string;
+                closedFrom?: string;
+                closedTo?: string;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500 */
+                limit?: number;
+                openedFrom?: string;
+                openedTo?: string;
+                ownerId?: string;
+                personId?: string;
+                q?: string;
+                sort?: "-openedAt" | "openedAt" | "-closedAt" | "closedAt" | "-value" | "value" | "name" | "-name";
+                stageId?: string;
+                state?: "open" | "won" | "lost";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of opportunities */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            accountId: string | null;
+                            accountName: string | null;
+                            amount: {
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            /** Format: date-time */
+                            closedAt: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date */
+                            expectedCloseOn: string | null;
+                            externalId: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            leadSource: string | null;
+                            name: string;
+                            /** Format: date-time */
+                            openedAt: string;
+                            ownerId: string | null;
+                            people: number;
+                            /** Format: uuid */
+                            primaryCampaignId: string | null;
+                            primaryCampaignName: string | null;
+                            probabilityPercent: number | null;
+                            refunded: {
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            stage: string;
+                            /** Format: uuid */
+                            stageId: string;
+                            /** @enum {string} */
+                            state: "open" | "won" | "lost";
+                            /** Format: date-time */
+                            updatedAt: string;
+                            value: {
+                                amountMinor: number;
+                                currency: string;
+                            } | null;
+                            version: number;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postOpportunities: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    accountExternalId?: string;
+                    /** Format: uuid */
+                    accountId?: string | null;
+                    amount?: {
+                        amountMinor: number;
+                        currency: string;
+                    };
+                    changeId?: string;
+                    /** Format: date-time */
+                    closedAt?: string;
+                    contactRoles?: {
+                        email?: string;
+                        externalId?: string;
+                        /** @default false */
+                        isPrimary?: boolean;
+                        /** Format: uuid */
+                        personId?: string;
+                        /** @default  */
+                        role?: string;
+                    }[];
+                    /** Format: date */
+                    expectedCloseOn?: string | null;
+                    externalId?: string;
+                    leadSource?: string | null;
+                    name: string;
+                    /** Format: date-time */
+                    occurredAt?: string;
+                    /** Format: date-time */
+                    openedAt?: string;
+                    ownerId?: string | null;
+                    /** Format: uuid */
+                    primaryCampaignId?: string | null;
+                    primaryCampaignUtmId?: string;
+                    stage?: string;
+                    /** @enum {string} */
+                    state?: "open" | "won" | "lost";
+                };
+            };
+        };
+        responses: {
+            /** @description The opportunity */
+            201: {
+                headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        accountExternalId: string | null;
+                        /** Format: uuid */
+                        accountId: string | null;
+                        accountName: string | null;
+                        amount: {
+                            amountMinor: number;
+                            currency: string;
+                        };
+                        /** Format: date-time */
+                        closedAt: string | null;
+                        contactRoles: {
+                            /** Format: date-time */
+                            addedAt: string;
+                            email: string | null;
+                            isPrimary: boolean;
+                            name: string;
+                            /** Format: uuid */
+                            personId: string;
+                            role: string;
+                        }[];
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date */
+                        expectedCloseOn: string | null;
+                        externalId: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        leadSource: string | null;
+                        name: string;
+                        /** Format: date-time */
+                        openedAt: string;
+                        ownerId: string | null;
+                        people: number;
+                        /** Format: uuid */
+                        primaryCampaignId: string | null;
+                        primaryCampaignName: string | null;
+                        primaryCampaignUtmId: string | null;
+                        probabilityPercent: number | null;
+                        rate: string | null;
+                        refunded: {
+                            amountMinor: number;
+                            currency: string;
+                        };
+                        stage: string;
+                        /** Format: uuid */
+                        stageId: string;
+                        /** @enum {string} */
+                        state: "open" | "won" | "lost";
+                        /** Format: date-time */
+                        updatedAt: string;
+                        value: {
+                            amountMinor: number;
+                            currency: string;
+                        } | null;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOpportunitiesId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The opportunity */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        accountExternalId: string | null;
+                        /** Format: uuid */
+                        accountId: string | null;
+                        accountName: string | null;
+                        amount: {
+                            amountMinor: number;
+                            currency: string;
+                        };
+                        /** Format: date-time */
+                        closedAt: string | null;
+                        contactRoles: {
+                            /** Format: date-time */
+                            addedAt: string;
+                            email: string | null;
+                            isPrimary: boolean;
+                            name: string;
+                            /** Format: uuid */
+                            personId: string;
+                            role: string;
+                        }[];
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date */
+                        expectedCloseOn: string | null;
+                        externalId: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        leadSource: string | null;
+                        name: string;
+                        /** Format: date-time */
+                        openedAt: string;
+                        ownerId: string | null;
+                        people: number;
+                        /** Format: uuid */
+                        primaryCampaignId: string | null;
+                        primaryCampaignName: string | null;
+                        primaryCampaignUtmId: string | null;
+                        probabilityPercent: number | null;
+                        rate: string | null;
+                        refunded: {
+                            amountMinor: number;
+                            currency: string;
+                        };
+                        stage: string;
+                        /** Format: uuid */
+                        stageId: string;
+                        /** @enum {string} */
+                        state: "open" | "won" | "lost";
+                        /** Format: date-time */
+                        updatedAt: string;
+                        value: {
+                            amountMinor: number;
+                            currency: string;
+                        } | null;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteOpportunitiesId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read; 412 where somebody changed it since. Without it, or with *, the change is made to whatever is there. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Somebody changed it since; nothing was saved */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchOpportunitiesId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read; 412 where somebody changed it since. Without it, or with *, the change is made to whatever is there. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    accountExternalId?: string;
+                    /** Format: uuid */
+                    accountId?: string | null;
+                    amount?: {
+                        amountMinor: number;
+                        currency: string;
+                    };
+                    changeId?: string;
+                    /** Format: date-time */
+                    closedAt?: string;
+                    contactRoles?: {
+                        email?: string;
+                        externalId?: string;
+                        /** @default false */
+                        isPrimary?: boolean;
+                        /** Format: uuid */
+                        personId?: string;
+                        /** @default  */
+                        role?: string;
+                    }[];
+                    /** Format: date */
+                    expectedCloseOn?: string | null;
+                    leadSource?: string | null;
+                    name?: string;
+                    /** Format: date-time */
+                    occurredAt?: string;
+                    /** Format: date-time */
+                    openedAt?: string;
+                    ownerId?: string | null;
+                    /** Format: uuid */
+                    primaryCampaignId?: string | null;
+                    primaryCampaignUtmId?: string;
+                    stage?: string;
+                    /** @enum {string} */
+                    state?: "open" | "won" | "lost";
+                };
+            };
+        };
+        responses: {
+            /** @description The opportunity as it is now */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        accountExternalId: string | null;
+                        /** Format: uuid */
+                        accountId: string | null;
+                        accountName: string | null;
+                        amount: {
+                            amountMinor: number;
+                            currency: string;
+                        };
+                        /** Format: date-time */
+                        closedAt: string | null;
+                        contactRoles: {
+                            /** Format: date-time */
+                            addedAt: string;
+                            email: string | null;
+                            isPrimary: boolean;
+                            name: string;
+                            /** Format: uuid */
+                            personId: string;
+                            role: string;
+                        }[];
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date */
+                        expectedCloseOn: string | null;
+                        externalId: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        leadSource: string | null;
+                        name: string;
+                        /** Format: date-time */
+                        openedAt: string;
+                        ownerId: string | null;
+                        people: number;
+                        /** Format: uuid */
+                        primaryCampaignId: string | null;
+                        primaryCampaignName: string | null;
+                        primaryCampaignUtmId: string | null;
+                        probabilityPercent: number | null;
+                        rate: string | null;
+                        refunded: {
+                            amountMinor: number;
+                            currency: string;
+                        };
+                        stage: string;
+                        /** Format: uuid */
+                        stageId: string;
+                        /** @enum {string} */
+                        state: "open" | "won" | "lost";
+                        /** Format: date-time */
+                        updatedAt: string;
+                        value: {
+                            amountMinor: number;
+                            currency: string;
+                        } | null;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Somebody changed it since; nothing was saved */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOpportunitiesIdHistory: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the history */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            amount: {
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            changeId: string | null;
+                            /** Format: date-time */
+                            closedAt: string | null;
+                            /** Format: date-time */
+                            heardAt: string;
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            occurredAt: string;
+                            says: ("stage" | "amount")[];
+                            stage: string;
+                            /** @enum {string} */
+                            state: "open" | "won" | "lost";
+                            value: {
+                                amountMinor: number;
+                                currency: string;
+                            } | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOpportunitiesIdRefunds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            amount: {
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date */
+                            date: string;
+                            externalId: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            note: string;
+                            value: {
+                                amountMinor: number;
+                                currency: string;
+                            } | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postOpportunitiesIdRefunds: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    amountMinor: number;
+                    currency?: string;
+                    /** Format: date */
+                    date: string;
+                    externalId?: string;
+                    /** @default  */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The refund */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        amount: {
+                            amountMinor: number;
+                            currency: string;
+                        };
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date */
+                        date: string;
+                        externalId: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        note: string;
+                        value: {
+                            amountMinor: number;
+                            currency: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteOpportunitiesIdRefundsRefundId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                refundId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postOpportunitiesBulk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    rows: {
+                        [key: string]: unknown;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description A result per row, in the order given */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        done: number;
+                        results: {
+                            errors?: {
+                                code: string;
+                                message: string;
+                                path: string;
+                            }[];
+                            externalId: string | null;
+                            /** Format: uuid */
+                            id: string | null;
+                            /** @enum {string} */
+                            result: "added" | "changed" | "unchanged" | "late" | "repeated" | "refused";
+                            row: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putOpportunitiesByExternalIdExternalId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read; 412 where somebody changed it since. Without it, or with *, the change is made to whatever is there. */
+                "If-Match"?: string;
+            };
+            path: {
+                externalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    accountExternalId?: string;
+                    /** Format: uuid */
+                    accountId?: string | null;
+                    amount?: {
+                        amountMinor: number;
+                        currency: string;
+                    };
+                    changeId?: string;
+                    /** Format: date-time */
+                    closedAt?: string;
+                    contactRoles?: {
+                        email?: string;
+                        externalId?: string;
+                        /** @default false */
+                        isPrimary?: boolean;
+                        /** Format: uuid */
+                        personId?: string;
+                        /** @default  */
+                        role?: string;
+                    }[];
+                    /** Format: date */
+                    expectedCloseOn?: string | null;
+                    leadSource?: string | null;
+                    name?: string;
+                    /** Format: date-time */
+                    occurredAt?: string;
+                    /** Format: date-time */
+                    openedAt?: string;
+                    ownerId?: string | null;
+                    /** Format: uuid */
+                    primaryCampaignId?: string | null;
+                    primaryCampaignUtmId?: string;
+                    stage?: string;
+                    /** @enum {string} */
+                    state?: "open" | "won" | "lost";
+                };
+            };
+        };
+        responses: {
+            /** @description The opportunity as it is now */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        accountExternalId: string | null;
+                        /** Format: uuid */
+                        accountId: string | null;
+                        accountName: string | null;
+                        amount: {
+                            amountMinor: number;
+                            currency: string;
+                        };
+                        /** Format: date-time */
+                        closedAt: string | null;
+                        contactRoles: {
+                            /** Format: date-time */
+                            addedAt: string;
+                            email: string | null;
+                            isPrimary: boolean;
+                            name: string;
+                            /** Format: uuid */
+                            personId: string;
+                            role: string;
+                        }[];
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date */
+                        expectedCloseOn: string | null;
+                        externalId: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        leadSource: string | null;
+                        name: string;
+                        /** Format: date-time */
+                        openedAt: string;
+                        ownerId: string | null;
+                        people: number;
+                        /** Format: uuid */
+                        primaryCampaignId: string | null;
+                        primaryCampaignName: string | null;
+                        primaryCampaignUtmId: string | null;
+                        probabilityPercent: number | null;
+                        rate: string | null;
+                        refunded: {
+                            amountMinor: number;
+                            currency: string;
+                        };
+                        stage: string;
+                        /** Format: uuid */
+                        stageId: string;
+                        /** @enum {string} */
+                        state: "open" | "won" | "lost";
+                        /** Format: date-time */
+                        updatedAt: string;
+                        value: {
+                            amountMinor: number;
+                            currency: string;
+                        } | null;
+                        version: number;
+                    };
+                };
+            };
+            /** @description The opportunity, new */
+            201: {
+                headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        accountExternalId: string | null;
+                        /** Format: uuid */
+                        accountId: string | null;
+                        accountName: string | null;
+                        amount: {
+                            amountMinor: number;
+                            currency: string;
+                        };
+                        /** Format: date-time */
+                        closedAt: string | null;
+                        contactRoles: {
+                            /** Format: date-time */
+                            addedAt: string;
+                            email: string | null;
+                            isPrimary: boolean;
+                            name: string;
+                            /** Format: uuid */
+                            personId: string;
+                            role: string;
+                        }[];
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date */
+                        expectedCloseOn: string | null;
+                        externalId: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        leadSource: string | null;
+                        name: string;
+                        /** Format: date-time */
+                        openedAt: string;
+                        ownerId: string | null;
+                        people: number;
+                        /** Format: uuid */
+                        primaryCampaignId: string | null;
+                        primaryCampaignName: string | null;
+                        primaryCampaignUtmId: string | null;
+                        probabilityPercent: number | null;
+                        rate: string | null;
+                        refunded: {
+                            amountMinor: number;
+                            currency: string;
+                        };
+                        stage: string;
+                        /** Format: uuid */
+                        stageId: string;
+                        /** @enum {string} */
+                        state: "open" | "won" | "lost";
+                        /** Format: date-time */
+                        updatedAt: string;
+                        value: {
+                            amountMinor: number;
+                            currency: string;
+                        } | null;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Somebody changed it since; nothing was saved */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOpportunitiesSummary: {
+        parameters: {
+            query?: {
+                accountId?: string;
+                campaignId?: string;
+                closedFrom?: string;
+                closedTo?: string;
+                openedFrom?: string;
+                openedTo?: string;
+                ownerId?: string;
+                personId?: string;
+                q?: string;
+                stageId?: string;
+                state?: "open" | "won" | "lost";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Counts and sums in the currency of the organisation */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        lost: {
+                            count: number;
+                            value: {
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            withoutRate: number;
+                        };
+                        open: {
+                            count: number;
+                            value: {
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            withoutRate: number;
+                        };
+                        refunded: {
+                            amountMinor: number;
+                            currency: string;
+                        };
+                        won: {
+                            count: number;
+                            value: {
+                                amountMinor: number;
+                                currency: string;
+                            };
+                            withoutRate: number;
+                        };
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOpportunityStages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            opportunities: number;
+                            /** @enum {string} */
+                            outcome: "open" | "won" | "lost";
+                            probabilityPercent: number | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putOpportunityStages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    stages: {
+                        /** Format: uuid */
+                        id?: string;
+                        name: string;
+                        /**
+                         * @default open
+                         * @enum {string}
+                         */
+                        outcome?: "open" | "won" | "lost";
+                        /** @default null */
+                        probabilityPercent?: number | null;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description The stages as they are now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            opportunities: number;
+                            /** @enum {string} */
+                            outcome: "open" | "won" | "lost";
+                            probabilityPercent: number | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
             };
             /** @description Refused or failed; `code` says why. */
             default: {
