@@ -177,8 +177,11 @@ export function opportunityRoutes(deps: ApiDeps) {
   app.openapi(patchRoute, async (c) => {
     const actor = allow(c, 'opportunities.write');
     const input = c.req.valid('json');
-    await requireColleague(deps, actor, input.ownerId);
-    const word = { target: c.req.valid('param'), input, version: expectedVersion(c) };
+    const target = c.req.valid('param');
+    const known = await withTenant(database.db, actor.tenantId, (db) => opportunityOf(db, target.id));
+    // An owner who has left the organisation stays until another one is named.
+    if (input.ownerId !== known.ownerId) await requireColleague(deps, actor, input.ownerId);
+    const word = { target, input, version: expectedVersion(c) };
     const { opportunity } = await withTenant(database.db, actor.tenantId, (db) => sayOpportunity(db, actor, word));
     setEtag(c, opportunity.version);
     return c.json(opportunity, 200);
