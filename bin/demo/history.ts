@@ -6,6 +6,7 @@ import { seedDrip } from './history-drip.ts';
 import { seedHierarchy } from './history-hierarchy.ts';
 import { seedHolidays } from './history-holidays.ts';
 import { seedNurture } from './history-nurture.ts';
+import { seedOpportunities } from './history-opportunities.ts';
 import { seedPeople } from './history-people.ts';
 import { seedSegments } from './history-segments.ts';
 import { seedTopics } from './topics.ts';
@@ -28,5 +29,6 @@ export async function seedHistory(db: TenantDb, team: DemoTeam): Promise<void> {
   await seedNurture(db, team);
   await seedDrip(db, team);
   await seedHolidays(db);
+  await seedOpportunities(db, team);
   await rebuildHours(db);
 }

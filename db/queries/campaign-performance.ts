@@ -22,13 +22,13 @@ export async function countResults(db: TenantDb, id: string): Promise<{ own: Res
       group by tree.id
     ), acquired as (
       select ${acquiredBy} as id, count(*) as number from people p
-      where p.tenant_id = current_tenant() and p.first_touch is not null and ${acquiredBy} in (select tree.id::text from tree)
+      where p.tenant_id = current_tenant() and ${acquiredBy} in (select tree.id from tree)
       group by 1
     )
     select tree.id = tree.root_id as "isOwn", coalesce(sum(succeeded.number), 0)::int as successes,
       coalesce(sum(acquired.number), 0)::int as leads, min(c.started_at) as "startedAt"
     from tree join campaigns c on c.tenant_id = current_tenant() and c.id = tree.id
-    left join succeeded on succeeded.id = tree.id left join acquired on acquired.id = tree.id::text
+    left join succeeded on succeeded.id = tree.id left join acquired on acquired.id = tree.id
     group by 1`.execute(db);
   const own = rows.find(({ isOwn }) => isOwn) ?? { successes: 0, leads: 0, startedAt: null };
   const starts = rows.flatMap(({ startedAt }) => startedAt ?? []).sort((a, b) => a.getTime() - b.getTime());

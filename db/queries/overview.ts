@@ -31,8 +31,8 @@ export async function findOverview(db: TenantDb, nowIso: string): Promise<Overvi
         and p.email_status not in ('invalid', 'bounced')
         and not exists (select from suppressions s where s.tenant_id = p.tenant_id and s.address_hash = p.email_hash)) as reachable,
       (select count(*) from people where tenant_id = current_tenant() and kind = 'lead'
-        and created_at > ${nowIso}::timestamptz - interval '28 days') as "newLeads28Days",
-      (select count(*) from people where tenant_id = current_tenant() and first_touch ? 'campaignId') as "acquiredLeads",
+        and coalesce(lead_created_at, created_at) > ${nowIso}::timestamptz - interval '28 days') as "newLeads28Days",
+      (select count(*) from people where tenant_id = current_tenant() and source_campaign_id is not null) as "acquiredLeads",
       (select coalesce(sum(value), 0) from source_counters where tenant_id = current_tenant() and name = 'members')::int8 as members,
       (select coalesce(sum(c.value), 0) from source_counters c
         join broadcasts b on b.tenant_id = c.tenant_id and b.id = c.source_id

@@ -227,6 +227,10 @@ async function refuseTaken<T>(write: () => Promise<T>): Promise<T> {
       throw new DomainError('invalid', 'There is no such account.', [
         { path: 'accountId', code: 'not_found', message: 'is not an account' },
       ]);
+    if (constraint.includes('source_campaign'))
+      throw new DomainError('invalid', 'There is no such campaign.', [
+        { path: 'sourceCampaignId', code: 'not_found', message: 'is not a campaign' },
+      ]);
     throw error;
   }
 }

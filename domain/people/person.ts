@@ -68,6 +68,11 @@ export const PersonInput = z.strictObject({
     .optional(),
   accountId: Id.nullable().optional(),
   ownerId: z.string().max(100).nullable().optional(),
+  /** When the lead came to be and when marketing found it worth a call, by the word of the system that they come from. */
+  leadCreatedAt: z.iso.datetime({ offset: true }).nullable().optional(),
+  mqlAt: z.iso.datetime({ offset: true }).nullable().optional(),
+  /** The campaign that brought them; a first touch that names one says so by itself. */
+  sourceCampaignId: Id.nullable().optional(),
   attributes: z.record(z.string(), AttributeValue).optional(),
 });
 
@@ -103,6 +108,12 @@ export const Person = z.object({
   /** Where they came from first, for good, and where they came from last. */
   firstTouch: Touch.nullable(),
   latestTouch: Touch.nullable(),
+  /** When the lead came to be; where nobody said, when they were added. */
+  leadCreatedAt: z.string(),
+  /** When they became a marketing-qualified lead. */
+  mqlAt: z.string().nullable(),
+  /** The campaign that brought them. */
+  sourceCampaignId: Id.nullable(),
   convertedAt: z.string().nullable(),
   version: z.number().int(),
   createdAt: z.string(),

@@ -146,6 +146,8 @@ describe('every page', () => {
       'approvals',
       'people',
       'imports',
+      'opportunities',
+      'pipeline',
       'lists',
       'segments',
       'suppressions',
@@ -201,7 +203,8 @@ const tabsOf: Record<string, string[]> = {
     'uncertain',
     'history',
   ],
-  person: ['', 'journeys', 'details', 'consent', 'data', 'history'],
+  opportunity: ['', 'stages', 'history'],
+  person: ['', 'journeys', 'opportunities', 'details', 'consent', 'data', 'history'],
 };
 
 /** One of each thing that an address names, by the name of the address. */
@@ -219,6 +222,7 @@ async function knownIds(page: Page): Promise<Record<string, string>> {
     import: await first('/api/v1/imports'),
     list: await first('/api/v1/lists'),
     accountDetail: await first('/api/v1/accounts'),
+    opportunity: await first('/api/v1/opportunities'),
     segment: await first('/api/v1/segments'),
   };
 }

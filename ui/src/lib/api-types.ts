@@ -22421,11 +22421,15 @@ export interface operations {
                                     term?: string;
                                 };
                             } | null;
+                            leadCreatedAt: string;
                             leadSource: string | null;
+                            mqlAt: string | null;
                             ownerId: string | null;
                             phone: string | null;
                             postalCode: string | null;
                             region: string | null;
+                            /** Format: uuid */
+                            sourceCampaignId: string | null;
                             street: string | null;
                             /** @enum {string|null} */
                             suppressed: "unsubscribe" | "hard_bounce" | "complaint" | "manual" | "erased" | null;
@@ -22482,11 +22486,17 @@ export interface operations {
                     kind?: "lead" | "contact";
                     language?: string | null;
                     lastName?: string | null;
+                    /** Format: date-time */
+                    leadCreatedAt?: string | null;
                     leadSource?: string | null;
+                    /** Format: date-time */
+                    mqlAt?: string | null;
                     ownerId?: string | null;
                     phone?: string | null;
                     postalCode?: string | null;
                     region?: string | null;
+                    /** Format: uuid */
+                    sourceCampaignId?: string | null;
                     street?: string | null;
                     timeZone?: string | null;
                 };
@@ -22571,11 +22581,15 @@ export interface operations {
                                 term?: string;
                             };
                         } | null;
+                        leadCreatedAt: string;
                         leadSource: string | null;
+                        mqlAt: string | null;
                         ownerId: string | null;
                         phone: string | null;
                         postalCode: string | null;
                         region: string | null;
+                        /** Format: uuid */
+                        sourceCampaignId: string | null;
                         street: string | null;
                         /** @enum {string|null} */
                         suppressed: "unsubscribe" | "hard_bounce" | "complaint" | "manual" | "erased" | null;
@@ -22685,11 +22699,15 @@ export interface operations {
                                 term?: string;
                             };
                         } | null;
+                        leadCreatedAt: string;
                         leadSource: string | null;
+                        mqlAt: string | null;
                         ownerId: string | null;
                         phone: string | null;
                         postalCode: string | null;
                         region: string | null;
+                        /** Format: uuid */
+                        sourceCampaignId: string | null;
                         street: string | null;
                         /** @enum {string|null} */
                         suppressed: "unsubscribe" | "hard_bounce" | "complaint" | "manual" | "erased" | null;
@@ -22778,11 +22796,17 @@ export interface operations {
                     kind?: "lead" | "contact";
                     language?: string | null;
                     lastName?: string | null;
+                    /** Format: date-time */
+                    leadCreatedAt?: string | null;
                     leadSource?: string | null;
+                    /** Format: date-time */
+                    mqlAt?: string | null;
                     ownerId?: string | null;
                     phone?: string | null;
                     postalCode?: string | null;
                     region?: string | null;
+                    /** Format: uuid */
+                    sourceCampaignId?: string | null;
                     street?: string | null;
                     timeZone?: string | null;
                 };
@@ -22867,11 +22891,15 @@ export interface operations {
                                 term?: string;
                             };
                         } | null;
+                        leadCreatedAt: string;
                         leadSource: string | null;
+                        mqlAt: string | null;
                         ownerId: string | null;
                         phone: string | null;
                         postalCode: string | null;
                         region: string | null;
+                        /** Format: uuid */
+                        sourceCampaignId: string | null;
                         street: string | null;
                         /** @enum {string|null} */
                         suppressed: "unsubscribe" | "hard_bounce" | "complaint" | "manual" | "erased" | null;
@@ -23068,11 +23096,15 @@ export interface operations {
                                 term?: string;
                             };
                         } | null;
+                        leadCreatedAt: string;
                         leadSource: string | null;
+                        mqlAt: string | null;
                         ownerId: string | null;
                         phone: string | null;
                         postalCode: string | null;
                         region: string | null;
+                        /** Format: uuid */
+                        sourceCampaignId: string | null;
                         street: string | null;
                         /** @enum {string|null} */
                         suppressed: "unsubscribe" | "hard_bounce" | "complaint" | "manual" | "erased" | null;
@@ -23160,11 +23192,15 @@ export interface operations {
                                 term?: string;
                             };
                         } | null;
+                        leadCreatedAt: string;
                         leadSource: string | null;
+                        mqlAt: string | null;
                         ownerId: string | null;
                         phone: string | null;
                         postalCode: string | null;
                         region: string | null;
+                        /** Format: uuid */
+                        sourceCampaignId: string | null;
                         street: string | null;
                         /** @enum {string|null} */
                         suppressed: "unsubscribe" | "hard_bounce" | "complaint" | "manual" | "erased" | null;
@@ -23309,11 +23345,15 @@ export interface operations {
                                 term?: string;
                             };
                         } | null;
+                        leadCreatedAt: string;
                         leadSource: string | null;
+                        mqlAt: string | null;
                         ownerId: string | null;
                         phone: string | null;
                         postalCode: string | null;
                         region: string | null;
+                        /** Format: uuid */
+                        sourceCampaignId: string | null;
                         street: string | null;
                         /** @enum {string|null} */
                         suppressed: "unsubscribe" | "hard_bounce" | "complaint" | "manual" | "erased" | null;
@@ -23795,11 +23835,17 @@ export interface operations {
                     kind?: "lead" | "contact";
                     language?: string | null;
                     lastName?: string | null;
+                    /** Format: date-time */
+                    leadCreatedAt?: string | null;
                     leadSource?: string | null;
+                    /** Format: date-time */
+                    mqlAt?: string | null;
                     ownerId?: string | null;
                     phone?: string | null;
                     postalCode?: string | null;
                     region?: string | null;
+                    /** Format: uuid */
+                    sourceCampaignId?: string | null;
                     street?: string | null;
                     timeZone?: string | null;
                 };
@@ -23884,11 +23930,15 @@ export interface operations {
                                 term?: string;
                             };
                         } | null;
+                        leadCreatedAt: string;
                         leadSource: string | null;
+                        mqlAt: string | null;
                         ownerId: string | null;
                         phone: string | null;
                         postalCode: string | null;
                         region: string | null;
+                        /** Format: uuid */
+                        sourceCampaignId: string | null;
                         street: string | null;
                         /** @enum {string|null} */
                         suppressed: "unsubscribe" | "hard_bounce" | "complaint" | "manual" | "erased" | null;
@@ -23976,11 +24026,15 @@ export interface operations {
                                 term?: string;
                             };
                         } | null;
+                        leadCreatedAt: string;
                         leadSource: string | null;
+                        mqlAt: string | null;
                         ownerId: string | null;
                         phone: string | null;
                         postalCode: string | null;
                         region: string | null;
+                        /** Format: uuid */
+                        sourceCampaignId: string | null;
                         street: string | null;
                         /** @enum {string|null} */
                         suppressed: "unsubscribe" | "hard_bounce" | "complaint" | "manual" | "erased" | null;
@@ -24109,11 +24163,15 @@ export interface operations {
                                 term?: string;
                             };
                         } | null;
+                        leadCreatedAt: string;
                         leadSource: string | null;
+                        mqlAt: string | null;
                         ownerId: string | null;
                         phone: string | null;
                         postalCode: string | null;
                         region: string | null;
+                        /** Format: uuid */
+                        sourceCampaignId: string | null;
                         street: string | null;
                         /** @enum {string|null} */
                         suppressed: "unsubscribe" | "hard_bounce" | "complaint" | "manual" | "erased" | null;
