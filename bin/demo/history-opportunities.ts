@@ -36,8 +36,9 @@ interface Buyer {
   accountId: string;
   company: string;
   leadSource: string;
-  /** When somebody answered a campaign; null: nobody did. */
+  /** When they answered a campaign, and which; null: they did not. */
   touchedAt: Date | null;
+  campaignId: string | null;
 }
 
 /**
@@ -48,6 +49,7 @@ export async function seedOpportunities(db: TenantDb, { manager }: DemoTeam): Pr
   for (const [index, [name, outcome, probabilityPercent]] of pipeline.entries())
     await upsertStage(db, { id: uuidv7(), name, outcome, probabilityPercent, position: index + 1 });
   const now = new Date();
+  await seedLeads(db);
   const touched = await listBuyers(db, { isTouched: true, limit: 48 });
   const cold = await listBuyers(db, { isTouched: false, limit: 16 });
   // Two people of a deal at most, each of them once.
@@ -60,13 +62,29 @@ export async function seedOpportunities(db: TenantDb, { manager }: DemoTeam): Pr
   await seedRefund(db, now);
 }
 
+/** One in four of those who answered a campaign became a lead by it; a third of these were worth a call. */
+async function seedLeads(db: TenantDb): Promise<void> {
+  await sql`
+    update people p set source_campaign_id = m.campaign_id, lead_created_at = m.at,
+      mql_at = case when hashtext('mql' || p.external_id) % 3 = 0 and m.at < now() - interval '4 days' then m.at + interval '4 days' end
+    from (
+      select distinct on (person_id) person_id, campaign_id, first_responded_at as at from campaign_members
+      where tenant_id = current_tenant() and first_responded_at is not null order by person_id, first_responded_at) m
+    where p.tenant_id = current_tenant() and p.id = m.person_id and hashtext('lead' || p.external_id) % 4 = 0`.execute(
+    db,
+  );
+}
+
 /** Contacts of companies, at most a handful each, in an order that is the same at every seeding. */
 async function listBuyers(db: TenantDb, { isTouched, limit }: { isTouched: boolean; limit: number }): Promise<Buyer[]> {
   const { rows } = await sql<Buyer>`
-    select p.id as "personId", p.account_id as "accountId", p.company, p.lead_source as "leadSource", m.at as "touchedAt"
+    select p.id as "personId", p.account_id as "accountId", p.company, p.lead_source as "leadSource", m.at as "touchedAt",
+      m.campaign_id as "campaignId"
     from people p
     left join lateral (
-      select min(first_responded_at) as at from campaign_members m where m.tenant_id = p.tenant_id and m.person_id = p.id) m on true
+      select first_responded_at as at, campaign_id from campaign_members m
+      where m.tenant_id = p.tenant_id and m.person_id = p.id and m.first_responded_at is not null
+      order by first_responded_at limit 1) m on true
     where p.tenant_id = current_tenant() and p.account_id is not null and (m.at is not null) = ${isTouched}
       and p.email_status = 'ok' and p.consent = 'granted'
     order by hashtext('deal' || p.external_id), p.id limit ${limit}`.execute(db);
@@ -110,6 +128,8 @@ function wordsOf(
     accountId: first.accountId,
     ownerId,
     leadSource: first.leadSource,
+    // The CRM names a campaign on some of them, as people do who remember to.
+    ...(first.campaignId && index % 3 === 0 ? { primaryCampaignId: first.campaignId } : {}),
     contactRoles: people.map((personId, place) => ({
       personId,
       role: roles[(index + place) % roles.length]!,
