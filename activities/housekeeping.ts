@@ -19,6 +19,7 @@ import {
   listTenantsToCall,
   listTenantsToEngage,
   listTenantsToRecount,
+  listTenantsToReport,
   listTenantsToSend,
   listTenantsToTell,
   type QueuedJob,
@@ -26,6 +27,7 @@ import {
 import { listTenantsToRefresh } from '../db/queries/segment-members.ts';
 import type { InstallationMark } from '../domain/installation/mark.ts';
 import { campaignWorkflowId } from '../workflows/campaign-lifecycle.ts';
+import { reportDelivery, reportDeliveryStart } from '../workflows/report-delivery.ts';
 import { reportRebuild, reportRebuildStart } from '../workflows/report-rebuild.ts';
 import { retention, retentionStart } from '../workflows/retention.ts';
 import { signUps, signUpsStart } from '../workflows/sign-ups.ts';
@@ -131,6 +133,8 @@ export function createHousekeepingActivities(
       }
       const toAsk = await listTenantsToAsk(directory.db, nowIso);
       for (const tenantId of toAsk) await temporal.workflow.signalWithStart(signUps, signUpsStart({ tenantId }));
+      for (const tenantId of await listTenantsToReport(directory.db, new Date(Date.parse(nowIso) - 120_000).toISOString()))
+        await temporal.workflow.signalWithStart(reportDelivery, reportDeliveryStart({ tenantId }));
       for (const tenantId of await listTenantsToRecount(directory.db))
         await temporal.workflow.start(reportRebuild, reportRebuildStart({ tenantId }));
       if (queued.length > 0)

@@ -39,9 +39,10 @@ beforeEach(() => {
 const start = '2026-06-01T10:00:00.000Z';
 const after = (minutes: number) => new Date(Date.parse(start) + minutes * 60_000).toISOString();
 const mail = (nowIso: string, until = Infinity) => {
+  const isDead = isDying;
   const send = async (given: (typeof mails)[number]) => {
     if (isAway) throw new Error('away');
-    if (isDying) return new Promise<void>(() => {});
+    if (isDead) return new Promise<void>(() => {});
     mails.push(given);
   };
   const { database: app, directory } = api.deps;

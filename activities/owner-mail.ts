@@ -3,6 +3,7 @@ import { claimDigests, findMemberAddress, settleDigest } from '../db/queries/not
 import { digestMail } from '../domain/notifications/notification.ts';
 import { stepKindWords } from '../domain/drips/steps.ts';
 import type { ActivityDeps } from './deps.ts';
+import { within } from './within.ts';
 
 /** A mail server that has not taken a mail after this long (milliseconds) is tried again another time. */
 const patienceMs = 10_000;
@@ -40,17 +41,5 @@ export async function mailOwners(
       log.warn({ tenant: tenantId }, 'an owner could not be told by mail; it is tried again');
       await settle(ids, null);
     }
-  }
-}
-
-async function within(ms: number, work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('the mail server takes too long')), ms);
-  });
-  try {
-    await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -43,6 +43,7 @@ import { opportunityRefundRoutes } from './routes/opportunity-refunds.ts';
 import { opportunityStageRoutes } from './routes/opportunity-stages.ts';
 import { overviewRoutes } from './routes/overview.ts';
 import { returnRoutes } from './routes/returns.ts';
+import { savedReportRoutes } from './routes/saved-reports.ts';
 import { savedViewRoutes } from './routes/saved-views.ts';
 import { senderRoutes } from './routes/senders.ts';
 import { sendingDomainRoutes } from './routes/sending-domains.ts';
@@ -64,6 +65,7 @@ import { segmentPreviewRoutes } from './routes/segment-preview.ts';
 import { segmentsRoutes } from './routes/segments.ts';
 import { signUpsRoutes } from './routes/sign-ups.ts';
 import { personExportsRoutes } from './routes/person-exports.ts';
+import { reportShareRoutes } from './routes/report-shares.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { retentionRoutes } from './routes/retention.ts';
 import { suppressionsRoutes } from './routes/suppressions.ts';
@@ -114,6 +116,8 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     suppressionsRoutes(deps),
     overviewRoutes(deps),
     reportRoutes(deps),
+    savedReportRoutes(deps),
+    reportShareRoutes(deps),
     campaignTypeRoutes(deps),
     campaignRoutes(deps),
     campaignBulkRoutes(deps),

@@ -1096,6 +1096,44 @@ export interface PersonFrequency {
   tenantId: Generated<string>;
 }
 
+export interface ReportMails {
+  dueAt: Timestamp;
+  heldUntil: Timestamp;
+  reportId: string;
+  sentAt: Timestamp | null;
+  tenantId: Generated<string>;
+  userId: string;
+}
+
+export interface Reports {
+  createdAt: Generated<Timestamp>;
+  id: Generated<string>;
+  kind: string;
+  lastSentAt: Timestamp | null;
+  name: string;
+  nextAt: Timestamp | null;
+  ownerId: string;
+  ownerName: Generated<string>;
+  problem: string | null;
+  query: Generated<Json>;
+  schedule: Json | null;
+  tenantId: Generated<string>;
+  updatedAt: Generated<Timestamp>;
+  version: Generated<number>;
+}
+
+export interface ReportShares {
+  createdAt: Generated<Timestamp>;
+  createdByName: Generated<string>;
+  expiresAt: Timestamp;
+  id: Generated<string>;
+  lastReadAt: Timestamp | null;
+  reportId: string;
+  revokedAt: Timestamp | null;
+  tenantId: Generated<string>;
+  tokenHash: Buffer;
+}
+
 export interface SavedViews {
   createdAt: Generated<Timestamp>;
   id: Generated<string>;
@@ -1414,6 +1452,9 @@ export interface DB {
   people: People;
   personAttributes: PersonAttributes;
   personFrequency: PersonFrequency;
+  reportMails: ReportMails;
+  reports: Reports;
+  reportShares: ReportShares;
   savedViews: SavedViews;
   schemaMigrations: SchemaMigrations;
   segmentChanges: SegmentChanges;

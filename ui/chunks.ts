@@ -10,7 +10,8 @@ const entry = source('main.ts');
 export const firstPages = { list: 'campaigns/campaigns-page.svelte', detail: 'campaigns/campaign-page.svelte' };
 const isOfCampaigns = /\/ui\/src\/campaigns\/|\/domain\//;
 const isZod = /\/node_modules\/zod\//;
-const isShared = /\/ui\/src\/lib\/|\/ui\/src\/\w+\/calls\.ts$|\/node_modules\/(@lucide|@tanstack|svelte)\//;
+// Pictures come with the few pages that have them.
+const isShared = /\/ui\/src\/lib\/(?!charts\/)|\/ui\/src\/\w+\/calls\.ts$|\/node_modules\/(@lucide|@tanstack|svelte)\//;
 
 /**
  * Which file a module goes into. A file for each button and icon would be forty requests before a page stands, so what several

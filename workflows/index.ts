@@ -11,6 +11,7 @@ export { importPeople } from './import-people.ts';
 export { intakePeople } from './intake-people.ts';
 export { nurture } from './nurture.ts';
 export { outbox } from './outbox.ts';
+export { reportDelivery } from './report-delivery.ts';
 export { reportRebuild } from './report-rebuild.ts';
 export { retention } from './retention.ts';
 export { signUps } from './sign-ups.ts';

@@ -5,7 +5,7 @@ import { findFeed, insertFeed, listFeeds, markFeedRead, revokeFeed } from '../..
 import { findTenant } from '../../db/queries/tenants.ts';
 import { CalendarFeed, NewFeed } from '../../domain/calendar/feed.ts';
 import { notFound } from '../../domain/errors.ts';
-import { newFeedToken, readFeedToken } from '../calendar/feed-token.ts';
+import { newTenantToken, readTenantToken } from '../tenant-token.ts';
 import { writeIcs } from '../calendar/ics.ts';
 import { readCalendar } from '../calendar/read.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -58,7 +58,7 @@ export function calendarFeedRoutes({ database, config }: ApiDeps) {
   app.openapi(createFeedRoute, async (c) => {
     const actor = allow(c, 'campaigns.write');
     const { name, filter } = c.req.valid('json');
-    const { token, hash } = newFeedToken(actor.tenantId);
+    const { token, hash } = newTenantToken('calendar feed', actor.tenantId);
     const feed = await withTenant(database.db, actor.tenantId, async (db) => {
       const id = creationId(c);
       const by = { createdBy: actor.personId ?? actor.name, createdByName: actor.name };
@@ -90,7 +90,7 @@ const aDay = 86_400_000;
 export function icalRoutes({ database, config }: ApiDeps) {
   const app = newPublicRouter('/ical/*', { perSecond: 50, burst: 500 });
   app.get('/ical/:token', async (c) => {
-    const opened = readFeedToken(c.req.param('token').replace(/\.ics$/, ''));
+    const opened = readTenantToken('calendar feed', c.req.param('token').replace(/\.ics$/, ''));
     const read = (db: TenantDb) => feedText(db, opened?.hash ?? Buffer.alloc(0), config.publicUrl);
     const text = opened && (await withTenant(database.db, opened.tenantId, read));
     if (!text) return c.html(messagePage(unknownLink), 404);

@@ -72,6 +72,17 @@ export async function listTenantsToAsk(directory: Db, nowIso: string): Promise<s
   return rows.map((row) => row.tenantId);
 }
 
+/** Tenants of whom a report should have gone out before `nowIso`. As salescompass_directory. */
+export async function listTenantsToReport(directory: Db, nowIso: string): Promise<string[]> {
+  const rows = await directory
+    .selectFrom('reports')
+    .select('tenantId')
+    .distinct()
+    .where('nextAt', '<', new Date(nowIso))
+    .execute();
+  return rows.map((row) => row.tenantId);
+}
+
 /** Tenants whose hours of reports were counted by another clock than theirs, or never. As salescompass_directory. */
 export async function listTenantsToRecount(directory: Db): Promise<string[]> {
   const { rows } = await sql<{ tenantId: string }>`

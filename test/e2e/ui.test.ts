@@ -126,7 +126,7 @@ describe('every page', () => {
     const faults: Faults = [];
     for (const [name, path] of Object.entries(paths)) {
       // Drips and programmes are looked at where they are built, in tests of their own.
-      if (openPaths.includes(path) || ['installation', 'drip', 'nurture'].includes(name)) continue;
+      if (openPaths.includes(path) || ['installation', 'drip', 'nurture', 'sharedReport'].includes(name)) continue;
       for (const tab of tabsOf[name] ?? ['']) {
         const address = path.replace(':id', ids[name] ?? '') + (tab === '' ? '' : `?tab=${tab}`);
         faults.push(...(await lookAt(page, address, tab === '' ? name : `${name}-${tab}`)));
@@ -164,6 +164,7 @@ describe('every page', () => {
     const operator = await as(demoOperator.email);
     const faults: Faults = [];
     for (const path of openPaths) faults.push(...(await lookAt(stranger, path, path.slice(1))));
+    faults.push(...(await lookAt(stranger, await sharedReport(), 'shared-report')));
     faults.push(...(await lookAt(stranger, `${paths.resetPassword}?token=x`, 'reset-password-token')));
     faults.push(...(await lookAt(operator, paths.installation, 'installation')));
     faults.push(...(await lookAt(operator, '/nothing/here', 'not-found')));
@@ -191,6 +192,7 @@ describe('every page', () => {
 });
 
 const tabsOf: Record<string, string[]> = {
+  reports: ['', 'clock', 'kept'],
   campaign: [
     '',
     'message',
@@ -225,4 +227,20 @@ async function knownIds(page: Page): Promise<Record<string, string>> {
     opportunity: await first('/api/v1/opportunities'),
     segment: await first('/api/v1/segments'),
   };
+}
+
+/** Keeps a report and makes a link to it, as a manager does. Returns its path. */
+async function sharedReport(): Promise<string> {
+  const page = await as('manager@northwind.demo');
+  await page.goto(`${paths.reports}?tab=clock&period=last90`);
+  await page.getByRole('button', { name: 'Keep this report' }).click();
+  await page.getByLabel('Name').fill('Good hours');
+  await page.getByRole('button', { name: 'Keep report' }).click();
+  await page.goto(`${paths.reports}?tab=kept`);
+  await page.getByRole('button', { name: 'Actions for Good hours' }).click();
+  await page.getByRole('menuitem', { name: 'Show to others' }).click();
+  await page.getByRole('button', { name: 'Make a link' }).click();
+  const link = await page.locator('dialog code').innerText();
+  await page.close();
+  return new URL(link).pathname;
 }

@@ -2921,6 +2921,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/saved-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reports that are kept, by name */
+        get: operations["getSavedReports"];
+        put?: never;
+        /** Keep a report; to send it by mail takes the right to write campaigns */
+        post: operations["postSavedReports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One kept report; its figures are at /reports/{kind} with its query */
+        get: operations["getSavedReportsId"];
+        put?: never;
+        post?: never;
+        /** Delete a report with its links; it is sent no more */
+        delete: operations["deleteSavedReportsId"];
+        options?: never;
+        head?: never;
+        /** Change a report of your own; whoever writes campaigns changes all */
+        patch: operations["patchSavedReportsId"];
+        trace?: never;
+    };
+    "/api/v1/saved-reports/{id}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The links that show a report, the newest first */
+        get: operations["getSavedReportsIdShares"];
+        put?: never;
+        /** Make a link that shows the report to whoever has it, until it runs out */
+        post: operations["postSavedReportsIdShares"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-reports/{id}/shares/{shareId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a link back: it shows nothing from now on */
+        delete: operations["deleteSavedReportsIdSharesShareId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/saved-views": {
         parameters: {
             query?: never;
@@ -3146,6 +3218,23 @@ export interface paths {
         post?: never;
         /** Remove a domain and its key; its senders stay, unsigned */
         delete: operations["deleteSendingDomainsId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shared-reports/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The figures that a link shows */
+        get: operations["getSharedReportsToken"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -24858,6 +24947,582 @@ export interface operations {
             };
         };
     };
+    getSavedReports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them; there is one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "activity" | "clock";
+                            /** Format: date-time */
+                            lastSentAt: string | null;
+                            mayChange: boolean;
+                            name: string;
+                            /** Format: date-time */
+                            nextAt: string | null;
+                            openShares: number;
+                            ownerName: string;
+                            problem: string | null;
+                            query: {
+                                /** Format: uuid */
+                                campaignId?: string;
+                                /** @enum {string} */
+                                figure?: "sent" | "uniqueOpens" | "uniqueClicks" | "unsubscribes" | "hardBounces" | "complaints" | "opens" | "machineOpens" | "clicks" | "machineClicks" | "unknownClicks" | "replies" | "pageViews" | "forms" | "members" | "responses";
+                                /** Format: date */
+                                from?: string;
+                                /** @enum {string} */
+                                period?: "last7" | "last30" | "last90" | "last365" | "thisMonth" | "lastMonth" | "thisQuarter" | "lastQuarter" | "thisYear";
+                                /** Format: date */
+                                to?: string;
+                                /** @enum {string} */
+                                unit?: "day" | "week" | "month";
+                            };
+                            schedule: {
+                                recipients: string[];
+                                rhythm: {
+                                    at: string;
+                                    /** @enum {string} */
+                                    every: "day";
+                                } | {
+                                    at: string;
+                                    /** @enum {string} */
+                                    every: "week";
+                                    weekday: number;
+                                } | {
+                                    at: string;
+                                    dayOfMonth: number;
+                                    /** @enum {string} */
+                                    every: "month";
+                                };
+                            } | null;
+                            version: number;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSavedReports: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "activity" | "clock";
+                    name: string;
+                    query: {
+                        /** Format: uuid */
+                        campaignId?: string;
+                        /** @enum {string} */
+                        figure?: "sent" | "uniqueOpens" | "uniqueClicks" | "unsubscribes" | "hardBounces" | "complaints" | "opens" | "machineOpens" | "clicks" | "machineClicks" | "unknownClicks" | "replies" | "pageViews" | "forms" | "members" | "responses";
+                        /** Format: date */
+                        from?: string;
+                        /** @enum {string} */
+                        period?: "last7" | "last30" | "last90" | "last365" | "thisMonth" | "lastMonth" | "thisQuarter" | "lastQuarter" | "thisYear";
+                        /** Format: date */
+                        to?: string;
+                        /** @enum {string} */
+                        unit?: "day" | "week" | "month";
+                    };
+                    /** @default null */
+                    schedule?: {
+                        recipients: string[];
+                        rhythm: {
+                            at: string;
+                            /** @enum {string} */
+                            every: "day";
+                        } | {
+                            at: string;
+                            /** @enum {string} */
+                            every: "week";
+                            weekday: number;
+                        } | {
+                            at: string;
+                            dayOfMonth: number;
+                            /** @enum {string} */
+                            every: "month";
+                        };
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The report */
+            201: {
+                headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "activity" | "clock";
+                        /** Format: date-time */
+                        lastSentAt: string | null;
+                        mayChange: boolean;
+                        name: string;
+                        /** Format: date-time */
+                        nextAt: string | null;
+                        openShares: number;
+                        ownerName: string;
+                        problem: string | null;
+                        query: {
+                            /** Format: uuid */
+                            campaignId?: string;
+                            /** @enum {string} */
+                            figure?: "sent" | "uniqueOpens" | "uniqueClicks" | "unsubscribes" | "hardBounces" | "complaints" | "opens" | "machineOpens" | "clicks" | "machineClicks" | "unknownClicks" | "replies" | "pageViews" | "forms" | "members" | "responses";
+                            /** Format: date */
+                            from?: string;
+                            /** @enum {string} */
+                            period?: "last7" | "last30" | "last90" | "last365" | "thisMonth" | "lastMonth" | "thisQuarter" | "lastQuarter" | "thisYear";
+                            /** Format: date */
+                            to?: string;
+                            /** @enum {string} */
+                            unit?: "day" | "week" | "month";
+                        };
+                        schedule: {
+                            recipients: string[];
+                            rhythm: {
+                                at: string;
+                                /** @enum {string} */
+                                every: "day";
+                            } | {
+                                at: string;
+                                /** @enum {string} */
+                                every: "week";
+                                weekday: number;
+                            } | {
+                                at: string;
+                                dayOfMonth: number;
+                                /** @enum {string} */
+                                every: "month";
+                            };
+                        } | null;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSavedReportsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "activity" | "clock";
+                        /** Format: date-time */
+                        lastSentAt: string | null;
+                        mayChange: boolean;
+                        name: string;
+                        /** Format: date-time */
+                        nextAt: string | null;
+                        openShares: number;
+                        ownerName: string;
+                        problem: string | null;
+                        query: {
+                            /** Format: uuid */
+                            campaignId?: string;
+                            /** @enum {string} */
+                            figure?: "sent" | "uniqueOpens" | "uniqueClicks" | "unsubscribes" | "hardBounces" | "complaints" | "opens" | "machineOpens" | "clicks" | "machineClicks" | "unknownClicks" | "replies" | "pageViews" | "forms" | "members" | "responses";
+                            /** Format: date */
+                            from?: string;
+                            /** @enum {string} */
+                            period?: "last7" | "last30" | "last90" | "last365" | "thisMonth" | "lastMonth" | "thisQuarter" | "lastQuarter" | "thisYear";
+                            /** Format: date */
+                            to?: string;
+                            /** @enum {string} */
+                            unit?: "day" | "week" | "month";
+                        };
+                        schedule: {
+                            recipients: string[];
+                            rhythm: {
+                                at: string;
+                                /** @enum {string} */
+                                every: "day";
+                            } | {
+                                at: string;
+                                /** @enum {string} */
+                                every: "week";
+                                weekday: number;
+                            } | {
+                                at: string;
+                                dayOfMonth: number;
+                                /** @enum {string} */
+                                every: "month";
+                            };
+                        } | null;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteSavedReportsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchSavedReportsId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read; 412 where somebody changed it since. Without it, or with *, the change is made to whatever is there. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    query?: {
+                        /** Format: uuid */
+                        campaignId?: string;
+                        /** @enum {string} */
+                        figure?: "sent" | "uniqueOpens" | "uniqueClicks" | "unsubscribes" | "hardBounces" | "complaints" | "opens" | "machineOpens" | "clicks" | "machineClicks" | "unknownClicks" | "replies" | "pageViews" | "forms" | "members" | "responses";
+                        /** Format: date */
+                        from?: string;
+                        /** @enum {string} */
+                        period?: "last7" | "last30" | "last90" | "last365" | "thisMonth" | "lastMonth" | "thisQuarter" | "lastQuarter" | "thisYear";
+                        /** Format: date */
+                        to?: string;
+                        /** @enum {string} */
+                        unit?: "day" | "week" | "month";
+                    };
+                    schedule?: {
+                        recipients: string[];
+                        rhythm: {
+                            at: string;
+                            /** @enum {string} */
+                            every: "day";
+                        } | {
+                            at: string;
+                            /** @enum {string} */
+                            every: "week";
+                            weekday: number;
+                        } | {
+                            at: string;
+                            dayOfMonth: number;
+                            /** @enum {string} */
+                            every: "month";
+                        };
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The report as it is now */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "activity" | "clock";
+                        /** Format: date-time */
+                        lastSentAt: string | null;
+                        mayChange: boolean;
+                        name: string;
+                        /** Format: date-time */
+                        nextAt: string | null;
+                        openShares: number;
+                        ownerName: string;
+                        problem: string | null;
+                        query: {
+                            /** Format: uuid */
+                            campaignId?: string;
+                            /** @enum {string} */
+                            figure?: "sent" | "uniqueOpens" | "uniqueClicks" | "unsubscribes" | "hardBounces" | "complaints" | "opens" | "machineOpens" | "clicks" | "machineClicks" | "unknownClicks" | "replies" | "pageViews" | "forms" | "members" | "responses";
+                            /** Format: date */
+                            from?: string;
+                            /** @enum {string} */
+                            period?: "last7" | "last30" | "last90" | "last365" | "thisMonth" | "lastMonth" | "thisQuarter" | "lastQuarter" | "thisYear";
+                            /** Format: date */
+                            to?: string;
+                            /** @enum {string} */
+                            unit?: "day" | "week" | "month";
+                        };
+                        schedule: {
+                            recipients: string[];
+                            rhythm: {
+                                at: string;
+                                /** @enum {string} */
+                                every: "day";
+                            } | {
+                                at: string;
+                                /** @enum {string} */
+                                every: "week";
+                                weekday: number;
+                            } | {
+                                at: string;
+                                dayOfMonth: number;
+                                /** @enum {string} */
+                                every: "month";
+                            };
+                        } | null;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Somebody changed it since; nothing was saved */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSavedReportsIdShares: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The hundred newest; there is one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: date-time */
+                            createdAt: string;
+                            createdByName: string;
+                            /** Format: date-time */
+                            expiresAt: string;
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            lastReadAt: string | null;
+                            /** Format: date-time */
+                            revokedAt: string | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSavedReportsIdShares: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description After how many days the link runs out
+                     * @default 30
+                     */
+                    days?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The address, shown once */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        shares: {
+                            /** Format: date-time */
+                            createdAt: string;
+                            createdByName: string;
+                            /** Format: date-time */
+                            expiresAt: string;
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            lastReadAt: string | null;
+                            /** Format: date-time */
+                            revokedAt: string | null;
+                        }[];
+                        /** @description Shown once; whoever has it sees the figures without signing in */
+                        url: string;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteSavedReportsIdSharesShareId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                shareId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken back; once more changes nothing */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getSavedViews: {
         parameters: {
             query?: {
@@ -25939,6 +26604,291 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSharedReportsToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report as of now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601 in UTC
+                         */
+                        expiresAt: string;
+                        name: string;
+                        report: {
+                            data: {
+                                before: {
+                                    /** Format: date */
+                                    from: string;
+                                    series: {
+                                        /** Format: date */
+                                        start: string;
+                                        values: {
+                                            clicks: number;
+                                            complaints: number;
+                                            forms: number;
+                                            hardBounces: number;
+                                            machineClicks: number;
+                                            machineOpens: number;
+                                            members: number;
+                                            opens: number;
+                                            pageViews: number;
+                                            replies: number;
+                                            responses: number;
+                                            sent: number;
+                                            uniqueClicks: number;
+                                            uniqueOpens: number;
+                                            unknownClicks: number;
+                                            unsubscribes: number;
+                                        };
+                                    }[];
+                                    /** Format: date */
+                                    to: string;
+                                    totals: {
+                                        clicks: number;
+                                        complaints: number;
+                                        forms: number;
+                                        hardBounces: number;
+                                        machineClicks: number;
+                                        machineOpens: number;
+                                        members: number;
+                                        opens: number;
+                                        pageViews: number;
+                                        replies: number;
+                                        responses: number;
+                                        sent: number;
+                                        uniqueClicks: number;
+                                        uniqueOpens: number;
+                                        unknownClicks: number;
+                                        unsubscribes: number;
+                                    };
+                                };
+                                changes: {
+                                    clicks: {
+                                        before: number;
+                                        /** Format: uuid */
+                                        campaignId: string;
+                                        name: string;
+                                        now: number;
+                                    }[];
+                                    complaints: {
+                                        before: number;
+                                        /** Format: uuid */
+                                        campaignId: string;
+                                        name: string;
+                                        now: number;
+                                    }[];
+                                    forms: {
+                                        before: number;
+                                        /** Format: uuid */
+                                        campaignId: string;
+                                        name: string;
+                                        now: number;
+                                    }[];
+                                    hardBounces: {
+                                        before: number;
+                                        /** Format: uuid */
+                                        campaignId: string;
+                                        name: string;
+                                        now: number;
+                                    }[];
+                                    machineClicks: {
+                                        before: number;
+                                        /** Format: uuid */
+                                        campaignId: string;
+                                        name: string;
+                                        now: number;
+                                    }[];
+                                    machineOpens: {
+                                        before: number;
+                                        /** Format: uuid */
+                                        campaignId: string;
+                                        name: string;
+                                        now: number;
+                                    }[];
+                                    members: {
+                                        before: number;
+                                        /** Format: uuid */
+                                        campaignId: string;
+                                        name: string;
+                                        now: number;
+                                    }[];
+                                    opens: {
+                                        before: number;
+                                        /** Format: uuid */
+                                        campaignId: string;
+                                        name: string;
+                                        now: number;
+                                    }[];
+                                    pageViews: {
+                                        before: number;
+                                        /** Format: uuid */
+                                        campaignId: string;
+                                        name: string;
+                                        now: number;
+                                    }[];
+                                    replies: {
+                                        before: number;
+                                        /** Format: uuid */
+                                        campaignId: string;
+                                        name: string;
+                                        now: number;
+                                    }[];
+                                    responses: {
+                                        before: number;
+                                        /** Format: uuid */
+                                        campaignId: string;
+                                        name: string;
+                                        now: number;
+                                    }[];
+                                    sent: {
+                                        before: number;
+                                        /** Format: uuid */
+                                        campaignId: string;
+                                        name: string;
+                                        now: number;
+                                    }[];
+                                    uniqueClicks: {
+                                        before: number;
+                                        /** Format: uuid */
+                                        campaignId: string;
+                                        name: string;
+                                        now: number;
+                                    }[];
+                                    uniqueOpens: {
+                                        before: number;
+                                        /** Format: uuid */
+                                        campaignId: string;
+                                        name: string;
+                                        now: number;
+                                    }[];
+                                    unknownClicks: {
+                                        before: number;
+                                        /** Format: uuid */
+                                        campaignId: string;
+                                        name: string;
+                                        now: number;
+                                    }[];
+                                    unsubscribes: {
+                                        before: number;
+                                        /** Format: uuid */
+                                        campaignId: string;
+                                        name: string;
+                                        now: number;
+                                    }[];
+                                };
+                                freshness: {
+                                    /** Format: date-time */
+                                    countedAt: string;
+                                    waiting: number;
+                                    /** Format: date-time */
+                                    waitingSince: string | null;
+                                };
+                                /** Format: date */
+                                from: string;
+                                series: {
+                                    /** Format: date */
+                                    start: string;
+                                    values: {
+                                        clicks: number;
+                                        complaints: number;
+                                        forms: number;
+                                        hardBounces: number;
+                                        machineClicks: number;
+                                        machineOpens: number;
+                                        members: number;
+                                        opens: number;
+                                        pageViews: number;
+                                        replies: number;
+                                        responses: number;
+                                        sent: number;
+                                        uniqueClicks: number;
+                                        uniqueOpens: number;
+                                        unknownClicks: number;
+                                        unsubscribes: number;
+                                    };
+                                }[];
+                                timeZone: string;
+                                /** Format: date */
+                                to: string;
+                                totals: {
+                                    clicks: number;
+                                    complaints: number;
+                                    forms: number;
+                                    hardBounces: number;
+                                    machineClicks: number;
+                                    machineOpens: number;
+                                    members: number;
+                                    opens: number;
+                                    pageViews: number;
+                                    replies: number;
+                                    responses: number;
+                                    sent: number;
+                                    uniqueClicks: number;
+                                    uniqueOpens: number;
+                                    unknownClicks: number;
+                                    unsubscribes: number;
+                                };
+                                /** @enum {string} */
+                                unit: "day" | "week" | "month";
+                            };
+                            /** @enum {string} */
+                            kind: "activity";
+                        } | {
+                            data: {
+                                cells: {
+                                    hour: number;
+                                    sent: number;
+                                    value: number;
+                                    weekday: number;
+                                }[];
+                                /** @enum {string} */
+                                figure: "sent" | "uniqueOpens" | "uniqueClicks" | "unsubscribes" | "hardBounces" | "complaints" | "opens" | "machineOpens" | "clicks" | "machineClicks" | "unknownClicks" | "replies" | "pageViews" | "forms" | "members" | "responses";
+                                freshness: {
+                                    /** Format: date-time */
+                                    countedAt: string;
+                                    waiting: number;
+                                    /** Format: date-time */
+                                    waitingSince: string | null;
+                                };
+                                /** Format: date */
+                                from: string;
+                                timeZone: string;
+                                /** Format: date */
+                                to: string;
+                                total: number;
+                            };
+                            /** @enum {string} */
+                            kind: "clock";
+                        };
+                        tenantName: string;
+                    };
+                };
             };
             /** @description Refused or failed; `code` says why. */
             default: {

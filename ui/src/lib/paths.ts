@@ -43,6 +43,7 @@ export const paths = {
   auditLog: '/settings/audit-log',
   account: '/settings/account',
   installation: '/installation',
+  sharedReport: '/shared/:token',
   signIn: '/sign-in',
   forgotPassword: '/forgot-password',
   resetPassword: '/reset-password',
@@ -66,6 +67,9 @@ export function href(
 
 /** The addresses that are open without a sign-in. */
 export const openPaths: readonly string[] = [paths.signIn, paths.forgotPassword, paths.resetPassword];
+
+/** Whether an address shows a report to whoever has its link. */
+export const isShared = (path: string): boolean => path.startsWith(paths.sharedReport.replace(':token', ''));
 
 /** Where to go after signing in: an address of ours, never another site's. */
 export function safeReturn(next: string | null): string {

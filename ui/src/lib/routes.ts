@@ -45,6 +45,7 @@ export const pages = {
   auditLog: () => import('../settings/audit-log-page.svelte'),
   account: () => import('../settings/account-page.svelte'),
   installation: () => import('../installation/installation-page.svelte'),
+  sharedReport: () => import('../reports/shared-page.svelte'),
   signIn: () => import('../session/sign-in-page.svelte'),
   forgotPassword: () => import('../session/forgot-password-page.svelte'),
   resetPassword: () => import('../session/reset-password-page.svelte'),

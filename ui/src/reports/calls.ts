@@ -24,3 +24,24 @@ export const clockOf = (query: ReportQuery & { figure: HourName }) =>
     queryKey: ['reports', 'clock', query],
     queryFn: () => ok(api.GET('/api/v1/reports/clock', { params: { query } })),
   });
+
+/** Reports that are kept, by name. */
+export const savedReports = queryOptions({
+  queryKey: ['saved-reports'],
+  queryFn: () => ok(api.GET('/api/v1/saved-reports')),
+});
+
+/** The links that show a report. */
+export const sharesOf = (id: string) =>
+  queryOptions({
+    queryKey: ['saved-reports', id, 'shares'],
+    queryFn: () => ok(api.GET('/api/v1/saved-reports/{id}/shares', { params: { path: { id } } })),
+  });
+
+/** What a link shows; whoever has it needs no sign-in. */
+export const sharedReport = (token: string) =>
+  queryOptions({
+    queryKey: ['shared-reports', token],
+    queryFn: () => ok(api.GET('/api/v1/shared-reports/{token}', { params: { path: { token } } })),
+    retry: false,
+  });

@@ -1,0 +1,110 @@
+import { dayIn } from '../../domain/calendar/day.ts';
+import { DomainError, notFound } from '../../domain/errors.ts';
+import { changesOf, filled, totalsOf, type ActivityReport } from '../../domain/reports/activity.ts';
+import type { ClockReport } from '../../domain/reports/clock.ts';
+import type { HourName } from '../../domain/reports/hours.ts';
+import type { ReportData } from '../../domain/reports/report-mail.ts';
+import type { ReportKind } from '../../domain/reports/saved-report.ts';
+import {
+  addDays,
+  daysOf,
+  mostDays,
+  spanBefore,
+  spanOf,
+  startsIn,
+  unitFor,
+  type Period,
+  type Span,
+  type Unit,
+} from '../../domain/reports/span.ts';
+import type { TenantDb } from '../connection.ts';
+import { findFreshness, listCampaignTotals, listClock, listSeries, type SeriesPoint } from './activity-report.ts';
+import { findCampaign } from './campaigns.ts';
+import { findTenant } from './tenants.ts';
+
+/** What a report is asked: days (the last thirty where none are given), one campaign with those below it or all. */
+export interface ReportAsked {
+  period?: Period | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+  campaignId?: string | undefined;
+  unit?: Unit | undefined;
+  figure?: HourName | undefined;
+}
+
+/** The figures of a report as of `nowIso`. 404 for a campaign that the tenant does not have, `invalid` for days that make no sense. */
+export async function readReport(
+  db: TenantDb,
+  { kind, asked, nowIso }: { kind: ReportKind; asked: ReportAsked; nowIso: string },
+): Promise<ReportData> {
+  return kind === 'activity'
+    ? { kind, data: await readActivity(db, asked, nowIso) }
+    : { kind, data: await readClock(db, asked, nowIso) };
+}
+
+/** What campaigns did over time, as `readReport`. */
+export async function readActivity(db: TenantDb, asked: ReportAsked, nowIso: string): Promise<ActivityReport> {
+  const { span, scope, timeZone } = await readScope(db, asked, nowIso);
+  const unit = asked.unit ?? unitFor(span);
+  const before = spanBefore(span);
+  const series = async (span: Span) => seriesOf(startsIn(span, unit), await listSeries(db, { scope, span, unit }));
+  const totals = await listCampaignTotals(db, { scope, span, before });
+  return {
+    ...span,
+    unit,
+    timeZone,
+    series: await series(span),
+    totals: totalsOf(totals, 'now'),
+    before: { ...before, totals: totalsOf(totals, 'before'), series: await series(before) },
+    changes: changesOf(totals),
+    freshness: await freshness(db, nowIso),
+  };
+}
+
+/** When people do something, as `readReport`. */
+export async function readClock(db: TenantDb, asked: ReportAsked, nowIso: string): Promise<ClockReport> {
+  const { span, scope, timeZone } = await readScope(db, asked, nowIso);
+  const figure = asked.figure ?? 'clicks';
+  const cells = await listClock(db, { scope, span, figure });
+  const total = cells.reduce((sum, { value }) => sum + value, 0);
+  return { ...span, timeZone, figure, cells, total, freshness: await freshness(db, nowIso) };
+}
+
+async function readScope(db: TenantDb, asked: ReportAsked, nowIso: string) {
+  const tenant = await findTenant(db);
+  if (!tenant) throw notFound('organisation');
+  const { timeZone } = tenant;
+  const span = spanAsked(asked, dayIn(nowIso, timeZone));
+  refuseSpan(span);
+  if (asked.campaignId && !(await findCampaign(db, asked.campaignId))) throw notFound('campaign');
+  return { span, scope: { campaignId: asked.campaignId ?? null }, timeZone };
+}
+
+function spanAsked({ period, from, to = '' }: ReportAsked, today: string): Span {
+  if (period) return spanOf(period, today);
+  const last = to || today;
+  return { from: from ?? addDays(last, -29), to: last };
+}
+
+function refuseSpan(span: Span): void {
+  const path = 'from';
+  if (span.from > span.to)
+    throw new DomainError('invalid', 'The first day is after the last one.', [
+      { path, code: 'after_to', message: 'give a first day that is not after the last one' },
+    ]);
+  if (daysOf(span) > mostDays)
+    throw new DomainError('invalid', 'A report covers ten years at most.', [
+      { path, code: 'too_long', message: 'choose a first day within ten years of the last one' },
+    ]);
+}
+
+function seriesOf(starts: readonly string[], points: readonly SeriesPoint[]): ActivityReport['series'] {
+  const byStart = new Map<string, Partial<Record<SeriesPoint['name'], number>>>();
+  for (const { start, name, value } of points) byStart.set(start, { ...byStart.get(start), [name]: value });
+  return starts.map((start) => ({ start, values: filled(byStart.get(start) ?? {}) }));
+}
+
+async function freshness(db: TenantDb, nowIso: string): Promise<ActivityReport['freshness']> {
+  const { waiting, waitingSince } = await findFreshness(db);
+  return { countedAt: nowIso, waiting, waitingSince: waitingSince?.toISOString() ?? null };
+}

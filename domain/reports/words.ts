@@ -1,0 +1,38 @@
+import type { HourName } from './hours.ts';
+import type { Period } from './span.ts';
+
+/** What the figures of a report are called, in the order in which they are offered. */
+export const figureWords: Record<HourName, string> = {
+  sent: 'Messages sent',
+  uniqueOpens: 'Messages opened',
+  uniqueClicks: 'Messages clicked',
+  opens: 'Opens',
+  clicks: 'Clicks by people',
+  replies: 'Replies',
+  responses: 'First responses',
+  members: 'New members',
+  pageViews: 'Page views',
+  forms: 'Forms sent in',
+  unsubscribes: 'Unsubscribed',
+  complaints: 'Complaints',
+  hardBounces: 'Hard bounces',
+  machineOpens: 'Opens by machines',
+  machineClicks: 'Clicks by machines',
+  unknownClicks: 'Clicks by nobody knows whom',
+};
+
+/** The periods that are offered. */
+export const periodWords: Record<Period, string> = {
+  last7: 'Last 7 days',
+  last30: 'Last 30 days',
+  last90: 'Last 90 days',
+  last365: 'Last 365 days',
+  thisMonth: 'This month',
+  lastMonth: 'Last month',
+  thisQuarter: 'This quarter',
+  lastQuarter: 'Last quarter',
+  thisYear: 'This year',
+};
+
+/** The days of the week, Monday first. */
+export const weekdayWords = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
