@@ -16,6 +16,7 @@ import { documentationRoutes } from './openapi.ts';
 import { rateLimit } from './rate-limit.ts';
 import { newRouter, type ApiEnv } from './router.ts';
 import { ingestRoutes } from './routes/ingest.ts';
+import { snippetRoutes } from './snippet.ts';
 import { uiRoutes } from './ui.ts';
 
 /** The whole HTTP side: API, sign-in, documentation, health, public pages and the UI, on one port. */
@@ -33,7 +34,10 @@ export function createApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   const perCredential = rateLimit(deps.config.rateLimit, (c) => c.var.identity?.credentialId ?? clientAddress(c));
   app.use('/api/v1/*', noStore, identify, perCredential, refuseInvalidKey, limitBody, boundTemporal);
   for (const routes of apiRoutes(deps)) app.route('/api/v1', routes);
-  if (deps.config.uiFolder !== null) app.route('/', uiRoutes(deps.config.uiFolder));
+  if (deps.config.uiFolder !== null) {
+    app.route('/', snippetRoutes(deps.config.uiFolder));
+    app.route('/', uiRoutes(deps.config.uiFolder));
+  }
   return app;
 }
 
@@ -58,7 +62,7 @@ function beginRequest(deps: ApiDeps): MiddlewareHandler<ApiEnv> {
 
 function secure(deps: ApiDeps): MiddlewareHandler<ApiEnv> {
   const isHttps = deps.config.publicUrl.startsWith('https:');
-  return secureHeaders({
+  const headers = secureHeaders({
     // Styles inline: the UI's components set their own measures. Images from anywhere: previews show what e-mails will show.
     contentSecurityPolicy: {
       defaultSrc: ["'self'"],
@@ -77,6 +81,10 @@ function secure(deps: ApiDeps): MiddlewareHandler<ApiEnv> {
     referrerPolicy: 'strict-origin-when-cross-origin',
     strictTransportSecurity: isHttps,
   });
+  return async (c, next) => {
+    await headers(c, next);
+    c.var.loosen?.(c.res.headers);
+  };
 }
 
 /** Answers of the API are never kept by a browser or proxy. */

@@ -57,7 +57,9 @@ import { attributesRoutes } from './routes/attributes.ts';
 import { exportsRoutes } from './routes/exports.ts';
 import { importPreviewRoutes } from './routes/import-preview.ts';
 import { importsRoutes } from './routes/imports.ts';
+import { formRoutes } from './routes/forms.ts';
 import { listsRoutes } from './routes/lists.ts';
+import { publicFormRoutes } from './routes/public-forms.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { personRecordsRoutes } from './routes/person-records.ts';
 import { topicsRoutes } from './routes/topics.ts';
@@ -109,6 +111,7 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     importsRoutes(deps),
     exportsRoutes(deps),
     listsRoutes(deps),
+    formRoutes(deps),
     topicsRoutes(deps),
     segmentPreviewRoutes(deps),
     segmentsRoutes(deps),
@@ -171,5 +174,6 @@ export function publicRoutes(deps: ApiDeps): Hono<ApiEnv>[] {
     confirmRoutes(deps),
     downloadRoutes(deps),
     icalRoutes(deps),
+    publicFormRoutes(deps),
   ];
 }

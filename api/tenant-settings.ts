@@ -12,14 +12,16 @@ export function settingsOf(row: TenantRow): TenantSettings {
     quietHours: row.quietFrom && row.quietTo ? { from: row.quietFrom.slice(0, 5), to: row.quietTo.slice(0, 5) } : null,
     lookBackDays: row.lookBackDays,
     countOpensAsTouch: row.countOpensAsTouch,
+    tagLinks: row.linkTagging,
     retentionDays: row.retentionDays,
   };
 }
 
 /** The columns that a change of settings touches. */
-export function changesOf({ cap, quietHours, ...plain }: TenantChange): TenantChanges {
+export function changesOf({ cap, quietHours, tagLinks, ...plain }: TenantChange): TenantChanges {
   return {
     ...plain,
+    ...(tagLinks === undefined ? {} : { linkTagging: tagLinks }),
     ...(cap === undefined
       ? {}
       : cap === null

@@ -1,5 +1,11 @@
 import { withTenant } from '../db/connection.ts';
-import { findEditionLinks, findTenantByNumber, type TrackedLink } from '../db/queries/tracking.ts';
+import {
+  findEditionLinks,
+  findEditionTags,
+  findTenantByNumber,
+  type EditionTags,
+  type TrackedLink,
+} from '../db/queries/tracking.ts';
 import { readToken, type TokenKind, type TokenReading } from '../domain/tokens/token.ts';
 import type { ApiDeps } from './deps.ts';
 
@@ -28,6 +34,7 @@ export function createTrackingLookups({
 }: Pick<ApiDeps, 'database' | 'directory' | 'keyRing'>) {
   const tenants = new Map<number, { at: number; found: ReturnType<typeof findTenantByNumber> }>();
   const editions = new Map<string, TrackedLink[]>();
+  const tags = new Map<string, { at: number; found: Promise<EditionTags | null> }>();
 
   async function tenantOf(number: number, now: number): Promise<{ tenantId: string; name: string } | null> {
     const known = tenants.get(number);
@@ -64,6 +71,17 @@ export function createTrackingLookups({
         keep(editions, editionId, links, mostEditions);
       }
       return links[index] ?? null;
+    },
+
+    /** What the links of an edition are tagged with; `messageId` is any of its messages. Looked up again after a minute. */
+    async tags(tenantId: string, { editionId, messageId }: { editionId: string; messageId: string }) {
+      const known = tags.get(editionId);
+      if (known && Date.now() - known.at < tenantMs) return known.found;
+      const found = withTenant(database.db, tenantId, (db) => findEditionTags(db, messageId));
+      tags.delete(editionId);
+      keep(tags, editionId, { at: Date.now(), found }, mostEditions);
+      found.catch(() => tags.delete(editionId));
+      return found;
     },
   };
 }

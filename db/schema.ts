@@ -504,6 +504,29 @@ export interface Files {
   tenantId: Generated<string>;
 }
 
+export interface Forms {
+  button: Generated<string>;
+  campaignId: string | null;
+  consentText: Generated<string>;
+  createdAt: Generated<Timestamp>;
+  fields: Generated<Json>;
+  id: Generated<string>;
+  intro: Generated<string>;
+  isOpen: Generated<boolean>;
+  leadSource: string | null;
+  listId: string | null;
+  name: string;
+  origins: Generated<string[]>;
+  redirectUrl: string | null;
+  tenantId: Generated<string>;
+  thanks: Generated<string>;
+  title: string;
+  token: string;
+  topicId: string | null;
+  updatedAt: Generated<Timestamp>;
+  version: Generated<number>;
+}
+
 export interface Holidays {
   day: Timestamp;
   name: Generated<string>;
@@ -1276,6 +1299,7 @@ export interface Tenants {
   inactivePeopleDays: number | null;
   isExample: Generated<boolean>;
   jobRecordsDays: number | null;
+  linkTagging: Generated<boolean>;
   lookBackDays: Generated<number>;
   name: string;
   number: Generated<number>;
@@ -1419,6 +1443,7 @@ export interface DB {
   exports: Exports;
   fileChunks: FileChunks;
   files: Files;
+  forms: Forms;
   holidays: Holidays;
   idempotencyKeys: IdempotencyKeys;
   identities: Identities;

@@ -7,6 +7,7 @@ import { pageFiles } from './page-files.ts';
 import { plainIcons } from './plain-icons.ts';
 import { pureDomain } from './pure-domain.ts';
 import { sizeGate } from './size-gate.ts';
+import { snippet } from './snippet-build.ts';
 
 /** Where a development build sends its API calls; the built UI is served by the API itself. */
 const api = process.env.API_URL ?? 'http://127.0.0.1:8080';
@@ -22,6 +23,7 @@ export default defineConfig(({ command }) => {
       svelte(),
       pureDomain(),
       pageFiles(),
+      snippet(),
       sizeGate({
         entryKilobytes: 60,
         routeKilobytes: 80,

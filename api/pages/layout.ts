@@ -6,8 +6,8 @@ export type Markup = HtmlEscapedString | Promise<HtmlEscapedString>;
 
 // Light and dark, from 320 px, readable without a script, a font or an image of ours.
 const style = `
-:root{color-scheme:light dark;--ground:#f6f7f9;--card:#fff;--line:#d9dde3;--text:#1c2330;--soft:#566072;--accent:#1f5fbf;--on-accent:#fff;--good:#17693a}
-@media (prefers-color-scheme:dark){:root{--ground:#12151b;--card:#1b2029;--line:#333b48;--text:#e8ebf0;--soft:#a6b0bf;--accent:#7fb0ff;--on-accent:#0d1524;--good:#7ed6a0}}
+:root{color-scheme:light dark;--ground:#f6f7f9;--card:#fff;--line:#d9dde3;--text:#1c2330;--soft:#566072;--accent:#1f5fbf;--on-accent:#fff;--good:#17693a;--wrong:#a1261a}
+@media (prefers-color-scheme:dark){:root{--ground:#12151b;--card:#1b2029;--line:#333b48;--text:#e8ebf0;--soft:#a6b0bf;--accent:#7fb0ff;--on-accent:#0d1524;--good:#7ed6a0;--wrong:#ff9d92}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--ground);color:var(--text);font:16px/1.5 system-ui,-apple-system,"Segoe UI",sans-serif}
 main{max-width:34rem;margin:0 auto;padding:clamp(1rem,6vw,4rem) 1rem}
@@ -28,6 +28,12 @@ label small{display:block;color:var(--soft)}
 input[type=checkbox]{flex:none;width:1.25rem;height:1.25rem;margin:.125rem 0 0;accent-color:var(--accent)}
 button{font:inherit;font-weight:600;min-height:2.75rem;padding:.5rem 1.25rem;border-radius:8px;border:1px solid var(--accent);background:var(--accent);color:var(--on-accent);cursor:pointer}
 button.quiet{background:transparent;color:var(--accent)}
+.field{margin:0 0 1rem}
+.field label{display:block;padding:0 0 .25rem;border:0;font-weight:600}
+.field label small{display:inline;font-weight:400}
+.field input,textarea{width:100%;font:inherit;color:inherit;background:var(--ground);border:1px solid var(--soft);border-radius:8px;padding:.5rem .75rem;min-height:2.75rem}
+.wrong{margin:.25rem 0 0;color:var(--wrong)}
+.unseen{position:absolute;left:-200vw}
 a{color:var(--accent)}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 hr{border:0;border-top:1px solid var(--line);margin:2rem 0}

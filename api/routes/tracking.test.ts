@@ -63,18 +63,35 @@ describe('GET /t/o/{token}', () => {
 });
 
 describe('GET /t/c/{token}', () => {
+  const spring =
+    'https://shop.example/spring?utm_id=spring-1&utm_source=salescompass&utm_medium=email&utm_campaign=Spring&utm_content=Spring';
+
+  it("tells the tenant's own pages which message it was, and tags nothing where the tenant wants it so", async () => {
+    const own = await createSentBroadcast(test.owner);
+    await test.owner.sql`
+      insert into write_keys (tenant_id, name, kind, start, key_hash, origins)
+      values (${own.tenantId}, 'Shop', 'site', 'scw_', 'hash', array['https://shop.example'])`;
+    const ofOwn = tokensOf(own.messageIds[0]!, own.tenantNumber);
+    const tagged = await api.app.request(`/t/c/${ofOwn.link(0)}`);
+    expect(new URL(tagged.headers.get('location')!).searchParams.get('sc_visit')).toBe(ofOwn.visit);
+    const plain = await createSentBroadcast(test.owner);
+    await test.owner.sql`update tenants set link_tagging = false where tenant_id = ${plain.tenantId}`;
+    const answer = await api.app.request(`/t/c/${tokensOf(plain.messageIds[0]!, plain.tenantNumber).link(0)}`);
+    expect(answer.headers.get('location')).toBe('https://shop.example/spring');
+  });
+
   it('leads to the stored target of the link, recorded first', async () => {
     const [messageId] = (await createMessage()).messageIds;
     const answer = await api.app.request(`/t/c/${tokensOf(messageId!).link(0)}`, { headers: firefox });
     expect(answer.status).toBe(302);
-    expect(answer.headers.get('location')).toBe('https://shop.example/spring');
+    expect(answer.headers.get('location')).toBe(spring);
     expect(answer.headers.get('cache-control')).toBe('no-store');
     expect(await eventsOf(messageId!)).toMatchObject([{ kind: 'click', link_index: 0 }]);
   });
 
   it('fills merge fields of the target from the person', async () => {
     const answer = await api.app.request(`/t/c/${tokens.link(1)}`);
-    expect(answer.headers.get('location')).toBe('https://shop.example/hello?name=Person%201');
+    expect(answer.headers.get('location')).toMatch(/^https:\/\/shop\.example\/hello\?name=Person%201&utm_id=spring-\d/);
 
     const own = await createSentBroadcast(test.owner, {
       links: [{ url: 'https://a.example/{{ person.attributes.tier }}/{{ campaign.name }}', label: '' }],
@@ -85,7 +102,7 @@ describe('GET /t/c/{token}', () => {
       .sql`insert into person_attributes (tenant_id, person_id, text01) values (${own.tenantId}, ${own.personIds[0]!}, 'a/b')`;
     const { tenantNumber, messageIds } = own;
     const filled = await api.app.request(`/t/c/${tokensOf(messageIds[0]!, tenantNumber).link(0)}`);
-    expect(filled.headers.get('location')).toBe('https://a.example/a%2Fb/Spring');
+    expect(filled.headers.get('location')).toContain('https://a.example/a%2Fb/Spring?utm_id=');
   });
 
   it('takes a HEAD for a machine', async () => {
@@ -97,7 +114,7 @@ describe('GET /t/c/{token}', () => {
 
   it('never follows an address in the request', async () => {
     const answer = await api.app.request(`/t/c/${tokens.link(0)}?url=https://evil.example`);
-    expect(answer.headers.get('location')).toBe('https://shop.example/spring');
+    expect(answer.headers.get('location')).toBe(spring);
   });
 
   it('knows no link beyond those of the edition, and none that is no web address', async () => {

@@ -1,7 +1,9 @@
 import type { Context } from 'hono';
-import { findMergeData, type TrackedLink } from '../../db/queries/tracking.ts';
+import { findMergeData, type EditionTags, type TrackedLink } from '../../db/queries/tracking.ts';
+import { tagLink, type LinkTags } from '../../domain/content/link-tags.ts';
 import { linkTarget } from '../../domain/content/link-target.ts';
 import { judgeRequest } from '../../domain/engagement/verdict.ts';
+import { messageTokens } from '../../domain/tokens/token.ts';
 import type { ApiDeps } from '../deps.ts';
 import { createHitWriter, type IncomingHit } from '../hit-writer.ts';
 import { messagePage } from '../pages/message.ts';
@@ -33,7 +35,8 @@ export function trackingRoutes(deps: ApiDeps) {
     const link = recorded && (await lookups.link(spoken.tenantId, recorded.editionId, spoken.linkIndex ?? -1));
     const target = link && (await targetOf(deps, spoken, link));
     if (!target) return c.html(messagePage({ ...unknownLink, from: spoken?.tenantName }), 404);
-    return c.redirect(target, 302);
+    const tags = await lookups.tags(spoken.tenantId, { ...spoken, editionId: recorded.editionId });
+    return c.redirect(tags ? tagLink(target, tagsOf(deps, { spoken, link, tags })) : target, 302);
   });
 
   return app;
@@ -47,6 +50,15 @@ function hitOf(c: Context<ApiEnv>, kind: IncomingHit['kind'], spoken: Spoken): I
   };
   const { messageId, linkIndex } = spoken;
   return { ...seen, messageId, linkIndex, judgement: judgeRequest({ ...seen, isHoneypot: false }) };
+}
+
+/** The tags of one link of one message. */
+function tagsOf(
+  { keyRing }: Pick<ApiDeps, 'keyRing'>,
+  { spoken, link, tags }: { spoken: Spoken; link: TrackedLink; tags: EditionTags },
+): LinkTags {
+  const content = (link.label.trim() || `link ${(spoken.linkIndex ?? 0) + 1}`).slice(0, 100);
+  return { ...tags, content, visit: messageTokens(keyRing, spoken).visit };
 }
 
 /** Where a link leads for this person; null where what is stored is no web address once it is filled. */

@@ -8,6 +8,8 @@ import {
   revokeWriteKey,
   updateWriteKey,
 } from '../../db/queries/write-keys.ts';
+import { listRecent } from '../../db/queries/ingest.ts';
+import { Id } from '../../domain/ids.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import { misfits, NewWriteKey, WriteKey, WriteKeyChange } from '../../domain/write-keys/write-key.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -15,7 +17,7 @@ import { changedMeanwhile, expectedVersion, setEtag } from '../etag.ts';
 import { creationId } from '../idempotency.ts';
 import { newWriteKeyText } from '../ingest/write-key-text.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
-import { IdParam, json, jsonBody, pageOf } from '../schemas.ts';
+import { IdParam, json, jsonBody, pageOf, Time } from '../schemas.ts';
 
 const tags = ['events in'];
 const listRoute = createRoute({
@@ -57,12 +59,41 @@ const revokeRoute = createRoute({
   responses: { 204: { description: 'Revoked; once more changes nothing' } },
 });
 
+const Recent = z
+  .object({
+    id: Id,
+    at: Time,
+    writeKeyId: Id,
+    type: z.string(),
+    name: z.string().nullable(),
+    outcome: z.enum(['stored', 'applied', 'refused']),
+    code: z.string().nullable(),
+    detail: z.string().nullable(),
+    personId: Id.nullable(),
+  })
+  .openapi('RecentEvent');
+const recentRoute = createRoute({
+  method: 'get',
+  path: '/events/recent',
+  action: 'settings.read',
+  tags,
+  summary: 'What came in by write keys within a day, and what was refused and why, the newest first',
+  request: { query: z.object({ keyId: Id.optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }) },
+  responses: { 200: json(z.object({ data: z.array(Recent) }), 'The last events') },
+});
+
 /** /write-keys: make, list, change and revoke. */
 export function writeKeyRoutes({ database }: ApiDeps) {
   const app = newRouter();
   app.openapi(listRoute, async (c) => {
     const { tenantId } = allow(c, 'keys.read');
     return c.json({ data: await withTenant(database.db, tenantId, listWriteKeys), nextCursor: null }, 200);
+  });
+  app.openapi(recentRoute, async (c) => {
+    const { tenantId } = allow(c, 'settings.read');
+    const { keyId = null, limit } = c.req.valid('query');
+    const rows = await withTenant(database.db, tenantId, (db) => listRecent(db, { keyId, limit }));
+    return c.json({ data: rows.map((row) => ({ ...row, at: row.at.toISOString() })) }, 200);
   });
   app.openapi(createKeyRoute, async (c) => {
     const actor = allow(c, 'keys.write');

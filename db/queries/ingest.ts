@@ -57,3 +57,37 @@ export async function insertNotes(db: TenantDb, notes: readonly NewNote[]): Prom
     db,
   );
 }
+
+/** Something that came in lately, or was refused. */
+export interface RecentRow {
+  id: string;
+  at: Date;
+  writeKeyId: string;
+  type: string;
+  name: string | null;
+  outcome: 'stored' | 'applied' | 'refused';
+  code: string | null;
+  detail: string | null;
+  personId: string | null;
+}
+
+/** What came in by write keys and forms within a day and what was refused, the newest first; of one key alone where it is named. */
+export async function listRecent(
+  db: TenantDb,
+  { keyId, limit }: { keyId: string | null; limit: number },
+): Promise<RecentRow[]> {
+  const ofKey = keyId === null ? sql`write_key_id is not null` : sql`write_key_id = ${keyId}::uuid`;
+  const { rows } = await sql<RecentRow>`
+    select * from (
+      (select id, received_at as at, write_key_id,
+        case kind when 'page_view' then 'page' when 'custom' then 'track' else kind end as type,
+        coalesce(name, data #>> '{source,url}') as name, 'stored' as outcome, null as code, null as detail, person_id
+      from engagement_events
+      where tenant_id = current_tenant() and received_at > now() - interval '1 day' and ${ofKey}
+      order by received_at desc limit ${limit})
+      union all
+      (select id, at, write_key_id, type, null, outcome, code, detail, null::uuid from ingest_notes
+      where tenant_id = current_tenant() and ${ofKey} order by id desc limit ${limit})
+    ) recent order by at desc, id limit ${limit}`.execute(db);
+  return rows;
+}

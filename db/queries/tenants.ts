@@ -37,6 +37,7 @@ export type TenantChanges = Pick<
   | 'quietTo'
   | 'lookBackDays'
   | 'countOpensAsTouch'
+  | 'linkTagging'
   | 'retentionDays'
 >;
 

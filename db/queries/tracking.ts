@@ -57,6 +57,28 @@ export async function findEditionLinks(db: TenantDb, editionId: string): Promise
   return row ? (row.links as unknown as TrackedLink[]) : null;
 }
 
+/** What links of an edition are tagged with; null where they are not: the tenant wants none, or it is of no campaign. */
+export interface EditionTags {
+  utmId: string;
+  campaign: string;
+  /** The origins of the tenant's own sites. */
+  ownOrigins: string[];
+}
+
+/** What the links of a message's edition are tagged with. */
+export async function findEditionTags(db: TenantDb, messageId: string): Promise<EditionTags | null> {
+  const { rows } = await sql<EditionTags>`
+    select c.utm_id, c.name as campaign, array(
+      select distinct origin from write_keys k, unnest(k.origins) origin
+      where k.tenant_id = current_tenant() and k.revoked_at is null and k.kind = 'site') as own_origins
+    from messages m
+    join message_batches b on b.tenant_id = m.tenant_id and b.id = m.batch_id
+    join campaigns c on c.tenant_id = b.tenant_id and c.id = b.campaign_id
+    join tenants t on t.tenant_id = m.tenant_id
+    where m.tenant_id = current_tenant() and m.id = ${messageId} and t.link_tagging`.execute(db);
+  return rows[0] ?? null;
+}
+
 /** The tenant with this number in tokens; asked through the role that may list tenants. */
 export async function findTenantByNumber(
   directory: Db,

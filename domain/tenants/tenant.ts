@@ -27,6 +27,8 @@ export const TenantSettings = z.object({
   /** How far back a touch may lie to count for attribution, in days. */
   lookBackDays: z.int().min(1).max(730),
   countOpensAsTouch: z.boolean(),
+  /** Whether links in messages are tagged with their campaign, and on the tenant's own pages with the message. */
+  tagLinks: z.boolean(),
   /** How long engagement is kept, in days. */
   retentionDays: z.int().min(30).max(3650),
 });

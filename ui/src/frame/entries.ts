@@ -63,6 +63,7 @@ export const entries: readonly Entry[] = [
       { label: 'Retention', path: 'retention' },
       { label: 'Webhooks', path: 'webhooks' },
       { label: 'API keys', path: 'apiKeys', needs: 'keys.read' },
+      { label: 'Sites and events', path: 'eventsIn', needs: 'settings.read' },
       { label: 'Audit log', path: 'auditLog', needs: 'audit.read' },
     ],
   },

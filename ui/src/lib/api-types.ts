@@ -1882,6 +1882,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events/recent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What came in by write keys within a day, and what was refused and why, the newest first */
+        get: operations["getEventsRecent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exchange-rates": {
         parameters: {
             query?: never;
@@ -2001,6 +2018,42 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Forms by name */
+        get: operations["getForms"];
+        put?: never;
+        /** Make a form that anybody can fill in at its address */
+        post: operations["postForms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One form */
+        get: operations["getFormsId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a form; `isOpen: false` closes it */
+        patch: operations["patchFormsId"];
         trace?: never;
     };
     "/api/v1/group": {
@@ -3750,6 +3803,25 @@ export interface components {
             title: string;
             type: string;
         };
+        RecentEvent: {
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC
+             */
+            at: string;
+            code: string | null;
+            detail: string | null;
+            /** Format: uuid */
+            id: string;
+            name: string | null;
+            /** @enum {string} */
+            outcome: "stored" | "applied" | "refused";
+            /** Format: uuid */
+            personId: string | null;
+            type: string;
+            /** Format: uuid */
+            writeKeyId: string;
+        };
         RuleExplanation: {
             decides: boolean;
             /** @enum {string} */
@@ -4024,6 +4096,7 @@ export interface components {
                 by: string;
                 reason: string;
             } | null;
+            tagLinks: boolean;
             timeZone: string;
             version: number;
         };
@@ -18871,6 +18944,40 @@ export interface operations {
             };
         };
     };
+    getEventsRecent: {
+        parameters: {
+            query?: {
+                keyId?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The last events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["RecentEvent"][];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getExchangeRates: {
         parameters: {
             query?: {
@@ -19394,6 +19501,369 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getForms: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of forms */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            button: string;
+                            /** Format: uuid */
+                            campaignId: string | null;
+                            consentText: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            fields: {
+                                /** @enum {string} */
+                                field: "firstName" | "lastName" | "company" | "jobTitle" | "phone" | "country" | "answer";
+                                label: string;
+                                /** @default false */
+                                required: boolean;
+                            }[];
+                            /** Format: uuid */
+                            id: string;
+                            intro: string;
+                            isOpen: boolean;
+                            leadSource: string | null;
+                            /** Format: uuid */
+                            listId: string | null;
+                            name: string;
+                            origins: string[];
+                            /** Format: uri */
+                            redirectUrl: string | null;
+                            submissions: number;
+                            thanks: string;
+                            title: string;
+                            /** Format: uuid */
+                            topicId: string | null;
+                            /** Format: date-time */
+                            updatedAt: string;
+                            url: string;
+                            version: number;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postForms: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default Send */
+                    button?: string;
+                    /**
+                     * Format: uuid
+                     * @default null
+                     */
+                    campaignId?: string | null;
+                    /** @default  */
+                    consentText?: string;
+                    /** @default [] */
+                    fields?: {
+                        /** @enum {string} */
+                        field: "firstName" | "lastName" | "company" | "jobTitle" | "phone" | "country" | "answer";
+                        label: string;
+                        /** @default false */
+                        required?: boolean;
+                    }[];
+                    /** @default  */
+                    intro?: string;
+                    /** @default true */
+                    isOpen?: boolean;
+                    /** @default null */
+                    leadSource?: string | null;
+                    /**
+                     * Format: uuid
+                     * @default null
+                     */
+                    listId?: string | null;
+                    name: string;
+                    /** @default [] */
+                    origins?: string[];
+                    /**
+                     * Format: uri
+                     * @default null
+                     */
+                    redirectUrl?: string | null;
+                    /** @default Thank you. We have it. */
+                    thanks?: string;
+                    title: string;
+                    /**
+                     * Format: uuid
+                     * @default null
+                     */
+                    topicId?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The form */
+            201: {
+                headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        button: string;
+                        /** Format: uuid */
+                        campaignId: string | null;
+                        consentText: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        fields: {
+                            /** @enum {string} */
+                            field: "firstName" | "lastName" | "company" | "jobTitle" | "phone" | "country" | "answer";
+                            label: string;
+                            /** @default false */
+                            required: boolean;
+                        }[];
+                        /** Format: uuid */
+                        id: string;
+                        intro: string;
+                        isOpen: boolean;
+                        leadSource: string | null;
+                        /** Format: uuid */
+                        listId: string | null;
+                        name: string;
+                        origins: string[];
+                        /** Format: uri */
+                        redirectUrl: string | null;
+                        submissions: number;
+                        thanks: string;
+                        title: string;
+                        /** Format: uuid */
+                        topicId: string | null;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        url: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getFormsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The form */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        button: string;
+                        /** Format: uuid */
+                        campaignId: string | null;
+                        consentText: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        fields: {
+                            /** @enum {string} */
+                            field: "firstName" | "lastName" | "company" | "jobTitle" | "phone" | "country" | "answer";
+                            label: string;
+                            /** @default false */
+                            required: boolean;
+                        }[];
+                        /** Format: uuid */
+                        id: string;
+                        intro: string;
+                        isOpen: boolean;
+                        leadSource: string | null;
+                        /** Format: uuid */
+                        listId: string | null;
+                        name: string;
+                        origins: string[];
+                        /** Format: uri */
+                        redirectUrl: string | null;
+                        submissions: number;
+                        thanks: string;
+                        title: string;
+                        /** Format: uuid */
+                        topicId: string | null;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        url: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchFormsId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read; 412 where somebody changed it since. Without it, or with *, the change is made to whatever is there. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    button?: string;
+                    /** Format: uuid */
+                    campaignId?: string | null;
+                    consentText?: string;
+                    fields?: {
+                        /** @enum {string} */
+                        field: "firstName" | "lastName" | "company" | "jobTitle" | "phone" | "country" | "answer";
+                        label: string;
+                        /** @default false */
+                        required?: boolean;
+                    }[];
+                    intro?: string;
+                    isOpen?: boolean;
+                    leadSource?: string | null;
+                    /** Format: uuid */
+                    listId?: string | null;
+                    name?: string;
+                    origins?: string[];
+                    /** Format: uri */
+                    redirectUrl?: string | null;
+                    thanks?: string;
+                    title?: string;
+                    /** Format: uuid */
+                    topicId?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The form as it is now */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        button: string;
+                        /** Format: uuid */
+                        campaignId: string | null;
+                        consentText: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        fields: {
+                            /** @enum {string} */
+                            field: "firstName" | "lastName" | "company" | "jobTitle" | "phone" | "country" | "answer";
+                            label: string;
+                            /** @default false */
+                            required: boolean;
+                        }[];
+                        /** Format: uuid */
+                        id: string;
+                        intro: string;
+                        isOpen: boolean;
+                        leadSource: string | null;
+                        /** Format: uuid */
+                        listId: string | null;
+                        name: string;
+                        origins: string[];
+                        /** Format: uri */
+                        redirectUrl: string | null;
+                        submissions: number;
+                        thanks: string;
+                        title: string;
+                        /** Format: uuid */
+                        topicId: string | null;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        url: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Somebody changed it since; nothing was saved */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Refused or failed; `code` says why. */
@@ -27289,6 +27759,7 @@ export interface operations {
                         to: string;
                     } | null;
                     retentionDays?: number;
+                    tagLinks?: boolean;
                     timeZone?: string;
                 };
             };

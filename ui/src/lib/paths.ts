@@ -30,6 +30,7 @@ export const paths = {
   organization: '/settings/organization',
   users: '/settings/users',
   apiKeys: '/settings/api-keys',
+  eventsIn: '/settings/events',
   senders: '/settings/senders',
   suppressions: '/settings/suppressions',
   attributes: '/settings/attributes',

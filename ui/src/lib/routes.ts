@@ -32,6 +32,7 @@ export const pages = {
   organization: () => import('../settings/organization-page.svelte'),
   users: () => import('../settings/users-page.svelte'),
   apiKeys: () => import('../settings/api-keys-page.svelte'),
+  eventsIn: () => import('../settings/events-page.svelte'),
   senders: () => import('../settings/senders-page.svelte'),
   suppressions: () => import('../settings/suppressions-page.svelte'),
   attributes: () => import('../settings/attributes-page.svelte'),
