@@ -68,11 +68,11 @@ describe('the page of a form', () => {
     expect(text).toContain('How can we help?');
     expect(text).toContain('value="v-1"');
     expect(text).not.toContain('"><b>');
-    expect(answer.headers.get('content-security-policy')).toContain('frame-ancestors https://shop.example;');
+    expect(answer.headers.get('content-security-policy')).toContain("frame-ancestors 'self' https://shop.example;");
     expect(answer.headers.get('x-frame-options')).toBeNull();
     const alone = await newForm({ name: 'Alone' });
     const closed = await api.app.request(pathOf(alone));
-    expect([closed.headers.get('x-frame-options'), closed.headers.get('set-cookie')]).toEqual(['DENY', null]);
+    expect([closed.headers.get('x-frame-options'), closed.headers.get('set-cookie')]).toEqual(['SAMEORIGIN', null]);
   });
 
   it('is gone when the form is closed, and for what is no form', async () => {

@@ -67,8 +67,8 @@ export function publicFormRoutes(deps: ApiDeps) {
     const opened = await open(c.req.param('token'));
     if (!opened) return c.html(messagePage(noForm), 404);
     letIn(c, opened.form);
-    const { page = '', visitor = '' } = c.req.query();
-    const referrer = c.req.header('referer') ?? '';
+    const { page = '', visitor = '', referrer: told } = c.req.query();
+    const referrer = told ?? c.req.header('referer') ?? '';
     return show(c, opened, {
       page: (page || c.req.url).slice(0, 2000),
       referrer: referrer.slice(0, 2000),
@@ -128,11 +128,13 @@ function letIn(c: Context<ApiEnv>, { origins, redirectUrl }: FormRow): void {
   const target = redirectUrl ? ` ${new URL(redirectUrl).origin}` : '';
   c.set('loosen', (headers) => {
     const policy = headers.get('Content-Security-Policy') ?? '';
-    const ancestors = origins.length > 0 ? `frame-ancestors ${origins.join(' ')}` : "frame-ancestors 'none'";
+    // Our own pages show it as a preview.
+    const ancestors = ["frame-ancestors 'self'", ...origins].join(' ');
     headers.set(
       'Content-Security-Policy',
       policy.replace(/frame-ancestors [^;]*/, ancestors).replace(/form-action [^;]*/, `form-action 'self'${target}`),
     );
     if (origins.length > 0) headers.delete('X-Frame-Options');
+    else headers.set('X-Frame-Options', 'SAMEORIGIN');
   });
 }

@@ -9,6 +9,7 @@ import { seedNurture } from './history-nurture.ts';
 import { seedOpportunities } from './history-opportunities.ts';
 import { seedPeople } from './history-people.ts';
 import { seedSegments } from './history-segments.ts';
+import { seedSites } from './sites.ts';
 import { seedTopics } from './topics.ts';
 
 /** Who wrote and who approved, as they stand in the history. */
@@ -30,5 +31,6 @@ export async function seedHistory(db: TenantDb, team: DemoTeam): Promise<void> {
   await seedDrip(db, team);
   await seedHolidays(db);
   await seedOpportunities(db, team);
+  await seedSites(db);
   await rebuildHours(db);
 }

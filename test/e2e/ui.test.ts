@@ -152,6 +152,8 @@ describe('every page', () => {
       'segments',
       'suppressions',
       'attributes',
+      'forms',
+      'eventsIn',
     ] as const) {
       faults.push(...(await lookAt(page, paths[name], `${name}-empty`)));
     }
@@ -226,6 +228,7 @@ async function knownIds(page: Page): Promise<Record<string, string>> {
     accountDetail: await first('/api/v1/accounts'),
     opportunity: await first('/api/v1/opportunities'),
     segment: await first('/api/v1/segments'),
+    form: await first('/api/v1/forms'),
   };
 }
 

@@ -102,6 +102,11 @@ export function createClient({ key, endpoint }: { key: string; endpoint: string 
   }
 }
 
+/** The id of a visitor who consented; empty where nobody did. */
+export function consentedVisitor(): string {
+  return read(consentAs) === '1' ? known().anonymousId : '';
+}
+
 function pageContext(): object {
   return {
     url: location.href,

@@ -31,7 +31,7 @@ export const entries: readonly Entry[] = [
     label: 'Audience',
     path: 'people',
     icon: Contact,
-    under: ['/people', '/accounts', '/opportunities', '/lists', '/segments', '/imports'],
+    under: ['/people', '/accounts', '/opportunities', '/lists', '/segments', '/forms', '/imports'],
     needs: 'people.read',
     children: [
       { label: 'People', path: 'people' },
@@ -39,6 +39,7 @@ export const entries: readonly Entry[] = [
       { label: 'Opportunities', path: 'opportunities', needs: 'opportunities.read' },
       { label: 'Lists', path: 'lists' },
       { label: 'Segments', path: 'segments' },
+      { label: 'Forms', path: 'forms' },
       { label: 'Imports', path: 'imports', needs: 'people.import' },
     ],
   },

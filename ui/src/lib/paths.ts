@@ -23,6 +23,8 @@ export const paths = {
   opportunity: '/opportunities/:id',
   lists: '/lists',
   list: '/lists/:id',
+  forms: '/forms',
+  form: '/forms/:id',
   segments: '/segments',
   newSegment: '/segments/new',
   segment: '/segments/:id',
