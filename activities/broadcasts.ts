@@ -11,7 +11,9 @@ import { departuresOf, startIn } from '../domain/broadcasts/local-start.ts';
 import { DomainError, notFound } from '../domain/errors.ts';
 import { priorities } from '../domain/outbox/message.ts';
 import type { BroadcastRef } from '../workflows/broadcast.ts';
+import { experimentNews, experimentWorkflowId } from '../workflows/experiment-messages.ts';
 import type { ActivityDeps } from './deps.ts';
+import { openTest, testDepartures } from './experiment-freeze.ts';
 import { buildVariantEdition } from './variant-edition.ts';
 import { wake } from './wake-outbox.ts';
 
@@ -32,7 +34,8 @@ export function createBroadcastActivities(deps: Pick<ActivityDeps, 'database' | 
      * approved. Doing it again does nothing. Returns the moments (ISO 8601) at which people get it who get it by their own clocks.
      */
     async freezeAudience(ref: BroadcastMoment): Promise<string[]> {
-      return inTenant(ref, async (db) => {
+      let experimentId: string | undefined;
+      const departures = await inTenant(ref, async (db) => {
         const campaign = await findCampaignForUpdate(db, ref.campaignId);
         const broadcast = await findBroadcast(db, ref.broadcastId);
         if (!campaign || !broadcast) throw notFound('broadcast');
@@ -53,10 +56,13 @@ export function createBroadcastActivities(deps: Pick<ActivityDeps, 'database' | 
           topicId: edition.topicId,
           nowIso: ref.now,
         };
+        const experiment = await openTest(db, { ...ref, localStart: broadcast.localStart });
+        experimentId = experiment?.id;
         const opening = broadcast.localStart ? await fixDepartures(db, { ...whom, ...broadcast }) : undefined;
         const frozen = await insertAudience(db, {
           ...whom,
           ...(opening ? { opening } : {}),
+          ...(experiment ? { experiment } : {}),
           broadcastId: ref.broadcastId,
           campaignId: ref.campaignId,
           editionId: await insertEdition(db, edition),
@@ -79,6 +85,13 @@ export function createBroadcastActivities(deps: Pick<ActivityDeps, 'database' | 
         });
         return departureTimes(db, ref);
       });
+      // A test that is told of it by nobody looks by itself some minutes later.
+      if (experimentId)
+        await deps.temporal.workflow
+          .getHandle(experimentWorkflowId({ ...ref, experimentId }))
+          .signal(experimentNews)
+          .catch(() => {});
+      return departures;
     },
 
     /** Lets the frozen batches go whose moment has come, and wakes the outbox. */
@@ -134,7 +147,8 @@ export function createBroadcastActivities(deps: Pick<ActivityDeps, 'database' | 
 export type BroadcastActivities = ReturnType<typeof createBroadcastActivities>;
 
 async function departureTimes(db: TenantDb, { broadcastId }: BroadcastRef): Promise<string[]> {
-  return (await listDepartures(db, broadcastId)).map(({ at }) => at.toISOString());
+  const byClock = (await listDepartures(db, broadcastId)).map(({ at }) => at.toISOString());
+  return [...byClock, ...(await testDepartures(db, broadcastId))];
 }
 
 /** Fixes who goes when by their own clocks, and says when the batches of each zone open. */

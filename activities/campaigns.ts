@@ -4,6 +4,7 @@ import { countBroadcasts, listBroadcasts } from '../db/queries/broadcasts.ts';
 import { findCampaign, findCampaignForUpdate, markCampaign, type CampaignRow } from '../db/queries/campaigns.ts';
 import { withTenant, type TenantDb } from '../db/connection.ts';
 import { countDrips, listDrips } from '../db/queries/drips.ts';
+import { listExperiments } from '../db/queries/experiments.ts';
 import { countNurtures, listNurtures } from '../db/queries/nurtures.ts';
 import { findCommandNote } from '../db/queries/command-notes.ts';
 import type { CampaignSnapshot } from '../domain/campaigns/command.ts';
@@ -31,14 +32,20 @@ export function createCampaignActivities({
       });
     },
 
-    /** The parts that are not over, in their order: a broadcast by its id, a drip as `drip/{id}`, a nurture programme as `nurture/{id}`. */
+    /** The parts that are not over, in their order: a broadcast by its id, a drip as `drip/{id}`, a nurture programme as `nurture/{id}`, a test as `experiment/{id}`. */
     async listParts({ tenantId, campaignId }: CampaignRef): Promise<string[]> {
       return withTenant(database.db, tenantId, async (db) => {
         const isOpen = ({ status }: { status: string }) => status !== 'completed' && status !== 'cancelled';
         const broadcasts = (await listBroadcasts(db, campaignId)).filter(isOpen).map(({ id }) => id);
         const drips = (await listDrips(db, campaignId)).filter(isOpen).map(({ id }) => `drip/${id}`);
         const nurtures = (await listNurtures(db, campaignId)).filter(isOpen).map(({ id }) => `nurture/${id}`);
-        return [...broadcasts, ...drips, ...nurtures];
+        const experiments = (await listExperiments(db, campaignId))
+          .filter(
+            ({ status, rolledOutAt, broadcastId }) =>
+              status !== 'cancelled' && !(status === 'decided' && (rolledOutAt || !broadcastId)),
+          )
+          .map(({ id }) => `experiment/${id}`);
+        return [...broadcasts, ...drips, ...nurtures, ...experiments];
       });
     },
 

@@ -1,6 +1,7 @@
 import type { TenantDb } from '../db/connection.ts';
 import { findRule, findStepIds } from '../db/queries/drip-definitions.ts';
 import { findDripState, type DripState } from '../db/queries/drip-rounds.ts';
+import { listStepExperiments, type ExperimentRow } from '../db/queries/experiments.ts';
 import { listHolidaysOf } from '../db/queries/holidays.ts';
 import type { DripDefinition } from '../domain/drips/definition.ts';
 import { notFound } from '../domain/errors.ts';
@@ -24,6 +25,7 @@ export async function openPass(
   if (!state) throw notFound('drip');
   const rules = new Map<number, DripDefinition>();
   const editions = new Map<string, { id: string; isMarketing: boolean }>();
+  const tests = new Map<number, Promise<ExperimentRow[]>>();
   let members: Promise<string[]> | undefined;
   const stepIds = await findStepIds(db, dripId);
   const { quietFrom, quietTo } = state;
@@ -52,6 +54,11 @@ export async function openPass(
         editions.get(key) ?? (await findStepEdition(db, { dripId, number: version, stepId: stepIds.get(step) ?? '' }));
       editions.set(key, found);
       return found;
+    },
+    testOf: async (db, version, step) => {
+      if (!tests.has(version)) tests.set(version, listStepExperiments(db, { dripId, number: version }));
+      // Of several one after the other, the last one.
+      return (await tests.get(version)!).filter((test) => test.step === step).at(-1);
     },
   };
   return { state, pass };

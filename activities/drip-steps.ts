@@ -3,6 +3,7 @@ import { insertCalls } from '../db/queries/drip-calls.ts';
 import { listTrue } from '../db/queries/drip-conditions.ts';
 import { findSlot, listDates, setAttribute, setMemberStatus } from '../db/queries/drip-effects.ts';
 import { enqueueMessages } from '../db/queries/enqueue.ts';
+import type { ExperimentRow } from '../db/queries/experiments.ts';
 import { deleteListPeople, holdList, insertListPeople } from '../db/queries/lists.ts';
 import { insertNotifications } from '../db/queries/notifications.ts';
 import { whyNotOfType } from '../domain/attributes/fits.ts';
@@ -14,6 +15,7 @@ import { pathFor } from '../domain/drips/split.ts';
 import type { DripStep, StepOf } from '../domain/drips/steps.ts';
 import { waitIsOver } from '../domain/drips/wait.ts';
 import type { Traveller } from './drip-journey.ts';
+import { divide } from './experiment-step.ts';
 
 /** One look at a drip at one moment: what is the same for everybody in it. */
 export interface DripPass {
@@ -28,6 +30,8 @@ export interface DripPass {
   ruleOf: (db: TenantDb, version: number) => Promise<DripDefinition>;
   /** The edition of a step's message in a version. */
   editionOf: (db: TenantDb, version: number, step: string) => Promise<{ id: string; isMarketing: boolean }>;
+  /** The test of a step's message in a version; undefined where there is none. */
+  testOf: (db: TenantDb, version: number, step: string) => Promise<ExperimentRow | undefined>;
   /** Who signs in to the organisation, by id; asked once where a step needs it. */
   members: () => Promise<string[]>;
   /** Whether a step of this pass changed something that goals and exits may ask about. */
@@ -128,21 +132,25 @@ async function send(db: TenantDb, taken: Taken<'send'>): Promise<StepResult[]> {
     return openings.get(zone) ?? null;
   };
   const going = travellers.filter((traveller) => opensAt(traveller) === pass.nowIso);
-  pass.enqueued += await enqueueMessages(db, {
-    sourceKind: 'drip',
-    sourceId: pass.stepIds.get(step.key)!,
-    partId: pass.dripId,
-    campaignId: pass.campaignId,
-    editionId: edition.id,
-    priority: pass.priority,
-    nowIso: pass.nowIso,
-    sendWindow: hours.window,
-    to: going.map(({ personId, id }) => ({ personId, occurrence: id })),
-  });
+  const { parts, heldOut } = divide(await pass.testOf(db, version, step.key), { editionId: edition.id, going });
+  for (const { to, ...part } of parts)
+    pass.enqueued += await enqueueMessages(db, {
+      sourceKind: 'drip',
+      sourceId: pass.stepIds.get(step.key)!,
+      partId: pass.dripId,
+      campaignId: pass.campaignId,
+      ...part,
+      priority: pass.priority,
+      nowIso: pass.nowIso,
+      sendWindow: hours.window,
+      to: to.map(({ personId, id }) => ({ personId, occurrence: id })),
+    });
+  const next = nextOf(rule.steps, step.key);
   return travellers.map((traveller) => {
+    if (heldOut.has(traveller.id))
+      return { traveller, result: { kind: 'goesOn', next, outcome: 'skipped', reason: 'hold_out' } };
     const dueAt = opensAt(traveller);
     if (dueAt === null) {
-      const next = nextOf(rule.steps, step.key);
       return { traveller, result: { kind: 'goesOn', next, outcome: 'skipped', reason: 'never_open' } };
     }
     if (dueAt === pass.nowIso) return { traveller, result: { kind: 'stays', dueAt: null, waitsFor: 'message' } };

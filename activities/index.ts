@@ -6,6 +6,7 @@ import { createDripActivities } from './drips.ts';
 import { createDripStayActivities } from './drip-stay.ts';
 import { createEngagementActivities } from './engagement.ts';
 import { createErasureActivities } from './erasure.ts';
+import { createExperimentActivities } from './experiments.ts';
 import { createExportActivities } from './exports.ts';
 import { withFinalRefusals } from './failures.ts';
 import { createHousekeepingActivities } from './housekeeping.ts';
@@ -32,6 +33,7 @@ export function createActivities(given: ActivityDeps) {
     ...createDripStayActivities(deps),
     ...createEngagementActivities(deps),
     ...createErasureActivities(deps),
+    ...createExperimentActivities(deps),
     ...createExportActivities(deps),
     ...createHousekeepingActivities(deps),
     ...createImportActivities(deps),

@@ -2,16 +2,21 @@ import { contentHash } from '../db/queries/content-hash.ts';
 import { findEditionSource } from '../db/queries/edition-source.ts';
 import type { EditionValues } from '../db/queries/editions.ts';
 import type { TenantDb } from '../db/connection.ts';
+import type { MessageContent } from '../domain/content/content.ts';
 import { hasBlocking } from '../domain/content/finding.ts';
 import { DomainError, notFound } from '../domain/errors.ts';
 import { buildEdition } from '../mail/edition.ts';
 
 /**
- * Builds what the message of a source (a broadcast, a drip's step) is at this moment. Refused where it could not be sent as it should: no sender, or a blocking
+ * Builds what the message of a source (a broadcast, a drip's step) is at this moment, with what a variant of a test has of its own. Refused where it could not be sent as it should: no sender, or a blocking
  * finding (pre-flight names them all; here the first one is enough).
  */
-export async function buildVariantEdition(db: TenantDb, sourceId: string): Promise<EditionValues> {
-  const source = await findEditionSource(db, sourceId);
+export async function buildVariantEdition(
+  db: TenantDb,
+  sourceId: string,
+  changes: Partial<MessageContent> = {},
+): Promise<EditionValues> {
+  const source = await findEditionSource(db, sourceId, changes);
   if (!source) throw notFound('message');
   const { sender, variantId, ...rest } = source;
   if (!sender) throw new DomainError('invalid', 'The message has no sender; choose one and submit it again.');

@@ -26,6 +26,8 @@ import { dripPeopleRoutes } from './routes/drip-people.ts';
 import { dripRoutes } from './routes/drips.ts';
 import { dripVersionDecisionRoutes } from './routes/drip-version-decisions.ts';
 import { dripVersionRoutes } from './routes/drip-versions.ts';
+import { experimentControlRoutes } from './routes/experiment-control.ts';
+import { experimentRoutes } from './routes/experiments.ts';
 import { influenceRoutes } from './routes/influence.ts';
 import { intakeRoutes } from './routes/intakes.ts';
 import { journeyRoutes } from './routes/journeys.ts';
@@ -131,6 +133,8 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     campaignPerformanceRoutes(deps),
     campaignProgressRoutes(deps),
     broadcastRoutes(deps),
+    experimentRoutes(deps),
+    experimentControlRoutes(deps),
     departureRoutes(deps),
     dripRoutes(deps),
     dripControlRoutes(deps),

@@ -465,6 +465,68 @@ export interface ExchangeRates {
   validFrom: Timestamp;
 }
 
+export interface ExperimentLooks {
+  arms: Json;
+  at: Timestamp;
+  bound: number | null;
+  counts: boolean;
+  experimentId: string;
+  information: number;
+  kind: string;
+  number: number;
+  reasons: Generated<string[]>;
+  tenantId: Generated<string>;
+  winnerVariantId: string | null;
+}
+
+export interface Experiments {
+  baseline: number;
+  broadcastId: string | null;
+  campaignId: string;
+  createdAt: Generated<Timestamp>;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  decidedByName: string | null;
+  decides: Generated<string>;
+  dripId: string | null;
+  dripVersion: number | null;
+  endHours: number;
+  fallback: Generated<string>;
+  goalEvent: string | null;
+  holdOut: Generated<number>;
+  id: Generated<string>;
+  lift: number;
+  looks: number;
+  metric: string;
+  minimumPeople: number;
+  name: string;
+  nextLookAt: Timestamp | null;
+  outcome: string | null;
+  pausedMs: Generated<number>;
+  reasons: Generated<string[]>;
+  rolledOutAt: Timestamp | null;
+  salt: Generated<string>;
+  sentVariantId: string | null;
+  startedAt: Timestamp | null;
+  status: Generated<string>;
+  stepId: string | null;
+  tenantId: Generated<string>;
+  testShare: number;
+  updatedAt: Generated<Timestamp>;
+  version: Generated<number>;
+  waitHours: number;
+}
+
+export interface ExperimentVariants {
+  changes: Generated<Json>;
+  delayMinutes: Generated<number>;
+  editionId: string | null;
+  experimentId: string;
+  id: Generated<string>;
+  label: string;
+  tenantId: Generated<string>;
+}
+
 export interface Exports {
   columns: Generated<Json>;
   createdAt: Generated<Timestamp>;
@@ -710,6 +772,8 @@ export interface MemberHistory {
 export interface MessageBatches {
   campaignId: string | null;
   createdAt: Generated<Timestamp>;
+  experimentId: string | null;
+  experimentVariantId: string | null;
   finishedAt: Timestamp | null;
   id: Generated<string>;
   leasedUntil: Timestamp | null;
@@ -1440,6 +1504,9 @@ export interface DB {
   engagementKeys: EngagementKeys;
   engagementWork: EngagementWork;
   exchangeRates: ExchangeRates;
+  experimentLooks: ExperimentLooks;
+  experiments: Experiments;
+  experimentVariants: ExperimentVariants;
   exports: Exports;
   fileChunks: FileChunks;
   files: Files;

@@ -5,6 +5,7 @@ export { campaignLifecycle } from './campaign-lifecycle.ts';
 export { drip } from './drip.ts';
 export { engagement } from './engagement.ts';
 export { erasePerson } from './erase-person.ts';
+export { experiment } from './experiment.ts';
 export { exportPeople } from './export-people.ts';
 export { housekeeping } from './housekeeping.ts';
 export { importPeople } from './import-people.ts';

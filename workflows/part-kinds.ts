@@ -2,13 +2,18 @@ import { ParentClosePolicy, startChild, type ChildWorkflowHandle, type SignalDef
 import { broadcast, broadcastWorkflowId, cancelBroadcast, pauseBroadcast, resumeBroadcast } from './broadcast.ts';
 import { drip } from './drip.ts';
 import { closeDrip, dripWorkflowId } from './drip-messages.ts';
+import { experiment } from './experiment.ts';
+import { experimentNewsOptions, experimentWorkflowId } from './experiment-messages.ts';
 import { nurture } from './nurture.ts';
 import { closeNurture, nurtureWorkflowId } from './nurture-messages.ts';
 import { searchAttributes } from './search-attributes.ts';
 
 /** A part of a campaign that runs: its result is how it ended. */
 export type Child =
-  ChildWorkflowHandle<typeof broadcast> | ChildWorkflowHandle<typeof drip> | ChildWorkflowHandle<typeof nurture>;
+  | ChildWorkflowHandle<typeof broadcast>
+  | ChildWorkflowHandle<typeof drip>
+  | ChildWorkflowHandle<typeof experiment>
+  | ChildWorkflowHandle<typeof nurture>;
 
 /** Where a part belongs. */
 export interface PartOwner {
@@ -62,9 +67,24 @@ const nurtures: PartKind = {
   close: closeNurture,
 };
 
-const kinds: Record<string, PartKind> = { drip: drips, nurture: nurtures };
+const experiments: PartKind = {
+  workflowId: (owner, experimentId) => experimentWorkflowId({ ...owner, experimentId }),
+  start: (owner, experimentId) => {
+    const ref = { tenantId: owner.tenantId, campaignId: owner.campaignId, experimentId };
+    const { workflowId, typedSearchAttributes, staticSummary } = experimentNewsOptions(ref);
+    return startChild(experiment, {
+      args: [ref],
+      workflowId,
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+      typedSearchAttributes,
+      staticSummary,
+    });
+  },
+};
 
-/** The kind and the id in a part's name: `drip/{id}`, `nurture/{id}`; a name without a kind is a broadcast's id, as names were first written. */
+const kinds: Record<string, PartKind> = { drip: drips, experiment: experiments, nurture: nurtures };
+
+/** The kind and the id in a part's name: `drip/{id}`, `nurture/{id}`, `experiment/{id}`; a name without a kind is a broadcast's id, as names were first written. */
 export function partOf(name: string): { kind: PartKind; id: string } {
   const [kind, id] = name.split('/');
   if (id === undefined) return { kind: broadcasts, id: name };

@@ -4,6 +4,7 @@ import { countBroadcasts } from '../../db/queries/broadcasts.ts';
 import { copyBroadcasts, type Copying } from '../../db/queries/campaign-clone.ts';
 import { findDefinition, findStepIds } from '../../db/queries/drip-definitions.ts';
 import { insertDrip, listDrips } from '../../db/queries/drips.ts';
+import { insertExperiment, listExperiments, plannedOf } from '../../db/queries/experiments.ts';
 import {
   insertNurtureItem,
   listNurtureItems,
@@ -47,6 +48,12 @@ export const partKinds: readonly PartKind[] = [
     count: countNurtures,
     copy: copyNurtures,
   },
+  {
+    what: 'A/B tests',
+    detail: 'Variants, shares and when they are looked at; a copy begins anew, and draws anew who gets which variant',
+    count: async (db, campaignId) => (await listExperiments(db, campaignId)).length,
+    copy: copyExperiments,
+  },
 ];
 
 /** What their conditions say of the campaign and of what it sends is about the copy then; so it is of nurture programmes. */
@@ -82,6 +89,22 @@ async function copyNurtures(db: TenantDb, { from, to, shift, renamed, author }: 
       const itemIds = inOrder(items, key).map((item) => renamed.get(item.id) ?? '');
       await orderStream(db, { nurtureId, stream: key, itemIds });
     }
+  }
+}
+
+/** After what they are on; a step that the copy does not have is not tested. */
+async function copyExperiments(db: TenantDb, { from, to, renamed }: Copying): Promise<void> {
+  for (const test of await listExperiments(db, from)) {
+    const dripId = test.dripId && uuidv5(test.dripId, to);
+    const stepId = test.stepId && (await findStepIds(db, dripId ?? '')).get(test.step ?? '');
+    if (test.dripId && !stepId) continue;
+    const broadcastId = test.broadcastId && (renamed.get(test.broadcastId) ?? null);
+    await insertExperiment(db, {
+      id: uuidv5(test.id, to),
+      owner: { campaignId: to, broadcastId, dripId, stepId: stepId ?? null },
+      values: plannedOf(test),
+      variants: test.variants,
+    });
   }
 }
 

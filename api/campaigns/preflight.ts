@@ -12,6 +12,7 @@ import type { CampaignRef } from '../../workflows/campaign-lifecycle.ts';
 import type { ApiDeps } from '../deps.ts';
 import { quietFinding } from './preflight-quiet.ts';
 import { checkDripMessages, readDripFacts, readDripReach, reportDrip, type DripFacts } from './preflight-drips.ts';
+import { readExperimentFacts, reportExperiment, type ExperimentFacts } from './preflight-experiments.ts';
 import {
   checkNurtureMessages,
   readNurtureFacts,
@@ -28,7 +29,7 @@ type BroadcastReport = Preflight['broadcasts'][number];
 /** Looks at a campaign as a whole before it goes: audience, messages, time. */
 export async function runPreflight(deps: Deps, ref: CampaignRef): Promise<Preflight> {
   const facts = await readFacts(deps, ref);
-  const { findings, broadcasts, drips, nurtures } = await checkFacts(deps, facts);
+  const { findings, broadcasts, drips, nurtures, experiments } = await checkFacts(deps, facts);
   // In a transaction of its own: it is given up where it takes too long, and plans queries for many people.
   const reach = await withTenant(deps.database.db, ref.tenantId, (db) =>
     patiently(db, null, () => readReach(db, facts)),
@@ -39,6 +40,7 @@ export async function runPreflight(deps: Deps, ref: CampaignRef): Promise<Prefli
     broadcasts,
     drips: facts.drips.map((fact, at) => reportDrip(fact, reach.drips[at]!, drips[at]!)),
     nurtures: facts.nurtures.map((fact, at) => reportNurture(fact, reach.nurtures[at]!, nurtures[at]!)),
+    experiments,
   };
 }
 
@@ -60,10 +62,11 @@ interface Checked {
   broadcasts: BroadcastReport[];
   drips: Preflight['drips'][number]['messages'][];
   nurtures: Preflight['nurtures'][number]['messages'][];
+  experiments: Preflight['experiments'];
 }
 
 async function checkFacts({ renderer }: Pick<Deps, 'renderer'>, facts: CampaignFacts): Promise<Checked> {
-  const checked: Checked = { findings: [], broadcasts: [], drips: [], nurtures: [] };
+  const checked: Checked = { findings: [], broadcasts: [], drips: [], nurtures: [], experiments: [] };
   if (facts.broadcasts.length + facts.drips.length + facts.nurtures.length === 0) {
     checked.findings.push({
       severity: 'warning',
@@ -87,6 +90,12 @@ async function checkFacts({ renderer }: Pick<Deps, 'renderer'>, facts: CampaignF
     const { findings, messages } = await checkNurtureMessages({ renderer }, fact);
     checked.findings.push(...findings);
     checked.nurtures.push(messages);
+  }
+  for (const fact of facts.experiments) {
+    const recipients = checked.broadcasts.find(({ broadcastId }) => broadcastId === fact.test.broadcastId)?.recipients;
+    const { findings, report } = await reportExperiment({ renderer }, fact, recipients ?? null);
+    checked.findings.push(...findings);
+    checked.experiments.push(report);
   }
   return checked;
 }
@@ -121,6 +130,7 @@ interface CampaignFacts {
   broadcasts: Facts[];
   drips: DripFacts[];
   nurtures: NurtureFacts[];
+  experiments: ExperimentFacts[];
 }
 
 function readFacts(
@@ -131,6 +141,7 @@ function readFacts(
     broadcasts: await readBroadcastFacts(db, campaignId),
     drips: await readDripFacts(db, campaignId),
     nurtures: await readNurtureFacts(db, campaignId),
+    experiments: await readExperimentFacts(db, campaignId),
   }));
 }
 

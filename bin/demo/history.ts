@@ -3,6 +3,7 @@ import { rebuildHours } from '../../db/queries/campaign-hours.ts';
 import { seedCampaigns } from './history-campaigns.ts';
 import { seedRates } from './history-costs.ts';
 import { seedDrip } from './history-drip.ts';
+import { seedExperiments } from './history-experiment.ts';
 import { seedHierarchy } from './history-hierarchy.ts';
 import { seedHolidays } from './history-holidays.ts';
 import { seedNurture } from './history-nurture.ts';
@@ -26,6 +27,7 @@ export async function seedHistory(db: TenantDb, team: DemoTeam): Promise<void> {
   await seedTopics(db);
   await seedCampaigns(db, team);
   await seedHierarchy(db, team);
+  await seedExperiments(db, team);
   await seedSegments(db, team.manager.id);
   await seedNurture(db, team);
   await seedDrip(db, team);

@@ -4,6 +4,7 @@ import type { Approvals } from '../schema.ts';
 import { listPinnedContent } from './broadcasts.ts';
 import { contentHash } from './content-hash.ts';
 import { listPinnedDrips } from './drip-definitions.ts';
+import { listPinnedExperiments } from './experiments.ts';
 import { listPinnedNurtures } from './nurtures.ts';
 
 /** One request for approval and what became of it. */
@@ -15,6 +16,7 @@ export async function findContentHash(db: TenantDb, campaignId: string): Promise
     ...(await listPinnedContent(db, campaignId)),
     ...(await listPinnedDrips(db, campaignId)),
     ...(await listPinnedNurtures(db, campaignId)),
+    ...(await listPinnedExperiments(db, campaignId)),
   ]);
 }
 

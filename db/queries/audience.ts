@@ -137,19 +137,32 @@ export interface FreezeInput extends AudienceInput {
   priority: number;
   /** When the batches of each zone open, by the zone as it stands on people ('' where there is none); left out: all with the release. */
   opening?: { zones: readonly string[]; at: readonly string[]; otherwise: string };
+  /** The test that it is sent by; not together with `opening`. */
+  experiment?: FrozenExperiment;
+}
+
+/** A test as an audience is divided by it: everybody's place is a hash, those of the rest wait. */
+export interface FrozenExperiment {
+  id: string;
+  salt: string;
+  holdOut: number;
+  testShare: number;
+  /** In their order; `opensAt` (ISO 8601) null: with the release. */
+  variants: readonly { id: string; label: string; editionId: string; opensAt: string | null }[];
 }
 
 /** Everybody of the audience with the number of their batch; -1: they get nothing. A batch opens at one moment. */
-function placedRows(opening: FreezeInput['opening']): RawBuilder<unknown> {
+function placedRows({ opening, experiment }: Pick<FreezeInput, 'opening' | 'experiment'>): RawBuilder<unknown> {
+  if (experiment) return testedRows(experiment);
   if (!opening) {
     return sql`
-      select person_id, obstacle, null::timestamptz as opens_at,
+      select person_id, obstacle, '' as label, null::timestamptz as opens_at,
         case when obstacle is null then (row_number() over (partition by obstacle is null order by person_id) - 1) / ${batchSize}
           else -1 end as place
       from audience`;
   }
   return sql`
-    select person_id, obstacle, opens_at,
+    select person_id, obstacle, '' as label, opens_at,
       case when obstacle is null then dense_rank() over (order by opens_at nulls last, part) - 1 else -1 end as place
     from (
       select *, (row_number() over (partition by opens_at order by person_id) - 1) / ${batchSize} as part
@@ -160,6 +173,32 @@ function placedRows(opening: FreezeInput['opening']): RawBuilder<unknown> {
         join people p on p.tenant_id = current_tenant() and p.id = a.person_id
         left join unnest(${sql.val([...opening.zones])}::text[], ${sql.val([...opening.at])}::text[]::timestamptz[]) as z (zone, at)
           on z.zone = coalesce(p.time_zone, '')) timed) parted`;
+}
+
+/** The same where it is tested: a batch is of one variant or of the rest, which comes last; who is held out has that for an obstacle. */
+function testedRows({ salt, holdOut, testShare, variants }: FrozenExperiment): RawBuilder<unknown> {
+  const labels = sql`${sql.val(variants.map(({ label }) => label))}::text[]`;
+  return sql`
+    select person_id, obstacle, label, null::timestamptz as opens_at,
+      case when obstacle is null
+        then dense_rank() over (partition by obstacle is null order by label = '', label, part) - 1 else -1 end as place
+    from (
+      select *, (row_number() over (partition by obstacle is null, label order by person_id) - 1) / ${batchSize} as part
+      from (
+        select a.person_id, coalesce(a.obstacle, case when x.label is null then 'hold_out' end) as obstacle, coalesce(x.label, '') as label
+        from audience a
+        cross join lateral experiment_place(${salt}, a.person_id, ${holdOut}::int, ${testShare}::int, ${labels}) as x (label)) located) parted`;
+}
+
+/** What a person gets by the label of their variant ('' where nothing is tested, and for the rest of a test, which is held until it is decided). */
+function armRows({ editionId, experiment }: FreezeInput): RawBuilder<unknown> {
+  const rest = sql`select '' as label, null::uuid as variant_id, ${editionId}::uuid as edition_id,
+    ${experiment ? sql`'infinity'::timestamptz` : sql`null::timestamptz`} as opens_at`;
+  if (!experiment) return rest;
+  const { variants } = experiment;
+  return sql`${rest} union all select * from unnest(${sql.val(variants.map(({ label }) => label))}::text[],
+    ${sql.val(variants.map(({ id }) => id))}::uuid[], ${sql.val(variants.map((variant) => variant.editionId))}::uuid[],
+    ${sql.val(variants.map(({ opensAt }) => opensAt))}::text[]::timestamptz[])`;
 }
 
 /**
@@ -174,22 +213,25 @@ export async function insertAudience(
   const audience = await audienceRows(db, input);
   const { rows } = await sql<{ reason: string | null; count: number }>`
     with audience as materialized (${audience.rows}),
-    placed as materialized (${placedRows(input.opening)}),
+    placed as materialized (${placedRows(input)}),
+    arms as (${armRows(input)}),
     start as (
       select coalesce(min(turn), 0) as turn from message_batches where tenant_id = current_tenant() and finished_at is null),
     batches as (
-      insert into message_batches (source_kind, source_id, campaign_id, priority, turn, size, finished_at, opens_at)
+      insert into message_batches
+        (source_kind, source_id, campaign_id, priority, turn, size, finished_at, opens_at, experiment_id, experiment_variant_id)
       select 'broadcast', ${input.broadcastId}::uuid, ${input.campaignId}::uuid, ${input.priority}::int, start.turn + place, count(*),
-        case when place = -1 then now() end, min(opens_at)
-      from placed, start group by place, start.turn
+        case when place = -1 then now() end, coalesce(min(p.opens_at), min(a.opens_at)), ${input.experiment?.id ?? null}::uuid,
+        case when place <> -1 then (array_agg(a.variant_id))[1] end
+      from placed p join arms a on a.label = p.label cross join start group by place, start.turn
       returning id, turn, finished_at),
     addressed as (
-      select p.person_id, p.obstacle, b.id as batch_id
-      from placed p cross join start
+      select p.person_id, p.obstacle, b.id as batch_id, a.edition_id
+      from placed p join arms a on a.label = p.label cross join start
       join batches b on b.turn = start.turn + p.place and (b.finished_at is not null) = (p.place = -1)),
     inserted as (
       insert into messages (batch_id, person_id, source_id, occurrence, edition_id, status, reason)
-      select batch_id, person_id, ${input.broadcastId}::uuid, ${input.broadcastId}::uuid, ${input.editionId}::uuid,
+      select batch_id, person_id, ${input.broadcastId}::uuid, ${input.broadcastId}::uuid, edition_id,
         case when obstacle is null then 'queued' else 'skipped' end, obstacle
       from addressed
       on conflict (tenant_id, person_id, source_id, occurrence) do nothing

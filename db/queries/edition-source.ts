@@ -16,8 +16,15 @@ export interface EditionSource {
   attributes: { key: string; label: string }[];
 }
 
-/** Reads what the message of a broadcast, of a drip's step or of a nurture item is built from; undefined where there is no such source. */
-export async function findEditionSource(db: TenantDb, sourceId: string): Promise<EditionSource | undefined> {
+/**
+ * Reads what the message of a broadcast, of a drip's step or of a nurture item is built from, with what a variant of a test has of its
+ * own; undefined where there is no such source.
+ */
+export async function findEditionSource(
+  db: TenantDb,
+  sourceId: string,
+  changes: Partial<MessageContent> = {},
+): Promise<EditionSource | undefined> {
   const variant = await db
     .selectFrom('variants')
     .selectAll()
@@ -26,7 +33,10 @@ export async function findEditionSource(db: TenantDb, sourceId: string): Promise
     .executeTakeFirst();
   const campaign = variant && (await findCampaignOf(db, variant));
   if (!campaign) return undefined;
-  return { variantId: variant.id, ...(await builtFrom(db, { content: contentOf(variant), campaign })) };
+  return {
+    variantId: variant.id,
+    ...(await builtFrom(db, { content: { ...contentOf(variant), ...changes }, campaign })),
+  };
 }
 
 /** What a message that is still being written would be built from; undefined where there is no such campaign. */

@@ -11,6 +11,8 @@ export interface Enqueued {
   partId: string;
   campaignId: string;
   editionId: string;
+  /** The test that it is sent by, and which variant it is; left out: none. */
+  variant?: { experimentId: string; variantId: string };
   /** Lower goes first. */
   priority: number;
   nowIso: string;
@@ -33,10 +35,12 @@ export async function enqueueMessages(db: TenantDb, input: Enqueued): Promise<nu
   const { rows } = await sql<{ added: number }>`
     with batch as (
       insert into message_batches
-        (source_kind, source_id, part_id, campaign_id, priority, turn, size, not_before, send_window)
+        (source_kind, source_id, part_id, campaign_id, priority, turn, size, not_before, send_window,
+        experiment_id, experiment_variant_id)
       select ${input.sourceKind}, ${input.sourceId}::uuid, ${input.partId}::uuid, ${input.campaignId}::uuid, ${input.priority}::int,
         coalesce((select min(turn) from message_batches where tenant_id = current_tenant() and finished_at is null), 0),
-        ${input.to.length}::int, ${input.nowIso}::timestamptz, ${sendWindow}::text::jsonb
+        ${input.to.length}::int, ${input.nowIso}::timestamptz, ${sendWindow}::text::jsonb,
+        ${input.variant?.experimentId ?? null}::uuid, ${input.variant?.variantId ?? null}::uuid
       returning id),
     enqueued as (
       insert into messages as m (batch_id, person_id, source_id, occurrence, edition_id)

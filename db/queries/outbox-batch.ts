@@ -45,9 +45,10 @@ export async function putOff(sql: OutboxSql, { batchId, leaseId, notBeforeIso, m
   if (whole.length > 0) return;
   await sql`
     with moved as (
-      insert into message_batches (source_kind, source_id, part_id, send_window, campaign_id, priority, turn, size, not_before)
+      insert into message_batches (source_kind, source_id, part_id, send_window, campaign_id, priority, turn, size, not_before,
+        experiment_id, experiment_variant_id)
       select source_kind, source_id, part_id, send_window, campaign_id, priority, turn, ${messageIds.length}::int,
-        ${notBeforeIso}::timestamptz
+        ${notBeforeIso}::timestamptz, experiment_id, experiment_variant_id
       from message_batches where tenant_id = current_tenant() and id = ${batchId} and lease_id = ${leaseId}
       returning id)
     update messages m set batch_id = moved.id

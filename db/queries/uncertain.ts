@@ -110,17 +110,27 @@ async function requeue(
   messageIds: string[],
 ): Promise<void> {
   await sql`
-    with batch as (
-      insert into message_batches (source_kind, source_id, part_id, send_window, campaign_id, priority, turn, size, not_before)
-      select source_kind, source_id, part_id, send_window, campaign_id, priority, turn, ${messageIds.length}::int, ${nowIso}::timestamptz
-      from message_batches where tenant_id = current_tenant() and source_id = ${sourceId}
-      order by id limit 1
-      returning id),
+    with wanted as (
+      -- Whoever has a variant of a test keeps it: a batch is of one.
+      select m.id, b.experiment_id, b.experiment_variant_id
+      from messages m join message_batches b on b.tenant_id = m.tenant_id and b.id = m.batch_id
+      where m.tenant_id = current_tenant() and m.id = any(${sql.val(messageIds)}::uuid[]) and m.status = 'uncertain'),
+    source as (
+      select * from message_batches where tenant_id = current_tenant() and source_id = ${sourceId} order by id limit 1),
+    batch as (
+      insert into message_batches (source_kind, source_id, part_id, send_window, campaign_id, priority, turn, size, not_before,
+        experiment_id, experiment_variant_id)
+      select s.source_kind, s.source_id, s.part_id, s.send_window, s.campaign_id, s.priority, s.turn, w.size, ${nowIso}::timestamptz,
+        w.experiment_id, w.experiment_variant_id
+      from source s cross join (
+        select experiment_id, experiment_variant_id, count(*) as size from wanted group by 1, 2) w
+      returning id, experiment_id, experiment_variant_id),
     requeued as (
       update messages m
       set status = 'queued', reason = 'resend', lease_id = null, attempts = m.attempts - 1, batch_id = batch.id
-      from batch
-      where m.tenant_id = current_tenant() and m.id = any(${sql.val(messageIds)}::uuid[]) and m.status = 'uncertain'
+      from wanted w join batch on batch.experiment_id is not distinct from w.experiment_id
+        and batch.experiment_variant_id is not distinct from w.experiment_variant_id
+      where m.tenant_id = current_tenant() and m.id = w.id and m.status = 'uncertain'
       returning m.id)
     insert into source_counters as c (source_id, name, value)
     select ${sourceId}::uuid, 'uncertain', -count(*) from requeued having count(*) > 0

@@ -36,6 +36,7 @@ export const leftOutReasons = [
   'topic_opt_out',
   'suppressed',
   'frequency_cap',
+  'hold_out',
 ] as const;
 
 /** One of `leftOutReasons`. */
@@ -50,4 +51,5 @@ export const leftOutWords: Record<LeftOutReason, string> = {
   topic_opt_out: 'opted out of the topic',
   suppressed: 'suppressed',
   frequency_cap: 'had enough messages lately',
+  hold_out: 'held out of an A/B test',
 };

@@ -77,6 +77,18 @@ export const Preflight = z.object({
       messages: z.array(z.object({ itemId: Id, ...message })),
     }),
   ),
+  /** A/B tests with each variant's message; how many people they have and would need. */
+  experiments: z.array(
+    z.object({
+      experimentId: Id,
+      name: z.string(),
+      sourceName: z.string(),
+      /** Null for a drip's step: nobody can say how many come by. */
+      testPeople: z.int().nullable(),
+      neededPeople: z.int(),
+      messages: z.array(z.object({ label: z.string(), ...message })),
+    }),
+  ),
 });
 
 /** A pre-flight. */

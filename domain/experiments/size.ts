@@ -24,8 +24,18 @@ export interface TestSize {
 export function testSize({ baseline, lift, variants, looks, power, alpha }: SizeInput): TestSize {
   const each = alpha / (variants - 1);
   const fixedAnArm = peopleAnArm({ baseline, target: baseline * (1 + lift), power, alpha: each });
-  const anArm = Math.ceil(fixedAnArm * inflation(evenLooks(looks), { alpha: each, power }));
+  const anArm = Math.ceil(fixedAnArm * grownBy(looks, { alpha: each, power }));
   return { fixedAnArm, peopleAnArm: anArm, people: anArm * variants };
+}
+
+const grown = new Map<string, number>();
+
+/** How much more people a design with looks takes: worked out once, since few designs are asked for and often. */
+function grownBy(looks: number, { alpha, power }: { alpha: number; power: number }): number {
+  const name = `${looks} ${alpha} ${power}`;
+  const known = grown.get(name) ?? inflation(evenLooks(looks), { alpha, power });
+  if (grown.size < 1000) grown.set(name, known);
+  return known;
 }
 
 /** The shares of the information at evenly spaced looks. */
@@ -37,10 +47,10 @@ const largestLift = 10;
 /** The smallest lift that a test with this many people would notice; null where even a tenfold one would not be. */
 export function noticeableLift(people: number, input: Omit<SizeInput, 'lift'>): number | null {
   const highest = Math.min(largestLift, 0.99 / input.baseline - 1);
-  const grown = inflation(evenLooks(input.looks), { alpha: input.alpha / (input.variants - 1), power: input.power });
+  const factor = grownBy(input.looks, { alpha: input.alpha / (input.variants - 1), power: input.power });
   const needs = (lift: number): number =>
     input.variants *
-    grown *
+    factor *
     peopleAnArm({
       baseline: input.baseline,
       target: input.baseline * (1 + lift),

@@ -128,7 +128,8 @@ describe('every page', () => {
       // Drips and programmes are looked at where they are built, in tests of their own.
       if (openPaths.includes(path) || ['installation', 'drip', 'nurture', 'sharedReport'].includes(name)) continue;
       for (const tab of tabsOf[name] ?? ['']) {
-        const address = path.replace(':id', ids[name] ?? '') + (tab === '' ? '' : `?tab=${tab}`);
+        const place = path.replace(':id', ids[name] ?? '').replace(':experimentId', ids.experimentId ?? '');
+        const address = place + (tab === '' ? '' : `?tab=${tab}`);
         faults.push(...(await lookAt(page, address, tab === '' ? name : `${name}-${tab}`)));
       }
     }
@@ -206,6 +207,7 @@ const tabsOf: Record<string, string[]> = {
     'approvals',
     'uncertain',
     'history',
+    'tests',
   ],
   opportunity: ['', 'stages', 'history'],
   person: ['', 'journeys', 'opportunities', 'details', 'consent', 'data', 'history'],
@@ -218,7 +220,10 @@ async function knownIds(page: Page): Promise<Record<string, string>> {
       async (url) => ((await (await fetch(url)).json()) as { data: { id: string }[] }).data[0]?.id ?? '',
       path,
     );
+  const tested = await first('/api/v1/campaigns?q=Price%20list%20in%20plain');
   return {
+    experiment: tested,
+    experimentId: await first(`/api/v1/campaigns/${tested}/experiments`),
     campaign: campaignId,
     preflight: campaignId,
     copyCampaign: campaignId,

@@ -12,6 +12,9 @@ export const loadAudienceTab = async () => (await import('./audience-tab.svelte'
 /** The drips of a campaign. */
 export const loadDripsTab = async () => (await import('../drips/drips-tab.svelte')).default;
 
+/** The A/B tests of a campaign. */
+export const loadExperimentsTab = async () => (await import('../experiments/experiments-tab.svelte')).default;
+
 /** The nurture programmes of a campaign. */
 export const loadNurturesTab = async () => (await import('../nurtures/nurtures-tab.svelte')).default;
 

@@ -1197,6 +1197,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/experiments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The A/B tests of a campaign with what came of them */
+        get: operations["getCampaignsIdExperiments"];
+        put?: never;
+        /** Test variants of a broadcast, or of the message of a drip’s step; an approval is voided by it */
+        post: operations["postCampaignsIdExperiments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/experiments/{experimentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One A/B test with its results, looks and bounds */
+        get: operations["getCampaignsIdExperimentsExperimentId"];
+        put?: never;
+        post?: never;
+        /** Remove a test that has not begun; the message itself stays */
+        delete: operations["deleteCampaignsIdExperimentsExperimentId"];
+        options?: never;
+        head?: never;
+        /** Change a test that has not begun; an approval is voided by it */
+        patch: operations["patchCampaignsIdExperimentsExperimentId"];
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/experiments/{experimentId}/choose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Choose what the rest gets, whatever the looks have found */
+        post: operations["postCampaignsIdExperimentsExperimentIdChoose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/experiments/{experimentId}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop a test: the rest gets the variant that is set for no winner */
+        post: operations["postCampaignsIdExperimentsExperimentIdStop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/hierarchy": {
         parameters: {
             query?: never;
@@ -1945,6 +2016,23 @@ export interface paths {
         put?: never;
         /** Set rates from a CSV file with the columns currency, date and rate; bad rows do not stop the good ones */
         post: operations["postExchangeRatesImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/experiments/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many people a test takes, and how long with those there are */
+        post: operations["postExperimentsPlan"];
         delete?: never;
         options?: never;
         head?: never;
@@ -14523,6 +14611,1318 @@ export interface operations {
             };
         };
     };
+    getCampaignsIdExperiments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All tests; there is one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @default 4 */
+                            baselinePercent: number;
+                            /** Format: uuid */
+                            campaignId: string;
+                            /** Format: date-time */
+                            decidedAt: string | null;
+                            decidedByName: string | null;
+                            /**
+                             * @default auto
+                             * @enum {string}
+                             */
+                            decides: "auto" | "person";
+                            /** @default 24 */
+                            endHours: number;
+                            /**
+                             * @default A
+                             * @enum {string}
+                             */
+                            fallback: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H";
+                            /** @default null */
+                            goalEvent: string | null;
+                            holdOut: {
+                                people: number;
+                                perPerson: number | null;
+                                total: number | null;
+                            } | null;
+                            /** @default 0 */
+                            holdOutPercent: number;
+                            /** Format: uuid */
+                            id: string;
+                            /** @default 25 */
+                            liftPercent: number;
+                            /** @default 4 */
+                            looks: number;
+                            looksTaken: {
+                                arms: {
+                                    /** @enum {string} */
+                                    label: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H";
+                                    people: number;
+                                    total: number;
+                                    z: number | null;
+                                }[];
+                                /** Format: date-time */
+                                at: string;
+                                bound: number | null;
+                                information: number;
+                                /** @enum {string} */
+                                kind: "winner" | "wait" | "no_winner";
+                                number: number;
+                                reasons: string[];
+                                /** @enum {string|null} */
+                                winner: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H" | null;
+                            }[];
+                            /**
+                             * @default clicks
+                             * @enum {string}
+                             */
+                            metric: "clicks" | "opens" | "replies" | "conversions" | "revenue";
+                            /** @default 500 */
+                            minimumPeople: number;
+                            /** @default A/B test */
+                            name: string;
+                            /** Format: date-time */
+                            nextLookAt: string | null;
+                            /** @enum {string|null} */
+                            outcome: "winner" | "no_winner" | "stopped" | "chosen" | null;
+                            plannedLooks: {
+                                bound: number;
+                                hours: number;
+                                information: number;
+                            }[];
+                            reasons: {
+                                code: string;
+                                message: string;
+                            }[];
+                            rest: {
+                                people: number;
+                                sent: number;
+                            };
+                            /** Format: date-time */
+                            rolledOutAt: string | null;
+                            sampleRatio: {
+                                isBroken: boolean;
+                                p: number;
+                            };
+                            sentence: string;
+                            /** @enum {string|null} */
+                            sentVariant: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H" | null;
+                            source: {
+                                /** Format: uuid */
+                                broadcastId: string;
+                                /** @enum {string} */
+                                kind: "broadcast";
+                            } | {
+                                /** Format: uuid */
+                                dripId: string;
+                                /** @enum {string} */
+                                kind: "dripStep";
+                                step: string;
+                            };
+                            sourceName: string;
+                            /** Format: date-time */
+                            startedAt: string | null;
+                            /** @enum {string} */
+                            status: "draft" | "testing" | "choosing" | "decided" | "cancelled";
+                            /** @default 20 */
+                            testPercent: number;
+                            variants: {
+                                bounces: number;
+                                chanceToWin: number | null;
+                                changes: {
+                                    blocks?: {
+                                        [key: string]: unknown;
+                                    }[] | null;
+                                    body?: string;
+                                    /** @enum {string} */
+                                    format?: "mjml" | "html" | "blocks";
+                                    preheader?: string;
+                                    /** Format: email */
+                                    replyTo?: string | null;
+                                    /** Format: uuid */
+                                    senderId?: string | null;
+                                    subject?: string;
+                                    textBody?: string | null;
+                                };
+                                clicks: number;
+                                complaints: number;
+                                delayMinutes: number;
+                                delivered: number;
+                                expectedLoss: number | null;
+                                /** Format: uuid */
+                                id: string;
+                                /** @enum {string} */
+                                label: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H";
+                                lift: {
+                                    high: number;
+                                    lift: number;
+                                    low: number;
+                                } | null;
+                                machineClicks: number;
+                                opens: number;
+                                people: number;
+                                perPerson: number | null;
+                                replies: number;
+                                sent: number;
+                                total: number;
+                                unsubscribes: number;
+                            }[];
+                            version: number;
+                            /** @default 4 */
+                            waitHours: number;
+                            workflow: {
+                                id: string;
+                                runId: string | null;
+                                url: string | null;
+                            } | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdExperiments: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default 4 */
+                    baselinePercent?: number;
+                    /**
+                     * @default auto
+                     * @enum {string}
+                     */
+                    decides?: "auto" | "person";
+                    /** @default 24 */
+                    endHours?: number;
+                    /**
+                     * @default A
+                     * @enum {string}
+                     */
+                    fallback?: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H";
+                    /** @default null */
+                    goalEvent?: string | null;
+                    /** @default 0 */
+                    holdOutPercent?: number;
+                    /** @default 25 */
+                    liftPercent?: number;
+                    /** @default 4 */
+                    looks?: number;
+                    /**
+                     * @default clicks
+                     * @enum {string}
+                     */
+                    metric?: "clicks" | "opens" | "replies" | "conversions" | "revenue";
+                    /** @default 500 */
+                    minimumPeople?: number;
+                    /** @default A/B test */
+                    name?: string;
+                    source: {
+                        /** Format: uuid */
+                        broadcastId: string;
+                        /** @enum {string} */
+                        kind: "broadcast";
+                    } | {
+                        /** Format: uuid */
+                        dripId: string;
+                        /** @enum {string} */
+                        kind: "dripStep";
+                        step: string;
+                    };
+                    /** @default 20 */
+                    testPercent?: number;
+                    variants: {
+                        /** @default {} */
+                        changes?: {
+                            blocks?: {
+                                [key: string]: unknown;
+                            }[] | null;
+                            body?: string;
+                            /** @enum {string} */
+                            format?: "mjml" | "html" | "blocks";
+                            preheader?: string;
+                            /** Format: email */
+                            replyTo?: string | null;
+                            /** Format: uuid */
+                            senderId?: string | null;
+                            subject?: string;
+                            textBody?: string | null;
+                        };
+                        /** @default 0 */
+                        delayMinutes?: number;
+                    }[];
+                    /** @default 4 */
+                    waitHours?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The new test */
+            201: {
+                headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @default 4 */
+                        baselinePercent: number;
+                        /** Format: uuid */
+                        campaignId: string;
+                        /** Format: date-time */
+                        decidedAt: string | null;
+                        decidedByName: string | null;
+                        /**
+                         * @default auto
+                         * @enum {string}
+                         */
+                        decides: "auto" | "person";
+                        /** @default 24 */
+                        endHours: number;
+                        /**
+                         * @default A
+                         * @enum {string}
+                         */
+                        fallback: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H";
+                        /** @default null */
+                        goalEvent: string | null;
+                        holdOut: {
+                            people: number;
+                            perPerson: number | null;
+                            total: number | null;
+                        } | null;
+                        /** @default 0 */
+                        holdOutPercent: number;
+                        /** Format: uuid */
+                        id: string;
+                        /** @default 25 */
+                        liftPercent: number;
+                        /** @default 4 */
+                        looks: number;
+                        looksTaken: {
+                            arms: {
+                                /** @enum {string} */
+                                label: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H";
+                                people: number;
+                                total: number;
+                                z: number | null;
+                            }[];
+                            /** Format: date-time */
+                            at: string;
+                            bound: number | null;
+                            information: number;
+                            /** @enum {string} */
+                            kind: "winner" | "wait" | "no_winner";
+                            number: number;
+                            reasons: string[];
+                            /** @enum {string|null} */
+                            winner: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H" | null;
+                        }[];
+                        /**
+                         * @default clicks
+                         * @enum {string}
+                         */
+                        metric: "clicks" | "opens" | "replies" | "conversions" | "revenue";
+                        /** @default 500 */
+                        minimumPeople: number;
+                        /** @default A/B test */
+                        name: string;
+                        /** Format: date-time */
+                        nextLookAt: string | null;
+                        /** @enum {string|null} */
+                        outcome: "winner" | "no_winner" | "stopped" | "chosen" | null;
+                        plannedLooks: {
+                            bound: number;
+                            hours: number;
+                            information: number;
+                        }[];
+                        reasons: {
+                            code: string;
+                            message: string;
+                        }[];
+                        rest: {
+                            people: number;
+                            sent: number;
+                        };
+                        /** Format: date-time */
+                        rolledOutAt: string | null;
+                        sampleRatio: {
+                            isBroken: boolean;
+                            p: number;
+                        };
+                        sentence: string;
+                        /** @enum {string|null} */
+                        sentVariant: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H" | null;
+                        source: {
+                            /** Format: uuid */
+                            broadcastId: string;
+                            /** @enum {string} */
+                            kind: "broadcast";
+                        } | {
+                            /** Format: uuid */
+                            dripId: string;
+                            /** @enum {string} */
+                            kind: "dripStep";
+                            step: string;
+                        };
+                        sourceName: string;
+                        /** Format: date-time */
+                        startedAt: string | null;
+                        /** @enum {string} */
+                        status: "draft" | "testing" | "choosing" | "decided" | "cancelled";
+                        /** @default 20 */
+                        testPercent: number;
+                        variants: {
+                            bounces: number;
+                            chanceToWin: number | null;
+                            changes: {
+                                blocks?: {
+                                    [key: string]: unknown;
+                                }[] | null;
+                                body?: string;
+                                /** @enum {string} */
+                                format?: "mjml" | "html" | "blocks";
+                                preheader?: string;
+                                /** Format: email */
+                                replyTo?: string | null;
+                                /** Format: uuid */
+                                senderId?: string | null;
+                                subject?: string;
+                                textBody?: string | null;
+                            };
+                            clicks: number;
+                            complaints: number;
+                            delayMinutes: number;
+                            delivered: number;
+                            expectedLoss: number | null;
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            label: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H";
+                            lift: {
+                                high: number;
+                                lift: number;
+                                low: number;
+                            } | null;
+                            machineClicks: number;
+                            opens: number;
+                            people: number;
+                            perPerson: number | null;
+                            replies: number;
+                            sent: number;
+                            total: number;
+                            unsubscribes: number;
+                        }[];
+                        version: number;
+                        /** @default 4 */
+                        waitHours: number;
+                        workflow: {
+                            id: string;
+                            runId: string | null;
+                            url: string | null;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaignsIdExperimentsExperimentId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experimentId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The test */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @default 4 */
+                        baselinePercent: number;
+                        /** Format: uuid */
+                        campaignId: string;
+                        /** Format: date-time */
+                        decidedAt: string | null;
+                        decidedByName: string | null;
+                        /**
+                         * @default auto
+                         * @enum {string}
+                         */
+                        decides: "auto" | "person";
+                        /** @default 24 */
+                        endHours: number;
+                        /**
+                         * @default A
+                         * @enum {string}
+                         */
+                        fallback: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H";
+                        /** @default null */
+                        goalEvent: string | null;
+                        holdOut: {
+                            people: number;
+                            perPerson: number | null;
+                            total: number | null;
+                        } | null;
+                        /** @default 0 */
+                        holdOutPercent: number;
+                        /** Format: uuid */
+                        id: string;
+                        /** @default 25 */
+                        liftPercent: number;
+                        /** @default 4 */
+                        looks: number;
+                        looksTaken: {
+                            arms: {
+                                /** @enum {string} */
+                                label: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H";
+                                people: number;
+                                total: number;
+                                z: number | null;
+                            }[];
+                            /** Format: date-time */
+                            at: string;
+                            bound: number | null;
+                            information: number;
+                            /** @enum {string} */
+                            kind: "winner" | "wait" | "no_winner";
+                            number: number;
+                            reasons: string[];
+                            /** @enum {string|null} */
+                            winner: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H" | null;
+                        }[];
+                        /**
+                         * @default clicks
+                         * @enum {string}
+                         */
+                        metric: "clicks" | "opens" | "replies" | "conversions" | "revenue";
+                        /** @default 500 */
+                        minimumPeople: number;
+                        /** @default A/B test */
+                        name: string;
+                        /** Format: date-time */
+                        nextLookAt: string | null;
+                        /** @enum {string|null} */
+                        outcome: "winner" | "no_winner" | "stopped" | "chosen" | null;
+                        plannedLooks: {
+                            bound: number;
+                            hours: number;
+                            information: number;
+                        }[];
+                        reasons: {
+                            code: string;
+                            message: string;
+                        }[];
+                        rest: {
+                            people: number;
+                            sent: number;
+                        };
+                        /** Format: date-time */
+                        rolledOutAt: string | null;
+                        sampleRatio: {
+                            isBroken: boolean;
+                            p: number;
+                        };
+                        sentence: string;
+                        /** @enum {string|null} */
+                        sentVariant: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H" | null;
+                        source: {
+                            /** Format: uuid */
+                            broadcastId: string;
+                            /** @enum {string} */
+                            kind: "broadcast";
+                        } | {
+                            /** Format: uuid */
+                            dripId: string;
+                            /** @enum {string} */
+                            kind: "dripStep";
+                            step: string;
+                        };
+                        sourceName: string;
+                        /** Format: date-time */
+                        startedAt: string | null;
+                        /** @enum {string} */
+                        status: "draft" | "testing" | "choosing" | "decided" | "cancelled";
+                        /** @default 20 */
+                        testPercent: number;
+                        variants: {
+                            bounces: number;
+                            chanceToWin: number | null;
+                            changes: {
+                                blocks?: {
+                                    [key: string]: unknown;
+                                }[] | null;
+                                body?: string;
+                                /** @enum {string} */
+                                format?: "mjml" | "html" | "blocks";
+                                preheader?: string;
+                                /** Format: email */
+                                replyTo?: string | null;
+                                /** Format: uuid */
+                                senderId?: string | null;
+                                subject?: string;
+                                textBody?: string | null;
+                            };
+                            clicks: number;
+                            complaints: number;
+                            delayMinutes: number;
+                            delivered: number;
+                            expectedLoss: number | null;
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            label: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H";
+                            lift: {
+                                high: number;
+                                lift: number;
+                                low: number;
+                            } | null;
+                            machineClicks: number;
+                            opens: number;
+                            people: number;
+                            perPerson: number | null;
+                            replies: number;
+                            sent: number;
+                            total: number;
+                            unsubscribes: number;
+                        }[];
+                        version: number;
+                        /** @default 4 */
+                        waitHours: number;
+                        workflow: {
+                            id: string;
+                            runId: string | null;
+                            url: string | null;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteCampaignsIdExperimentsExperimentId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experimentId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchCampaignsIdExperimentsExperimentId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read; 412 where somebody changed it since. Without it, or with *, the change is made to whatever is there. */
+                "If-Match"?: string;
+            };
+            path: {
+                experimentId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    baselinePercent?: number;
+                    /** @enum {string} */
+                    decides?: "auto" | "person";
+                    endHours?: number;
+                    /** @enum {string} */
+                    fallback?: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H";
+                    goalEvent?: string | null;
+                    holdOutPercent?: number;
+                    liftPercent?: number;
+                    looks?: number;
+                    /** @enum {string} */
+                    metric?: "clicks" | "opens" | "replies" | "conversions" | "revenue";
+                    minimumPeople?: number;
+                    name?: string;
+                    testPercent?: number;
+                    variants?: {
+                        /** @default {} */
+                        changes?: {
+                            blocks?: {
+                                [key: string]: unknown;
+                            }[] | null;
+                            body?: string;
+                            /** @enum {string} */
+                            format?: "mjml" | "html" | "blocks";
+                            preheader?: string;
+                            /** Format: email */
+                            replyTo?: string | null;
+                            /** Format: uuid */
+                            senderId?: string | null;
+                            subject?: string;
+                            textBody?: string | null;
+                        };
+                        /** @default 0 */
+                        delayMinutes?: number;
+                    }[];
+                    waitHours?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The test as it is now */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @default 4 */
+                        baselinePercent: number;
+                        /** Format: uuid */
+                        campaignId: string;
+                        /** Format: date-time */
+                        decidedAt: string | null;
+                        decidedByName: string | null;
+                        /**
+                         * @default auto
+                         * @enum {string}
+                         */
+                        decides: "auto" | "person";
+                        /** @default 24 */
+                        endHours: number;
+                        /**
+                         * @default A
+                         * @enum {string}
+                         */
+                        fallback: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H";
+                        /** @default null */
+                        goalEvent: string | null;
+                        holdOut: {
+                            people: number;
+                            perPerson: number | null;
+                            total: number | null;
+                        } | null;
+                        /** @default 0 */
+                        holdOutPercent: number;
+                        /** Format: uuid */
+                        id: string;
+                        /** @default 25 */
+                        liftPercent: number;
+                        /** @default 4 */
+                        looks: number;
+                        looksTaken: {
+                            arms: {
+                                /** @enum {string} */
+                                label: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H";
+                                people: number;
+                                total: number;
+                                z: number | null;
+                            }[];
+                            /** Format: date-time */
+                            at: string;
+                            bound: number | null;
+                            information: number;
+                            /** @enum {string} */
+                            kind: "winner" | "wait" | "no_winner";
+                            number: number;
+                            reasons: string[];
+                            /** @enum {string|null} */
+                            winner: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H" | null;
+                        }[];
+                        /**
+                         * @default clicks
+                         * @enum {string}
+                         */
+                        metric: "clicks" | "opens" | "replies" | "conversions" | "revenue";
+                        /** @default 500 */
+                        minimumPeople: number;
+                        /** @default A/B test */
+                        name: string;
+                        /** Format: date-time */
+                        nextLookAt: string | null;
+                        /** @enum {string|null} */
+                        outcome: "winner" | "no_winner" | "stopped" | "chosen" | null;
+                        plannedLooks: {
+                            bound: number;
+                            hours: number;
+                            information: number;
+                        }[];
+                        reasons: {
+                            code: string;
+                            message: string;
+                        }[];
+                        rest: {
+                            people: number;
+                            sent: number;
+                        };
+                        /** Format: date-time */
+                        rolledOutAt: string | null;
+                        sampleRatio: {
+                            isBroken: boolean;
+                            p: number;
+                        };
+                        sentence: string;
+                        /** @enum {string|null} */
+                        sentVariant: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H" | null;
+                        source: {
+                            /** Format: uuid */
+                            broadcastId: string;
+                            /** @enum {string} */
+                            kind: "broadcast";
+                        } | {
+                            /** Format: uuid */
+                            dripId: string;
+                            /** @enum {string} */
+                            kind: "dripStep";
+                            step: string;
+                        };
+                        sourceName: string;
+                        /** Format: date-time */
+                        startedAt: string | null;
+                        /** @enum {string} */
+                        status: "draft" | "testing" | "choosing" | "decided" | "cancelled";
+                        /** @default 20 */
+                        testPercent: number;
+                        variants: {
+                            bounces: number;
+                            chanceToWin: number | null;
+                            changes: {
+                                blocks?: {
+                                    [key: string]: unknown;
+                                }[] | null;
+                                body?: string;
+                                /** @enum {string} */
+                                format?: "mjml" | "html" | "blocks";
+                                preheader?: string;
+                                /** Format: email */
+                                replyTo?: string | null;
+                                /** Format: uuid */
+                                senderId?: string | null;
+                                subject?: string;
+                                textBody?: string | null;
+                            };
+                            clicks: number;
+                            complaints: number;
+                            delayMinutes: number;
+                            delivered: number;
+                            expectedLoss: number | null;
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            label: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H";
+                            lift: {
+                                high: number;
+                                lift: number;
+                                low: number;
+                            } | null;
+                            machineClicks: number;
+                            opens: number;
+                            people: number;
+                            perPerson: number | null;
+                            replies: number;
+                            sent: number;
+                            total: number;
+                            unsubscribes: number;
+                        }[];
+                        version: number;
+                        /** @default 4 */
+                        waitHours: number;
+                        workflow: {
+                            id: string;
+                            runId: string | null;
+                            url: string | null;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Somebody changed it since; nothing was saved */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdExperimentsExperimentIdChoose: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                experimentId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    variant: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H";
+                };
+            };
+        };
+        responses: {
+            /** @description The test as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @default 4 */
+                        baselinePercent: number;
+                        /** Format: uuid */
+                        campaignId: string;
+                        /** Format: date-time */
+                        decidedAt: string | null;
+                        decidedByName: string | null;
+                        /**
+                         * @default auto
+                         * @enum {string}
+                         */
+                        decides: "auto" | "person";
+                        /** @default 24 */
+                        endHours: number;
+                        /**
+                         * @default A
+                         * @enum {string}
+                         */
+                        fallback: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H";
+                        /** @default null */
+                        goalEvent: string | null;
+                        holdOut: {
+                            people: number;
+                            perPerson: number | null;
+                            total: number | null;
+                        } | null;
+                        /** @default 0 */
+                        holdOutPercent: number;
+                        /** Format: uuid */
+                        id: string;
+                        /** @default 25 */
+                        liftPercent: number;
+                        /** @default 4 */
+                        looks: number;
+                        looksTaken: {
+                            arms: {
+                                /** @enum {string} */
+                                label: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H";
+                                people: number;
+                                total: number;
+                                z: number | null;
+                            }[];
+                            /** Format: date-time */
+                            at: string;
+                            bound: number | null;
+                            information: number;
+                            /** @enum {string} */
+                            kind: "winner" | "wait" | "no_winner";
+                            number: number;
+                            reasons: string[];
+                            /** @enum {string|null} */
+                            winner: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H" | null;
+                        }[];
+                        /**
+                         * @default clicks
+                         * @enum {string}
+                         */
+                        metric: "clicks" | "opens" | "replies" | "conversions" | "revenue";
+                        /** @default 500 */
+                        minimumPeople: number;
+                        /** @default A/B test */
+                        name: string;
+                        /** Format: date-time */
+                        nextLookAt: string | null;
+                        /** @enum {string|null} */
+                        outcome: "winner" | "no_winner" | "stopped" | "chosen" | null;
+                        plannedLooks: {
+                            bound: number;
+                            hours: number;
+                            information: number;
+                        }[];
+                        reasons: {
+                            code: string;
+                            message: string;
+                        }[];
+                        rest: {
+                            people: number;
+                            sent: number;
+                        };
+                        /** Format: date-time */
+                        rolledOutAt: string | null;
+                        sampleRatio: {
+                            isBroken: boolean;
+                            p: number;
+                        };
+                        sentence: string;
+                        /** @enum {string|null} */
+                        sentVariant: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H" | null;
+                        source: {
+                            /** Format: uuid */
+                            broadcastId: string;
+                            /** @enum {string} */
+                            kind: "broadcast";
+                        } | {
+                            /** Format: uuid */
+                            dripId: string;
+                            /** @enum {string} */
+                            kind: "dripStep";
+                            step: string;
+                        };
+                        sourceName: string;
+                        /** Format: date-time */
+                        startedAt: string | null;
+                        /** @enum {string} */
+                        status: "draft" | "testing" | "choosing" | "decided" | "cancelled";
+                        /** @default 20 */
+                        testPercent: number;
+                        variants: {
+                            bounces: number;
+                            chanceToWin: number | null;
+                            changes: {
+                                blocks?: {
+                                    [key: string]: unknown;
+                                }[] | null;
+                                body?: string;
+                                /** @enum {string} */
+                                format?: "mjml" | "html" | "blocks";
+                                preheader?: string;
+                                /** Format: email */
+                                replyTo?: string | null;
+                                /** Format: uuid */
+                                senderId?: string | null;
+                                subject?: string;
+                                textBody?: string | null;
+                            };
+                            clicks: number;
+                            complaints: number;
+                            delayMinutes: number;
+                            delivered: number;
+                            expectedLoss: number | null;
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            label: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H";
+                            lift: {
+                                high: number;
+                                lift: number;
+                                low: number;
+                            } | null;
+                            machineClicks: number;
+                            opens: number;
+                            people: number;
+                            perPerson: number | null;
+                            replies: number;
+                            sent: number;
+                            total: number;
+                            unsubscribes: number;
+                        }[];
+                        version: number;
+                        /** @default 4 */
+                        waitHours: number;
+                        workflow: {
+                            id: string;
+                            runId: string | null;
+                            url: string | null;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdExperimentsExperimentIdStop: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                experimentId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The test as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @default 4 */
+                        baselinePercent: number;
+                        /** Format: uuid */
+                        campaignId: string;
+                        /** Format: date-time */
+                        decidedAt: string | null;
+                        decidedByName: string | null;
+                        /**
+                         * @default auto
+                         * @enum {string}
+                         */
+                        decides: "auto" | "person";
+                        /** @default 24 */
+                        endHours: number;
+                        /**
+                         * @default A
+                         * @enum {string}
+                         */
+                        fallback: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H";
+                        /** @default null */
+                        goalEvent: string | null;
+                        holdOut: {
+                            people: number;
+                            perPerson: number | null;
+                            total: number | null;
+                        } | null;
+                        /** @default 0 */
+                        holdOutPercent: number;
+                        /** Format: uuid */
+                        id: string;
+                        /** @default 25 */
+                        liftPercent: number;
+                        /** @default 4 */
+                        looks: number;
+                        looksTaken: {
+                            arms: {
+                                /** @enum {string} */
+                                label: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H";
+                                people: number;
+                                total: number;
+                                z: number | null;
+                            }[];
+                            /** Format: date-time */
+                            at: string;
+                            bound: number | null;
+                            information: number;
+                            /** @enum {string} */
+                            kind: "winner" | "wait" | "no_winner";
+                            number: number;
+                            reasons: string[];
+                            /** @enum {string|null} */
+                            winner: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H" | null;
+                        }[];
+                        /**
+                         * @default clicks
+                         * @enum {string}
+                         */
+                        metric: "clicks" | "opens" | "replies" | "conversions" | "revenue";
+                        /** @default 500 */
+                        minimumPeople: number;
+                        /** @default A/B test */
+                        name: string;
+                        /** Format: date-time */
+                        nextLookAt: string | null;
+                        /** @enum {string|null} */
+                        outcome: "winner" | "no_winner" | "stopped" | "chosen" | null;
+                        plannedLooks: {
+                            bound: number;
+                            hours: number;
+                            information: number;
+                        }[];
+                        reasons: {
+                            code: string;
+                            message: string;
+                        }[];
+                        rest: {
+                            people: number;
+                            sent: number;
+                        };
+                        /** Format: date-time */
+                        rolledOutAt: string | null;
+                        sampleRatio: {
+                            isBroken: boolean;
+                            p: number;
+                        };
+                        sentence: string;
+                        /** @enum {string|null} */
+                        sentVariant: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H" | null;
+                        source: {
+                            /** Format: uuid */
+                            broadcastId: string;
+                            /** @enum {string} */
+                            kind: "broadcast";
+                        } | {
+                            /** Format: uuid */
+                            dripId: string;
+                            /** @enum {string} */
+                            kind: "dripStep";
+                            step: string;
+                        };
+                        sourceName: string;
+                        /** Format: date-time */
+                        startedAt: string | null;
+                        /** @enum {string} */
+                        status: "draft" | "testing" | "choosing" | "decided" | "cancelled";
+                        /** @default 20 */
+                        testPercent: number;
+                        variants: {
+                            bounces: number;
+                            chanceToWin: number | null;
+                            changes: {
+                                blocks?: {
+                                    [key: string]: unknown;
+                                }[] | null;
+                                body?: string;
+                                /** @enum {string} */
+                                format?: "mjml" | "html" | "blocks";
+                                preheader?: string;
+                                /** Format: email */
+                                replyTo?: string | null;
+                                /** Format: uuid */
+                                senderId?: string | null;
+                                subject?: string;
+                                textBody?: string | null;
+                            };
+                            clicks: number;
+                            complaints: number;
+                            delayMinutes: number;
+                            delivered: number;
+                            expectedLoss: number | null;
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            label: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H";
+                            lift: {
+                                high: number;
+                                lift: number;
+                                low: number;
+                            } | null;
+                            machineClicks: number;
+                            opens: number;
+                            people: number;
+                            perPerson: number | null;
+                            replies: number;
+                            sent: number;
+                            total: number;
+                            unsubscribes: number;
+                        }[];
+                        version: number;
+                        /** @default 4 */
+                        waitHours: number;
+                        workflow: {
+                            id: string;
+                            runId: string | null;
+                            url: string | null;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getCampaignsIdHierarchy: {
         parameters: {
             query?: never;
@@ -18326,6 +19726,63 @@ export interface operations {
                             }[];
                             steps: number;
                         }[];
+                        experiments: {
+                            /** Format: uuid */
+                            experimentId: string;
+                            messages: {
+                                content: {
+                                    /** @default null */
+                                    blocks: {
+                                        [key: string]: unknown;
+                                    }[] | null;
+                                    body: string;
+                                    /**
+                                     * @default mjml
+                                     * @enum {string}
+                                     */
+                                    format: "mjml" | "html" | "blocks";
+                                    /**
+                                     * @default marketing
+                                     * @enum {string}
+                                     */
+                                    messageClass: "marketing" | "transactional";
+                                    /** @default  */
+                                    preheader: string;
+                                    /**
+                                     * Format: email
+                                     * @default null
+                                     */
+                                    replyTo: string | null;
+                                    /**
+                                     * Format: uuid
+                                     * @default null
+                                     */
+                                    senderId: string | null;
+                                    subject: string;
+                                    /** @default null */
+                                    textBody: string | null;
+                                    /**
+                                     * Format: uuid
+                                     * @default null
+                                     */
+                                    topicId: string | null;
+                                };
+                                findings: {
+                                    code: string;
+                                    message: string;
+                                    /** @enum {string} */
+                                    severity: "blocking" | "warning";
+                                    where: string;
+                                }[];
+                                label: string;
+                                messageBytes: number | null;
+                                name: string;
+                            }[];
+                            name: string;
+                            neededPeople: number;
+                            sourceName: string;
+                            testPeople: number | null;
+                        }[];
                         findings: {
                             code: string;
                             message: string;
@@ -19144,6 +20601,64 @@ export interface operations {
                             row: number;
                             validFrom: string;
                         }[];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postExperimentsPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default 0.05 */
+                    alpha?: number;
+                    baselinePercent: number;
+                    liftPercent: number;
+                    /** @default 4 */
+                    looks?: number;
+                    /** @default null */
+                    people?: number | null;
+                    /** @default null */
+                    peopleADay?: number | null;
+                    /** @default 0.8 */
+                    power?: number;
+                    /** @default 2 */
+                    variants?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The size of the test */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        days: number | null;
+                        fixedAnArm: number;
+                        isEnough: boolean | null;
+                        mailings: number | null;
+                        noticeableLiftPercent: number | null;
+                        people: number;
+                        peopleAnArm: number;
+                        sentence: string;
+                        testPercent: number | null;
                     };
                 };
             };

@@ -8,6 +8,7 @@ export const paths = {
   copyCampaign: '/campaigns/:id/copy',
   drip: '/campaigns/:id/drips/:dripId',
   nurture: '/campaigns/:id/nurtures/:nurtureId',
+  experiment: '/campaigns/:id/experiments/:experimentId',
   calendar: '/calendar',
   notifications: '/notifications',
   approvals: '/approvals',

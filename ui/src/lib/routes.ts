@@ -10,6 +10,7 @@ export const pages = {
   copyCampaign: () => import('../campaigns/copy-page.svelte'),
   drip: () => import('../drips/drip-page.svelte'),
   nurture: () => import('../nurtures/nurture-page.svelte'),
+  experiment: () => import('../experiments/experiment-page.svelte'),
   calendar: () => import('../calendar/calendar-page.svelte'),
   notifications: () => import('../notifications/notifications-page.svelte'),
   approvals: () => import('../approvals/approvals-page.svelte'),

@@ -1,0 +1,86 @@
+import type { Experiment } from './experiment.ts';
+
+/** A metric as a rate is called by it. */
+export const metricWords: Record<Experiment['metric'], string> = {
+  clicks: 'clicked',
+  opens: 'opened',
+  replies: 'answered',
+  conversions: 'converted',
+  revenue: 'brought revenue',
+};
+
+/** Why there is no winner (yet), as a sentence each. */
+export const reasonWords: Record<string, string> = {
+  sample_ratio:
+    'The variants did not go to as many people as planned, by more than chance allows. Something went wrong on the way, so no result can be believed.',
+  too_few_people: 'Too few people were reached to conclude anything.',
+  too_early: 'It is too early: answers are still coming in.',
+  too_close: 'The variants are too close to each other to tell them apart.',
+  nothing_happened: 'Nobody has done what the test is decided by.',
+  no_new_information: 'Hardly anything has come in since the look before.',
+};
+
+type Told = Pick<
+  Experiment,
+  | 'status'
+  | 'outcome'
+  | 'metric'
+  | 'variants'
+  | 'testPercent'
+  | 'sentVariant'
+  | 'decidedByName'
+  | 'rest'
+  | 'reasons'
+  | 'looksTaken'
+>;
+
+const percent = (share: number): string => `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
+const count = (value: number): string => value.toLocaleString('en');
+
+/** What is so with a test, in a sentence or two. */
+export function sentenceOf(test: Told): string {
+  const { variants, metric, status } = test;
+  const people = variants.reduce((sum, { sent }) => sum + sent, 0);
+  switch (status) {
+    case 'draft':
+      return `${variants.length} variants go to ${test.testPercent} % of the people; ${
+        test.testPercent < 100 ? 'the others get the one that wins.' : 'nobody is left for a winner.'
+      }`;
+    case 'testing':
+      return `${variants.length} variants went to ${count(people)} people. ${
+        test.looksTaken.length === 0 ? 'No look has been taken yet.' : (test.reasons[0]?.message ?? 'No winner yet.')
+      }`;
+    case 'choosing': {
+      const winner = test.looksTaken.at(-1)?.winner;
+      return winner
+        ? `${winner} is better: ${ratesOf(variants, metric)}. It waits for you to choose what the others get.`
+        : `There is no winner. It waits for you to choose what the others get.`;
+    }
+    case 'cancelled':
+      return 'It was cancelled with its campaign, without a result.';
+    case 'decided':
+      return decided(test);
+  }
+}
+
+function decided({ outcome, sentVariant, variants, metric, decidedByName, rest, reasons }: Told): string {
+  const others = rest.people > 0 ? `${sentVariant} goes to the other ${count(rest.people)}.` : '';
+  switch (outcome) {
+    case 'winner':
+      return `${sentVariant} won: ${ratesOf(variants, metric)}. ${others}`.trim();
+    case 'chosen':
+      return `${decidedByName ?? 'Somebody'} chose ${sentVariant}: ${ratesOf(variants, metric)}. ${others}`.trim();
+    case 'stopped':
+      return `${decidedByName ?? 'Somebody'} stopped it. ${others}`.trim();
+    default:
+      return `No winner. ${reasons[0]?.message ?? ''} ${others}`.trim();
+  }
+}
+
+function ratesOf(variants: Told['variants'], metric: Told['metric']): string {
+  if (metric === 'revenue') return 'by revenue per person';
+  const rates = variants.map(
+    ({ label, perPerson }) => `${perPerson === null ? 'n/a' : percent(perPerson)} with ${label}`,
+  );
+  return `${rates.join(', ')} ${metricWords[metric]}`;
+}

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { chance, changesWords, delayWords, liftWords, signed } from './words.ts';
+
+describe('what a test says', () => {
+  it('names what a variant has of its own', () => {
+    expect(changesWords({ label: 'A', changes: {}, delayMinutes: 0 })).toBe('The message as it is');
+    expect(changesWords({ label: 'B', changes: { subject: 'Hello', body: 'x' }, delayMinutes: 90 })).toBe(
+      'Subject “Hello”, its own content, goes 1.5 h later',
+    );
+    expect(delayWords(4320)).toBe('3 days');
+  });
+
+  it('gives differences a sign and an interval', () => {
+    expect(signed(0.253)).toBe('+25 %');
+    expect(signed(-0.034)).toBe('−3.4 %');
+    expect(liftWords({ label: 'B', lift: { lift: 0.5, low: 0.4, high: 0.61 } })).toBe('+50 % (+40 % to +61 %)');
+    expect(liftWords({ label: 'B', lift: null })).toBe('n/a');
+  });
+
+  it('says chances', () => {
+    expect([chance(null), chance(0.61), chance(0.9999)]).toEqual(['n/a', '61 %', '> 99.9 %']);
+  });
+});

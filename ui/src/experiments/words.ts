@@ -1,0 +1,72 @@
+import type { Experiment, ExperimentVariant } from '../../../domain/experiments/experiment.ts';
+import { share } from '../lib/format.ts';
+
+/** The states of a test as they are called. */
+export const statusLabels: Record<Experiment['status'], string> = {
+  draft: 'Draft',
+  testing: 'Testing',
+  choosing: 'Waits for a choice',
+  decided: 'Decided',
+  cancelled: 'Cancelled',
+};
+
+/** What a test can be decided by. */
+export const metricOptions: readonly { value: Experiment['metric']; label: string }[] = [
+  { value: 'clicks', label: 'Clicks of people' },
+  { value: 'opens', label: 'Opens' },
+  { value: 'replies', label: 'Answers' },
+  { value: 'conversions', label: 'Conversions' },
+  { value: 'revenue', label: 'Revenue' },
+];
+
+/** A metric as a column is called by it. */
+export const metricLabels: Record<Experiment['metric'], string> = {
+  clicks: 'Clicked',
+  opens: 'Opened',
+  replies: 'Answered',
+  conversions: 'Converted',
+  revenue: 'Revenue a person',
+};
+
+/** What a variant has of its own, in a few words. */
+export function changesWords({
+  label,
+  changes,
+  delayMinutes,
+}: Pick<ExperimentVariant, 'label' | 'changes' | 'delayMinutes'>): string {
+  if (label === 'A') return 'The message as it is';
+  const own = [
+    changes.subject !== undefined && `Subject “${changes.subject}”`,
+    changes.preheader !== undefined && 'its own preheader',
+    (changes.body !== undefined || changes.blocks !== undefined) && 'its own content',
+    (changes.senderId !== undefined || changes.replyTo !== undefined) && 'its own sender',
+    delayMinutes > 0 && `goes ${delayWords(delayMinutes)} later`,
+  ].filter((part) => part !== false);
+  return own.length === 0 ? 'The same as A' : own.join(', ');
+}
+
+/** 90 → "1.5 h". */
+export function delayWords(minutes: number): string {
+  if (minutes < 60) return `${minutes} min`;
+  return minutes < 2880 ? `${Number((minutes / 60).toFixed(1))} h` : `${Number((minutes / 1440).toFixed(1))} days`;
+}
+
+/** A relative difference with its sign: 0.25 → "+25 %". */
+export function signed(lift: number): string {
+  const percent = lift * 100;
+  const digits = Math.abs(percent) < 10 ? 1 : 0;
+  return `${percent > 0 ? '+' : percent < 0 ? '−' : ''}${Math.abs(percent).toFixed(digits)} %`;
+}
+
+/** A lift with its interval, or why there is none. */
+export function liftWords({ label, lift }: Pick<ExperimentVariant, 'label' | 'lift'>): string {
+  if (label === 'A') return 'is compared with';
+  return lift ? `${signed(lift.lift)} (${signed(lift.low)} to ${signed(lift.high)})` : 'n/a';
+}
+
+/** A chance as "61 %", with what is nearly certain said so. */
+export function chance(value: number | null): string {
+  if (value === null) return 'n/a';
+  if (value > 0.999) return '> 99.9 %';
+  return share(value, 1) ?? 'n/a';
+}
