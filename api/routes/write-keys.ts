@@ -8,7 +8,7 @@ import {
   revokeWriteKey,
   updateWriteKey,
 } from '../../db/queries/write-keys.ts';
-import { listRecent } from '../../db/queries/ingest.ts';
+import { listEventNames, listRecent } from '../../db/queries/ingest.ts';
 import { Id } from '../../domain/ids.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import { misfits, NewWriteKey, WriteKey, WriteKeyChange } from '../../domain/write-keys/write-key.ts';
@@ -82,12 +82,31 @@ const recentRoute = createRoute({
   responses: { 200: json(z.object({ data: z.array(Recent) }), 'The last events') },
 });
 
+const namesRoute = createRoute({
+  method: 'get',
+  path: '/events/names',
+  action: 'people.read',
+  tags,
+  summary: 'What pages, forms and events are called that came in lately, for rules of segments and entries of drips',
+  request: {},
+  responses: {
+    200: json(
+      z.object({ data: z.array(z.object({ kind: z.string(), name: z.string(), count: z.int() })) }),
+      'The names',
+    ),
+  },
+});
+
 /** /write-keys: make, list, change and revoke. */
 export function writeKeyRoutes({ database }: ApiDeps) {
   const app = newRouter();
   app.openapi(listRoute, async (c) => {
     const { tenantId } = allow(c, 'keys.read');
     return c.json({ data: await withTenant(database.db, tenantId, listWriteKeys), nextCursor: null }, 200);
+  });
+  app.openapi(namesRoute, async (c) => {
+    const { tenantId } = allow(c, 'people.read');
+    return c.json({ data: await withTenant(database.db, tenantId, listEventNames) }, 200);
   });
   app.openapi(recentRoute, async (c) => {
     const { tenantId } = allow(c, 'settings.read');

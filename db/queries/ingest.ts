@@ -91,3 +91,15 @@ export async function listRecent(
     ) recent order by at desc, id limit ${limit}`.execute(db);
   return rows;
 }
+
+/** What pages, forms and events of the tenant's own are called, by what came in last: the most frequent first. */
+export async function listEventNames(db: TenantDb): Promise<{ kind: string; name: string; count: number }[]> {
+  const { rows } = await sql<{ kind: string; name: string; count: number }>`
+    select kind, name, count(*) as count
+    from (
+      select kind, name from engagement_events
+      where tenant_id = current_tenant() and received_at > now() - interval '90 days' and name is not null
+      order by received_at desc limit 20000) lately
+    group by kind, name order by count desc, name limit 200`.execute(db);
+  return rows;
+}

@@ -13,7 +13,7 @@ export interface CountedCondition {
 
 /**
  * How often each person did what some conditions name, in the columns `times0`, `times1` … in their order, beside `person_id`. All
- * are about the same campaign and source, and either about what was sent or about events, which are read once for all of them.
+ * are about the same campaign, source and name, and either about what was sent or about events, which are read once for all of them.
  * `isRequired` when only the people with a row can be meant; then the rows are those that every required condition holds for.
  */
 export function countsOf(
@@ -21,7 +21,7 @@ export function countsOf(
   context: SqlRuleContext,
 ): { rows: Sql; isRequired: boolean } {
   const conditions = counted.map(({ condition }) => condition);
-  const { event, campaignId, sourceId } = conditions[0]!;
+  const { event, campaignId, sourceId, name } = conditions[0]!;
   const { from, at, kind, counts, received } = event === 'sent' ? sentMessages : events;
   const since = (column: Sql, days: number | null) =>
     days === null ? sql`` : sql`and ${column} > ${daysBefore(context.nowIso, days)}`;
@@ -38,7 +38,7 @@ export function countsOf(
   const isRequired = counted.some((one) => one.isRequired && !isTrueOfNone(one.condition));
   const kinds = [...new Set(conditions.map((condition) => condition.event))];
   // In the order of people, where an index has it: a hash of everybody costs more than reading them one after the other.
-  const isOrdered = sourceId === null && kinds.every(isIndexed);
+  const isOrdered = sourceId === null && name === undefined && kinds.every(isIndexed);
   const what = isOrdered ? indexed(kinds) : sql`(${sql.join(kinds.map(counts), sql` or `)})`;
   const rows = sql`
     select c.person_id, ${sql.join(times.map((count, index) => sql`${count} as ${sql.ref(`times${index}`)}`))}
@@ -47,6 +47,7 @@ export function countsOf(
       where e.tenant_id = ${context.tenantId}::uuid and e.person_id is not null and ${what}
         and ${at} <= ${context.nowIso}::timestamptz ${since(at, widest)} ${received && widest !== null ? since(received, widest + 1) : sql``}
         ${campaignId ? sql`and campaign_id = ${campaignId}::uuid` : sql``} ${sourceId ? sql`and e.source_id = ${sourceId}::uuid` : sql``}
+        ${name === undefined ? sql`` : event === 'sent' ? sql`and false` : sql`and e.name = ${name}`}
       ${isOrdered ? sql`order by e.person_id` : sql``}) c
     group by c.person_id ${isRequired ? sql`having ${sql.join(required, sql` and `)}` : sql``}`;
   return { rows, isRequired };

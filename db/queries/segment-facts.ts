@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { PersonFacts } from '../../domain/segments/evaluate.ts';
 import type { FactValue } from '../../domain/segments/evaluate-test.ts';
 import { standardFields } from '../../domain/segments/field.ts';
-import { engagementKinds, type EngagementKind } from '../../domain/segments/engagement-kinds.ts';
+import { engagementKinds } from '../../domain/segments/engagement-kinds.ts';
 import type { TenantDb } from '../connection.ts';
 import type { SqlRuleContext } from './segment-context.ts';
 import { countsSql } from './segment-counts-sql.ts';
@@ -14,7 +14,7 @@ interface FactsRow {
   fields: Record<string, FactValue>;
   listIds: string[];
   memberships: PersonFacts['memberships'];
-  events: { kind: EngagementKind; at: string; campaignId: string | null; sourceId: string | null }[];
+  events: PersonFacts['events'];
 }
 
 /** Loads what rules look at for some people, to decide about them in memory. Erased and unknown people are left out. */
@@ -33,15 +33,15 @@ export async function loadFacts(
           'campaignId', m.campaign_id, 'statusId', m.status_id, 'hasResponded', m.has_responded)), '[]')
         from campaign_members m where m.tenant_id = p.tenant_id and m.person_id = p.id) as memberships,
       (select coalesce(jsonb_agg(jsonb_build_object(
-          'kind', e.kind, 'at', e.at, 'campaignId', e.campaign_id, 'sourceId', e.source_id)), '[]')
+          'kind', e.kind, 'at', e.at, 'campaignId', e.campaign_id, 'sourceId', e.source_id, 'name', e.name)), '[]')
         from (
-          select e.kind, e.occurred_at as at, e.campaign_id, e.source_id from engagement_events e
+          select e.kind, e.occurred_at as at, e.campaign_id, e.source_id, e.name from engagement_events e
           where e.tenant_id = p.tenant_id and e.person_id = p.id and (${sql.join(
             eventKinds.map((kind) => sql`(e.kind = ${kind} and ${countsSql(kind)})`),
             sql` or `,
           )})
           union all
-          select 'sent', m.sent_at, b.campaign_id, m.source_id from messages m
+          select 'sent', m.sent_at, b.campaign_id, m.source_id, null from messages m
           join message_batches b on b.tenant_id = m.tenant_id and b.id = m.batch_id
           where m.tenant_id = p.tenant_id and m.person_id = p.id and m.sent_at is not null) e) as events
     from people p

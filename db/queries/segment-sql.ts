@@ -163,10 +163,10 @@ class Compiler {
     return sql`(case when p.time_zone in (select name from time_zones) then p.time_zone else ${this.context.tenantZone}::text end)`;
   }
 
-  /** Conditions about the same campaign and source are counted in one reading of the events. */
+  /** Conditions about the same campaign, source and name are counted in one reading of the events. */
   private engagement(condition: ConditionOf<'engagement'>, isRequired: boolean): Sql {
-    const { event, campaignId, sourceId } = condition;
-    const key = JSON.stringify([event === 'sent', campaignId, sourceId]);
+    const { event, campaignId, sourceId, name } = condition;
+    const key = JSON.stringify([event === 'sent', campaignId, sourceId, name]);
     const counted = this.#counted.get(key) ?? { alias: `e${this.#counted.size}`, conditions: [] };
     this.#counted.set(key, counted);
     counted.conditions.push({ condition, isRequired });

@@ -74,7 +74,8 @@ function messages(personId: string) {
 function events(personId: string, peopleOnly: boolean) {
   return sql`
     select v.occurred_at as at, v.kind, v.id, null::text as status, null::text as reason,
-      case when v.kind <> 'click' then e.subject
+      case when v.kind in ('page_view', 'form', 'custom') then coalesce(v.name, v.data ->> 'title', v.data #>> '{source,url}')
+        when v.kind <> 'click' then e.subject
         else coalesce(nullif(e.links -> v.link_index::int ->> 'label', ''), e.links -> v.link_index::int ->> 'url') end as label,
       coalesce(v.data ->> 'way', v.data ->> 'bounce') as source, null::jsonb as fields,
       case when v.kind in ('open', 'click') then v.verdict end as verdict, v.verdict_rule, v.campaign_id, v.message_id

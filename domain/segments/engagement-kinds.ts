@@ -13,5 +13,8 @@ export const engagementKinds = [
   'custom',
 ] as const;
 
+/** Those that have names of the tenant's own: pages, forms, and what happens in other systems. */
+export const namedKinds: readonly EngagementKind[] = ['page_view', 'form', 'custom'];
+
 /** One of `engagementKinds`. */
 export type EngagementKind = (typeof engagementKinds)[number];

@@ -12,7 +12,13 @@ export interface PersonFacts {
   listIds: ReadonlySet<string>;
   memberships: readonly { campaignId: string; statusId: string; hasResponded: boolean }[];
   /** What counts as having happened; machines are left out already. */
-  events: readonly { kind: EngagementKind; at: string; campaignId: string | null; sourceId: string | null }[];
+  events: readonly {
+    kind: EngagementKind;
+    at: string;
+    campaignId: string | null;
+    sourceId: string | null;
+    name?: string | null;
+  }[];
 }
 
 /** What a rule means in a tenant at a moment: fields with their types, the rules of other segments, the zone. */
@@ -83,7 +89,8 @@ function hasEngaged(condition: ConditionOf<'engagement'>, facts: PersonFacts, no
       Date.parse(event.at) > since &&
       Date.parse(event.at) <= now &&
       (condition.campaignId === null || event.campaignId === condition.campaignId) &&
-      (condition.sourceId === null || event.sourceId === condition.sourceId),
+      (condition.sourceId === null || event.sourceId === condition.sourceId) &&
+      (condition.name === undefined || event.name === condition.name),
   ).length;
   const { op, count } = condition.times;
   return op === 'atLeast' ? happened >= count : op === 'atMost' ? happened <= count : happened === count;

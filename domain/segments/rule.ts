@@ -29,6 +29,8 @@ const EngagementCondition = z.strictObject({
   campaignId: Id.nullable().default(null),
   /** The broadcast or the step of a drip that sent the message. */
   sourceId: Id.nullable().default(null),
+  /** What the page, the form or the event of one's own is called; without it, whatever it is called. */
+  name: z.string().trim().min(1).max(200).optional(),
 });
 
 /** Whether the person is a member of a campaign, in one of some statuses (none given: in any), who responded or did not. */

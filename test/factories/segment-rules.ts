@@ -32,6 +32,7 @@ export function ruleArbitrary(world: SegmentWorld, segmentIds: readonly string[]
           withinDays: maybe([1, 2, 30]),
           campaignId: maybe([campaignId]),
           sourceId: maybe([sourceId]),
+          name: fc.constantFrom(undefined, undefined, 'even', 'odd'),
         }),
       ),
     },

@@ -91,12 +91,13 @@ async function insertWorld(
         (m ->> 'responded')::boolean
       from given, jsonb_array_elements(data -> 'members') m`;
     await sql`
-      insert into engagement_events (received_at, occurred_at, kind, verdict, verdict_rule, person_id, campaign_id, source_id)
+      insert into engagement_events (received_at, occurred_at, kind, verdict, verdict_rule, person_id, campaign_id, source_id, name)
       select ${worldNow}::timestamptz - make_interval(hours => (e ->> 'hoursAgo')::int),
         ${worldNow}::timestamptz - make_interval(hours => (e ->> 'hoursAgo')::int), e ->> 'kind', e ->> 'verdict',
         case when (e ->> 'isJudged')::boolean then 'person' end, id,
         (${[one.campaignId, two.campaignId]}::uuid[])[(e ->> 'campaign')::int + 1],
-        (${[one.broadcastId, two.broadcastId]}::uuid[])[(e ->> 'campaign')::int + 1]
+        (${[one.broadcastId, two.broadcastId]}::uuid[])[(e ->> 'campaign')::int + 1],
+        case when (e ->> 'hoursAgo')::int % 2 = 0 then 'even' else 'odd' end
       from given, jsonb_array_elements(data -> 'events') e`;
     await sql`
       update messages set sent_at = ${worldNow}::timestamptz - interval '5 days' where id = any(${[...one.messageIds.slice(0, 20)]})`;

@@ -1953,6 +1953,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What pages, forms and events are called that came in lately, for rules of segments and entries of drips */
+        get: operations["getEventsNames"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events/recent": {
         parameters: {
             query?: never;
@@ -4105,6 +4122,7 @@ export interface components {
             event: "sent" | "delivered" | "open" | "click" | "reply" | "bounce" | "complaint" | "unsubscribe" | "page_view" | "form" | "custom";
             /** @enum {string} */
             kind: "engagement";
+            name?: string;
             /**
              * Format: uuid
              * @default null
@@ -20387,6 +20405,41 @@ export interface operations {
                         status: "draft" | "in_review" | "approved" | "scheduled" | "running" | "paused" | "completed" | "cancelled";
                         version: number;
                         workflow: components["schemas"]["WorkflowRef"];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getEventsNames: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The names */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            count: number;
+                            kind: string;
+                            name: string;
+                        }[];
                     };
                 };
             };

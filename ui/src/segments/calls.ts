@@ -24,3 +24,10 @@ export async function refreshSegments(): Promise<void> {
   await queryClient.invalidateQueries({ queryKey: ['segments'] });
   await queryClient.invalidateQueries({ queryKey: ['campaigns'] });
 }
+
+/** What pages, forms and events that came in lately are called. */
+export const eventNames = queryOptions({
+  queryKey: ['event-names'],
+  queryFn: () => ok(api.GET('/api/v1/events/names')),
+  staleTime: 60_000,
+});

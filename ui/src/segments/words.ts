@@ -74,6 +74,7 @@ export function conditionWords(condition: Condition, nameOf: NameOf): string {
       return [
         often === 'never' ? 'never' : '',
         eventWords[condition.event],
+        condition.name ? `“${condition.name}”` : '',
         condition.campaignId ? `of ${nameOf('campaign', condition.campaignId)}` : '',
         often === 'never' ? '' : often,
         condition.withinDays === null ? '' : `in the last ${condition.withinDays} days`,
