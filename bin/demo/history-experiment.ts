@@ -60,7 +60,7 @@ const tested: readonly TestedCampaign[] = [
     },
     hoursAgo: 20 * 24,
     looks: 4,
-    clicks: [12, 23],
+    clicks: [11, 27],
   },
   {
     name: 'Invitation to the autumn fair',
