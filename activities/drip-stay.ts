@@ -4,7 +4,7 @@ import { withTenant, type TenantDb } from '../db/connection.ts';
 import { readOutlook, type DripOutlook } from '../db/queries/drip-positions.ts';
 import { setWake } from '../db/queries/drip-rounds.ts';
 import { beginStay, glanceAtDrip, isStaying, type DripWatch } from '../db/queries/drip-stays.ts';
-import { isWorthStaying, quietMs, stayMs } from '../domain/drips/pace.ts';
+import { isWorthStaying, quietMs, stayMs, stillBusy } from '../domain/drips/pace.ts';
 import { processClock, type BusinessClock } from './business-clock.ts';
 import type { ActivityDeps } from './deps.ts';
 import { lookAtDrip } from './drip-look.ts';
@@ -120,7 +120,7 @@ export function createDripStayActivities(deps: ActivityDeps & { permits: Sending
       } finally {
         await aside.finish();
       }
-      return end(stay, watch, ref.busyUntil ?? ref.now);
+      return end(stay, watch);
     },
   };
 
@@ -147,7 +147,7 @@ export function createDripStayActivities(deps: ActivityDeps & { permits: Sending
    * What the drip's workflow goes on from: with another stay, or where that is not worth it, with the account of looks begun anew and
    * asleep until the next are due. Whoever comes in tells it then.
    */
-  async function end(stay: Stay, { isMine, isRunning, isOver }: DripWatch, busyUntil: string): Promise<DripRound> {
+  async function end(stay: Stay, { isMine, isRunning, isOver }: DripWatch): Promise<DripRound> {
     const { ref, noted, stop, nextScanAt, moved, isMore } = stay;
     const nowMs = stay.now();
     const nowIso = new Date(nowMs).toISOString();
@@ -165,7 +165,7 @@ export function createDripStayActivities(deps: ActivityDeps & { permits: Sending
     });
     return {
       restsUntil: nowIso,
-      busyUntil: goesOn && !isMore && !isWorthIt ? nowIso : busyUntil,
+      busyUntil: goesOn && !isMore && !isWorthIt ? nowIso : stillBusy(nowMs),
       isBusy,
       moved,
       enqueued: 0,

@@ -14,7 +14,7 @@ import {
 } from '@temporalio/workflow';
 import type { DripActivities, DripRound } from '../activities/drips.ts';
 import type { DripStayActivities } from '../activities/drip-stay.ts';
-import { quietMs, stayMs } from '../domain/drips/pace.ts';
+import { quietMs, stayMs, stillBusy } from '../domain/drips/pace.ts';
 import { taskQueues } from '../domain/task-queues.ts';
 import { cancelBroadcast, pauseBroadcast, resumeBroadcast } from './broadcast.ts';
 import { closeDrip, hurryDrip, wakeDrip, type DripRef } from './drip-messages.ts';
@@ -103,6 +103,7 @@ export async function drip(input: DripInput): Promise<DripOutcome> {
     if (round.isBusy && patched('stays')) {
       const came = await stay(isCommand);
       if (typeof came === 'string') {
+        if (came === 'ended') busyUntil = stillBusy(Date.now());
         await rest(round, isCommand);
         if (came === 'noRoom' && patched('sleeps-without-room') && !isNews()) await untilDue(round, isNews);
       } else {

@@ -40,6 +40,8 @@ export function playedClock(): BusinessClock {
 export function playTime(env: TestWorkflowEnvironment) {
   const { testService } = env.connection;
   let asleep: { since: number; wake: (passed: number) => void }[] = [];
+  /** When somebody fell asleep last. */
+  let sleptAt = -Infinity;
 
   /** Lets time go on by so much at once and wakes those who have slept so long. Returns what time it is then. */
   async function step(ms: number, sleptMs: number): Promise<number> {
@@ -61,7 +63,8 @@ export function playTime(env: TestWorkflowEnvironment) {
   }
 
   async function fallAsleep(wake: (passed: number) => void): Promise<void> {
-    asleep.push({ since: await env.currentTimeMs(), wake });
+    sleptAt = await env.currentTimeMs();
+    asleep.push({ since: sleptAt, wake });
     await testService!.unlockTimeSkipping({});
   }
 
@@ -81,8 +84,13 @@ export function playTime(env: TestWorkflowEnvironment) {
       let at = await env.currentTimeMs();
       for (const until = at + ms; at < until;) at = await stepOn(at, until - at);
     },
-    /** Lets so much time go by (milliseconds) and wakes all who sleep. */
-    rouse: async (ms: number): Promise<void> => void (await step(ms, 0)),
+    /** Lets so much time go by (milliseconds) and wakes all who sleep, and who is about to. */
+    rouse: async (ms: number): Promise<void> => {
+      const isSomebodyThere = (await env.currentTimeMs()) - sleptAt < 2 * napMs;
+      for (let waits = 0; isSomebodyThere && asleep.length === 0 && waits < 500; waits++)
+        await new Promise((resolve) => setTimeout(resolve, 4));
+      await step(ms, 0);
+    },
     /** Lets time go by until something has happened. */
     passUntil: async (happened: Promise<unknown>): Promise<void> => {
       let isOver = false;

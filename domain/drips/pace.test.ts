@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isWorthStaying, lookMs, quietMs, restAfter } from './pace.ts';
+import { isWorthStaying, lookMs, quietMs, restAfter, stillBusy } from './pace.ts';
 
 const start = Date.parse('2026-06-01T10:00:00.000Z');
 
@@ -30,6 +30,14 @@ describe('the account of looks', () => {
     const { now, busyUntil } = lookAgainAndAgain(1000, quietMs);
     expect(lookAgainAndAgain(6, quietMs, { at: now + 7 * lookMs, busyUntil }).busy).not.toContain(true);
     expect(lookAgainAndAgain(1, quietMs, { at: now + lookMs / 2, busyUntil }).busy).toEqual([true]);
+  });
+
+  it('finds a drip as busy as it was where something came between a stay and the next look', () => {
+    expect(lookAgainAndAgain(1, quietMs, { busyUntil: stillBusy(start) }).busy).toEqual([true]);
+    expect(lookAgainAndAgain(1, quietMs, { at: start + lookMs, busyUntil: stillBusy(start) }).busy).toEqual([true]);
+    expect(lookAgainAndAgain(1, quietMs, { at: start + 3 * lookMs, busyUntil: stillBusy(start) }).busy).toEqual([
+      false,
+    ]);
   });
 });
 

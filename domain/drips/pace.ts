@@ -32,6 +32,11 @@ export function restAfter(look: { nowIso: string; busyUntil: string | null }): R
   };
 }
 
+/** The account of a drip that somebody stayed with until now: the look that comes between finds it as busy as it was (ISO 8601). */
+export function stillBusy(nowMs: number): string {
+  return new Date(nowMs + (looksInARow + 1) * lookMs).toISOString();
+}
+
 /**
  * Whether it is worth going on staying with a drip after `forMs`, in which there was something to do in so many different minutes: where looks
  * would have been that seldom, they cost less than staying. Too short a while says nothing.
