@@ -123,10 +123,16 @@ async function clearOverduePeople(db: TenantDb, cutoff: Cutoff, limit: number): 
   }
 }
 
-/** Keys by which a repeated event is known again are of no use once the events are gone. */
+/** Keys by which a repeated event is known again, and ids of visitors that nobody knows, are of no use once the events are gone. */
 async function deleteOldKeys(db: TenantDb, before: string, limit: number): Promise<void> {
   await sql`
     delete from engagement_keys k using (
       select key from engagement_keys where tenant_id = current_tenant() and received_at < ${before}::timestamptz limit ${limit}) old
     where k.tenant_id = current_tenant() and k.key = old.key`.execute(db);
+  // Visitors who never became anybody.
+  await sql`
+    delete from identities i using (
+      select kind, value from identities
+      where tenant_id = current_tenant() and seen_at < ${before}::timestamptz and person_id is null limit ${limit}) old
+    where i.tenant_id = current_tenant() and i.kind = old.kind and i.value = old.value`.execute(db);
 }
