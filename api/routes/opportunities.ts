@@ -19,6 +19,7 @@ import {
 } from '../../domain/opportunities/opportunity.ts';
 import { requireColleague } from '../campaigns/owner.ts';
 import { page, readCursor } from '../cursor.ts';
+import { wakeAfterWrites } from '../attribution/wake.ts';
 import type { ApiDeps } from '../deps.ts';
 import { changedMeanwhile, expectedVersion, setEtag } from '../etag.ts';
 import { creationId } from '../idempotency.ts';
@@ -135,6 +136,7 @@ const historyRoute = createRoute({
 export function opportunityRoutes(deps: ApiDeps) {
   const { database } = deps;
   const app = newRouter();
+  app.use('/opportunities/*', wakeAfterWrites(deps));
   app.openapi(listRoute, async (c) => {
     const { tenantId } = allow(c, 'opportunities.read');
     const { limit, cursor, sort, ...filter } = c.req.valid('query');

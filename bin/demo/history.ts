@@ -2,6 +2,7 @@ import type { TenantDb } from '../../db/connection.ts';
 import { rebuildHours } from '../../db/queries/campaign-hours.ts';
 import { seedCampaigns } from './history-campaigns.ts';
 import { seedRates } from './history-costs.ts';
+import { seedCredits } from './history-credits.ts';
 import { seedDrip } from './history-drip.ts';
 import { seedExperiments } from './history-experiment.ts';
 import { seedHierarchy } from './history-hierarchy.ts';
@@ -34,5 +35,6 @@ export async function seedHistory(db: TenantDb, team: DemoTeam): Promise<void> {
   await seedHolidays(db);
   await seedOpportunities(db, team);
   await seedSites(db);
+  await seedCredits(db);
   await rebuildHours(db);
 }

@@ -202,6 +202,7 @@ const tabsOf: Record<string, string[]> = {
     'audience',
     'members',
     'performance',
+    'earned',
     'hierarchy',
     'budget',
     'approvals',
@@ -209,6 +210,7 @@ const tabsOf: Record<string, string[]> = {
     'history',
     'tests',
   ],
+  attribution: ['', 'compare', 'paths'],
   opportunity: ['', 'stages', 'history'],
   person: ['', 'journeys', 'opportunities', 'details', 'consent', 'data', 'history'],
 };

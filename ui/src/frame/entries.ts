@@ -43,7 +43,19 @@ export const entries: readonly Entry[] = [
       { label: 'Imports', path: 'imports', needs: 'people.import' },
     ],
   },
-  { label: 'Reports', path: 'reports', icon: ChartLine, under: ['/reports'], needs: 'campaigns.read' },
+  {
+    label: 'Insights',
+    path: 'reports',
+    icon: ChartLine,
+    under: ['/reports', '/attribution', '/influence', '/roi'],
+    needs: 'campaigns.read',
+    children: [
+      { label: 'Reports', path: 'reports' },
+      { label: 'Attribution', path: 'attribution', needs: 'attribution.read' },
+      { label: 'Influence', path: 'influence', needs: 'attribution.read' },
+      { label: 'ROI', path: 'roi', needs: 'attribution.read' },
+    ],
+  },
   {
     label: 'Settings',
     path: 'organization',

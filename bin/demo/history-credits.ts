@@ -1,0 +1,13 @@
+import { refitIfDue, settleAsked } from '../../activities/attribution.ts';
+import type { TenantDb } from '../../db/connection.ts';
+
+/** Credits what the example has sold, as the worker does, so that its reports say something from the first moment. */
+export async function seedCredits(db: TenantDb): Promise<void> {
+  await settleAll(db);
+  await refitIfDue(db, new Date().toISOString());
+  await settleAll(db);
+}
+
+async function settleAll(db: TenantDb): Promise<void> {
+  while ((await settleAsked(db, 500)).opportunities > 0);
+}
