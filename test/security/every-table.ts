@@ -122,6 +122,7 @@ export function tableOf(idColumn: string): string {
     message: 'messages',
     item: 'nurture_items',
     position: 'drip_positions',
+    share: 'report_shares',
     refund: 'opportunity_refunds',
     stage: 'opportunity_stages',
     primary_campaign: 'campaigns',

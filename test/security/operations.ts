@@ -75,6 +75,7 @@ const irregularCollections: Record<string, string> = {
   attributes: 'attribute_definitions',
   feeds: 'calendar_feeds',
   members: 'campaign_members',
+  'saved-reports': 'reports',
 };
 
 /** The names of a path's parameters in order. */
