@@ -133,7 +133,10 @@ export function createHousekeepingActivities(
       }
       const toAsk = await listTenantsToAsk(directory.db, nowIso);
       for (const tenantId of toAsk) await temporal.workflow.signalWithStart(signUps, signUpsStart({ tenantId }));
-      for (const tenantId of await listTenantsToReport(directory.db, new Date(Date.parse(nowIso) - 120_000).toISOString()))
+      for (const tenantId of await listTenantsToReport(
+        directory.db,
+        new Date(Date.parse(nowIso) - 120_000).toISOString(),
+      ))
         await temporal.workflow.signalWithStart(reportDelivery, reportDeliveryStart({ tenantId }));
       for (const tenantId of await listTenantsToRecount(directory.db))
         await temporal.workflow.start(reportRebuild, reportRebuildStart({ tenantId }));
