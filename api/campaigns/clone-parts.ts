@@ -61,14 +61,14 @@ async function copyDrips(db: TenantDb, { from, to, renamed, author }: Copying): 
   for (const { id, name, priority, currentVersion } of await listDrips(db, from)) {
     const definition = await findDefinition(db, { dripId: id, number: currentVersion });
     if (!definition) continue;
-    const steps = [...(await findStepIds(db, id))].map(([key, stepId]) => [key, renamed.get(stepId) ?? ''] as const);
+    const steps = [...(await findStepIds(db, id))].filter(([key]) => findStep(definition.steps, key));
     await insertDrip(db, {
       id: uuidv5(id, to),
       campaignId: to,
       name,
       priority,
       definition: DripDefinition.parse(aboutCopy(definition, renamed)),
-      stepIds: new Map(steps.filter(([key]) => findStep(definition.steps, key))),
+      stepIds: new Map(steps.map(([key, stepId]) => [key, idInCopy(renamed, stepId)])),
       author,
     });
   }
@@ -82,11 +82,11 @@ async function copyNurtures(db: TenantDb, { from, to, shift, renamed, author }: 
     await insertNurture(db, { id: nurtureId, campaignId: to, name, definition: copied });
     for (const item of items) {
       const copy = NewNurtureItem.parse(copyOfItem(item, shift));
-      const own = renamed.get(item.id) ?? '';
+      const own = idInCopy(renamed, item.id);
       await insertNurtureItem(db, { ...copy, id: own, nurtureId, state: 'draft', createdBy: author.id });
     }
     for (const { key } of definition.streams) {
-      const itemIds = inOrder(items, key).map((item) => renamed.get(item.id) ?? '');
+      const itemIds = inOrder(items, key).map((item) => idInCopy(renamed, item.id));
       await orderStream(db, { nurtureId, stream: key, itemIds });
     }
   }
@@ -106,6 +106,12 @@ async function copyExperiments(db: TenantDb, { from, to, renamed }: Copying): Pr
       variants: test.variants,
     });
   }
+}
+
+function idInCopy(renamed: Copying['renamed'], id: string): string {
+  const own = renamed.get(id);
+  if (own === undefined) throw new Error(`no id in the copy was given for ${id}`);
+  return own;
 }
 
 function aboutCopy(definition: unknown, renamed: ReadonlyMap<string, string>): unknown {
