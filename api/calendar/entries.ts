@@ -27,6 +27,7 @@ export function campaignEntry(row: CampaignSpan): CalendarEntry {
     partId: null,
     startAt: row.startAt.toISOString(),
     endAt: row.endAt?.toISOString() ?? null,
+    goesOn: row.goesOn,
     people: null,
   };
 }
@@ -122,6 +123,7 @@ function of(row: CalendarCampaign) {
     campaignEndAt: row.campaignEndAt?.toISOString() ?? null,
     ownerId,
     tags,
+    goesOn: false,
     movable: movableDates(campaignStatus),
     version,
   };

@@ -4,6 +4,7 @@ import type { CalendarEntry } from '../../domain/calendar/calendar.ts';
 import { writeIcs } from './ics.ts';
 
 const campaign: CalendarEntry = {
+  goesOn: false,
   id: 'campaign-1',
   kind: 'campaign',
   partId: null,
@@ -59,6 +60,8 @@ describe('a campaign as an event', () => {
 
   it('without an end is the day that it starts on', () => {
     expect(daysOf({ endAt: null })).toEqual(['2026-06-01', '2026-06-02', true]);
+    // Up to today: a calendar has no event without an end.
+    expect(daysOf({ endAt: null, goesOn: true })[0]).toBe('2026-06-01');
   });
 
   it('says whether it holds, what it is and where it is opened', () => {

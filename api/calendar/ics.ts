@@ -39,16 +39,18 @@ function addEvent(calendar: ICalCalendar, entry: CalendarEntry, { timeZone, publ
     status: statusOf(entry.campaignStatus),
     url: `${publicUrl}/campaigns/${entry.campaignId}`,
     categories: [entry.campaignTypeName, ...entry.tags].map((name) => ({ name })),
-    ...timesOf(entry, timeZone),
+    ...timesOf(entry, timeZone, now),
   });
 }
 
 /** Midnight in UTC stands for a day: with `allDay` nothing but the date is written. */
-function timesOf({ kind, startAt, endAt }: CalendarEntry, timeZone: string) {
+function timesOf({ kind, startAt, endAt: end, goesOn }: CalendarEntry, timeZone: string, now: Date) {
   if (kind !== 'campaign') {
     const start = new Date(startAt);
     return { start, end: new Date(start.getTime() + usualMinutes * 60_000) };
   }
+  // A calendar has no event without an end: what goes on takes the days up to today, and one more tomorrow.
+  const endAt = goesOn ? now.toISOString() : end;
   // What ends at midnight does not touch the day that begins then.
   const last = endAt ? new Date(Math.max(Date.parse(startAt), Date.parse(endAt) - 1)) : startAt;
   const [first, lastDay] = [startAt, last].map((at) => Date.parse(dayIn(at, timeZone))) as [number, number];

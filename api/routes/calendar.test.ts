@@ -88,6 +88,22 @@ describe('the calendar', () => {
     expect(own.entries.map(({ name }) => name)).toEqual(['Inside', 'Letter']);
   });
 
+  it('shows what runs without a planned end from its start on, and what was ended until then', async () => {
+    const { id } = await campaign({ name: 'Open end', startAt: '2026-08-03T08:00:00Z' });
+    const shown = async (from: string, to: string) =>
+      (await calendar(`${range(from, to)}&kind=campaign`)).entries
+        .filter(({ campaignId }) => campaignId === id)
+        .map(({ endAt, goesOn }) => [endAt, goesOn]);
+    const august = ['2026-08-01T00:00:00Z', '2026-09-01T00:00:00Z'] as const;
+    const october = ['2026-10-01T00:00:00Z', '2026-11-01T00:00:00Z'] as const;
+    expect([await shown(...august), await shown(...october)]).toEqual([[[null, false]], []]);
+    await database.owner.sql`update campaigns set status = 'running', started_at = start_at where id = ${id}`;
+    expect([await shown(...august), await shown(...october)]).toEqual([[[null, true]], [[null, true]]]);
+    await database.owner
+      .sql`update campaigns set status = 'completed', completed_at = '2026-09-09T09:00:00Z' where id = ${id}`;
+    expect([await shown(...august), await shown(...october)]).toEqual([[['2026-09-09T09:00:00.000Z', false]], []]);
+  });
+
   it('has the casts of nurture programmes: to come by their schedules, and those that were', async () => {
     const { id } = await campaign({ name: 'Care', startAt: '2027-10-20T00:00:00Z', endAt: '2027-11-16T12:00:00Z' });
     const definition = { schedule: { weekdays: [2], at: '09:00', zone: 'Europe/Berlin' } };

@@ -34,15 +34,19 @@ export interface CalendarCampaign {
 export interface CampaignSpan extends CalendarCampaign {
   startAt: Date;
   endAt: Date | null;
+  /** It runs and no end is planned. */
+  goesOn: boolean;
 }
 
 /** Campaigns whose time touches the range, by their start. */
 export function listCampaignSpans(db: TenantDb, filter: CalendarFilter): Promise<CampaignSpan[]> {
   const start = sql<Date>`coalesce(c.start_at, c.started_at)`;
+  const end = sql<Date | null>`coalesce(c.end_at, c.completed_at, case c.status when 'cancelled' then c.status_changed_at end)`;
+  const goesOn = sql<boolean>`(c.end_at is null and c.status in ('running', 'paused'))`;
   return narrowed(db, filter)
-    .select([start.as('startAt'), 'c.endAt'])
+    .select([start.as('startAt'), end.as('endAt'), goesOn.as('goesOn')])
     .where(start, '<', sql<Date>`${filter.to}::text::timestamptz`)
-    .where(sql<Date>`coalesce(c.end_at, c.start_at, c.started_at)`, '>=', sql<Date>`${filter.from}::text::timestamptz`)
+    .where(sql<boolean>`(${goesOn} or greatest(${end}, ${start}) >= ${filter.from}::text::timestamptz)`)
     .orderBy('startAt')
     .orderBy('c.id')
     .limit(filter.limit)

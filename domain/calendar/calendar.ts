@@ -32,6 +32,8 @@ export const CalendarEntry = z.object({
   startAt: z.iso.datetime(),
   /** Null: it has no end, or takes but a moment. */
   endAt: z.iso.datetime().nullable(),
+  /** It runs and no end is planned: it takes every day from its start on. */
+  goesOn: z.boolean(),
   /** People that it goes to, where that is known. */
   people: z.int().nullable(),
   /** Which dates of the campaign can be moved; a broadcast goes when its campaign starts and moves with it. */

@@ -3,7 +3,7 @@ import type { CalendarEntry } from '../../../domain/calendar/calendar.ts';
 import { daysShown, momentsOf, movedTo, spanOf, step, thinned, titleOf } from './dates.ts';
 
 const berlin = 'Europe/Berlin';
-const entry = (startAt: string, endAt: string | null = null) => ({ startAt, endAt }) as CalendarEntry;
+const entry = (startAt: string, endAt: string | null = null) => ({ startAt, endAt, goesOn: false }) as CalendarEntry;
 
 describe('what a view shows', () => {
   it.each([

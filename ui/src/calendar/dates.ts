@@ -60,9 +60,13 @@ export function momentsOf({ from, to }: Days, timeZone: string): { from: string;
   return { from: at(from), to: at(to) };
 }
 
+/** The last day of what goes on. */
+const endless = '9999-12-30';
+
 /** The days of an entry on the calendar of a zone, the last one included. What ends at midnight does not touch the next day. */
-export function spanOf({ startAt, endAt }: CalendarEntry, timeZone: string): { first: string; last: string } {
+export function spanOf({ startAt, endAt, goesOn }: CalendarEntry, timeZone: string): { first: string; last: string } {
   const first = dayOf(startAt, timeZone);
+  if (goesOn) return { first, last: endless };
   if (!endAt) return { first, last: first };
   const last = dayOf(new Date(Math.max(Date.parse(endAt) - 1, Date.parse(startAt))), timeZone);
   return { first, last };

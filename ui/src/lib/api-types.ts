@@ -6021,6 +6021,7 @@ export interface operations {
                             campaignTypeName: string;
                             /** Format: date-time */
                             endAt: string | null;
+                            goesOn: boolean;
                             id: string;
                             /** @enum {string} */
                             kind: "campaign" | "broadcast" | "drip_step" | "cast";
@@ -9020,6 +9021,7 @@ export interface operations {
                             campaignTypeName: string;
                             /** Format: date-time */
                             endAt: string | null;
+                            goesOn: boolean;
                             id: string;
                             /** @enum {string} */
                             kind: "campaign" | "broadcast" | "drip_step" | "cast";
