@@ -7,10 +7,10 @@ export function subjectOf({ campaignName, part }: Pick<OpenApproval, 'campaignNa
   return part.kind === 'dripVersion' ? `Version ${part.number} of ${part.name}` : `${part.itemName} in ${part.name}`;
 }
 
-/** Where it is looked at and decided on. */
-export function reviewPage({ campaignId, part }: Pick<OpenApproval, 'campaignId' | 'part'>): string {
+/** Where it is looked at and decided on; a request about an item has the id of the item. */
+export function reviewPage({ id, campaignId, part }: Pick<OpenApproval, 'id' | 'campaignId' | 'part'>): string {
   if (part === null) return href('preflight', { id: campaignId });
   return part.kind === 'dripVersion'
     ? href('drip', { id: campaignId, dripId: part.id }, { tab: 'versions' })
-    : href('nurture', { id: campaignId, nurtureId: part.id });
+    : href('nurture', { id: campaignId, nurtureId: part.id }, { item: id });
 }
