@@ -24,6 +24,7 @@ export async function buildSegment(page: Page): Promise<void> {
   await inner.getByLabel('What it is about').selectOption('person.consent');
   await inner.getByLabel('granted').check();
   await expectCount(page, (people) => people > 0 && people < buyers);
+  await keepWhatIsWritten(page);
   await page.getByRole('button', { name: 'Make segment' }).click();
   await page.getByRole('heading', { name: 'Buyers nearby', level: 1 }).waitFor();
 
@@ -34,6 +35,18 @@ export async function buildSegment(page: Page): Promise<void> {
   await page.getByRole('dialog').getByRole('button', { name: 'Save segment' }).click();
   await page.getByText('Segment saved').waitFor();
   await expectCount(page, (people) => people === buyers);
+}
+
+/** Neither a link nor the browser's back button takes away what is not saved, unless somebody says so. */
+async function keepWhatIsWritten(page: Page): Promise<void> {
+  const dialog = page.getByRole('dialog', { name: 'Leave without saving?' });
+  await page.getByRole('link', { name: 'Segments' }).last().click();
+  await dialog.getByRole('button', { name: 'Stay here' }).click();
+  await page.evaluate('history.back()');
+  await dialog.getByRole('button', { name: 'Stay here' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await page.waitForURL(/\/segments\/new$/);
+  expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Buyers nearby');
 }
 
 /** Waits until the live count is one that is expected. */

@@ -3,5 +3,8 @@
 /** What finds people, campaigns, pages and commands; fetched when it is first opened. */
 export const loadPalette = async () => (await import('./palette.svelte')).default;
 
+/** What asks before something that is not saved is lost. */
+export const loadLeaveDialog = async () => (await import('./leave-dialog.svelte')).default;
+
 /** What shows messages in the corner; fetched once the page stands. */
 export const loadToaster = async () => (await import('./toaster.svelte')).default;
