@@ -1,4 +1,5 @@
 import { findActorName } from '../db/queries/actor-names.ts';
+import { listMembersWithRole } from '../db/queries/approval-notices.ts';
 import { insertAudit } from '../db/queries/audit.ts';
 import { countBroadcasts, listBroadcasts } from '../db/queries/broadcasts.ts';
 import { findCampaign, findCampaignForUpdate, markCampaign, type CampaignRow } from '../db/queries/campaigns.ts';
@@ -11,7 +12,9 @@ import type { CampaignSnapshot } from '../domain/campaigns/command.ts';
 import { canApply, refusal, transitions, type CampaignStatus } from '../domain/campaigns/lifecycle.ts';
 import { DomainError, notFound } from '../domain/errors.ts';
 import type { Actor } from '../domain/policy/actor.ts';
+import { policy } from '../domain/policy/policy.ts';
 import type { CampaignRef } from '../workflows/campaign-lifecycle.ts';
+import { tellOfCommand } from './approval-notices.ts';
 import { clockObstacle, rules, type CommandInput, type Deed } from './campaign-rules.ts';
 import type { ActivityDeps } from './deps.ts';
 import { wake } from './wake-outbox.ts';
@@ -53,6 +56,10 @@ export function createCampaignActivities({
     async applyCommand(input: CommandInput): Promise<CampaignSnapshot> {
       const name = await findActorName(directory.db, input.actor);
       const actor: Actor = { ...input.actor, tenantId: input.tenantId, name, isInstallationOperator: false };
+      const approvers =
+        input.command === 'submit'
+          ? await listMembersWithRole(directory.db, input.tenantId, policy['campaigns.approve'])
+          : [];
       const after = await withTenant(database.db, input.tenantId, async (db) => {
         const campaign = await findCampaignForUpdate(db, input.campaignId);
         if (!campaign) throw notFound('campaign');
@@ -74,6 +81,7 @@ export function createCampaignActivities({
           before: { status, startAt: campaign.startAt, comment: null },
           after: { status: moved.status, startAt: moved.startAt, comment: comment || null, ...input.overdue },
         });
+        await tellOfCommand(db, deed, approvers);
         return snapshot(db, moved);
       });
       // What its drips and nurture programmes have on the road may go on.

@@ -1,5 +1,7 @@
-import { withTenant } from '../db/connection.ts';
+import { withTenant, type TenantDb } from '../db/connection.ts';
+import { claimNotices, settleNotices } from '../db/queries/approval-notices.ts';
 import { claimDigests, findMemberAddress, settleDigest } from '../db/queries/notifications.ts';
+import { approvalMail } from '../domain/notifications/approval-notice.ts';
 import { digestMail } from '../domain/notifications/notification.ts';
 import { stepKindWords } from '../domain/drips/steps.ts';
 import type { ActivityDeps } from './deps.ts';
@@ -8,8 +10,16 @@ import { within } from './within.ts';
 /** A mail server that has not taken a mail after this long (milliseconds) is tried again another time. */
 const patienceMs = 10_000;
 
+/** A mail to somebody, and how its fate is kept. */
+interface Told {
+  userId: string;
+  ids: string[];
+  mail: { subject: string; text: string };
+  mark: (db: TenantDb, ids: readonly string[], mailedAtIso: string | null) => Promise<void>;
+}
+
 /**
- * Says to owners by mail what they have not seen: one mail for everything that came together, at most one an hour. What is being said
+ * Says to people by mail what they have not seen of their steps and of approvals: one mail of each for everything that came together, at most one an hour. What is being said
  * is held, and marked once the mail server has it: a worker that dies in between says it twice rather than never. Where the server is
  * away, and from the moment `until` of the process's clock (milliseconds) on, it is given back and said with a later round.
  */
@@ -18,20 +28,28 @@ export async function mailOwners(
   { tenantId, nowIso, until }: { tenantId: string; nowIso: string; until: number },
 ): Promise<void> {
   if (!systemMail) return;
-  const { tenantName, digests } = await withTenant(database.db, tenantId, async (db) => ({
-    tenantName: (await db.selectFrom('tenants').select('name').executeTakeFirst())?.name ?? '',
-    digests: await claimDigests(db, nowIso),
-  }));
-  const settle = (ids: readonly string[], at: string | null) =>
-    withTenant(database.db, tenantId, (db) => settleDigest(db, ids, at));
-  for (const { userId, ids, lines } of digests) {
+  const inTenant = <T>(work: (db: TenantDb) => Promise<T>) => withTenant(database.db, tenantId, work);
+  const url = `${systemMail.publicUrl}/notifications`;
+  const told = await inTenant(async (db): Promise<Told[]> => {
+    const { name: tenantName = '' } = (await db.selectFrom('tenants').select('name').executeTakeFirst()) ?? {};
+    const ofSteps = (await claimDigests(db, nowIso)).map(({ lines, ...digest }) => {
+      const named = lines.map((line) => ({ ...line, stepName: line.stepName || stepKindWords.notifyOwner }));
+      return { ...digest, mail: digestMail(named, { tenantName, url }), mark: settleDigest };
+    });
+    const ofApprovals = (await claimNotices(db, nowIso)).map(({ lines, ...digest }) => ({
+      ...digest,
+      mail: approvalMail(lines, { tenantName, url }),
+      mark: settleNotices,
+    }));
+    return [...ofApprovals, ...ofSteps];
+  });
+  for (const { userId, ids, mail, mark } of told) {
+    const settle = (ids: readonly string[], at: string | null) => inTenant((db) => mark(db, ids, at));
     if (Date.now() > until) {
       await settle(ids, null);
       continue;
     }
     const to = await findMemberAddress(directory.db, { tenantId, userId });
-    const named = lines.map((line) => ({ ...line, stepName: line.stepName || stepKindWords.notifyOwner }));
-    const mail = digestMail(named, { tenantName, url: `${systemMail.publicUrl}/notifications` });
     try {
       // Who has left is told nothing.
       if (to) await within(patienceMs, systemMail.send({ to, ...mail }));

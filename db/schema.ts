@@ -49,6 +49,25 @@ export interface Accounts {
   version: Generated<number>;
 }
 
+export interface ApprovalNotices {
+  byName: string;
+  campaignId: string;
+  comment: string;
+  createdAt: Generated<Timestamp>;
+  id: Generated<string>;
+  kind: string;
+  mailedAt: Timestamp | null;
+  mailLeasedUntil: Timestamp | null;
+  number: number | null;
+  partId: string | null;
+  readAt: Timestamp | null;
+  subjectId: string;
+  subjectKind: string;
+  subjectName: string;
+  tenantId: Generated<string>;
+  userId: string;
+}
+
 export interface Approvals {
   campaignId: string;
   comment: Generated<string>;
@@ -1474,6 +1493,7 @@ export interface WriteKeys {
 
 export interface DB {
   accounts: Accounts;
+  approvalNotices: ApprovalNotices;
   approvals: Approvals;
   attributeDefinitions: AttributeDefinitions;
   attributionEntries: AttributionEntries;

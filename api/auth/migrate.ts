@@ -26,11 +26,11 @@ export async function migrateAuth(url: string): Promise<void> {
       create index if not exists user_operators on auth."user" (id) where "installationOperator";
       grant usage on schema auth to salescompass_auth;
       grant select, insert, update, delete on all tables in schema auth to salescompass_auth;
-      -- Names for the audit log and for pages, and where owners are told what their drips want of them; nothing else of a person who
-      -- signs in.
+      -- Names for the audit log and for pages, where people are told what waits for them, and by their role who may approve; nothing
+      -- else of a person who signs in.
       grant usage on schema auth to salescompass_directory;
       grant select (id, name, email) on auth."user" to salescompass_directory;
-      grant select ("userId", "organizationId") on auth.member to salescompass_directory;
+      grant select ("userId", "organizationId", role) on auth.member to salescompass_directory;
     `);
   } finally {
     await close();

@@ -1,4 +1,5 @@
 import type { TenantDb } from '../../db/connection.ts';
+import type { NoticeInput } from '../../db/queries/approval-notices.ts';
 import { findDefinition, findRule } from '../../db/queries/drip-definitions.ts';
 import { countStanding, listVersions, type VersionRow } from '../../db/queries/drip-versions.ts';
 import type { DripRow } from '../../db/queries/drips.ts';
@@ -90,6 +91,15 @@ export function checkMoves(
     })),
   ];
   if (errors.length > 0) throw new DomainError('invalid', 'Say where the people at removed steps go.', errors);
+}
+
+/** What people are told a version of a drip is. */
+export function versionNotice(drip: DripRow, number: number): Pick<NoticeInput, 'campaignId' | 'subject'> {
+  const name = `Version ${number} of ${drip.name}`;
+  return {
+    campaignId: drip.campaignId,
+    subject: { kind: 'dripVersion', id: drip.id, partId: drip.id, number, name },
+  };
 }
 
 /** A version of a drip as it is now, as the API shows it. */

@@ -1,4 +1,5 @@
 import type { TenantDb } from '../../db/connection.ts';
+import type { NoticeInput } from '../../db/queries/approval-notices.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/policy/actor.ts';
@@ -10,6 +11,21 @@ export async function openItems(db: TenantDb, actor: Actor, { row }: FoundNurtur
   if (row.status === 'draft') await openForEdit(db, actor, row.campaignId);
   else if (row.status !== 'running' && row.status !== 'paused')
     throw new DomainError('conflict', 'The nurture programme is over.');
+}
+
+/** What people are told an item is. */
+export function itemNotice(
+  { id, campaignId, name }: FoundNurture['row'],
+  item: { id: string; name: string },
+): Pick<NoticeInput, 'campaignId' | 'subject'> {
+  const subject = {
+    kind: 'nurtureItem',
+    id: item.id,
+    partId: id,
+    number: null,
+    name: `${item.name} in ${name}`,
+  } as const;
+  return { campaignId, subject };
 }
 
 /** What was done with the items of a programme, on the record of its campaign. */

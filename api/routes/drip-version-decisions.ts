@@ -1,4 +1,5 @@
 import { withTenant } from '../../db/connection.ts';
+import { deleteWaiting, insertDecided } from '../../db/queries/approval-notices.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
 import { listVersions, markVersion } from '../../db/queries/drip-versions.ts';
 import { DripVersion, VersionDecision, VersionParams, type VersionState } from '../../domain/drips/version.ts';
@@ -7,7 +8,7 @@ import type { Actor } from '../../domain/policy/actor.ts';
 import type { Action } from '../../domain/policy/policy.ts';
 import type { ApiDeps } from '../deps.ts';
 import { requireDrip } from '../drips/find.ts';
-import { showVersion } from '../drips/versions.ts';
+import { showVersion, versionNotice } from '../drips/versions.ts';
 import { hurryDripOf, lookSoon } from '../drips/wake.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
 import { json } from '../schemas.ts';
@@ -64,6 +65,10 @@ export function dripVersionDecisionRoutes(deps: ApiDeps) {
           before: { number, state: before.state },
           after: { number, state: to },
         });
+        if (to === 'approved' || to === 'rejected') {
+          const userIds = [before.createdBy].filter((id) => id !== actor.personId);
+          await insertDecided(db, { ...versionNotice(drip, number), kind: to, byName: actor.name, comment, userIds });
+        } else await deleteWaiting(db, drip.id);
         return { version: await showVersion(db, drip, number), wakes: to === 'approved' && (await lookSoon(db, drip)) };
       });
       if (wakes) await hurryDripOf(deps, { tenantId: actor.tenantId, dripId: params.dripId });

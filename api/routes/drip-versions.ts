@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { withTenant, type TenantDb } from '../../db/connection.ts';
+import { insertWaiting } from '../../db/queries/approval-notices.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
 import { findVersionHash } from '../../db/queries/drip-definitions.ts';
 import {
@@ -13,11 +14,19 @@ import {
 import { findDripForUpdate, type DripRow } from '../../db/queries/drips.ts';
 import { DripVersion, NewVersion, VersionPreview } from '../../domain/drips/version.ts';
 import { DomainError } from '../../domain/errors.ts';
+import { approversFor } from '../approvals/approvers.ts';
 import { checkDripMessages, readVersionFacts } from '../campaigns/preflight-drips.ts';
 import type { ApiDeps } from '../deps.ts';
 import { DripParams, requireDrip } from '../drips/find.ts';
 import { checkDripReferences } from '../drips/references.ts';
-import { checkKinds, checkMoves, definitionFor, previewVersion, showVersion } from '../drips/versions.ts';
+import {
+  checkKinds,
+  checkMoves,
+  definitionFor,
+  previewVersion,
+  showVersion,
+  versionNotice,
+} from '../drips/versions.ts';
 import { hurryDripOf, lookSoon } from '../drips/wake.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
 import { json, jsonBody, pageOf } from '../schemas.ts';
@@ -70,6 +79,7 @@ export function dripVersionRoutes(deps: ApiDeps) {
     const params = c.req.valid('param');
     const input = c.req.valid('json');
     const isDryRun = c.req.valid('query').dryRun === 'true';
+    const approvers = isDryRun ? [] : await approversFor(deps, actor);
     const author = { id: actor.personId ?? actor.name, name: actor.name };
     try {
       const made = await withTenant(database.db, actor.tenantId, async (db) => {
@@ -101,6 +111,13 @@ export function dripVersionRoutes(deps: ApiDeps) {
           to: needsApproval ? 'in_review' : 'approved',
           values: { contentHash },
         });
+        if (needsApproval)
+          await insertWaiting(db, {
+            ...versionNotice(drip, number),
+            byName: actor.name,
+            comment: note,
+            userIds: approvers,
+          });
         await insertAudit(db, actor, {
           action: 'drip.version',
           entityKind: 'campaign',

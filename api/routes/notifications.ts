@@ -1,7 +1,9 @@
 import { z } from '@hono/zod-openapi';
 import { withTenant } from '../../db/connection.ts';
+import { countUnreadNotices, listApprovalNotices, markNoticesRead } from '../../db/queries/approval-notices.ts';
 import { countUnread, listNotifications, markRead, type NotificationRow } from '../../db/queries/notifications.ts';
 import { stepKindWords } from '../../domain/drips/steps.ts';
+import { ApprovalNotice } from '../../domain/notifications/approval-notice.ts';
 import { Notification, ReadInput } from '../../domain/notifications/notification.ts';
 import type { ApiDeps } from '../deps.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
@@ -16,11 +18,17 @@ const listRoute = createRoute({
   path: '/notifications',
   action: 'campaigns.read',
   tags,
-  summary: 'What the caller is told: who came to steps that tell their owner, those of one step together, unread first',
+  summary:
+    'What the caller is told: who came to steps that tell their owner, those of one step together, and what waits for their approval or was decided; unread first',
   responses: {
     200: json(
-      z.object({ unread: z.int(), data: z.array(Notification), nextCursor: z.null() }),
-      'The newest hundred steps; there is one page',
+      z.object({
+        unread: z.int(),
+        data: z.array(Notification),
+        approvals: z.array(ApprovalNotice),
+        nextCursor: z.null(),
+      }),
+      'The newest hundred steps and the newest hundred notices about approvals; there is one page',
     ),
   },
 });
@@ -41,14 +49,20 @@ export function notificationRoutes({ database }: ApiDeps) {
     const { tenantId, personId } = allow(c, 'campaigns.read');
     const userId = personId ?? '';
     const answer = await withTenant(database.db, tenantId, async (db) => ({
-      unread: await countUnread(db, userId),
+      unread: (await countUnread(db, userId)) + (await countUnreadNotices(db, userId)),
+      approvals: await listApprovalNotices(db, { userId, limit: mostShown }),
       data: (await listNotifications(db, { userId, limit: mostShown })).map(present),
     }));
     return c.json({ ...answer, nextCursor: null }, 200);
   });
   app.openapi(readRoute, async (c) => {
     const { tenantId, personId } = allow(c, 'campaigns.read');
-    await withTenant(database.db, tenantId, (db) => markRead(db, personId ?? '', c.req.valid('json')));
+    const what = c.req.valid('json');
+    const userId = personId ?? '';
+    await withTenant(database.db, tenantId, async (db) => {
+      if (!('approvalId' in what)) await markRead(db, userId, what);
+      if (!('dripId' in what)) await markNoticesRead(db, userId, 'approvalId' in what ? what.approvalId : null);
+    });
     return c.body(null, 204);
   });
   return app;

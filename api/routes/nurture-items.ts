@@ -1,4 +1,5 @@
 import { withTenant, type TenantDb } from '../../db/connection.ts';
+import { deleteWaiting, insertDecided, insertWaiting } from '../../db/queries/approval-notices.ts';
 import { findEditionSource } from '../../db/queries/edition-source.ts';
 import {
   approveNurtureItem,
@@ -9,13 +10,14 @@ import {
 import { touchNurture } from '../../db/queries/nurtures.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import { NewNurtureItem, NurtureItem, NurtureItemChange } from '../../domain/nurtures/item.ts';
+import { approversFor } from '../approvals/approvers.ts';
 import { tellEdited } from '../campaigns/command.ts';
 import { authorOf } from '../campaigns/edit.ts';
 import { checkItem } from '../campaigns/preflight-nurtures.ts';
 import type { ApiDeps } from '../deps.ts';
 import { changedMeanwhile, expectedVersion, requiredVersion, setEtag } from '../etag.ts';
 import { creationId } from '../idempotency.ts';
-import { auditItems, openItems } from '../nurtures/edit-items.ts';
+import { auditItems, itemNotice, openItems } from '../nurtures/edit-items.ts';
 import { NurtureItemParams, NurtureParams, requireItem, requireNurture } from '../nurtures/find.ts';
 import { presentItem } from '../nurtures/present.ts';
 import { checkItemReferences } from '../nurtures/references.ts';
@@ -66,12 +68,14 @@ const approveRoute = createRoute({
   responses: { 200: json(NurtureItem, 'The item, which the next cast takes up') },
 });
 /** The items of a nurture programme: added, held, dated, approved. */
-export function nurtureItemRoutes({ database, temporal, renderer }: ApiDeps) {
+export function nurtureItemRoutes(deps: ApiDeps) {
+  const { database, temporal, renderer } = deps;
   const app = newRouter();
   app.openapi(addRoute, async (c) => {
     const actor = allow(c, 'campaigns.write');
     const params = c.req.valid('param');
     const input = c.req.valid('json');
+    const approvers = await approversFor(deps, actor);
     const item = await withTenant(database.db, actor.tenantId, async (db) => {
       const id = creationId(c);
       const found = await requireNurture(db, params);
@@ -81,14 +85,19 @@ export function nurtureItemRoutes({ database, temporal, renderer }: ApiDeps) {
       await openItems(db, actor, found);
       await checkItemReferences(db, found.row.definition, input);
       const first = found.row.definition.streams[0]?.key ?? '';
+      const state = found.row.status === 'draft' ? 'draft' : 'in_review';
       await insertNurtureItem(db, {
         ...input,
         streams: input.streams.length > 0 ? [...new Set(input.streams)] : [first],
         id,
         nurtureId: params.nurtureId,
-        state: found.row.status === 'draft' ? 'draft' : 'in_review',
+        state,
         createdBy: authorOf(actor),
       });
+      if (state === 'in_review') {
+        const notice = itemNotice(found.row, { id, name: input.name });
+        await insertWaiting(db, { ...notice, byName: actor.name, comment: '', userIds: approvers });
+      }
       await touchNurture(db, found.row.id, null);
       await auditItems(db, actor, { params, action: 'addItem', after: input });
       return requireItem(await requireNurture(db, params), id);
@@ -136,6 +145,7 @@ export function nurtureItemRoutes({ database, temporal, renderer }: ApiDeps) {
       const before = requireItem(found, params.itemId);
       await openItems(db, actor, found);
       if (!(await deleteNurtureItem(db, before.id))) throw approved();
+      await deleteWaiting(db, before.id);
       await auditItems(db, actor, { params, action: 'removeItem', before: presentItem(before) });
     });
     await tellEdited(temporal, { tenantId: actor.tenantId, campaignId: params.id });
@@ -158,7 +168,8 @@ export function nurtureItemRoutes({ database, temporal, renderer }: ApiDeps) {
       throw new DomainError('invalid', 'The item cannot be sent like this; remove it and add it mended.', errors);
     }
     const item = await inTenant(async (db) => {
-      const before = requireItem(await requireNurture(db, params), params.itemId);
+      const found = await requireNurture(db, params);
+      const before = requireItem(found, params.itemId);
       if (before.state !== 'in_review') {
         throw new DomainError('conflict', 'The item does not wait for an approval of its own.');
       }
@@ -167,6 +178,9 @@ export function nurtureItemRoutes({ database, temporal, renderer }: ApiDeps) {
       }
       const decision = { id: before.id, version, byName: actor.name, nowIso: new Date().toISOString() };
       if (!(await approveNurtureItem(db, decision))) throw changedMeanwhile();
+      const userIds = before.authors.filter((id) => id !== actor.personId);
+      const notice = { ...itemNotice(found.row, before), byName: actor.name, comment: '' };
+      await insertDecided(db, { ...notice, kind: 'approved', userIds });
       const after = requireItem(await requireNurture(db, params), params.itemId);
       await auditItems(db, actor, {
         params,

@@ -93,7 +93,11 @@ export async function countUnread(db: TenantDb, userId: string): Promise<number>
 }
 
 /** Keeps that somebody knows of a step, or of everything. */
-export async function markRead(db: TenantDb, userId: string, what: ReadInput): Promise<void> {
+export async function markRead(
+  db: TenantDb,
+  userId: string,
+  what: Exclude<ReadInput, { approvalId: string }>,
+): Promise<void> {
   await db
     .updateTable('notifications')
     .set({ readAt: sql<Date>`now()` })
@@ -113,7 +117,7 @@ export interface Digest {
 }
 
 /** A mail is written within this long, or by somebody else. */
-const mailLeaseMinutes = 5;
+export const mailLeaseMinutes = 5;
 
 /**
  * Takes what nobody has seen or been mailed yet, per person to tell, for some minutes: nobody gets more than one such mail an hour, and

@@ -133,12 +133,8 @@ export async function listTenantsToCall(directory: Db, nowIso: string): Promise<
 
 /** Tenants whose people have something to be told by mail. As salescompass_directory. */
 export async function listTenantsToTell(directory: Db): Promise<string[]> {
-  const rows = await directory
-    .selectFrom('notifications')
-    .select('tenantId')
-    .distinct()
-    .where('mailedAt', 'is', null)
-    .where('readAt', 'is', null)
-    .execute();
+  const untold = (table: 'notifications' | 'approvalNotices') =>
+    directory.selectFrom(table).select('tenantId').where('mailedAt', 'is', null).where('readAt', 'is', null);
+  const rows = await untold('notifications').union(untold('approvalNotices')).execute();
   return rows.map((row) => row.tenantId);
 }

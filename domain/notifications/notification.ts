@@ -21,9 +21,10 @@ export const Notification = z.object({
 /** What somebody is told. */
 export type Notification = z.infer<typeof Notification>;
 
-/** What is known now: of one step, or everything. */
+/** What is known now: of one step, of one notice about an approval, or everything. */
 export const ReadInput = z.union([
   z.strictObject({ dripId: Id, step: StepKey }),
+  z.strictObject({ approvalId: Id }),
   z.strictObject({ all: z.literal(true) }),
 ]);
 

@@ -2548,7 +2548,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the caller is told: who came to steps that tell their owner, those of one step together, unread first */
+        /** What the caller is told: who came to steps that tell their owner, those of one step together, and what waits for their approval or was decided; unread first */
         get: operations["getNotifications"];
         put?: never;
         post?: never;
@@ -23147,13 +23147,37 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The newest hundred steps; there is one page */
+            /** @description The newest hundred steps and the newest hundred notices about approvals; there is one page */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
+                        approvals: {
+                            byName: string;
+                            /** Format: uuid */
+                            campaignId: string;
+                            campaignName: string;
+                            comment: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: uuid */
+                            id: string;
+                            isRead: boolean;
+                            /** @enum {string} */
+                            kind: "waits" | "approved" | "rejected";
+                            subject: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @enum {string} */
+                                kind: "campaign" | "dripVersion" | "nurtureItem";
+                                name: string;
+                                number: number | null;
+                                /** Format: uuid */
+                                partId: string | null;
+                            };
+                        }[];
                         data: {
                             /** Format: uuid */
                             campaignId: string;
@@ -23202,6 +23226,9 @@ export interface operations {
                     /** Format: uuid */
                     dripId: string;
                     step: string;
+                } | {
+                    /** Format: uuid */
+                    approvalId: string;
                 } | {
                     /** @enum {boolean} */
                     all: true;

@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import pino from 'pino';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ApprovalNotice } from '../domain/notifications/approval-notice.ts';
+import type { CampaignCommand } from '../domain/campaigns/lifecycle.ts';
+import { createTestApi, type TestApi, type TestCaller } from '../test/api.ts';
+import { createTestDatabase, type TestDatabase } from '../test/database.ts';
+import { runningDrip } from '../test/factories/drip-api.ts';
+import { waitStep } from '../test/factories/drips.ts';
+import { createCampaignActivities } from './campaigns.ts';
+import { mailOwners } from './owner-mail.ts';
+
+let database: TestDatabase;
+let api: TestApi;
+let tenantId: string;
+let manager: TestCaller;
+let admin: TestCaller;
+let approver: TestCaller;
+let mails: { to: string; subject: string; text: string }[] = [];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  api = await createTestApi(database);
+  tenantId = await api.tenant();
+  [manager, admin, approver] = [await api.asUser('manager'), await api.asUser('admin'), await api.asUser('approver')];
+});
+afterAll(async () => {
+  await api.close();
+  await database.drop();
+});
+
+const told = async (who: TestCaller) =>
+  (await (await who.request('GET', '/notifications')).json()) as { unread: number; approvals: ApprovalNotice[] };
+const kinds = async (who: TestCaller) =>
+  (await told(who)).approvals.map(({ kind, subject }) => `${kind} ${subject.name}`);
+const mail = async (nowIso: string) => {
+  mails = [];
+  const { database: app, directory } = api.deps;
+  const systemMail = {
+    send: async (one: (typeof mails)[number]) => void mails.push(one),
+    publicUrl: 'https://app.example',
+  };
+  await mailOwners(
+    { database: app, directory, log: pino({ level: 'silent' }), systemMail },
+    { tenantId, nowIso, until: Infinity },
+  );
+};
+
+/** A campaign of the manager's, and commands to it as its workflow carries them out. */
+async function campaign(name: string) {
+  const made = await manager.request('POST', '/campaigns', { name });
+  const { id } = (await made.json()) as { id: string };
+  const { applyCommand } = createCampaignActivities({ ...api.deps });
+  const give = async (who: TestCaller, command: CampaignCommand, comment = '') => {
+    const noteId = comment === '' ? null : randomUUID();
+    if (noteId)
+      await database.owner
+        .sql`insert into command_notes (tenant_id, id, text) values (${tenantId}, ${noteId}, ${comment})`;
+    await applyCommand({
+      ...{ tenantId, campaignId: id, command, commandId: randomUUID(), now: new Date().toISOString() },
+      ...(noteId ? { noteId } : {}),
+      actor: { kind: 'user', personId: who.personId, role: 'admin' },
+    });
+  };
+  return { id, give };
+}
+
+describe('an approval', () => {
+  it('is told to those who may give it, in the bell and by mail, and to its author once it is decided', async () => {
+    const { give } = await campaign('Spring');
+    await give(manager, 'submit', 'Please until Friday');
+    expect([await kinds(approver), await kinds(admin), await kinds(manager)]).toEqual([
+      ['waits Spring'],
+      ['waits Spring'],
+      [],
+    ]);
+    expect((await told(approver)).approvals[0]).toMatchObject({ comment: 'Please until Friday', isRead: false });
+    await mail('2026-06-01T10:00:00Z');
+    expect(mails.length).toBeGreaterThan(1);
+    for (const { subject } of mails)
+      expect(subject).toBe('“Spring” waits for your approval. Some manager asks for it.');
+    expect(mails[0]?.text).toContain('Please until Friday');
+    await mail('2026-06-01T10:10:00Z');
+    expect(mails).toEqual([]);
+
+    await give(approver, 'reject', 'The link is dead');
+    expect([await kinds(approver), await kinds(admin), await kinds(manager)]).toEqual([[], [], ['rejected Spring']]);
+    const [notice] = (await told(manager)).approvals;
+    expect(notice).toMatchObject({ comment: 'The link is dead', byName: 'Some approver' });
+    await mail('2026-06-01T10:20:00Z');
+    expect(mails).toMatchObject([{ subject: 'Some approver sent “Spring” back.' }]);
+
+    await manager.request('POST', '/notifications/read', { approvalId: notice?.id });
+    expect(await told(manager)).toMatchObject({ unread: 0, approvals: [{ isRead: true }] });
+    await give(manager, 'submit');
+    await give(approver, 'approve');
+    expect(await kinds(manager)).toEqual(['approved Spring', 'rejected Spring']);
+    await manager.request('POST', '/notifications/read', { all: true });
+    expect((await told(manager)).unread).toBe(0);
+  });
+
+  it('is taken back where it is withdrawn or the campaign ends, and nobody is told of their own', async () => {
+    const { give } = await campaign('Autumn');
+    await give(admin, 'submit');
+    expect(await kinds(admin)).not.toContain('waits Autumn');
+    expect(await kinds(approver)).toEqual(['waits Autumn']);
+    await give(admin, 'withdraw');
+    expect(await kinds(approver)).toEqual([]);
+    await give(manager, 'submit');
+    await give(manager, 'cancel');
+    expect(await kinds(approver)).toEqual([]);
+  });
+
+  it('of a version of a drip and of an item of a programme is told too', async () => {
+    const drip = await runningDrip({ api, manager, tenantId }, [waitStep('rest', 3)]);
+    await drip.begin();
+    const made = await manager.request('POST', `${drip.path}/versions`, {
+      definition: { steps: [waitStep('rest', 3), waitStep('more', 3)] },
+      scope: 'everyone',
+    });
+    expect(made.status).toBe(201);
+    const { number } = (await made.json()) as { number: number };
+    expect(await kinds(approver)).toEqual([expect.stringMatching(/^waits Version 2 of /)]);
+    await approver.request('POST', `${drip.path}/versions/${number}/reject`, { comment: 'Too long' });
+    expect((await told(manager)).approvals[0]).toMatchObject({ kind: 'rejected', comment: 'Too long', isRead: false });
+
+    const { id } = await campaign('Pool');
+    const pool = (await (await manager.request('POST', `/campaigns/${id}/nurtures`, { name: 'Letters' })).json()) as {
+      id: string;
+    };
+    await database.owner.sql`update nurtures set status = 'running' where id = ${pool.id}`;
+    const items = `/campaigns/${id}/nurtures/${pool.id}/items`;
+    const content = { subject: 'Hello', body: 'Hello' };
+    const item = await manager.request('POST', items, { name: 'First', content });
+    expect(item.status).toBe(201);
+    expect(await kinds(approver)).toEqual(['waits First in Letters']);
+    expect((await manager.request('DELETE', `${items}/${((await item.json()) as { id: string }).id}`)).status).toBe(
+      204,
+    );
+    expect(await kinds(approver)).toEqual([]);
+  });
+
+  it('of another organisation is told to nobody here', async () => {
+    const { give } = await campaign('Ours');
+    await give(manager, 'submit');
+    const stranger = await api.asUser('approver', await api.tenant('Other'));
+    expect(await told(stranger)).toMatchObject({ unread: 0, approvals: [] });
+  });
+});
