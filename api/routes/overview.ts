@@ -27,7 +27,7 @@ export function overviewRoutes({ database }: ApiDeps) {
 
 /** A metric whose facts have not come in is null and says which facts; it is never 0 and never made up. */
 function present(counts: OverviewCounts): Overview {
-  const { people, reachable, sentLast30Days, campaigns, waitingApprovals, uncertainMessages } = counts;
+  const { people, reachable, sentLast30Days, goingOut, campaigns, waitingApprovals, uncertainMessages } = counts;
   const missingLeads = [
     ...(counts.members === 0 ? ['No campaign has members yet.'] : []),
     ...(counts.acquiredLeads === 0 ? ['No lead says which campaign it came from yet.'] : []),
@@ -53,6 +53,7 @@ function present(counts: OverviewCounts): Overview {
     people,
     reachable,
     sentLast30Days,
+    goingOut,
     campaigns,
     waitingApprovals,
     uncertainMessages,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { TenantDb } from '../connection.ts';
+import { partsOf } from './campaign-parts.ts';
 
 /** The counts behind the start page. */
 export interface OverviewCounts {
@@ -9,6 +10,8 @@ export interface OverviewCounts {
   acquiredLeads: number;
   members: number;
   sentLast30Days: number;
+  /** Running campaigns that send something themselves. */
+  goingOut: number;
   /** What was spent on campaigns; minor units of the tenant's currency. */
   costMinor: number;
   /** Opportunities that were won, and what of them campaigns are credited with by the linear model. */
@@ -34,10 +37,11 @@ export async function findOverview(db: TenantDb, nowIso: string): Promise<Overvi
         and coalesce(lead_created_at, created_at) > ${nowIso}::timestamptz - interval '28 days') as "newLeads28Days",
       (select count(*) from people where tenant_id = current_tenant() and source_campaign_id is not null) as "acquiredLeads",
       (select coalesce(sum(value), 0) from source_counters where tenant_id = current_tenant() and name = 'members')::int8 as members,
-      (select coalesce(sum(c.value), 0) from source_counters c
-        join broadcasts b on b.tenant_id = c.tenant_id and b.id = c.source_id
-        where c.tenant_id = current_tenant() and c.name = 'sent'
-          and b.started_at > ${nowIso}::timestamptz - interval '30 days')::int8 as "sentLast30Days",
+      (select coalesce(sum(h.value), 0) from campaign_hours h
+        where h.tenant_id = current_tenant() and h.name = 'sent'
+          and h.day > (${nowIso}::timestamptz at time zone (select time_zone from tenants where tenant_id = current_tenant()))::date - 30)::int8 as "sentLast30Days",
+      (select count(*) from campaigns c where c.tenant_id = current_tenant() and c.status = 'running'
+        and exists (select from (${partsOf}) part)) as "goingOut",
       (select coalesce(sum(value_minor), 0) from costs where tenant_id = current_tenant() and kind = 'actual')::int8 as "costMinor",
       (select count(*) from opportunities where tenant_id = current_tenant() and state = 'won' and deleted_at is null)
         as "wonOpportunities",

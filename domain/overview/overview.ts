@@ -18,7 +18,10 @@ export const Overview = z.object({
   leadsPerWeek: z.number(),
   people: z.int(),
   reachable: z.int(),
+  /** By broadcasts, drips and casts, on the last thirty days of the organisation's calendar. */
   sentLast30Days: z.int(),
+  /** Running campaigns that send something themselves; one that only holds others does not. */
+  goingOut: z.int(),
   campaigns: z.record(z.string(), z.int()),
   waitingApprovals: z.int(),
   uncertainMessages: z.int(),

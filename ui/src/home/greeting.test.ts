@@ -6,7 +6,8 @@ const base = {
   people: 7392,
   reachable: 6740,
   sentLast30Days: 1,
-  campaigns: {},
+  goingOut: 0,
+  campaigns: { running: 1 },
   waitingApprovals: 0,
 } as unknown as Overview;
 
@@ -14,7 +15,7 @@ it.each<[Partial<Overview>, string]>([
   [{ people: 0 }, 'Nobody is here yet. Bring people in first; then write to them.'],
   [{}, 'Nothing is going out right now. 6,740 of 7,392 people may get marketing; 1 message went out in 30 days.'],
   [
-    { campaigns: { running: 1 }, waitingApprovals: 2 },
+    { goingOut: 1, waitingApprovals: 2 },
     '1 campaign is going out, 2 wait for approval. 6,740 of 7,392 people may get marketing; 1 message went out in 30 days.',
   ],
 ])('%j', (change, expected) => expect(greeting({ ...base, ...change })).toBe(expected));
