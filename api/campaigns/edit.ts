@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { withTenant, type Db, type TenantDb } from '../../db/connection.ts';
-import { markApproval } from '../../db/queries/approvals.ts';
+import { findContentHash, markApproval } from '../../db/queries/approvals.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
 import { findCampaignType, listCampaignTypes } from '../../db/queries/campaign-types.ts';
 import {
   findCampaignForUpdate,
   insertCampaign,
+  markApprovedHash,
   markCampaign,
   touchCampaign,
   updateCampaign,
@@ -104,6 +105,14 @@ export async function changeCampaign(
       after: audited(after),
     });
   });
+}
+
+/** Makes a change that needs no approval of its own to what runs: where the campaign is as it was approved, it counts as so still. */
+export async function keepingApproval(db: TenantDb, campaignId: string, change: () => Promise<void>): Promise<void> {
+  const campaign = await findCampaignForUpdate(db, campaignId);
+  const wasPinned = campaign?.approvedHash === (await findContentHash(db, campaignId));
+  await change();
+  if (wasPinned) await markApprovedHash(db, campaignId, await findContentHash(db, campaignId));
 }
 
 /**

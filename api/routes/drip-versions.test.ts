@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withTenant } from '../../db/connection.ts';
+import { findContentHash } from '../../db/queries/approvals.ts';
 import { applyToDrips } from '../../db/queries/drip-reactions.ts';
 import { createTestApi, type TestApi, type TestCaller } from '../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
@@ -46,6 +47,25 @@ const standing = async (dripId: string) => {
     group by step, state, version order by version, step, state`;
   return rows.map(({ step, state, version, people }) => `v${version} ${step} ${state} ${people}`);
 };
+
+it('keeps its approval where only its name and its place among others change while it runs', async () => {
+  const drip = await runningDrip({ api, manager, tenantId }, [waitStep('rest', 3)]);
+  await drip.begin();
+  const pins = async () => {
+    const [row] = await database.owner.sql<{ hash: string }[]>`
+      select approved_hash as hash from campaigns where id = ${drip.campaignId}`;
+    const now = await withTenant(api.deps.database.db, tenantId, (db) => findContentHash(db, drip.campaignId));
+    return row?.hash === now;
+  };
+  expect(await pins()).toBe(true);
+  const changed = await body(manager.request('PATCH', drip.path, { name: 'First', priority: 'high' }));
+  expect(changed).toMatchObject({ name: 'First', priority: 'high', status: 'running' });
+  expect(await pins()).toBe(true);
+  const definition = { steps: [] };
+  expect((await manager.request('PATCH', drip.path, { definition })).status).toBe(409);
+  await database.owner.sql`update drips set status = 'completed' where id = ${drip.dripId}`;
+  expect((await manager.request('PATCH', drip.path, { name: 'Late' })).status).toBe(409);
+});
 
 /** A drip with `count` people who wait at its first step. */
 async function waiting(steps: unknown[], count: number) {

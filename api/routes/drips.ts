@@ -6,7 +6,7 @@ import { Drip, DripChange, NewDrip } from '../../domain/drips/drip.ts';
 import type { DripDefinition } from '../../domain/drips/definition.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import { tellEdited } from '../campaigns/command.ts';
-import { openForEdit } from '../campaigns/edit.ts';
+import { keepingApproval, openForEdit } from '../campaigns/edit.ts';
 import type { ApiDeps } from '../deps.ts';
 import { definitionOf, DripParams, requireDrip } from '../drips/find.ts';
 import { presentDrip } from '../drips/present.ts';
@@ -120,16 +120,23 @@ export function dripRoutes({ database, temporal }: ApiDeps) {
     const change = c.req.valid('json');
     const [row, definition] = await withTenant(database.db, actor.tenantId, async (db) => {
       const [before, definition] = await required(db, dripId, campaignId);
-      if (before.status !== 'draft') {
+      // What it is called and who goes first change at any time; what was approved of one that has begun does not.
+      const isOpen = before.status === 'running' || before.status === 'paused';
+      if (before.status !== 'draft' && (!isOpen || change.definition)) {
         throw new DomainError(
           'conflict',
-          'The drip has begun. Make a new version of it: people in it follow that one.',
+          isOpen
+            ? 'The drip has begun. Make a new version of it: people in it follow that one.'
+            : 'The drip is over; it stays as it was.',
         );
       }
-      await openForEdit(db, actor, campaignId);
+      if (!isOpen) await openForEdit(db, actor, campaignId);
       if (change.definition) await checkDripReferences(db, campaignId, change.definition);
       const version = expectedVersion(c) ?? before.version;
-      if (!(await updateDrip(db, { id: dripId, version, ...change }))) throw changedMeanwhile();
+      const update = async () => {
+        if (!(await updateDrip(db, { id: dripId, version, ...change }))) throw changedMeanwhile();
+      };
+      await (isOpen ? keepingApproval(db, campaignId, update) : update());
       const [after, changed] = await required(db, dripId, campaignId);
       await insertAudit(db, actor, {
         action: 'drip.update',

@@ -269,7 +269,12 @@ describe('the items of a nurture programme that runs', () => {
     const ada = await person();
     await body(manager.request('POST', `${path}/members`, { personIds: [ada] }));
     await begin();
-    expect((await manager.request('PATCH', path, { name: 'Late' })).status).toBe(409);
+    const { definition } = await read();
+    expect((await manager.request('PATCH', path, { definition })).status).toBe(409);
+    expect(await body(manager.request('PATCH', path, { name: 'Called otherwise' }))).toMatchObject({
+      status: 'running',
+    });
+    await body(manager.request('PATCH', path, { name: 'Care' }));
     expect((await manager.request('PATCH', `${path}/items/${one.id}`, { name: 'Late' })).status).toBe(409);
     expect(await body(manager.request('PATCH', `${path}/items/${one.id}`, { isOnHold: true }))).toMatchObject({
       isOnHold: true,
@@ -394,6 +399,7 @@ describe('a nurture programme that is held', () => {
       'Paused, so there is no cast. If it went on: 1 person gets “Guide”, 1 may not be written to.',
     );
     expect(await body(operator.request('POST', `${path}/resume`))).toMatchObject({ status: 'running' });
+    await body(manager.request('PATCH', path, { name: 'Care' }));
     expect((await operator.request('POST', `${path}/resume`)).status).toBe(409);
     expect((await read()).nextCastAt).not.toBeNull();
     expect(await cast()).toMatchObject({ enqueued: 1 });

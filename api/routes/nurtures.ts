@@ -123,8 +123,9 @@ export function nurtureRoutes({ database, temporal }: ApiDeps) {
     const change = c.req.valid('json');
     const changed = await withTenant(database.db, actor.tenantId, async (db) => {
       const { row: before } = await requireNurture(db, params);
-      if (before.status !== 'draft') throw begun();
-      await openForEdit(db, actor, params.id);
+      const isOpen = before.status === 'running' || before.status === 'paused';
+      if (before.status !== 'draft' && (!isOpen || change.definition)) throw begun();
+      if (!isOpen) await openForEdit(db, actor, params.id);
       if (change.definition) await checkTransitions(db, change.definition);
       const version = expectedVersion(c) ?? before.version;
       if (!(await updateNurture(db, { id: before.id, version, ...change }))) throw changedMeanwhile();

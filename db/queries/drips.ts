@@ -85,7 +85,10 @@ export async function insertDrip(db: TenantDb, values: DripValues): Promise<void
   await writeDefinition(db, version, definition);
 }
 
-/** Changes a drip that has not begun, at a known version; false where somebody else was faster or it has begun. */
+/**
+ * Changes a drip at a known version, its definition only before it has begun; false where somebody else was faster or it has moved
+ * on.
+ */
 export async function updateDrip(
   db: TenantDb,
   input: { id: string; version: number; name?: string; priority?: DripPriority; definition?: DripDefinition },
@@ -100,7 +103,7 @@ export async function updateDrip(
     }))
     .where('id', '=', input.id)
     .where('version', '=', input.version)
-    .where('status', '=', 'draft')
+    .where('status', 'in', input.definition ? ['draft'] : ['draft', 'running', 'paused'])
     .returning('currentVersion')
     .executeTakeFirst();
   if (!row) return false;

@@ -97,7 +97,7 @@ export async function updateNurture(
     }))
     .where('id', '=', id)
     .where('version', '=', version)
-    .where('status', '=', 'draft')
+    .where('status', 'in', definition ? ['draft'] : ['draft', 'running', 'paused'])
     .returning('id')
     .executeTakeFirst();
   if (!row) return false;
