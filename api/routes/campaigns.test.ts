@@ -101,6 +101,60 @@ describe('campaigns', () => {
   });
 });
 
+describe('a campaign that never began', () => {
+  const left = async (id: string, partId: string) => {
+    const [row] = await database.owner.sql<{ rows: number }[]>`
+      select ((select count(*) from campaigns where id = ${id}) + (select count(*) from variants where source_id = ${partId})
+        + (select count(*) from source_counters where source_id in (${id}, ${partId}))
+        + (select count(*) from costs where campaign_id = ${id}))::int as rows`;
+    return row?.rows;
+  };
+
+  it('is deleted with everything of it, on the record, by who may write', async () => {
+    const { id } = await newCampaign('Mistake');
+    const part = await body<{ id: string }>(manager.request('POST', `/campaigns/${id}/broadcasts`, {}), 201);
+    const person = await body<{ id: string }>(
+      manager.request('POST', '/people', { email: 'gone@people.example' }),
+      201,
+    );
+    await body(manager.request('POST', `/campaigns/${id}/members/bulk`, { action: 'add', personIds: [person.id] }));
+    const cost = { kind: 'planned', date: '2026-06-01', amountMinor: 100 };
+    await body(manager.request('POST', `/campaigns/${id}/costs`, cost), 201);
+    const stranger = await api.asUser('manager', await api.tenant('Other'));
+    expect((await analyst.request('DELETE', `/campaigns/${id}`)).status).toBe(403);
+    expect((await stranger.request('DELETE', `/campaigns/${id}`)).status).toBe(404);
+    expect(await left(id, part.id)).toBeGreaterThan(3);
+    await body(manager.request('DELETE', `/campaigns/${id}`), 204);
+    expect(await left(id, part.id)).toBe(0);
+    await body(manager.request('DELETE', `/campaigns/${id}`), 404);
+    const [entry] = await database.owner.sql<{ changes: object[] }[]>`
+      select changes from audit_log where entity_id = ${id} and action = 'campaign.delete'`;
+    expect(entry?.changes).toContainEqual({ field: 'name', from: 'Mistake', to: null });
+    expect((await manager.request('GET', `/people/${person.id}`)).status).toBe(200);
+  });
+
+  it('stays where something stands below it or it has begun; one that was cancelled before goes', async () => {
+    const { id } = await newCampaign('Above');
+    const below = await body<Shown>(manager.request('POST', '/campaigns', { name: 'Below', parentId: id }), 201);
+    await body(manager.request('DELETE', `/campaigns/${id}`), 409);
+    await body(manager.request('DELETE', `/campaigns/${below.id}`), 204);
+    const set = (status: string, begun: boolean) => database.owner.sql`
+      update campaigns set status = ${status}, started_at = ${begun ? new Date() : null} where id = ${id}`;
+    for (const [status, begun] of [
+      ['in_review', false],
+      ['scheduled', false],
+      ['running', true],
+      ['cancelled', true],
+      ['completed', true],
+    ] as const) {
+      await set(status, begun);
+      await body(manager.request('DELETE', `/campaigns/${id}`), 409);
+    }
+    await set('cancelled', false);
+    await body(manager.request('DELETE', `/campaigns/${id}`), 204);
+  });
+});
+
 describe('what was approved', () => {
   const approvedAs = async (status: string) => {
     const campaign = await newCampaign();

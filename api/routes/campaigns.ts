@@ -15,6 +15,7 @@ import { notFound } from '../../domain/errors.ts';
 import { Id } from '../../domain/ids.ts';
 import type { Actor } from '../../domain/policy/actor.ts';
 import { tellEdited } from '../campaigns/command.ts';
+import { removeCampaign } from '../campaigns/delete.ts';
 import { changeCampaign, createCampaign } from '../campaigns/edit.ts';
 import { requireColleague } from '../campaigns/owner.ts';
 import { presentCampaign } from '../campaigns/present.ts';
@@ -102,7 +103,17 @@ const updateRoute = createRoute({
   responses: { 200: json(Campaign, 'The campaign as it is now') },
 });
 
-/** /campaigns: list, create, read, change. Commands are in campaign-commands.ts. */
+const deleteRoute = createRoute({
+  method: 'delete',
+  path: '/campaigns/{id}',
+  action: 'campaigns.write',
+  tags,
+  summary: 'Remove a draft, or a campaign that was cancelled before it began, with everything of it',
+  request: { params: IdParam },
+  responses: { 204: { description: 'It is gone' } },
+});
+
+/** /campaigns: list, create, read, change, remove. Commands are in campaign-commands.ts. */
 export function campaignRoutes(deps: ApiDeps) {
   const { database, directory, temporal } = deps;
   const app = newRouter();
@@ -168,6 +179,11 @@ export function campaignRoutes(deps: ApiDeps) {
     const row = await read(actor, id);
     setEtag(c, row.version);
     return c.json(presentCampaign(c, row, await namesOf([row])), 200);
+  });
+  app.openapi(deleteRoute, async (c) => {
+    const actor = allow(c, 'campaigns.write');
+    await removeCampaign(deps, actor, c.req.valid('param').id);
+    return c.body(null, 204);
   });
   return app;
 }

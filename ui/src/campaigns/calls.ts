@@ -51,6 +51,18 @@ export const performanceOf = (id: string) =>
     queryFn: () => ok(api.GET('/api/v1/campaigns/{id}/performance', { params: { path: { id } } })),
   });
 
+/** What a running campaign does within the next two months, of which the first is what comes next. */
+export const nextOf = (id: string) =>
+  queryOptions({
+    queryKey: ['campaigns', id, 'next'],
+    queryFn: () => {
+      const now = Date.now();
+      const query = { from: new Date(now).toISOString(), to: new Date(now + 62 * 86_400_000).toISOString() };
+      return ok(api.GET('/api/v1/campaigns/{id}/calendar', { params: { path: { id }, query } }));
+    },
+    staleTime: 60_000,
+  });
+
 /** The people who work in the organisation: who may own a campaign. */
 export const colleagues = queryOptions({
   queryKey: ['users', 'all'],
@@ -157,6 +169,11 @@ export async function refreshCampaigns(): Promise<void> {
 /** Puts a fresher campaign in the place of what was read before. */
 export function rememberCampaign(campaign: Campaign): void {
   queryClient.setQueryData(['campaigns', campaign.id], campaign);
+}
+
+/** Removes a draft with everything of it. */
+export async function deleteCampaign(id: string): Promise<void> {
+  await ok(api.DELETE('/api/v1/campaigns/{id}', { params: { path: { id } } }));
 }
 
 /** Gives a command and waits until it is obeyed. */

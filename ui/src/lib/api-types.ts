@@ -567,7 +567,8 @@ export interface paths {
         get: operations["getCampaignsId"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Remove a draft, or a campaign that was cancelled before it began, with everything of it */
+        delete: operations["deleteCampaignsId"];
         options?: never;
         head?: never;
         /** Change a campaign; what is approved goes back to draft where content or audience change */
@@ -7488,6 +7489,35 @@ export interface operations {
                         } | null;
                     };
                 };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteCampaignsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused or failed; `code` says why. */
             default: {
@@ -24402,6 +24432,7 @@ export interface operations {
                         campaigns: {
                             [key: string]: number;
                         };
+                        goingOut: number;
                         leadGenerationRate: {
                             missing: string[];
                             value: number | null;
