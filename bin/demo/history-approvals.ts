@@ -1,4 +1,5 @@
 import type { TenantDb } from '../../db/connection.ts';
+import { insertWaiting } from '../../db/queries/approval-notices.ts';
 import { findContentHash } from '../../db/queries/approvals.ts';
 import type { DemoCampaign } from './campaigns.ts';
 import type { DemoTeam } from './history.ts';
@@ -49,7 +50,14 @@ export async function seedApproval(
     })
     .execute();
   await log('campaign.submit', manager, submittedAt);
-  if (!isDecided) return;
+  if (!isDecided) {
+    const subject = { kind: 'campaign', id: campaignId, partId: null, number: null, name: demo.name } as const;
+    const notice = { campaignId, subject, byName: manager.name, comment: 'Ready from my side.' };
+    await insertWaiting(db, { ...notice, userIds: [approver.id] });
+    // It stands in the bell; a mail about the past would come as a surprise.
+    await db.updateTable('approvalNotices').set({ mailedAt: submittedAt }).execute();
+    return;
+  }
   await db.updateTable('campaigns').set({ approvedHash: contentHash }).where('id', '=', campaignId).execute();
   await log('campaign.approve', approver, decidedAt);
 }

@@ -125,6 +125,7 @@ export function performanceSentence({ own, rolledUp, campaigns }: Performance): 
   const came = `${campaigns > 0 ? `With ${plural(campaigns, 'campaign', 'campaigns')} below it: ` : ''}${plural(of.leads, 'lead', 'leads')} acquired of ${plural(of.members, 'member', 'members')}${share}, ${count(of.responses)} responded.`;
   if (of.actual.lines === 0) return `${came} Nothing was spent yet.`;
   const each = of.costPerResponse.value ? ` A response cost ${money(of.costPerResponse.value)}.` : '';
-  const against = of.variance.value ? `, ${varianceWords(of.variance)}` : '';
+  const words = varianceWords(of.variance);
+  const against = of.variance.value ? `, ${words.startsWith('On') ? 'on budget' : words}` : '';
   return `${came} ${money(of.actual.value)} spent${against}.${each}`;
 }

@@ -29,6 +29,10 @@ export function budgetSentence(budget: Budget): string {
 export const spentWords = ({ actual }: Pick<CostFigures, 'actual'>): string =>
   actual.lines === 0 ? none : `${money(actual.value)}${actual.withoutRate > 0 ? ' and more' : ''}`;
 
+/** The variance where something was spent: before that it says no more than the budget. */
+export const spentVariance = ({ actual, variance }: Pick<CostFigures, 'actual' | 'variance'>): string =>
+  actual.lines === 0 ? none : varianceWords(variance);
+
 /** The variance as "▲ €1,400 over (+14.0 %)" or "▼ €1,000 under (−10.0 %)". */
 export function varianceWords({ value, percent }: Budget['variance']): string {
   if (value === null) return none;
