@@ -202,6 +202,20 @@ describe('importing people', () => {
     ]);
   });
 
+  it('takes over since when somebody is a lead, and since when a qualified one', async () => {
+    const tenantId = await newTenant(database.owner);
+    const fields = [
+      { column: 'Mail', to: 'email' },
+      { column: 'Created', to: 'leadCreatedAt' },
+      { column: 'Qualified', to: 'mqlAt' },
+    ] as const;
+    const content = Buffer.from('Mail,Created,Qualified\na@b.example,31.12.2025,2026-01-05 09:30\nc@d.example,,soon\n');
+    const { remarks } = await run(tenantId, content, { mapping: { fields: [...fields], dateOrder: 'dmy' } });
+    expect(remarks.map(([row, field]) => [row, field])).toEqual([[3, 'Qualified']]);
+    const [person] = await people(tenantId);
+    expect([person?.leadCreatedAt, person?.mqlAt]).toEqual(['2025-12-31T00:00:00.000Z', '2026-01-05T09:30:00.000Z']);
+  });
+
   it('converts a lead who comes as a contact, and makes nobody a lead again', async () => {
     const tenantId = await newTenant(database.owner);
     const fields = [

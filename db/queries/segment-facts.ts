@@ -14,6 +14,7 @@ interface FactsRow {
   fields: Record<string, FactValue>;
   listIds: string[];
   memberships: PersonFacts['memberships'];
+  opportunities: PersonFacts['opportunities'];
   events: PersonFacts['events'];
 }
 
@@ -32,6 +33,13 @@ export async function loadFacts(
       (select coalesce(jsonb_agg(jsonb_build_object(
           'campaignId', m.campaign_id, 'statusId', m.status_id, 'hasResponded', m.has_responded)), '[]')
         from campaign_members m where m.tenant_id = p.tenant_id and m.person_id = p.id) as memberships,
+      (select coalesce(jsonb_agg(jsonb_build_object(
+          'of', k.of, 'state', o.state, 'stageId', o.stage_id, 'valueMinor', o.value_minor, 'closedAt', o.closed_at)), '[]')
+        from (
+          select 'person' as of, r.opportunity_id as id from opportunity_people r where r.tenant_id = p.tenant_id and r.person_id = p.id
+          union all
+          select 'account', x.id from opportunities x where x.tenant_id = p.tenant_id and x.account_id = p.account_id) k
+        join opportunities o on o.tenant_id = p.tenant_id and o.id = k.id and o.deleted_at is null) as opportunities,
       (select coalesce(jsonb_agg(jsonb_build_object(
           'kind', e.kind, 'at', e.at, 'campaignId', e.campaign_id, 'sourceId', e.source_id, 'name', e.name)), '[]')
         from (

@@ -4,7 +4,7 @@ import { placedConditions } from '../../domain/segments/check.ts';
 import type { Rule } from '../../domain/segments/rule.ts';
 import type { TenantDb } from '../connection.ts';
 
-type Kind = 'list' | 'segment' | 'campaign' | 'status' | 'source';
+type Kind = 'list' | 'segment' | 'campaign' | 'status' | 'source' | 'stage';
 
 interface Reference {
   path: string;
@@ -26,6 +26,8 @@ export async function referenceErrors(db: TenantDb, rule: Rule): Promise<FieldEr
     union all
     select 'status ' || id from campaign_type_statuses where tenant_id = current_tenant() and id = any(${ids('status')}::uuid[])
     union all
+    select 'stage ' || id from opportunity_stages where tenant_id = current_tenant() and id = any(${ids('stage')}::uuid[])
+    union all
     select 'source ' || id from broadcasts where tenant_id = current_tenant() and id = any(${ids('source')}::uuid[])
     union all
     select 'source ' || id from drip_steps where tenant_id = current_tenant() and id = any(${ids('source')}::uuid[])
@@ -44,6 +46,7 @@ const words: Record<Kind, string> = {
   campaign: 'campaign',
   status: 'status',
   source: 'broadcast or drip step',
+  stage: 'stage of the pipeline',
 };
 
 function referencesOf(rule: Rule): Reference[] {
@@ -71,6 +74,8 @@ function referencesOf(rule: Rule): Reference[] {
             ? [{ path: `${path}.sourceId`, kind: 'source' as const, id: condition.sourceId }]
             : []),
         ];
+      case 'opportunity':
+        return condition.stageIds.map((id, index) => ({ path: `${path}.stageIds.${index}`, kind: 'stage', id }));
       case 'field':
         return [];
     }

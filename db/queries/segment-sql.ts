@@ -120,6 +120,8 @@ class Compiler {
         );
         return presence(alias, condition.is);
       }
+      case 'opportunity':
+        return presence(this.join(opportunityPeople(condition, this.context)), condition.is);
       case 'list':
         return presence(
           this.join(sql`select distinct l.person_id from list_people l
@@ -208,6 +210,26 @@ export function fieldColumn(field: string, slots: SqlRuleContext['slots']): Sql 
   if (table === 'a') return sql.ref(`a.${slots.get(field)!.slot}`);
   const name = field.slice(field.indexOf('.') + 1);
   return sql.ref(`${table}.${table === 's' ? 'reason' : table === 'p' ? (personColumns[name] ?? name) : name}`);
+}
+
+/** The people of opportunities of a kind, each once: those with a part in one, or those of its account. */
+function opportunityPeople(condition: ConditionOf<'opportunity'>, { tenantId, nowIso }: SqlRuleContext): Sql {
+  const { of, states, stageIds, atLeastMinor, closedWithinDays } = condition;
+  const people =
+    of === 'person'
+      ? sql`join opportunity_people r on r.tenant_id = o.tenant_id and r.opportunity_id = o.id`
+      : sql`join people q on q.tenant_id = o.tenant_id and q.account_id = o.account_id`;
+  return sql`select distinct ${of === 'person' ? sql`r.person_id` : sql`q.id`} as person_id from opportunities o ${people}
+    where o.tenant_id = ${tenantId}::uuid and o.deleted_at is null
+      ${states.length > 0 ? sql`and o.state = any(${sql.val(states)}::text[])` : sql``}
+      ${stageIds.length > 0 ? sql`and o.stage_id = any(${sql.val(stageIds)}::uuid[])` : sql``}
+      ${atLeastMinor === null ? sql`` : sql`and o.value_minor >= ${atLeastMinor}::int8`}
+      ${
+        closedWithinDays === null
+          ? sql``
+          : sql`and o.closed_at > ${nowIso}::timestamptz - make_interval(hours => ${closedWithinDays * 24}::int)
+            and o.closed_at <= ${nowIso}::timestamptz`
+      }`;
 }
 
 function presence(alias: string, isWanted: boolean): Sql {

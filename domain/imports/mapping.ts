@@ -11,7 +11,16 @@ import { templateColumns } from './template.ts';
 const textFieldNames = Object.keys(textFields) as TextField[];
 
 /** The fields of a person that a column may fill. */
-export const coreFields = ['email', 'externalId', 'kind', 'language', 'timeZone', ...textFieldNames] as const;
+export const coreFields = [
+  'email',
+  'externalId',
+  'kind',
+  'language',
+  'timeZone',
+  'leadCreatedAt',
+  'mqlAt',
+  ...textFieldNames,
+] as const;
 
 /** One of `coreFields`. */
 export type CoreField = (typeof coreFields)[number];

@@ -146,7 +146,7 @@ function planField(
   order: DateOrder,
 ): { column: PlanColumn; read: PlannedField['read'] } {
   const key = attributeKey(field.to);
-  if (key === null) return planCoreField(field.to as CoreField);
+  if (key === null) return planCoreField(field.to as CoreField, order);
   const attribute = attributes.find((candidate) => candidate.key === key);
   if (!attribute) {
     throw new DomainError('invalid', `There is no attribute "${key}". Give its type, and it will be made.`);
@@ -158,8 +158,15 @@ function planField(
   return { column: { table: 'attributes', column: attribute.slot, type: attribute.type }, read };
 }
 
-function planCoreField(field: CoreField): { column: PlanColumn; read: PlannedField['read'] } {
+function planCoreField(field: CoreField, order: DateOrder): { column: PlanColumn; read: PlannedField['read'] } {
   const column = field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  if (field === 'leadCreatedAt' || field === 'mqlAt') {
+    const read = (text: string) => {
+      const result = readAttribute('date', text, order);
+      return 'value' in result ? { value: String(result.value) } : result;
+    };
+    return { column: { table: 'people', column, type: 'date' }, read };
+  }
   return { column: { table: 'people', column, type: 'text' }, read: (text) => readCoreField(field, text) };
 }
 

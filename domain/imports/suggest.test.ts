@@ -48,12 +48,7 @@ describe('suggestMapping', () => {
     const { preset, mapping } = suggestMapping(columns, rows);
     expect(preset).toBe('hubspot');
     expect(mapping.consent).toMatchObject({ column: 'Unsubscribed from all email', equals: 'No' });
-    expect(mapping.fields).toContainEqual({
-      column: 'Create Date',
-      to: 'attributes.createDate',
-      type: 'date',
-      label: 'Create Date',
-    });
+    expect(mapping.fields).toContainEqual({ column: 'Create Date', to: 'leadCreatedAt' });
     expect(mapping.fields).toContainEqual({ column: 'Company name', to: 'company' });
   });
 

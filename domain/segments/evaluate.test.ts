@@ -22,6 +22,7 @@ const nobody: PersonFacts = {
   zone: 'America/Los_Angeles',
   listIds: new Set(),
   memberships: [],
+  opportunities: [],
   events: [],
 };
 const withField = (field: string, value: FactValue): PersonFacts => ({ ...nobody, fields: { [field]: value } });

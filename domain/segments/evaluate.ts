@@ -1,3 +1,4 @@
+import type { OpportunityState } from '../opportunities/stage.ts';
 import { passes, type FactValue, type Truth } from './evaluate-test.ts';
 import { typeIn, type RuleField } from './field.ts';
 import type { EngagementKind } from './engagement-kinds.ts';
@@ -11,6 +12,14 @@ export interface PersonFacts {
   zone: string;
   listIds: ReadonlySet<string>;
   memberships: readonly { campaignId: string; statusId: string; hasResponded: boolean }[];
+  /** Opportunities that the person has a part in, or that were opened with their account; one may be both. */
+  opportunities: readonly {
+    of: 'person' | 'account';
+    state: OpportunityState;
+    stageId: string;
+    valueMinor: number | null;
+    closedAt: string | null;
+  }[];
   /** What counts as having happened; machines are left out already. */
   events: readonly {
     kind: EngagementKind;
@@ -73,6 +82,8 @@ function evaluateCondition(condition: Condition, facts: PersonFacts, context: Ru
       return facts.memberships.some((member) => isMeant(condition, member)) === condition.is;
     case 'list':
       return condition.listIds.some((id) => facts.listIds.has(id)) === condition.is;
+    case 'opportunity':
+      return facts.opportunities.some((one) => isWanted(condition, one, context.nowIso)) === condition.is;
     case 'segment': {
       const other = context.segments.get(condition.segmentId);
       return (other !== undefined && matches(other, facts, context)) === condition.is;
@@ -101,5 +112,22 @@ function isMeant(condition: ConditionOf<'member'>, member: PersonFacts['membersh
     member.campaignId === condition.campaignId &&
     (condition.statusIds.length === 0 || condition.statusIds.includes(member.statusId)) &&
     (condition.responded === null || member.hasResponded === condition.responded)
+  );
+}
+
+function isWanted(
+  condition: ConditionOf<'opportunity'>,
+  { of, state, stageId, valueMinor, closedAt }: PersonFacts['opportunities'][number],
+  nowIso: string,
+): boolean {
+  const { states, stageIds, atLeastMinor, closedWithinDays } = condition;
+  const now = Date.parse(nowIso);
+  const closed = closedAt === null ? null : Date.parse(closedAt);
+  return (
+    of === condition.of &&
+    (states.length === 0 || states.includes(state)) &&
+    (stageIds.length === 0 || stageIds.includes(stageId)) &&
+    (atLeastMinor === null || (valueMinor !== null && valueMinor >= atLeastMinor)) &&
+    (closedWithinDays === null || (closed !== null && closed > now - closedWithinDays * 86_400_000 && closed <= now))
   );
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id } from '../ids.ts';
+import { OpportunityState } from '../opportunities/stage.ts';
 import { engagementKinds } from './engagement-kinds.ts';
 import { FieldTest } from './field-test.ts';
 
@@ -56,13 +57,32 @@ const SegmentCondition = z.strictObject({
   segmentId: Id,
 });
 
+/**
+ * Whether there is an opportunity of a kind that the person has a part in, or that was opened with their account. One whose value is
+ * not known, because there is no rate for its currency, has no value that is enough.
+ */
+const OpportunityCondition = z.strictObject({
+  kind: z.literal('opportunity'),
+  is: z.boolean().default(true),
+  of: z.enum(['person', 'account']).default('person'),
+  /** In one of these states; none given: in any. */
+  states: z.array(OpportunityState).max(3).default([]),
+  /** In one of these stages; none given: in any. */
+  stageIds: z.array(Id).max(100).default([]),
+  /** Worth at least so much in minor units of the organisation's currency; null: whatever it is worth. */
+  atLeastMinor: z.int().min(0).nullable().default(null),
+  /** Won or lost in the last so many × 24 hours; null: whenever, or not at all. */
+  closedWithinDays: z.int().min(1).max(3660).nullable().default(null),
+});
+
 /** One condition on a person. */
 export type Condition =
   | z.infer<typeof FieldCondition>
   | z.infer<typeof EngagementCondition>
   | z.infer<typeof MemberCondition>
   | z.infer<typeof ListCondition>
-  | z.infer<typeof SegmentCondition>;
+  | z.infer<typeof SegmentCondition>
+  | z.infer<typeof OpportunityCondition>;
 
 /** A condition of one kind. */
 export type ConditionOf<Kind extends Condition['kind']> = Extract<Condition, { kind: Kind }>;
@@ -96,6 +116,7 @@ const RuleNode = z.discriminatedUnion('kind', [
   MemberCondition,
   ListCondition,
   SegmentCondition,
+  OpportunityCondition,
   z.strictObject({
     kind: z.enum(['all', 'any', 'none']),
     rules: z.array(Rule).min(1, { error: 'a group needs at least one condition' }).max(ruleLimits.conditions),

@@ -70,6 +70,18 @@ export const person = fc.record({
       ),
     ),
   ),
+  opportunities: fc.array(
+    fc.record({
+      state: fc.constantFrom('open', 'won', 'lost'),
+      stage: fc.integer({ min: 0, max: 1 }),
+      valueMinor: maybe([0, 99_999, 100_000]),
+      closedHoursAgo: fc.constantFrom(-1, 1, 47, 48, 49, 24 * 400),
+      account: maybe([0, 1, 2]),
+      isDeleted: fc.integer({ min: 0, max: 4 }).map((n) => n === 0),
+      isTheirs: fc.boolean(),
+    }),
+    { maxLength: 2 },
+  ),
   events: fc.array(
     fc.record({
       kind: fc.constantFrom(...engagementKinds.filter((kind) => kind !== 'sent')),

@@ -45,6 +45,15 @@ export function ruleArbitrary(world: SegmentWorld, segmentIds: readonly string[]
         responded: fc.constantFrom(true, false, null),
       }),
     ),
+    fc.record({
+      kind: fc.constant('opportunity'),
+      is: fc.boolean(),
+      of: fc.constantFrom('person', 'account'),
+      states: fc.subarray(['open', 'won', 'lost']),
+      stageIds: fc.subarray(world.stageIds),
+      atLeastMinor: maybe([0, 100_000]),
+      closedWithinDays: maybe([1, 2, 30]),
+    }),
     fc.record({ kind: fc.constant('list'), is: fc.boolean(), listIds: fc.subarray(world.listIds, { minLength: 1 }) }),
     ...(segmentIds.length > 0
       ? [fc.record({ kind: fc.constant('segment'), is: fc.boolean(), segmentId: fc.constantFrom(...segmentIds) })]

@@ -14,6 +14,7 @@ export interface SegmentWorld {
   tenantId: string;
   personIds: string[];
   listIds: string[];
+  stageIds: string[];
   campaigns: { campaignId: string; sourceId: string; statusIds: string[] }[];
   fields: RuleField[];
 }
@@ -28,7 +29,11 @@ export async function createSegmentWorld(database: TestDatabase, app: Database, 
       await insertAttribute(db, { key: `my${type}`, label: type, type });
   });
   const people = fc.sample(person, { numRuns: count, seed: 42 }).map((data, index) => ({ index, ...data }));
-  const { personIds, listIds } = await insertWorld(database.owner, { tenantId, people, campaigns: [first, second] });
+  const { personIds, listIds, stageIds } = await insertWorld(database.owner, {
+    tenantId,
+    people,
+    campaigns: [first, second],
+  });
   const own = (['text', 'number', 'boolean', 'date'] as const).map((type) => ({
     field: `attributes.my${type}`,
     label: type,
@@ -38,6 +43,7 @@ export async function createSegmentWorld(database: TestDatabase, app: Database, 
     tenantId,
     personIds: [...personIds, ...first.personIds, ...second.personIds],
     listIds,
+    stageIds,
     campaigns: [first, second].map((sent) => ({
       campaignId: sent.campaignId,
       sourceId: sent.broadcastId,
@@ -52,7 +58,7 @@ type SentCampaign = Awaited<ReturnType<typeof createSentBroadcast>>;
 async function insertWorld(
   owner: Database,
   input: { tenantId: string; people: unknown[]; campaigns: SentCampaign[] },
-): Promise<{ personIds: string[]; listIds: string[] }> {
+): Promise<{ personIds: string[]; listIds: string[]; stageIds: string[] }> {
   const [one, two] = input.campaigns as [SentCampaign, SentCampaign];
   return owner.sql.begin(async (sql) => {
     await sql`select set_config('app.tenant_id', ${input.tenantId}, true)`;
@@ -101,7 +107,23 @@ async function insertWorld(
       from given, jsonb_array_elements(data -> 'events') e`;
     await sql`
       update messages set sent_at = ${worldNow}::timestamptz - interval '5 days' where id = any(${[...one.messageIds.slice(0, 20)]})`;
+    const stages = await sql<{ id: string }[]>`
+      insert into opportunity_stages (name, position) values ('Talks', 1), ('Terms', 2) returning id`;
+    const stageIds = stages.map(({ id }) => id);
+    await sql`
+      create temporary table dealt on commit drop as
+      select uuidv7() as id, given.id as person_id, o from given, jsonb_array_elements(data -> 'opportunities') o`;
+    await sql`
+      insert into opportunities (id, name, account_id, stage_id, state, currency, rate, value_minor, closed_at, deleted_at)
+      select id, 'Deal', (${accounts.map(({ id }) => id)}::uuid[])[(o ->> 'account')::int + 1],
+        (${stageIds}::uuid[])[(o ->> 'stage')::int + 1], o ->> 'state', 'EUR', case when o ->> 'valueMinor' is not null then 1 end,
+        (o ->> 'valueMinor')::int8,
+        case when o ->> 'state' <> 'open' then ${worldNow}::timestamptz - make_interval(hours => (o ->> 'closedHoursAgo')::int) end,
+        case when (o ->> 'isDeleted')::boolean then now() end
+      from dealt`;
+    await sql`
+      insert into opportunity_people (opportunity_id, person_id) select id, person_id from dealt where (o ->> 'isTheirs')::boolean`;
     const ids = await sql<{ id: string }[]>`select id from given order by index`;
-    return { personIds: ids.map(({ id }) => id), listIds };
-  }) as Promise<{ personIds: string[]; listIds: string[] }>;
+    return { personIds: ids.map(({ id }) => id), listIds, stageIds };
+  }) as Promise<{ personIds: string[]; listIds: string[]; stageIds: string[] }>;
 }

@@ -29,6 +29,8 @@ export const fieldLabels: Record<CoreField, string> = {
   kind: 'Kind (lead or contact)',
   language: 'Language',
   timeZone: 'Time zone',
+  leadCreatedAt: 'Lead since',
+  mqlAt: 'Marketing-qualified since',
   firstName: 'First name',
   lastName: 'Last name',
   phone: 'Phone',

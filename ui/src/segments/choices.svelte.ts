@@ -2,8 +2,10 @@ import { createQuery } from '@tanstack/svelte-query';
 import type { RuleField } from '../../../domain/segments/field.ts';
 import { standardFields } from '../../../domain/segments/field.ts';
 import { campaignList } from '../campaigns/calls.ts';
+import { money } from '../lib/format.ts';
 import { allLists } from '../lists/calls.ts';
-import { attributeList } from '../settings/calls.ts';
+import { stageList } from '../opportunities/calls.ts';
+import { attributeList, tenantSettings } from '../settings/calls.ts';
 import { allSegments } from './calls.ts';
 import type { NameOf } from './words.ts';
 
@@ -19,6 +21,9 @@ export interface Choices {
   readonly lists: readonly Choice[];
   readonly segments: readonly Choice[];
   readonly campaigns: readonly Choice[];
+  readonly stages: readonly Choice[];
+  /** The organisation's. */
+  readonly currency: string;
   readonly isPending: boolean;
   nameOf: NameOf;
 }
@@ -29,6 +34,9 @@ export function readChoices(selfId: string): Choices {
   const lists = createQuery(() => allLists);
   const segments = createQuery(() => allSegments);
   const campaigns = createQuery(() => campaignList({ limit: 500, sort: 'name' }));
+  const stages = createQuery(() => stageList);
+  const tenant = createQuery(() => tenantSettings);
+  const currency = $derived(tenant.data?.currency ?? 'EUR');
   const named = (rows: readonly { id: string; name: string }[] | undefined): Choice[] =>
     (rows ?? []).map(({ id, name }) => ({ value: id, label: name }));
   const fields = $derived([
@@ -39,6 +47,7 @@ export function readChoices(selfId: string): Choices {
     list: named(lists.data?.data),
     segment: named(segments.data?.data).filter(({ value }) => value !== selfId),
     campaign: named(campaigns.data?.data),
+    stage: named(stages.data?.data),
   });
   return {
     get fields() {
@@ -53,12 +62,20 @@ export function readChoices(selfId: string): Choices {
     get campaigns() {
       return listed.campaign;
     },
+    get stages() {
+      return listed.stage;
+    },
     get isPending() {
-      return [attributes, lists, segments, campaigns].some((query) => query.isPending);
+      return [attributes, lists, segments, campaigns, stages].some((query) => query.isPending);
+    },
+    get currency() {
+      return currency;
     },
     nameOf: (kind, id) =>
-      kind === 'field'
-        ? (fields.find(({ field }) => field === id)?.label ?? id)
-        : (listed[kind].find(({ value }) => value === id)?.label ?? `a ${kind} that is gone`),
+      kind === 'money'
+        ? money({ amountMinor: Number(id), currency })
+        : kind === 'field'
+          ? (fields.find(({ field }) => field === id)?.label ?? id)
+          : (listed[kind].find(({ value }) => value === id)?.label ?? `a ${kind} that is gone`),
   };
 }

@@ -7,7 +7,8 @@ describe('a rule in the builder', () => {
   it('asks for what is missing before anything is counted', () => {
     expect(isComplete(startingRule())).toBe(false);
     expect(isComplete({ kind: 'all', rules: [] })).toBe(false);
-    for (const { value } of otherSubjects) expect(isComplete(newCondition(value))).toBe(value === 'engagement');
+    const asTheyAre = ['engagement', 'opportunity'];
+    for (const { value } of otherSubjects) expect(isComplete(newCondition(value))).toBe(asTheyAre.includes(value));
   });
 
   it.each(Object.values(opsOfType).flat())('%s is a comparison that a rule may have, once it is filled in', (op) => {

@@ -10,6 +10,7 @@ export const otherSubjects = [
   { value: 'member', label: 'Campaign membership' },
   { value: 'list', label: 'Lists' },
   { value: 'segment', label: 'Another segment' },
+  { value: 'opportunity', label: 'Opportunities' },
 ] as const;
 
 /** The rule that a new segment starts with: one condition to fill in. */
@@ -35,6 +36,11 @@ export function newCondition(subject: string, type: AttributeType = 'text'): Con
       return { kind: 'list', is: true, listIds: [] };
     case 'segment':
       return { kind: 'segment', is: true, segmentId: '' };
+    case 'opportunity':
+      return {
+        ...{ kind: 'opportunity', is: true, of: 'person', states: ['open'], stageIds: [] },
+        ...{ atLeastMinor: null, closedWithinDays: null },
+      };
     default:
       return { kind: 'field', field: subject, test: newTest(opsOfType[type][0] ?? 'isKnown') };
   }
@@ -101,6 +107,8 @@ export function isComplete(rule: Rule): boolean {
       return rule.listIds.length > 0;
     case 'segment':
       return rule.segmentId !== '';
+    case 'opportunity':
+      return rule.closedWithinDays === null || rule.closedWithinDays >= 1;
   }
 }
 

@@ -26,5 +26,14 @@ describe('conditionWords', () => {
     [{ kind: 'member', campaignId: id, responded: false }, 'in the campaign Name, did not respond'],
     [{ kind: 'list', listIds: [id], is: false }, 'not on Name'],
     [{ kind: 'segment', segmentId: id }, 'in the segment Name'],
+    [{ kind: 'opportunity', states: ['open'] }, 'with an open opportunity'],
+    [{ kind: 'opportunity', is: false, of: 'account' }, 'without an opportunity of their account'],
+    [
+      {
+        ...{ kind: 'opportunity', states: ['won', 'lost'], stageIds: [id] },
+        ...{ atLeastMinor: 100_000, closedWithinDays: 90 },
+      },
+      'with a won or lost opportunity in Name worth Name or more closed in the last 90 days',
+    ],
   ])('%j', (condition, words) => expect(conditionWords(Rule.parse(condition) as Condition, () => 'Name')).toBe(words));
 });

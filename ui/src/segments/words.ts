@@ -1,6 +1,6 @@
 import type { FieldTest } from '../../../domain/segments/field-test.ts';
 import type { EngagementKind } from '../../../domain/segments/engagement-kinds.ts';
-import type { Condition } from '../../../domain/segments/rule.ts';
+import type { Condition, ConditionOf } from '../../../domain/segments/rule.ts';
 
 /** A comparison as it follows a field's name. */
 export const opWords: Record<FieldTest['op'], string> = {
@@ -55,8 +55,8 @@ export const groupWords = {
   none: 'None of these holds',
 } as const;
 
-/** What ids and paths are called. */
-export type NameOf = (kind: 'field' | 'list' | 'segment' | 'campaign', id: string) => string;
+/** What ids and paths are called; an amount in minor units of the organisation's currency goes by `money`. */
+export type NameOf = (kind: 'field' | 'list' | 'segment' | 'campaign' | 'stage' | 'money', id: string) => string;
 
 /** A condition in words: "Country is Germany or Austria". */
 export function conditionWords(condition: Condition, nameOf: NameOf): string {
@@ -88,9 +88,25 @@ export function conditionWords(condition: Condition, nameOf: NameOf): string {
       }`;
     case 'list':
       return `${condition.is ? 'on' : 'not on'} ${condition.listIds.map((id) => nameOf('list', id)).join(' or ')}`;
+    case 'opportunity':
+      return opportunityWords(condition, nameOf);
     case 'segment':
       return `${condition.is ? 'in' : 'not in'} the segment ${nameOf('segment', condition.segmentId)}`;
   }
+}
+
+function opportunityWords(condition: ConditionOf<'opportunity'>, nameOf: NameOf): string {
+  const { is, of, states, stageIds, atLeastMinor, closedWithinDays } = condition;
+  return [
+    `${is ? 'with' : 'without'} ${states[0] === 'won' || states[0] === 'lost' ? 'a' : 'an'}`,
+    states.join(' or '),
+    of === 'account' ? 'opportunity of their account' : 'opportunity',
+    stageIds.length === 0 ? '' : `in ${stageIds.map((id) => nameOf('stage', id)).join(' or ')}`,
+    atLeastMinor === null ? '' : `worth ${nameOf('money', String(atLeastMinor))} or more`,
+    closedWithinDays === null ? '' : `closed in the last ${closedWithinDays} days`,
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
 function testWords(test: FieldTest): string {
