@@ -4167,6 +4167,24 @@ export interface components {
             /** Format: uuid */
             segmentId: string;
         } | {
+            /** @default null */
+            atLeastMinor: number | null;
+            /** @default null */
+            closedWithinDays: number | null;
+            /** @default true */
+            is: boolean;
+            /** @enum {string} */
+            kind: "opportunity";
+            /**
+             * @default person
+             * @enum {string}
+             */
+            of: "person" | "account";
+            /** @default [] */
+            stageIds: string[];
+            /** @default [] */
+            states: ("open" | "won" | "lost")[];
+        } | {
             /** @enum {string} */
             kind: "all" | "any" | "none";
             rules: components["schemas"]["SegmentRule"][];
@@ -21790,13 +21808,13 @@ export interface operations {
                                 fields: ({
                                     column: string;
                                     label?: string;
-                                    to: ("email" | "externalId" | "kind" | "language" | "timeZone" | "firstName" | "lastName" | "phone" | "jobTitle" | "company" | "street" | "city" | "region" | "postalCode" | "country" | "leadSource") | string;
+                                    to: ("email" | "externalId" | "kind" | "language" | "timeZone" | "leadCreatedAt" | "mqlAt" | "firstName" | "lastName" | "phone" | "jobTitle" | "company" | "street" | "city" | "region" | "postalCode" | "country" | "leadSource") | string;
                                     /** @enum {string} */
                                     type?: "text" | "number" | "boolean" | "date";
                                 } | {
                                     label?: string;
                                     template: string;
-                                    to: ("email" | "externalId" | "kind" | "language" | "timeZone" | "firstName" | "lastName" | "phone" | "jobTitle" | "company" | "street" | "city" | "region" | "postalCode" | "country" | "leadSource") | string;
+                                    to: ("email" | "externalId" | "kind" | "language" | "timeZone" | "leadCreatedAt" | "mqlAt" | "firstName" | "lastName" | "phone" | "jobTitle" | "company" | "street" | "city" | "region" | "postalCode" | "country" | "leadSource") | string;
                                     /** @enum {string} */
                                     type?: "text" | "number" | "boolean" | "date";
                                 })[];
@@ -21941,13 +21959,13 @@ export interface operations {
                             fields: ({
                                 column: string;
                                 label?: string;
-                                to: ("email" | "externalId" | "kind" | "language" | "timeZone" | "firstName" | "lastName" | "phone" | "jobTitle" | "company" | "street" | "city" | "region" | "postalCode" | "country" | "leadSource") | string;
+                                to: ("email" | "externalId" | "kind" | "language" | "timeZone" | "leadCreatedAt" | "mqlAt" | "firstName" | "lastName" | "phone" | "jobTitle" | "company" | "street" | "city" | "region" | "postalCode" | "country" | "leadSource") | string;
                                 /** @enum {string} */
                                 type?: "text" | "number" | "boolean" | "date";
                             } | {
                                 label?: string;
                                 template: string;
-                                to: ("email" | "externalId" | "kind" | "language" | "timeZone" | "firstName" | "lastName" | "phone" | "jobTitle" | "company" | "street" | "city" | "region" | "postalCode" | "country" | "leadSource") | string;
+                                to: ("email" | "externalId" | "kind" | "language" | "timeZone" | "leadCreatedAt" | "mqlAt" | "firstName" | "lastName" | "phone" | "jobTitle" | "company" | "street" | "city" | "region" | "postalCode" | "country" | "leadSource") | string;
                                 /** @enum {string} */
                                 type?: "text" | "number" | "boolean" | "date";
                             })[];
@@ -22067,13 +22085,13 @@ export interface operations {
                             fields: ({
                                 column: string;
                                 label?: string;
-                                to: ("email" | "externalId" | "kind" | "language" | "timeZone" | "firstName" | "lastName" | "phone" | "jobTitle" | "company" | "street" | "city" | "region" | "postalCode" | "country" | "leadSource") | string;
+                                to: ("email" | "externalId" | "kind" | "language" | "timeZone" | "leadCreatedAt" | "mqlAt" | "firstName" | "lastName" | "phone" | "jobTitle" | "company" | "street" | "city" | "region" | "postalCode" | "country" | "leadSource") | string;
                                 /** @enum {string} */
                                 type?: "text" | "number" | "boolean" | "date";
                             } | {
                                 label?: string;
                                 template: string;
-                                to: ("email" | "externalId" | "kind" | "language" | "timeZone" | "firstName" | "lastName" | "phone" | "jobTitle" | "company" | "street" | "city" | "region" | "postalCode" | "country" | "leadSource") | string;
+                                to: ("email" | "externalId" | "kind" | "language" | "timeZone" | "leadCreatedAt" | "mqlAt" | "firstName" | "lastName" | "phone" | "jobTitle" | "company" | "street" | "city" | "region" | "postalCode" | "country" | "leadSource") | string;
                                 /** @enum {string} */
                                 type?: "text" | "number" | "boolean" | "date";
                             })[];
@@ -22196,13 +22214,13 @@ export interface operations {
                             fields: ({
                                 column: string;
                                 label?: string;
-                                to: ("email" | "externalId" | "kind" | "language" | "timeZone" | "firstName" | "lastName" | "phone" | "jobTitle" | "company" | "street" | "city" | "region" | "postalCode" | "country" | "leadSource") | string;
+                                to: ("email" | "externalId" | "kind" | "language" | "timeZone" | "leadCreatedAt" | "mqlAt" | "firstName" | "lastName" | "phone" | "jobTitle" | "company" | "street" | "city" | "region" | "postalCode" | "country" | "leadSource") | string;
                                 /** @enum {string} */
                                 type?: "text" | "number" | "boolean" | "date";
                             } | {
                                 label?: string;
                                 template: string;
-                                to: ("email" | "externalId" | "kind" | "language" | "timeZone" | "firstName" | "lastName" | "phone" | "jobTitle" | "company" | "street" | "city" | "region" | "postalCode" | "country" | "leadSource") | string;
+                                to: ("email" | "externalId" | "kind" | "language" | "timeZone" | "leadCreatedAt" | "mqlAt" | "firstName" | "lastName" | "phone" | "jobTitle" | "company" | "street" | "city" | "region" | "postalCode" | "country" | "leadSource") | string;
                                 /** @enum {string} */
                                 type?: "text" | "number" | "boolean" | "date";
                             })[];
@@ -22417,13 +22435,13 @@ export interface operations {
                             fields: ({
                                 column: string;
                                 label?: string;
-                                to: ("email" | "externalId" | "kind" | "language" | "timeZone" | "firstName" | "lastName" | "phone" | "jobTitle" | "company" | "street" | "city" | "region" | "postalCode" | "country" | "leadSource") | string;
+                                to: ("email" | "externalId" | "kind" | "language" | "timeZone" | "leadCreatedAt" | "mqlAt" | "firstName" | "lastName" | "phone" | "jobTitle" | "company" | "street" | "city" | "region" | "postalCode" | "country" | "leadSource") | string;
                                 /** @enum {string} */
                                 type?: "text" | "number" | "boolean" | "date";
                             } | {
                                 label?: string;
                                 template: string;
-                                to: ("email" | "externalId" | "kind" | "language" | "timeZone" | "firstName" | "lastName" | "phone" | "jobTitle" | "company" | "street" | "city" | "region" | "postalCode" | "country" | "leadSource") | string;
+                                to: ("email" | "externalId" | "kind" | "language" | "timeZone" | "leadCreatedAt" | "mqlAt" | "firstName" | "lastName" | "phone" | "jobTitle" | "company" | "street" | "city" | "region" | "postalCode" | "country" | "leadSource") | string;
                                 /** @enum {string} */
                                 type?: "text" | "number" | "boolean" | "date";
                             })[];
