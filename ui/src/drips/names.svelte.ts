@@ -1,9 +1,11 @@
 import { createQuery } from '@tanstack/svelte-query';
 import { standardFields } from '../../../domain/segments/field.ts';
 import { campaignById, campaignTypes } from '../campaigns/calls.ts';
+import { money } from '../lib/format.ts';
 import { allLists } from '../lists/calls.ts';
+import { stageList } from '../opportunities/calls.ts';
 import { allSegments } from '../segments/calls.ts';
-import { attributeList } from '../settings/calls.ts';
+import { attributeList, tenantSettings } from '../settings/calls.ts';
 import type { NameOf } from './words.ts';
 
 /** Something that can be picked by name. */
@@ -28,6 +30,8 @@ export function readChoices(campaignId: () => string): Choices {
   const attributes = createQuery(() => attributeList);
   const campaign = createQuery(() => campaignById(campaignId()));
   const types = createQuery(() => campaignTypes);
+  const stages = createQuery(() => stageList);
+  const tenant = createQuery(() => tenantSettings);
   const named = (rows: readonly { id: string; name: string }[] | undefined): Choice[] =>
     (rows ?? []).map(({ id, name }) => ({ value: id, label: name }));
   const known = $derived({
@@ -54,6 +58,9 @@ export function readChoices(campaignId: () => string): Choices {
     nameOf: (kind, id) => {
       // Rules name fields of the person and other campaigns: those are read where a rule is edited.
       if (kind === 'campaign') return id === campaignId() ? 'this campaign' : 'another campaign';
+      if (kind === 'money') return money({ amountMinor: Number(id), currency: tenant.data?.currency ?? 'EUR' });
+      if (kind === 'stage')
+        return stages.data?.data.find((stage) => stage.id === id)?.name ?? 'a stage of the pipeline that is gone';
       if (kind === 'field') {
         const own = known.attribute.find(({ value }) => `attributes.${value}` === id)?.label;
         return own ?? standardFields.find(({ field }) => field === id)?.label ?? id;

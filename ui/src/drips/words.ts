@@ -8,7 +8,10 @@ import { plural } from '../lib/format.ts';
 import { conditionWords as ruleConditionWords } from '../segments/words.ts';
 
 /** What ids and keys are called. */
-export type NameOf = (kind: 'list' | 'segment' | 'attribute' | 'status' | 'field' | 'campaign', id: string) => string;
+export type NameOf = (
+  kind: 'list' | 'segment' | 'attribute' | 'status' | 'field' | 'campaign' | 'stage' | 'money',
+  id: string,
+) => string;
 
 /** The states of a drip as they stand on a badge. */
 export const statusLabels: Record<DripStatus, string> = {
