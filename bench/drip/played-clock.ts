@@ -3,7 +3,7 @@ import type { BusinessClock } from '../../activities/business-clock.ts';
 
 /** What a worker asks of whoever plays the time, and what it is answered (milliseconds). */
 type Wish = { kind: 'sleep'; id: number };
-type Answer = { kind: 'woken'; id: number; passed: number };
+type Answer = { kind: 'woken'; id: number; passed: number; at: number };
 
 /** Who sleeps is woken after this long (milliseconds), also where less was asked for: each waking takes real time, of which there is less. */
 const napMs = 60_000;
@@ -13,12 +13,15 @@ export function playedClock(): BusinessClock {
   const asleep = new Map<number, { since: number; wake: () => void }>();
   let ids = 0;
   let skipped = 0;
+  /** What the clock of the server is ahead of this one: asking to sleep takes a moment each time, which would add up. */
+  let ahead: number | null = null;
   const now = () => Date.now() + skipped;
-  process.on('message', ({ id, passed }: Answer) => {
+  process.on('message', ({ id, passed, at }: Answer) => {
     const sleeper = asleep.get(id);
     if (!sleeper) return;
     asleep.delete(id);
-    skipped += Math.max(0, sleeper.since + passed - now());
+    ahead ??= at - (sleeper.since + passed);
+    skipped += Math.max(0, at - ahead - now());
     sleeper.wake();
   });
   return {
@@ -39,7 +42,7 @@ export function playedClock(): BusinessClock {
  */
 export function playTime(env: TestWorkflowEnvironment) {
   const { testService } = env.connection;
-  let asleep: { since: number; wake: (passed: number) => void }[] = [];
+  let asleep: { since: number; wake: (passed: number, at: number) => void }[] = [];
   /** When somebody fell asleep last. */
   let sleptAt = -Infinity;
 
@@ -51,7 +54,7 @@ export function playTime(env: TestWorkflowEnvironment) {
     asleep = asleep.filter(({ since }) => at - since < sleptMs);
     for (const { since, wake } of rested) {
       await testService!.lockTimeSkipping({});
-      wake(at - since);
+      wake(at - since, at);
     }
     return at;
   }
@@ -62,7 +65,7 @@ export function playTime(env: TestWorkflowEnvironment) {
     return step(Math.max(1, Math.min(ms, wakeAt - at)), napMs);
   }
 
-  async function fallAsleep(wake: (passed: number) => void): Promise<void> {
+  async function fallAsleep(wake: (passed: number, at: number) => void): Promise<void> {
     sleptAt = await env.currentTimeMs();
     asleep.push({ since: sleptAt, wake });
     await testService!.unlockTimeSkipping({});
@@ -76,7 +79,7 @@ export function playTime(env: TestWorkflowEnvironment) {
     }) => {
       worker.on('message', (message) => {
         const { kind, id } = message as Wish;
-        if (kind === 'sleep') void fallAsleep((passed) => void worker.send({ kind: 'woken', id, passed }));
+        if (kind === 'sleep') void fallAsleep((passed, at) => void worker.send({ kind: 'woken', id, passed, at }));
       });
     },
     /** Lets so much time go by. */
