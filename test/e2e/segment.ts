@@ -42,6 +42,7 @@ async function keepWhatIsWritten(page: Page): Promise<void> {
   const dialog = page.getByRole('dialog', { name: 'Leave without saving?' });
   await page.getByRole('link', { name: 'Segments' }).last().click();
   await dialog.getByRole('button', { name: 'Stay here' }).click();
+  await dialog.waitFor({ state: 'hidden' });
   await page.evaluate('history.back()');
   await dialog.getByRole('button', { name: 'Stay here' }).click();
   await dialog.waitFor({ state: 'hidden' });
