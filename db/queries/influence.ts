@@ -53,7 +53,8 @@ export async function listInfluence(db: TenantDb, window: ReportWindow): Promise
     ), whole as (
       select ${part(sql`is_touched`)} as influenced, ${part(sql`is_brought`)} as sourced from (
         select state, net, source_id is not null as is_brought,
-          exists (select from touched t where t.opportunity_id = opp.id) as is_touched from opp) once)
+          -- A set that is hashed once: asked one by one it would be gone through for every opportunity.
+          id in (select opportunity_id from touched) as is_touched from opp) once)
     select c.campaign_id, n.name, c.influenced, c.sourced, c.touches, coalesce(r.people, 0) as people
     from campaign c join campaigns n on n.tenant_id = current_tenant() and n.id = c.campaign_id
     left join reached r on r.campaign_id = c.campaign_id
