@@ -1,20 +1,11 @@
-import { createWriteStream } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { migrateAuth } from '../api/auth/migrate.ts';
 import { newWriteKeyText } from '../api/ingest/write-key-text.ts';
-import { freePort } from '../bin/embedded/port.ts';
-import { startPostgres } from '../bin/embedded/postgres.ts';
-import { startTemporal } from '../bin/embedded/temporal.ts';
-import { startChild, type Child } from '../bin/local/child.ts';
-import { openDatabase, type Database } from '../db/connection.ts';
-import { migrate } from '../db/migrate.ts';
-import { formatKeyRing, rotateKeyRing } from '../domain/key-ring.ts';
+import type { Database } from '../db/connection.ts';
+import { rotateKeyRing } from '../domain/key-ring.ts';
+import { startInstallation, untilApplied } from './installation/installation.ts';
 
 // Sends events to the product's own API process, with its worker, Postgres and Temporal on the same machine: batches as fast as they are
 // taken, some of them twice, then single calls at a fixed rate, each timed from when it was due, so that a stall is not hidden by waiting.
@@ -47,32 +38,20 @@ const people = 10_000;
 /** Every so manieth batch is sent twice. */
 const repeatEvery = 10;
 const agent = new Agent({ keepAlive: true, maxSockets: 100 });
-const directory = await mkdtemp(join(tmpdir(), 'salescompass-bench-ingest-'));
-const [apiPort, temporalPort] = [await freePort(), await freePort()];
-const server = await startPostgres({ directory, port: await freePort(), persistent: false });
-const temporal = await startTemporal({ port: temporalPort });
-const children: Child[] = [];
+const { apiPort, owner, startProcesses, stop } = await startInstallation(
+  'ingest',
+  rotateKeyRing(null, randomBytes(32)),
+);
 try {
-  const owner = await prepare();
   const key = await fill(owner);
-  for (const name of ['api', 'worker']) children.push(await startChild(await processOptions(name)));
+  await startProcesses();
   const result = await measure(owner, key);
   if (values.json) console.log(JSON.stringify(result));
   else console.table(result);
-  await owner.close();
   if (result.missing > 0 || result.duplicates > 0) process.exitCode = 1;
 } finally {
   agent.destroy();
-  await Promise.all(children.map((child) => child.stop(20)));
-  await temporal.stop();
-  await server.stop();
-}
-
-async function prepare(): Promise<Database> {
-  await server.createDatabase('bench');
-  await migrate(server.url('bench'));
-  await migrateAuth(server.url('bench'));
-  return openDatabase({ url: server.url('bench'), connections: 2 });
+  await stop();
 }
 
 /** A tenant with people and a server's key; returns the key. */
@@ -86,28 +65,6 @@ async function fill(owner: Database): Promise<string> {
     insert into people (tenant_id, external_id, email, email_key)
     select ${tenantId}, 'user-' || n, 'p' || n || '@people.example', 'p' || n || '@people.example' from generate_series(1, ${people}) n`;
   return text;
-}
-
-async function processOptions(name: string) {
-  const logFile = join(directory, `${name}.log`);
-  return {
-    name,
-    file: `bin/${name}.ts`,
-    log: createWriteStream(logFile),
-    logFile,
-    onRestart: (text: string) => console.error(text),
-    env: {
-      DATABASE_URL: server.url('bench'),
-      TEMPORAL_ADDRESS: temporal.address,
-      SMTP_URL: `smtp://127.0.0.1:${await freePort()}`,
-      PUBLIC_URL: `http://127.0.0.1:${apiPort}`,
-      SECRET_KEY: formatKeyRing(rotateKeyRing(null, randomBytes(32))),
-      PORT: String(apiPort),
-      METRICS_PORT: String(await freePort()),
-      INBOUND_SMTP_PORT: String(await freePort()),
-      LOG_LEVEL: 'warn',
-    },
-  };
 }
 
 /** An event as a shop sends it: three in five are pages, one in ten comes by a tagged link, half of the visitors are known. */
@@ -208,17 +165,6 @@ async function bareDatabase(owner: Database, batches: readonly string[]): Promis
       insert into bare select event ->> 'messageId', event from jsonb_array_elements(${batch}::text::jsonb -> 'batch') event`;
   }
   return events / ((performance.now() - began) / 1000);
-}
-
-/** How many seconds it took until every consequence was applied. */
-async function untilApplied(owner: Database): Promise<number> {
-  const began = Date.now();
-  while (Date.now() - began < 300_000) {
-    const [row] = await owner.sql<{ open: number }[]>`select count(*)::int as open from engagement_work`;
-    if (row!.open === 0) break;
-    await sleep(200);
-  }
-  return round((Date.now() - began) / 1000);
 }
 
 function at(sorted: readonly number[], share: number): number {

@@ -1,21 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
 import { Agent, get } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { freePort } from '../bin/embedded/port.ts';
-import { startPostgres } from '../bin/embedded/postgres.ts';
-import { startTemporal } from '../bin/embedded/temporal.ts';
-import { startChild, type Child } from '../bin/local/child.ts';
-import { migrateAuth } from '../api/auth/migrate.ts';
-import { openDatabase, type Database } from '../db/connection.ts';
-import { migrate } from '../db/migrate.ts';
-import { formatKeyRing, rotateKeyRing } from '../domain/key-ring.ts';
+import type { Child } from '../bin/local/child.ts';
+import type { Database } from '../db/connection.ts';
+import { rotateKeyRing } from '../domain/key-ring.ts';
 import { messageTokens } from '../domain/tokens/token.ts';
 import { createSentBroadcast, type SentBroadcast } from '../test/factories/engagement.ts';
+import { startInstallation, untilApplied } from './installation/installation.ts';
 import { cpuOfTree } from './send/cpu.ts';
 
 // Follows tracked links at a fixed rate against the product's own API process (with its worker, Postgres and Temporal on the same
@@ -39,56 +31,18 @@ const ring = rotateKeyRing(null, randomBytes(32));
 const agent = new Agent({ keepAlive: true, maxSockets: 100 });
 const userAgent = 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0';
 
-const directory = await mkdtemp(join(tmpdir(), 'salescompass-bench-tracking-'));
-const [postgresPort, temporalPort, apiPort] = [await freePort(), await freePort(), await freePort()];
-const server = await startPostgres({ directory, port: postgresPort, persistent: false });
-const temporal = await startTemporal({ port: temporalPort });
-const children: Child[] = [];
+const { apiPort, owner, startProcesses, stop } = await startInstallation('tracking', ring);
 try {
-  const owner = await prepare();
   const sent = await createSentBroadcast(owner, { people, sentSecondsAgo: 7200 });
-  for (const name of ['api', 'worker']) children.push(await startChild(await processOptions(name)));
-  const result = await measure(owner, sent);
+  const result = await measure(owner, sent, await startProcesses());
   print(result);
-  await owner.close();
   if (result.missing > 0 || result.failed > 0) process.exitCode = 1;
 } finally {
   agent.destroy();
-  await Promise.all(children.map((child) => child.stop(20)));
-  await temporal.stop();
-  await server.stop();
+  await stop();
 }
 
-async function prepare(): Promise<Database> {
-  await server.createDatabase('bench');
-  await migrate(server.url('bench'));
-  await migrateAuth(server.url('bench'));
-  return openDatabase({ url: server.url('bench'), connections: 2 });
-}
-
-async function processOptions(name: string) {
-  const logFile = join(directory, `${name}.log`);
-  return {
-    name,
-    file: `bin/${name}.ts`,
-    log: createWriteStream(logFile),
-    logFile,
-    onRestart: (text: string) => console.error(text),
-    env: {
-      DATABASE_URL: server.url('bench'),
-      TEMPORAL_ADDRESS: temporal.address,
-      SMTP_URL: `smtp://127.0.0.1:${await freePort()}`,
-      PUBLIC_URL: `http://127.0.0.1:${apiPort}`,
-      SECRET_KEY: formatKeyRing(ring),
-      PORT: String(apiPort),
-      METRICS_PORT: String(await freePort()),
-      INBOUND_SMTP_PORT: String(await freePort()),
-      LOG_LEVEL: 'warn',
-    },
-  };
-}
-
-async function measure(owner: Database, sent: SentBroadcast) {
+async function measure(owner: Database, sent: SentBroadcast, children: Child[]) {
   const urls = sent.messageIds.map((messageId, person) => {
     const tokens = messageTokens(ring, { tenantNumber: sent.tenantNumber, messageId });
     return `http://127.0.0.1:${apiPort}/t/c/${tokens.link(person % 3)}`;
@@ -143,17 +97,6 @@ function request(url: string, dueAt: number): Promise<number | null> {
       response.resume().on('end', () => resolve(response.statusCode === 302 ? performance.now() - dueAt : null));
     }).on('error', () => resolve(null));
   });
-}
-
-/** How many seconds it took until every consequence was applied. */
-async function untilApplied(owner: Database): Promise<number> {
-  const began = Date.now();
-  while (Date.now() - began < 60_000) {
-    const [row] = await owner.sql<{ open: number }[]>`select count(*)::int as open from engagement_work`;
-    if (row!.open === 0) break;
-    await sleep(200);
-  }
-  return round((Date.now() - began) / 1000);
 }
 
 function round(value: number): number {
