@@ -34,12 +34,14 @@ export async function loadFacts(
           'campaignId', m.campaign_id, 'statusId', m.status_id, 'hasResponded', m.has_responded)), '[]')
         from campaign_members m where m.tenant_id = p.tenant_id and m.person_id = p.id) as memberships,
       (select coalesce(jsonb_agg(jsonb_build_object(
-          'of', k.of, 'state', o.state, 'stageId', o.stage_id, 'valueMinor', o.value_minor, 'closedAt', o.closed_at)), '[]')
+          'of', o.of, 'state', o.state, 'stageId', o.stage_id, 'valueMinor', o.value_minor, 'closedAt', o.closed_at)), '[]')
         from (
-          select 'person' as of, r.opportunity_id as id from opportunity_people r where r.tenant_id = p.tenant_id and r.person_id = p.id
+          select 'person' as of, o.state, o.stage_id, o.value_minor, o.closed_at from opportunity_people r
+          join opportunities o on o.tenant_id = r.tenant_id and o.id = r.opportunity_id and o.deleted_at is null
+          where r.tenant_id = p.tenant_id and r.person_id = p.id
           union all
-          select 'account', x.id from opportunities x where x.tenant_id = p.tenant_id and x.account_id = p.account_id) k
-        join opportunities o on o.tenant_id = p.tenant_id and o.id = k.id and o.deleted_at is null) as opportunities,
+          select 'account', o.state, o.stage_id, o.value_minor, o.closed_at from opportunities o
+          where o.tenant_id = p.tenant_id and o.account_id = p.account_id and o.deleted_at is null) o) as opportunities,
       (select coalesce(jsonb_agg(jsonb_build_object(
           'kind', e.kind, 'at', e.at, 'campaignId', e.campaign_id, 'sourceId', e.source_id, 'name', e.name)), '[]')
         from (
