@@ -7,6 +7,8 @@ export default defineConfig({
     include: ['{domain,db,mail,models,workflows,activities,api,bin,bench,test}/**/*.test.ts', 'ui/src/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Real servers on a shared machine have a bad moment now and then: what fails is tried once more, and reported as tried twice.
+    retry: 1,
     // Two cores: more workers than that only take time from each other.
     maxWorkers: 2,
     pool: 'forks',
