@@ -9,7 +9,9 @@ import { insertSuppressions } from '../db/queries/suppressions.ts';
 import type { ImportMappingInput } from '../domain/imports/mapping.ts';
 import { createTestDatabase, type TestDatabase } from '../test/database.ts';
 import { newImport, newPerson, newTenant } from '../test/factories/people.ts';
-import { createImportActivities, importBatchRows } from './imports.ts';
+import { unheard } from '../test/unheard.ts';
+import { importBatchRows } from './import-begin.ts';
+import { createImportActivities } from './imports.ts';
 
 const byEmail: ImportMappingInput = {
   fields: [
@@ -33,6 +35,8 @@ describe('importing people', () => {
     activities = createImportActivities({
       database: app,
       importer: database.open('salescompass_importer'),
+      directory: database.open('salescompass_directory'),
+      temporal: unheard,
       log: pino({ enabled: false }),
     });
   });

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { sql } from 'kysely';
 import pino from 'pino';
+import { unheard } from '../test/unheard.ts';
 import { createImportActivities } from '../activities/imports.ts';
 import { freePort } from '../bin/embedded/port.ts';
 import { startPostgres } from '../bin/embedded/postgres.ts';
@@ -65,7 +66,10 @@ async function measure(databases: { owner: Database; app: Database; importer: Da
   const memory = watchMemory();
   const cpu = watchCpu();
   const began = performance.now();
-  const activities = createImportActivities({ database: app, importer, log: pino({ level: 'silent' }) });
+  const activities = createImportActivities({
+    ...{ database: app, importer, directory: owner, temporal: unheard },
+    log: pino({ level: 'silent' }),
+  });
   await new MockActivityEnvironment().run(activities.importRows, { tenantId, importId });
   const seconds = (performance.now() - began) / 1000;
   const used = cpu();
@@ -119,6 +123,7 @@ async function upload(
       fileName: 'bench.csv',
       fileBytes: bytes,
       format,
+      entity: 'people',
       mapping: ImportMapping.parse(mapping),
       dryRun: false,
       createdBy: 'bench',

@@ -674,6 +674,7 @@ export interface Imports {
   createdAt: Generated<Timestamp>;
   createdBy: Generated<string>;
   dryRun: Generated<boolean>;
+  entity: Generated<string>;
   failure: string | null;
   fileBytes: number;
   fileId: string | null;

@@ -19,13 +19,13 @@ export const importJob = (ref: ImportRef, isDryRun: boolean): Job<ImportRef> => 
   ref,
   tenantId: ref.tenantId,
   kind: 'import',
-  summary: isDryRun ? 'Dry run of an import of people' : 'Import of people from a file',
+  summary: isDryRun ? 'Dry run of the import of a file' : 'Import of a file',
 });
 
 const quick = proxyActivities<ImportActivities>({ startToCloseTimeout: '1 minute' });
 const { importRows } = longWork<ImportActivities>({ startToCloseTimeout: '12 hours', maximumAttempts: 100 });
 
-/** Imports a file of people: one long activity that any worker can take over, then the result. */
+/** Imports a file of people or opportunities: one long activity that any worker can take over, then the result. */
 export function importPeople(ref: ImportRef): Promise<ImportSummary> {
   const priority = { fairnessKey: ref.tenantId };
   return runJob({

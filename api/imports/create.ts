@@ -1,17 +1,19 @@
 import type { Context } from 'hono';
-import { withTenant } from '../../db/connection.ts';
+import { withTenant, type TenantDb } from '../../db/connection.ts';
 import { listAttributes } from '../../db/queries/attributes.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
-import { findImport, insertImport, type StoredImport } from '../../db/queries/imports.ts';
+import { findImport, insertImport, type MappedFile, type StoredImport } from '../../db/queries/imports.ts';
 import { findList } from '../../db/queries/lists.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
+import { importEntities, type ImportEntity } from '../../domain/imports/import.ts';
 import { checkMapping, ImportMapping } from '../../domain/imports/mapping.ts';
+import { checkOpportunityMapping, OpportunityMapping } from '../../domain/imports/opportunity-mapping.ts';
 import { imagineSlots, missingAttributes } from '../../domain/imports/plan.ts';
 import type { Actor } from '../../domain/policy/actor.ts';
 import { importJob } from '../../workflows/import-people.ts';
 import { invalidInput } from '../errors.ts';
 import { creationId } from '../idempotency.ts';
-import type { ApiEnv } from '../router.ts';
+import { allowAlso, type ApiEnv } from '../router.ts';
 import { carryJob } from '../start-job.ts';
 import { jsonField, prepareFile, readImportForm } from './prepare.ts';
 
@@ -20,27 +22,27 @@ export async function createImport(c: Context<ApiEnv>, actor: Actor): Promise<St
   const { database } = c.var.deps;
   const { tenantId } = actor;
   const importId = creationId(c);
-  const { fields, fileId } = await readImportForm(c, actor, ['mapping', 'dryRun']);
-  const mapping = readMapping(fields);
+  const { fields, fileId } = await readImportForm(c, actor, ['entity', 'mapping', 'dryRun']);
+  const entity = readEntity(fields) ?? 'people';
+  if (entity === 'opportunities') allowAlso(c, 'opportunities.write');
+  const mapped = readMapping(entity, fields);
   const dryRun = readDryRun(fields);
-  const { file, format } = await prepareFile(c, actor, { fileId, choice: mapping.format });
-  checkMapping(mapping, format.columns);
+  const { file, format } = await prepareFile(c, actor, { fileId, choice: mapped.mapping.format });
   await withTenant(database.db, tenantId, async (db) => {
-    if (mapping.listId && !(await findList(db, mapping.listId))) throw notFound('list');
-    const attributes = await listAttributes(db);
-    imagineSlots(missingAttributes(mapping, attributes), attributes);
+    await checkMapped(db, mapped, format.columns);
     const input = {
+      ...mapped,
       id: importId,
       fileId,
       fileName: file.name,
       fileBytes: file.bytes,
       format,
-      mapping,
       dryRun,
       createdBy: actor.name,
     };
     if (!(await insertImport(db, input))) return;
-    const after = { file: file.name, dryRun, listId: mapping.listId };
+    const listId = mapped.entity === 'people' ? mapped.mapping.listId : null;
+    const after = { file: file.name, entity, dryRun, listId };
     await insertAudit(db, actor, { action: 'import.start', entityKind: 'import', entityId: importId, after });
   });
   const failure =
@@ -52,10 +54,31 @@ export async function createImport(c: Context<ApiEnv>, actor: Actor): Promise<St
   return made;
 }
 
-function readMapping(fields: Record<string, string>): ImportMapping {
-  const parsed = ImportMapping.safeParse(jsonField(fields, 'mapping'));
+/** What the file is said to hold; undefined where nobody says. */
+export function readEntity(fields: Record<string, string>): ImportEntity | undefined {
+  const text = fields['entity'];
+  const entity = importEntities.find((one) => one === text);
+  if (text === undefined || entity) return entity;
+  throw new DomainError('invalid', 'entity must be people or opportunities.', [
+    { path: 'entity', code: 'invalid', message: 'must be people or opportunities' },
+  ]);
+}
+
+function readMapping(entity: ImportEntity, fields: Record<string, string>): MappedFile {
+  const given = jsonField(fields, 'mapping');
+  const parsed = entity === 'people' ? ImportMapping.safeParse(given) : OpportunityMapping.safeParse(given);
   if (!parsed.success) throw invalidInput(parsed.error, 'mapping');
-  return parsed.data;
+  return { entity, mapping: parsed.data } as MappedFile;
+}
+
+/** Refuses a mapping that does not fit the file, or names a list or attributes that cannot be. */
+async function checkMapped(db: TenantDb, mapped: MappedFile, columns: readonly string[]): Promise<void> {
+  if (mapped.entity === 'opportunities') return checkOpportunityMapping(mapped.mapping, columns);
+  const { mapping } = mapped;
+  checkMapping(mapping, columns);
+  if (mapping.listId && !(await findList(db, mapping.listId))) throw notFound('list');
+  const attributes = await listAttributes(db);
+  imagineSlots(missingAttributes(mapping, attributes), attributes);
 }
 
 function readDryRun(fields: Record<string, string>): boolean {

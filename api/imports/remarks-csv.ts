@@ -20,7 +20,7 @@ export function remarksCsv(db: Db, ref: ImportRef): ReadableStream<Uint8Array> {
 
 async function* remarkLines(db: Db, { tenantId, importId }: ImportRef): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
-  yield encoder.encode(`\ufeff${csvLine(['row', 'field', 'severity', 'reason', 'value'])}`);
+  yield encoder.encode(`\ufeff${csvLine(['row', 'field', 'severity', 'reason', 'value', 'mend'])}`);
   let after: [number, string] | null = null;
   for (;;) {
     const input: Parameters<typeof listImportRemarks>[1] = { importId, limit: pageRows, after };
@@ -28,7 +28,7 @@ async function* remarkLines(db: Db, { tenantId, importId }: ImportRef): AsyncGen
     const last = remarks.at(-1);
     if (!last) return;
     const text = remarks
-      .map(({ row, field, severity, reason, value }) => csvLine([row, field, severity, reason, value]))
+      .map(({ row, field, severity, reason, value, mend }) => csvLine([row, field, severity, reason, value, mend]))
       .join('');
     yield encoder.encode(text);
     after = [last.row, last.field];

@@ -1,13 +1,16 @@
 import { z } from '@hono/zod-openapi';
 import { Id } from '../../domain/ids.ts';
-import { FileFormat } from '../../domain/imports/import.ts';
+import { FileFormat, importEntities } from '../../domain/imports/import.ts';
 import { FormatChoice, ImportMapping } from '../../domain/imports/mapping.ts';
+import { OpportunityMapping } from '../../domain/imports/opportunity-mapping.ts';
+import { guessEntity, suggestOpportunityMapping } from '../../domain/imports/opportunity-suggest.ts';
 import { presets, type PresetName } from '../../domain/imports/presets.ts';
 import { suggestMapping } from '../../domain/imports/suggest.ts';
 import { invalidInput } from '../errors.ts';
 import type { ApiDeps } from '../deps.ts';
+import { readEntity } from '../imports/create.ts';
 import { jsonField, prepareFile, readImportForm } from '../imports/prepare.ts';
-import { allow, createRoute, newRouter } from '../router.ts';
+import { allow, allowAlso, createRoute, newRouter } from '../router.ts';
 import { json } from '../schemas.ts';
 
 const presetNames = Object.keys(presets) as [PresetName, ...PresetName[]];
@@ -22,7 +25,10 @@ const Preview = z.object({
   /** The product whose export this looks like. */
   preset: z.enum(presetNames).nullable(),
   presets: z.array(z.object({ name: z.enum(presetNames), label: z.string() })),
-  suggestedMapping: ImportMapping,
+  /** What the rows seem to be, or what the caller said. */
+  entity: z.enum(importEntities),
+  /** For an import of `entity`. */
+  suggestedMapping: z.union([ImportMapping, OpportunityMapping]),
 });
 
 const previewRoute = createRoute({
@@ -43,6 +49,11 @@ const previewRoute = createRoute({
             properties: {
               file: { type: 'string', format: 'binary', description: 'The file; or send fileId' },
               fileId: { type: 'string', format: 'uuid', description: 'A file that was uploaded before' },
+              entity: {
+                type: 'string',
+                enum: ['people', 'opportunities'],
+                description: 'What the rows are; found out where it is left out',
+              },
               format: {
                 type: 'string',
                 description: 'JSON: encoding, delimiter, header, where they should not be as detected',
@@ -61,11 +72,14 @@ export function importPreviewRoutes(_deps: ApiDeps) {
   const app = newRouter();
   app.openapi(previewRoute, async (c) => {
     const actor = allow(c, 'people.import');
-    const { fields, fileId } = await readImportForm(c, actor, ['format']);
+    const { fields, fileId } = await readImportForm(c, actor, ['entity', 'format']);
     const choice = FormatChoice.safeParse(fields['format'] ? jsonField(fields, 'format') : {});
     if (!choice.success) throw invalidInput(choice.error, 'format');
     const { file, format, rows } = await prepareFile(c, actor, { fileId, choice: choice.data });
-    const { preset, mapping } = suggestMapping(format.columns, rows);
+    const entity = readEntity(fields) ?? guessEntity(format.columns);
+    if (entity === 'opportunities') allowAlso(c, 'opportunities.write');
+    const suggest = entity === 'people' ? suggestPeople : suggestOpportunities;
+    const { preset, mapping } = suggest(format.columns, rows);
     const answer = {
       fileId,
       fileName: file.name,
@@ -74,15 +88,22 @@ export function importPreviewRoutes(_deps: ApiDeps) {
       rows: rows.slice(0, 20),
       preset,
       presets: presetNames.map((name) => ({ name, label: presets[name].label })),
-      suggestedMapping: {
-        ...ImportMapping.parse({
-          ...mapping,
-          fields: mapping.fields.length > 0 ? mapping.fields : [{ column: format.columns[0], to: 'email' }],
-        }),
-        format: choice.data,
-      },
+      entity,
+      suggestedMapping: { ...mapping, format: choice.data },
     };
     return c.json(answer, 200);
   });
   return app;
+}
+
+function suggestPeople(columns: string[], rows: string[][]) {
+  const { preset, mapping } = suggestMapping(columns, rows);
+  const fields = mapping.fields.length > 0 ? mapping.fields : [{ column: columns[0], to: 'email' }];
+  return { preset, mapping: ImportMapping.parse({ ...mapping, fields }) };
+}
+
+function suggestOpportunities(columns: string[], rows: string[][]) {
+  const { preset, mapping } = suggestOpportunityMapping(columns, rows);
+  const fields = mapping.fields.length > 0 ? mapping.fields : [{ column: columns[0], to: 'externalId' }];
+  return { preset, mapping: OpportunityMapping.parse({ ...mapping, fields }) };
 }

@@ -55,7 +55,10 @@ describe('imports, exports and erasure through the API, a real Temporal server a
   });
 
   const startWorkers = () => {
-    const deps = { database: api.deps.database, importer, log: pino({ enabled: false }) };
+    const deps = {
+      ...{ database: api.deps.database, importer, directory: database.open('salescompass_directory') },
+      ...{ temporal: temporal.client, log: pino({ enabled: false }) },
+    };
     const activities = {
       ...createImportActivities(deps),
       ...createExportActivities(deps),
@@ -137,13 +140,54 @@ describe('imports, exports and erasure through the API, a real Temporal server a
     const errors = await request('GET', `/imports/${live.id}/errors.csv`);
     expect(errors.headers.get('content-type')).toContain('text/csv');
     expect((await errors.text()).replace('\ufeff', '').trim().split('\r\n')).toEqual([
-      'row,field,severity,reason,value',
-      '3,Email,error,is not an e-mail address,bad',
+      'row,field,severity,reason,value,mend',
+      '3,Email,error,is not an e-mail address,bad,"Correct the address, or leave the cell empty where it is not the key."',
     ]);
     const people = await bodyOf<{ data: object[] }>(await request('GET', '/people?q=AN'));
     expect(people.data).toEqual([
       expect.objectContaining({ email: 'ana@example.com', consent: 'granted', attributes: { visits: 3 } }),
     ]);
+  });
+
+  it('imports opportunities as the CRM exports them, with an owner, and says what is not known here', async () => {
+    const users = await bodyOf<{ data: { id: string; email: string }[] }>(await request('GET', '/users'));
+    const owner = users.data.find(({ id }) => id === manager.personId)!;
+    const content =
+      'Opportunity ID,Opportunity Name,Stage,Amount,Close Date,Opportunity Owner,Email\n' +
+      `006A,Acme,Prospecting,"1,200.50",2999-03-01,${owner.email.toUpperCase()},zoe@example.com\n` +
+      '006B,Beta,Closed Won,50,2026-01-31,Nobody Here,\n';
+    const preview = await request('POST', '/imports/preview', form(content, {}));
+    const shown = await bodyOf<{ entity: string; preset: string; suggestedMapping: unknown }>(preview);
+    expect(shown).toMatchObject({ entity: 'opportunities', preset: 'salesforce' });
+    const fields = { entity: 'opportunities', mapping: JSON.stringify(shown.suggestedMapping) };
+    const job = await start(content, fields);
+    expect(await ended('imports', job.id)).toMatchObject({
+      status: 'completed',
+      entity: 'opportunities',
+      progress: { created: 2, rejected: 0, warnings: 2 },
+    });
+    const remarks = await bodyOf<{ data: object[] }>(await request('GET', `/imports/${job.id}/errors`));
+    expect(remarks.data).toEqual([
+      {
+        ...{ row: 2, field: 'Email', severity: 'warning', value: 'zoe@example.com' },
+        reason: 'is no person of the organisation',
+        mend: 'Import the person first, then this file again.',
+      },
+      expect.objectContaining({ row: 3, field: 'Opportunity Owner', value: 'Nobody Here' }),
+    ]);
+    const { data } = await bodyOf<{ data: object[] }>(await request('GET', '/opportunities?sort=name'));
+    expect(data).toMatchObject([
+      {
+        name: 'Acme',
+        state: 'open',
+        ownerId: owner.id,
+        amount: { amountMinor: 120_050 },
+        expectedCloseOn: '2999-03-01',
+      },
+      { name: 'Beta', state: 'won', ownerId: null, amount: { amountMinor: 5_000 } },
+    ]);
+    const misread = await request('POST', '/imports', form(content, { ...fields, entity: 'deals' }));
+    expect(misread.status).toBe(400);
   });
 
   it('says what is wrong before anything starts', async () => {

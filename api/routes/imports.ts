@@ -5,20 +5,23 @@ import { insertAudit } from '../../db/queries/audit.ts';
 import { findImport, listImportRemarks, listImports, markImport, type StoredImport } from '../../db/queries/imports.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import { Id } from '../../domain/ids.ts';
-import { Import, ImportRemark } from '../../domain/imports/import.ts';
+import { ImportRemark, OpportunityImport, PeopleImport } from '../../domain/imports/import.ts';
 import { importWorkflowId } from '../../workflows/import-people.ts';
 import { cancelJob } from '../../workflows/job-run.ts';
 import { page, readCursor } from '../cursor.ts';
 import type { ApiDeps } from '../deps.ts';
 import { createImport } from '../imports/create.ts';
 import { remarksCsv } from '../imports/remarks-csv.ts';
-import { allow, createRoute, newRouter, type ApiEnv } from '../router.ts';
+import { allow, allowAlso, createRoute, newRouter, type ApiEnv } from '../router.ts';
 import { IdParam, json, pageOf, PageQuery, WorkflowRef } from '../schemas.ts';
 import { workflowLink } from '../workflow-link.ts';
 import type { Context } from 'hono';
 
 const tags = ['imports'];
-const ShownImport = Import.extend({ workflow: WorkflowRef });
+const ShownImport = z.union([
+  PeopleImport.extend({ workflow: WorkflowRef }),
+  OpportunityImport.extend({ workflow: WorkflowRef }),
+]);
 const list = PageQuery.omit({ sort: true });
 
 const postRoute = createRoute({
@@ -27,7 +30,7 @@ const postRoute = createRoute({
   action: 'people.import',
   idempotent: true,
   tags,
-  summary: 'Import people from a CSV file of up to 500 MB',
+  summary: 'Import people or opportunities from a CSV file of up to 500 MB',
   request: {
     body: {
       required: true,
@@ -43,6 +46,11 @@ const postRoute = createRoute({
                 type: 'string',
                 format: 'uuid',
                 description: 'A file that was uploaded before, by a preview or a dry run',
+              },
+              entity: {
+                type: 'string',
+                enum: ['people', 'opportunities'],
+                description: 'What the rows are; people where it is left out',
               },
               mapping: {
                 type: 'string',
@@ -97,7 +105,7 @@ const csvRoute = createRoute({
   path: '/imports/{id}/errors.csv',
   action: 'people.import',
   tags,
-  summary: 'The errors and warnings as a file: row, field, severity, reason, value',
+  summary: 'The errors and warnings as a file: row, field, severity, reason, value, mend',
   request: { params: IdParam },
   responses: { 200: { description: 'The file', content: { 'text/csv': { schema: { type: 'string' } } } } },
 });
@@ -113,7 +121,7 @@ const cancelRoute = createRoute({
   responses: { 202: json(ShownImport, 'The import is being stopped') },
 });
 
-/** Imports of people from CSV files. */
+/** Imports of people and opportunities from CSV files. */
 export function importsRoutes({ database, temporal }: ApiDeps) {
   const app = newRouter();
 
@@ -161,6 +169,7 @@ export function importsRoutes({ database, temporal }: ApiDeps) {
     const { tenantId, ...actor } = allow(c, 'people.import');
     const { id } = c.req.valid('param');
     const found = await find(tenantId, id);
+    if (found.entity === 'opportunities') allowAlso(c, 'opportunities.write');
     if (!['queued', 'running', 'cancelling'].includes(found.status))
       throw new DomainError('conflict', `The import is ${found.status} already.`);
     try {

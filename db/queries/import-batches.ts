@@ -3,7 +3,8 @@ import type { ResumePoint } from '../../domain/imports/import.ts';
 import type { Database } from '../connection.ts';
 import { applyPeople } from './import-apply.ts';
 import { countResolved, recordKeys, resolvePeople, type MergeCounts, type MergeInput } from './import-merge.ts';
-import { insertRemarks, stagePeople, type ImportSql } from './import-staging.ts';
+import { insertRemarks } from './import-remarks.ts';
+import { stagePeople, type ImportSql } from './import-staging.ts';
 
 /** A batch with where it begins and ends in the file. */
 export interface PlacedBatch {
@@ -86,7 +87,7 @@ export async function refreshStatistics(importer: Database): Promise<void> {
 }
 
 /** Somebody else wrote the same people at the same moment: unique violation, deadlock, serialisation failure. */
-function isRace(error: unknown): boolean {
+export function isRace(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return ['23505', '40P01', '40001'].includes(code);
 }

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type postgres from 'postgres';
-import type { BatchPerson, RowRemark } from '../../domain/imports/batch.ts';
+import type { BatchPerson } from '../../domain/imports/batch.ts';
 import type { PlanColumn } from '../../domain/imports/row-plan.ts';
 
 /** A transaction of the importer in which one tenant is set. */
@@ -36,21 +36,6 @@ export async function stagePeople(
   await sql.unsafe('analyze staged');
 }
 
-/** Writes remarks of an import, the first of a row and field where there are several. */
-export async function insertRemarks(sql: ImportSql, importId: string, remarks: readonly RowRemark[]): Promise<void> {
-  for (let start = 0; start < remarks.length; start += 5_000) {
-    const some = remarks.slice(start, start + 5_000);
-    await sql`
-      insert into import_errors (import_id, row_number, field, severity, reason, value, email_hash)
-      select ${importId}::uuid, row_number, field, severity, reason, value, address_hash(email_key)
-      from unnest(${some.map(({ row }) => row)}::bigint[], ${some.map(({ field }) => field)}::text[],
-        ${some.map(({ severity }) => severity)}::text[], ${some.map(({ reason }) => reason)}::text[],
-        ${some.map(({ value }) => storable(value))}::text[], ${some.map(({ emailKey }) => emailKey)}::text[])
-        as remark (row_number, field, severity, reason, value, email_key)
-      on conflict do nothing`;
-  }
-}
-
 /** A column's name, which comes from our own catalogue; anything else is a mistake in the program. */
 export function checked(column: string): string {
   if (!/^[a-z][a-z0-9_]*$/.test(column)) throw new Error(`Not a column's name: ${column}`);
@@ -68,10 +53,4 @@ const escapes: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n'
 function cell(value: string | null): string {
   if (value === null) return '\\N';
   return /[\\\t\n\r]/.test(value) ? value.replace(/[\\\t\n\r]/g, (letter) => escapes[letter] ?? letter) : value;
-}
-
-/** Postgres keeps no zero character; a value with one is shown without it. */
-function storable(value: string): string {
-  const text = value.length > 1_000 ? `${value.slice(0, 1_000)}…` : value;
-  return text.replaceAll('\0', '');
 }

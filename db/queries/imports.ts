@@ -1,22 +1,31 @@
 import { sql, type Selectable } from 'kysely';
-import type { FileFormat, Import, JobStatus, ResumePoint } from '../../domain/imports/import.ts';
-import type { ImportMapping } from '../../domain/imports/mapping.ts';
+import type {
+  FileFormat,
+  Import,
+  JobStatus,
+  OpportunityImport,
+  PeopleImport,
+  ResumePoint,
+} from '../../domain/imports/import.ts';
+import { mendOf } from '../../domain/imports/mend.ts';
 import type { RowRemark } from '../../domain/imports/batch.ts';
 import type { TenantDb } from '../connection.ts';
 import type { Imports } from '../schema.ts';
 import { hasEnded, jobMove, wasMade } from './jobs.ts';
 
+/** What the rows of a file are, with what becomes of its columns. */
+export type MappedFile = Pick<PeopleImport, 'entity' | 'mapping'> | Pick<OpportunityImport, 'entity' | 'mapping'>;
+
 /** What starts an import. */
-export interface NewImport {
+export type NewImport = MappedFile & {
   id: string;
   fileId: string;
   fileName: string;
   fileBytes: number;
   format: FileFormat;
-  mapping: ImportMapping;
   dryRun: boolean;
   createdBy: string;
-}
+};
 
 /** An import with the run of its workflow. */
 export type StoredImport = Import & { runId: string | null };
@@ -29,7 +38,7 @@ export async function insertImport(db: TenantDb, input: NewImport): Promise<bool
       ...input,
       format: JSON.parse(JSON.stringify(input.format)),
       mapping: JSON.parse(JSON.stringify(input.mapping)),
-      listId: input.mapping.listId,
+      listId: input.entity === 'people' ? input.mapping.listId : null,
     })
     .onConflict((conflict) => conflict.columns(['tenantId', 'id']).doNothing())
     .executeTakeFirst();
@@ -81,7 +90,7 @@ export async function markImport(
 }
 
 /** A remark about a row, as it is stored. */
-export type ImportRemarkRow = Omit<RowRemark, 'emailKey' | 'value'> & { value: string | null };
+export type ImportRemarkRow = Omit<RowRemark, 'emailKey' | 'value'> & { value: string | null; mend: string };
 
 /** Remarks of an import in the order of the rows, after a row and field. */
 export async function listImportRemarks(
@@ -104,6 +113,7 @@ export async function listImportRemarks(
     ...rest,
     row: rowNumber,
     severity: severity as RowRemark['severity'],
+    mend: mendOf(rest.reason),
   }));
 }
 
@@ -116,7 +126,7 @@ function toImport(row: Selectable<Imports>): StoredImport {
     status: row.status as JobStatus,
     dryRun: row.dryRun,
     failure: row.failure,
-    mapping: row.mapping as ImportMapping,
+    ...({ entity: row.entity, mapping: row.mapping } as MappedFile),
     format: row.format as FileFormat,
     listId: row.listId,
     progress: {

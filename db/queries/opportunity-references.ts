@@ -1,20 +1,13 @@
 import { sql } from 'kysely';
+import { v7 as uuidv7 } from 'uuid';
 import type { FieldError } from '../../domain/errors.ts';
 import { Id } from '../../domain/ids.ts';
 import type { FoundReferences } from '../../domain/opportunities/hear.ts';
 import type { HeldRole } from '../../domain/opportunities/held.ts';
-import type { ContactRoleInput, OpportunityInput } from '../../domain/opportunities/opportunity.ts';
+import type { ContactRoleInput, OpportunityWordInput } from '../../domain/opportunities/opportunity.ts';
 import { parseEmail } from '../../domain/people/email.ts';
 import type { TenantDb } from '../connection.ts';
 import { listKnownPeople } from './members.ts';
-
-/** What a word may say by a name that only a file knows. */
-export interface OpportunityWordInput extends OpportunityInput {
-  /** An account by its name; it is made where there is none. */
-  accountName?: string;
-  /** A campaign by its utm_id, its id or its name. */
-  primaryCampaign?: string;
-}
 
 type Lookup = Map<string, string>;
 interface Lookups {
@@ -36,25 +29,28 @@ export async function findReferences(
     accounts: {
       id: await findBy(
         db,
-        'accounts',
-        'id',
+        { table: 'accounts', column: 'id' },
         each(({ accountId }) => accountId),
       ),
       externalId: await findBy(
         db,
-        'accounts',
-        'external_id',
+        { table: 'accounts', column: 'external_id' },
         each(({ accountExternalId }) => accountExternalId),
       ),
-      name: await findBy(db, 'accounts', 'lower(name)', accountNames),
+      name: await findBy(db, { table: 'accounts', column: 'lower(name)' }, accountNames),
     },
     campaigns: {
-      id: await findBy(db, 'campaigns', 'id', [...each((input) => input.primaryCampaignId), ...named.filter(isId)]),
-      utmId: await findBy(db, 'campaigns', 'utm_id', [...each((input) => input.primaryCampaignUtmId), ...named]),
+      id: await findBy(db, { table: 'campaigns', column: 'id' }, [
+        ...each((input) => input.primaryCampaignId),
+        ...named.filter(isId),
+      ]),
+      utmId: await findBy(db, { table: 'campaigns', column: 'utm_id' }, [
+        ...each((input) => input.primaryCampaignUtmId),
+        ...named,
+      ]),
       name: await findBy(
         db,
-        'campaigns',
-        'lower(name)',
+        { table: 'campaigns', column: 'lower(name)' },
         named.map((name) => name.toLowerCase()),
       ),
     },
@@ -64,7 +60,7 @@ export async function findReferences(
       emails: await listKnownPeople(db, 'emails', given(roles.map(({ email }) => email && keyOf(email)))),
     },
   };
-  await makeAccounts(db, inputs, lookups.accounts.name);
+  await makeAccounts(db, inputs, lookups.accounts);
   return inputs.map((input) => refer(input, lookups));
 }
 
@@ -119,32 +115,64 @@ function onePerPerson(roles: HeldRole[]): HeldRole[] {
 /** Where several share a name, the oldest is meant. */
 async function findBy(
   db: TenantDb,
-  table: 'accounts' | 'campaigns',
-  column: 'id' | 'external_id' | 'utm_id' | 'lower(name)',
+  where: {
+    table: 'accounts' | 'campaigns';
+    column: 'id' | 'external_id' | 'utm_id' | 'lower(name)';
+    /** Those alone that have no id in another system. */
+    unclaimed?: boolean;
+  },
   keys: readonly string[],
 ): Promise<Lookup> {
+  const { table, column, unclaimed } = where;
   if (keys.length === 0) return new Map();
   const { rows } = await sql<{ key: string; id: string }>`
     select distinct on (1) ${sql.raw(column)}::text as key, id from ${sql.table(table)}
     where tenant_id = current_tenant()
       and ${sql.raw(column)} = any(${sql.val([...keys])}::text[]${column === 'id' ? sql`::uuid[]` : sql``})
+      ${unclaimed ? sql`and external_id is null` : sql``}
     order by 1, 2`.execute(db);
   return new Map(rows.map(({ key, id }) => [key, id]));
 }
 
-/** Makes the accounts that are only known by their names, once each. */
-async function makeAccounts(db: TenantDb, inputs: readonly OpportunityWordInput[], known: Lookup): Promise<void> {
-  for (const { accountName } of inputs) {
-    const key = accountName?.toLowerCase();
-    if (!accountName || !key || known.has(key)) continue;
-    const { id } = await db
-      .insertInto('accounts')
-      .values({ name: accountName })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    known.set(key, id);
+/**
+ * Finds or makes the accounts that are named and not known by their id in the other system, all at once. One of that name which has no such
+ * id is the same one, and gets it.
+ */
+async function makeAccounts(
+  db: TenantDb,
+  inputs: readonly OpportunityWordInput[],
+  known: Lookups['accounts'],
+): Promise<void> {
+  const unknown = inputs.filter(({ accountId, accountExternalId, accountName }) => {
+    const isKnown = accountExternalId ? known.externalId.has(accountExternalId) : known.name.has(foldName(accountName));
+    return accountId === undefined && accountName && !isKnown;
+  });
+  if (unknown.length === 0) return;
+  const nameless = await findBy(
+    db,
+    { table: 'accounts', column: 'lower(name)', unclaimed: true },
+    given(unknown.map((one) => foldName(one.accountName))),
+  );
+  const made: { id: string; name: string; externalId: string | null }[] = [];
+  const claimed = new Map<string, string>();
+  for (const { accountName = '', accountExternalId = null } of unknown) {
+    const key = foldName(accountName);
+    if (accountExternalId ? known.externalId.has(accountExternalId) : known.name.has(key)) continue;
+    const id = (accountExternalId && nameless.get(key)) || uuidv7();
+    if (accountExternalId && nameless.delete(key)) claimed.set(accountExternalId, id);
+    else made.push({ id, name: accountName, externalId: accountExternalId });
+    if (accountExternalId) known.externalId.set(accountExternalId, id);
+    if (!known.name.has(key)) known.name.set(key, id);
   }
+  if (made.length > 0) await db.insertInto('accounts').values(made).execute();
+  if (claimed.size === 0) return;
+  await sql`
+    update accounts a set external_id = g.external_id, version = a.version + 1, updated_at = now()
+    from unnest(${sql.val([...claimed.values()])}::text[]::uuid[], ${sql.val([...claimed.keys()])}::text[]) as g (id, external_id)
+    where a.tenant_id = current_tenant() and a.id = g.id`.execute(db);
 }
+
+const foldName = (name: string | undefined): string => name?.toLowerCase() ?? '';
 
 function given(keys: readonly (string | null | undefined)[]): string[] {
   return [...new Set(keys.filter((key) => !!key))] as string[];

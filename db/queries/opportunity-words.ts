@@ -10,10 +10,10 @@ import {
   type OpportunityWord,
 } from '../../domain/opportunities/hear.ts';
 import type { HeldOpportunity, OpportunityStanding } from '../../domain/opportunities/held.ts';
-import type { OpportunityResult } from '../../domain/opportunities/opportunity.ts';
+import type { OpportunityResult, OpportunityWordInput } from '../../domain/opportunities/opportunity.ts';
 import type { TenantDb } from '../connection.ts';
 import { askForAttribution } from './attribution-work.ts';
-import { findReferences, type OpportunityWordInput } from './opportunity-references.ts';
+import { findReferences } from './opportunity-references.ts';
 import { holdOpportunities, replaceRoles, upsertLines, upsertOpportunities } from './opportunity-rows.ts';
 import { openStageBook } from './opportunity-stages.ts';
 import { valuesOn, type AmountOfDay } from './values.ts';

@@ -35,7 +35,7 @@ function readNumber(text: string): ReadValue {
 }
 
 const iso = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/;
-const numeric = /^(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})$/;
+const numeric = /^(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})(?:,?\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([ap]m)?)?$/i;
 
 /** Without an offset a date is midnight UTC, and a time is UTC. */
 function readDate(text: string, order: DateOrder): ReadValue {
@@ -51,7 +51,13 @@ function readDate(text: string, order: DateOrder): ReadValue {
   const [year, month, day] = order === 'ymd' ? [a, b, c] : order === 'dmy' ? [c, b, a] : [c, a, b];
   if (year.length !== 4 || month.length > 2 || day.length > 2)
     return { problem: 'is not a date in the order that was chosen' };
-  return checkDate(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`, 'T00:00:00Z');
+  return checkDate(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`, `T${timeOfDay(numbers)}Z`);
+}
+
+/** "2:05 PM" behind a date written with numbers, as 14:05:00; midnight where there is none. */
+function timeOfDay([, , , , hour = '0', minute = '00', second = '00', half]: RegExpExecArray): string {
+  const shown = half === undefined ? Number(hour) : (Number(hour) % 12) + (half.toLowerCase() === 'pm' ? 12 : 0);
+  return `${String(shown).padStart(2, '0')}:${minute}:${second}`;
 }
 
 /** Date rolls 31 February over into March: only what reads back as it was written is a date. */

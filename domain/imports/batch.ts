@@ -40,7 +40,7 @@ export function makeBatch({ key, width, plan }: BatchPlan, rows: readonly CsvRow
   const byKey = new Map<string, BatchPerson>();
   const bySecond = new Map<string, string>();
   for (const row of rows) {
-    const shape = shapeProblem(row, width);
+    const shape = rowProblem(row, width);
     if (shape) {
       batch.rejected++;
       batch.remarks.push({ ...shape, row: row.row, severity: 'error', emailKey: null });
@@ -103,7 +103,8 @@ function fold(before: BatchPerson, later: PersonRow, row: number): void {
   before.values = before.values.map((value, place) => later.values[place] ?? value);
 }
 
-function shapeProblem(row: CsvRow, width: number): Remark | null {
+/** What is wrong with the shape of a row in a file of `width` columns; null where nothing is. */
+export function rowProblem(row: CsvRow, width: number): Remark | null {
   if (row.problem) return { field: '', reason: rowProblems[row.problem], value: clip(row.cells[0] ?? '') };
   const spare = row.cells.slice(width);
   if (row.cells.length >= width && spare.every((cell) => cell.trim() === '')) return null;

@@ -3,6 +3,7 @@ import { Id } from '../ids.ts';
 import { delimiters } from './csv-format.ts';
 import { encodings } from './encoding.ts';
 import { ImportMapping } from './mapping.ts';
+import { OpportunityMapping } from './opportunity-mapping.ts';
 
 /** The most bytes that an uploaded file may have. */
 export const maxFileBytes = 500 * 1024 * 1024;
@@ -34,6 +35,12 @@ export interface ResumePoint {
   row: number;
 }
 
+/** What a file may hold. */
+export const importEntities = ['people', 'opportunities'] as const;
+
+/** One of `importEntities`. */
+export type ImportEntity = (typeof importEntities)[number];
+
 /** The counts of an import: read = created + updated + unchanged + duplicate + rejected. */
 export const ImportProgress = z.object({
   bytesRead: z.number().int(),
@@ -50,15 +57,13 @@ export const ImportProgress = z.object({
   rowsPerSecond: z.number().nullable(),
 });
 
-/** An import as the API shows it. */
-export const Import = z.object({
+const ImportFacts = z.object({
   id: Id,
   fileId: Id.nullable(),
   fileName: z.string(),
   status: z.enum(jobStatuses),
   dryRun: z.boolean(),
   failure: z.string().nullable(),
-  mapping: ImportMapping,
   format: FileFormat,
   listId: Id.nullable(),
   progress: ImportProgress,
@@ -68,8 +73,23 @@ export const Import = z.object({
   finishedAt: z.string().nullable(),
 });
 
+/** An import of people as the API shows it. */
+export const PeopleImport = ImportFacts.extend({ entity: z.literal('people'), mapping: ImportMapping });
+
+/** An import of opportunities as the API shows it. */
+export const OpportunityImport = ImportFacts.extend({
+  entity: z.literal('opportunities'),
+  mapping: OpportunityMapping,
+});
+
+/** An import of people as the API shows it. */
+export type PeopleImport = z.infer<typeof PeopleImport>;
+
+/** An import of opportunities as the API shows it. */
+export type OpportunityImport = z.infer<typeof OpportunityImport>;
+
 /** An import as the API shows it. */
-export type Import = z.infer<typeof Import>;
+export type Import = PeopleImport | OpportunityImport;
 
 /** One remark about a row: an error kept it out, a warning did not. */
 export const ImportRemark = z.object({
@@ -78,4 +98,6 @@ export const ImportRemark = z.object({
   severity: z.enum(['error', 'warning']),
   reason: z.string(),
   value: z.string().nullable(),
+  /** What to do about it; empty where the reason says it all. */
+  mend: z.string(),
 });

@@ -4,9 +4,9 @@ import { LawfulBasis } from '../consent/consent.ts';
 import { DomainError, type FieldError } from '../errors.ts';
 import { Id } from '../ids.ts';
 import { PersonKind, textFields, type TextField } from '../people/person.ts';
+import { type CellSource, sourceColumns } from './cell-source.ts';
 import { delimiters } from './csv-format.ts';
 import { encodings } from './encoding.ts';
-import { templateColumns } from './template.ts';
 
 const textFieldNames = Object.keys(textFields) as TextField[];
 
@@ -96,17 +96,33 @@ export function attributeKey(target: string): string | null {
   return attributeTarget.exec(target)?.[1] ?? null;
 }
 
-/** The columns that a mapped value is made from. */
-export function sourceColumns(field: MappedField): string[] {
-  return 'column' in field ? [field.column] : templateColumns(field.template);
-}
-
 /** Refuses a mapping that names a column the file lacks, fills a field twice or leaves the key without a value. */
 export function checkMapping(mapping: ImportMapping, columns: readonly string[]): void {
   const known = new Set(columns);
+  const problems = columnProblems(mapping.fields, columns);
+  if (mapping.consent && !known.has(mapping.consent.column)) {
+    problems.push(
+      problem('mapping.consent.column', 'unknown_column', `The file has no column "${mapping.consent.column}".`),
+    );
+  }
+  if (!mapping.fields.some(({ to }) => to === mapping.key)) {
+    problems.push(
+      problem('mapping.key', 'key_missing', `No column fills ${mapping.key}, which people are told apart by.`),
+    );
+  }
+  if (problems.length > 0)
+    throw new DomainError('invalid', 'The mapping does not fit the file. Nothing was imported.', problems);
+}
+
+/** What is wrong with mapped values: a column that the file lacks, a field that is filled twice. */
+export function columnProblems(
+  fields: readonly (CellSource & { to: string })[],
+  columns: readonly string[],
+): FieldError[] {
+  const known = new Set(columns);
   const problems: FieldError[] = [];
   const targets = new Set<string>();
-  mapping.fields.forEach((field, index) => {
+  fields.forEach((field, index) => {
     const path = `mapping.fields.${index}`;
     for (const column of sourceColumns(field)) {
       if (!known.has(column))
@@ -115,18 +131,7 @@ export function checkMapping(mapping: ImportMapping, columns: readonly string[])
     if (targets.has(field.to)) problems.push(problem(`${path}.to`, 'filled_twice', `Two columns fill ${field.to}.`));
     targets.add(field.to);
   });
-  if (mapping.consent && !known.has(mapping.consent.column)) {
-    problems.push(
-      problem('mapping.consent.column', 'unknown_column', `The file has no column "${mapping.consent.column}".`),
-    );
-  }
-  if (!targets.has(mapping.key)) {
-    problems.push(
-      problem('mapping.key', 'key_missing', `No column fills ${mapping.key}, which people are told apart by.`),
-    );
-  }
-  if (problems.length > 0)
-    throw new DomainError('invalid', 'The mapping does not fit the file. Nothing was imported.', problems);
+  return problems;
 }
 
 function problem(path: string, code: string, message: string): FieldError {

@@ -5,8 +5,8 @@ import { suggestEmail } from '../people/email-hint.ts';
 import { parseEmail } from '../people/email.ts';
 import { isLanguage, isTimeZone } from '../people/locale.ts';
 import { personKinds, textFields, type TextField } from '../people/person.ts';
+import { type Cell, cellsBy, labelOf, readerOf } from './cell-source.ts';
 import { attributeKey, type CoreField, type ImportMapping, type MappedField } from './mapping.ts';
-import { fillTemplate } from './template.ts';
 
 /** Something to say about a value: the column or field it is about, a sentence, and the value itself. */
 export interface Remark {
@@ -44,7 +44,6 @@ export interface RowPlan {
   read: (cells: string[]) => RowResult;
 }
 
-type Cell = (column: string) => string;
 interface PlannedField {
   label: string;
   source: (cell: Cell) => string;
@@ -58,7 +57,7 @@ export function planRows(
   columns: readonly string[],
   attributes: readonly SlottedAttribute[],
 ): RowPlan {
-  const places = new Map(columns.map((name, place) => [name, place]));
+  const cellsOf = cellsBy(columns);
   const planColumns: PlanColumn[] = [];
   const email = mapping.fields.find((field) => field.to === 'email');
   const externalId = mapping.fields.find((field) => field.to === 'externalId');
@@ -67,12 +66,12 @@ export function planRows(
     .map((field): PlannedField => {
       const { column, read } = planField(field, attributes, mapping.dateOrder);
       const place = planColumns.push(column) - 1;
-      return { label: labelOf(field), source: sourceOf(field), place, read };
+      return { label: labelOf(field), source: readerOf(field), place, read };
     });
   const keys = { key: mapping.key, email: keySource(email), externalId: keySource(externalId) };
   const consent = mapping.consent && { column: mapping.consent.column, equals: fold(mapping.consent.equals) };
   const read = (cells: string[]): RowResult => {
-    const cell: Cell = (column) => cells[places.get(column) ?? -1] ?? '';
+    const cell = cellsOf(cells);
     const result = readKeys(keys, cell);
     const values: (string | null)[] = new Array(planColumns.length).fill(null);
     for (const field of fields) readInto(values, field, cell, result.errors);
@@ -100,7 +99,7 @@ interface KeySource {
 }
 
 function keySource(field: MappedField | undefined): KeySource | null {
-  return field ? { label: labelOf(field), source: sourceOf(field) } : null;
+  return field ? { label: labelOf(field), source: readerOf(field) } : null;
 }
 
 const emailProblems = {
@@ -187,14 +186,6 @@ function readCoreField(field: CoreField, text: string): { value: string } | { pr
       return text.length > longest ? { problem: `is longer than ${longest} characters` } : { value: text };
     }
   }
-}
-
-function labelOf(field: MappedField): string {
-  return 'column' in field ? field.column : field.to;
-}
-
-function sourceOf(field: MappedField): (cell: Cell) => string {
-  return 'column' in field ? (cell) => cell(field.column) : (cell) => fillTemplate(field.template, cell);
 }
 
 function fold(text: string): string {

@@ -1,6 +1,7 @@
 import { keyFromLabel, slotCounts, type AttributeType } from '../attributes/attribute.ts';
 import { readAttribute } from '../attributes/value.ts';
 import { parseEmail } from '../people/email.ts';
+import { foldColumn } from './fold-column.ts';
 import type { CoreField, ImportMappingInput, MappedField } from './mapping.ts';
 import { consentColumns, presets, synonyms, type PresetName } from './presets.ts';
 
@@ -45,19 +46,20 @@ export function guessType(values: readonly string[]): AttributeType {
 }
 
 function findPreset(columns: readonly string[]): PresetName | null {
-  const names = new Set(columns.map(fold));
+  const names = new Set(columns.map(foldColumn));
   const all = Object.keys(presets) as PresetName[];
   return (
-    all.find((preset) => presets[preset].signature.every((anyOf) => anyOf.some((name) => names.has(fold(name))))) ??
-    null
+    all.find((preset) =>
+      presets[preset].signature.every((anyOf) => anyOf.some((name) => names.has(foldColumn(name)))),
+    ) ?? null
   );
 }
 
 function suggestField(column: string, values: readonly string[], preset: PresetName | null): CoreField | null {
-  const name = fold(column);
-  const own = preset && Object.entries(presets[preset].fields).find(([label]) => fold(label) === name);
+  const name = foldColumn(column);
+  const own = preset && Object.entries(presets[preset].fields).find(([label]) => foldColumn(label) === name);
   if (own) return own[1];
-  const known = Object.entries(synonyms).find(([, names]) => names.some((synonym) => fold(synonym) === name));
+  const known = Object.entries(synonyms).find(([, names]) => names.some((synonym) => foldColumn(synonym) === name));
   if (known) return known[0] as CoreField;
   const addresses = values.filter((value) => value.includes('@') && 'key' in parseEmail(value));
   return values.length > 0 && addresses.length === values.length ? 'email' : null;
@@ -71,7 +73,7 @@ function suggestConsent(
 ): ImportMappingInput['consent'] {
   const names = [...(preset ? [presets[preset].consent] : []), ...consentColumns];
   for (const { column: name, answers } of names) {
-    const place = columns.findIndex((candidate) => fold(candidate) === fold(name));
+    const place = columns.findIndex((candidate) => foldColumn(candidate) === foldColumn(name));
     const values = rows.map((row) => row[place]?.trim() ?? '');
     const equals = values.find((value) => (answers as readonly string[]).includes(value.toLowerCase()));
     const column = columns[place];
@@ -79,8 +81,4 @@ function suggestConsent(
       return { column, equals, source: `import (${preset ?? 'file'})`, basis: 'consent' };
   }
   return null;
-}
-
-function fold(name: string): string {
-  return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }

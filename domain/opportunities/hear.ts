@@ -1,8 +1,9 @@
 import type { FieldError } from '../errors.ts';
 import { newerFacts } from './facts.ts';
 import type { HeldOpportunity, HeldRole } from './held.ts';
-import { tellHistory, type StageStanding } from './history.ts';
+import { isSaidAlready, tellHistory, type StageStanding } from './history.ts';
 import type { OpportunityInput, OpportunityResult } from './opportunity.ts';
+import { withRoles } from './roles.ts';
 import type { OpportunityState } from './stage.ts';
 
 /** Which opportunity a word is about: one that is there, one by its id in another system, or a new one. */
@@ -17,6 +18,8 @@ export interface OpportunityWord<Input extends OpportunityInput = OpportunityInp
   version?: number | null;
   /** References that are not found are left out and reported, where the word is otherwise good. */
   isLenient?: boolean;
+  /** The people that it names come to those who have a part already; else they are all who have one. */
+  addsPeople?: boolean;
 }
 
 /** What a word refers to, found; what it does not speak of is undefined, what could not be found is among the problems. */
@@ -84,7 +87,7 @@ export function hearWord(
     occurredAt,
     changeId: input.changeId ?? null,
   };
-  const outcome = takeEffect(held, { input, references, said, newId: hearing.newId });
+  const outcome = takeEffect(held, { word, references, said, newId: hearing.newId });
   return { ...outcome, problems: isLenient ? references.problems : [], held };
 }
 
@@ -117,12 +120,18 @@ function repetition({ target, input, version }: OpportunityWord, found: HeldOppo
 /** Lets what is said take effect on what is held; returns what became of it. */
 function takeEffect(
   held: HeldOpportunity,
-  word: { input: OpportunityInput; references: FoundReferences; said: Said; newId: () => string },
+  {
+    word,
+    references,
+    said,
+    newId,
+  }: { word: OpportunityWord; references: FoundReferences; said: Said; newId: () => string },
 ): Pick<Heard, 'result' | 'isWritten'> {
-  const { input, references, said } = word;
+  const { input } = word;
   const before = shapeOf(held);
   const { name, ownerId, leadSource, expectedCloseOn } = input;
-  const { accountId, primaryCampaignId, roles: contactRoles } = references;
+  const { accountId, primaryCampaignId, roles } = references;
+  const contactRoles = roles && word.addsPeople ? withRoles(held.roles, roles) : roles;
   const openedAt = input.openedAt && new Date(input.openedAt).toISOString();
   const spoken = { name, ownerId, leadSource, expectedCloseOn, openedAt, accountId, primaryCampaignId, contactRoles };
   const newer = newerFacts(spoken, said.occurredAt, held.times);
@@ -131,7 +140,7 @@ function takeEffect(
   Object.assign(held.facts, facts);
   held.roles = newRoles ?? held.roles;
   held.deletedAt = null;
-  const isHeard = hearLine(held, word);
+  const isHeard = hearLine(held, { input, said, newId });
   if (held.isNew) {
     held.isNew = false;
     return { result: 'added', isWritten: true };
@@ -156,6 +165,7 @@ function hearLine(
     (amount !== null && (amount.amountMinor !== standing.amountMinor || amount.currency !== standing.currency)) ||
     (closedAt !== null && closedAt !== standing.closedAt);
   const isDated = input.occurredAt !== undefined && (stage !== null || amount !== null || closedAt !== null);
+  if (changeId === null && isSaidAlready(held.lines, { stage, amount, closedAt, occurredAt })) return false;
   if (!isNews && !isDated && held.lines.length > 0 && changeId === null) return false;
   const { closedAt: _, ...stood } = standing;
   held.lines.push({ ...stood, stage, amount, closedAt, changeId, id: newId(), occurredAt, valueMinor: null });

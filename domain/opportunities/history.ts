@@ -52,6 +52,22 @@ export function tellHistory(lines: readonly SaidLine[], initial: StageStanding &
   });
 }
 
+/** Whether the last that was said of this moment is the same; a file that comes twice adds nothing to the history. */
+export function isSaidAlready(
+  lines: readonly SaidLine[],
+  said: Pick<SaidLine, 'stage' | 'amount' | 'closedAt' | 'occurredAt'>,
+): boolean {
+  const last = lines.findLast(({ occurredAt }) => occurredAt === said.occurredAt);
+  const { stage = null, amount = null, closedAt = null } = last ?? {};
+  return (
+    last !== undefined &&
+    stage?.stageId === said.stage?.stageId &&
+    amount?.amountMinor === said.amount?.amountMinor &&
+    amount?.currency === said.amount?.currency &&
+    closedAt === said.closedAt
+  );
+}
+
 function inOrder(a: SaidLine, b: SaidLine): number {
   const [first, second] = a.occurredAt === b.occurredAt ? [a.id, b.id] : [a.occurredAt, b.occurredAt];
   return first < second ? -1 : first > second ? 1 : 0;

@@ -59,6 +59,14 @@ export const OpportunityInput = z.strictObject({
 /** What is said of an opportunity. */
 export type OpportunityInput = z.infer<typeof OpportunityInput>;
 
+/** What a word may say by a name that only a file knows. */
+export interface OpportunityWordInput extends OpportunityInput {
+  /** An account by its name; it is made where there is none. */
+  accountName?: string;
+  /** A campaign by its utm_id, its id or its name. */
+  primaryCampaign?: string;
+}
+
 /** An opportunity that is new: it has a name, and may have the id that another system knows it by. */
 export const NewOpportunity = OpportunityInput.extend({
   name: z.string().trim().min(1).max(300),

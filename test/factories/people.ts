@@ -2,11 +2,12 @@ import { v7 as uuidv7 } from 'uuid';
 import { withTenant, type Database } from '../../db/connection.ts';
 import { writeFileChunks } from '../../db/file-store.ts';
 import { insertFile, findFileChunk, markFileComplete } from '../../db/queries/files.ts';
-import { insertImport } from '../../db/queries/imports.ts';
+import { insertImport, type MappedFile } from '../../db/queries/imports.ts';
 import { insertPerson } from '../../db/queries/people.ts';
 import { EncodingWatcher } from '../../domain/imports/encoding.ts';
 import { inspectFile } from '../../domain/imports/inspect.ts';
 import { ImportMapping, type ImportMappingInput } from '../../domain/imports/mapping.ts';
+import { OpportunityMapping, type OpportunityMappingInput } from '../../domain/imports/opportunity-mapping.ts';
 import type { PersonInput } from '../../domain/people/person.ts';
 
 /** A tenant made past the application, by the owner of the test database. Returns its id. */
@@ -24,12 +25,17 @@ export async function newPerson(app: Database, tenantId: string, input: PersonIn
 export async function newImport(
   app: Database,
   tenantId: string,
-  input: { content: string | Buffer; mapping: ImportMappingInput; dryRun?: boolean },
+  input: { content: string | Buffer; dryRun?: boolean } & (
+    { entity?: 'people'; mapping: ImportMappingInput } | { entity: 'opportunities'; mapping: OpportunityMappingInput }
+  ),
 ): Promise<{ tenantId: string; importId: string; fileId: string }> {
   const bytes = Buffer.from(input.content);
   const watcher = new EncodingWatcher();
   watcher.push(bytes);
-  const mapping = ImportMapping.parse(input.mapping);
+  const mapped: MappedFile =
+    input.entity === 'opportunities'
+      ? { entity: 'opportunities', mapping: OpportunityMapping.parse(input.mapping) }
+      : { entity: 'people', mapping: ImportMapping.parse(input.mapping) };
   const meta = { name: 'people.csv', contentType: 'text/csv', createdBy: 'test', retentionDays: 1 };
   const fileId = await withTenant(app.db, tenantId, (db) => insertFile(db, meta));
   await writeFileChunks(app.db, { tenantId, fileId }, { source: slices(bytes), maxBytes: 1e9 });
@@ -37,13 +43,13 @@ export async function newImport(
   await withTenant(app.db, tenantId, async (db) => {
     await markFileComplete(db, { id: fileId, bytes: bytes.length, detected: watcher.result() });
     const start = await findFileChunk(db, fileId, 0);
-    const { format } = inspectFile(start?.data ?? bytes, watcher.result(), mapping.format);
+    const { format } = inspectFile(start?.data ?? bytes, watcher.result(), mapped.mapping.format);
     const file = { fileId, fileName: 'people.csv', fileBytes: bytes.length };
     await insertImport(db, {
       id: importId,
       ...file,
+      ...mapped,
       format,
-      mapping,
       dryRun: input.dryRun ?? false,
       createdBy: 'test',
     });

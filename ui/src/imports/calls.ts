@@ -1,11 +1,12 @@
 import { queryOptions } from '@tanstack/svelte-query';
-import type { FileFormat, JobStatus } from '../../../domain/imports/import.ts';
+import type { FileFormat, ImportEntity, JobStatus } from '../../../domain/imports/import.ts';
 import type { ImportMapping, ImportMappingInput } from '../../../domain/imports/mapping.ts';
+import type { OpportunityMapping, OpportunityMappingInput } from '../../../domain/imports/opportunity-mapping.ts';
 import { api, ok } from '../lib/api.ts';
 import { Problem, problemFrom, unreachable } from '../lib/problem.ts';
 
-/** How a file would be read, as the API tells it. */
-export interface FilePreview {
+/** What the API tells of a file, whatever its rows are. */
+interface AnyPreview {
   fileId: string;
   fileName: string;
   bytes: number;
@@ -13,8 +14,23 @@ export interface FilePreview {
   rows: string[][];
   preset: string | null;
   presets: { name: string; label: string }[];
-  suggestedMapping: ImportMapping;
 }
+
+/** How a file of people would be read. */
+export type PeoplePreview = AnyPreview & { entity: 'people'; suggestedMapping: ImportMapping };
+
+/** How a file of opportunities would be read. */
+export type OpportunityPreview = AnyPreview & { entity: 'opportunities'; suggestedMapping: OpportunityMapping };
+
+/** How a file would be read, as the API tells it. */
+export type FilePreview = PeoplePreview | OpportunityPreview;
+
+/** Looks at a file again in another way. */
+export type Reread = (format: Partial<FileFormat>, entity: ImportEntity) => Promise<unknown>;
+
+/** What the rows of a file are, with what becomes of its columns. */
+export type MappedFile =
+  { entity: 'people'; mapping: ImportMappingInput } | { entity: 'opportunities'; mapping: OpportunityMappingInput };
 
 /** One import with its progress; looked at again and again while it is under way. */
 export const importById = (id: string) =>
@@ -49,12 +65,13 @@ function send<T>(path: string, form: FormData, onprogress: (share: number) => vo
 /** Uploads a file, or looks again at one that is up, and tells how it would be read. */
 export function previewFile(
   source: { file: File } | { fileId: string },
-  format: Partial<FileFormat> = {},
+  { entity, ...format }: Partial<FileFormat> & { entity?: ImportEntity } = {},
   onprogress?: (share: number) => void,
 ): Promise<FilePreview> {
   const form = new FormData();
   const { encoding, delimiter, header } = format;
   form.set('format', JSON.stringify({ encoding, delimiter, header }));
+  if (entity) form.set('entity', entity);
   if ('fileId' in source) form.set('fileId', source.fileId);
   else if (source.file.size > 500 * 1024 * 1024) {
     return Promise.reject(
@@ -65,9 +82,10 @@ export function previewFile(
 }
 
 /** Begins an import of an uploaded file, or a dry run of it; answers its id. */
-export async function startImport(fileId: string, mapping: ImportMappingInput, dryRun: boolean): Promise<string> {
+export async function startImport(fileId: string, { entity, mapping }: MappedFile, dryRun: boolean): Promise<string> {
   const form = new FormData();
   form.set('fileId', fileId);
+  form.set('entity', entity);
   form.set('mapping', JSON.stringify(mapping));
   form.set('dryRun', String(dryRun));
   return (await send<{ id: string }>('/api/v1/imports', form)).id;

@@ -16,7 +16,7 @@ const progress = {
   warnings: 0,
   rowsPerSecond: 1000,
 } satisfies Import['progress'];
-const job = { status: 'completed', dryRun: false, progress, failure: null } as const;
+const job = { entity: 'people', status: 'completed', dryRun: false, progress, failure: null } as const;
 
 it.each<[Parameters<typeof sentenceOf>[0], string]>([
   [job, 'Done: 1 new person, 0 changed.'],
@@ -25,5 +25,6 @@ it.each<[Parameters<typeof sentenceOf>[0], string]>([
     'Nothing was changed. It would bring 7,392 new people, 0 changed, 3 rows rejected.',
   ],
   [{ ...job, status: 'running' }, '5,000 rows read, about 5 s left. It goes on when you close this page.'],
+  [{ ...job, entity: 'opportunities' }, 'Done: 1 new opportunity, 0 changed.'],
   [{ ...job, status: 'failed', failure: 'The file is gone.' }, 'The file is gone.'],
 ])('%j', (given, expected) => expect(sentenceOf(given)).toBe(expected));

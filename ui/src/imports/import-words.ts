@@ -2,9 +2,13 @@ import type { Import } from '../../../domain/imports/import.ts';
 import { count, duration, plural } from '../lib/format.ts';
 
 /** An import in one sentence: what happened, or what is happening and how long it will take. */
-export function sentenceOf(job: Pick<Import, 'status' | 'dryRun' | 'progress' | 'failure'>): string {
+export function sentenceOf(job: Pick<Import, 'entity' | 'status' | 'dryRun' | 'progress' | 'failure'>): string {
   const { created, updated, rejected, rowsRead } = job.progress;
-  const people = `${plural(created, 'new person', 'new people')}, ${count(updated)} changed`;
+  const fresh =
+    job.entity === 'people'
+      ? plural(created, 'new person', 'new people')
+      : plural(created, 'new opportunity', 'new opportunities');
+  const taken = `${fresh}, ${count(updated)} changed`;
   const bad = rejected > 0 ? `, ${plural(rejected, 'row', 'rows')} rejected` : '';
   switch (job.status) {
     case 'queued':
@@ -14,11 +18,11 @@ export function sentenceOf(job: Pick<Import, 'status' | 'dryRun' | 'progress' | 
     case 'cancelling':
       return 'Stopping after the rows it is at.';
     case 'cancelled':
-      return job.dryRun ? 'The dry run was cancelled.' : `Cancelled after ${people}${bad}. What came in stays.`;
+      return job.dryRun ? 'The dry run was cancelled.' : `Cancelled after ${taken}${bad}. What came in stays.`;
     case 'failed':
       return job.failure ?? 'It failed. What came in before stays; try it again.';
     case 'completed':
-      return job.dryRun ? `Nothing was changed. It would bring ${people}${bad}.` : `Done: ${people}${bad}.`;
+      return job.dryRun ? `Nothing was changed. It would bring ${taken}${bad}.` : `Done: ${taken}${bad}.`;
   }
 }
 

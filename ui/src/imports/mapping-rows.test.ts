@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fieldsFrom, mappingProblems, rowsFrom } from './mapping-rows.ts';
+import { fieldLabels, fieldsFrom, mappingProblems, rowsFrom } from './mapping-rows.ts';
 
 const mapping = {
   fields: [
@@ -9,6 +9,8 @@ const mapping = {
     { template: '{{ No }}@example.test', to: 'externalId' },
   ],
 };
+
+const people = (key: string) => ({ key, labels: fieldLabels, what: 'people' });
 
 describe('the mapping table', () => {
   const { rows, templates } = rowsFrom(['E-mail', 'Plan', 'Seats', 'Junk'], mapping, ['plan']);
@@ -33,10 +35,10 @@ describe('the mapping table', () => {
   });
 
   it('names what is wrong', () => {
-    expect(mappingProblems(rows, templates, 'email')).toEqual([]);
+    expect(mappingProblems(rows, templates, people('email'))).toEqual([]);
     const twice = [...rows, { column: 'Other', to: 'email', newType: 'text' as const }];
-    expect(mappingProblems(twice, templates, 'email')).toEqual(['E-mail is filled twice.']);
-    expect(mappingProblems([], [], 'externalId')).toEqual([
+    expect(mappingProblems(twice, templates, people('email'))).toEqual(['E-mail is filled twice.']);
+    expect(mappingProblems([], [], people('externalId'))).toEqual([
       'Nothing fills Id in another system, by which people are told apart.',
     ]);
   });

@@ -1,11 +1,6 @@
-import {
-  attributeKey,
-  coreFields,
-  type CoreField,
-  type ImportMappingInput,
-  type MappedField,
-} from '../../../domain/imports/mapping.ts';
+import { attributeKey, type CoreField, type MappedField } from '../../../domain/imports/mapping.ts';
 import type { AttributeType } from '../../../domain/attributes/attribute.ts';
+import type { MappedOpportunityField, OpportunityField } from '../../../domain/imports/opportunity-mapping.ts';
 import { keyFromLabel } from '../../../domain/attributes/attribute.ts';
 
 /** What becomes of one column of the file, as it stands in the mapping table. */
@@ -44,19 +39,45 @@ export const fieldLabels: Record<CoreField, string> = {
   leadSource: 'Lead source',
 };
 
+/** The fields of an opportunity in the words of the table. */
+export const opportunityLabels: Record<OpportunityField, string> = {
+  externalId: 'Id in the other system',
+  name: 'Name',
+  stage: 'Stage',
+  state: 'State (open, won or lost)',
+  isWon: 'Is it won',
+  isClosed: 'Is it closed',
+  amount: 'Amount',
+  currency: 'Currency',
+  openedAt: 'Created',
+  closeDate: 'Close date',
+  occurredAt: 'As it was on',
+  accountExternalId: 'Account, by its id',
+  accountName: 'Account, by its name',
+  owner: 'Owner, by e-mail or name',
+  leadSource: 'Lead source',
+  primaryCampaign: 'Campaign that it came from',
+  contactEmails: 'People in it, by e-mail',
+  contactExternalIds: 'People in it, by their ids',
+  contactRole: 'Their role',
+  isPrimaryContact: 'Is it the main contact',
+};
+
+type AnyField = { column: string; to: string; type?: AttributeType } | { template: string; to: string };
+
 /** The rows of the table for a suggested mapping: one for each column of the file, in its order. */
 export function rowsFrom(
   columns: readonly string[],
-  mapping: ImportMappingInput,
+  mapping: { fields: readonly AnyField[] },
   knownKeys: readonly string[],
 ): { rows: MappingRow[]; templates: TemplateRow[] } {
-  const fields = mapping.fields as MappedField[];
+  const { fields } = mapping;
   const rows = columns.map((column): MappingRow => {
     const field = fields.find((entry) => 'column' in entry && entry.column === column);
     if (!field) return { column, to: '', newType: 'text' };
     const key = attributeKey(field.to);
     const isNew = key !== null && !knownKeys.includes(key);
-    return { column, to: isNew ? 'new' : field.to, newType: field.type ?? 'text' };
+    return { column, to: isNew ? 'new' : field.to, newType: ('type' in field && field.type) || 'text' };
   });
   const templates = fields.flatMap((field) =>
     'template' in field ? [{ template: field.template, to: field.to }] : [],
@@ -83,18 +104,24 @@ export function fieldsFrom(rows: readonly MappingRow[], templates: readonly Temp
   ];
 }
 
+/** The mapping of opportunities that the table says. */
+export function opportunityFieldsFrom(
+  rows: readonly MappingRow[],
+  templates: readonly TemplateRow[],
+): MappedOpportunityField[] {
+  return fieldsFrom(rows, templates) as MappedOpportunityField[];
+}
+
 /** What is wrong with the table before it is sent: a field filled twice, or no value for the key. */
 export function mappingProblems(
   rows: readonly MappingRow[],
   templates: readonly TemplateRow[],
-  key: 'email' | 'externalId',
+  { key, labels, what }: { key: string; labels: Readonly<Record<string, string>>; what: string },
 ): string[] {
   const targets = fieldsFrom(rows, templates).map(({ to }) => to);
   const twice = [...new Set(targets.filter((to, index) => targets.indexOf(to) !== index))];
   return [
-    ...twice.map(
-      (to) => `${(coreFields as readonly string[]).includes(to) ? fieldLabels[to as CoreField] : to} is filled twice.`,
-    ),
-    ...(targets.includes(key) ? [] : [`Nothing fills ${fieldLabels[key]}, by which people are told apart.`]),
+    ...twice.map((to) => `${labels[to] ?? to} is filled twice.`),
+    ...(targets.includes(key as never) ? [] : [`Nothing fills ${labels[key]}, by which ${what} are told apart.`]),
   ];
 }

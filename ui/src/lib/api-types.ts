@@ -2258,7 +2258,7 @@ export interface paths {
         /** Imports, newest first */
         get: operations["getImports"];
         put?: never;
-        /** Import people from a CSV file of up to 500 MB */
+        /** Import people or opportunities from a CSV file of up to 500 MB */
         post: operations["postImports"];
         delete?: never;
         options?: never;
@@ -2324,7 +2324,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The errors and warnings as a file: row, field, severity, reason, value */
+        /** The errors and warnings as a file: row, field, severity, reason, value, mend */
         get: operations["getImportsIdErrorsCsv"];
         put?: never;
         post?: never;
@@ -21765,10 +21765,12 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
+                        data: ({
                             createdAt: string;
                             createdBy: string;
                             dryRun: boolean;
+                            /** @enum {string} */
+                            entity: "people";
                             failure: string | null;
                             /** Format: uuid */
                             fileId: string | null;
@@ -21860,7 +21862,85 @@ export interface operations {
                             /** @enum {string} */
                             status: "queued" | "running" | "completed" | "failed" | "cancelling" | "cancelled";
                             workflow: components["schemas"]["WorkflowRef"];
-                        }[];
+                        } | {
+                            createdAt: string;
+                            createdBy: string;
+                            dryRun: boolean;
+                            /** @enum {string} */
+                            entity: "opportunities";
+                            failure: string | null;
+                            /** Format: uuid */
+                            fileId: string | null;
+                            fileName: string;
+                            finishedAt: string | null;
+                            format: {
+                                bom: number;
+                                columns: string[];
+                                /** @enum {string} */
+                                delimiter: "," | ";" | "\t" | "|";
+                                /** @enum {string} */
+                                encoding: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+                                header: boolean;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            listId: string | null;
+                            mapping: {
+                                /** @default null */
+                                currency: string | null;
+                                /**
+                                 * @default ymd
+                                 * @enum {string}
+                                 */
+                                dateOrder: "ymd" | "dmy" | "mdy";
+                                /**
+                                 * @default point
+                                 * @enum {string}
+                                 */
+                                decimals: "point" | "comma";
+                                fields: ({
+                                    column: string;
+                                    /** @enum {string} */
+                                    to: "externalId" | "name" | "stage" | "state" | "isWon" | "isClosed" | "amount" | "currency" | "openedAt" | "closeDate" | "occurredAt" | "accountExternalId" | "accountName" | "owner" | "leadSource" | "primaryCampaign" | "contactEmails" | "contactExternalIds" | "contactRole" | "isPrimaryContact";
+                                } | {
+                                    template: string;
+                                    /** @enum {string} */
+                                    to: "externalId" | "name" | "stage" | "state" | "isWon" | "isClosed" | "amount" | "currency" | "openedAt" | "closeDate" | "occurredAt" | "accountExternalId" | "accountName" | "owner" | "leadSource" | "primaryCampaign" | "contactEmails" | "contactExternalIds" | "contactRole" | "isPrimaryContact";
+                                })[];
+                                /** @default {} */
+                                format: {
+                                    /** @enum {string} */
+                                    delimiter?: "," | ";" | "\t" | "|";
+                                    /** @enum {string} */
+                                    encoding?: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+                                    header?: boolean;
+                                };
+                                /**
+                                 * @default leaveOut
+                                 * @enum {string}
+                                 */
+                                unknown: "leaveOut" | "reject";
+                            };
+                            progress: {
+                                bytesRead: number;
+                                bytesTotal: number;
+                                created: number;
+                                duplicate: number;
+                                rejected: number;
+                                rowsPerSecond: number | null;
+                                rowsRead: number;
+                                suppressed: number;
+                                unchanged: number;
+                                updated: number;
+                                warnings: number;
+                                withoutConsent: number;
+                            };
+                            startedAt: string | null;
+                            /** @enum {string} */
+                            status: "queued" | "running" | "completed" | "failed" | "cancelling" | "cancelled";
+                            workflow: components["schemas"]["WorkflowRef"];
+                        })[];
                         nextCursor: string | null;
                     };
                 };
@@ -21895,6 +21975,11 @@ export interface operations {
                      */
                     dryRun?: "true" | "false";
                     /**
+                     * @description What the rows are; people where it is left out
+                     * @enum {string}
+                     */
+                    entity?: "people" | "opportunities";
+                    /**
                      * Format: binary
                      * @description The file; or send fileId
                      */
@@ -21920,6 +22005,8 @@ export interface operations {
                         createdAt: string;
                         createdBy: string;
                         dryRun: boolean;
+                        /** @enum {string} */
+                        entity: "people";
                         failure: string | null;
                         /** Format: uuid */
                         fileId: string | null;
@@ -22011,6 +22098,84 @@ export interface operations {
                         /** @enum {string} */
                         status: "queued" | "running" | "completed" | "failed" | "cancelling" | "cancelled";
                         workflow: components["schemas"]["WorkflowRef"];
+                    } | {
+                        createdAt: string;
+                        createdBy: string;
+                        dryRun: boolean;
+                        /** @enum {string} */
+                        entity: "opportunities";
+                        failure: string | null;
+                        /** Format: uuid */
+                        fileId: string | null;
+                        fileName: string;
+                        finishedAt: string | null;
+                        format: {
+                            bom: number;
+                            columns: string[];
+                            /** @enum {string} */
+                            delimiter: "," | ";" | "\t" | "|";
+                            /** @enum {string} */
+                            encoding: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+                            header: boolean;
+                        };
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        listId: string | null;
+                        mapping: {
+                            /** @default null */
+                            currency: string | null;
+                            /**
+                             * @default ymd
+                             * @enum {string}
+                             */
+                            dateOrder: "ymd" | "dmy" | "mdy";
+                            /**
+                             * @default point
+                             * @enum {string}
+                             */
+                            decimals: "point" | "comma";
+                            fields: ({
+                                column: string;
+                                /** @enum {string} */
+                                to: "externalId" | "name" | "stage" | "state" | "isWon" | "isClosed" | "amount" | "currency" | "openedAt" | "closeDate" | "occurredAt" | "accountExternalId" | "accountName" | "owner" | "leadSource" | "primaryCampaign" | "contactEmails" | "contactExternalIds" | "contactRole" | "isPrimaryContact";
+                            } | {
+                                template: string;
+                                /** @enum {string} */
+                                to: "externalId" | "name" | "stage" | "state" | "isWon" | "isClosed" | "amount" | "currency" | "openedAt" | "closeDate" | "occurredAt" | "accountExternalId" | "accountName" | "owner" | "leadSource" | "primaryCampaign" | "contactEmails" | "contactExternalIds" | "contactRole" | "isPrimaryContact";
+                            })[];
+                            /** @default {} */
+                            format: {
+                                /** @enum {string} */
+                                delimiter?: "," | ";" | "\t" | "|";
+                                /** @enum {string} */
+                                encoding?: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+                                header?: boolean;
+                            };
+                            /**
+                             * @default leaveOut
+                             * @enum {string}
+                             */
+                            unknown: "leaveOut" | "reject";
+                        };
+                        progress: {
+                            bytesRead: number;
+                            bytesTotal: number;
+                            created: number;
+                            duplicate: number;
+                            rejected: number;
+                            rowsPerSecond: number | null;
+                            rowsRead: number;
+                            suppressed: number;
+                            unchanged: number;
+                            updated: number;
+                            warnings: number;
+                            withoutConsent: number;
+                        };
+                        startedAt: string | null;
+                        /** @enum {string} */
+                        status: "queued" | "running" | "completed" | "failed" | "cancelling" | "cancelled";
+                        workflow: components["schemas"]["WorkflowRef"];
                     };
                 };
             };
@@ -22046,6 +22211,8 @@ export interface operations {
                         createdAt: string;
                         createdBy: string;
                         dryRun: boolean;
+                        /** @enum {string} */
+                        entity: "people";
                         failure: string | null;
                         /** Format: uuid */
                         fileId: string | null;
@@ -22118,6 +22285,84 @@ export interface operations {
                              * @default null
                              */
                             listId: string | null;
+                        };
+                        progress: {
+                            bytesRead: number;
+                            bytesTotal: number;
+                            created: number;
+                            duplicate: number;
+                            rejected: number;
+                            rowsPerSecond: number | null;
+                            rowsRead: number;
+                            suppressed: number;
+                            unchanged: number;
+                            updated: number;
+                            warnings: number;
+                            withoutConsent: number;
+                        };
+                        startedAt: string | null;
+                        /** @enum {string} */
+                        status: "queued" | "running" | "completed" | "failed" | "cancelling" | "cancelled";
+                        workflow: components["schemas"]["WorkflowRef"];
+                    } | {
+                        createdAt: string;
+                        createdBy: string;
+                        dryRun: boolean;
+                        /** @enum {string} */
+                        entity: "opportunities";
+                        failure: string | null;
+                        /** Format: uuid */
+                        fileId: string | null;
+                        fileName: string;
+                        finishedAt: string | null;
+                        format: {
+                            bom: number;
+                            columns: string[];
+                            /** @enum {string} */
+                            delimiter: "," | ";" | "\t" | "|";
+                            /** @enum {string} */
+                            encoding: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+                            header: boolean;
+                        };
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        listId: string | null;
+                        mapping: {
+                            /** @default null */
+                            currency: string | null;
+                            /**
+                             * @default ymd
+                             * @enum {string}
+                             */
+                            dateOrder: "ymd" | "dmy" | "mdy";
+                            /**
+                             * @default point
+                             * @enum {string}
+                             */
+                            decimals: "point" | "comma";
+                            fields: ({
+                                column: string;
+                                /** @enum {string} */
+                                to: "externalId" | "name" | "stage" | "state" | "isWon" | "isClosed" | "amount" | "currency" | "openedAt" | "closeDate" | "occurredAt" | "accountExternalId" | "accountName" | "owner" | "leadSource" | "primaryCampaign" | "contactEmails" | "contactExternalIds" | "contactRole" | "isPrimaryContact";
+                            } | {
+                                template: string;
+                                /** @enum {string} */
+                                to: "externalId" | "name" | "stage" | "state" | "isWon" | "isClosed" | "amount" | "currency" | "openedAt" | "closeDate" | "occurredAt" | "accountExternalId" | "accountName" | "owner" | "leadSource" | "primaryCampaign" | "contactEmails" | "contactExternalIds" | "contactRole" | "isPrimaryContact";
+                            })[];
+                            /** @default {} */
+                            format: {
+                                /** @enum {string} */
+                                delimiter?: "," | ";" | "\t" | "|";
+                                /** @enum {string} */
+                                encoding?: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+                                header?: boolean;
+                            };
+                            /**
+                             * @default leaveOut
+                             * @enum {string}
+                             */
+                            unknown: "leaveOut" | "reject";
                         };
                         progress: {
                             bytesRead: number;
@@ -22175,6 +22420,8 @@ export interface operations {
                         createdAt: string;
                         createdBy: string;
                         dryRun: boolean;
+                        /** @enum {string} */
+                        entity: "people";
                         failure: string | null;
                         /** Format: uuid */
                         fileId: string | null;
@@ -22247,6 +22494,84 @@ export interface operations {
                              * @default null
                              */
                             listId: string | null;
+                        };
+                        progress: {
+                            bytesRead: number;
+                            bytesTotal: number;
+                            created: number;
+                            duplicate: number;
+                            rejected: number;
+                            rowsPerSecond: number | null;
+                            rowsRead: number;
+                            suppressed: number;
+                            unchanged: number;
+                            updated: number;
+                            warnings: number;
+                            withoutConsent: number;
+                        };
+                        startedAt: string | null;
+                        /** @enum {string} */
+                        status: "queued" | "running" | "completed" | "failed" | "cancelling" | "cancelled";
+                        workflow: components["schemas"]["WorkflowRef"];
+                    } | {
+                        createdAt: string;
+                        createdBy: string;
+                        dryRun: boolean;
+                        /** @enum {string} */
+                        entity: "opportunities";
+                        failure: string | null;
+                        /** Format: uuid */
+                        fileId: string | null;
+                        fileName: string;
+                        finishedAt: string | null;
+                        format: {
+                            bom: number;
+                            columns: string[];
+                            /** @enum {string} */
+                            delimiter: "," | ";" | "\t" | "|";
+                            /** @enum {string} */
+                            encoding: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+                            header: boolean;
+                        };
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        listId: string | null;
+                        mapping: {
+                            /** @default null */
+                            currency: string | null;
+                            /**
+                             * @default ymd
+                             * @enum {string}
+                             */
+                            dateOrder: "ymd" | "dmy" | "mdy";
+                            /**
+                             * @default point
+                             * @enum {string}
+                             */
+                            decimals: "point" | "comma";
+                            fields: ({
+                                column: string;
+                                /** @enum {string} */
+                                to: "externalId" | "name" | "stage" | "state" | "isWon" | "isClosed" | "amount" | "currency" | "openedAt" | "closeDate" | "occurredAt" | "accountExternalId" | "accountName" | "owner" | "leadSource" | "primaryCampaign" | "contactEmails" | "contactExternalIds" | "contactRole" | "isPrimaryContact";
+                            } | {
+                                template: string;
+                                /** @enum {string} */
+                                to: "externalId" | "name" | "stage" | "state" | "isWon" | "isClosed" | "amount" | "currency" | "openedAt" | "closeDate" | "occurredAt" | "accountExternalId" | "accountName" | "owner" | "leadSource" | "primaryCampaign" | "contactEmails" | "contactExternalIds" | "contactRole" | "isPrimaryContact";
+                            })[];
+                            /** @default {} */
+                            format: {
+                                /** @enum {string} */
+                                delimiter?: "," | ";" | "\t" | "|";
+                                /** @enum {string} */
+                                encoding?: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+                                header?: boolean;
+                            };
+                            /**
+                             * @default leaveOut
+                             * @enum {string}
+                             */
+                            unknown: "leaveOut" | "reject";
                         };
                         progress: {
                             bytesRead: number;
@@ -22305,6 +22630,7 @@ export interface operations {
                     "application/json": {
                         data: {
                             field: string;
+                            mend: string;
                             reason: string;
                             row: number;
                             /** @enum {string} */
@@ -22371,6 +22697,11 @@ export interface operations {
             content: {
                 "multipart/form-data": {
                     /**
+                     * @description What the rows are; found out where it is left out
+                     * @enum {string}
+                     */
+                    entity?: "people" | "opportunities";
+                    /**
                      * Format: binary
                      * @description The file; or send fileId
                      */
@@ -22394,6 +22725,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         bytes: number;
+                        /** @enum {string} */
+                        entity: "people" | "opportunities";
                         /** Format: uuid */
                         fileId: string;
                         fileName: string;
@@ -22468,6 +22801,41 @@ export interface operations {
                              * @default null
                              */
                             listId: string | null;
+                        } | {
+                            /** @default null */
+                            currency: string | null;
+                            /**
+                             * @default ymd
+                             * @enum {string}
+                             */
+                            dateOrder: "ymd" | "dmy" | "mdy";
+                            /**
+                             * @default point
+                             * @enum {string}
+                             */
+                            decimals: "point" | "comma";
+                            fields: ({
+                                column: string;
+                                /** @enum {string} */
+                                to: "externalId" | "name" | "stage" | "state" | "isWon" | "isClosed" | "amount" | "currency" | "openedAt" | "closeDate" | "occurredAt" | "accountExternalId" | "accountName" | "owner" | "leadSource" | "primaryCampaign" | "contactEmails" | "contactExternalIds" | "contactRole" | "isPrimaryContact";
+                            } | {
+                                template: string;
+                                /** @enum {string} */
+                                to: "externalId" | "name" | "stage" | "state" | "isWon" | "isClosed" | "amount" | "currency" | "openedAt" | "closeDate" | "occurredAt" | "accountExternalId" | "accountName" | "owner" | "leadSource" | "primaryCampaign" | "contactEmails" | "contactExternalIds" | "contactRole" | "isPrimaryContact";
+                            })[];
+                            /** @default {} */
+                            format: {
+                                /** @enum {string} */
+                                delimiter?: "," | ";" | "\t" | "|";
+                                /** @enum {string} */
+                                encoding?: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+                                header?: boolean;
+                            };
+                            /**
+                             * @default leaveOut
+                             * @enum {string}
+                             */
+                            unknown: "leaveOut" | "reject";
                         };
                     };
                 };
