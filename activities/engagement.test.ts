@@ -1,3 +1,4 @@
+import { WorkflowNotFoundError } from '@temporalio/client';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createEngagementWaker } from '../api/wake-engagement.ts';
@@ -5,9 +6,12 @@ import { withTenant, type Database } from '../db/connection.ts';
 import { listCounters } from '../db/queries/counters.ts';
 import { recordHits, type NewHit } from '../db/queries/tracking.ts';
 import { createTestDatabase, type TestDatabase } from '../test/database.ts';
+import { newSales } from '../test/factories/attribution.ts';
 import { createSentBroadcast, type SentBroadcast } from '../test/factories/engagement.ts';
 import { createTestTemporal, type TestTemporal } from '../test/temporal.ts';
 import { engagementWorkflowId } from '../workflows/engagement.ts';
+import { attributionWorkflowId } from '../workflows/attribution-rebuild.ts';
+import { settleAsked } from './attribution.ts';
 import { createEngagementActivities } from './engagement.ts';
 
 const log = pino({ enabled: false });
@@ -77,6 +81,27 @@ describe('the engagement workflow on a real database and a real Temporal server'
     await startWorkers();
     await handleOf(sent).result();
     expect(await clicksOf(sent)).toMatchObject({ clicks: 600, uniqueClicks: 600 });
+  }, 60_000);
+
+  it('tells whoever credits of a touch by somebody with an opportunity, and of no other', async () => {
+    await startWorkers();
+    const sent = await createSentBroadcast(test.owner, { people: 2 });
+    const sales = await newSales(test.owner, app, sent.tenantId);
+    await sales.opportunity({ people: [sent.personIds[0]!], valueMinor: 900, openedAt: new Date().toISOString() });
+    await sales.inTenant((db) => settleAsked(db, 10));
+    const credits = temporal.client.workflow.getHandle(attributionWorkflowId(sent));
+    const play = async (messageId: string) => {
+      await recordHits(app.db, sent.tenantId, [click(messageId)]);
+      await test.owner.sql`update engagement_work set due_at = now()`;
+      createEngagementWaker(temporal.client, log)(sent.tenantId);
+      await expect.poll(() => handleOf(sent).describe(), { timeout: 10_000 }).toBeDefined();
+      await handleOf(sent).result();
+    };
+    await play(sent.messageIds[1]!);
+    await expect(credits.describe()).rejects.toThrow(WorkflowNotFoundError);
+    await play(sent.messageIds[0]!);
+    expect((await credits.describe()).status.name).toBe('RUNNING');
+    await credits.terminate();
   }, 60_000);
 
   async function activityStarted(sent: SentBroadcast): Promise<boolean> {

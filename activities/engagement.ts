@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Context } from '@temporalio/activity';
 import { withTenant } from '../db/connection.ts';
+import { isAttributionAsked } from '../db/queries/attribution-work.ts';
 import { nextEngagementDue } from '../db/queries/engagement.ts';
 import type { EngagementRef } from '../workflows/engagement.ts';
 import type { ActivityDeps } from './deps.ts';
 import { applyDueEvents } from './engagement-batch.ts';
 import { applyIdentityCalls } from './identity-calls.ts';
-import { wakeDripOf } from './wake-neglected.ts';
+import { wakeAttributionOf, wakeDripOf } from './wake-neglected.ts';
 
 /** What one round did, and in how many milliseconds something is due again (null: nothing is left). */
 export interface EngagementRound {
@@ -26,6 +27,8 @@ const roundMs = 30_000;
 const pauseMs = 500;
 /** What is due this soon is waited for. */
 const soonMs = 5000;
+/** Whoever credits hears of new touches this often at most while a round stays, and at its end. */
+const creditsMs = 5000;
 
 /** Makes the activities that apply engagement. */
 export function createEngagementActivities({
@@ -38,6 +41,7 @@ export function createEngagementActivities({
     async applyEngagement({ tenantId }: EngagementRef): Promise<EngagementRound> {
       const { cancellationSignal, heartbeat } = activity();
       const until = Date.now() + roundMs;
+      let tellCreditsAt = 0;
       let applied = 0;
       for (;;) {
         const woken: string[] = [];
@@ -53,9 +57,17 @@ export function createEngagementActivities({
         heartbeat(applied);
         const isFull = taken === batchSize || identified === identityBatchSize;
         if (isFull && !cancellationSignal.aborted) continue;
-        const nextDueInMs = await withTenant(database.db, tenantId, nextEngagementDue);
+        const { nextDueInMs, isAsked } = await withTenant(database.db, tenantId, async (db) => ({
+          nextDueInMs: await nextEngagementDue(db),
+          isAsked: applied > 0 && (await isAttributionAsked(db)),
+        }));
         const isOver = Date.now() > until || cancellationSignal.aborted;
-        if (nextDueInMs === null || nextDueInMs > soonMs || isOver) {
+        const isLast = nextDueInMs === null || nextDueInMs > soonMs || isOver;
+        if (isAsked && (isLast || Date.now() >= tellCreditsAt)) {
+          await tellCredits(tenantId);
+          tellCreditsAt = Date.now() + creditsMs;
+        }
+        if (isLast) {
           if (applied > 0) log.debug({ tenant: tenantId, applied }, 'engagement applied');
           return { applied, nextDueInMs };
         }
@@ -63,6 +75,13 @@ export function createEngagementActivities({
       }
     },
   };
+
+  /** A touch of somebody with an opportunity is credited at once; where Temporal does not hear of it, housekeeping finds it. */
+  async function tellCredits(tenantId: string): Promise<void> {
+    await wakeAttributionOf(temporal, tenantId).catch((error: unknown) => {
+      log.warn({ tenant: tenantId, err: error }, 'the attribution workflow could not be woken; housekeeping will');
+    });
+  }
 }
 
 function activity(): Pick<Context, 'cancellationSignal' | 'heartbeat'> {

@@ -1,9 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { settleAsked } from '../../activities/attribution.ts';
+import { addToHours } from '../../db/queries/campaign-hours.ts';
+import { readCohorts } from '../../db/queries/report-read.ts';
+import { readSuccess } from '../../db/queries/success-read.ts';
 import type { Influence, InfluencedOpportunity } from '../../domain/attribution/influence.ts';
 import type { PathReport } from '../../domain/attribution/path-report.ts';
 import type { CreditReport, LedgerRow, ModelComparison } from '../../domain/attribution/report.ts';
 import type { Overview } from '../../domain/overview/overview.ts';
+import type { SuccessReport } from '../../domain/overview/success.ts';
+import type { CohortMeasure, CohortReport } from '../../domain/reports/cohort.ts';
+import type { FunnelReport } from '../../domain/reports/funnel.ts';
+import type { HourName } from '../../domain/reports/hours.ts';
 import type { ReturnReport } from '../../domain/roi/roi.ts';
 import { createTestApi, type TestApi, type TestCaller } from '../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
@@ -180,6 +187,109 @@ describe('influence', () => {
       ['B', 'cpc'],
     ]);
   });
+});
+
+it('success over 90 days says what each campaign did to it, and opens to the leads', async () => {
+  const success = await sales.inTenant((db) => readSuccess(db, 'last90', '2026-06-10T12:00:00Z'));
+  expect(success).toMatchObject({
+    from: '2026-03-13',
+    to: '2026-06-10',
+    before: { from: '2025-12-13', to: '2026-03-12' },
+  });
+  const roi = (2_000_000 - 1_140_000) / 1_140_000;
+  expect(success.roi).toMatchObject({ value: roi, before: null, explains: 'value', missing: [] });
+  expect(success.roi.campaigns.map(({ name, by }) => [name, by])).toEqual([
+    ['B', 500_000 / 1_140_000],
+    ['A', 360_000 / 1_140_000],
+  ]);
+  expect(success.roi.trend.at(-1)).toEqual({ day: '2026-06-10', value: roi });
+  const { pipelineInfluenced } = success;
+  expect(pipelineInfluenced).toMatchObject({ value: 900_000, before: 0, explains: 'change' });
+  expect(pipelineInfluenced.campaigns.map(({ name, by }) => [name, by])).toEqual([
+    ['A', 450_000],
+    ['B', 450_000],
+  ]);
+  // The deal that was won in June was open in May.
+  expect(pipelineInfluenced.trend.find(({ day }) => day === '2026-05-19')?.value).toBe(2_900_000);
+  expect(success.leadGenerationRate).toMatchObject({
+    value: null,
+    missing: ['Nobody came to a campaign on these days.'],
+  });
+  const leads = (query: string) => read<{ data: { id: string }[] }>(`/people?${query}`).then(({ data }) => data.length);
+  expect(await leads(`sourceCampaignId=${a}&leadFrom=2026-01-01&leadTo=2026-01-01`)).toBe(1);
+  expect(await leads('sourceCampaignId=any')).toBe(1);
+  expect(await leads(`sourceCampaignId=${b}`)).toBe(0);
+  expect(await leads('leadFrom=2026-01-02')).toBe(0);
+  expect((await api.app.request('/api/v1/overview/success')).status).toBe(401);
+  expect((await analyst.request('GET', '/overview/success?period=last7')).status).toBe(400);
+  expect(await read<SuccessReport>('/overview/success')).toMatchObject({ basis: { model: 'linear', currency: 'EUR' } });
+});
+
+it('the funnel ends with leads that a campaign brought and opportunities that it touched, each once in all', async () => {
+  const asked = 'from=2026-05-01&to=2026-06-30';
+  const played = (name: HourName, by: number) => ({ campaignId: a, name, at: new Date(at(2)), by });
+  await sales.inTenant((db) =>
+    addToHours(db, [
+      played('sent', 50),
+      played('hardBounces', 2),
+      played('uniqueOpens', 20),
+      played('uniqueClicks', 5),
+    ]),
+  );
+  const funnel = await read<FunnelReport>(`/reports/funnel?${asked}`);
+  expect(funnel.stages.map(({ stage, value }) => [stage, value])).toEqual([
+    ['sent', 50],
+    ['delivered', 48],
+    ['opened', 20],
+    ['clicked', 5],
+    ['responded', 0],
+    ['lead', 0],
+    ['opportunity', 2],
+    ['won', 1],
+  ]);
+  expect(funnel.wonValue).toEqual(eur(2_000_000));
+  expect(
+    funnel.campaigns.map(({ name, values, wonValue }) => [name, values.sent, values.opportunity, wonValue]),
+  ).toEqual([
+    ['A', 50, 2, eur(2_000_000)],
+    ['B', 0, 2, eur(2_000_000)],
+  ]);
+  // Bob became a lead in January; of B there is no mail.
+  const january = await read<FunnelReport>('/reports/funnel?from=2026-01-01&to=2026-01-31');
+  expect(january.stages.filter(({ value }) => value > 0).map(({ stage, value }) => [stage, value])).toEqual([
+    ['lead', 1],
+  ]);
+  const ofB = await read<FunnelReport>(`/reports/funnel?${asked}&campaignId=${b}`);
+  expect(ofB.stages.map(({ value }) => value)).toEqual([0, 0, 0, 0, 0, 0, 2, 1]);
+  const stranger = await api.asUser('analyst', await api.tenant('Third'));
+  expect(
+    (await read<FunnelReport>(`/reports/funnel?${asked}`, stranger)).stages.every(({ value }) => value === 0),
+  ).toBe(true);
+  await read(`/reports/funnel?campaignId=${a}`, stranger, 404);
+});
+
+it('cohorts follow leads from their month: what they earned and when they became contacts', async () => {
+  const cohorts = (query: string) =>
+    sales.inTenant((db) =>
+      readCohorts(db, { from: '2026-01-01', to: '2026-01-31', ...parsed(query) }, '2026-07-10T12:00:00Z'),
+    );
+  const parsed = (query: string) => Object.fromEntries(new URLSearchParams(query)) as { measure?: CohortMeasure };
+  // Three people of January; the deals of June are two of theirs, five months later.
+  const revenue = await cohorts('measure=revenue');
+  expect(revenue).toMatchObject({ measure: 'revenue', currency: 'EUR', thisMonth: '2026-07-01' });
+  expect(revenue.cohorts).toEqual([{ month: '2026-01-01', people: 3, totals: [0, 0, 0, 0, 0, 2_500_000, 2_500_000] }]);
+  await database.owner
+    .sql`update people set kind = 'contact', converted_at = '2026-03-02' where source_campaign_id = ${a}`;
+  expect((await cohorts('measure=conversions')).cohorts[0]?.totals).toEqual([0, 0, 1, 1, 1, 1, 1]);
+  expect((await cohorts(`measure=conversions&campaignId=${a}`)).cohorts[0]).toMatchObject({ people: 1 });
+  expect((await cohorts('')).cohorts[0]?.totals.at(-1)).toBe(0);
+  expect((await read<CohortReport>('/reports/cohort')).cohorts.length).toBeGreaterThan(11);
+  expect((await analyst.request('GET', '/reports/cohort?measure=luck')).status).toBe(400);
+  const kept = { name: 'Cohorts', kind: 'cohort', query: { period: 'last365', measure: 'revenue' } };
+  expect((await manager.request('POST', '/saved-reports', kept)).status).toBe(201);
+  expect(
+    (await manager.request('POST', '/saved-reports', { ...kept, kind: 'funnel', query: { period: 'last30' } })).status,
+  ).toBe(201);
 });
 
 it('returns are 75.44 % for 20,000 on 11,400, 31.58 % after a refund of 5,000, and move when the deal is opened and won again', async () => {

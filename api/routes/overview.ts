@@ -1,6 +1,11 @@
+import { z } from '@hono/zod-openapi';
 import { withTenant } from '../../db/connection.ts';
 import { findOverview, type OverviewCounts } from '../../db/queries/overview.ts';
+import { readSuccess } from '../../db/queries/success-read.ts';
+import { defaultModel } from '../../domain/attribution/report.ts';
 import { Overview } from '../../domain/overview/overview.ts';
+import { SuccessPeriod, SuccessReport } from '../../domain/overview/success.ts';
+import { readBasis } from '../attribution/basis.ts';
 import type { ApiDeps } from '../deps.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
 import { json } from '../schemas.ts';
@@ -14,13 +19,34 @@ const overviewRoute = createRoute({
   responses: { 200: json(Overview, 'As of now') },
 });
 
-/** GET /overview */
+const successRoute = createRoute({
+  method: 'get',
+  path: '/overview/success',
+  action: 'campaigns.read',
+  tags: ['overview'],
+  summary:
+    'Campaign ROI, influenced pipeline and lead generation rate over so many days, beside the days before, and what explains them',
+  request: { query: z.object({ period: SuccessPeriod.default('last90') }) },
+  responses: { 200: json(SuccessReport, 'Each with its trend and the campaigns that moved it') },
+});
+
+/** GET /overview and /overview/success */
 export function overviewRoutes({ database }: ApiDeps) {
   const app = newRouter();
   app.openapi(overviewRoute, async (c) => {
     const actor = allow(c, 'campaigns.read');
     const counts = await withTenant(database.db, actor.tenantId, (db) => findOverview(db, new Date().toISOString()));
     return c.json(present(counts), 200);
+  });
+  app.openapi(successRoute, async (c) => {
+    const actor = allow(c, 'campaigns.read');
+    const { period } = c.req.valid('query');
+    const report = await withTenant(database.db, actor.tenantId, async (db) => {
+      const success = await readSuccess(db, period, new Date().toISOString());
+      const { from, to } = success;
+      return { ...success, basis: await readBasis(db, { model: defaultModel, from, to }) };
+    });
+    return c.json(report, 200);
   });
   return app;
 }

@@ -7,6 +7,8 @@ import { DomainError, notFound } from '../../domain/errors.ts';
 import { Id } from '../../domain/ids.ts';
 import { ActivityReport } from '../../domain/reports/activity.ts';
 import { ClockReport } from '../../domain/reports/clock.ts';
+import { CohortReport } from '../../domain/reports/cohort.ts';
+import { FunnelReport } from '../../domain/reports/funnel.ts';
 import { ReportShare } from '../../domain/reports/saved-report.ts';
 import { clientAddress } from '../client-address.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -32,6 +34,8 @@ const Shared = z.object({
   report: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('activity'), data: ActivityReport }),
     z.object({ kind: z.literal('clock'), data: ClockReport }),
+    z.object({ kind: z.literal('funnel'), data: FunnelReport }),
+    z.object({ kind: z.literal('cohort'), data: CohortReport }),
   ]),
 });
 const listRoute = createRoute({

@@ -1,9 +1,11 @@
 import { z } from '@hono/zod-openapi';
 import { withTenant } from '../../db/connection.ts';
-import { readActivity, readClock } from '../../db/queries/report-read.ts';
+import { readActivity, readClock, readCohorts, readFunnel } from '../../db/queries/report-read.ts';
 import { Id } from '../../domain/ids.ts';
 import { ActivityReport } from '../../domain/reports/activity.ts';
 import { ClockReport } from '../../domain/reports/clock.ts';
+import { CohortMeasure, CohortReport } from '../../domain/reports/cohort.ts';
+import { FunnelReport } from '../../domain/reports/funnel.ts';
 import { hourNames } from '../../domain/reports/hours.ts';
 import { Day, Period, Unit } from '../../domain/reports/span.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -40,7 +42,26 @@ const clockRoute = createRoute({
   responses: { 200: json(ClockReport, 'By weekday and hour') },
 });
 
-/** /reports/activity and /reports/clock: what campaigns did over time. */
+const funnelRoute = createRoute({
+  method: 'get',
+  path: '/reports/funnel',
+  action: 'campaigns.read',
+  tags,
+  summary: 'How many came from a message that was sent to an opportunity that was won, in all and by campaign',
+  request: { query: SpanQuery },
+  responses: { 200: json(FunnelReport, 'By stage, each counted on the day on which it happened') },
+});
+const cohortRoute = createRoute({
+  method: 'get',
+  path: '/reports/cohort',
+  action: 'campaigns.read',
+  tags,
+  summary: 'People by the month in which they became leads, and what came of them month by month',
+  request: { query: SpanQuery.extend({ measure: CohortMeasure.default('responses') }) },
+  responses: { 200: json(CohortReport, 'Whole months; of a campaign, the leads that it brought') },
+});
+
+/** /reports/activity, /reports/clock, /reports/funnel and /reports/cohort: what campaigns did over time. */
 export function reportRoutes({ database }: ApiDeps) {
   const app = newRouter();
   const now = (): string => new Date().toISOString();
@@ -53,6 +74,16 @@ export function reportRoutes({ database }: ApiDeps) {
     const { tenantId } = allow(c, 'campaigns.read');
     const asked = c.req.valid('query');
     return c.json(await withTenant(database.db, tenantId, (db) => readClock(db, asked, now())), 200);
+  });
+  app.openapi(funnelRoute, async (c) => {
+    const { tenantId } = allow(c, 'campaigns.read');
+    const asked = c.req.valid('query');
+    return c.json(await withTenant(database.db, tenantId, (db) => readFunnel(db, asked, now())), 200);
+  });
+  app.openapi(cohortRoute, async (c) => {
+    const { tenantId } = allow(c, 'campaigns.read');
+    const asked = c.req.valid('query');
+    return c.json(await withTenant(database.db, tenantId, (db) => readCohorts(db, asked, now())), 200);
   });
   return app;
 }

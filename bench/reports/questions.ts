@@ -3,8 +3,10 @@ import { listCredits, listCreditsByModel } from '../../db/queries/attribution-re
 import { listPathsTaken } from '../../db/queries/attribution-paths.ts';
 import { listInfluence } from '../../db/queries/influence.ts';
 import { findOverview } from '../../db/queries/overview.ts';
-import { readActivity, readClock } from '../../db/queries/report-read.ts';
+import { readActivity, readClock, readCohorts, readFunnel } from '../../db/queries/report-read.ts';
+import { readSuccess } from '../../db/queries/success-read.ts';
 import { findVelocityFacts, listReturns } from '../../db/queries/returns.ts';
+import { CohortMeasure } from '../../domain/reports/cohort.ts';
 import type { FilledYear } from './fill.ts';
 
 /** A report that somebody opens, and the same asked of the bare rows where there is such a question. */
@@ -24,6 +26,8 @@ export function questionsOf({ tenantId, campaignId }: FilledYear, nowIso: string
     where ${tenant} and occurred_at > now() - interval '365 days' group by 1, 2, 3`;
   return [
     { name: 'start page', ask: (db) => findOverview(db, nowIso), bare: null },
+    { name: 'success, 90 days', ask: (db) => readSuccess(db, 'last90', nowIso), bare: null },
+    { name: 'success, a year', ask: (db) => readSuccess(db, 'last365', nowIso), bare: null },
     { name: 'activity, 30 days', ask: (db) => readActivity(db, { period: 'last30' }, nowIso), bare: null },
     { name: 'activity, a year', ask: (db) => readActivity(db, { period: 'last365' }, nowIso), bare: eventsOfYear },
     {
@@ -37,6 +41,17 @@ export function questionsOf({ tenantId, campaignId }: FilledYear, nowIso: string
       bare: `select extract(isodow from occurred_at at time zone 'Europe/Berlin'), extract(hour from occurred_at at time zone 'Europe/Berlin'),
         count(*) from engagement_events where ${tenant} and kind = 'open' and verdict <> 'machine' group by 1, 2`,
     },
+    { name: 'funnel, a year', ask: (db) => readFunnel(db, { period: 'last365' }, nowIso), bare: null },
+    {
+      name: 'funnel of a campaign, 90 days',
+      ask: (db) => readFunnel(db, { period: 'last90', campaignId }, nowIso),
+      bare: null,
+    },
+    ...CohortMeasure.options.map((measure) => ({
+      name: `cohorts by ${measure}, a year`,
+      ask: (db: TenantDb) => readCohorts(db, { period: 'last365', measure }, nowIso),
+      bare: null,
+    })),
     {
       name: 'credits by campaign',
       ask: (db) => listCredits(db, { model: 'linear', groupBy: 'campaign', ...year }),

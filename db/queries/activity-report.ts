@@ -10,7 +10,7 @@ export interface ReportScope {
 }
 
 /** The ids of the campaigns in the scope, as a condition on a column; everything where none is named. */
-const inScope = (column: string, { campaignId }: ReportScope) =>
+export const inScope = (column: string, { campaignId }: ReportScope) =>
   campaignId === null
     ? sql`true`
     : sql`${sql.ref(column)} = any(array(

@@ -18,11 +18,21 @@ export async function askForAttribution(db: TenantDb, opportunityIds: readonly s
 /** Asks for every opportunity that these people have a part in: something of theirs changed that may count as a touch. */
 export async function askForAttributionOfPeople(db: TenantDb, personIds: readonly string[]): Promise<void> {
   if (personIds.length === 0) return;
-  const { rows } = await sql<{ id: string }>`
-    select distinct opportunity_id as id from opportunity_people
-    where tenant_id = current_tenant() and person_id = any(${sql.val([...personIds])}::uuid[])`.execute(db);
-  await askForAttribution(
-    db,
-    rows.map(({ id }) => id),
-  );
+  await sql`
+    insert into attribution_work as w (opportunity_id)
+    select distinct opportunity_id from opportunity_people
+    where tenant_id = current_tenant() and person_id = any(${sql.val([...personIds])}::uuid[])
+    order by 1
+    on conflict (tenant_id, opportunity_id) do update set asked = w.asked + 1`.execute(db);
+}
+
+/** Whether an opportunity of the tenant is to be credited now. */
+export async function isAttributionAsked(db: TenantDb): Promise<boolean> {
+  const row = await db
+    .selectFrom('attributionWork')
+    .select('opportunityId')
+    .where('dueAt', '<=', sql<Date>`now()`)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }

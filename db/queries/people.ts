@@ -176,6 +176,12 @@ async function segmentCondition(
   return sql<boolean>`people.id in (${matchingPeople(rule, context)})`;
 }
 
+const leadSince = sql`coalesce(people.lead_created_at, people.created_at)`;
+
+/** The first moment of a day of the tenant's clock, or of one `after` days later. */
+const startOf = (day: string, after: number) => sql`(
+  (${day}::text::date + ${after}::int)::timestamp at time zone (select time_zone from tenants where tenant_id = current_tenant()))`;
+
 function matches(eb: ExpressionBuilder<DB, 'people'>, filter: PeopleFilter) {
   const conditions = [];
   if (filter.kind) conditions.push(eb('people.kind', '=', filter.kind));
@@ -184,6 +190,10 @@ function matches(eb: ExpressionBuilder<DB, 'people'>, filter: PeopleFilter) {
   if (filter.leadSource) conditions.push(eb('people.leadSource', '=', filter.leadSource));
   if (filter.createdFrom) conditions.push(eb('people.createdAt', '>=', new Date(filter.createdFrom)));
   if (filter.createdTo) conditions.push(eb('people.createdAt', '<', new Date(filter.createdTo)));
+  if (filter.sourceCampaignId === 'any') conditions.push(eb('people.sourceCampaignId', 'is not', null));
+  else if (filter.sourceCampaignId) conditions.push(eb('people.sourceCampaignId', '=', filter.sourceCampaignId));
+  if (filter.leadFrom) conditions.push(sql<boolean>`${leadSince} >= ${startOf(filter.leadFrom, 0)}`);
+  if (filter.leadTo) conditions.push(sql<boolean>`${leadSince} < ${startOf(filter.leadTo, 1)}`);
   if (filter.listId) {
     const listed = eb.selectFrom('listPeople as l').select('l.personId').where('l.listId', '=', filter.listId);
     conditions.push(eb('people.id', 'in', listed));

@@ -2,6 +2,8 @@ import { dayIn } from '../../domain/calendar/day.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import { changesOf, filled, totalsOf, type ActivityReport } from '../../domain/reports/activity.ts';
 import type { ClockReport } from '../../domain/reports/clock.ts';
+import { cohortsOf, wholeMonthsOf, type CohortMeasure, type CohortReport } from '../../domain/reports/cohort.ts';
+import { funnelCounts, stagesOf, type FunnelReport } from '../../domain/reports/funnel.ts';
 import type { HourName } from '../../domain/reports/hours.ts';
 import type { ReportData } from '../../domain/reports/report-mail.ts';
 import type { ReportKind } from '../../domain/reports/saved-report.ts';
@@ -11,6 +13,7 @@ import {
   mostDays,
   spanBefore,
   spanOf,
+  startOf,
   startsIn,
   unitFor,
   type Period,
@@ -20,6 +23,8 @@ import {
 import type { TenantDb } from '../connection.ts';
 import { findFreshness, listCampaignTotals, listClock, listSeries, type SeriesPoint } from './activity-report.ts';
 import { findCampaign } from './campaigns.ts';
+import { listCohorts } from './cohort-report.ts';
+import { listFunnel, type FunnelRow } from './funnel-report.ts';
 import { findTenant } from './tenants.ts';
 
 /** What a report is asked: days (the last thirty where none are given), one campaign with those below it or all. */
@@ -30,6 +35,8 @@ export interface ReportAsked {
   campaignId?: string | undefined;
   unit?: Unit | undefined;
   figure?: HourName | undefined;
+  /** Of a cohort. */
+  measure?: CohortMeasure | undefined;
 }
 
 /** The figures of a report as of `nowIso`. 404 for a campaign that the tenant does not have, `invalid` for days that make no sense. */
@@ -37,9 +44,16 @@ export async function readReport(
   db: TenantDb,
   { kind, asked, nowIso }: { kind: ReportKind; asked: ReportAsked; nowIso: string },
 ): Promise<ReportData> {
-  return kind === 'activity'
-    ? { kind, data: await readActivity(db, asked, nowIso) }
-    : { kind, data: await readClock(db, asked, nowIso) };
+  switch (kind) {
+    case 'activity':
+      return { kind, data: await readActivity(db, asked, nowIso) };
+    case 'clock':
+      return { kind, data: await readClock(db, asked, nowIso) };
+    case 'funnel':
+      return { kind, data: await readFunnel(db, asked, nowIso) };
+    case 'cohort':
+      return { kind, data: await readCohorts(db, asked, nowIso) };
+  }
 }
 
 /** What campaigns did over time, as `readReport`. */
@@ -70,14 +84,71 @@ export async function readClock(db: TenantDb, asked: ReportAsked, nowIso: string
   return { ...span, timeZone, figure, cells, total, freshness: await freshness(db, nowIso) };
 }
 
+/** The campaigns of a funnel that are listed one by one. */
+const listedCampaigns = 100;
+
+/** How many came from a message that was sent to an opportunity that was won, as `readReport`. */
+export async function readFunnel(db: TenantDb, asked: ReportAsked, nowIso: string): Promise<FunnelReport> {
+  const { span, scope, timeZone, currency } = await readScope(db, asked, nowIso);
+  const before = spanBefore(span);
+  const rows = await listFunnel(db, { scope, span, before });
+  const money = (amountMinor: number) => ({ amountMinor, currency });
+  const all = (isNow: boolean) => rows.find((row) => row.campaignId === null && row.isNow === isNow);
+  const counts = (row: FunnelRow | undefined) => funnelCounts(row ?? noFunnel);
+  const own = rows.flatMap((row) =>
+    row.campaignId !== null && row.isNow ? [{ ...row, campaignId: row.campaignId }] : [],
+  );
+  own.sort((a, b) => b.sent - a.sent || b.won - a.won || (a.name ?? '').localeCompare(b.name ?? ''));
+  return {
+    ...span,
+    timeZone,
+    stages: stagesOf(counts(all(true)), counts(all(false))),
+    before,
+    wonValue: money(all(true)?.wonMinor ?? 0),
+    campaigns: own.slice(0, listedCampaigns).map((row) => ({
+      campaignId: row.campaignId,
+      name: row.name ?? '',
+      values: counts(row),
+      wonValue: money(row.wonMinor),
+    })),
+    moreCampaigns: Math.max(0, own.length - listedCampaigns),
+    freshness: await freshness(db, nowIso),
+  };
+}
+
+/** What came of people since they became leads, as `readReport`; of the last twelve months where no days are given. */
+export async function readCohorts(db: TenantDb, asked: ReportAsked, nowIso: string): Promise<CohortReport> {
+  const isAsked = asked.period ?? asked.from ?? asked.to;
+  const found = await readScope(db, isAsked ? asked : { ...asked, period: 'last365' }, nowIso);
+  const { scope, timeZone, currency } = found;
+  const span = wholeMonthsOf(found.span);
+  const measure = asked.measure ?? 'responses';
+  const today = dayIn(nowIso, timeZone);
+  const { sizes, steps } = await listCohorts(db, { scope, span, measure });
+  return {
+    ...span,
+    timeZone,
+    measure,
+    currency,
+    cohorts: cohortsOf({ span, today }, sizes, steps),
+    thisMonth: startOf(today, 'month'),
+    freshness: await freshness(db, nowIso),
+  };
+}
+
+const noFunnel = {
+  ...{ sent: 0, hardBounces: 0, uniqueOpens: 0, uniqueClicks: 0, responses: 0 },
+  ...{ leads: 0, opportunities: 0, won: 0 },
+};
+
 async function readScope(db: TenantDb, asked: ReportAsked, nowIso: string) {
   const tenant = await findTenant(db);
   if (!tenant) throw notFound('organisation');
-  const { timeZone } = tenant;
+  const { timeZone, currency } = tenant;
   const span = spanAsked(asked, dayIn(nowIso, timeZone));
   refuseSpan(span);
   if (asked.campaignId && !(await findCampaign(db, asked.campaignId))) throw notFound('campaign');
-  return { span, scope: { campaignId: asked.campaignId ?? null }, timeZone };
+  return { span, scope: { campaignId: asked.campaignId ?? null }, timeZone, currency };
 }
 
 function spanAsked({ period, from, to = '' }: ReportAsked, today: string): Span {

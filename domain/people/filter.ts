@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ConsentState } from '../consent/consent.ts';
 import { Id } from '../ids.ts';
+import { Day } from '../reports/span.ts';
 import { PersonKind } from './person.ts';
 
 /**
@@ -16,6 +17,11 @@ export const PeopleFilter = z.strictObject({
   leadSource: z.string().max(200).optional(),
   createdFrom: z.iso.datetime({ offset: true }).optional(),
   createdTo: z.iso.datetime({ offset: true }).optional(),
+  /** Whom this campaign brought as a lead, or any campaign did. */
+  sourceCampaignId: z.union([z.literal('any'), Id]).optional(),
+  /** Who came to be a lead on these days, by the clock of the organisation. */
+  leadFrom: Day.optional(),
+  leadTo: Day.optional(),
 });
 
 /** Which people. */

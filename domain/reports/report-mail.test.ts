@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { changesOf, filled } from './activity.ts';
+import { funnelCounts, stagesOf } from './funnel.ts';
 import { reportMail } from './report-mail.ts';
 
 const span = { from: '2026-06-01', to: '2026-06-30', timeZone: 'Europe/Berlin' };
@@ -43,5 +44,36 @@ describe('a report by mail', () => {
       ).text;
     expect(clock(100)).toContain('Wednesday 14:00: 70\nTuesday 09:00: 30');
     expect(clock(0)).toContain('Clicks by people: none.');
+  });
+
+  it('tells a funnel stage by stage, and cohorts month by month', () => {
+    const none = funnelCounts({
+      ...{ sent: 0, hardBounces: 0, uniqueOpens: 0, uniqueClicks: 0, responses: 0, leads: 0, opportunities: 0, won: 0 },
+    });
+    const data = {
+      ...span,
+      stages: stagesOf({ ...none, sent: 2000, delivered: 1900, opened: 0 }, none),
+      before: { from: '2026-05-01', to: '2026-05-31' },
+      wonValue: { amountMinor: 1_200_050, currency: 'EUR' },
+      campaigns: [],
+      moreCampaigns: 0,
+      freshness,
+    };
+    const funnel = reportMail({ kind: 'funnel', data }, where).text;
+    expect(funnel).toContain(
+      'Delivered: 1,900, 95.0 % of the stage before (0 in the span before)\nOpened by people: 0, 0.0 %',
+    );
+    expect(funnel).toContain('What was won: 12,000.50 EUR');
+    const cohorts = [
+      { month: '2026-05-01', people: 40, totals: [2, 10] },
+      { month: '2026-06-01', people: 0, totals: [0] },
+    ];
+    const cohort = (measure: 'responses' | 'revenue') =>
+      reportMail(
+        { kind: 'cohort', data: { ...span, measure, currency: 'JPY', cohorts, thisMonth: '2026-06-01', freshness } },
+        where,
+      ).text;
+    expect(cohort('responses')).toContain('2026-05: 40 leads, 10 (25.0 %) so far\n2026-06: 0 leads, 0 (n/a) so far');
+    expect(cohort('revenue')).toContain('2026-05: 40 leads, 10 JPY so far');
   });
 });

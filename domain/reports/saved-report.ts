@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { Id } from '../ids.ts';
+import { CohortMeasure } from './cohort.ts';
 import { hourNames } from './hours.ts';
 import { ReportRhythm } from './schedule.ts';
 import { Day, Period, Unit } from './span.ts';
 
 /** The reports that can be kept. */
-export const ReportKind = z.enum(['activity', 'clock']);
+export const ReportKind = z.enum(['activity', 'clock', 'funnel', 'cohort']);
 
 /** The reports that can be kept. */
 export type ReportKind = z.infer<typeof ReportKind>;
@@ -19,6 +20,7 @@ export const KeptQuery = z
     campaignId: Id.optional(),
     unit: Unit.optional(),
     figure: z.enum(hourNames).optional(),
+    measure: CohortMeasure.optional(),
   })
   .refine(({ period, from, to }) => (period !== undefined) !== (from !== undefined && to !== undefined), {
     path: ['period'],

@@ -1,3 +1,5 @@
+import type { CohortMeasure } from './cohort.ts';
+import type { FunnelStage } from './funnel.ts';
 import type { HourName } from './hours.ts';
 import type { Period } from './span.ts';
 
@@ -36,3 +38,22 @@ export const periodWords: Record<Period, string> = {
 
 /** The days of the week, Monday first. */
 export const weekdayWords = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
+
+/** The stages of a funnel, in their order. */
+export const stageWords: Record<FunnelStage, string> = {
+  sent: 'Sent',
+  delivered: 'Delivered',
+  opened: 'Opened by people',
+  clicked: 'Clicked by people',
+  responded: 'Responded',
+  lead: 'Leads',
+  opportunity: 'Opportunities',
+  won: 'Won',
+};
+
+/** What is followed of people since they became leads. */
+export const measureWords: Record<CohortMeasure, string> = {
+  responses: 'Responded to a campaign',
+  conversions: 'Became contacts',
+  revenue: 'Revenue',
+};

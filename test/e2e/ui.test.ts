@@ -195,7 +195,7 @@ describe('every page', () => {
 });
 
 const tabsOf: Record<string, string[]> = {
-  reports: ['', 'clock', 'kept'],
+  reports: ['', 'funnel', 'cohort', 'clock', 'kept'],
   campaign: [
     '',
     'message',

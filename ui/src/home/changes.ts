@@ -1,5 +1,4 @@
 import type { ActivityReport } from '../../../domain/reports/activity.ts';
-import type { ReturnReport } from '../../../domain/roi/roi.ts';
 
 /** A campaign by which a figure moved; `by` is the difference. */
 export interface Mover {
@@ -11,20 +10,6 @@ export interface Mover {
 
 /** How many campaigns explain a change on the start page. */
 const most = 3;
-
-/** The campaigns whose credited revenue (minor units) differs most between two spans, the largest difference first. */
-export function revenueMovers(now: ReturnReport, before: ReturnReport): Mover[] {
-  const movers = new Map<string, Mover>();
-  for (const [which, report] of [
-    ['now', now],
-    ['before', before],
-  ] as const)
-    for (const { campaignId, name, revenue } of report.campaigns) {
-      const known = movers.get(campaignId) ?? { campaignId, name, now: 0, before: 0 };
-      movers.set(campaignId, { ...known, [which]: revenue.amountMinor });
-    }
-  return largest([...movers.values()]);
-}
 
 /** The campaigns whose first responses differ most. */
 export function responseMovers({ changes }: ActivityReport): Mover[] {
@@ -44,6 +29,27 @@ export function sparkline(values: readonly number[], { width, height }: { width:
   const top = Math.max(...values, 1);
   const step = values.length > 1 ? width / (values.length - 1) : 0;
   return values.map((value, index) => `${round(index * step)},${round(height - (value / top) * height)}`).join(' ');
+}
+
+/**
+ * The lines of a trend in a box, from its lowest value at the foot to its highest: one for each stretch without a gap. Nothing where there
+ * are fewer than two values.
+ */
+export function gapped(
+  values: readonly (number | null)[],
+  { width, height }: { width: number; height: number },
+): string[] {
+  const known = values.filter((value) => value !== null);
+  if (known.length < 2) return [];
+  const [low, high] = [Math.min(...known), Math.max(...known)];
+  const y = (value: number): number => (high === low ? height / 2 : height - ((value - low) / (high - low)) * height);
+  const step = width / (values.length - 1);
+  const lines: string[][] = [[]];
+  for (const [index, value] of values.entries()) {
+    if (value === null) lines.push([]);
+    else lines.at(-1)!.push(`${round(index * step)},${round(y(value))}`);
+  }
+  return lines.filter((line) => line.length > 1).map((line) => line.join(' '));
 }
 
 const round = (value: number): number => Math.round(value * 10) / 10;

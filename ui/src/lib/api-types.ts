@@ -2751,6 +2751,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/overview/success": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Campaign ROI, influenced pipeline and lead generation rate over so many days, beside the days before, and what explains them */
+        get: operations["getOverviewSuccess"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/page": {
         parameters: {
             query?: never;
@@ -3003,6 +3020,40 @@ export interface paths {
         };
         /** At which hours of the week people open, click or answer */
         get: operations["getReportsClock"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/cohort": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People by the month in which they became leads, and what came of them month by month */
+        get: operations["getReportsCohort"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/funnel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many came from a message that was sent to an opportunity that was won, in all and by campaign */
+        get: operations["getReportsFunnel"];
         put?: never;
         post?: never;
         delete?: never;
@@ -20817,12 +20868,17 @@ export interface operations {
                                 createdTo?: string;
                                 /** @enum {string} */
                                 kind?: "lead" | "contact";
+                                /** Format: date */
+                                leadFrom?: string;
                                 leadSource?: string;
+                                /** Format: date */
+                                leadTo?: string;
                                 /** Format: uuid */
                                 listId?: string;
                                 q?: string;
                                 /** Format: uuid */
                                 segmentId?: string;
+                                sourceCampaignId?: "any" | string;
                             };
                             finishedAt: string | null;
                             /** Format: uuid */
@@ -20885,12 +20941,17 @@ export interface operations {
                         createdTo?: string;
                         /** @enum {string} */
                         kind?: "lead" | "contact";
+                        /** Format: date */
+                        leadFrom?: string;
                         leadSource?: string;
+                        /** Format: date */
+                        leadTo?: string;
                         /** Format: uuid */
                         listId?: string;
                         q?: string;
                         /** Format: uuid */
                         segmentId?: string;
+                        sourceCampaignId?: "any" | string;
                     };
                 };
             };
@@ -20922,12 +20983,17 @@ export interface operations {
                             createdTo?: string;
                             /** @enum {string} */
                             kind?: "lead" | "contact";
+                            /** Format: date */
+                            leadFrom?: string;
                             leadSource?: string;
+                            /** Format: date */
+                            leadTo?: string;
                             /** Format: uuid */
                             listId?: string;
                             q?: string;
                             /** Format: uuid */
                             segmentId?: string;
+                            sourceCampaignId?: "any" | string;
                         };
                         finishedAt: string | null;
                         /** Format: uuid */
@@ -20993,12 +21059,17 @@ export interface operations {
                             createdTo?: string;
                             /** @enum {string} */
                             kind?: "lead" | "contact";
+                            /** Format: date */
+                            leadFrom?: string;
                             leadSource?: string;
+                            /** Format: date */
+                            leadTo?: string;
                             /** Format: uuid */
                             listId?: string;
                             q?: string;
                             /** Format: uuid */
                             segmentId?: string;
+                            sourceCampaignId?: "any" | string;
                         };
                         finishedAt: string | null;
                         /** Format: uuid */
@@ -21067,12 +21138,17 @@ export interface operations {
                             createdTo?: string;
                             /** @enum {string} */
                             kind?: "lead" | "contact";
+                            /** Format: date */
+                            leadFrom?: string;
                             leadSource?: string;
+                            /** Format: date */
+                            leadTo?: string;
                             /** Format: uuid */
                             listId?: string;
                             q?: string;
                             /** Format: uuid */
                             segmentId?: string;
+                            sourceCampaignId?: "any" | string;
                         };
                         finishedAt: string | null;
                         /** Format: uuid */
@@ -24851,6 +24927,145 @@ export interface operations {
             };
         };
     };
+    getOverviewSuccess: {
+        parameters: {
+            query?: {
+                period?: "last30" | "last90" | "last365";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Each with its trend and the campaigns that moved it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        basis: {
+                            countOpensAsTouch: boolean;
+                            currency: string;
+                            fit: {
+                                /** Format: date-time */
+                                fittedAt: string;
+                                paths: number;
+                                version: number;
+                            } | null;
+                            /** Format: date */
+                            from: string | null;
+                            /** Format: date-time */
+                            lastWrittenAt: string | null;
+                            lookBackDays: number;
+                            /** @enum {string} */
+                            model: "first" | "last" | "last_non_direct" | "linear" | "time_decay" | "position" | "w_shaped" | "custom" | "markov" | "shapley";
+                            opportunities: number;
+                            /** Format: date */
+                            to: string | null;
+                            waiting: number;
+                            withoutRate: number;
+                        };
+                        before: {
+                            /** Format: date */
+                            from: string;
+                            /** Format: date */
+                            to: string;
+                        };
+                        /** Format: date-time */
+                        countedAt: string;
+                        /** Format: date */
+                        from: string;
+                        leadGenerationRate: {
+                            before: number | null;
+                            campaigns: {
+                                by: number;
+                                /** Format: uuid */
+                                campaignId: string;
+                                name: string;
+                            }[];
+                            /** @enum {string} */
+                            explains: "change" | "value";
+                            missing: string[];
+                            others: {
+                                by: number;
+                                campaigns: number;
+                            };
+                            trend: {
+                                /** Format: date */
+                                day: string;
+                                value: number | null;
+                            }[];
+                            value: number | null;
+                        };
+                        parts: {
+                            costMinor: number;
+                            costsWithoutRate: number;
+                            leads: number;
+                            members: number;
+                            revenueMinor: number;
+                        };
+                        pipelineInfluenced: {
+                            before: number | null;
+                            campaigns: {
+                                by: number;
+                                /** Format: uuid */
+                                campaignId: string;
+                                name: string;
+                            }[];
+                            /** @enum {string} */
+                            explains: "change" | "value";
+                            missing: string[];
+                            others: {
+                                by: number;
+                                campaigns: number;
+                            };
+                            trend: {
+                                /** Format: date */
+                                day: string;
+                                value: number | null;
+                            }[];
+                            value: number | null;
+                        };
+                        roi: {
+                            before: number | null;
+                            campaigns: {
+                                by: number;
+                                /** Format: uuid */
+                                campaignId: string;
+                                name: string;
+                            }[];
+                            /** @enum {string} */
+                            explains: "change" | "value";
+                            missing: string[];
+                            others: {
+                                by: number;
+                                campaigns: number;
+                            };
+                            trend: {
+                                /** Format: date */
+                                day: string;
+                                value: number | null;
+                            }[];
+                            value: number | null;
+                        };
+                        /** Format: date */
+                        to: string;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postPage: {
         parameters: {
             query?: never;
@@ -24903,13 +25118,16 @@ export interface operations {
                 /** @description `nextCursor` of the page before */
                 cursor?: string;
                 kind?: "lead" | "contact";
+                leadFrom?: string;
                 leadSource?: string;
+                leadTo?: string;
                 /** @description Rows per page, at most 500 */
                 limit?: number;
                 listId?: string;
                 q?: string;
                 segmentId?: string;
                 sort?: "-createdAt" | "createdAt" | "name" | "-name" | "email" | "-email";
+                sourceCampaignId?: "any" | string;
             };
             header?: never;
             path?: never;
@@ -26020,12 +26238,17 @@ export interface operations {
                             createdTo?: string;
                             /** @enum {string} */
                             kind?: "lead" | "contact";
+                            /** Format: date */
+                            leadFrom?: string;
                             leadSource?: string;
+                            /** Format: date */
+                            leadTo?: string;
                             /** Format: uuid */
                             listId?: string;
                             q?: string;
                             /** Format: uuid */
                             segmentId?: string;
+                            sourceCampaignId?: "any" | string;
                         };
                         finishedAt: string | null;
                         /** Format: uuid */
@@ -26100,12 +26323,17 @@ export interface operations {
                                 createdTo?: string;
                                 /** @enum {string} */
                                 kind?: "lead" | "contact";
+                                /** Format: date */
+                                leadFrom?: string;
                                 leadSource?: string;
+                                /** Format: date */
+                                leadTo?: string;
                                 /** Format: uuid */
                                 listId?: string;
                                 q?: string;
                                 /** Format: uuid */
                                 segmentId?: string;
+                                sourceCampaignId?: "any" | string;
                             };
                             finishedAt: string | null;
                             /** Format: uuid */
@@ -27080,6 +27308,158 @@ export interface operations {
             };
         };
     };
+    getReportsCohort: {
+        parameters: {
+            query?: {
+                /** @description This campaign and everything below it; all where it is left out */
+                campaignId?: string;
+                /** @description First day, by the clock of the organisation; 29 days before `to` */
+                from?: string;
+                measure?: "responses" | "conversions" | "revenue";
+                /** @description Instead of `from` and `to`: days that move with the day of reading */
+                period?: "last7" | "last30" | "last90" | "last365" | "thisMonth" | "lastMonth" | "thisQuarter" | "lastQuarter" | "thisYear";
+                /** @description Last day; today */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whole months; of a campaign, the leads that it brought */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        cohorts: {
+                            /** Format: date */
+                            month: string;
+                            people: number;
+                            totals: number[];
+                        }[];
+                        currency: string;
+                        freshness: {
+                            /** Format: date-time */
+                            countedAt: string;
+                            waiting: number;
+                            /** Format: date-time */
+                            waitingSince: string | null;
+                        };
+                        /** Format: date */
+                        from: string;
+                        /** @enum {string} */
+                        measure: "responses" | "conversions" | "revenue";
+                        /** Format: date */
+                        thisMonth: string;
+                        timeZone: string;
+                        /** Format: date */
+                        to: string;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReportsFunnel: {
+        parameters: {
+            query?: {
+                /** @description This campaign and everything below it; all where it is left out */
+                campaignId?: string;
+                /** @description First day, by the clock of the organisation; 29 days before `to` */
+                from?: string;
+                /** @description Instead of `from` and `to`: days that move with the day of reading */
+                period?: "last7" | "last30" | "last90" | "last365" | "thisMonth" | "lastMonth" | "thisQuarter" | "lastQuarter" | "thisYear";
+                /** @description Last day; today */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By stage, each counted on the day on which it happened */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        before: {
+                            /** Format: date */
+                            from: string;
+                            /** Format: date */
+                            to: string;
+                        };
+                        campaigns: {
+                            /** Format: uuid */
+                            campaignId: string;
+                            name: string;
+                            values: {
+                                clicked: number;
+                                delivered: number;
+                                lead: number;
+                                opened: number;
+                                opportunity: number;
+                                responded: number;
+                                sent: number;
+                                won: number;
+                            };
+                            wonValue: {
+                                amountMinor: number;
+                                currency: string;
+                            };
+                        }[];
+                        freshness: {
+                            /** Format: date-time */
+                            countedAt: string;
+                            waiting: number;
+                            /** Format: date-time */
+                            waitingSince: string | null;
+                        };
+                        /** Format: date */
+                        from: string;
+                        moreCampaigns: number;
+                        stages: {
+                            before: number;
+                            ofPrevious: number | null;
+                            ofSent: number | null;
+                            /** @enum {string} */
+                            stage: "sent" | "delivered" | "opened" | "clicked" | "responded" | "lead" | "opportunity" | "won";
+                            value: number;
+                        }[];
+                        timeZone: string;
+                        /** Format: date */
+                        to: string;
+                        wonValue: {
+                            amountMinor: number;
+                            currency: string;
+                        };
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getRetention: {
         parameters: {
             query?: never;
@@ -27451,7 +27831,7 @@ export interface operations {
                             /** Format: uuid */
                             id: string;
                             /** @enum {string} */
-                            kind: "activity" | "clock";
+                            kind: "activity" | "clock" | "funnel" | "cohort";
                             /** Format: date-time */
                             lastSentAt: string | null;
                             mayChange: boolean;
@@ -27468,6 +27848,8 @@ export interface operations {
                                 figure?: "sent" | "uniqueOpens" | "uniqueClicks" | "unsubscribes" | "hardBounces" | "complaints" | "opens" | "machineOpens" | "clicks" | "machineClicks" | "unknownClicks" | "replies" | "pageViews" | "forms" | "members" | "responses";
                                 /** Format: date */
                                 from?: string;
+                                /** @enum {string} */
+                                measure?: "responses" | "conversions" | "revenue";
                                 /** @enum {string} */
                                 period?: "last7" | "last30" | "last90" | "last365" | "thisMonth" | "lastMonth" | "thisQuarter" | "lastQuarter" | "thisYear";
                                 /** Format: date */
@@ -27524,7 +27906,7 @@ export interface operations {
             content: {
                 "application/json": {
                     /** @enum {string} */
-                    kind: "activity" | "clock";
+                    kind: "activity" | "clock" | "funnel" | "cohort";
                     name: string;
                     query: {
                         /** Format: uuid */
@@ -27533,6 +27915,8 @@ export interface operations {
                         figure?: "sent" | "uniqueOpens" | "uniqueClicks" | "unsubscribes" | "hardBounces" | "complaints" | "opens" | "machineOpens" | "clicks" | "machineClicks" | "unknownClicks" | "replies" | "pageViews" | "forms" | "members" | "responses";
                         /** Format: date */
                         from?: string;
+                        /** @enum {string} */
+                        measure?: "responses" | "conversions" | "revenue";
                         /** @enum {string} */
                         period?: "last7" | "last30" | "last90" | "last365" | "thisMonth" | "lastMonth" | "thisQuarter" | "lastQuarter" | "thisYear";
                         /** Format: date */
@@ -27575,7 +27959,7 @@ export interface operations {
                         /** Format: uuid */
                         id: string;
                         /** @enum {string} */
-                        kind: "activity" | "clock";
+                        kind: "activity" | "clock" | "funnel" | "cohort";
                         /** Format: date-time */
                         lastSentAt: string | null;
                         mayChange: boolean;
@@ -27592,6 +27976,8 @@ export interface operations {
                             figure?: "sent" | "uniqueOpens" | "uniqueClicks" | "unsubscribes" | "hardBounces" | "complaints" | "opens" | "machineOpens" | "clicks" | "machineClicks" | "unknownClicks" | "replies" | "pageViews" | "forms" | "members" | "responses";
                             /** Format: date */
                             from?: string;
+                            /** @enum {string} */
+                            measure?: "responses" | "conversions" | "revenue";
                             /** @enum {string} */
                             period?: "last7" | "last30" | "last90" | "last365" | "thisMonth" | "lastMonth" | "thisQuarter" | "lastQuarter" | "thisYear";
                             /** Format: date */
@@ -27655,7 +28041,7 @@ export interface operations {
                         /** Format: uuid */
                         id: string;
                         /** @enum {string} */
-                        kind: "activity" | "clock";
+                        kind: "activity" | "clock" | "funnel" | "cohort";
                         /** Format: date-time */
                         lastSentAt: string | null;
                         mayChange: boolean;
@@ -27672,6 +28058,8 @@ export interface operations {
                             figure?: "sent" | "uniqueOpens" | "uniqueClicks" | "unsubscribes" | "hardBounces" | "complaints" | "opens" | "machineOpens" | "clicks" | "machineClicks" | "unknownClicks" | "replies" | "pageViews" | "forms" | "members" | "responses";
                             /** Format: date */
                             from?: string;
+                            /** @enum {string} */
+                            measure?: "responses" | "conversions" | "revenue";
                             /** @enum {string} */
                             period?: "last7" | "last30" | "last90" | "last365" | "thisMonth" | "lastMonth" | "thisQuarter" | "lastQuarter" | "thisYear";
                             /** Format: date */
@@ -27765,6 +28153,8 @@ export interface operations {
                         /** Format: date */
                         from?: string;
                         /** @enum {string} */
+                        measure?: "responses" | "conversions" | "revenue";
+                        /** @enum {string} */
                         period?: "last7" | "last30" | "last90" | "last365" | "thisMonth" | "lastMonth" | "thisQuarter" | "lastQuarter" | "thisYear";
                         /** Format: date */
                         to?: string;
@@ -27805,7 +28195,7 @@ export interface operations {
                         /** Format: uuid */
                         id: string;
                         /** @enum {string} */
-                        kind: "activity" | "clock";
+                        kind: "activity" | "clock" | "funnel" | "cohort";
                         /** Format: date-time */
                         lastSentAt: string | null;
                         mayChange: boolean;
@@ -27822,6 +28212,8 @@ export interface operations {
                             figure?: "sent" | "uniqueOpens" | "uniqueClicks" | "unsubscribes" | "hardBounces" | "complaints" | "opens" | "machineOpens" | "clicks" | "machineClicks" | "unknownClicks" | "replies" | "pageViews" | "forms" | "members" | "responses";
                             /** Format: date */
                             from?: string;
+                            /** @enum {string} */
+                            measure?: "responses" | "conversions" | "revenue";
                             /** @enum {string} */
                             period?: "last7" | "last30" | "last90" | "last365" | "thisMonth" | "lastMonth" | "thisQuarter" | "lastQuarter" | "thisYear";
                             /** Format: date */
@@ -29369,6 +29761,89 @@ export interface operations {
                             };
                             /** @enum {string} */
                             kind: "clock";
+                        } | {
+                            data: {
+                                before: {
+                                    /** Format: date */
+                                    from: string;
+                                    /** Format: date */
+                                    to: string;
+                                };
+                                campaigns: {
+                                    /** Format: uuid */
+                                    campaignId: string;
+                                    name: string;
+                                    values: {
+                                        clicked: number;
+                                        delivered: number;
+                                        lead: number;
+                                        opened: number;
+                                        opportunity: number;
+                                        responded: number;
+                                        sent: number;
+                                        won: number;
+                                    };
+                                    wonValue: {
+                                        amountMinor: number;
+                                        currency: string;
+                                    };
+                                }[];
+                                freshness: {
+                                    /** Format: date-time */
+                                    countedAt: string;
+                                    waiting: number;
+                                    /** Format: date-time */
+                                    waitingSince: string | null;
+                                };
+                                /** Format: date */
+                                from: string;
+                                moreCampaigns: number;
+                                stages: {
+                                    before: number;
+                                    ofPrevious: number | null;
+                                    ofSent: number | null;
+                                    /** @enum {string} */
+                                    stage: "sent" | "delivered" | "opened" | "clicked" | "responded" | "lead" | "opportunity" | "won";
+                                    value: number;
+                                }[];
+                                timeZone: string;
+                                /** Format: date */
+                                to: string;
+                                wonValue: {
+                                    amountMinor: number;
+                                    currency: string;
+                                };
+                            };
+                            /** @enum {string} */
+                            kind: "funnel";
+                        } | {
+                            data: {
+                                cohorts: {
+                                    /** Format: date */
+                                    month: string;
+                                    people: number;
+                                    totals: number[];
+                                }[];
+                                currency: string;
+                                freshness: {
+                                    /** Format: date-time */
+                                    countedAt: string;
+                                    waiting: number;
+                                    /** Format: date-time */
+                                    waitingSince: string | null;
+                                };
+                                /** Format: date */
+                                from: string;
+                                /** @enum {string} */
+                                measure: "responses" | "conversions" | "revenue";
+                                /** Format: date */
+                                thisMonth: string;
+                                timeZone: string;
+                                /** Format: date */
+                                to: string;
+                            };
+                            /** @enum {string} */
+                            kind: "cohort";
                         };
                         tenantName: string;
                     };

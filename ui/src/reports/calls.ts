@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/svelte-query';
+import type { CohortMeasure } from '../../../domain/reports/cohort.ts';
 import type { HourName } from '../../../domain/reports/hours.ts';
 import type { Period, Unit } from '../../../domain/reports/span.ts';
 import { api, ok } from '../lib/api.ts';
@@ -23,6 +24,20 @@ export const clockOf = (query: ReportQuery & { figure: HourName }) =>
   queryOptions({
     queryKey: ['reports', 'clock', query],
     queryFn: () => ok(api.GET('/api/v1/reports/clock', { params: { query } })),
+  });
+
+/** How many came from a message that was sent to an opportunity that was won. */
+export const funnelOf = (query: ReportQuery) =>
+  queryOptions({
+    queryKey: ['reports', 'funnel', query],
+    queryFn: () => ok(api.GET('/api/v1/reports/funnel', { params: { query } })),
+  });
+
+/** What came of people since they became leads. */
+export const cohortsOf = (query: ReportQuery & { measure: CohortMeasure }) =>
+  queryOptions({
+    queryKey: ['reports', 'cohort', query],
+    queryFn: () => ok(api.GET('/api/v1/reports/cohort', { params: { query } })),
   });
 
 /** Reports that are kept, by name. */

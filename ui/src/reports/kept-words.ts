@@ -1,16 +1,22 @@
 import type { KeptQuery, ReportKind, SavedReport } from '../../../domain/reports/saved-report.ts';
 import type { ReportRhythm } from '../../../domain/reports/schedule.ts';
-import { figureWords, periodWords, weekdayWords } from '../../../domain/reports/words.ts';
+import { figureWords, measureWords, periodWords, weekdayWords } from '../../../domain/reports/words.ts';
 import { plural } from '../lib/format.ts';
 import { spanWords } from './words.ts';
 
 /** What the reports are called. */
-export const kindWords: Record<ReportKind, string> = { activity: 'Over time', clock: 'Hours of the week' };
+export const kindWords: Record<ReportKind, string> = {
+  activity: 'Over time',
+  clock: 'Hours of the week',
+  funnel: 'Funnel',
+  cohort: 'Cohorts',
+};
 
 /** "Over time · Last 30 days · Clicks by people" */
-export function keptWords(kind: ReportKind, { period, from, to, figure }: KeptQuery): string {
+export function keptWords(kind: ReportKind, { period, from, to, figure, measure }: KeptQuery): string {
   const days = period ? periodWords[period] : from && to ? spanWords({ from, to }) : '';
-  return [kindWords[kind], days, ...(figure ? [figureWords[figure]] : [])].join(' · ');
+  const shown = [...(figure ? [figureWords[figure]] : []), ...(measure ? [measureWords[measure]] : [])];
+  return [kindWords[kind], days, ...shown].join(' · ');
 }
 
 /** "every Monday at 08:00" */

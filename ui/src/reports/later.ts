@@ -5,3 +5,9 @@ export const loadKeepDialog = async () => (await import('./keep-dialog.svelte'))
 
 /** The reports that are kept. */
 export const loadKeptReports = async () => (await import('./kept-reports.svelte')).default;
+
+/** The funnel. */
+export const loadFunnel = async () => (await import('./funnel-tab.svelte')).default;
+
+/** The cohorts. */
+export const loadCohorts = async () => (await import('./cohort-tab.svelte')).default;

@@ -1,0 +1,43 @@
+import type { SuccessMetric, SuccessPeriod } from '../../../domain/overview/success.ts';
+import { money, none } from '../lib/format.ts';
+
+/** What a metric is counted in: a fraction that is shown as per cent, or minor units of a currency. */
+export type MetricUnit = 'share' | { currency: string };
+
+/** The spans that are offered. */
+export const successPeriodWords: Record<SuccessPeriod, string> = {
+  last30: '30 days',
+  last90: '90 days',
+  last365: 'A year',
+};
+
+/** "75.4 %" or "€9,000"; n/a where there is none. */
+export function metricWords(value: number | null, unit: MetricUnit): string {
+  if (value === null) return none;
+  return unit === 'share' ? `${rounded(value * 100)} %` : money({ amountMinor: Math.round(value), ...unit });
+}
+
+/** "+12.3 points" or "−€900": what somebody did to a metric. */
+export function contributionWords(by: number, unit: MetricUnit): string {
+  const sign = by < 0 ? '−' : '+';
+  const size = Math.abs(by);
+  return unit === 'share'
+    ? `${sign}${rounded(size * 100)} ${rounded(size * 100) === '1' ? 'point' : 'points'}`
+    : `${sign}${money({ amountMinor: Math.round(size), ...unit })}`;
+}
+
+/** "▲ 12.3 points: 63.1 % in the 90 days before"; of a stock, `then` says when it was so. */
+export function changeWords(
+  { value, before }: Pick<SuccessMetric, 'value' | 'before'>,
+  unit: MetricUnit,
+  then: string,
+): string {
+  if (value === null) return before === null ? '' : `${metricWords(before, unit)} ${then}`;
+  if (before === null) return `Nothing to compare with ${then}`;
+  if (metricWords(value, unit) === metricWords(before, unit)) return `As ${then}`;
+  const by = contributionWords(Math.abs(value - before), unit).slice(1);
+  return `${value > before ? '▲' : '▼'} ${by}: ${metricWords(before, unit)} ${then}`;
+}
+
+const rounded = (value: number): string =>
+  value.toLocaleString('en-GB', { maximumFractionDigits: Math.abs(value) < 1 ? 2 : 1 });
