@@ -11,6 +11,7 @@ import {
   markVerdicts,
   takeDueEvents,
   type CampaignResponse,
+  type DueChoice,
   type DueEvent,
   type MessageMoment,
   type NeighbouringHit,
@@ -24,16 +25,16 @@ import { judgeHit, neighbourhood, type Hit, type Judgement } from '../domain/eng
 type JudgedEvent = DueEvent & { verdict: string; judgement: Judgement | null };
 
 /**
- * Applies the consequences of up to `limit` due events in the caller's transaction: verdicts, first times on messages,
+ * Applies the consequences of the first due events, or of one of them, in the caller's transaction: verdicts, first times on messages,
  * counters, members' responses, latest touches and drips. Returns how many were taken; 0 when nothing is due. `wakeDrips` hears of the
  * drips that are to be woken once this is committed.
  */
 export async function applyDueEvents(
   db: TenantDb,
-  limit: number,
+  choice: DueChoice,
   wakeDrips: (dripIds: string[]) => void = () => {},
 ): Promise<number> {
-  const due = await takeDueEvents(db, limit);
+  const due = await takeDueEvents(db, choice);
   if (due.length === 0) return 0;
   const events = await judgeEvents(db, await claimStrays(db, due));
   await markVerdicts(
@@ -165,7 +166,7 @@ function responsesOf(clicks: DueEvent[], which: 'first' | 'last'): CampaignRespo
 
 function countEvents(events: JudgedEvent[]): CounterChange[] {
   return events.flatMap((event) => {
-    const name = eventCounterOf({ ...event, bounce: event.data.bounce });
+    const name = event.isAgain ? null : eventCounterOf({ ...event, bounce: event.data.bounce });
     return name && event.sourceId ? [{ sourceId: event.sourceId, name, by: 1 }] : [];
   });
 }
@@ -186,7 +187,7 @@ type FirstMoment = MessageMoment & { before: Date | null };
 
 function hoursOfEvents(events: JudgedEvent[]): HourChange[] {
   return events.flatMap((event) => {
-    const name = eventHourOf(event);
+    const name = event.isAgain ? null : eventHourOf(event);
     return name ? [{ campaignId: event.campaignId, name, at: event.occurredAt, by: 1 }] : [];
   });
 }

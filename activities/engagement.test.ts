@@ -1,6 +1,6 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import pino from 'pino';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createEngagementWaker } from '../api/wake-engagement.ts';
 import { withTenant, type Database } from '../db/connection.ts';
 import { listCounters } from '../db/queries/counters.ts';
@@ -52,6 +52,23 @@ describe('the engagement workflow on a real database and a real Temporal server'
     const counters = await withTenant(app.db, sent.tenantId, (db) => listCounters(db, [sent.broadcastId]));
     return counters.get(sent.broadcastId);
   }
+
+  it('lets an event that cannot be applied hold up itself alone', async () => {
+    const sent = await createSentBroadcast(test.owner, { people: 3 });
+    await recordHits(app.db, sent.tenantId, sent.messageIds.map(click));
+    await test.owner.sql`update engagement_work set due_at = now() where tenant_id = ${sent.tenantId}`;
+    // A visit of somebody who is not there: no identity can refer to them.
+    const [bad] = await test.owner.sql`
+      update engagement_events set anonymous_id = 'v1', person_id = gen_random_uuid()
+      where id = (select event_id from engagement_work where tenant_id = ${sent.tenantId} order by due_at, event_id limit 1) returning id`;
+    await startWorkers();
+    createEngagementWaker(temporal.client, log)(sent.tenantId);
+    await vi.waitUntil(async () => (await clicksOf(sent))?.clicks === 2, { timeout: 20_000 });
+    const left = await test.owner.sql`select event_id, attempts, due_at > now() + interval '50 minutes' as is_later
+      from engagement_work where tenant_id = ${sent.tenantId}`;
+    expect(left).toEqual([{ event_id: bad!.id as string, attempts: 1, is_later: true }]);
+    await handleOf(sent).terminate();
+  });
 
   it('applies what was written, also while it runs, and ends when nothing is left', async () => {
     await startWorkers();

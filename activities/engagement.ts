@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Context } from '@temporalio/activity';
-import { withTenant } from '../db/connection.ts';
+import { withTenant, type TenantDb } from '../db/connection.ts';
+import { isDataFault } from '../db/data-fault.ts';
 import { isAttributionAsked } from '../db/queries/attribution-work.ts';
-import { nextEngagementDue } from '../db/queries/engagement.ts';
+import { listDueEvents, nextEngagementDue, putEventAside } from '../db/queries/engagement.ts';
 import type { EngagementRef } from '../workflows/engagement.ts';
 import type { ActivityDeps } from './deps.ts';
 import { applyDueEvents } from './engagement-batch.ts';
@@ -49,9 +50,7 @@ export function createEngagementActivities({
         const identified = await withTenant(database.db, tenantId, (db) =>
           applyIdentityCalls(db, tenantId, identityBatchSize),
         );
-        const taken = await withTenant(database.db, tenantId, (db) =>
-          applyDueEvents(db, batchSize, (dripIds) => void woken.push(...dripIds)),
-        );
+        const taken = await applyBatch({ database, log }, tenantId, (dripIds) => void woken.push(...dripIds));
         for (const dripId of woken) await wakeDripOf(temporal, { tenantId, dripId });
         applied += taken + identified;
         heartbeat(applied);
@@ -82,6 +81,34 @@ export function createEngagementActivities({
       log.warn({ tenant: tenantId, err: error }, 'the attribution workflow could not be woken; housekeeping will');
     });
   }
+}
+
+type Tools = Pick<ActivityDeps, 'database' | 'log'>;
+
+/** Applies a batch in one transaction; where the database refuses what is in it, one by one, so that one event holds up itself alone. */
+async function applyBatch(
+  { database, log }: Tools,
+  tenantId: string,
+  wakeDrips: (dripIds: string[]) => void,
+): Promise<number> {
+  const inTenant = <T>(work: (db: TenantDb) => Promise<T>) => withTenant(database.db, tenantId, work);
+  try {
+    return await inTenant((db) => applyDueEvents(db, batchSize, wakeDrips));
+  } catch (error) {
+    if (!isDataFault(error)) throw error;
+  }
+  const eventIds = await inTenant((db) => listDueEvents(db, batchSize));
+  for (const eventId of eventIds) {
+    try {
+      await inTenant((db) => applyDueEvents(db, { eventId }, wakeDrips));
+    } catch (error) {
+      if (!isDataFault(error)) throw error;
+      await inTenant((db) => putEventAside(db, eventId));
+      const { code } = error as { code?: string };
+      log.error({ code, tenant: tenantId, event: eventId }, 'an event cannot be applied and is set aside');
+    }
+  }
+  return eventIds.length;
 }
 
 function activity(): Pick<Context, 'cancellationSignal' | 'heartbeat'> {

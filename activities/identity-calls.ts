@@ -77,7 +77,7 @@ async function applyIdentify(db: TenantDb, actor: Actor, { call, key }: WaitingC
     kind: key.kind,
     userId,
     emailKey: traits.emailKey,
-    byUser: userId === null ? null : await findByUserId(db, userId),
+    byUser: userId === null ? null : await findByUserId(db, userId, key.kind === 'site'),
     byAnonymous: anonymousId === null ? null : await findByAnonymousId(db, anonymousId),
     byEmail: traits.emailKey === null ? null : await findByEmailKey(db, traits.emailKey),
   });

@@ -1,3 +1,4 @@
+import { isDataFault } from '../db/data-fault.ts';
 import { DomainError } from '../domain/errors.ts';
 
 /** How a grouped writer writes. */
@@ -54,7 +55,9 @@ export function createGroupedWriter<Item, Answer>(how: GroupedWriting<Item, Answ
       batch.forEach((one, place) => one.resolve(answers[place]!));
       how.onWritten(tenantId);
     } catch (error) {
-      for (const one of batch) one.reject(error);
+      if (batch.length === 1 || !isDataFault(error)) for (const one of batch) one.reject(error);
+      // What is wrong with one item is not the others' fault.
+      else for (const one of batch) await write(tenantId, [one]);
     }
   }
 

@@ -466,8 +466,10 @@ export interface EngagementKeys {
 }
 
 export interface EngagementWork {
+  attempts: Generated<number>;
   dueAt: Timestamp;
   eventId: string;
+  isAgain: Generated<boolean>;
   receivedAt: Timestamp;
   tenantId: Generated<string>;
 }
@@ -1037,6 +1039,7 @@ export interface People {
   latestTouch: Json | null;
   leadCreatedAt: Timestamp | null;
   leadSource: string | null;
+  mergedInto: string | null;
   mqlAt: Timestamp | null;
   ownerId: string | null;
   phone: string | null;

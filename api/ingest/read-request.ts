@@ -58,7 +58,8 @@ function typeIn(given: unknown): string {
 
 function asRow(call: Call, key: UsableKey, keyRing: KeyRing): NewCall {
   const row = {
-    key: `call ${call.messageId ?? randomUUID()}`,
+    // What a page sends is known to all who read it: it repeats nothing of a server's.
+    key: `${key.kind === 'site' ? 'page' : 'call'} ${call.messageId ?? randomUUID()}`,
     keyId: key.id,
     anonymousId: call.anonymousId,
     userId: call.userId,

@@ -250,6 +250,44 @@ describe('who it was', () => {
     expect(await personOf('u-2')).toMatchObject({ consent: 'denied' });
   });
 
+  it('said by a page names nobody whom a server speaks of, and is told by a later word of the server', async () => {
+    const traits = { email: 'stranger@people.example' };
+    await call('identify', { userId: 'u-77', anonymousId: 'visitor-77', traits }, { key: site, origin });
+    await settle();
+    expect(await personOf('u-77')).toBeUndefined();
+    const [stranger] = await database.owner.sql`select id from people where email_key = 'stranger@people.example'`;
+    await call('track', { messageId: 'order-1', event: 'Seen', userId: 'u-77' }, { key: site, origin });
+    await call('track', { messageId: 'order-1', event: 'Paid', userId: 'u-77' });
+    await settle();
+    expect(await events()).toMatchObject([
+      { name: 'Seen', person_id: stranger!.id },
+      { name: 'Paid', person_id: null },
+    ]);
+    await call('identify', { userId: 'u-77', traits: { email: 'customer@people.example' } });
+    await settle();
+    const customer = await personOf('u-77');
+    expect(customer).toMatchObject({ email: 'customer@people.example', consent: 'unknown' });
+    expect((await events()).find(({ name }) => name === 'Paid')).toMatchObject({ person_id: customer!.id });
+  });
+
+  it('does not count what they had done before a second time', async () => {
+    const { campaignId } = await createSentBroadcast(database.owner, { tenantId });
+    const [campaign] = await database.owner.sql`select id, utm_id from campaigns where id = ${campaignId}`;
+    const counted = async () => {
+      const [row] = await database.owner.sql`select coalesce(sum(value), 0)::int as views from campaign_hours
+        where tenant_id = ${tenantId} and campaign_id = ${campaign!.id} and name = 'pageViews'`;
+      return row!.views as number;
+    };
+    const before = await counted();
+    const page = { url: `https://shop.example/?utm_id=${campaign!.utm_id}` };
+    await call('page', { anonymousId: 'visitor-8', context: { page } });
+    await settle();
+    expect(await counted()).toBe(before + 1);
+    await call('identify', { userId: 'u-8', anonymousId: 'visitor-8' });
+    await settle();
+    expect(await counted()).toBe(before + 1);
+  });
+
   it('is not changed by a page: it fills what is empty, takes no address and gives no consent', async () => {
     await call('identify', { userId: 'u-3', traits: { email: 'three@people.example', lastName: 'Three' } });
     await settle();
@@ -309,5 +347,23 @@ describe('who it was', () => {
     ]);
     const [person] = await database.owner.sql`select first_touch from people where id = ${sent.personIds[0]!}`;
     expect(person!.first_touch).toMatchObject({ campaignId: sent.campaignId, utm: { id: utmId } });
+  });
+
+  it('is told by an old link of who was merged away, and of nobody who was erased', async () => {
+    const sent = await createSentBroadcast(database.owner, { tenantId, people: 3 });
+    const [kept, merged, erased] = sent.personIds as [string, string, string];
+    await database.owner.sql`update people set erased_at = now() where id in (${merged}, ${erased})`;
+    await database.owner.sql`update people set merged_into = ${kept} where id = ${merged}`;
+    for (const [index, messageId] of sent.messageIds.entries()) {
+      const { visit } = messageTokens(api.keyRing, { tenantNumber: sent.tenantNumber, messageId });
+      await call('page', { anonymousId: `visitor-9${index}`, context: { visit } }, { key: site, origin });
+    }
+    const personOfMessage = new Map(sent.messageIds.map((id, index) => [id, sent.personIds[index]]));
+    const found = await database.owner
+      .sql`select message_id, person_id from engagement_events where tenant_id = ${tenantId}`;
+    const owners = new Map(
+      found.map((row) => [personOfMessage.get(row.message_id as string), row.person_id as string | null]),
+    );
+    expect([owners.get(kept), owners.get(merged), owners.get(erased)]).toEqual([kept, kept, null]);
   });
 });

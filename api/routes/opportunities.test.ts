@@ -18,6 +18,7 @@ afterAll(async () => {
 });
 
 interface Opportunity {
+  openedAt: string;
   id: string;
   name: string;
   stage: string;
@@ -172,6 +173,26 @@ describe('an opportunity', () => {
     });
     expect(results[1]).toEqual(results[0]);
     expect(results[2]).toEqual(results[0]);
+  });
+
+  it('is opened and closed alike in whatever order it is told, and keeps what is said twice once', async () => {
+    const facts = [
+      { occurredAt: '2026-02-01T00:00:00Z', amount: euros(500), name: 'Wingtip' },
+      { occurredAt: '2026-04-01T00:00:00Z', stage: 'Closed Won', name: 'Wingtip' },
+    ];
+    const shown: object[] = [];
+    for (const order of [
+      [0, 1, 0, 1],
+      [1, 0, 1],
+    ]) {
+      const key = `told-${order.join('')}`;
+      let id = '';
+      for (const [place, index] of order.entries()) id = (await put(key, facts[index]!, place === 0 ? 201 : 200)).id;
+      const { openedAt, closedAt, state } = await body(admin.request('GET', `/opportunities/${id}`));
+      shown.push({ openedAt, closedAt, state, lines: (await history(id)).map((one) => one.state) });
+    }
+    const told = { openedAt: '2026-02-01T00:00:00.000Z', closedAt: '2026-04-01T00:00:00.000Z', state: 'won' };
+    expect(shown).toEqual(Array(2).fill({ ...told, lines: ['won', 'open'] }));
   });
 
   it('goes, and comes back only by a later word', async () => {

@@ -24,26 +24,31 @@ export interface DueEvent {
   messageId: string | null;
   editionId: string | null;
   sentAt: Date | null;
+  /** Applied once before, while nobody knew whose it was. */
+  isAgain: boolean;
 }
 
+/** Which due events are taken: the first so many, or one of them. */
+export type DueChoice = number | { eventId: string };
+
 /**
- * Takes up to `limit` events that are due and removes their work rows in the caller's transaction: whoever commits has applied
+ * Takes the first events that are due, or one of them, and removes their work rows in the caller's transaction: whoever commits has applied
  * them, whoever rolls back leaves them to the next. Two callers never get the same event. Rows are looked up one by one (the
  * limits see to it): a join would let the planner read a whole month.
  */
-export async function takeDueEvents(db: TenantDb, limit: number): Promise<DueEvent[]> {
+export async function takeDueEvents(db: TenantDb, choice: DueChoice): Promise<DueEvent[]> {
   const { rows } = await sql<DueEvent>`
     with due as (
       select event_id from engagement_work
-      where tenant_id = current_tenant() and due_at <= now()
-      order by due_at limit ${limit} for update skip locked
+      where tenant_id = current_tenant() and due_at <= now() ${typeof choice === 'number' ? sql`` : sql`and event_id = ${choice.eventId}`}
+      order by due_at limit ${typeof choice === 'number' ? choice : 1} for update skip locked
     ), taken as (
       delete from engagement_work w
       where w.tenant_id = current_tenant() and w.event_id = any(array(select event_id from due))
-      returning w.event_id, w.received_at
+      returning w.event_id, w.received_at, w.is_again
     )
     select e.id, e.received_at::text, e.occurred_at, e.kind, e.verdict, e.link_index, e.name, e.data, e.person_id,
-      e.anonymous_id, e.user_id, e.campaign_id, e.source_id, e.message_id, e.edition_id, m.sent_at
+      e.anonymous_id, e.user_id, e.campaign_id, e.source_id, e.message_id, e.edition_id, m.sent_at, t.is_again
     from taken t
     cross join lateral (
       select * from engagement_events
@@ -53,6 +58,22 @@ export async function takeDueEvents(db: TenantDb, limit: number): Promise<DueEve
       select sent_at from messages where tenant_id = current_tenant() and id = e.message_id limit 1
     ) m on true`.execute(db);
   return rows;
+}
+
+/** The first events that are due, without taking them. */
+export async function listDueEvents(db: TenantDb, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ eventId: string }>`
+    select event_id from engagement_work where tenant_id = current_tenant() and due_at <= now() order by due_at limit ${limit}`.execute(
+    db,
+  );
+  return rows.map(({ eventId }) => eventId);
+}
+
+/** Lets an event that cannot be applied wait: an hour, and longer each time, for a day at most. */
+export async function putEventAside(db: TenantDb, eventId: string): Promise<void> {
+  await sql`
+    update engagement_work set attempts = attempts + 1, due_at = now() + least(interval '1 day', interval '1 hour' * power(2, attempts))
+    where tenant_id = current_tenant() and event_id = ${eventId}`.execute(db);
 }
 
 /** A hit beside those that are judged. */

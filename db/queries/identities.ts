@@ -15,14 +15,19 @@ export interface Link extends IdentityKey {
   personId: string;
 }
 
-/** The person whom an external id means: by itself, or as one of before where a server said so. */
-export async function findByUserId(db: TenantDb, userId: string): Promise<KnownPerson | null> {
+/**
+ * The person whom a user id means: by itself as the external id, or as one of before where a server said so. `isOnPage`: a page asks, and
+ * what another page said is enough for it.
+ */
+export async function findByUserId(db: TenantDb, userId: string, isOnPage = false): Promise<KnownPerson | null> {
   const { rows } = await sql<KnownPerson>`
     select id, external_id, email_key from people
     where tenant_id = current_tenant() and erased_at is null and id = coalesce(
       (select id from people where tenant_id = current_tenant() and external_id = ${userId}),
       (select person_id from identities
-        where tenant_id = current_tenant() and kind = 'user' and value = ${userId} and proven))`.execute(db);
+        where tenant_id = current_tenant() and kind = 'user' and value = ${userId} and (proven or ${isOnPage})))`.execute(
+    db,
+  );
   return rows[0] ?? null;
 }
 
@@ -65,7 +70,7 @@ export async function linkIdentities(
         or (${isMove} and known.person_id <> excluded.person_id and (excluded.proven or not known.proven))
     returning kind, value, person_id, case when old.person_id is null then old.first_touch end as first_touch,
       case when old.person_id is null then old.latest_touch end as latest_touch`.execute(db);
-  await stitchEvents(db, rows);
+  await stitchEvents(db, rows, proven);
   await askForAttributionOfPeople(
     db,
     rows.map(({ personId }) => personId),
@@ -78,11 +83,14 @@ export async function linkIdentities(
   );
 }
 
+/** The keys that stand in pages for all to see: what comes by them may come from anybody. */
+const siteKeys = sql`select k.id from write_keys k where k.tenant_id = current_tenant() and k.kind = 'site'`;
+
 /**
- * Gives events that waited under an id to the person it means. One with a user id waits for that one alone. What came in within a day is
- * applied again, now that it is somebody's: it may start a drip.
+ * Gives events that waited under an id to the person it means. One with a user id waits for that one alone, and one that a server sent for
+ * what a server says. What came in within a day is applied again, now that it is somebody's: it may start a drip.
  */
-async function stitchEvents(db: TenantDb, links: readonly Link[]): Promise<void> {
+async function stitchEvents(db: TenantDb, links: readonly Link[], proven: boolean): Promise<void> {
   for (const kind of ['anonymous', 'user'] as const) {
     const some = links.filter((link) => link.kind === kind);
     if (some.length === 0) continue;
@@ -93,10 +101,10 @@ async function stitchEvents(db: TenantDb, links: readonly Link[]): Promise<void>
         update engagement_events e set person_id = l.person_id
         from unnest(${values}::text[], ${some.map(({ personId }) => personId)}::uuid[]) as l(value, person_id)
         where e.tenant_id = current_tenant() and e.person_id is null and ${column} = any(${values}::text[]) and ${column} = l.value
-          ${kind === 'anonymous' ? sql`and e.user_id is null` : sql``}
+          ${kind === 'anonymous' ? sql`and e.user_id is null` : sql`and (${proven} or e.write_key_id in (${siteKeys}))`}
         returning e.id, e.received_at)
-      insert into engagement_work (event_id, received_at, due_at)
-      select id, received_at, now() from stitched where received_at > now() - interval '1 day'
+      insert into engagement_work (event_id, received_at, due_at, is_again)
+      select id, received_at, now(), true from stitched where received_at > now() - interval '1 day'
       on conflict (tenant_id, event_id) do nothing`.execute(db);
   }
 }
@@ -191,7 +199,8 @@ export async function claimEvents(db: TenantDb, events: readonly StrayEvent[]): 
   const [times, ids] = [events.map(({ receivedAt }) => receivedAt), events.map(({ id }) => id)];
   const { rows } = await sql<{ id: string; personId: string }>`
     with found as materialized (
-      select s.id, s.received_at, coalesce(p.id, u.person_id, case when s.user_id is null then a.person_id end) as person_id
+      select s.id, s.received_at, p.id as by_external_id, u.person_id as by_user_id, u.proven,
+        case when s.user_id is null then a.person_id end as by_anonymous_id
       from unnest(
         ${times}::text[]::timestamptz[], ${ids}::uuid[], ${events.map(({ anonymousId }) => anonymousId)}::text[],
         ${events.map(({ userId }) => userId)}::text[]
@@ -199,14 +208,17 @@ export async function claimEvents(db: TenantDb, events: readonly StrayEvent[]): 
       left join lateral (
         select id from people where tenant_id = current_tenant() and external_id = s.user_id limit 1) p on true
       left join lateral (
-        select person_id from identities where tenant_id = current_tenant() and kind = 'user' and value = s.user_id limit 1) u on true
+        select person_id, proven from identities where tenant_id = current_tenant() and kind = 'user' and value = s.user_id
+        limit 1) u on true
       left join lateral (
         select person_id from identities where tenant_id = current_tenant() and kind = 'anonymous' and value = s.anonymous_id
         limit 1) a on true
     )
-    update engagement_events e set person_id = f.person_id
+    update engagement_events e set person_id = coalesce(f.by_external_id, f.by_user_id, f.by_anonymous_id)
     from found f
-    where f.person_id is not null and e.tenant_id = current_tenant() and e.received_at = f.received_at and e.id = f.id
+    where (f.by_external_id is not null or f.by_anonymous_id is not null
+        or f.by_user_id is not null and (f.proven or e.write_key_id in (${siteKeys})))
+      and e.tenant_id = current_tenant() and e.received_at = f.received_at and e.id = f.id
       and e.received_at = any(${times}::text[]::timestamptz[]) and e.id = any(${ids}::uuid[])
     returning e.id, e.person_id`.execute(db);
   return new Map(rows.map(({ id, personId }) => [id, personId]));

@@ -35,7 +35,7 @@ async function selectHeld(db: TenantDb, { ids, externalIds }: OpportunityKeys): 
     from opportunities o
     where o.tenant_id = current_tenant()
       and (o.id = any(${sql.val([...ids])}::uuid[]) or o.external_id = any(${sql.val([...externalIds])}::text[]))
-    order by o.id for update`.execute(db);
+    order by o.id for no key update`.execute(db);
   const found = rows.map((row) => row.id);
   const lines = await selectLines(db, found);
   const roles = await selectRoles(db, found);

@@ -35,11 +35,19 @@ interface KnownStage extends StageStanding {
   name: string;
 }
 
-/** Reads the stages, so that words about them can be heard. Whoever makes stages waits for others who do. */
+/**
+ * Reads the stages, so that words about them can be heard. They stay as they are until the transaction ends: whoever hears shares them,
+ * whoever makes or changes some has them alone.
+ */
 export async function openStageBook(db: TenantDb, names: readonly string[]): Promise<StageBook & StageWriter> {
   let stages = await readStages(db);
-  const isKnown = (name: string) => stages.some((stage) => foldStage(stage.name) === foldStage(name));
-  if (stages.length === 0 || !names.every(isKnown)) {
+  const isComplete = () =>
+    stages.some(({ state }) => state === 'open') &&
+    names.every((name) => stages.some((stage) => foldStage(stage.name) === foldStage(name)));
+  await (isComplete() ? shareStages(db) : holdStages(db));
+  // What was read before may have changed while this waited.
+  stages = await readStages(db);
+  if (!isComplete()) {
     await holdStages(db);
     stages = await readStages(db);
   }
@@ -68,11 +76,16 @@ export async function openStageBook(db: TenantDb, names: readonly string[]): Pro
   };
 }
 
-/** Keeps others from making or changing stages until the transaction ends. */
+const stagesLock = sql`hashtextextended('opportunity_stages', 0) # hashtextextended(current_tenant()::text, 0)`;
+
+/** Keeps others from making or changing stages, and from hearing by them, until the transaction ends. */
 export async function holdStages(db: TenantDb): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended('opportunity_stages', 0) # hashtextextended(current_tenant()::text, 0))`.execute(
-    db,
-  );
+  await sql`select pg_advisory_xact_lock(${stagesLock})`.execute(db);
+}
+
+/** Keeps others from making or changing stages until the transaction ends. */
+async function shareStages(db: TenantDb): Promise<void> {
+  await sql`select pg_advisory_xact_lock_shared(${stagesLock})`.execute(db);
 }
 
 async function readStages(db: TenantDb): Promise<KnownStage[]> {

@@ -50,7 +50,7 @@ async function fillTable(db: TenantDb, table: Table, into: string): Promise<stri
     where x.tenant_id = current_tenant() and x.value_minor is null
       and (x.currency = ${into} or exists (select from exchange_rates r
         where r.tenant_id = x.tenant_id and r.currency = x.currency and r.into_currency = ${into}))
-    order by x.id for update of x`.execute(db);
+    order by x.id for no key update of x`.execute(db);
   const values = await valuesOn(db, into, rows);
   const found = rows.flatMap(({ id, opportunityId }, index) => {
     const { rate = null, valueMinor = null } = values[index] ?? {};

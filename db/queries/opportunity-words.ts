@@ -66,7 +66,9 @@ export async function retellOpportunities(db: TenantDb, ids: readonly string[]):
   const { currency, timeZone } = await holdTenant(db);
   const held = await holdOpportunities(db, { ids, externalIds: [] });
   const kept = keptValues(held, timeZone);
-  for (const one of held) retell(one);
+  const stages = await openStageBook(db, []);
+  for (const one of held) retell(one, { stages, currency });
+  await stages.write(new Set(held.flatMap(({ lines }) => lines.map(({ stageId }) => stageId))));
   await writeOpportunities(db, held, { timeZone, currency, kept });
 }
 

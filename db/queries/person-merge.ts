@@ -40,9 +40,13 @@ export async function mergePeople(db: TenantDb, people: MergedPeople): Promise<v
 async function mergeFields(db: TenantDb, { keepId, mergeId }: MergedPeople): Promise<void> {
   // The keys are unique, so the other record must let go of them first.
   const { rows } = await sql<{ email: string | null; emailKey: string | null; externalId: string | null }>`
-    update people set email = null, email_key = null, external_id = null, erased_at = now(), version = version + 1, updated_at = now()
+    update people set email = null, email_key = null, external_id = null, erased_at = now(),
+      merged_into = ${keepId}, version = version + 1, updated_at = now()
     where tenant_id = current_tenant() and id = ${mergeId}
     returning old.email, old.email_key, old.external_id`.execute(db);
+  await sql`update people set merged_into = ${keepId} where tenant_id = current_tenant() and merged_into = ${mergeId}`.execute(
+    db,
+  );
   const keys = rows[0];
   const fields = filledFields.map(
     (field) => sql`${sql.ref(field)} = coalesce(k.${sql.ref(field)}, m.${sql.ref(field)})`,
@@ -55,9 +59,10 @@ async function mergeFields(db: TenantDb, { keepId, mergeId }: MergedPeople): Pro
       consent = case when 'denied' in (k.consent, m.consent) then 'denied' when 'granted' in (k.consent, m.consent) then 'granted'
         else 'unknown' end,
       consent_at = case when m.consent = 'denied' and k.consent <> 'denied' then m.consent_at else coalesce(k.consent_at, m.consent_at) end,
-      first_touch = case when m.created_at < k.created_at then coalesce(m.first_touch, k.first_touch)
-        else coalesce(k.first_touch, m.first_touch) end,
-      latest_touch = coalesce(k.latest_touch, m.latest_touch),
+      first_touch = case when (m.first_touch ->> 'at')::timestamptz < coalesce((k.first_touch ->> 'at')::timestamptz, 'infinity')
+        then m.first_touch else k.first_touch end,
+      latest_touch = case when (m.latest_touch ->> 'at')::timestamptz > coalesce((k.latest_touch ->> 'at')::timestamptz, '-infinity')
+        then m.latest_touch else k.latest_touch end,
       source_campaign_id = case when m.created_at < k.created_at then coalesce(m.source_campaign_id, k.source_campaign_id)
         else coalesce(k.source_campaign_id, m.source_campaign_id) end,
       lead_created_at = case when coalesce(k.lead_created_at, m.lead_created_at) is not null

@@ -19,9 +19,9 @@ export async function findTenant(db: TenantDb): Promise<TenantRow | undefined> {
   return db.selectFrom('tenants').selectAll().executeTakeFirst();
 }
 
-/** The tenant of this transaction, held against changes until it ends. */
+/** The tenant of this transaction, held against changes until it ends; what refers to it may still be written. */
 export async function lockTenant(db: TenantDb): Promise<TenantRow | undefined> {
-  return db.selectFrom('tenants').selectAll().forUpdate().executeTakeFirst();
+  return db.selectFrom('tenants').selectAll().forNoKeyUpdate().executeTakeFirst();
 }
 
 /** The settings that people change. */

@@ -1,4 +1,5 @@
 import { isbot } from 'isbot';
+import { cleanText } from './clean-text.ts';
 import { longestText, mostDepth, mostEventBytes } from './limits.ts';
 import { isTagged, readSource, type Source } from './touch.ts';
 
@@ -149,10 +150,10 @@ function readEvent(
     referrer: page.referrer ?? properties?.referrer,
     campaign: within.campaign,
   });
-  const userAgent = typeof within.userAgent === 'string' ? within.userAgent.slice(0, 300) : context.userAgent;
+  const userAgent = typeof within.userAgent === 'string' ? cleanText(within.userAgent, 300) : context.userAgent;
   const title = page.title ?? properties?.title;
   const data: EventData = {
-    ...(typeof title === 'string' && type === 'page' ? { title: title.slice(0, 500) } : {}),
+    ...(typeof title === 'string' && type === 'page' ? { title: cleanText(title, 500) } : {}),
     ...(properties && Object.keys(properties).length > 0 ? { properties } : {}),
     ...(source.url !== null || source.referrer !== null || isTagged(source) ? { source } : {}),
     ...(userAgent ? { userAgent } : {}),

@@ -79,7 +79,7 @@ describe('a page, which anybody can write', () => {
     [
       'does not let a visitor who is known take an id',
       { userId: 'u9', byAnonymous: person('p', null, 'a@x') },
-      { kind: 'create', externalId: 'u9' },
+      { kind: 'create', externalId: null },
     ],
   ])('%s', (_, some, identity) => expect(decideIdentity(given({ ...some, kind: 'site' }))).toMatchObject(identity));
 });

@@ -26,7 +26,7 @@ export type Identity =
 
 /**
  * Decides whom an identify means. A user id goes before an address, and an address before the visitor's own id. What a page says may
- * come from anybody: it never gives somebody who is known an external id or an address, and never makes two people one.
+ * come from anybody: it never gives anybody an external id, nor an address to somebody who is known, and never makes two people one.
  */
 export function decideIdentity(given: Identified): Identity {
   const { byUser, byEmail, userId } = given;
@@ -42,7 +42,7 @@ export function decideIdentity(given: Identified): Identity {
   const visitor = asVisitor(given);
   if (visitor) return known(visitor, { externalId: isServer ? userId : null, takesEmail: isServer, mergeId: null });
   if (userId === null && given.emailKey === null) return { kind: 'nobody' };
-  return { kind: 'create', externalId: userId, takesEmail: true };
+  return { kind: 'create', externalId: isServer ? userId : null, takesEmail: true };
 }
 
 /** The one whom the visitor's own id means, unless what is said now is of somebody else on the same device. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cleanText } from './clean-text.ts';
 
 /** The ids by which advertising platforms know a click; kept as they came. */
 export const clickIdNames = ['gclid', 'fbclid', 'msclkid', 'li_fat_id'] as const;
@@ -73,7 +74,7 @@ export function leadSourceOf(touch: Touch | null): string | null {
   if (touch === null) return null;
   const { source, medium } = touch.utm;
   const said = [source, medium].filter(Boolean).join(' / ');
-  if (said !== '') return said.slice(0, 200);
+  if (said !== '') return cleanText(said, 200);
   if (touch.clickIds.gclid) return 'google';
   if (touch.clickIds.fbclid) return 'facebook';
   if (touch.clickIds.msclkid) return 'bing';
@@ -86,5 +87,6 @@ function queryOf(url: string): URLSearchParams | null {
 }
 
 function textOf(value: unknown, most: number): string | null {
-  return typeof value === 'string' && value.trim() !== '' ? value.slice(0, most) : null;
+  const text = typeof value === 'string' ? cleanText(value, most) : '';
+  return text.trim() !== '' ? text : null;
 }

@@ -1,3 +1,4 @@
+import { cleanText } from './clean-text.ts';
 import type { SlottedAttribute } from '../attributes/attribute.ts';
 import { whyNotOfType } from '../attributes/fits.ts';
 import { parseEmail } from '../people/email.ts';
@@ -124,7 +125,7 @@ function readAttributes(
     const single = value as string | number | boolean | null;
     const why = whyNotOfType(type, single);
     if (why) read.problems.push(`${key} does not fit the attribute: ${why}`);
-    else read.attributes[key] = typeof single === 'string' ? single.slice(0, 4000) : single;
+    else read.attributes[key] = typeof single === 'string' ? cleanText(single, 4000) : single;
   }
 }
 

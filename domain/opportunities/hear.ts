@@ -1,7 +1,7 @@
 import type { FieldError } from '../errors.ts';
 import { newerFacts } from './facts.ts';
 import type { HeldOpportunity, HeldRole } from './held.ts';
-import { isSaidAlready, tellHistory, type StageStanding } from './history.ts';
+import { isSaidAlready, tellHistory, type AmountStanding, type StageStanding } from './history.ts';
 import type { OpportunityInput, OpportunityResult } from './opportunity.ts';
 import { withRoles } from './roles.ts';
 import type { OpportunityState } from './stage.ts';
@@ -87,16 +87,21 @@ export function hearWord(
     occurredAt,
     changeId: input.changeId ?? null,
   };
-  const outcome = takeEffect(held, { word, references, said, newId: hearing.newId });
+  const outcome = takeEffect(held, { word, references, said, hearing });
   return { ...outcome, problems: isLenient ? references.problems : [], held };
 }
 
+/** How an opportunity stands before anybody has said anything of it: in the first open stage, worth nothing. */
+export function beginning({ stages, currency }: Pick<Hearing, 'stages' | 'currency'>): StageStanding & AmountStanding {
+  const { stageId, state } = stages.first('open');
+  return { stageId, state, amountMinor: 0, currency };
+}
+
 /** Tells an opportunity anew from its lines: how stage and amount stand now, and stood after each. */
-export function retell(held: HeldOpportunity): void {
-  const [first] = held.lines;
-  if (!first) return;
+export function retell(held: HeldOpportunity, hearing: Pick<Hearing, 'stages' | 'currency'>): void {
+  if (held.lines.length === 0) return;
   const before = new Map(held.lines.map((line) => [line.id, line]));
-  const told = tellHistory(held.lines, first);
+  const told = tellHistory(held.lines, beginning(hearing));
   held.lines = told.map(({ standsClosedAt: _, ...line }) => {
     const known = before.get(line.id)!;
     const isSame =
@@ -124,10 +129,13 @@ function takeEffect(
     word,
     references,
     said,
-    newId,
-  }: { word: OpportunityWord; references: FoundReferences; said: Said; newId: () => string },
+    hearing,
+  }: { word: OpportunityWord; references: FoundReferences; said: Said; hearing: Hearing },
 ): Pick<Heard, 'result' | 'isWritten'> {
   const { input } = word;
+  // Where nobody says since when there is an opportunity, it is there since the earliest that is known of it.
+  const isEarlier = held.times.openedAt === undefined && said.occurredAt < held.facts.openedAt;
+  if (isEarlier) held.facts.openedAt = said.occurredAt;
   const before = shapeOf(held);
   const { name, ownerId, leadSource, expectedCloseOn } = input;
   const { accountId, primaryCampaignId, roles } = references;
@@ -140,7 +148,7 @@ function takeEffect(
   Object.assign(held.facts, facts);
   held.roles = newRoles ?? held.roles;
   held.deletedAt = null;
-  const isHeard = hearLine(held, { input, said, newId });
+  const isHeard = hearLine(held, { input, said, hearing });
   if (held.isNew) {
     held.isNew = false;
     return { result: 'added', isWritten: true };
@@ -148,13 +156,13 @@ function takeEffect(
   if (shapeOf(held) !== before) return { result: 'changed', isWritten: true };
   const isOld = Object.entries(spoken).some(([fact, value]) => value !== undefined && !(fact in newer.facts));
   const isLast = held.lines.every((line) => line.occurredAt <= said.occurredAt);
-  return { result: isOld || (isHeard && !isLast) ? 'late' : 'unchanged', isWritten: isHeard };
+  return { result: isOld || (isHeard && !isLast) ? 'late' : 'unchanged', isWritten: isHeard || isEarlier };
 }
 
 /** Adds a line to the history where the word says something of stage, amount or close; false where there is nothing to add. */
 function hearLine(
   held: HeldOpportunity,
-  { input, said, newId }: { input: OpportunityInput; said: Said; newId: () => string },
+  { input, said, hearing }: { input: OpportunityInput; said: Said; hearing: Hearing },
 ): boolean {
   const { stage, occurredAt, changeId } = said;
   const { standing } = held;
@@ -165,11 +173,12 @@ function hearLine(
     (amount !== null && (amount.amountMinor !== standing.amountMinor || amount.currency !== standing.currency)) ||
     (closedAt !== null && closedAt !== standing.closedAt);
   const isDated = input.occurredAt !== undefined && (stage !== null || amount !== null || closedAt !== null);
+  // Who sends all they know every night says the same of the same moment again.
   if (changeId === null && isSaidAlready(held.lines, { stage, amount, closedAt, occurredAt })) return false;
   if (!isNews && !isDated && held.lines.length > 0 && changeId === null) return false;
   const { closedAt: _, ...stood } = standing;
-  held.lines.push({ ...stood, stage, amount, closedAt, changeId, id: newId(), occurredAt, valueMinor: null });
-  retell(held);
+  held.lines.push({ ...stood, stage, amount, closedAt, changeId, id: hearing.newId(), occurredAt, valueMinor: null });
+  retell(held, hearing);
   return true;
 }
 
@@ -187,14 +196,13 @@ function newOpportunity(
   target: OpportunityTarget,
   { occurredAt, hearing }: { occurredAt: string; hearing: Hearing },
 ): HeldOpportunity {
-  const { stageId, state } = hearing.stages.first('open');
   const externalId = externalIdOf(target);
   const facts = { accountId: null, ownerId: null, leadSource: null, primaryCampaignId: null, expectedCloseOn: null };
   return {
     ...{ id: 'newId' in target ? target.newId : hearing.newId(), externalId, isNew: true, version: 1, deletedAt: null },
     facts: { ...facts, name: externalId ?? '', openedAt: occurredAt },
     times: {},
-    standing: { stageId, state, amountMinor: 0, currency: hearing.currency, closedAt: null },
+    standing: { ...beginning(hearing), closedAt: null },
     ...{ lines: [], roles: [], rate: null, valueMinor: null },
   };
 }
