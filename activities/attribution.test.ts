@@ -1,13 +1,17 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { sql } from 'kysely';
+import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../db/connection.ts';
 import { askForAllOpportunities } from '../db/queries/attribution-facts.ts';
 import { findFit } from '../db/queries/attribution-fits.ts';
+import { findAttributionState } from '../db/queries/attribution-state.ts';
+import { deleteCampaign } from '../db/queries/campaign-delete.ts';
 import { listTouches } from '../db/queries/touches.ts';
 import { createTestDatabase, type TestDatabase } from '../test/database.ts';
 import { newSales, type Sales } from '../test/factories/attribution.ts';
-import { createAttributionActivities, refitIfDue, settleAsked } from './attribution.ts';
+import { settleAsked, settleBatch } from './attribution-batch.ts';
+import { createAttributionActivities, refitIfDue } from './attribution.ts';
 
 let database: TestDatabase;
 let app: Database;
@@ -286,9 +290,48 @@ it('says the same after any history as when it is worked out from nothing: late,
   expect(await sums()).toEqual(incremental);
 });
 
+describe('a draft that is deleted', () => {
+  it('leaves the touches that named it without a campaign, and everything goes on', async () => {
+    const { id, ada, a } = await deal();
+    await settle();
+    const late = { personId: ada, campaignId: a, kind: 'page_view', verdict: 'unknown', isOfMessage: false };
+    await sales.touch({ ...late, at: at(20) });
+    expect(await sales.inTenant((db) => deleteCampaign(db, a))).toBe(true);
+    expect(await settle()).toMatchObject({ opportunities: 1 });
+    const touches = await sales.inTenant((db) => listTouches(db, [id]));
+    expect(touches.map(({ campaignId }) => campaignId !== null)).toEqual([false, false, true, false]);
+    expect(await credits()).toEqual({ B: 225_000 });
+  });
+});
+
+describe('an opportunity that cannot be credited', () => {
+  const log = pino({ level: 'silent' });
+  const settleAll = () => settleBatch({ database: app, log }, sales, 100);
+
+  it('is set aside, told of, and never stops the others', async () => {
+    const { id } = await deal();
+    const other = await sales.opportunity({ people: [await sales.person()], valueMinor: 1, openedAt: at(3) });
+    await breakLedgerOf(id);
+    expect(await settleAll()).toMatchObject({ opportunities: 2 });
+    const left = await sales.inTenant((db) => db.selectFrom('attributionWork').selectAll().execute());
+    expect(left).toMatchObject([{ opportunityId: id, failures: 1, failedWith: '23514 refused' }]);
+    expect(left.some(({ opportunityId }) => opportunityId === other)).toBe(false);
+    expect(await sales.inTenant(findAttributionState)).toMatchObject({ waiting: 1, setAside: 1 });
+    expect(await settleAll()).toEqual({ opportunities: 0, entries: 0 });
+    await mendLedger();
+    await sales.change(id, { valueMinor: 300_000, at: at(2, 6) });
+    expect(await settleAll()).toMatchObject({ opportunities: 1 });
+    expect(await credits()).toEqual({ A: 200_000, B: 100_000 });
+  });
+
+  const breakLedgerOf = (id: string) =>
+    database.owner.sql.unsafe(`alter table attribution_entries add constraint refused check (opportunity_id <> '${id}')`);
+  const mendLedger = () => database.owner.sql`alter table attribution_entries drop constraint refused`;
+});
+
 it('the activity works off all that is asked for', async () => {
   await deal();
-  const { settleCredits, hasFacts } = createAttributionActivities({ database: app });
+  const { settleCredits, hasFacts } = createAttributionActivities({ database: app, log: pino({ level: 'silent' }) });
   const ref = { tenantId: sales.tenantId };
   const run = () => new MockActivityEnvironment().run(settleCredits, ref);
   expect(await run()).toMatchObject({ opportunities: 1, isDone: true });

@@ -1,20 +1,12 @@
 import { cancellationSignal, heartbeat } from '@temporalio/activity';
 import { withTenant, type TenantDb } from '../db/connection.ts';
-import {
-  askForAllOpportunities,
-  deleteAskedOpportunities,
-  loadOpportunityFacts,
-  takeAskedOpportunities,
-} from '../db/queries/attribution-facts.ts';
+import { askForAllOpportunities } from '../db/queries/attribution-facts.ts';
 import { countWon, findFit, insertFit, listPaths, markFitChecked } from '../db/queries/attribution-fits.ts';
-import { insertEntries, listLedgers } from '../db/queries/attribution-ledger.ts';
-import { findModelSettings } from '../db/queries/attribution-settings.ts';
 import { hasOpportunities } from '../db/queries/attribution-state.ts';
-import type { Crediting } from '../domain/attribution/credits.ts';
-import { entriesOf, type Ledger } from '../domain/attribution/entries.ts';
 import { fitWindowDays, isFitDue, isSameFit } from '../domain/attribution/fit.ts';
 import { fitMarkov } from '../domain/attribution/markov.ts';
 import type { AttributionRef } from '../workflows/attribution-rebuild.ts';
+import { settleBatch } from './attribution-batch.ts';
 import type { ActivityDeps } from './deps.ts';
 
 /** Opportunities in one transaction: few enough that whoever changes one does not wait for long. */
@@ -24,7 +16,6 @@ const batchSize = 100;
 const roundSeconds = 60;
 
 const dayMs = 24 * 3600_000;
-const nothing: Ledger = { sums: [], fitVersion: null };
 
 /** What one round did. */
 export interface CreditRound {
@@ -38,7 +29,7 @@ export interface CreditRound {
 export type AttributionActivities = ReturnType<typeof createAttributionActivities>;
 
 /** Makes the activities that keep the ledger of credits. */
-export function createAttributionActivities({ database }: Pick<ActivityDeps, 'database'>) {
+export function createAttributionActivities({ database, log }: Pick<ActivityDeps, 'database' | 'log'>) {
   const inTenant = <T>({ tenantId }: AttributionRef, work: (db: TenantDb) => Promise<T>) =>
     withTenant(database.db, tenantId, work);
   return {
@@ -47,7 +38,7 @@ export function createAttributionActivities({ database }: Pick<ActivityDeps, 'da
       const until = Date.now() + roundSeconds * 1000;
       const round: CreditRound = { opportunities: 0, entries: 0, isDone: false };
       for (;;) {
-        const batch = await inTenant(ref, (db) => settleAsked(db, batchSize));
+        const batch = await settleBatch({ database, log }, ref, batchSize);
         round.opportunities += batch.opportunities;
         round.entries += batch.entries;
         heartbeat(round.opportunities);
@@ -68,31 +59,6 @@ export function createAttributionActivities({ database }: Pick<ActivityDeps, 'da
     async hasFacts(ref: AttributionRef): Promise<boolean> {
       return inTenant(ref, hasOpportunities);
     },
-  };
-}
-
-/** Credits up to `limit` opportunities that are asked for, in the caller's transaction. */
-export async function settleAsked(db: TenantDb, limit: number): Promise<{ opportunities: number; entries: number }> {
-  const asked = await takeAskedOpportunities(db, limit);
-  if (asked.length === 0) return { opportunities: 0, entries: 0 };
-  const ids = asked.map(({ opportunityId }) => opportunityId);
-  const facts = await loadOpportunityFacts(db, ids);
-  const ledgers = await listLedgers(db, ids);
-  const crediting = await loadCrediting(db);
-  const entries = [...facts].flatMap(([opportunityId, known]) =>
-    entriesOf(known, ledgers.get(opportunityId) ?? nothing, crediting).map((entry) => ({ ...entry, opportunityId })),
-  );
-  await insertEntries(db, entries);
-  await deleteAskedOpportunities(db, ids);
-  return { opportunities: asked.length, entries: entries.length };
-}
-
-async function loadCrediting(db: TenantDb): Promise<Crediting> {
-  const { halfLifeDays, customWeights } = await findModelSettings(db);
-  const fit = await findFit(db);
-  return {
-    settings: { halfLifeDays, customWeights },
-    fit: fit ? { version: fit.version, effects: new Map(Object.entries(fit.effects)) } : null,
   };
 }
 

@@ -139,6 +139,8 @@ export interface AttributionSettings {
 export interface AttributionWork {
   asked: Generated<number>;
   dueAt: Generated<Timestamp>;
+  failedWith: string | null;
+  failures: Generated<number>;
   opportunityId: string;
   tenantId: Generated<string>;
 }

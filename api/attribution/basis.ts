@@ -30,7 +30,7 @@ export async function readBasis(
   db: TenantDb,
   { model, ...window }: { model: Model; from: string | null; to: string | null },
 ): Promise<Basis> {
-  const { lastWrittenAt, waiting, opportunities, withoutRate } = await findAttributionState(db);
+  const { lastWrittenAt, waiting, setAside, opportunities, withoutRate } = await findAttributionState(db);
   const tenant = await db
     .selectFrom('tenants')
     .select(['currency', 'lookBackDays', 'countOpensAsTouch'])
@@ -43,6 +43,7 @@ export async function readBasis(
     fit: fit ? { version: fit.version, fittedAt: fit.fittedAt.toISOString(), paths: fit.paths } : null,
     lastWrittenAt: lastWrittenAt?.toISOString() ?? null,
     waiting,
+    setAside,
     opportunities,
     withoutRate,
   };

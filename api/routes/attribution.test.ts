@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { settleAsked } from '../../activities/attribution.ts';
+import { settleAsked } from '../../activities/attribution-batch.ts';
 import { addToHours } from '../../db/queries/campaign-hours.ts';
 import { readCohorts } from '../../db/queries/report-read.ts';
 import { readSuccess } from '../../db/queries/success-read.ts';

@@ -1,4 +1,5 @@
-import { refitIfDue, settleAsked } from '../../activities/attribution.ts';
+import { settleAsked } from '../../activities/attribution-batch.ts';
+import { refitIfDue } from '../../activities/attribution.ts';
 import type { TenantDb } from '../../db/connection.ts';
 
 /** Credits what the example has sold, as the worker does, so that its reports say something from the first moment. */

@@ -25,6 +25,39 @@ export async function takeAskedOpportunities(db: TenantDb, limit: number): Promi
     .execute();
 }
 
+/** Which opportunities the next `limit` are, without taking them. */
+export async function listAskedOpportunities(db: TenantDb, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('attributionWork')
+    .select('opportunityId')
+    .where('dueAt', '<=', sql<Date>`now()`)
+    .orderBy('dueAt')
+    .limit(limit)
+    .execute();
+  return rows.map(({ opportunityId }) => opportunityId);
+}
+
+/** Takes one that is asked for; false where it is not due, or in other hands. */
+export async function takeAskedOpportunity(db: TenantDb, opportunityId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('attributionWork')
+    .select('asked')
+    .where('opportunityId', '=', opportunityId)
+    .where('dueAt', '<=', sql<Date>`now()`)
+    .forUpdate()
+    .skipLocked()
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Sets one aside that could not be credited: it is tried again in an hour, later and later up to a day, or when a fact of it changes. */
+export async function putOffOpportunity(db: TenantDb, opportunityId: string, failedWith: string): Promise<void> {
+  await sql`
+    update attribution_work set failures = failures + 1, failed_with = left(${failedWith}, 200),
+      due_at = now() + least(interval '1 day', interval '1 hour' * power(2, least(failures, 5)))
+    where tenant_id = current_tenant() and opportunity_id = ${opportunityId}`.execute(db);
+}
+
 /** Takes them off: their credits stand. */
 export async function deleteAskedOpportunities(db: TenantDb, opportunityIds: readonly string[]): Promise<void> {
   await db

@@ -13,6 +13,8 @@ export interface AttributionState {
   lastWrittenAt: Date | null;
   /** Opportunities whose facts changed and that are still to be credited. */
   waiting: number;
+  /** Of these, the ones that could not be credited and are set aside until their next try. */
+  setAside: number;
   oldestWaitingAt: Date | null;
   opportunities: number;
   /** Opportunities whose amount has no exchange rate, and that are credited to nobody until it has. */
@@ -24,6 +26,7 @@ export async function findAttributionState(db: TenantDb): Promise<AttributionSta
   const { rows } = await sql<AttributionState>`
     select (select written_at from attribution_entries where tenant_id = current_tenant() order by id desc limit 1) as last_written_at,
       (select count(*) from attribution_work where tenant_id = current_tenant())::int as waiting,
+      (select count(*) from attribution_work where tenant_id = current_tenant() and failures > 0)::int as set_aside,
       (select min(due_at) from attribution_work where tenant_id = current_tenant()) as oldest_waiting_at,
       count(*)::int as opportunities, count(*) filter (where value_minor is null)::int as without_rate
     from opportunities where tenant_id = current_tenant() and deleted_at is null`.execute(db);

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { TenantDb } from '../connection.ts';
+import { askForAttribution } from './attribution-work.ts';
 import { countedOf } from './campaign-parts.ts';
 
 /** How many campaigns stand directly below one. */
@@ -17,6 +18,12 @@ export async function deleteCampaign(db: TenantDb, id: string): Promise<boolean>
   const { rows: sources } = await sql<{ id: string }>`
     select source.id from campaigns c cross join lateral (${countedOf}) source (id)
     where c.tenant_id = current_tenant() and c.id = ${id}`.execute(db);
+  const touched = await db
+    .selectFrom('opportunityTouches')
+    .select('opportunityId')
+    .distinct()
+    .where('campaignId', '=', id)
+    .execute();
   const gone = await db
     .deleteFrom('campaigns')
     .where('id', '=', id)
@@ -25,6 +32,10 @@ export async function deleteCampaign(db: TenantDb, id: string): Promise<boolean>
     .returning('id')
     .executeTakeFirst();
   if (!gone) return false;
+  await askForAttribution(
+    db,
+    touched.map(({ opportunityId }) => opportunityId),
+  );
   const ids = sources.map((source) => source.id);
   // Messages and counters go by the id of whatever sends, of which there are several kinds; no key takes them along.
   await db.deleteFrom('variants').where('sourceId', 'in', ids).execute();

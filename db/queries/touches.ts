@@ -62,8 +62,10 @@ export async function refreshTouches(db: TenantDb, opportunityIds: readonly stri
         bool_or(e.kind = 'click') over (partition by part.id, part.person_id, e.campaign_id order by e.at
           range between interval ${sameVisit} preceding and current row exclude current row) as led_here
       from part cross join lateral (
-        select e.id, e.kind, e.campaign_id, e.occurred_at as at, ${channelOf} as channel, ${sourceOf} as source, e.data = '{}' as is_bare
+        -- An event may name a campaign that was deleted since: no key holds it to one.
+        select e.id, e.kind, c.id as campaign_id, e.occurred_at as at, ${channelOf} as channel, ${sourceOf} as source, e.data = '{}' as is_bare
         from engagement_events e
+        left join campaigns c on c.tenant_id = current_tenant() and c.id = e.campaign_id
         where e.tenant_id = current_tenant() and e.person_id = part.person_id
           and e.occurred_at >= part.since and e.occurred_at <= part.until
           -- Nothing is received before it happened: older months are not read.

@@ -35,6 +35,8 @@ export const Basis = z.object({
   lastWrittenAt: z.iso.datetime().nullable(),
   /** Opportunities that changed and are still to be credited. */
   waiting: z.int(),
+  /** Of these, the ones that could not be credited: set aside until their next try. */
+  setAside: z.int(),
   opportunities: z.int(),
   /** Opportunities whose amount has no exchange rate: they are in no figure. */
   withoutRate: z.int(),

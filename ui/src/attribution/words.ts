@@ -80,7 +80,8 @@ export function creditSentence({ revenue, pipeline, basis }: CreditReport): stri
 
 /** What the figures go by and how fresh they are. */
 export function basisWords(basis: Omit<Basis, 'model' | 'fit'> & Partial<Pick<Basis, 'model' | 'fit'>>): string[] {
-  const { model, fit, lastWrittenAt, waiting, withoutRate } = basis;
+  const { model, fit, lastWrittenAt, setAside, withoutRate } = basis;
+  const waiting = basis.waiting - setAside;
   return [
     ...(model ? [`${modelWords[model]} model: ${modelHow[model]}`] : []),
     ...(model === 'markov'
@@ -97,6 +98,11 @@ export function basisWords(basis: Omit<Basis, 'model' | 'fit'> & Partial<Pick<Ba
       : lastWrittenAt
         ? `Up to date; last written ${relative(lastWrittenAt)}.`
         : 'Nothing has been credited yet.',
+    ...(setAside > 0
+      ? [
+          `${plural(setAside, 'opportunity', 'opportunities')} could not be credited; ${setAside === 1 ? 'it is' : 'they are'} tried again within a day.`,
+        ]
+      : []),
     ...(withoutRate > 0
       ? [
           `${plural(withoutRate, 'opportunity has', 'opportunities have')} no exchange rate and ${withoutRate === 1 ? 'is' : 'are'} left out.`,
