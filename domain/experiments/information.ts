@@ -13,6 +13,15 @@ export interface PlannedInformation {
  */
 export function informationOf(samples: readonly Sample[], { baseline, lift, peopleAnArm }: PlannedInformation): number {
   const planned = peopleAnArm * baseline * (samples.length + (samples.length - 1) * lift);
-  const answers = samples.reduce((sum, sample) => sum + sample.sum, 0);
+  const answers = samples.reduce((sum, sample) => sum + answersOf(sample), 0);
   return planned > 0 ? Math.min(1, answers / planned) : 1;
+}
+
+/**
+ * How many answers a sample is worth: (Σx)² ÷ Σx², the mean squared over the variance of the mean where few answer. Of a rate these are
+ * the answers themselves. Of amounts they are as many as there are, or fewer the more the amounts differ, in whatever unit they are
+ * counted: one large order among small ones tells little of the next.
+ */
+function answersOf({ sum, sumSquares }: Sample): number {
+  return sum > 0 && sumSquares > 0 ? (sum * sum) / sumSquares : 0;
 }
