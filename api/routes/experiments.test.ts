@@ -154,7 +154,14 @@ describe('what people bring', () => {
     }
     await sql`update messages set status = 'skipped', reason = 'hold_out', sent_at = null where id = any(${made.messageIds.slice(20)})`;
     const read = () => body<Experiment>(manager.request('GET', `/campaigns/${made.campaignId}/experiments/${test.id}`));
-    return { tenantId, personIds: made.personIds, read };
+    /** Somebody who got B comes to it once more. */
+    const again = (person: number) => sql`
+      insert into messages (tenant_id, batch_id, person_id, source_id, occurrence, edition_id, status, sent_at)
+      select tenant_id, batch_id, person_id, source_id, uuidv7(), edition_id, 'sent', now()
+      from messages where id = ${made.messageIds[person]!}`;
+    const leaveOut = (person: number) => sql`
+      update messages set status = 'skipped', reason = 'suppressed', sent_at = null where id = ${made.messageIds[person]!}`;
+    return { tenantId, personIds: made.personIds, read, again, leaveOut };
   }
 
   it('is counted from when they got it, also of those who got nothing', async () => {
@@ -173,8 +180,18 @@ describe('what people bring', () => {
     expect(holdOut).toEqual({ people: 10, total: 1, perPerson: 0.1 });
   });
 
+  it('leaves the division as it was where somebody is left out later', async () => {
+    const { read, leaveOut } = await wentOut('conversions');
+    for (const person of [0, 1, 2, 3]) await leaveOut(person);
+    const { variants } = await read();
+    expect(variants.map(({ people, delivered }) => [people, delivered])).toEqual([
+      [10, 6],
+      [10, 10],
+    ]);
+  });
+
   it('is the revenue of what they have a part in', async () => {
-    const { tenantId, personIds, read } = await wentOut('revenue');
+    const { tenantId, personIds, read, again } = await wentOut('revenue');
     const { sql } = database.owner;
     const [stage] = await sql`
       insert into opportunity_stages (tenant_id, name, position, outcome) values (${tenantId}, 'Won by test', 9, 'won') returning id`;
@@ -195,6 +212,17 @@ describe('what people bring', () => {
     ]);
     expect(variants[1]!.lift!.lift).toBeCloseTo(11, 6);
     expect(variants[1]!.chanceToWin).toBeGreaterThan(0.5);
+    // Somebody who comes by again has still bought once, and what is given back was not earned.
+    await again(10);
+    await sql`
+      insert into opportunity_refunds (tenant_id, opportunity_id, refunded_on, amount_minor, currency, rate, value_minor)
+      select o.tenant_id, o.id, current_date, 20000, 'EUR', 1, 20000 from opportunities o
+      where o.tenant_id = ${tenantId} and o.value_minor = 70000`;
+    const { variants: later } = await read();
+    expect(later.map(({ total, perPerson }) => [total, perPerson])).toEqual([
+      [10_000, 1000],
+      [100_000, 10_000],
+    ]);
   });
 });
 

@@ -51,11 +51,15 @@ export async function countTest(db: TenantDb, test: CountedTest & { startedAt: D
   };
 }
 
-/** Counts the messages of a test by variant, from the messages as they are. Clicks and opens are those of people. */
+/**
+ * Counts the messages of a test by variant, from the messages as they are. Clicks and opens are those of people. The people of a
+ * variant are all whom the test gave it, whatever came of their message: whether the shares are right is a question about the division.
+ */
 async function countVariants(db: TenantDb, test: Pick<CountedTest, 'id' | 'sourceId'>): Promise<VariantCounts[]> {
   const { rows } = await sql<VariantCounts>`
     select b.experiment_variant_id as "variantId",
-      count(*) filter (where m.status <> 'skipped')::int as people,
+      case when b.experiment_variant_id is null then count(*) filter (where m.status <> 'skipped')
+        else count(distinct m.person_id) filter (where b.experiment_variant_id is not null) end::int as people,
       count(*) filter (where m.status = 'sent')::int as sent,
       count(*) filter (where m.status = 'sent' and m.bounced_at is null)::int as delivered,
       count(m.opened_at)::int as opens, count(m.clicked_at)::int as clicks, count(m.unsubscribed_at)::int as unsubscribes,
@@ -64,7 +68,7 @@ async function countVariants(db: TenantDb, test: Pick<CountedTest, 'id' | 'sourc
     join messages m on m.tenant_id = b.tenant_id and m.batch_id = b.id
     where b.tenant_id = current_tenant() and b.source_id = ${test.sourceId}::uuid and b.experiment_id = ${test.id}::uuid
       and (m.status <> 'skipped' or m.reason <> 'hold_out')
-    group by 1`.execute(db);
+    group by b.experiment_variant_id`.execute(db);
   return rows;
 }
 
@@ -88,18 +92,20 @@ async function countVariantEvents(
 
 /**
  * What people brought after they got their variant, by variant: for conversions whether they did what the test names, for revenue what
- * the opportunities that they have a part in were won for, in minor units of the tenant's currency. Who was held out counts from when
- * the others began.
+ * the opportunities that they have a part in were won for less what was given back, in minor units of the tenant's currency. Somebody
+ * who comes to a step again is one person, from the first time. Who was held out counts from when the others began.
  */
 async function sumOutcomes(db: TenantDb, test: CountedTest & { startedAt: Date }): Promise<VariantSums[]> {
   const brought =
     test.metric === 'revenue'
-      ? sql`select r.person_id, sum(o.value_minor)::float8 as amount
+      ? sql`select r.variant_id, r.person_id, sum(o.value_minor - coalesce(back.minor, 0))::float8 as amount
           from recipients r
           join opportunity_people op on op.tenant_id = current_tenant() and op.person_id = r.person_id
           join opportunities o on o.tenant_id = op.tenant_id and o.id = op.opportunity_id
-          where o.state = 'won' and o.deleted_at is null and o.closed_at >= r.since group by 1`
-      : sql`select distinct r.person_id, 1::float8 as amount
+          left join lateral (select sum(f.value_minor) as minor from opportunity_refunds f
+            where f.tenant_id = current_tenant() and f.opportunity_id = o.id) back on true
+          where o.state = 'won' and o.deleted_at is null and o.closed_at >= r.since group by 1, 2`
+      : sql`select distinct r.variant_id, r.person_id, 1::float8 as amount
           from recipients r
           join engagement_events e on e.tenant_id = current_tenant() and e.person_id = r.person_id
           where e.kind in ('custom', 'form') and e.name = ${test.goalEvent} and e.verdict <> 'machine'
@@ -107,16 +113,17 @@ async function sumOutcomes(db: TenantDb, test: CountedTest & { startedAt: Date }
   const { rows } = await sql<VariantSums>`
     with recipients as materialized (
       select b.experiment_variant_id as variant_id, m.person_id, m.status = 'skipped' as is_held_out,
-        case when m.status = 'skipped' then ${test.startedAt.toISOString()}::timestamptz else m.sent_at end as since
+        min(case when m.status = 'skipped' then ${test.startedAt.toISOString()}::timestamptz else m.sent_at end) as since
       from message_batches b
       join messages m on m.tenant_id = b.tenant_id and m.batch_id = b.id
       where b.tenant_id = current_tenant() and b.source_id = ${test.sourceId}::uuid and b.experiment_id = ${test.id}::uuid
         and (m.status = 'sent' and m.bounced_at is null and b.experiment_variant_id is not null
-          or m.status = 'skipped' and m.reason = 'hold_out')),
+          or m.status = 'skipped' and m.reason = 'hold_out')
+      group by 1, 2, 3),
     brought as (${brought})
     select r.variant_id as "variantId", r.is_held_out as "isHeldOut", count(*)::int as n,
       coalesce(sum(b.amount), 0)::float8 as sum, coalesce(sum(b.amount * b.amount), 0)::float8 as "sumSquares"
-    from recipients r left join brought b on b.person_id = r.person_id
+    from recipients r left join brought b on b.person_id = r.person_id and b.variant_id is not distinct from r.variant_id
     group by 1, 2`.execute(db);
   return rows;
 }

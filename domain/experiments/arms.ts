@@ -5,7 +5,7 @@ import { rateSample, type MetricKind, type Sample } from './moments.ts';
 /** What is known of those who got one variant; `variantId` null: of the rest. */
 export interface CountedVariant {
   variantId: string | null;
-  /** Who was given it and not left out before it was sent. */
+  /** Who was given it as the audience was divided, those who were left out since among them; of the rest without those. */
   people: number;
   sent: number;
   delivered: number;
