@@ -44,7 +44,10 @@ export async function settleBatch(
     const one = await inTenant((db) => settleOne(db, id)).catch(async (error: unknown): Promise<SettledBatch> => {
       if (isPassing(error)) throw error;
       const failedWith = kindOf(error);
-      log.error({ tenant: tenantId, opportunity: id, failedWith }, 'an opportunity cannot be credited; it is set aside');
+      log.error(
+        { tenant: tenantId, opportunity: id, failedWith },
+        'an opportunity cannot be credited; it is set aside',
+      );
       await inTenant((db) => putOffOpportunity(db, id, failedWith));
       return { opportunities: 1, entries: 0 };
     });

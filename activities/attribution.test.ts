@@ -325,7 +325,9 @@ describe('an opportunity that cannot be credited', () => {
   });
 
   const breakLedgerOf = (id: string) =>
-    database.owner.sql.unsafe(`alter table attribution_entries add constraint refused check (opportunity_id <> '${id}')`);
+    database.owner.sql.unsafe(
+      `alter table attribution_entries add constraint refused check (opportunity_id <> '${id}')`,
+    );
   const mendLedger = () => database.owner.sql`alter table attribution_entries drop constraint refused`;
 });
 

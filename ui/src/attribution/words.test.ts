@@ -42,7 +42,9 @@ describe('what a report says of itself', () => {
     expect(text({})).toContain('Nothing has been credited yet.');
     expect(text({ waiting: 1 })).toContain('1 opportunity is still to be credited.');
     expect(text({ waiting: 2, countOpensAsTouch: true })).toMatch(/opens too.*2 opportunities are still/);
-    expect(text({ waiting: 1, setAside: 1 })).toMatch(/Nothing has been.*1 opportunity could not be credited; it is tried/);
+    expect(text({ waiting: 1, setAside: 1 })).toMatch(
+      /Nothing has been.*1 opportunity could not be credited; it is tried/,
+    );
     expect(text({ withoutRate: 1 })).toContain('1 opportunity has no exchange rate and is left out.');
     expect(text({ model: 'markov' })).toContain('Not fitted yet');
   });

@@ -5118,6 +5118,7 @@ export interface operations {
                             /** @enum {string} */
                             model: "first" | "last" | "last_non_direct" | "linear" | "time_decay" | "position" | "w_shaped" | "custom" | "markov" | "shapley";
                             opportunities: number;
+                            setAside: number;
                             /** Format: date */
                             to: string | null;
                             waiting: number;
@@ -5227,6 +5228,7 @@ export interface operations {
                             /** @enum {string} */
                             model: "first" | "last" | "last_non_direct" | "linear" | "time_decay" | "position" | "w_shaped" | "custom" | "markov" | "shapley";
                             opportunities: number;
+                            setAside: number;
                             /** Format: date */
                             to: string | null;
                             waiting: number;
@@ -5464,6 +5466,7 @@ export interface operations {
                             lastWrittenAt: string | null;
                             lookBackDays: number;
                             opportunities: number;
+                            setAside: number;
                             /** Format: date */
                             to: string | null;
                             waiting: number;
@@ -22957,6 +22960,7 @@ export interface operations {
                             lastWrittenAt: string | null;
                             lookBackDays: number;
                             opportunities: number;
+                            setAside: number;
                             /** Format: date */
                             to: string | null;
                             waiting: number;
@@ -27706,6 +27710,7 @@ export interface operations {
                             /** @enum {string} */
                             model: "first" | "last" | "last_non_direct" | "linear" | "time_decay" | "position" | "w_shaped" | "custom" | "markov" | "shapley";
                             opportunities: number;
+                            setAside: number;
                             /** Format: date */
                             to: string | null;
                             waiting: number;
