@@ -11,7 +11,7 @@ import { createSentBroadcast, type SentBroadcast } from '../test/factories/engag
 import { createTestTemporal, type TestTemporal } from '../test/temporal.ts';
 import { engagementWorkflowId } from '../workflows/engagement.ts';
 import { attributionWorkflowId } from '../workflows/attribution-rebuild.ts';
-import { settleAsked } from './attribution.ts';
+import { settleAsked } from './attribution-batch.ts';
 import { createEngagementActivities } from './engagement.ts';
 
 const log = pino({ enabled: false });

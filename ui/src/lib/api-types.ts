@@ -24966,6 +24966,7 @@ export interface operations {
                             /** @enum {string} */
                             model: "first" | "last" | "last_non_direct" | "linear" | "time_decay" | "position" | "w_shaped" | "custom" | "markov" | "shapley";
                             opportunities: number;
+                            setAside: number;
                             /** Format: date */
                             to: string | null;
                             waiting: number;
