@@ -9,6 +9,7 @@ import { runningDrip } from '../test/factories/drip-api.ts';
 import { waitStep } from '../test/factories/drips.ts';
 import { createCampaignActivities } from './campaigns.ts';
 import { mailOwners } from './owner-mail.ts';
+import { tellUntold } from './untold-approvals.ts';
 
 let database: TestDatabase;
 let api: TestApi;
@@ -109,6 +110,26 @@ describe('an approval', () => {
     await give(manager, 'submit');
     await give(manager, 'cancel');
     expect(await kinds(approver)).toEqual([]);
+  });
+
+  it('that was asked for before anybody was told is told later, once, to those who may give it', async () => {
+    const { give } = await campaign('Long ago');
+    await give(manager, 'submit', 'Since last week');
+    await database.owner.sql`delete from approval_notices where tenant_id = ${tenantId}`;
+    expect(await kinds(approver)).toEqual([]);
+    const { database: app, directory } = api.deps;
+    expect(await tellUntold({ database: app, directory }, tenantId)).toBeGreaterThanOrEqual(2);
+    expect([await kinds(approver), await kinds(admin), await kinds(manager)]).toEqual([
+      ['waits Long ago'],
+      ['waits Long ago'],
+      [],
+    ]);
+    expect((await told(approver)).approvals[0]).toMatchObject({ comment: 'Since last week', isRead: false });
+    expect(await tellUntold({ database: app, directory }, tenantId)).toBe(0);
+    await give(approver, 'approve');
+    expect(await tellUntold({ database: app, directory }, tenantId)).toBe(0);
+    expect(await kinds(approver)).toEqual([]);
+    await database.owner.sql`delete from approval_notices where tenant_id = ${tenantId}`;
   });
 
   it('of a version of a drip and of an item of a programme is told too', async () => {

@@ -4,9 +4,11 @@ import { findNextDue, settleMessages } from '../db/queries/drip-positions.ts';
 import { isDripRunning, type DripState } from '../db/queries/drip-rounds.ts';
 import { takeAsked } from '../db/queries/drip-stays.ts';
 import { listMemberIds } from '../db/queries/notifications.ts';
+import { earliest } from '../domain/drips/pace.ts';
 import type { ActivityDeps } from './deps.ts';
 import { scanEntries } from './drip-entries.ts';
 import { advanceBatch } from './drip-journey.ts';
+import { endDripWhereDue } from './drip-end.ts';
 import { openPass } from './drip-pass.ts';
 import { takeOverApproved } from './drip-takeover.ts';
 import type { DripMoment } from './drips.ts';
@@ -20,7 +22,7 @@ export interface DripLookDone {
   enqueued: number;
   /** Whether some are due that it did not get to. */
   isMore: boolean;
-  /** When entries are to be looked for again (ISO 8601); null: never. */
+  /** When entries are to be looked for again, or the drip closes by its own end date (ISO 8601); null: never. */
   nextScanAt: string | null;
   /** When the next of those who are in it is due (ISO 8601); null: nobody is, or it does not run. */
   dueAt: string | null;
@@ -40,7 +42,7 @@ export interface LookOptions {
 const batchSize = 500;
 
 /**
- * Takes over an approved version and what became of messages and calls, lets people in, and moves everybody who is due, batch by batch,
+ * Closes a drip whose own end date has come, takes over an approved version and what became of messages and calls, lets people in, and moves everybody who is due, batch by batch,
  * each in a transaction of its own that asks first whether the drip still runs. Several may go on at once and be killed at any
  * moment: who was not moved is moved by another one.
  */
@@ -56,6 +58,7 @@ export async function lookAtDrip(
       await takeOverApproved(db, ref);
       await takeAsked(db, ref.dripId);
     });
+  const endAt = await inTenant((db) => endDripWhereDue(db, ref));
   const { state, pass, rule, isRunning } = await inTenant(async (db) => {
     const listMembers = () => listMemberIds(directory.db, ref.tenantId);
     const { state, pass } = await openPass(db, { ...ref, listMembers });
@@ -67,9 +70,9 @@ export async function lookAtDrip(
     }
     return { state, pass, isRunning, rule: await pass.ruleOf(db, state.currentVersion) };
   });
-  const look: DripLookDone = { state, isRunning, moved: 0, enqueued: 0, isMore: false, nextScanAt: null, dueAt: null };
+  const look: DripLookDone = { state, isRunning, moved: 0, enqueued: 0, isMore: false, nextScanAt: endAt, dueAt: null };
   if (!isRunning) return look;
-  look.nextScanAt = await scanEntries(database, { ref, state, pass, rule });
+  look.nextScanAt = earliest(endAt, await scanEntries(database, { ref, state, pass, rule }));
   let hasCalls = false;
   do {
     const taken = await inTenant(async (db) => {

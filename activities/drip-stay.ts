@@ -4,11 +4,11 @@ import { withTenant, type TenantDb } from '../db/connection.ts';
 import { readOutlook, type DripOutlook } from '../db/queries/drip-positions.ts';
 import { setWake } from '../db/queries/drip-rounds.ts';
 import { beginStay, glanceAtDrip, isStaying, type DripWatch } from '../db/queries/drip-stays.ts';
-import { isWorthStaying, quietMs, stayMs, stillBusy } from '../domain/drips/pace.ts';
+import { earliest, isWorthStaying, quietMs, stayMs, stillBusy } from '../domain/drips/pace.ts';
 import { processClock, type BusinessClock } from './business-clock.ts';
 import type { ActivityDeps } from './deps.ts';
 import { lookAtDrip } from './drip-look.ts';
-import { earliest, type DripLook, type DripMoment, type DripRound } from './drips.ts';
+import type { DripLook, DripMoment, DripRound } from './drips.ts';
 import { openAside } from './outbox-aside.ts';
 import type { SendingPermits } from './sending-permits.ts';
 import { wake } from './wake-outbox.ts';
@@ -157,7 +157,7 @@ export function createDripStayActivities(deps: ActivityDeps & { permits: Sending
     const { read: outlook, nextDueAt } = await inTenant(ref, async (db) => {
       const read = () => readOutlook(db, ref.dripId);
       const wakeAt = (next: DripOutlook) =>
-        isRunning ? earliest(next.nextDueAt?.toISOString() ?? null, nextScanAt) : null;
+        earliest(isRunning ? (next.nextDueAt?.toISOString() ?? null) : null, nextScanAt);
       if (isBusy) return { read: await read(), nextDueAt: nowIso };
       if (await isStaying(db, ref.dripId, noted)) return setWake(db, ref.dripId, { restsUntil: nowIso, read, wakeAt });
       // Whoever ended it wants the drip looked at.

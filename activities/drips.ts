@@ -1,16 +1,14 @@
 import { Context } from '@temporalio/activity';
 import { withTenant, type TenantDb } from '../db/connection.ts';
 import { findContentHash } from '../db/queries/approvals.ts';
-import { incrementCounters } from '../db/queries/counters.ts';
-import { cancelStrayCalls } from '../db/queries/drip-calls.ts';
-import { findStepIds, findVersionHash } from '../db/queries/drip-definitions.ts';
-import { leaveDrips, readOutlook } from '../db/queries/drip-positions.ts';
+import { findVersionHash } from '../db/queries/drip-definitions.ts';
+import { readOutlook } from '../db/queries/drip-positions.ts';
 import { setWake } from '../db/queries/drip-rounds.ts';
 import { markVersion } from '../db/queries/drip-versions.ts';
-import { findDrip, markDrip, markDripFailure, markEntryClosed } from '../db/queries/drips.ts';
+import { findDrip, markDrip, markDripFailure, markEntryClosed, markUnwanted } from '../db/queries/drips.ts';
 import { findCampaignForUpdate } from '../db/queries/campaigns.ts';
-import { cancelSource, markLost } from '../db/queries/source-progress.ts';
-import { restAfter, type Rest } from '../domain/drips/pace.ts';
+import { emptyDrip } from '../db/queries/part-stops.ts';
+import { earliest, restAfter, type Rest } from '../domain/drips/pace.ts';
 import { DomainError, notFound } from '../domain/errors.ts';
 import type { DripRef } from '../workflows/drip-messages.ts';
 import type { ActivityDeps } from './deps.ts';
@@ -35,6 +33,8 @@ export interface DripRound extends Rest {
   /** When the next round is needed at the latest; null: when somebody says so. */
   nextDueAt: string | null;
   isEntryClosed: boolean;
+  /** Whether somebody stopped it; who told its workflow may not have been heard. */
+  isStopped?: boolean;
 }
 
 /** A round gives its slot back after this long. */
@@ -87,7 +87,7 @@ export function createDripActivities(deps: Pick<ActivityDeps, 'database' | 'dire
         setWake(db, ref.dripId, {
           restsUntil: rest.restsUntil,
           read: () => readOutlook(db, ref.dripId),
-          wakeAt: ({ nextDueAt }) => (isRunning ? earliest(nextDueAt?.toISOString() ?? null, nextScanAt) : null),
+          wakeAt: ({ nextDueAt }) => earliest(isRunning ? (nextDueAt?.toISOString() ?? null) : null, nextScanAt),
         }),
       );
       return {
@@ -99,6 +99,7 @@ export function createDripActivities(deps: Pick<ActivityDeps, 'database' | 'dire
         isMore,
         nextDueAt,
         isEntryClosed: look.state.entryClosedAt !== null,
+        ...(look.state.status === 'cancelled' && { isStopped: true }),
       };
     },
 
@@ -121,23 +122,12 @@ export function createDripActivities(deps: Pick<ActivityDeps, 'database' | 'dire
 
     /** Everybody leaves, and what is still queued is taken back. What a worker has in flight lands. */
     async cancelDrip(ref: DripMoment): Promise<void> {
+      const { dripId, now } = ref;
       await inTenant(ref, async (db) => {
-        await markDrip(db, {
-          id: ref.dripId,
-          from: ['draft', 'running', 'paused'],
-          to: 'cancelled',
-          values: { completedAt: ref.now },
-        });
-        await leaveDrips(db, { dripId: ref.dripId, reason: 'stopped', nowIso: ref.now });
-        await cancelStrayCalls(db, ref.dripId, ref.now);
-        for (const sourceId of [...(await findStepIds(db, ref.dripId)).values()].sort()) {
-          const lost = await markLost(db, sourceId);
-          const cancelled = await cancelSource(db, sourceId);
-          await incrementCounters(db, [
-            { sourceId, name: 'uncertain', by: lost },
-            { sourceId, name: 'cancelled', by: cancelled },
-          ]);
-        }
+        const values = { completedAt: now };
+        await markDrip(db, { id: dripId, from: ['draft', 'running', 'paused'], to: 'cancelled', values });
+        await emptyDrip(db, { dripId, reason: 'stopped', takenBack: 'campaign_cancelled', nowIso: now });
+        await markUnwanted(db, dripId);
       });
     },
   };
@@ -145,9 +135,3 @@ export function createDripActivities(deps: Pick<ActivityDeps, 'database' | 'dire
 
 /** The activities of a drip, as workflows see them. */
 export type DripActivities = ReturnType<typeof createDripActivities>;
-
-/** The earlier of two moments (ISO 8601); null is never. */
-export function earliest(a: string | null, b: string | null): string | null {
-  if (a === null || b === null) return a ?? b;
-  return a < b ? a : b;
-}

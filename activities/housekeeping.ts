@@ -33,6 +33,7 @@ import { retention, retentionStart } from '../workflows/retention.ts';
 import { signUps, signUpsStart } from '../workflows/sign-ups.ts';
 import type { ActivityDeps } from './deps.ts';
 import { mailOwners } from './owner-mail.ts';
+import { tellUntold } from './untold-approvals.ts';
 import {
   startQueuedJob,
   wakeAttributionOf,
@@ -103,10 +104,17 @@ export function createHousekeepingActivities(
       return { outboxes: toSend.length, engagements: toEngage.length, isBusy: toSend.length > 0 };
     },
 
-    /** Finds campaigns that are open in the database and that no workflow carries, and starts their workflows; returns how many. */
+    /**
+     * Finds campaigns that are open in the database and that no workflow carries, and starts their workflows; returns how many. What
+     * waits in open campaigns for an approval is told to who may give it and was never told.
+     */
     async mendCampaigns(nowIso: string): Promise<number> {
       const open = await listOpenCampaigns(directory.db, nowIso);
       if (open.length === 0) return 0;
+      for (const tenantId of new Set(open.map((campaign) => campaign.tenantId))) {
+        const told = await tellUntold(deps, tenantId);
+        if (told > 0) log.info({ tenant: tenantId, told }, 'approvals that wait were told to who may give them');
+      }
       const carried = new Set<string>();
       const query = "WorkflowType = 'campaignLifecycle' and ExecutionStatus = 'Running'";
       for await (const { workflowId } of temporal.workflow.list({ query })) carried.add(workflowId);

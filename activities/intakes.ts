@@ -19,6 +19,7 @@ import { findNurture } from '../db/queries/nurtures.ts';
 import { DomainError } from '../domain/errors.ts';
 import type { JobStatus } from '../domain/imports/import.ts';
 import { isOpen } from '../domain/nurtures/nurture.ts';
+import { hasEnded } from '../domain/parts/end.ts';
 import { systemActor } from '../domain/policy/actor.ts';
 import type { IntakeRef } from '../workflows/intake-people.ts';
 import type { ActivityDeps } from './deps.ts';
@@ -146,13 +147,14 @@ async function admit(
     }
     case 'drip': {
       const drip = await findDrip(db, terms.targetId);
-      if (!drip || !['running', 'paused'].includes(drip.status) || drip.entryClosedAt) throw closed('drip');
+      if (!drip || !['running', 'paused'].includes(drip.status) || drip.entryClosedAt || hasEnded(drip.endAt, nowIso))
+        throw closed('drip');
       const { targetId: dripId, reentry } = terms;
       return (await enrol(db, { dripId, nowIso, source: 'by_hand', people, reentry })).length;
     }
     case 'nurture': {
       const nurture = await findNurture(db, terms.targetId);
-      if (!nurture || !isOpen(nurture.status)) throw closed('nurture programme');
+      if (!nurture || !isOpen(nurture.status) || hasEnded(nurture.endAt, nowIso)) throw closed('nurture programme');
       return addNurtureMembers(db, { nurtureId: terms.targetId, stream: terms.stream, nowIso, people });
     }
   }

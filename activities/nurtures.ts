@@ -2,12 +2,13 @@ import { Context } from '@temporalio/activity';
 import { withTenant, type TenantDb } from '../db/connection.ts';
 import { findContentHash } from '../db/queries/approvals.ts';
 import { findCampaign, findCampaignForUpdate } from '../db/queries/campaigns.ts';
-import { incrementCounters } from '../db/queries/counters.ts';
 import { activateItems, listNurtureItems } from '../db/queries/nurture-items.ts';
 import { findNurture, markNurture, markNurtureFailure } from '../db/queries/nurtures.ts';
-import { cancelSource, countProgress, markLost } from '../db/queries/source-progress.ts';
+import { leaveNurture, listItemIds, takeBack } from '../db/queries/part-stops.ts';
+import { countProgress } from '../db/queries/source-progress.ts';
 import { DomainError, notFound } from '../domain/errors.ts';
 import { nextCast } from '../domain/nurtures/schedule.ts';
+import { hasEnded } from '../domain/parts/end.ts';
 import type { NurtureRef } from '../workflows/nurture-messages.ts';
 import type { ActivityDeps } from './deps.ts';
 import { castBatch, openCast } from './nurture-cast.ts';
@@ -16,6 +17,14 @@ import { wake } from './wake-outbox.ts';
 
 /** A nurture programme and the moment of the business (ISO 8601), as the workflow sees it. */
 export type NurtureMoment = NurtureRef & { now: string };
+
+/** When the next cast is (null: its campaign is paused) and how many people are in it; when it ends by itself, and whether it was stopped. */
+export interface NurtureOutlook {
+  nextCastAt: string | null;
+  members: number;
+  endAt?: string | null;
+  isStopped?: boolean;
+}
 
 /** Members dealt with in one transaction. */
 const batchSize = 500;
@@ -52,8 +61,8 @@ export function createNurtureActivities({ database, temporal }: Pick<ActivityDep
       await inTenant(ref, (db) => markNurtureFailure(db, ref.nurtureId, ref.failure));
     },
 
-    /** When the next cast is (null: its campaign is paused) and how many people are in it. One that is paused by itself lets its casts go by. */
-    async readNurture(ref: NurtureMoment): Promise<{ nextCastAt: string | null; members: number }> {
+    /** What the workflow goes by. One that is paused by itself lets its casts go by. */
+    async readNurture(ref: NurtureMoment): Promise<NurtureOutlook> {
       return inTenant(ref, async (db) => {
         const nurture = await findNurture(db, ref.nurtureId);
         if (!nurture) throw notFound('nurture programme');
@@ -62,6 +71,8 @@ export function createNurtureActivities({ database, temporal }: Pick<ActivityDep
         return {
           nextCastAt: isRunning ? nextCast(nurture.definition.schedule, ref.now) : null,
           members: normal + paused,
+          endAt: nurture.endAt?.toISOString() ?? null,
+          isStopped: nurture.status === 'cancelled',
         };
       });
     },
@@ -93,17 +104,22 @@ export function createNurtureActivities({ database, temporal }: Pick<ActivityDep
     /** There is no further cast: it is over once nothing of it is on the road. Returns how much still is. */
     async finishNurture(ref: NurtureMoment): Promise<{ left: number }> {
       return inTenant(ref, async (db) => {
+        const nurture = await findNurture(db, ref.nurtureId);
+        const isCut = nurture?.atEnd === 'stop' && hasEnded(nurture.endAt, ref.now);
         // What is on hold would wait for ever, and so would everything of one that is paused.
-        const isPaused = (await findNurture(db, ref.nurtureId))?.status === 'paused';
+        const isAll = isCut || nurture?.status === 'paused';
         const items = await listNurtureItems(db, ref.nurtureId);
         await takeBack(
           db,
-          items.filter(({ isOnHold }) => isOnHold || isPaused),
+          items.filter(({ isOnHold }) => isOnHold || isAll).map(({ id }) => id),
+          isCut ? 'part_ended' : 'campaign_cancelled',
         );
         const left = await countLeft(db, ref.nurtureId);
         const values = { completedAt: ref.now };
-        if (left === 0)
+        if (left === 0) {
           await markNurture(db, { id: ref.nurtureId, from: ['running', 'paused'], to: 'completed', values });
+          await leaveNurture(db, { nurtureId: ref.nurtureId, reason: 'ended', nowIso: ref.now });
+        }
         return { left };
       });
     },
@@ -113,7 +129,8 @@ export function createNurtureActivities({ database, temporal }: Pick<ActivityDep
       return inTenant(ref, async (db) => {
         const values = { completedAt: ref.now };
         await markNurture(db, { id: ref.nurtureId, from: ['draft', 'running', 'paused'], to: 'cancelled', values });
-        await takeBack(db, await listNurtureItems(db, ref.nurtureId));
+        await leaveNurture(db, { nurtureId: ref.nurtureId, reason: 'stopped', nowIso: ref.now });
+        await takeBack(db, await listItemIds(db, ref.nurtureId), 'campaign_cancelled');
         return { left: await countLeft(db, ref.nurtureId) };
       });
     },
@@ -127,17 +144,6 @@ async function runs(db: TenantDb, { nurtureId, campaignId }: NurtureRef): Promis
   const campaign = await findCampaign(db, campaignId);
   const nurture = await findNurture(db, nurtureId);
   return campaign?.status === 'running' && nurture?.status === 'running';
-}
-
-async function takeBack(db: TenantDb, items: readonly { id: string }[]): Promise<void> {
-  for (const { id: sourceId } of items) {
-    const lost = await markLost(db, sourceId);
-    const cancelled = await cancelSource(db, sourceId);
-    await incrementCounters(db, [
-      { sourceId, name: 'uncertain', by: lost },
-      { sourceId, name: 'cancelled', by: cancelled },
-    ]);
-  }
 }
 
 async function countLeft(db: TenantDb, nurtureId: string): Promise<number> {

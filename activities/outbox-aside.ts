@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isSending, withTenantSql } from '../db/queries/outbox-lease.ts';
 import type { ActivityDeps } from './deps.ts';
-import { earliest } from './drips.ts';
+import { earliest } from '../domain/drips/pace.ts';
 import { openLane, type Lane } from './outbox-lane.ts';
 import type { SendingPermits } from './sending-permits.ts';
 import { openTelling } from './settled-parts.ts';

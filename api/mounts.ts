@@ -44,6 +44,7 @@ import { opportunityRoutes } from './routes/opportunities.ts';
 import { opportunityRefundRoutes } from './routes/opportunity-refunds.ts';
 import { opportunityStageRoutes } from './routes/opportunity-stages.ts';
 import { overviewRoutes } from './routes/overview.ts';
+import { partStopRoutes } from './routes/part-stops.ts';
 import { returnRoutes } from './routes/returns.ts';
 import { savedReportRoutes } from './routes/saved-reports.ts';
 import { savedViewRoutes } from './routes/saved-views.ts';
@@ -137,6 +138,7 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     experimentControlRoutes(deps),
     departureRoutes(deps),
     dripRoutes(deps),
+    partStopRoutes(deps),
     dripControlRoutes(deps),
     dripCallRoutes(deps),
     notificationRoutes(deps),

@@ -371,10 +371,12 @@ export interface DripPositions {
 }
 
 export interface Drips {
+  atEnd: Generated<string>;
   campaignId: string;
   completedAt: Timestamp | null;
   createdAt: Generated<Timestamp>;
   currentVersion: Generated<number>;
+  endAt: Timestamp | null;
   entryClosedAt: Timestamp | null;
   failure: string | null;
   id: Generated<string>;
@@ -894,6 +896,8 @@ export interface NurtureMembers {
   addedAt: Timestamp;
   cadence: Generated<string>;
   lastCastAt: Timestamp | null;
+  leftAt: Timestamp | null;
+  leftReason: string | null;
   nurtureId: string;
   personId: string;
   stream: string;
@@ -909,10 +913,12 @@ export interface NurturePlaces {
 }
 
 export interface Nurtures {
+  atEnd: Generated<string>;
   campaignId: string;
   completedAt: Timestamp | null;
   createdAt: Generated<Timestamp>;
   definition: Json;
+  endAt: Timestamp | null;
   failure: string | null;
   id: Generated<string>;
   name: string;

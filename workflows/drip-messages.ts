@@ -21,5 +21,5 @@ export function dripOfPart(part: string): string | null {
 export const wakeDrip = defineSignal('wake');
 /** Somebody did something by hand: look now, whatever rest is left. */
 export const hurryDrip = defineSignal('hurry');
-/** The campaign's end date has come: nobody new comes in, and those who are in it finish. */
+/** The campaign's end date has come (one of the drip's own is in its row): nobody new comes in, and those who are in it finish. */
 export const closeDrip = defineSignal('close');

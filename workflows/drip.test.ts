@@ -71,6 +71,31 @@ describe('the workflow of a drip', () => {
     expect(await enrolInto(stage.app, made, made.personIds, await stage.nowIso())).toBe(0);
   }, 120_000);
 
+  it('closes at an end date of its own, by itself, and ends where its row says that it was stopped', async () => {
+    await stage.sink.reset();
+    const definition = () => ({ steps: [waitStep('pause', 30), sendStep('first')] });
+    const [closing, stopped] = [
+      await createTestDrip(stage.database, stage.app, { people: 2, definition }),
+      await createTestDrip(stage.database, stage.app, { people: 2, definition }),
+    ];
+    const endAt = new Date((await stage.env.currentTimeMs()) + 10 * 86_400_000);
+    await stage.database.owner.sql`update drips set end_at = ${endAt} where id = ${closing.dripId}`;
+    const [closes, stops] = [await startDrip(stage, closing), await startDrip(stage, stopped)];
+    for (const made of [closing, stopped]) {
+      await enrolInto(stage.app, made, made.personIds, await stage.nowIso());
+      await stage.env.client.workflow.getHandle(dripWorkflowId(made)).signal(wakeDrip);
+    }
+    await stage.env.sleep('1 hour');
+    await stage.database.owner.sql`update drips set status = 'cancelled' where id = ${stopped.dripId}`;
+    await stops.signal(wakeDrip);
+    expect(await stops.result()).toBe('cancelled');
+    await recordHistory(stops, 'drip-stopped');
+    await stage.env.sleep('11 days');
+    expect(await enrolInto(stage.app, closing, closing.personIds, await stage.nowIso())).toBe(0);
+    expect(await closes.result()).toBe('completed');
+    expect((await stage.sink.report()).messages).toBe(2);
+  }, 120_000);
+
   it('lets everybody leave when it is cancelled, and sends nothing more', async () => {
     await stage.sink.reset();
     const made = await createTestDrip(stage.database, stage.app, {

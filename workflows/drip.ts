@@ -94,6 +94,10 @@ export async function drip(input: DripInput): Promise<DripOutcome> {
     }
     const round: DripRound = stayed ?? (await advance());
     stayed = null;
+    if (round.isStopped && patched('stopped-by-row')) {
+      heard.isCancelled = true;
+      break;
+    }
     if (round.isEntryClosed && round.open === 0) {
       await completeDrip.executeWithOptions({ summary: 'close it' }, [moment()]);
       return 'completed';

@@ -116,6 +116,40 @@ describe('the workflow of a nurture programme', () => {
     expect(await sent(made)).toEqual({});
   }, 60_000);
 
+  it('ends by a date of its own while its campaign goes on, and takes back what is on the road where that was chosen', async () => {
+    const made = await createTestNurture(stage.database, stage.app, {
+      people: 2,
+      items: [{ name: 'one' }, { name: 'two' }],
+      sinceIso: await stage.nowIso(),
+    });
+    const endAt = new Date((await stage.env.currentTimeMs()) + 9 * 86_400_000);
+    await stage.database.owner.sql`update nurtures set end_at = ${endAt}, at_end = 'stop' where id = ${made.nurtureId}`;
+    const handle = await start(made);
+    await stage.env.sleep('7 days');
+    await stage.passUntil(async () => (await sent(made)).one === 2);
+    expect(await handle.result()).toBe('completed');
+    expect(await sent(made)).toEqual({ one: 2 });
+    const rows = await stage.database.owner.sql`
+      select n.status, m.left_reason as reason, n.completed_at >= n.end_at as "isAfter"
+      from nurtures n join nurture_members m on m.nurture_id = n.id where n.id = ${made.nurtureId} group by 1, 2, 3`;
+    expect(rows).toEqual([{ status: 'completed', reason: 'ended', isAfter: true }]);
+    await recordHistory(handle, 'nurture-own-end');
+  }, 120_000);
+
+  it('ends where its row says that it was stopped, though nobody told it', async () => {
+    const made = await createTestNurture(stage.database, stage.app, {
+      people: 1,
+      items: [{ name: 'one' }],
+      sinceIso: await stage.nowIso(),
+    });
+    const handle = await start(made);
+    await stage.env.sleep('1 hour');
+    await stage.database.owner.sql`update nurtures set status = 'cancelled' where id = ${made.nurtureId}`;
+    expect(await handle.result()).toBe('cancelled');
+    expect(await sent(made)).toEqual({});
+    await recordHistory(handle, 'nurture-stopped');
+  }, 60_000);
+
   it('takes back what is queued when it is cancelled', async () => {
     const made = await createTestNurture(stage.database, stage.app, {
       people: 3,

@@ -37,7 +37,7 @@ const { castNurture } = proxyActivities<NurtureActivities>({
 /**
  * A nurture programme: sleeps until the next cast and deals with all members then, in batches. Who is added, held or given another
  * order is a row that the next cast reads. Casts that come while the campaign is paused or the programme is held are left out. It ends
- * when it is cancelled, or at the campaign's end date once what is on the road has arrived.
+ * when it is cancelled, or at its own or the campaign's end date once what is on the road has arrived.
  */
 export async function nurture(input: NurtureInput): Promise<NurtureOutcome> {
   const { tenantId, campaignId, nurtureId } = input;
@@ -55,17 +55,22 @@ export async function nurture(input: NurtureInput): Promise<NurtureOutcome> {
   if (!isOpened && !heard.isCancelled && !(await open())) return 'failed';
   while (!isOver()) {
     const seen = heard.news;
-    const { nextCastAt, members } = await readNurture.executeWithOptions({ summary: 'when is the next cast' }, [
-      moment(),
-    ]);
+    const outlook = await readNurture.executeWithOptions({ summary: 'when is the next cast' }, [moment()]);
+    const { nextCastAt, members, endAt = null } = outlook;
+    if (outlook.isStopped && patched('stopped-by-row')) heard.isCancelled = true;
+    if (endAt !== null && Date.parse(endAt) <= Date.now() && patched('own-end')) heard.isClosing = true;
+    if (isOver()) break;
     setCurrentDetails(
       `${members} people are in it; ${nextCastAt ? `the next cast is at ${nextCastAt}` : 'its campaign is paused'}.`,
     );
     const isNews = () => isOver() || heard.news !== seen;
-    if (nextCastAt === null) await condition(isNews);
+    // What comes first: a cast at the very moment of the end is not made.
+    const isLast = endAt !== null && (nextCastAt === null || endAt <= nextCastAt) && patched('own-end');
+    const until = isLast ? endAt : nextCastAt;
+    if (until === null) await condition(isNews);
     else {
-      await condition(isNews, Math.max(1, Date.parse(nextCastAt) - Date.now()), { summary: `until ${nextCastAt}` });
-      if (Date.now() >= Date.parse(nextCastAt) && !isOver()) await cast(nextCastAt);
+      await condition(isNews, Math.max(1, Date.parse(until) - Date.now()), { summary: `until ${until}` });
+      if (nextCastAt !== null && !isLast && Date.now() >= Date.parse(nextCastAt) && !isOver()) await cast(nextCastAt);
     }
     if (workflowInfo().continueAsNewSuggested && !isOver()) {
       await continueAsNew<typeof nurture>({ ...ref, isOpened: true });

@@ -84,15 +84,23 @@ export async function readCasts(db: TenantDb, wanted: CalendarFilter): Promise<C
   );
   const nowIso = new Date().toISOString();
   for (const nurture of await listCasting(db, wanted)) {
-    const from = [wanted.from, nowIso, nurture.castsFrom?.toISOString() ?? ''].sort().at(-1) ?? nowIso;
-    // The end date lets nobody have anything more.
-    const to = [wanted.to, nurture.campaignEndAt?.toISOString() ?? wanted.to].sort()[0] ?? wanted.to;
     const limit = wanted.limit - made.length;
-    for (const at of castsWithin(nurture.definition.schedule, { from, to, limit })) {
+    for (const at of castsOfNurture(nurture, { from: wanted.from, to: wanted.to, nowIso, limit })) {
       made.push(castEntry(nurture, { at, people: null }));
     }
   }
   return made;
+}
+
+/** The casts that a programme has to come between two moments: none before it begins, and none after its own end date or the campaign's. */
+export function castsOfNurture(
+  { definition, castsFrom, castsUntil, campaignEndAt }: CastingNurture,
+  range: { from: string; to: string; nowIso: string; limit: number },
+): string[] {
+  const from = [range.from, range.nowIso, castsFrom?.toISOString() ?? ''].sort().at(-1) ?? range.nowIso;
+  const ends = [campaignEndAt, castsUntil].flatMap((end) => end?.toISOString() ?? []);
+  const to = [range.to, ...ends].sort()[0] ?? range.to;
+  return castsWithin(definition.schedule, { from, to, limit: range.limit });
 }
 
 function castEntry(

@@ -1,18 +1,7 @@
 import type { TenantDb } from '../../db/connection.ts';
 import { listBroadcastSpans, listCampaignSpans, type CalendarFilter } from '../../db/queries/calendar.ts';
-import { countHitTwice, listPlannedSends, type PlannedSend } from '../../db/queries/calendar-overlaps.ts';
 import { findCampaign } from '../../db/queries/campaigns.ts';
-import {
-  mostDays,
-  mostEntries,
-  mostOverlapDays,
-  EntryKind,
-  mostSendsADay,
-  type Calendar,
-  type CalendarEntry,
-  type Overlap,
-} from '../../domain/calendar/calendar.ts';
-import { dayIn } from '../../domain/calendar/day.ts';
+import { mostDays, mostEntries, EntryKind, type Calendar, type CalendarEntry } from '../../domain/calendar/calendar.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import { broadcastEntry, campaignEntry, readCasts, readDripSteps } from './entries.ts';
 
@@ -56,27 +45,8 @@ export async function readCampaignCalendar(db: TenantDb, campaignId: string, ran
   return readCalendar(db, { campaignId, from, to: range.to ?? new Date(last).toISOString() });
 }
 
-/** The days from today on with several sends that reach the same people. */
-export async function readOverlaps(db: TenantDb, range: Range, nowIso: string): Promise<Overlap[]> {
-  requireRange(range, mostOverlapDays);
-  const timeZone = await timeZoneOf(db);
-  const today = dayIn(nowIso, timeZone);
-  const days = new Map<string, PlannedSend[]>();
-  for (const send of await listPlannedSends(db, range)) {
-    const day = dayIn(send.at, timeZone);
-    if (day >= today) days.set(day, [...(days.get(day) ?? []), send]);
-  }
-  const overlaps: Overlap[] = [];
-  for (const [date, sends] of [...days].sort()) {
-    if (sends.length < 2) continue;
-    const people = sends.length > mostSendsADay ? null : await countHitTwice(db, sends, nowIso);
-    const named = sends.map(({ broadcastId, campaignId, name }) => ({ broadcastId, campaignId, name }));
-    if (people !== 0) overlaps.push({ date, people, sends: named });
-  }
-  return overlaps;
-}
-
-function requireRange({ from, to }: Range, most = mostDays): void {
+/** Refuses a range that ends before it begins, or takes longer than is looked through at once. */
+export function requireRange({ from, to }: Range, most = mostDays): void {
   const days = (Date.parse(to) - Date.parse(from)) / 86_400_000;
   if (days > 0 && days <= most) return;
   const message = `must lie after "from", by ${most} days at most`;
@@ -85,7 +55,8 @@ function requireRange({ from, to }: Range, most = mostDays): void {
   ]);
 }
 
-async function timeZoneOf(db: TenantDb): Promise<string> {
+/** The zone on whose clock the organisation's days begin. */
+export async function timeZoneOf(db: TenantDb): Promise<string> {
   const { timeZone } = await db.selectFrom('tenants').select('timeZone').executeTakeFirstOrThrow();
   return timeZone;
 }

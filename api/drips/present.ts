@@ -22,6 +22,8 @@ export function presentDrip(c: Context<ApiEnv>, row: DripRow, definition: DripDe
     people: people as Drip['people'],
     startedAt: row.startedAt?.toISOString() ?? null,
     entryClosedAt: row.entryClosedAt?.toISOString() ?? null,
+    endAt: row.endAt?.toISOString() ?? null,
+    atEnd: row.atEnd,
     completedAt: row.completedAt?.toISOString() ?? null,
     version: row.version,
     workflow:

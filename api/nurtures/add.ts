@@ -10,6 +10,7 @@ import { findSegment } from '../../db/queries/segments.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { mostAtOnce, type IntakeSource } from '../../domain/intakes/intake.ts';
 import { isOpen, type AddNurtureMembers, type AddedNurtureMembers } from '../../domain/nurtures/nurture.ts';
+import { hasEnded } from '../../domain/parts/end.ts';
 import type { Actor } from '../../domain/policy/actor.ts';
 import type { FoundNurture } from './find.ts';
 
@@ -25,6 +26,9 @@ export async function addToNurture(
   const { id: nurtureId, campaignId, status, definition } = row;
   if (!isOpen(status)) {
     throw new DomainError('conflict', `The nurture programme is ${status}, so nobody comes in any more.`);
+  }
+  if (hasEnded(row.endAt, new Date().toISOString())) {
+    throw new DomainError('conflict', 'The end date of the nurture programme has come, so nobody comes in any more.');
   }
   const stream = input.stream ?? definition.streams[0]?.key ?? '';
   if (!definition.streams.some(({ key }) => key === stream)) throw unknownIn('stream', `There is no stream ${stream}.`);

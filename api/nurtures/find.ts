@@ -6,6 +6,7 @@ import { findNurture, type NurtureRow } from '../../db/queries/nurtures.ts';
 import { notFound } from '../../domain/errors.ts';
 import { Id } from '../../domain/ids.ts';
 import { poolAt } from '../../domain/nurtures/pool.ts';
+import { hasEnded } from '../../domain/parts/end.ts';
 import { nextCast } from '../../domain/nurtures/schedule.ts';
 
 /** `{id}` and `{nurtureId}` in a path. */
@@ -38,10 +39,12 @@ export function requireItem({ items }: FoundNurture, itemId: string): NurtureIte
 }
 
 /** When it casts next; before the start: when it would once its campaign has begun. Null once it is over, and while it is paused. */
-export function nextCastAt({ status, definition, campaignStartAt }: NurtureRow, nowIso: string): string | null {
-  if (status === 'running') return nextCast(definition.schedule, nowIso);
-  const start = campaignStartAt?.toISOString() ?? nowIso;
-  return status === 'draft' ? nextCast(definition.schedule, start > nowIso ? start : nowIso) : null;
+export function nextCastAt(row: NurtureRow, nowIso: string): string | null {
+  const { status, definition, campaignStartAt, endAt } = row;
+  if (status !== 'running' && status !== 'draft') return null;
+  const start = (status === 'draft' && campaignStartAt?.toISOString()) || nowIso;
+  const castAt = nextCast(definition.schedule, start > nowIso ? start : nowIso);
+  return hasEnded(endAt, castAt) ? null : castAt;
 }
 
 /** The cast that would come next; once it is over, the one that would be now, so that members still have a state. */

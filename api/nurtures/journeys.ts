@@ -24,7 +24,7 @@ export async function readNurtureJourneys(db: TenantDb, personId: string): Promi
     if (!member) continue;
     const { row, items } = found;
     const nameOf = (key: string) => row.definition.streams.find((stream) => stream.key === key)?.name ?? key;
-    const { cadence, stream, nextStream, outcome, obstacle, received } = member;
+    const { cadence, stream, nextStream, outcome, obstacle, received, leftReason } = member;
     const halt =
       row.status === 'paused'
         ? 'the programme is paused'
@@ -48,7 +48,9 @@ export async function readNurtureJourneys(db: TenantDb, personId: string): Promi
       received,
       addedAt: member.addedAt.toISOString(),
       lastCastAt: member.lastCastAt?.toISOString() ?? null,
-      sentence: placeSentence({ streamName, received }),
+      leftAt: member.leftAt?.toISOString() ?? null,
+      leftReason,
+      sentence: placeSentence({ streamName, received, leftReason }),
       next: nextSentence({ ...plan, halt, isOver: !isOpen(row.status) }),
       nextAt: outcome === 'gets' && halt === null ? nextCastAt(row, nowIso) : null,
       messages: messages

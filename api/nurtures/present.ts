@@ -21,6 +21,8 @@ export function presentNurture(c: Context<ApiEnv>, { row, items }: FoundNurture)
     members: { normal, paused },
     nextCastAt: nextCastAt(row, new Date().toISOString()),
     lastCastAt: row.lastCastAt?.toISOString() ?? null,
+    endAt: row.endAt?.toISOString() ?? null,
+    atEnd: row.atEnd,
     failure: row.failure,
     startedAt: row.startedAt?.toISOString() ?? null,
     completedAt: row.completedAt?.toISOString() ?? null,
@@ -67,5 +69,7 @@ export function presentNurtureMember({ itemId, ...row }: NurtureMemberRow): Nurt
     received: row.received,
     addedAt: row.addedAt.toISOString(),
     lastCastAt: row.lastCastAt?.toISOString() ?? null,
+    leftAt: row.leftAt?.toISOString() ?? null,
+    leftReason: row.leftReason,
   };
 }

@@ -1,3 +1,12 @@
+import { v7 as uuidv7 } from 'uuid';
+import { withTenant } from '../../db/connection.ts';
+import { insertDrip } from '../../db/queries/drips.ts';
+import { dayIn } from '../../domain/calendar/day.ts';
+import { DripDefinition } from '../../domain/drips/definition.ts';
+import { castsWithin } from '../../domain/nurtures/schedule.ts';
+import { waitStep } from '../../test/factories/drips.ts';
+import { createTestNurture } from '../../test/factories/nurtures.ts';
+import { readOverlaps } from '../calendar/overlaps.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Calendar, Overlap } from '../../domain/calendar/calendar.ts';
 import type { Campaign } from '../../domain/campaigns/campaign.ts';
@@ -220,5 +229,52 @@ describe('overlaps', () => {
     expect(await overlaps()).toMatchObject([{ date: '2027-10-05', people: 3, sends: [{}, {}, {}] }]);
     await setStatus(third, 'cancelled');
     expect((await overlaps())[0]?.people).toBe(2);
+  });
+
+  it('count casts of programmes and steps of drips that people are due at', async () => {
+    const app = api.deps.database;
+    const made = await createTestNurture(database, app, {
+      people: 3,
+      items: [{ name: 'one' }, { name: 'two' }],
+      definition: { schedule: { weekdays: [2], at: '09:00', zone: 'Europe/Berlin' } },
+      sinceIso: new Date().toISOString(),
+    });
+    const { tenantId, campaignId, nurtureId, personIds } = made;
+    await database.owner.sql`update nurtures set status = 'running' where id = ${nurtureId}`;
+    await database.owner.sql`update nurture_items set state = 'active' where nurture_id = ${nurtureId}`;
+    const dripId = uuidv7();
+    const definition = DripDefinition.parse({
+      steps: [
+        waitStep('rest', 3),
+        { key: 'more', kind: 'send', name: 'More', content: { subject: 'More', body: 'More' } },
+      ],
+    });
+    // The Tuesdays to come: two of them have something to give, the third has nothing left.
+    const schedule = { weekdays: [2], at: '09:00', zone: 'Europe/Berlin' };
+    const soon = { from: new Date().toISOString(), to: new Date(Date.now() + 40 * 86_400_000).toISOString(), limit: 3 };
+    const [first, second, third] = castsWithin(schedule, soon) as [string, string, string];
+    await withTenant(app.db, tenantId, async (db) => {
+      const author = { id: 'author-1', name: 'Author' };
+      await insertDrip(db, { id: dripId, campaignId, name: 'Welcome', priority: 'normal', definition, author });
+      await db.updateTable('drips').set({ status: 'running' }).where('id', '=', dripId).execute();
+      for (const [index, dueAt] of [first, second, third].entries())
+        await db
+          .insertInto('dripPositions')
+          .values({
+            ...{ dripId, personId: personIds[index]!, state: 'active', step: 'rest', waitsFor: 'time', version: 1 },
+            ...{ source: 'by_hand', dueAt, since: dueAt, enrolledAt: dueAt },
+          })
+          .execute();
+    });
+    const found = await withTenant(app.db, tenantId, (db) => readOverlaps(db, soon, soon.from));
+    const day = (iso: string) => dayIn(iso, 'Europe/Berlin');
+    const sends = [
+      { kind: 'cast', partId: nurtureId, name: expect.stringContaining('Care, cast') as string },
+      { kind: 'drip_step', partId: dripId, name: expect.stringContaining('Welcome, More') as string },
+    ];
+    expect(found).toMatchObject([
+      { date: day(first), people: 1, sends },
+      { date: day(second), people: 1, sends },
+    ]);
   });
 });

@@ -4,7 +4,8 @@ import { Calendar, EntryKind, Overlap } from '../../domain/calendar/calendar.ts'
 import { Instant } from '../../domain/campaigns/campaign.ts';
 import { CampaignStatus } from '../../domain/campaigns/lifecycle.ts';
 import { Id } from '../../domain/ids.ts';
-import { readCalendar, readCampaignCalendar, readOverlaps } from '../calendar/read.ts';
+import { readOverlaps } from '../calendar/overlaps.ts';
+import { readCalendar, readCampaignCalendar } from '../calendar/read.ts';
 import type { ApiDeps } from '../deps.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
 import { IdParam, json } from '../schemas.ts';

@@ -12,11 +12,13 @@ import {
   type PositionRow,
 } from '../../db/queries/drip-people.ts';
 import { leaveDrips } from '../../db/queries/drip-positions.ts';
+import type { DripRow } from '../../db/queries/drips.ts';
 import { EnrolInput, EnrolResult, StepFigures } from '../../domain/drips/drip.ts';
 import { DripPosition, PositionState } from '../../domain/drips/position.ts';
 import { StepKey } from '../../domain/drips/steps.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import { Id } from '../../domain/ids.ts';
+import { hasEnded } from '../../domain/parts/end.ts';
 import { page, readCursor } from '../cursor.ts';
 import type { ApiDeps } from '../deps.ts';
 import { enrolByHand } from '../drips/enrol.ts';
@@ -121,7 +123,8 @@ export function dripPeopleRoutes(deps: ApiDeps) {
     const intakeId = creationId(c);
     const { result, isSooner } = await withTenant(database.db, actor.tenantId, async (db) => {
       const drip = await requireDrip(db, params);
-      if (!['running', 'paused'].includes(drip.status) || drip.entryClosedAt) throw closed(drip);
+      const isClosed = drip.entryClosedAt !== null || hasEnded(drip.endAt, nowIso);
+      if (!['running', 'paused'].includes(drip.status) || isClosed) throw closed(drip);
       const { reentry } = await definitionOf(db, drip);
       const rule = input.again ? { allowed: true, afterDays: 0 } : reentry;
       const result = await enrolByHand(db, input, { campaignId: params.id, dripId, nowIso, reentry: rule });
@@ -216,8 +219,12 @@ async function presentAll(db: TenantDb, rows: PositionRow[]) {
   return shown;
 }
 
-function closed({ status, entryClosedAt }: { status: string; entryClosedAt: Date | null }): DomainError {
+function closed({ status, entryClosedAt, endAt }: DripRow): DomainError {
   if (status === 'draft') return new DomainError('conflict', 'The drip has not begun; start its campaign first.');
-  const why = entryClosedAt ? 'The end date of its campaign has passed' : `The drip is ${status}`;
+  const hasOwn = hasEnded(endAt, new Date().toISOString());
+  const why =
+    hasOwn || entryClosedAt
+      ? `The end date of ${hasOwn ? 'the drip' : 'its campaign'} has passed`
+      : `The drip is ${status}`;
   return new DomainError('conflict', `${why}, so nobody comes in any more.`);
 }

@@ -11,8 +11,10 @@ import type { ApiDeps } from '../deps.ts';
 import { definitionOf, DripParams, requireDrip } from '../drips/find.ts';
 import { presentDrip } from '../drips/present.ts';
 import { checkDripReferences } from '../drips/references.ts';
+import { hurryDripOf, lookSoon } from '../drips/wake.ts';
 import { changedMeanwhile, expectedVersion, setEtag } from '../etag.ts';
 import { creationId } from '../idempotency.ts';
+import { refuseEnd } from '../parts/end.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
 import { IdParam, json, jsonBody, pageOf } from '../schemas.ts';
 
@@ -53,7 +55,8 @@ const updateRoute = createRoute({
   action: 'campaigns.write',
   versioned: true,
   tags,
-  summary: 'Change a drip that has not begun; an approval is voided by it. One that runs gets a new version instead',
+  summary:
+    'Change a drip that has not begun; an approval is voided by it. One that runs gets a new version instead; name, priority and end date change at any time',
   request: { params: DripParams, body: jsonBody(DripChange) },
   responses: { 200: json(Drip, 'The drip as it is now') },
 });
@@ -68,7 +71,8 @@ const deleteRoute = createRoute({
 });
 
 /** /campaigns/{id}/drips: the parts of a campaign that lead each person through steps. */
-export function dripRoutes({ database, temporal }: ApiDeps) {
+export function dripRoutes(deps: ApiDeps) {
+  const { database, temporal } = deps;
   const app = newRouter();
   app.openapi(listRoute, async (c) => {
     const { tenantId } = allow(c, 'campaigns.read');
@@ -131,12 +135,15 @@ export function dripRoutes({ database, temporal }: ApiDeps) {
         );
       }
       if (!isOpen) await openForEdit(db, actor, campaignId);
+      checkEnd(before, change.endAt);
       if (change.definition) await checkDripReferences(db, campaignId, change.definition);
       const version = expectedVersion(c) ?? before.version;
       const update = async () => {
         if (!(await updateDrip(db, { id: dripId, version, ...change }))) throw changedMeanwhile();
       };
       await (isOpen ? keepingApproval(db, campaignId, update) : update());
+      // One that runs sleeps until the next is due: the end may come sooner.
+      if (isOpen && change.endAt !== undefined) await lookSoon(db, before);
       const [after, changed] = await required(db, dripId, campaignId);
       await insertAudit(db, actor, {
         action: 'drip.update',
@@ -148,6 +155,7 @@ export function dripRoutes({ database, temporal }: ApiDeps) {
       return [after, changed] as const;
     });
     await tellEdited(temporal, { tenantId: actor.tenantId, campaignId });
+    if (change.endAt !== undefined || change.atEnd) await hurryDripOf(deps, { tenantId: actor.tenantId, dripId });
     setEtag(c, row.version);
     return c.json(presentDrip(c, row, definition), 200);
   });
@@ -178,6 +186,11 @@ async function required(db: TenantDb, dripId: string, campaignId: string): Promi
   return [row, await definitionOf(db, row)];
 }
 
-function audited({ name, priority }: DripRow, definition: DripDefinition) {
-  return { name, priority, definition };
+function checkEnd({ endAt, entryClosedAt }: DripRow, after: string | null | undefined): void {
+  const [before, closedAt] = [endAt?.toISOString() ?? null, entryClosedAt?.toISOString() ?? null];
+  refuseEnd({ what: 'drip', before, closedAt }, after);
+}
+
+function audited({ name, priority, endAt, atEnd }: DripRow, definition: DripDefinition) {
+  return { name, priority, endAt, atEnd, definition };
 }

@@ -12,6 +12,7 @@ import {
 } from '../../db/queries/nurtures.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import { NewNurture, Nurture, NurtureChange } from '../../domain/nurtures/nurture.ts';
+import { hasEnded } from '../../domain/parts/end.ts';
 import { tellEdited } from '../campaigns/command.ts';
 import { openForEdit } from '../campaigns/edit.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -20,6 +21,8 @@ import { creationId } from '../idempotency.ts';
 import { NurtureParams, requireNurture } from '../nurtures/find.ts';
 import { presentNurture } from '../nurtures/present.ts';
 import { checkTransitions } from '../nurtures/references.ts';
+import { wakeNurture } from '../nurtures/wake.ts';
+import { refuseEnd } from '../parts/end.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
 import { IdParam, json, jsonBody, pageOf } from '../schemas.ts';
 
@@ -60,7 +63,8 @@ const updateRoute = createRoute({
   action: 'campaigns.write',
   versioned: true,
   tags,
-  summary: 'Change schedule, streams and transitions before it has begun; an approval is voided by it',
+  summary:
+    'Change schedule, streams and transitions before it has begun; an approval is voided by it. Name and end date change at any time',
   request: { params: NurtureParams, body: jsonBody(NurtureChange) },
   responses: { 200: json(Nurture, 'The nurture programme as it is now') },
 });
@@ -75,7 +79,7 @@ const deleteRoute = createRoute({
 });
 
 /** /campaigns/{id}/nurtures: the parts of a campaign that cast content to people. */
-export function nurtureRoutes({ database, temporal }: ApiDeps) {
+export function nurtureRoutes({ database, temporal, log }: ApiDeps) {
   const app = newRouter();
   app.openapi(listRoute, async (c) => {
     const { tenantId } = allow(c, 'campaigns.read');
@@ -126,6 +130,7 @@ export function nurtureRoutes({ database, temporal }: ApiDeps) {
       const isOpen = before.status === 'running' || before.status === 'paused';
       if (before.status !== 'draft' && (!isOpen || change.definition)) throw begun();
       if (!isOpen) await openForEdit(db, actor, params.id);
+      checkEnd(before, change.endAt);
       if (change.definition) await checkTransitions(db, change.definition);
       const version = expectedVersion(c) ?? before.version;
       if (!(await updateNurture(db, { id: before.id, version, ...change }))) throw changedMeanwhile();
@@ -140,6 +145,9 @@ export function nurtureRoutes({ database, temporal }: ApiDeps) {
       return after;
     });
     await tellEdited(temporal, { tenantId: actor.tenantId, campaignId: params.id });
+    if (change.endAt !== undefined && changed.row.status !== 'draft') {
+      await wakeNurture({ temporal, log }, { tenantId: actor.tenantId, nurtureId: params.nurtureId });
+    }
     setEtag(c, changed.row.version);
     return c.json(presentNurture(c, changed), 200);
   });
@@ -171,6 +179,14 @@ function begun(): DomainError {
   );
 }
 
-function audited({ name, definition }: NurtureRow) {
-  return { name, definition };
+function checkEnd({ endAt }: NurtureRow, after: string | null | undefined): void {
+  const before = endAt?.toISOString() ?? null;
+  refuseEnd(
+    { what: 'nurture programme', before, closedAt: hasEnded(endAt, new Date().toISOString()) ? before : null },
+    after,
+  );
+}
+
+function audited({ name, definition, endAt, atEnd }: NurtureRow) {
+  return { name, definition, endAt, atEnd };
 }

@@ -22,6 +22,18 @@ export async function insertWaiting(db: TenantDb, input: NoticeInput & { userIds
   );
 }
 
+/** Who was told that something waits for their approval. */
+export async function listToldOf(db: TenantDb, { id, number }: ApprovalSubject): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('approvalNotices')
+    .select('userId')
+    .where('subjectId', '=', id)
+    .where('kind', '=', 'waits')
+    .where(sql<boolean>`number is not distinct from ${number}::int`)
+    .execute();
+  return new Set(rows.map(({ userId }) => userId));
+}
+
 /** Nothing waits any more: takes back what was said of it, for it was decided, withdrawn or is gone. */
 export async function deleteWaiting(db: TenantDb, subjectId: string): Promise<void> {
   await db.deleteFrom('approvalNotices').where('subjectId', '=', subjectId).where('kind', '=', 'waits').execute();

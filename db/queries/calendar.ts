@@ -91,8 +91,9 @@ export interface DripStepSpan extends CalendarCampaign {
   step: string;
   waitsFor: string;
   goesTo: string | null;
-  /** When the first of them is due. */
+  /** When the first of them is due, and the last. */
   startAt: Date;
+  lastAt: Date;
   people: number;
 }
 
@@ -108,7 +109,11 @@ export function listDripStepSpans(
     )
     .select(['d.id as dripId', 'd.name as dripName', sql<string>`p.step`.as('step')])
     .select(['p.version', 'p.waitsFor', 'p.goesTo'])
-    .select(({ fn }) => [fn.min<Date>('p.dueAt').as('startAt'), fn.countAll<number>().as('people')])
+    .select(({ fn }) => [
+      fn.min<Date>('p.dueAt').as('startAt'),
+      fn.max<Date>('p.dueAt').as('lastAt'),
+      fn.countAll<number>().as('people'),
+    ])
     .where('d.status', '=', 'running')
     .where('p.endedAt', 'is', null)
     .where('p.step', 'is not', null)
@@ -150,12 +155,18 @@ export interface CastingNurture extends CalendarCampaign {
   definition: NurtureDefinition;
   /** From when on it casts: the start of a campaign that has not begun. */
   castsFrom: Date | null;
+  /** Its own end date. */
+  castsUntil: Date | null;
 }
 
 /** Programmes that cast, or will once their campaign has begun. One that is paused, by itself or with its campaign, lets its casts go by. */
 export async function listCasting(db: TenantDb, filter: CalendarFilter): Promise<CastingNurture[]> {
   const rows = await withNurtures(db, filter)
-    .select(['n.definition', sql<Date | null>`case when n.status = 'draft' then c.start_at end`.as('castsFrom')])
+    .select([
+      'n.definition',
+      'n.endAt as castsUntil',
+      sql<Date | null>`case when n.status = 'draft' then c.start_at end`.as('castsFrom'),
+    ])
     .where(
       sql<boolean>`(n.status = 'running' and c.status = 'running' or n.status = 'draft' and c.start_at is not null
         and c.status in ('draft', 'in_review', 'approved', 'scheduled'))`,

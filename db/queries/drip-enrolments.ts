@@ -62,6 +62,7 @@ function taken(input: Enrolment): RawBuilder<{ personId: string }> {
     join people person on person.tenant_id = current_tenant() and person.id = w.person_id and person.erased_at is null
     join drips d on d.tenant_id = current_tenant() and d.id = ${input.dripId}
     where d.status in ('running', 'paused') and d.entry_closed_at is null
+      and (d.end_at is null or d.end_at > ${input.nowIso}::timestamptz)
       and not exists (
         select from drip_positions p
         where p.tenant_id = current_tenant() and p.person_id = w.person_id and p.drip_id = d.id

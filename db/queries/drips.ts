@@ -2,12 +2,14 @@ import { sql, type Selectable } from 'kysely';
 import type { DripDefinition } from '../../domain/drips/definition.ts';
 import type { DripPriority, DripStatus } from '../../domain/drips/drip.ts';
 import type { PositionState } from '../../domain/drips/position.ts';
+import type { AtEnd } from '../../domain/parts/end.ts';
 import type { TenantDb } from '../connection.ts';
 import type { Drips } from '../schema.ts';
 import { deleteMessagesOf, writeDefinition } from './drip-definitions.ts';
 
 /** A drip's row with how many people are in each state and the version that waits for approval. */
-export interface DripRow extends Omit<Selectable<Drips>, 'status' | 'priority'> {
+export interface DripRow extends Omit<Selectable<Drips>, 'status' | 'priority' | 'atEnd'> {
+  atEnd: AtEnd;
   status: DripStatus;
   priority: DripPriority;
   people: Partial<Record<PositionState, number>>;
@@ -91,13 +93,23 @@ export async function insertDrip(db: TenantDb, values: DripValues): Promise<void
  */
 export async function updateDrip(
   db: TenantDb,
-  input: { id: string; version: number; name?: string; priority?: DripPriority; definition?: DripDefinition },
+  input: {
+    id: string;
+    version: number;
+    name?: string;
+    priority?: DripPriority;
+    definition?: DripDefinition;
+    endAt?: string | null;
+    atEnd?: AtEnd;
+  },
 ): Promise<boolean> {
   const row = await db
     .updateTable('drips')
     .set((eb) => ({
       ...(input.name === undefined ? {} : { name: input.name }),
       ...(input.priority === undefined ? {} : { priority: input.priority }),
+      ...(input.endAt === undefined ? {} : { endAt: input.endAt }),
+      ...(input.atEnd === undefined ? {} : { atEnd: input.atEnd }),
       version: eb('version', '+', 1),
       updatedAt: sql<Date>`now()`,
     }))
@@ -157,6 +169,25 @@ export async function markEntryClosed(db: TenantDb, id: string, nowIso: string):
     .where('status', 'in', ['running', 'paused'])
     .where('entryClosedAt', 'is', null)
     .execute();
+}
+
+/** Keeps that nobody needs to wake a drip any more: its workflow has heard that it is over. */
+export async function markUnwanted(db: TenantDb, id: string): Promise<void> {
+  await db.updateTable('drips').set({ nextWakeAt: null }).where('id', '=', id).execute();
+}
+
+/** A drip's own end date: when it is, what becomes of who is in it then, and when its entry was closed. */
+export async function findDripEnd(
+  db: TenantDb,
+  id: string,
+): Promise<{ endAt: Date | null; atEnd: AtEnd; entryClosedAt: Date | null } | undefined> {
+  return db
+    .selectFrom('drips')
+    .select(['endAt', 'atEnd', 'entryClosedAt'])
+    .where('id', '=', id)
+    .where('status', 'in', ['running', 'paused'])
+    .$castTo<{ endAt: Date | null; atEnd: AtEnd; entryClosedAt: Date | null }>()
+    .executeTakeFirst();
 }
 
 /** Keeps why a drip could not begin; null: nothing is in its way any more. */

@@ -14,6 +14,8 @@ export interface Cast {
   castAt: string;
   definition: NurtureDefinition;
   pool: readonly PoolPlace[];
+  /** How many casts come before it, each of which is taken to give its item; none where it is the next one. */
+  before?: number;
 }
 
 /** What a cast means for one member. */
@@ -56,7 +58,7 @@ export async function planCast(db: TenantDb, cast: Cast, among?: Sql): Promise<S
       where pool.stream = l.next_stream and not exists (
         select from messages x where x.tenant_id = current_tenant() and x.person_id = l.person_id and x.source_id = pool.item_id
           and x.occurrence = pool.item_id and (x.status <> 'skipped' or x.reason = 'topic_opt_out'))
-      order by pool.place limit 1) next on true`;
+      order by pool.place offset ${cast.before ?? 0} limit 1) next on true`;
 }
 
 /** The stream a member is in at a cast: who is paused stays where they are. */

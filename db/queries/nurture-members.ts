@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { CastOutcome, NurtureMemberFilter } from '../../domain/nurtures/nurture.ts';
+import type { CastOutcome, NurtureLeaveReason, NurtureMemberFilter } from '../../domain/nurtures/nurture.ts';
 import type { TenantDb } from '../connection.ts';
 import { planCast, type Cast } from './nurture-casts.ts';
 
@@ -17,6 +17,8 @@ export interface NurtureMemberRow {
   received: number;
   addedAt: Date;
   lastCastAt: Date | null;
+  leftAt: Date | null;
+  leftReason: NurtureLeaveReason | null;
 }
 
 /** What a page of members is narrowed by, and where it starts: after the last person of the page before. */
@@ -33,7 +35,7 @@ export async function listNurtureMembers(db: TenantDb, cast: Cast, page: MemberP
   // By itself first: joined in, it would be worked out anew for each row where the planner has no statistics yet.
   const { rows } = await sql<NurtureMemberRow>`
     with planned as materialized (${plan})
-    select planned.*, m.cadence, m.added_at, m.last_cast_at, p.email,
+    select planned.*, m.cadence, m.added_at, m.last_cast_at, m.left_at, m.left_reason, p.email,
       trim(coalesce(p.first_name, '') || ' ' || coalesce(p.last_name, '')) as person_name,
       (select count(*)::int from messages x join nurture_items i on i.tenant_id = x.tenant_id and i.id = x.source_id
         where x.tenant_id = current_tenant() and x.person_id = m.person_id and i.nurture_id = m.nurture_id
@@ -74,6 +76,7 @@ export async function addNurtureMembers(
     from (${input.people}) w
     join people p on p.tenant_id = current_tenant() and p.id = w.person_id and p.erased_at is null
     join nurtures n on n.tenant_id = current_tenant() and n.id = ${input.nurtureId} and n.status in ('draft', 'running', 'paused')
+      and (n.end_at is null or n.end_at > ${input.nowIso}::timestamptz)
     order by p.id
     on conflict (tenant_id, nurture_id, person_id) do nothing
     returning 1`.execute(db);

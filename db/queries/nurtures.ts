@@ -1,13 +1,15 @@
 import { sql, type Selectable } from 'kysely';
 import { NurtureDefinition } from '../../domain/nurtures/definition.ts';
 import type { NurtureStatus } from '../../domain/nurtures/nurture.ts';
+import type { AtEnd } from '../../domain/parts/end.ts';
 import type { TenantDb } from '../connection.ts';
 import type { Nurtures } from '../schema.ts';
 import { listDefinitionRules } from './audience-segments.ts';
 
 /** A nurture programme's row with how many people are in it and when it last cast. */
-export interface NurtureRow extends Omit<Selectable<Nurtures>, 'status' | 'definition'> {
+export interface NurtureRow extends Omit<Selectable<Nurtures>, 'status' | 'definition' | 'atEnd'> {
   status: NurtureStatus;
+  atEnd: AtEnd;
   definition: NurtureDefinition;
   members: { normal?: number; paused?: number };
   lastCastAt: Date | null;
@@ -52,10 +54,19 @@ export async function findNurture(db: TenantDb, id: string): Promise<NurtureRow 
   return row && parsed(row);
 }
 
-type RawRow = Omit<NurtureRow, 'status' | 'definition'> & { status: string; definition: unknown };
+type RawRow = Omit<NurtureRow, 'status' | 'definition' | 'atEnd'> & {
+  status: string;
+  atEnd: string;
+  definition: unknown;
+};
 
 function parsed(row: RawRow): NurtureRow {
-  return { ...row, status: row.status as NurtureStatus, definition: NurtureDefinition.parse(row.definition) };
+  return {
+    ...row,
+    status: row.status as NurtureStatus,
+    atEnd: row.atEnd as AtEnd,
+    definition: NurtureDefinition.parse(row.definition),
+  };
 }
 
 /** Writes a nurture programme; the id is given so that a repeated request does not make a second one. */
@@ -84,14 +95,23 @@ export async function insertNurture(
  */
 export async function updateNurture(
   db: TenantDb,
-  input: { id: string; version: number; name?: string; definition?: NurtureDefinition },
+  input: {
+    id: string;
+    version: number;
+    name?: string;
+    definition?: NurtureDefinition;
+    endAt?: string | null;
+    atEnd?: AtEnd;
+  },
 ): Promise<boolean> {
-  const { id, version, name, definition } = input;
+  const { id, version, name, definition, endAt, atEnd } = input;
   const row = await db
     .updateTable('nurtures')
     .set((eb) => ({
       ...(name === undefined ? {} : { name }),
       ...(definition === undefined ? {} : { definition: asJson(definition) }),
+      ...(endAt === undefined ? {} : { endAt }),
+      ...(atEnd === undefined ? {} : { atEnd }),
       version: eb('version', '+', 1),
       updatedAt: sql<Date>`now()`,
     }))

@@ -28,7 +28,7 @@ export async function listOpenApprovals(db: TenantDb): Promise<OpenApprovalRow[]
     select a.id, c.id as campaign_id, c.name as campaign_name, 'campaign' as kind, null::uuid as part_id, null as part_name,
       null as item_name, null::int as number, a.submitted_by, a.submitted_by_name, a.submitted_at, a.note, c.authors, c.start_at
     from approvals a join campaigns c on c.tenant_id = a.tenant_id and c.id = a.campaign_id
-    where a.tenant_id = current_tenant() and a.decision is null
+    where a.tenant_id = current_tenant() and a.decision is null and c.status = 'in_review'
     union all
     select d.id, c.id, c.name, 'dripVersion', d.id, d.name, null, v.number, v.created_by, v.created_by_name, v.created_at, v.note,
       '{}', null
@@ -44,4 +44,22 @@ export async function listOpenApprovals(db: TenantDb): Promise<OpenApprovalRow[]
     where i.tenant_id = current_tenant() and i.state = 'in_review'
     order by submitted_at, id limit 500`.execute(db);
   return rows;
+}
+
+/**
+ * Whether something still waits for a decision; nobody decides on it until the caller's transaction ends. What is decided on is locked as
+ * whoever decides locks it.
+ */
+export async function lockOpen(db: TenantDb, { kind, id, campaignId, number }: OpenApprovalRow): Promise<boolean> {
+  const mine = sql`tenant_id = current_tenant()`;
+  const open = {
+    campaign: sql`
+      with held as (select id from campaigns where ${mine} and id = ${campaignId} for no key update)
+      select from held where exists (
+        select from approvals where ${mine} and id = ${id} and decision is null)`,
+    dripVersion: sql`
+      select from drip_versions where ${mine} and drip_id = ${id} and number = ${number} and state = 'in_review' for no key update`,
+    nurtureItem: sql`select from nurture_items where ${mine} and id = ${id} and state = 'in_review' for no key update`,
+  };
+  return (await open[kind].execute(db)).rows.length > 0;
 }

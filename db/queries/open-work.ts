@@ -101,7 +101,7 @@ export async function listDripsToWake(directory: Db, nowIso: string): Promise<{ 
   return directory
     .selectFrom('drips')
     .select(['tenantId', 'id as dripId'])
-    .where('status', 'in', ['running', 'paused'])
+    .where('status', 'in', ['running', 'paused', 'cancelled'])
     .where('nextWakeAt', '<', new Date(nowIso))
     .execute();
 }

@@ -55,17 +55,24 @@ export async function markLost(db: TenantDb, sourceId: string): Promise<number> 
   return rows.length;
 }
 
+/** Why a message was taken back: its campaign was cancelled, or the drip or programme that it is of was stopped or came to its end date. */
+export type TakenBackReason = 'campaign_cancelled' | 'part_stopped' | 'part_ended';
+
 /**
  * Takes back every message of a source that is still queued and not on its way, and closes the batches that nobody holds. Returns
  * how many.
  */
-export async function cancelSource(db: TenantDb, sourceId: string): Promise<number> {
+export async function cancelSource(
+  db: TenantDb,
+  sourceId: string,
+  reason: TakenBackReason = 'campaign_cancelled',
+): Promise<number> {
   // First the batches: a claim that is being made is waited for, and one that comes later sees what is taken back here.
   await sql`
     select from message_batches where tenant_id = current_tenant() and source_id = ${sourceId} and finished_at is null
     order by id for no key update`.execute(db);
   const { rows } = await sql<{ id: string }>`
-    update messages m set status = 'cancelled', reason = 'campaign_cancelled'
+    update messages m set status = 'cancelled', reason = ${reason}
     from message_batches b
     where b.tenant_id = current_tenant() and b.source_id = ${sourceId} and b.finished_at is null
       and m.tenant_id = b.tenant_id and m.batch_id = b.id and m.status = 'queued'

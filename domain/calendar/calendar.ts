@@ -67,7 +67,17 @@ export const Overlap = z.object({
   date: Day,
   /** People who would get two or more of the messages. Null: more sends than are looked through for a day. */
   people: z.int().nullable(),
-  sends: z.array(z.object({ broadcastId: Id, campaignId: Id, name: z.string() })),
+  sends: z.array(
+    z.object({
+      kind: EntryKind.exclude(['campaign']),
+      /** The broadcast, the drip or the nurture programme. */
+      partId: Id,
+      campaignId: Id,
+      name: z.string(),
+      /** Of a broadcast. */
+      broadcastId: Id.nullable(),
+    }),
+  ),
 });
 
 /** A day on which the same people are hit by several sends. */

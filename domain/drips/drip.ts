@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { WorkflowLink } from '../campaigns/campaign.ts';
 import { Id } from '../ids.ts';
+import { AtEnd, EndAt } from '../parts/end.ts';
 import { DripDefinition, emptyDefinition } from './definition.ts';
 import { StepKey } from './steps.ts';
 
@@ -28,8 +29,13 @@ export const NewDrip = z.strictObject({
 /** A new drip as parsed. */
 export type NewDrip = z.infer<typeof NewDrip>;
 
-/** What may be changed on a drip that has not begun; one that runs is changed by a new version. */
-export const DripChange = z.strictObject({ name: Name, priority: DripPriority, definition: DripDefinition }).partial();
+/**
+ * What may be changed on a drip; its definition only before it has begun, for one that runs is changed by a new version. `endAt` is an
+ * end of its own: after it nobody new comes in, and `atEnd` says whether who is in it finishes or leaves.
+ */
+export const DripChange = z
+  .strictObject({ name: Name, priority: DripPriority, definition: DripDefinition, endAt: EndAt, atEnd: AtEnd })
+  .partial();
 
 /** A change as parsed. */
 export type DripChange = z.infer<typeof DripChange>;
@@ -87,6 +93,9 @@ export const Drip = z.object({
   startedAt: z.iso.datetime().nullable(),
   /** Since when nobody new comes in. */
   entryClosedAt: z.iso.datetime().nullable(),
+  /** Its own end date, and what becomes of who is in it then. */
+  endAt: z.iso.datetime().nullable(),
+  atEnd: AtEnd,
   completedAt: z.iso.datetime().nullable(),
   version: z.int(),
   workflow: WorkflowLink.nullable(),

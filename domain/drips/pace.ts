@@ -44,3 +44,9 @@ export function stillBusy(nowMs: number): string {
 export function isWorthStaying({ looks, forMs }: { looks: number; forMs: number }): boolean {
   return forMs < quietMs || looks > forMs / lookMs;
 }
+
+/** The earlier of two moments (ISO 8601); null is never. */
+export function earliest(a: string | null, b: string | null): string | null {
+  if (a === null || b === null) return a ?? b;
+  return a < b ? a : b;
+}

@@ -28,6 +28,7 @@ export const leaveReasons = [
   'erased',
   'merged',
   'stopped',
+  'ended',
 ] as const;
 
 /** One of `leaveReasons`. */
@@ -50,6 +51,7 @@ export const leaveReasonWords: Record<LeaveReason, string> = {
   erased: 'was erased',
   merged: 'went on as another record of the same person',
   stopped: 'the drip was stopped',
+  ended: 'the drip came to its end date',
 };
 
 /** One enrolment of one person as the API shows it. */

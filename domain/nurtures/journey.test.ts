@@ -6,9 +6,15 @@ const going = { ...plan, streamName: 'Basics', halt: null, isOver: false };
 
 describe('where somebody is in a nurture programme', () => {
   it('is told with what they have had', () => {
-    expect(placeSentence({ streamName: 'Basics', received: 0 })).toBe('Is in “Basics” and has had nothing yet.');
-    expect(placeSentence({ streamName: 'Basics', received: 1 })).toBe('Is in “Basics” and has had one item.');
-    expect(placeSentence({ streamName: 'Basics', received: 3 })).toBe('Is in “Basics” and has had 3 items.');
+    expect(placeSentence({ streamName: 'Basics', received: 0, leftReason: null })).toBe(
+      'Is in “Basics” and has had nothing yet.',
+    );
+    expect(placeSentence({ streamName: 'Basics', received: 1, leftReason: null })).toBe(
+      'Is in “Basics” and has had one item.',
+    );
+    expect(placeSentence({ streamName: 'Basics', received: 3, leftReason: null })).toBe(
+      'Is in “Basics” and has had 3 items.',
+    );
   });
 
   it('is followed by what comes next, or by why nothing does', () => {

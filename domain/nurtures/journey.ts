@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { leftOutWords, type LeftOutReason } from '../broadcasts/audience.ts';
 import { Id } from '../ids.ts';
-import { NurtureMember, NurtureStatus, type CastOutcome } from './nurture.ts';
+import { NurtureMember, NurtureStatus, type CastOutcome, type NurtureLeaveReason } from './nurture.ts';
 
 /** Where a person is in a nurture programme, what comes next and when or why not, and what they have had. */
 export const NurtureJourney = NurtureMember.pick({
@@ -12,6 +12,8 @@ export const NurtureJourney = NurtureMember.pick({
   received: true,
   addedAt: true,
   lastCastAt: true,
+  leftAt: true,
+  leftReason: true,
 }).extend({
   nurtureId: Id,
   nurtureName: z.string(),
@@ -63,10 +65,25 @@ export function planWords({ outcome, itemName, nextStreamName, obstacle }: Named
   }
 }
 
-/** Where somebody is in a nurture programme, in a sentence. */
-export function placeSentence({ streamName, received }: { streamName: string; received: number }): string {
+const leftWords: Record<NurtureLeaveReason, string> = {
+  stopped: 'the programme was stopped',
+  ended: 'the programme came to its end',
+};
+
+/** Where somebody is in a nurture programme or was, in a sentence. */
+export function placeSentence({
+  streamName,
+  received,
+  leftReason,
+}: {
+  streamName: string;
+  received: number;
+  leftReason: NurtureLeaveReason | null;
+}): string {
   const had = received === 0 ? 'nothing yet' : received === 1 ? 'one item' : `${received} items`;
-  return `Is in “${streamName}” and has had ${had}.`;
+  return leftReason === null
+    ? `Is in “${streamName}” and has had ${had}.`
+    : `Was in “${streamName}” and had ${had}: ${leftWords[leftReason]}.`;
 }
 
 /** What comes next for somebody, or why nothing does; `halt` is what stands still: the programme or its campaign. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { WorkflowLink } from '../campaigns/campaign.ts';
 import { Id } from '../ids.ts';
+import { AtEnd, EndAt } from '../parts/end.ts';
 import { NurtureDefinition, StreamKey } from './definition.ts';
 import { NurtureItem } from './item.ts';
 
@@ -23,8 +24,13 @@ export const NewNurture = z.strictObject({
   definition: NurtureDefinition.prefault({}),
 });
 
-/** What may be changed before it has begun. */
-export const NurtureChange = z.strictObject({ name: Name, definition: NurtureDefinition }).partial();
+/**
+ * What may be changed; its definition only before it has begun. `endAt` is an end of its own: after it there is no further cast, and
+ * `atEnd` says whether what is on the road arrives or is taken back.
+ */
+export const NurtureChange = z
+  .strictObject({ name: Name, definition: NurtureDefinition, endAt: EndAt, atEnd: AtEnd })
+  .partial();
 
 /** A nurture programme as the API shows it. */
 export const Nurture = z.object({
@@ -38,6 +44,9 @@ export const Nurture = z.object({
   /** When the next cast is, or would be were it running; null once it is over or while it is paused. */
   nextCastAt: z.iso.datetime().nullable(),
   lastCastAt: z.iso.datetime().nullable(),
+  /** Its own end date, and what becomes of what is on the road then. */
+  endAt: z.iso.datetime().nullable(),
+  atEnd: AtEnd,
   failure: z.string().nullable(),
   startedAt: z.iso.datetime().nullable(),
   completedAt: z.iso.datetime().nullable(),
@@ -53,6 +62,12 @@ export const CastOutcome = z.enum(['gets', 'exhausted', 'unreachable', 'paused']
 
 /** What a cast means for a member. */
 export type CastOutcome = z.infer<typeof CastOutcome>;
+
+/** Why a programme is over for who was in it: somebody stopped it, or it came to its end. */
+export const NurtureLeaveReason = z.enum(['stopped', 'ended']);
+
+/** Why a programme is over for who was in it. */
+export type NurtureLeaveReason = z.infer<typeof NurtureLeaveReason>;
 
 /** A member as the API shows them: the state is what the next cast means for them. */
 export const NurtureMember = z.object({
@@ -70,6 +85,9 @@ export const NurtureMember = z.object({
   received: z.int(),
   addedAt: z.iso.datetime(),
   lastCastAt: z.iso.datetime().nullable(),
+  /** When it ended for them, and why; null while it goes on. */
+  leftAt: z.iso.datetime().nullable(),
+  leftReason: NurtureLeaveReason.nullable(),
 });
 
 /** A member as the API shows them. */

@@ -938,7 +938,7 @@ export interface paths {
         delete: operations["deleteCampaignsIdDripsDripId"];
         options?: never;
         head?: never;
-        /** Change a drip that has not begun; an approval is voided by it. One that runs gets a new version instead */
+        /** Change a drip that has not begun; an approval is voided by it. One that runs gets a new version instead; name, priority and end date change at any time */
         patch: operations["patchCampaignsIdDripsDripId"];
         trace?: never;
     };
@@ -1123,6 +1123,24 @@ export interface paths {
         put?: never;
         /** Let it go on; who came due meanwhile goes at once, spread over hours, or without the message that was missed */
         post: operations["postCampaignsIdDripsDripIdResume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/drips/{dripId}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom stopping this drip touches, and what happens to them; nothing is stopped */
+        get: operations["getCampaignsIdDripsDripIdStop"];
+        put?: never;
+        /** Stop this drip for good: everybody leaves it, mail that is queued is taken back, what was sent stays on record */
+        post: operations["postCampaignsIdDripsDripIdStop"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1506,7 +1524,7 @@ export interface paths {
         delete: operations["deleteCampaignsIdNurturesNurtureId"];
         options?: never;
         head?: never;
-        /** Change schedule, streams and transitions before it has begun; an approval is voided by it */
+        /** Change schedule, streams and transitions before it has begun; an approval is voided by it. Name and end date change at any time */
         patch: operations["patchCampaignsIdNurturesNurtureId"];
         trace?: never;
     };
@@ -1710,6 +1728,24 @@ export interface paths {
         put?: never;
         /** Let it go on with the next cast; casts that went by are left out */
         post: operations["postCampaignsIdNurturesNurtureIdResume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/nurtures/{nurtureId}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom stopping this nurture programme touches, and what happens to them; nothing is stopped */
+        get: operations["getCampaignsIdNurturesNurtureIdStop"];
+        put?: never;
+        /** Stop this nurture programme for good: everybody leaves it, mail that is queued is taken back, what was sent stays on record */
+        post: operations["postCampaignsIdNurturesNurtureIdStop"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6300,10 +6336,14 @@ export interface operations {
                             people: number | null;
                             sends: {
                                 /** Format: uuid */
-                                broadcastId: string;
+                                broadcastId: string | null;
                                 /** Format: uuid */
                                 campaignId: string;
+                                /** @enum {string} */
+                                kind: "broadcast" | "drip_step" | "cast";
                                 name: string;
+                                /** Format: uuid */
+                                partId: string;
                             }[];
                         }[];
                     };
@@ -10112,6 +10152,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: {
+                            /** @enum {string} */
+                            atEnd: "finish" | "stop";
                             /** Format: uuid */
                             campaignId: string;
                             /** Format: date-time */
@@ -10391,6 +10433,8 @@ export interface operations {
                                     zone: "person" | "tenant";
                                 } | null;
                             };
+                            /** Format: date-time */
+                            endAt: string | null;
                             /** Format: date-time */
                             entryClosedAt: string | null;
                             /** Format: uuid */
@@ -10756,6 +10800,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @enum {string} */
+                        atEnd: "finish" | "stop";
                         /** Format: uuid */
                         campaignId: string;
                         /** Format: date-time */
@@ -11035,6 +11081,8 @@ export interface operations {
                                 zone: "person" | "tenant";
                             } | null;
                         };
+                        /** Format: date-time */
+                        endAt: string | null;
                         /** Format: date-time */
                         entryClosedAt: string | null;
                         /** Format: uuid */
@@ -11096,6 +11144,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @enum {string} */
+                        atEnd: "finish" | "stop";
                         /** Format: uuid */
                         campaignId: string;
                         /** Format: date-time */
@@ -11375,6 +11425,8 @@ export interface operations {
                                 zone: "person" | "tenant";
                             } | null;
                         };
+                        /** Format: date-time */
+                        endAt: string | null;
                         /** Format: date-time */
                         entryClosedAt: string | null;
                         /** Format: uuid */
@@ -11461,6 +11513,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @enum {string} */
+                    atEnd?: "finish" | "stop";
                     definition?: {
                         /** @default [] */
                         entries?: ({
@@ -11735,6 +11789,8 @@ export interface operations {
                             zone?: "person" | "tenant";
                         } | null;
                     };
+                    /** Format: date-time */
+                    endAt?: string | null;
                     name?: string;
                     /** @enum {string} */
                     priority?: "high" | "normal" | "low";
@@ -11751,6 +11807,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @enum {string} */
+                        atEnd: "finish" | "stop";
                         /** Format: uuid */
                         campaignId: string;
                         /** Format: date-time */
@@ -12030,6 +12088,8 @@ export interface operations {
                                 zone: "person" | "tenant";
                             } | null;
                         };
+                        /** Format: date-time */
+                        endAt: string | null;
                         /** Format: date-time */
                         entryClosedAt: string | null;
                         /** Format: uuid */
@@ -12724,6 +12784,85 @@ export interface operations {
                         overdue: number;
                         /** @enum {string} */
                         status: "draft" | "running" | "paused" | "completed" | "cancelled";
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaignsIdDripsDripIdStop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dripId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a stop would do */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        inFlight: number;
+                        people: number;
+                        queued: number;
+                        sentence: string;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdDripsDripIdStop: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                dripId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is stopped */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        messages: number;
+                        people: number;
+                        /** @enum {string} */
+                        status: "cancelled";
                     };
                 };
             };
@@ -17137,6 +17276,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: {
+                            /** @enum {string} */
+                            atEnd: "finish" | "stop";
                             /** Format: uuid */
                             campaignId: string;
                             /** Format: date-time */
@@ -17178,6 +17319,8 @@ export interface operations {
                                     to: string;
                                 }[];
                             };
+                            /** Format: date-time */
+                            endAt: string | null;
                             failure: string | null;
                             /** Format: uuid */
                             id: string;
@@ -17343,6 +17486,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @enum {string} */
+                        atEnd: "finish" | "stop";
                         /** Format: uuid */
                         campaignId: string;
                         /** Format: date-time */
@@ -17384,6 +17529,8 @@ export interface operations {
                                 to: string;
                             }[];
                         };
+                        /** Format: date-time */
+                        endAt: string | null;
                         failure: string | null;
                         /** Format: uuid */
                         id: string;
@@ -17500,6 +17647,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @enum {string} */
+                        atEnd: "finish" | "stop";
                         /** Format: uuid */
                         campaignId: string;
                         /** Format: date-time */
@@ -17541,6 +17690,8 @@ export interface operations {
                                 to: string;
                             }[];
                         };
+                        /** Format: date-time */
+                        endAt: string | null;
                         failure: string | null;
                         /** Format: uuid */
                         id: string;
@@ -17682,6 +17833,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @enum {string} */
+                    atEnd?: "finish" | "stop";
                     definition?: {
                         /**
                          * @default {
@@ -17719,6 +17872,8 @@ export interface operations {
                             to: string;
                         }[];
                     };
+                    /** Format: date-time */
+                    endAt?: string | null;
                     name?: string;
                 };
             };
@@ -17733,6 +17888,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @enum {string} */
+                        atEnd: "finish" | "stop";
                         /** Format: uuid */
                         campaignId: string;
                         /** Format: date-time */
@@ -17774,6 +17931,8 @@ export interface operations {
                                 to: string;
                             }[];
                         };
+                        /** Format: date-time */
+                        endAt: string | null;
                         failure: string | null;
                         /** Format: uuid */
                         id: string;
@@ -18379,6 +18538,10 @@ export interface operations {
                             email: string | null;
                             /** Format: date-time */
                             lastCastAt: string | null;
+                            /** Format: date-time */
+                            leftAt: string | null;
+                            /** @enum {string|null} */
+                            leftReason: "stopped" | "ended" | null;
                             /** Format: uuid */
                             nextItemId: string | null;
                             /** @example main */
@@ -18548,6 +18711,10 @@ export interface operations {
                         email: string | null;
                         /** Format: date-time */
                         lastCastAt: string | null;
+                        /** Format: date-time */
+                        leftAt: string | null;
+                        /** @enum {string|null} */
+                        leftReason: "stopped" | "ended" | null;
                         /** Format: uuid */
                         nextItemId: string | null;
                         /** @example main */
@@ -18605,6 +18772,10 @@ export interface operations {
                         email: string | null;
                         /** Format: date-time */
                         lastCastAt: string | null;
+                        /** Format: date-time */
+                        leftAt: string | null;
+                        /** @enum {string|null} */
+                        leftReason: "stopped" | "ended" | null;
                         /** Format: uuid */
                         nextItemId: string | null;
                         /** @example main */
@@ -18662,6 +18833,10 @@ export interface operations {
                         email: string | null;
                         /** Format: date-time */
                         lastCastAt: string | null;
+                        /** Format: date-time */
+                        leftAt: string | null;
+                        /** @enum {string|null} */
+                        leftReason: "stopped" | "ended" | null;
                         /** Format: uuid */
                         nextItemId: string | null;
                         /** @example main */
@@ -18726,6 +18901,10 @@ export interface operations {
                             email: string | null;
                             /** Format: date-time */
                             lastCastAt: string | null;
+                            /** Format: date-time */
+                            leftAt: string | null;
+                            /** @enum {string|null} */
+                            leftReason: "stopped" | "ended" | null;
                             /** Format: uuid */
                             nextItemId: string | null;
                             /** @example main */
@@ -18807,6 +18986,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @enum {string} */
+                        atEnd: "finish" | "stop";
                         /** Format: uuid */
                         campaignId: string;
                         /** Format: date-time */
@@ -18848,6 +19029,8 @@ export interface operations {
                                 to: string;
                             }[];
                         };
+                        /** Format: date-time */
+                        endAt: string | null;
                         failure: string | null;
                         /** Format: uuid */
                         id: string;
@@ -18974,6 +19157,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @enum {string} */
+                        atEnd: "finish" | "stop";
                         /** Format: uuid */
                         campaignId: string;
                         /** Format: date-time */
@@ -19015,6 +19200,8 @@ export interface operations {
                                 to: string;
                             }[];
                         };
+                        /** Format: date-time */
+                        endAt: string | null;
                         failure: string | null;
                         /** Format: uuid */
                         id: string;
@@ -19132,6 +19319,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @enum {string} */
+                        atEnd: "finish" | "stop";
                         /** Format: uuid */
                         campaignId: string;
                         /** Format: date-time */
@@ -19173,6 +19362,8 @@ export interface operations {
                                 to: string;
                             }[];
                         };
+                        /** Format: date-time */
+                        endAt: string | null;
                         failure: string | null;
                         /** Format: uuid */
                         id: string;
@@ -19254,6 +19445,85 @@ export interface operations {
                             runId: string | null;
                             url: string | null;
                         } | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaignsIdNurturesNurtureIdStop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                nurtureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a stop would do */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        inFlight: number;
+                        people: number;
+                        queued: number;
+                        sentence: string;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdNurturesNurtureIdStop: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                nurtureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is stopped */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        messages: number;
+                        people: number;
+                        /** @enum {string} */
+                        status: "cancelled";
                     };
                 };
             };
@@ -26444,6 +26714,10 @@ export interface operations {
                             campaignName: string;
                             /** Format: date-time */
                             lastCastAt: string | null;
+                            /** Format: date-time */
+                            leftAt: string | null;
+                            /** @enum {string|null} */
+                            leftReason: "stopped" | "ended" | null;
                             messages: {
                                 /** Format: date-time */
                                 at: string;

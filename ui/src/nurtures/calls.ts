@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/svelte-query';
 import type { NewNurtureItem, NurtureItem, NurtureItemChange } from '../../../domain/nurtures/item.ts';
 import type { AddNurtureMembers, Nurture, NurtureMemberFilter } from '../../../domain/nurtures/nurture.ts';
+import type { AtEnd } from '../../../domain/parts/end.ts';
 import type { NurtureDefinition } from '../../../domain/nurtures/definition.ts';
 import { refreshCampaigns } from '../campaigns/calls.ts';
 import { api, ifMatch, ok } from '../lib/api.ts';
@@ -70,10 +71,10 @@ export async function createNurture(
   return made;
 }
 
-/** Changes name or rules of one that has not begun, unless somebody else was faster. */
+/** Changes its name or its end, or the rules of one that has not begun, unless somebody else was faster. */
 export async function saveNurture(
   nurture: Nurture,
-  body: { name?: string; definition?: NurtureDefinition },
+  body: { name?: string; definition?: NurtureDefinition; endAt?: string | null; atEnd?: AtEnd },
 ): Promise<Nurture> {
   const path = { id: nurture.campaignId, nurtureId: nurture.id };
   const saved = await ok(api.PATCH(base, { params: { path }, headers: ifMatch(nurture), body }));
