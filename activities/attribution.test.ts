@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../db/connection.ts';
 import { askForAllOpportunities } from '../db/queries/attribution-facts.ts';
-import { findFit } from '../db/queries/attribution-fits.ts';
+import { countWon, findFit } from '../db/queries/attribution-fits.ts';
 import { findAttributionState } from '../db/queries/attribution-state.ts';
 import { deleteCampaign } from '../db/queries/campaign-delete.ts';
 import { listTouches } from '../db/queries/touches.ts';
@@ -244,6 +244,60 @@ describe('the Markov model', () => {
     expect(await sales.inTenant((db) => refitIfDue(db, now))).toBe(false);
     const sum = Object.values(await credits('markov')).reduce((all, one) => all + one, 0);
     expect(sum).toBe(900_000);
+  });
+
+  const refit = (now: string) => sales.inTenant((db) => refitIfDue(db, now));
+  const won = async (wonAt: string, channel?: string) => {
+    const ada = await sales.person();
+    const visit = {
+      kind: 'page_view',
+      verdict: 'unknown',
+      isOfMessage: false,
+      data: { source: { utm: { medium: channel } } },
+    };
+    await sales.touch({ personId: ada, campaignId: await sales.campaign('A'), at: at(3), ...(channel ? visit : {}) });
+    await sales.opportunity({ people: [ada], valueMinor: 100, openedAt: at(10), wonAt });
+  };
+
+  it('is compared with what it was last looked at with, and knows nothing of what is to come', async () => {
+    await won(at(1, 6));
+    await won(at(1, 6));
+    await settle();
+    expect(await refit(at(1, 8))).toBe(true);
+    // A tenth more, and all by the same channel: the fit says the same, once.
+    await won(at(2, 6));
+    await won(at(1, 12));
+    await settle();
+    expect(await refit(at(1, 8))).toBe(false);
+    const checked = await sales.inTenant(findFit);
+    expect(checked).toMatchObject({ version: 1, conversions: 3, paths: 3 });
+    expect(await sales.inTenant((db) => countWon(db, { from: new Date(at(1, 1)), to: new Date(at(1, 8)) }))).toBe(
+      checked!.conversions,
+    );
+    expect(await refit(at(1, 8))).toBe(false);
+    expect((await sales.inTenant(findFit))!.checkedAt).toEqual(checked!.checkedAt);
+  });
+
+  it('takes what is beyond a hundred channels together', async () => {
+    for (let at = 0; at < 3; at++) await won('2026-06-01T10:00:00Z', 'cpc');
+    const [ada, campaignId] = [await sales.person(), await sales.campaign('A')];
+    await sales.inTenant((db) =>
+      sql`insert into engagement_events (kind, verdict, person_id, campaign_id, occurred_at, received_at, data)
+        select 'page_view', 'unknown', ${ada}, ${campaignId}, moment, moment, jsonb_build_object('source', jsonb_build_object('utm',
+          jsonb_build_object('medium', 'made up ' || n)))
+        from generate_series(1, 150) n, lateral (select '2026-05-01T10:00:00Z'::timestamptz + make_interval(hours => n) as moment) m`.execute(
+        db,
+      ),
+    );
+    await sales.opportunity({ people: [ada], valueMinor: 100, openedAt: at(10), wonAt: at(1, 6) });
+    await settle();
+    expect(await refit(at(1, 8))).toBe(true);
+    const { effects } = (await sales.inTenant(findFit))!;
+    expect(Object.keys(effects)).toHaveLength(101);
+    expect(effects.cpc).toBeCloseTo(0.75, 9);
+    expect(effects.other).toBeCloseTo(0.25, 9);
+    await settle();
+    expect(await credits('markov')).toEqual({ A: 400 });
   });
 });
 

@@ -1,10 +1,10 @@
 import { cancellationSignal, heartbeat } from '@temporalio/activity';
 import { withTenant, type TenantDb } from '../db/connection.ts';
 import { askForAllOpportunities } from '../db/queries/attribution-facts.ts';
-import { countWon, findFit, insertFit, listPaths, markFitChecked } from '../db/queries/attribution-fits.ts';
+import { countWon, findFit, insertFit, listSteps, markFitChecked } from '../db/queries/attribution-fits.ts';
 import { hasOpportunities } from '../db/queries/attribution-state.ts';
 import { fitWindowDays, isFitDue, isSameFit } from '../domain/attribution/fit.ts';
-import { fitMarkov } from '../domain/attribution/markov.ts';
+import { fitSteps } from '../domain/attribution/markov.ts';
 import type { AttributionRef } from '../workflows/attribution-rebuild.ts';
 import { settleBatch } from './attribution-batch.ts';
 import type { ActivityDeps } from './deps.ts';
@@ -14,6 +14,9 @@ const batchSize = 100;
 
 /** A round gives its slot back after this long, so that other tenants have their turn. */
 const roundSeconds = 60;
+
+/** Counting the steps of a year may take longer than a heartbeat. */
+const beatMs = 10_000;
 
 const dayMs = 24 * 3600_000;
 
@@ -52,7 +55,12 @@ export function createAttributionActivities({ database, log }: Pick<ActivityDeps
      * Returns whether it does.
      */
     async refit({ now, ...ref }: AttributionRef & { now: string }): Promise<boolean> {
-      return inTenant(ref, (db) => refitIfDue(db, now));
+      const beat = setInterval(() => heartbeat(), beatMs);
+      try {
+        return await inTenant(ref, (db) => refitIfDue(db, now));
+      } finally {
+        clearInterval(beat);
+      }
     },
 
     /** Whether there is anything that credits could be for. */
@@ -65,18 +73,19 @@ export function createAttributionActivities({ database, log }: Pick<ActivityDeps
 /** The activity `refit` in the caller's transaction. */
 export async function refitIfDue(db: TenantDb, nowIso: string): Promise<boolean> {
   const to = new Date(nowIso);
-  const from = new Date(to.getTime() - fitWindowDays * dayMs);
+  const window = { from: new Date(to.getTime() - fitWindowDays * dayMs), to };
   const last = (await findFit(db)) ?? null;
-  if (!isFitDue({ last, won: await countWon(db, from), nowMs: to.getTime() })) return false;
-  const paths = await listPaths(db, { from, to });
-  const fit = fitMarkov(paths);
+  if (!isFitDue({ last, won: await countWon(db, window), nowMs: to.getTime() })) return false;
+  const steps = await listSteps(db, window);
+  const fit = fitSteps(steps);
+  const ends = steps.filter((step) => step.to === null);
+  const conversions = ends.reduce((sum, end) => sum + end.conversions, 0);
+  const counts = { conversions, paths: conversions + ends.reduce((sum, end) => sum + end.nulls, 0) };
   if (last && isSameFit(last.effects, fit.effects)) {
-    await markFitChecked(db, last.version);
+    await markFitChecked(db, { version: last.version, ...window, ...counts });
     return false;
   }
-  const sum = (count: 'conversions' | 'nulls') => paths.reduce((all, path) => all + path[count], 0);
-  const conversions = sum('conversions');
-  await insertFit(db, { ...fit, from, to, conversions, paths: conversions + sum('nulls') });
+  await insertFit(db, { ...fit, ...window, ...counts });
   await askForAllOpportunities(db);
   return true;
 }

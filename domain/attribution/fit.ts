@@ -1,6 +1,15 @@
 /** Fits look at the paths of a year. */
 export const fitWindowDays = 365;
 
+/**
+ * So many channels are fitted by themselves, those with the most touches: the medium of a link is anything that somebody wrote into
+ * it, and the work of a fit grows with the third power of how many there are.
+ */
+export const fittedChannels = 100;
+
+/** What all others are in a fit; a channel that the fit does not know weighs what it does. */
+export const otherChannels = 'other';
+
 const weekMs = 7 * 24 * 3600_000;
 
 interface LastFit {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { channelCredits } from './channel-credits.ts';
-import { fitMarkov, type CountedPath } from './markov.ts';
+import { fitMarkov, fitSteps, type CountedPath } from './markov.ts';
 import { defaultModelSettings } from './model.ts';
 
 const path = (channels: string, conversions: number, nulls: number): CountedPath => ({
@@ -26,6 +26,18 @@ describe('the removal effect', () => {
     const once = fitMarkov([path('a>b', 3, 2), path('b', 1, 4)]);
     const again = fitMarkov([path('a>a>a>b>b', 3, 2), path('b', 1, 4)]);
     expect(rounded(again.effects)).toEqual(rounded(once.effects));
+  });
+
+  it('follows from how often each step was taken, however it is counted', () => {
+    const steps = [
+      { from: null, to: 'C1', conversions: 1, nulls: 1 },
+      { from: 'C1', to: 'C2', conversions: 1, nulls: 0 },
+      { from: null, to: 'C2', conversions: 0, nulls: 1 },
+      { from: 'C2', to: 'C3', conversions: 1, nulls: 1 },
+      { from: 'C1', to: null, conversions: 0, nulls: 1 },
+      { from: 'C3', to: null, conversions: 1, nulls: 1 },
+    ];
+    expect(rounded(fitSteps(steps).effects)).toEqual({ C1: 0.5, C2: 1, C3: 1 });
   });
 
   it('is nothing for anybody without an outcome, and empty without paths', () => {

@@ -7,6 +7,17 @@ export interface CountedPath {
   nulls: number;
 }
 
+/**
+ * How often one stop came right after another, on paths with an outcome and on paths with none; `from` null: the paths began with `to`;
+ * `to` null: they ended after `from`. All that the model knows of paths, however many there are.
+ */
+export interface CountedStep {
+  from: string | null;
+  to: string | null;
+  conversions: number;
+  nulls: number;
+}
+
 /** What a fit of the Markov model says. */
 export interface MarkovFit {
   /** The share of those on their way that come to an outcome. */
@@ -22,7 +33,12 @@ export interface MarkovFit {
  * all channels.
  */
 export function fitMarkov(paths: readonly CountedPath[]): MarkovFit {
-  const chain = chainOf(paths);
+  return fitSteps(paths.flatMap(stepsOf));
+}
+
+/** The same where the steps of the paths are counted already. */
+export function fitSteps(steps: readonly CountedStep[]): MarkovFit {
+  const chain = chainOf(steps);
   const { channels, start, outcome } = chain;
   if (channels.length === 0) return { baseline: 0, effects: new Map() };
   const visits = inverse(chain.identityLessQ);
@@ -44,29 +60,30 @@ interface Chain {
   identityLessQ: Matrix;
 }
 
-function chainOf(paths: readonly CountedPath[]): Chain {
-  const taken = paths.filter(({ channels, conversions, nulls }) => channels.length > 0 && conversions + nulls > 0);
-  const channels = [...new Set(taken.flatMap((path) => path.channels))];
+function stepsOf({ channels, conversions, nulls }: CountedPath): CountedStep[] {
+  if (channels.length === 0 || conversions + nulls === 0) return [];
+  return [...channels, null].map((to, at) => ({ from: channels[at - 1] ?? null, to, conversions, nulls }));
+}
+
+function chainOf(steps: readonly CountedStep[]): Chain {
+  const channels = [...new Set(steps.flatMap(({ to }) => (to === null ? [] : to)))];
   const indexOf = new Map(channels.map((channel, index) => [channel, index]));
   const [start, outcome, leaving] = [0, 1, 2].map(() => new Float64Array(channels.length)) as Float64Array[];
-  const steps = channels.map(() => new Float64Array(channels.length));
+  const next = channels.map(() => new Float64Array(channels.length));
   let all = 0;
-  for (const { channels: path, conversions, nulls } of taken) {
+  for (const { from, to, conversions, nulls } of steps) {
     const many = conversions + nulls;
-    const stops = path.map((channel) => indexOf.get(channel)!);
-    all += many;
-    start![stops[0]!]! += many;
-    outcome![stops.at(-1)!]! += conversions;
-    for (const [at, stop] of stops.entries()) {
-      leaving![stop]! += many;
-      if (at > 0) steps[stops[at - 1]!]![stop]! += many;
-    }
+    const [leaves, comes] = [from, to].map((channel) => (channel === null ? null : indexOf.get(channel)!));
+    if (leaves != null) leaving![leaves]! += many;
+    if (leaves != null && comes != null) next[leaves]![comes]! += many;
+    else if (comes != null) [all, start![comes]!] = [all + many, start![comes]! + many];
+    else if (leaves != null) outcome![leaves]! += conversions;
   }
   return {
     channels,
     start: start!.map((count) => count / all),
     outcome: outcome!.map((count, k) => count / leaving![k]!),
-    identityLessQ: steps.map((row, from) => row.map((count, to) => (from === to ? 1 : 0) - count / leaving![from]!)),
+    identityLessQ: next.map((row, from) => row.map((count, to) => (from === to ? 1 : 0) - count / leaving![from]!)),
   };
 }
 

@@ -52,6 +52,12 @@ describe('what each touch weighs', () => {
     expect(percents(model, pathOf(channels))).toEqual(expected);
   });
 
+  it('is that of the others for channels that the fit took together, which are one channel of the path', () => {
+    const effects = new Map([['a', 0.3], ['other', 0.1]]); // prettier-ignore
+    expect(percents('markov', pathOf('abc'), {}, effects)).toEqual([75, 12.5, 12.5]);
+    expect(percents('markov', pathOf('abc'), {}, new Map([['a', 0.3]]))).toEqual([100, 0, 0]);
+  });
+
   it('halves with every half-life: day 0 = 1, day 7 = 0.5, day 14 = 0.25 before the outcome', () => {
     expect(touchWeights('time_decay', pathOf('abc', [0, 7, 14]), { settings, effects: new Map() })).toEqual([
       0.25, 0.5, 1,

@@ -1,3 +1,4 @@
+import { otherChannels } from './fit.ts';
 import { positionWeights, wShapedWeights, type Model, type ModelSettings } from './model.ts';
 import { directChannel, distinctChannels, type Path } from './path.ts';
 import { placeWeights } from './place-weights.ts';
@@ -5,7 +6,10 @@ import { placeWeights } from './place-weights.ts';
 /** What a model needs beside the path. */
 export interface Weighing {
   settings: ModelSettings;
-  /** How much each channel matters by the last fit of the Markov model; a channel that it does not know counts nothing. */
+  /**
+   * How much each channel matters by the last fit of the Markov model; one that it does not know counts as one of the others, and
+   * nothing where it has none.
+   */
   effects: ReadonlyMap<string, number>;
 }
 
@@ -23,7 +27,7 @@ const rules: Record<Model, (path: Path, weighing: Weighing) => number[]> = {
   position: (path) => placeWeights(path, positionWeights),
   w_shaped: (path) => placeWeights(path, wShapedWeights),
   custom: (path, { settings }) => placeWeights(path, settings.customWeights),
-  markov: (path, { effects }) => byChannel(path, (channel) => effects.get(channel) ?? 0),
+  markov: (path, { effects }) => byChannel(asFitted(path, effects), (channel) => effects.get(channel) ?? 0),
   shapley: (path) => byChannel(path, () => 1),
 };
 
@@ -42,6 +46,13 @@ function lastNonDirect({ touches }: Path): number {
 function timeDecay({ touches }: Path, halfLifeDays: number): number[] {
   const lastMs = touches.at(-1)?.atMs ?? 0;
   return touches.map(({ atMs }) => 2 ** (-(lastMs - atMs) / (halfLifeDays * 86_400_000)));
+}
+
+/** The path with the channels that a fit took together under their one name. */
+function asFitted(path: Path, effects: ReadonlyMap<string, number>): Path {
+  if (!effects.has(otherChannels)) return path;
+  const nameOf = (channel: string) => (effects.has(channel) ? channel : otherChannels);
+  return { ...path, touches: path.touches.map((touch) => ({ ...touch, channel: nameOf(touch.channel) })) };
 }
 
 /**
