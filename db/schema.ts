@@ -1245,7 +1245,10 @@ export interface ReportShares {
   createdByName: Generated<string>;
   expiresAt: Timestamp;
   id: Generated<string>;
+  kind: string;
   lastReadAt: Timestamp | null;
+  name: string;
+  query: Json;
   reportId: string;
   revokedAt: Timestamp | null;
   tenantId: Generated<string>;
@@ -1390,6 +1393,7 @@ export interface Tenants {
   countOpensAsTouch: Generated<boolean>;
   createdAt: Generated<Timestamp>;
   currency: Generated<string>;
+  eventsSince: Timestamp | null;
   hoursZone: string | null;
   inactivePeopleDays: number | null;
   isExample: Generated<boolean>;

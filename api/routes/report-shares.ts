@@ -53,7 +53,7 @@ const postRoute = createRoute({
   action: 'campaigns.write',
   idempotent: true,
   tags,
-  summary: 'Make a link that shows the report to whoever has it, until it runs out',
+  summary: 'Make a link that shows what the report asks now to whoever has it, until it runs out',
   request: { params: IdParam, body: jsonBody(NewShare) },
   responses: { 201: json(NewShareAnswer, 'The address, shown once') },
 });
@@ -74,7 +74,7 @@ const sharedRoute = createRoute({
   tags,
   summary: 'The figures that a link shows',
   request: { params: z.object({ token: z.string().max(200) }) },
-  responses: { 200: json(Shared, 'The report as of now') },
+  responses: { 200: json(Shared, 'What the report asked when the link was made, with the figures of now') },
 });
 
 /** /saved-reports/{id}/shares and /shared-reports/{token} */
@@ -92,10 +92,20 @@ export function reportShareRoutes({ database, config }: ApiDeps) {
     const { days } = c.req.valid('json');
     const { token, hash } = newTenantToken('report share', actor.tenantId);
     const shares = await withTenant(database.db, actor.tenantId, async (db) => {
-      const { name } = await findReport(db, reportId);
-      await insertShare(db, { id: creationId(c), reportId, tokenHash: hash, createdByName: actor.name, days });
+      const { name, kind, query } = await findReport(db, reportId);
+      const share = {
+        id: creationId(c),
+        reportId,
+        name,
+        kind,
+        query,
+        tokenHash: hash,
+        createdByName: actor.name,
+        days,
+      };
+      await insertShare(db, share);
       const entity = { entityKind: 'report', entityId: reportId };
-      await insertAudit(db, actor, { action: 'report.share', ...entity, after: { name, days } });
+      await insertAudit(db, actor, { action: 'report.share', ...entity, after: { name, query, days } });
       return listShares(db, reportId);
     });
     return c.json({ url: `${config.publicUrl}/shared/${token}`, shares }, 201);
@@ -121,7 +131,7 @@ export function reportShareRoutes({ database, config }: ApiDeps) {
     const shown = await withTenant(database.db, opened.tenantId, async (db) => {
       const share = await markShareRead(db, opened.hash);
       if (!share) throw noReport();
-      const { name, kind, query } = await findReport(db, share.reportId);
+      const { name, kind, query } = share;
       const tenant = await db.selectFrom('tenants').select('name').executeTakeFirst();
       const report = await readReport(db, { kind, asked: query, nowIso: new Date().toISOString() });
       return { name, tenantName: tenant?.name ?? '', expiresAt: share.expiresAt.toISOString(), report };

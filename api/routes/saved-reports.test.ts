@@ -105,6 +105,21 @@ describe('reports that are kept', () => {
     expect(actions.map(({ action }) => action as string)).toEqual(['report.create', 'report.share', 'report.unshare']);
   });
 
+  it('show by a link what they asked when it was made, whatever is asked later', async () => {
+    const report = await keep({ name: 'For the agency', query: { period: 'last7' } });
+    const at = `/saved-reports/${report.id}`;
+    const made = await body<{ url: string }>(manager.request('POST', `${at}/shares`, {}), 201);
+    const change = { name: 'All we have', query: { from: '2020-01-01', to: '2020-12-31' } };
+    await body(manager.request('PATCH', at, change, { 'if-match': `"${report.version}"` }));
+    const open = (url: string) => api.app.request(`/api/v1/shared-reports/${url.split('/').at(-1)}`);
+    const shown = await body<{ name: string; report: { data: { from: string } } }>(open(made.url));
+    expect(shown.name).toBe('For the agency');
+    expect(shown.report.data.from > '2021').toBe(true);
+    const again = await body<{ url: string; shares: object[] }>(manager.request('POST', `${at}/shares`, {}), 201);
+    expect(again.shares).toMatchObject([{ isOther: false }, { isOther: true }]);
+    expect(await body(open(again.url))).toMatchObject({ name: 'All we have' });
+  });
+
   it('belong to their organisation', async () => {
     const report = await keep();
     const stranger = await api.asUser('admin', await api.tenant('Other'));

@@ -1,21 +1,38 @@
 import { sql } from 'kysely';
-import type { ReportShare } from '../../domain/reports/saved-report.ts';
+import type { KeptQuery, ReportKind, ReportShare } from '../../domain/reports/saved-report.ts';
 import type { TenantDb } from '../connection.ts';
 
-const shown = ['id', 'createdByName', 'createdAt', 'expiresAt', 'revokedAt', 'lastReadAt'] as const;
+const shown = [
+  's.id',
+  's.createdByName',
+  's.createdAt',
+  's.expiresAt',
+  's.revokedAt',
+  's.lastReadAt',
+  sql<boolean>`(s.kind, s.query) is distinct from (r.kind, r.query)`.as('isOther'),
+] as const;
+
+/** What a link shows: what the report was called and asked when the link was made. */
+export interface SharedReport {
+  name: string;
+  kind: ReportKind;
+  query: KeptQuery;
+}
 
 /** The links of a report, the newest first, those that do not work any more included. */
 export async function listShares(db: TenantDb, reportId: string): Promise<ReportShare[]> {
   const rows = await db
-    .selectFrom('reportShares')
+    .selectFrom('reportShares as s')
+    .innerJoin('reports as r', (join) => join.onRef('r.tenantId', '=', 's.tenantId').onRef('r.id', '=', 's.reportId'))
     .select(shown)
-    .where('reportId', '=', reportId)
-    .orderBy('id', 'desc')
+    .where('s.reportId', '=', reportId)
+    .orderBy('s.id', 'desc')
     .limit(100)
     .execute();
-  return rows.map(({ id, createdByName, ...times }) => ({
+  return rows.map(({ id, createdByName, isOther, ...times }) => ({
     id,
     createdByName,
+    isOther,
     createdAt: times.createdAt.toISOString(),
     expiresAt: times.expiresAt.toISOString(),
     revokedAt: times.revokedAt?.toISOString() ?? null,
@@ -23,14 +40,21 @@ export async function listShares(db: TenantDb, reportId: string): Promise<Report
   }));
 }
 
-/** Makes a link that works for `days`; one of this id that is there already (a repeated request) gets the new token. */
+/**
+ * Makes a link that works for `days` and shows what the report asks now; one of this id that is there already (a repeated request) gets
+ * the new token.
+ */
 export async function insertShare(
   db: TenantDb,
-  { days, ...values }: { id: string; reportId: string; tokenHash: Buffer; createdByName: string; days: number },
+  {
+    days,
+    query,
+    ...values
+  }: SharedReport & { id: string; reportId: string; tokenHash: Buffer; createdByName: string; days: number },
 ): Promise<void> {
   await db
     .insertInto('reportShares')
-    .values({ ...values, expiresAt: sql<Date>`now() + make_interval(days => ${days})` })
+    .values({ ...values, query: { ...query }, expiresAt: sql<Date>`now() + make_interval(days => ${days})` })
     .onConflict((conflict) => conflict.columns(['tenantId', 'id']).doUpdateSet({ tokenHash: values.tokenHash }))
     .execute();
 }
@@ -48,17 +72,18 @@ export async function revokeShare(db: TenantDb, { reportId, id }: { reportId: st
   return row !== undefined;
 }
 
-/** The report that a token shows and until when, noted as read now; undefined where it shows none, or no more. */
+/** What a token shows and until when, noted as read now; undefined where it shows nothing, or no more. */
 export async function markShareRead(
   db: TenantDb,
   tokenHash: Buffer,
-): Promise<{ reportId: string; expiresAt: Date } | undefined> {
+): Promise<(SharedReport & { expiresAt: Date }) | undefined> {
   return db
     .updateTable('reportShares')
     .set({ lastReadAt: sql<Date>`now()` })
     .where('tokenHash', '=', tokenHash)
     .where('revokedAt', 'is', null)
     .where('expiresAt', '>', sql<Date>`now()`)
-    .returning(['reportId', 'expiresAt'])
+    .returning(['name', 'kind', 'query', 'expiresAt'])
+    .$castTo<SharedReport & { expiresAt: Date }>()
     .executeTakeFirst();
 }

@@ -78,6 +78,8 @@ export const shareDays = [1, 7, 30, 90] as const;
 export const ReportShare = z.object({
   id: Id,
   createdByName: z.string(),
+  /** Whether the report asks something else by now: the link shows what it asked then. */
+  isOther: z.boolean(),
   createdAt: z.iso.datetime(),
   expiresAt: z.iso.datetime(),
   revokedAt: z.iso.datetime().nullable(),

@@ -3214,7 +3214,7 @@ export interface paths {
         /** The links that show a report, the newest first */
         get: operations["getSavedReportsIdShares"];
         put?: never;
-        /** Make a link that shows the report to whoever has it, until it runs out */
+        /** Make a link that shows what the report asks now to whoever has it, until it runs out */
         post: operations["postSavedReportsIdShares"];
         delete?: never;
         options?: never;
@@ -28569,6 +28569,7 @@ export interface operations {
                             expiresAt: string;
                             /** Format: uuid */
                             id: string;
+                            isOther: boolean;
                             /** Format: date-time */
                             lastReadAt: string | null;
                             /** Format: date-time */
@@ -28628,6 +28629,7 @@ export interface operations {
                             expiresAt: string;
                             /** Format: uuid */
                             id: string;
+                            isOther: boolean;
                             /** Format: date-time */
                             lastReadAt: string | null;
                             /** Format: date-time */
@@ -29783,7 +29785,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The report as of now */
+            /** @description What the report asked when the link was made, with the figures of now */
             200: {
                 headers: {
                     [name: string]: unknown;
