@@ -1,6 +1,8 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { withTenant, type Database } from '../../db/connection.ts';
+import { withTenant, type Database, type TenantDb } from '../../db/connection.ts';
 import { addToHours, rebuildHours } from '../../db/queries/campaign-hours.ts';
+import { deleteOverdue } from '../../db/queries/retention.ts';
 import type { ActivityReport } from '../../domain/reports/activity.ts';
 import type { ClockReport } from '../../domain/reports/clock.ts';
 import type { HourName } from '../../domain/reports/hours.ts';
@@ -126,6 +128,51 @@ describe('what campaigns did over time', () => {
     expect(moved.series.filter(({ values }) => values.responses !== 0).map(({ start }) => start)).toEqual([
       '2026-06-04',
     ]);
+  });
+
+  it('leaves days alone whose events were deleted, also where the rule was another one then', async () => {
+    const { tenantId, campaignId } = await setUp();
+    const event = (day: string) => test.owner.sql`
+      insert into engagement_events (tenant_id, kind, verdict, campaign_id, occurred_at, received_at)
+      values (${tenantId}, 'click', 'human', ${campaignId}, ${day}, ${day})`;
+    await event('2026-03-01T12:00:00Z');
+    await event('2026-06-01T12:00:00Z');
+    await withTenant(app.db, tenantId, rebuildHours);
+    const clicks = () => test.owner.sql<{ day: string; value: number }[]>`
+      select day::text, value from campaign_hours where tenant_id = ${tenantId} and name = 'clicks' order by day`;
+    expect(await clicks()).toMatchObject([{ day: '2026-03-01' }, { day: '2026-06-01' }]);
+    const remove = (before: string) =>
+      withTenant(app.db, tenantId, (db) => deleteOverdue(db, { kind: 'engagement', before }, 10));
+    expect(await remove('2026-05-01T00:00:00Z')).toBe(1);
+    expect(await remove('2026-02-01T00:00:00Z')).toBe(0);
+    await test.owner.sql`update tenants set retention_days = 3650 where tenant_id = ${tenantId}`;
+    expect(await withTenant(app.db, tenantId, rebuildHours)).toBe(0);
+    await test.owner.sql`update campaign_hours set value = 5 where tenant_id = ${tenantId} and name = 'clicks'`;
+    expect(await withTenant(app.db, tenantId, rebuildHours)).toBe(1);
+    expect((await clicks()).map(({ value }) => Number(value))).toEqual([5, 1]);
+  });
+
+  it('are added to in one order by all who write, so that none waits for another in a ring', async () => {
+    const { tenantId, campaignId } = await setUp();
+    const { campaignId: other } = await createSentBroadcast(test.owner, { tenantId, people: 0 });
+    const [a, b] = [campaignId, other].sort();
+    const at = '2026-06-10T12:00:00Z';
+    // By name first it is members, then responses; by campaign it would be the other way round.
+    const changes = [[a, 'responses'], [b, 'members']].map(([campaign, name]) => ({ tenant: tenantId, campaign, name, at, by: 1 })); // prettier-ignore
+    const add = (db: TenantDb) => sql`select add_to_member_hours(${JSON.stringify(changes)}::text::jsonb)`.execute(db);
+    const lock = (db: TenantDb, name: string) =>
+      sql`select 1 from campaign_hours where tenant_id = ${tenantId} and name = ${name} for update skip locked`.execute(
+        db,
+      );
+    await withTenant(app.db, tenantId, add);
+    const writer = await withTenant(app.db, tenantId, async (db) => {
+      await lock(db, 'responses');
+      const added = withTenant(app.db, tenantId, add);
+      const isFree = async () => (await withTenant(app.db, tenantId, (db) => lock(db, 'members'))).rows.length > 0;
+      await expect.poll(isFree, { timeout: 20_000 }).toBe(false);
+      return { added };
+    });
+    await writer.added;
   });
 
   it('refuses a span that makes no sense and a campaign of somebody else', async () => {

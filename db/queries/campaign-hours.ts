@@ -34,12 +34,12 @@ export async function addToHours(db: TenantDb, changes: readonly HourChange[]): 
 /**
  * Counts the hours of all campaigns anew from messages, events and members, by the clock that the tenant has now, and adds the
  * difference: both sides are read in one snapshot, so that whoever writes at the same time is neither lost nor counted twice.
- * Events that are past their time (or may be soon) are left as they were counted. Returns by how many rows it was off; 0: it was right.
+ * Days whose events the retention rule may have deleted are left as they were counted. Returns by how many rows it was off; 0: it was right.
  */
 export async function rebuildHours(db: TenantDb): Promise<number> {
   const { rows } = await sql<{ off: number }>`
     with t as materialized (
-      select time_zone as zone, ((now() - make_interval(days => retention_days)) at time zone time_zone)::date + 2 as kept_from from tenants),
+      select time_zone as zone, (events_since at time zone time_zone)::date + 2 as kept_from from tenants),
     moments as (
       select b.campaign_id, spoken.name, spoken.at
       from message_batches b

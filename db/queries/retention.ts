@@ -74,10 +74,18 @@ export async function countOverdue(db: TenantDb, cutoff: Cutoff): Promise<number
 /** Removes at most `limit` rows that a rule is about and returns how many; asked again it goes on. */
 export async function deleteOverdue(db: TenantDb, cutoff: Cutoff, limit: number): Promise<number> {
   if (cutoff.kind === 'inactivePeople') return clearOverduePeople(db, cutoff, limit);
+  if (cutoff.kind === 'engagement') await moveEventsSince(db, cutoff.before);
   const over = sql`with over as materialized (select * from (${overdue(cutoff)}) o limit ${limit})`;
   const { rows } = await sql<{ count: number }>`${over} ${deletions[cutoff.kind]}`.execute(db);
   if (cutoff.kind === 'engagement') await deleteOldKeys(db, cutoff.before, limit);
   return rows[0]?.count ?? 0;
+}
+
+/** Notes that events from before this moment may be gone, in the transaction that deletes them. */
+async function moveEventsSince(db: TenantDb, before: string): Promise<void> {
+  await sql`
+    update tenants set events_since = ${before}::timestamptz
+    where tenant_id = current_tenant() and (events_since is null or events_since < ${before}::timestamptz)`.execute(db);
 }
 
 const deletions: Record<Exclude<RetentionKind, 'inactivePeople'>, RawBuilder<unknown>> = {
