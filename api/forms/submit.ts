@@ -1,7 +1,7 @@
 import type { TenantDb } from '../../db/connection.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
 import { findCampaign } from '../../db/queries/campaigns.ts';
-import { insertFormEvent, type FormRow } from '../../db/queries/forms.ts';
+import { insertFormEvent, type PublicFormRow } from '../../db/queries/forms.ts';
 import { findByEmailKey } from '../../db/queries/identities.ts';
 import { attempt } from '../../db/queries/identity-calls.ts';
 import { insertListPeople } from '../../db/queries/lists.ts';
@@ -17,7 +17,7 @@ import { insertSignUpOf } from '../people/sign-up.ts';
 /** A form as it was sent: checked, once (`nonce`), and from where. */
 export interface SentForm {
   tenantId: string;
-  form: FormRow;
+  form: PublicFormRow;
   submission: Submission;
   nonce: string;
   /** For the sign-up that may follow from it. */

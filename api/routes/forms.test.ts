@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applyDueEvents } from '../../activities/engagement-batch.ts';
 import { withTenant } from '../../db/connection.ts';
+import { findFormByToken } from '../../db/queries/forms.ts';
 import type { Form } from '../../domain/forms/form.ts';
 import { bodyOf, createTestApi, type TestApi, type TestCaller } from '../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
@@ -73,6 +74,13 @@ describe('the page of a form', () => {
     const alone = await newForm({ name: 'Alone' });
     const closed = await api.app.request(pathOf(alone));
     expect([closed.headers.get('x-frame-options'), closed.headers.get('set-cookie')]).toEqual(['SAMEORIGIN', null]);
+  });
+
+  it('counts nothing to be shown', async () => {
+    const token = pathOf(form).slice(3);
+    const row = await withTenant(api.deps.database.db, manager.tenantId, (db) => findFormByToken(db, token));
+    expect(row).toMatchObject({ name: form.name, fields: form.fields });
+    expect(row).not.toHaveProperty('submissions');
   });
 
   it('is gone when the form is closed, and for what is no form', async () => {

@@ -2,7 +2,7 @@ import { bodyLimit } from 'hono/body-limit';
 import type { Context } from 'hono';
 import { v7 as uuidv7 } from 'uuid';
 import { withTenant } from '../../db/connection.ts';
-import { findFormByToken, type FormRow } from '../../db/queries/forms.ts';
+import { findFormByToken, type PublicFormRow } from '../../db/queries/forms.ts';
 import { findTenant } from '../../db/queries/tenants.ts';
 import { leastMs, mostMs, readSubmission, trapName } from '../../domain/forms/submission.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -18,7 +18,7 @@ import { wakeSignUpsOf } from '../wake-sign-ups.ts';
 interface Opened {
   tenantId: string;
   from: string;
-  form: FormRow;
+  form: PublicFormRow;
 }
 
 const noForm = { title: 'This form is not open', text: 'It may have been closed. Please write to us instead.' };
@@ -124,7 +124,7 @@ function textsOf(body: Record<string, unknown>): Record<string, string> {
 }
 
 /** Lets the pages that the form names show it within them, and the browser follow it to where it leads. */
-function letIn(c: Context<ApiEnv>, { origins, redirectUrl }: FormRow): void {
+function letIn(c: Context<ApiEnv>, { origins, redirectUrl }: PublicFormRow): void {
   const target = redirectUrl ? ` ${new URL(redirectUrl).origin}` : '';
   c.set('loosen', (headers) => {
     const policy = headers.get('Content-Security-Policy') ?? '';

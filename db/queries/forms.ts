@@ -7,6 +7,9 @@ import type { Forms } from '../schema.ts';
 /** A form without its address, which the API knows. */
 export type FormRow = Omit<Form, 'url'> & { token: string };
 
+/** A form as the public sees it: how often it was filled in is counted for nobody. */
+export type PublicFormRow = Omit<FormRow, 'submissions'>;
+
 /** Forms by name, after the one that `after` names. */
 export async function listForms(
   db: TenantDb,
@@ -30,9 +33,9 @@ export async function findForm(db: TenantDb, id: string): Promise<FormRow | unde
 }
 
 /** The form of a public token, or undefined. */
-export async function findFormByToken(db: TenantDb, token: string): Promise<FormRow | undefined> {
-  const row = await selectForms(db).where('forms.token', '=', token).executeTakeFirst();
-  return row && shown(row);
+export async function findFormByToken(db: TenantDb, token: string): Promise<PublicFormRow | undefined> {
+  const row = await db.selectFrom('forms').selectAll().where('token', '=', token).executeTakeFirst();
+  return row && shownToAll(row);
 }
 
 /** Writes a form; one of this id that is there already (a repeated request) stays. */
@@ -106,11 +109,14 @@ function selectForms(db: TenantDb) {
     );
 }
 
-function shown({ tenantId: _tenant, ...row }: Selectable<Forms> & { submissions: number | null }): FormRow {
+function shown({ submissions, ...row }: Selectable<Forms> & { submissions: number | null }): FormRow {
+  return { ...shownToAll(row), submissions: submissions ?? 0 };
+}
+
+function shownToAll({ tenantId: _tenant, ...row }: Selectable<Forms>): PublicFormRow {
   return {
     ...row,
     fields: row.fields as unknown as Question[],
-    submissions: row.submissions ?? 0,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };
