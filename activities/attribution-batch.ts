@@ -8,10 +8,10 @@ import {
   takeAskedOpportunity,
 } from '../db/queries/attribution-facts.ts';
 import { findFit } from '../db/queries/attribution-fits.ts';
-import { insertEntries, listLedgers } from '../db/queries/attribution-ledger.ts';
+import { deleteOutdated, insertEntries, listLedgers } from '../db/queries/attribution-ledger.ts';
 import { findModelSettings } from '../db/queries/attribution-settings.ts';
 import type { Crediting } from '../domain/attribution/credits.ts';
-import { entriesOf, type Ledger } from '../domain/attribution/entries.ts';
+import { changesOf, type Ledger } from '../domain/attribution/entries.ts';
 import type { ActivityDeps } from './deps.ts';
 
 const nothing: Ledger = { sums: [], fitVersion: null };
@@ -72,9 +72,17 @@ async function creditTaken(db: TenantDb, ids: readonly string[]): Promise<Settle
   const facts = await loadOpportunityFacts(db, ids);
   const ledgers = await listLedgers(db, ids);
   const crediting = await loadCrediting(db);
-  const entries = [...facts].flatMap(([opportunityId, known]) =>
-    entriesOf(known, ledgers.get(opportunityId) ?? nothing, crediting).map((entry) => ({ ...entry, opportunityId })),
+  const changes = [...facts].map(([opportunityId, known]) => ({
+    opportunityId,
+    ...changesOf(known, ledgers.get(opportunityId) ?? nothing, crediting),
+  }));
+  const rowsOf = <T>(rows: (change: (typeof changes)[number]) => readonly T[]) =>
+    changes.flatMap((change) => rows(change).map((row) => ({ ...row, opportunityId: change.opportunityId })));
+  await deleteOutdated(
+    db,
+    rowsOf(({ outdated }) => outdated),
   );
+  const entries = rowsOf(({ entries }) => entries);
   await insertEntries(db, entries);
   await deleteAskedOpportunities(db, ids);
   return { opportunities: ids.length, entries: entries.length };

@@ -55,6 +55,13 @@ async function deal(): Promise<{ id: string; ada: string; a: string; b: string }
   return { id, ada, a, b };
 }
 
+/** Somebody who was touched by A once. */
+async function dealer(): Promise<string> {
+  const ada = await sales.person();
+  await sales.touch({ personId: ada, campaignId: await sales.campaign('A'), at: at(2) });
+  return ada;
+}
+
 describe('crediting an opportunity', () => {
   it('credits 9,000 by A, A, B as 6,000 and 3,000, and settling again writes nothing', async () => {
     await deal();
@@ -84,23 +91,41 @@ describe('crediting an opportunity', () => {
     const { rows } = await sales.inTenant((db) =>
       sql<{ reason: string }>`select reason from attribution_entries where model = 'last' order by id`.execute(db),
     );
-    expect(rows.map(({ reason }) => reason)).toEqual([
-      'won',
-      'refunded',
-      'reopened',
-      'reopened',
-      'opened',
-      'won',
-      'won',
-      'refunded',
-    ]);
+    expect(rows.map(({ reason }) => reason)).toEqual(['won', 'refunded', 'reopened', 'reopened', 'won', 'refunded']);
   });
 
-  it('cannot be rewritten by the application', async () => {
+  it('cannot be rewritten by the application: what was earned stays, also what was taken back', async () => {
     await deal();
+    await sales.opportunity({ people: [await dealer()], valueMinor: 100, openedAt: at(10) });
     await settle();
-    for (const statement of ['delete from attribution_entries', 'update attribution_entries set amount_minor = 1'])
-      await expect(sales.inTenant((db) => sql.raw(statement).execute(db))).rejects.toThrow('permission denied');
+    const revenue = () =>
+      sales.inTenant((db) => sql`select id from attribution_entries where measure = 'revenue'`.execute(db));
+    const { rows: before } = await revenue();
+    await sales.inTenant((db) => sql`delete from attribution_entries`.execute(db));
+    expect(await count()).toBe(before.length);
+    expect((await revenue()).rows).toEqual(before);
+    await expect(
+      sales.inTenant((db) => sql`update attribution_entries set amount_minor = 1`.execute(db)),
+    ).rejects.toThrow('permission denied');
+  });
+
+  it('keeps what is open as it stands, however often it is touched', async () => {
+    const ada = await dealer();
+    const id = await sales.opportunity({ people: [ada], valueMinor: 100_000, openedAt: at(10) });
+    await settle();
+    for (let day = 11; day < 18; day++) {
+      await sales.touch({ personId: ada, campaignId: await sales.campaign('B'), at: at(day) });
+      await sales.change(id, { at: at(day) });
+      await settle();
+    }
+    const shares = await count();
+    expect(await credits('linear', 'pipeline')).toEqual({ A: 12_500, B: 87_500 });
+    await database.owner.sql`delete from attribution_entries where tenant_id = ${sales.tenantId}`;
+    await sales.inTenant(askForAllOpportunities);
+    expect(await settle()).toEqual({ opportunities: 1, entries: shares });
+    await sales.change(id, { state: 'lost', at: at(20) });
+    await settle();
+    expect(await count()).toBe(0);
   });
 
   it('leaves what is asked for meanwhile to the next', async () => {

@@ -23,7 +23,21 @@ export async function listLedgers(db: TenantDb, opportunityIds: readonly string[
   return ledgers;
 }
 
-/** Appends rows to the ledger, each of its opportunity. */
+/** Takes away the shares of what is open that do not hold any more, whatever their campaign or channel was. */
+export async function deleteOutdated(
+  db: TenantDb,
+  outdated: readonly { opportunityId: string; model: string; touchId: string }[],
+): Promise<void> {
+  if (outdated.length === 0) return;
+  await sql`
+    delete from attribution_entries e using unnest(
+      ${outdated.map(({ opportunityId }) => opportunityId)}::uuid[], ${outdated.map(({ model }) => model)}::text[],
+      ${outdated.map(({ touchId }) => touchId)}::uuid[]) as o (opportunity_id, model, touch_id)
+    where e.tenant_id = current_tenant() and e.opportunity_id = o.opportunity_id and e.model = o.model and e.touch_id = o.touch_id
+      and e.measure = 'pipeline'`.execute(db);
+}
+
+/** Adds rows to the ledger, each of its opportunity. */
 export async function insertEntries(
   db: TenantDb,
   entries: readonly (Entry & { opportunityId: string })[],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { creditsOf, type Credit, type Crediting, type CountedTouch, type OpportunityFacts } from './credits.ts';
-import { entriesOf, type Entry, type Ledger } from './entries.ts';
+import { changesOf, type Entry, type Ledger } from './entries.ts';
 import { defaultModelSettings } from './model.ts';
 
 const crediting: Crediting = { settings: defaultModelSettings, fit: null };
@@ -26,13 +26,16 @@ const won: OpportunityFacts = {
 };
 const open: OpportunityFacts = { ...won, state: 'open', closedAt: null, changedAt: '2026-07-01T00:00:00.000Z' };
 
-/** A ledger that grows by what each state of the facts makes of it. */
+/** A ledger as each state of the facts makes it from the one before. */
 function play(...states: (OpportunityFacts | [OpportunityFacts, Crediting])[]): { ledger: Ledger; entries: Entry[] } {
-  const entries: Entry[] = [];
+  let entries: Entry[] = [];
   let ledger: Ledger = { sums: [], fitVersion: null };
   for (const state of states) {
     const [facts, by] = Array.isArray(state) ? state : [state, crediting];
-    entries.push(...entriesOf(facts, ledger, by));
+    const { outdated, entries: added } = changesOf(facts, ledger, by);
+    const stays = ({ measure, model, touchId }: Entry) =>
+      measure === 'revenue' || !outdated.some((gone) => gone.model === model && gone.touchId === touchId);
+    entries = [...entries.filter(stays), ...added];
     ledger = { sums: sumUp(entries), fitVersion: by.fit?.version ?? null };
   }
   return { ledger, entries };
@@ -85,9 +88,19 @@ describe('the ledger', () => {
       'revenue A -300000 reversal reopened',
       'revenue B -300000 reversal reopened',
     ]);
-    expect(lines(entries).filter((line) => line.startsWith('pipeline'))).toHaveLength(6);
+    expect(lines(entries).filter((line) => line.startsWith('pipeline'))).toEqual([]);
     expect(ledger.sums.filter(({ measure }) => measure === 'pipeline')).toEqual([]);
     expect(entries.find(({ reason }) => reason === 'reopened')?.occurredAt).toBe(open.changedAt);
+  });
+
+  it('holds what is open as it stands: as many rows as there are shares, however often they changed', () => {
+    const touches = Array.from({ length: 28 }, (_, at) => touch('ABC'[at % 3]!, at + 1));
+    const states = touches.map((_, at) => ({ ...open, touches: touches.slice(0, at + 1) }));
+    const { entries } = play(...states);
+    expect(entries).toHaveLength(creditsOf(states.at(-1)!, crediting).length);
+    expect(lines(entries, 'first')).toEqual(['pipeline A 900000 credit opened']);
+    expect(lines(entries).every((line) => line.endsWith('credit touches_changed'))).toBe(true);
+    expect(play(...states, won).entries.every(({ measure }) => measure === 'revenue')).toBe(true);
   });
 
   it('takes a refund off in proportion, each to the last minor unit', () => {
@@ -112,7 +125,7 @@ describe('the ledger', () => {
       ),
     ).toEqual(new Set(['touches_changed']));
     const reasonsAfter = (facts: OpportunityFacts) => [
-      ...new Set(entriesOf(facts, play(won).ledger, crediting).map(({ reason }) => reason)),
+      ...new Set(changesOf(facts, play(won).ledger, crediting).entries.map(({ reason }) => reason)),
     ];
     expect(reasonsAfter({ ...won, valueMinor: 1 })).toEqual(['amount_changed']);
     expect(reasonsAfter({ ...won, state: 'lost' })).toEqual(['lost']);
@@ -167,7 +180,7 @@ it('after any history says what the last facts say: rebuilding from nothing give
       const { ledger } = play(...history);
       const last = history.at(-1)!;
       expect(sorted(ledger.sums)).toEqual(sorted(creditsOf(last, crediting)));
-      expect(entriesOf(last, ledger, crediting)).toEqual([]);
+      expect(changesOf(last, ledger, crediting)).toEqual({ outdated: [], entries: [] });
     }),
     { numRuns: 500 },
   );

@@ -6,6 +6,7 @@ import {
   type Measure,
   type OpportunityFacts,
 } from './credits.ts';
+import type { Model } from './model.ts';
 
 /** What a row of the ledger is: money credited, credit taken back, or the part of a refund. */
 export const entryKinds = ['credit', 'reversal', 'refund'] as const;
@@ -26,7 +27,7 @@ export const entryReasons = [
 /** One of `entryReasons`. */
 export type EntryReason = (typeof entryReasons)[number];
 
-/** A row of the ledger. */
+/** A row of the ledger: of revenue a change, of what is open a share as it stands. */
 export interface Entry extends Credit {
   kind: (typeof entryKinds)[number];
   reason: EntryReason;
@@ -41,11 +42,36 @@ export interface Ledger {
   fitVersion: number | null;
 }
 
+/** What makes the ledger say what the facts say: rows that go, and rows that come. */
+export interface LedgerChange {
+  /** Touches whose share of what is open is another one by a model, or none: their rows go before the new ones come. */
+  outdated: { model: Model; touchId: string }[];
+  entries: Entry[];
+}
+
 /**
- * The rows that make the ledger say what the facts say: only the differences. Where it says so already there is none, so that working
- * an opportunity out again and again, or all of them from the beginning, writes nothing.
+ * What makes the ledger say what the facts say: only what is different. Of revenue these are rows that are added, and what was written
+ * stays; a share of what is open is replaced as a whole. Where the ledger says so already there is nothing, so that working an
+ * opportunity out again and again, or all of them from the beginning, writes nothing.
  */
-export function entriesOf(facts: OpportunityFacts, ledger: Ledger, crediting: Crediting): Entry[] {
+export function changesOf(facts: OpportunityFacts, ledger: Ledger, crediting: Crediting): LedgerChange {
+  const differences = differencesOf(facts, ledger, crediting);
+  const isOpen = ({ measure }: CreditKey) => measure === 'pipeline';
+  return {
+    outdated: differences.filter(isOpen).map(({ model, touchId }) => ({ model, touchId })),
+    entries: differences.flatMap(({ wantedMinor, ...entry }) => {
+      if (!isOpen(entry)) return entry;
+      return wantedMinor === 0 ? [] : { ...entry, amountMinor: wantedMinor, kind: 'credit' as const };
+    }),
+  };
+}
+
+/** The differences, each with what should stand in the end. */
+function differencesOf(
+  facts: OpportunityFacts,
+  ledger: Ledger,
+  crediting: Crediting,
+): (Entry & { wantedMinor: number })[] {
   const wanted = new Map(creditsOf(facts, crediting).map((credit) => [keyOf(credit), credit]));
   const standing = new Map(ledger.sums.map((credit) => [keyOf(credit), credit]));
   const credits = [...wanted.values()];
@@ -59,12 +85,14 @@ export function entriesOf(facts: OpportunityFacts, ledger: Ledger, crediting: Cr
   };
   return [...new Set([...standing.keys(), ...wanted.keys()])].flatMap((key) => {
     const credit = wanted.get(key) ?? standing.get(key)!;
-    const amountMinor = (wanted.get(key)?.amountMinor ?? 0) - (standing.get(key)?.amountMinor ?? 0);
+    const wantedMinor = wanted.get(key)?.amountMinor ?? 0;
+    const amountMinor = wantedMinor - (standing.get(key)?.amountMinor ?? 0);
     if (amountMinor === 0) return [];
     const reason = reasonOf(credit);
     return {
       ...credit,
       amountMinor,
+      wantedMinor,
       kind: kindOf(credit.refundId, amountMinor),
       reason,
       occurredAt: momentOf(facts, credit, reason),
