@@ -3,6 +3,7 @@ import { decide, type ArmAtLook } from '../../domain/experiments/decision.ts';
 import { informationOf } from '../../domain/experiments/information.ts';
 import { rateSample } from '../../domain/experiments/moments.ts';
 import { evenLooks, testSize } from '../../domain/experiments/size.ts';
+import { randomFrom } from '../../domain/random.ts';
 import { printReport } from '../send/report.ts';
 
 /** What is simulated: a test planned for 4 % against 5 % with 80 % power. */
@@ -97,14 +98,3 @@ function playTest(
 }
 
 const shareOf = <T>(all: readonly T[], holds: (one: T) => boolean): number => all.filter(holds).length / all.length;
-
-/** Numbers from 0 to below 1 that depend on the seed alone (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}

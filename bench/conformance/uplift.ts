@@ -1,0 +1,107 @@
+import { parseArgs } from 'node:util';
+import {
+  bestConstant,
+  gainOver,
+  policyValue,
+  robustScores,
+  type PolicyValue,
+  type Trial,
+} from '../../domain/uplift/evaluate.ts';
+import { encodeTable, type Table } from '../../models/boosting/feature.ts';
+import { learnFeature } from '../../models/boosting/learn-features.ts';
+import { learnPolicy } from '../../models/uplift/learn.ts';
+import { printReport } from '../send/report.ts';
+import { readCsvColumns, readOutcomes, type CsvColumns } from './csv-columns.ts';
+
+/**
+ * `npm run conformance -- uplift --train A.csv --test B.csv [--action segment] [--outcome visit] [--after-outcome 'visit,conversion,spend']
+ * [--seed 1] [--json]`: learns from one part of a randomised trial who should get what, and values it on the other. The learned policy is
+ * chosen only where it is better there than the best action for everybody, beyond chance.
+ */
+export async function uplift(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      train: { type: 'string' },
+      test: { type: 'string' },
+      action: { type: 'string', default: 'segment' },
+      outcome: { type: 'string', default: 'visit' },
+      'after-outcome': { type: 'string', default: 'visit,conversion,spend' },
+      seed: { type: 'string', default: '1' },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  if (!values.train || !values.test || !Number.isInteger(Number(values.seed))) {
+    console.error(
+      'Usage: npm run conformance -- uplift --train A.csv --test B.csv [--action COL] [--outcome COL] [--json]',
+    );
+    process.exit(2);
+  }
+  const [train, test] = [await readCsvColumns(values.train), await readCsvColumns(values.test)];
+  const names = [...new Set(train.columns.get(values.action))].filter((name) => name !== null).sort();
+  const left = new Set([
+    values.action,
+    values.outcome,
+    ...values['after-outcome'].split(',').map((name) => name.trim()),
+  ]);
+  const features = [...train.columns].flatMap(([name, column]) => (left.has(name) ? [] : [learnFeature(name, column)]));
+  const tableOf = ({ rows, columns }: CsvColumns): Table =>
+    encodeTable(features, { rows, valueOf: (name) => columns.get(name) });
+  const trialOf = (file: CsvColumns): Trial =>
+    readTrial(file, { names, action: values.action, outcome: values.outcome });
+  const policy = learnPolicy(features, { table: tableOf(train), trial: trialOf(train) }, Number(values.seed));
+  const trial = trialOf(test);
+  const expected = policy.expect(tableOf(test));
+  const scores = robustScores(trial, expected);
+  const learned = policy.choose(expected);
+  const constants = names.map((_, of) => new Uint8Array(test.rows).fill(of));
+  const best = bestConstant(scores);
+  const gain = gainOver(learned, constants[best]!, scores);
+  const isLearned = gain.interval[0] > 0;
+  const value = policyValue(isLearned ? learned : constants[best]!, trial, expected);
+  const byName = (of: Uint8Array) =>
+    Object.fromEntries(names.map((name, at) => [name, of.filter((one) => one === at).length]));
+  printReport(values.json, {
+    policy: isLearned ? 'learned' : `always ${names[best]}`,
+    ...figuresOf(value),
+    bestConstant: { action: names[best], ...figuresOf(policyValue(constants[best]!, trial, expected)) },
+    chosen: isLearned ? 'learned' : 'constant',
+    why: isLearned
+      ? 'The learned policy is better than the best action for everybody, beyond chance.'
+      : `The best action for everybody wins: the learned policy is not better than always ${names[best]} beyond chance.`,
+    learned: {
+      gives: byName(learned),
+      ...figuresOf(policyValue(learned, trial, expected)),
+      gain: gain.mean,
+      gainCi: gain.interval,
+    },
+    constants: Object.fromEntries(
+      names.map((name, of) => [name, figuresOf(policyValue(constants[of]!, trial, expected))]),
+    ),
+    rows: test.rows,
+  });
+}
+
+function readTrial(
+  file: CsvColumns,
+  { names, action, outcome }: { names: string[]; action: string; outcome: string },
+): Trial {
+  const given = file.columns.get(action);
+  if (!given) throw new Error(`there is no column ${action}`);
+  const taken = Uint8Array.from(given, (name, row) => {
+    const at = names.indexOf(name ?? '');
+    if (at === -1) throw new Error(`row ${row + 2}: the action ${name} is not in the file that was learned from`);
+    return at;
+  });
+  const propensity = names.map((_, of) => taken.filter((one) => one === of).length / taken.length);
+  return { actions: names.length, action: taken, reward: readOutcomes(file, outcome), propensity };
+}
+
+const figuresOf = ({ ips, ipsInterval, snips, dr, drInterval, effectiveSampleSize }: PolicyValue) => ({
+  ips,
+  ipsCi: ipsInterval,
+  snips,
+  dr,
+  drCi: drInterval,
+  effectiveSampleSize: Math.round(effectiveSampleSize),
+});
