@@ -22,6 +22,7 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev && npm cache clean --force
 COPY --from=build /app/domain ./domain
 COPY --from=build /app/db ./db
+COPY --from=build /app/models ./models
 COPY --from=build /app/mail ./mail
 COPY --from=build /app/workflows ./workflows
 COPY --from=build /app/activities ./activities

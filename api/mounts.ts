@@ -82,6 +82,7 @@ import { usersRoutes } from './routes/users.ts';
 import { downloadRoutes } from './routes/download.ts';
 import { confirmRoutes } from './routes/confirm.ts';
 import { preferencesRoutes } from './routes/preferences.ts';
+import { scoreRoutes } from './routes/scores.ts';
 import { timelineRoutes } from './routes/timeline.ts';
 import { trackingRoutes } from './routes/tracking.ts';
 import { unsubscribeRoutes } from './routes/unsubscribe.ts';
@@ -104,6 +105,7 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     peopleRoutes(deps),
     personRecordsRoutes(deps),
     personExportsRoutes(deps),
+    scoreRoutes(deps),
     timelineRoutes(deps),
     accountsRoutes(deps),
     opportunityRoutes(deps),

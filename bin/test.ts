@@ -20,7 +20,7 @@ const readOnly: Check[] = [
     name: 'imports',
     command: bin(
       'depcruise',
-      ...['domain', 'db', 'mail', 'workflows', 'activities', 'api', 'ui/src', 'bin', 'bench', 'test'],
+      ...['domain', 'db', 'mail', 'models', 'workflows', 'activities', 'api', 'ui/src', 'bin', 'bench', 'test'],
       '--config',
       '.dependency-cruiser.cjs',
     ),

@@ -1084,6 +1084,7 @@ export interface PersonAttributes {
   boolean18: boolean | null;
   boolean19: boolean | null;
   boolean20: boolean | null;
+  createdAt: Generated<Timestamp>;
   date01: Timestamp | null;
   date02: Timestamp | null;
   date03: Timestamp | null;
@@ -1206,6 +1207,14 @@ export interface PersonAttributes {
   text58: string | null;
   text59: string | null;
   text60: string | null;
+}
+
+export interface PersonFieldChanges {
+  at: Generated<Timestamp>;
+  field: string;
+  personId: string;
+  tenantId: Generated<string>;
+  was: string | null;
 }
 
 export interface PersonFrequency {
@@ -1579,6 +1588,7 @@ export interface DB {
   opportunityTouches: OpportunityTouches;
   people: People;
   personAttributes: PersonAttributes;
+  personFieldChanges: PersonFieldChanges;
   personFrequency: PersonFrequency;
   reportMails: ReportMails;
   reports: Reports;

@@ -79,6 +79,7 @@ export async function deleteAttribute(db: TenantDb, id: string): Promise<Slotted
   await sql`update person_attributes set ${column} = null where tenant_id = current_tenant() and ${column} is not null`.execute(
     db,
   );
+  await sql`delete from person_field_changes where tenant_id = current_tenant() and field = ${row.slot}`.execute(db);
   return { key: row.key, type: row.type as AttributeType, slot: row.slot };
 }
 

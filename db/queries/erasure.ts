@@ -48,6 +48,8 @@ export async function clearPeople(db: TenantDb, personIds: readonly string[]): P
   const dripIds = await leaveJourneys(db, personIds);
   const ids = sql`any(${sql.val(personIds)}::uuid[])`;
   await sql`delete from person_attributes where tenant_id = current_tenant() and person_id = ${ids}`.execute(db);
+  // What their fields said before, those of the row that was just cleared too.
+  await sql`delete from person_field_changes where tenant_id = current_tenant() and person_id = ${ids}`.execute(db);
   await sql`delete from list_people where tenant_id = current_tenant() and person_id = ${ids}`.execute(db);
   await sql`delete from segment_people where tenant_id = current_tenant() and person_id = ${ids}`.execute(db);
   await sql`delete from segment_changes where tenant_id = current_tenant() and person_id = ${ids}`.execute(db);

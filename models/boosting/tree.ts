@@ -22,21 +22,6 @@ export interface Ensemble {
   trees: Tree[];
 }
 
-/** The leaf of `tree` that a row ends in. */
-export function leafOf(
-  tree: Tree,
-  { features, columns }: { features: readonly Feature[]; columns: Float32Array[] },
-  row: number,
-): number {
-  let node = 0;
-  for (let feature = tree.feature[node]!; feature >= 0; feature = tree.feature[node]!) {
-    node = goesLeft(tree, node, { isCategory: features[feature]!.kind === 'category', value: columns[feature]![row]! })
-      ? tree.left[node]!
-      : tree.right[node]!;
-  }
-  return node;
-}
-
 /** Whether a value goes left at an inner node. */
 export function goesLeft(
   tree: Tree,

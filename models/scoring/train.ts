@@ -1,4 +1,4 @@
-import { calibrate, levelled } from '../../domain/scoring/calibration.ts';
+import { calibrate, fitCalibration, levelled } from '../../domain/scoring/calibration.ts';
 import { boost, type BoostSettings, type Labelled } from '../boosting/boost.ts';
 import { pickRows, type Feature } from '../boosting/feature.ts';
 import { averageOf, marginsOf } from '../boosting/tree.ts';
@@ -30,7 +30,7 @@ export const usualSettings: TrainSettings = {
     featureShare: 0.3,
     patience: 30,
   },
-  members: 3,
+  members: 6,
   laterShare: 0.2,
   seed: 1,
 };
@@ -65,7 +65,7 @@ export function trainModel(features: readonly Feature[], all: Labelled, settings
   }
   const unseen = outOfFold(all, (others, fold) => grow(others, { seed: settings.seed * 1000 + 500 + fold, rounds }));
   const recent = { margins: unseen.margins.subarray(cut), outcomes: all.outcomes.subarray(cut) };
-  return { ensemble, calibration: levelled(calibrate(unseen), recent, levelShare) };
+  return { ensemble, calibration: levelled(fitCalibration('beta', unseen), recent, levelShare) };
 }
 
 function outOfFold(

@@ -212,7 +212,7 @@ const tabsOf: Record<string, string[]> = {
   ],
   attribution: ['', 'compare', 'paths'],
   opportunity: ['', 'stages', 'history'],
-  person: ['', 'journeys', 'opportunities', 'details', 'consent', 'data', 'history'],
+  person: ['', 'journeys', 'opportunities', 'score', 'details', 'consent', 'data', 'history'],
 };
 
 /** One of each thing that an address names, by the name of the address. */

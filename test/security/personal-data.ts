@@ -56,6 +56,7 @@ export async function listPersonTables(owner: Database): Promise<TenantTable[]> 
 const ownWords: Record<string, string[]> = {
   exports: ['filter', 'columns', 'failure', 'run_id', 'created_by'],
   messages: ['reason'],
+  person_field_changes: ['field'],
   engagement_events: ['verdict_rule'],
   campaign_members: ['source'],
   uncertain_messages: ['decided_by'],

@@ -2945,6 +2945,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{id}/score": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The score of a person by what is known of them now, and why */
+        get: operations["getPeopleIdScore"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{id}/sign-ups": {
         parameters: {
             query?: never;
@@ -3982,6 +3999,28 @@ export interface components {
             name: string;
             /** @enum {string} */
             role: "admin" | "manager" | "approver" | "analyst" | "operator";
+        };
+        PersonScore: {
+            /** Format: date-time */
+            asOf: string;
+            base: number;
+            /** @enum {string} */
+            grade: "A" | "B" | "C" | "D";
+            /** @enum {string} */
+            kind: "rule";
+            outcomes: {
+                converted: number;
+                lost: number;
+                needed: number;
+            };
+            /** Format: uuid */
+            personId: string;
+            reasons: {
+                feature: string;
+                points: number;
+                text: string;
+            }[];
+            score: number;
         };
         Problem: {
             code: string;
@@ -26745,6 +26784,37 @@ export interface operations {
                             streamName: string;
                         }[];
                     };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPeopleIdScore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The score with its reasons */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonScore"];
                 };
             };
             /** @description Refused or failed; `code` says why. */

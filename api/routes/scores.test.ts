@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { PersonScore } from '../../domain/scoring/score.ts';
+import { createTestApi, type TestApi, type TestCaller } from '../../test/api.ts';
+import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
+import { newPerson, newTenant } from '../../test/factories/people.ts';
+
+let test: TestDatabase;
+let api: TestApi;
+let tenantId: string;
+let analyst: TestCaller;
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  api = await createTestApi(test);
+  tenantId = await api.tenant();
+  analyst = await api.asUser('analyst');
+});
+afterAll(async () => {
+  await api.close();
+  await test.drop();
+});
+
+it('gives a person a score by the rule, says so, and why', async () => {
+  const id = await newPerson(test.owner, tenantId, { jobTitle: 'Buyer' });
+  await test.owner.sql`
+    insert into engagement_events (tenant_id, occurred_at, kind, verdict, person_id)
+    values (${tenantId}, now() - interval '2 days', 'click', 'human', ${id}), (${tenantId}, now() - interval '1 day', 'click', 'machine', ${id})`;
+  const answer = await analyst.request('GET', `/people/${id}/score`);
+  expect(answer.status).toBe(200);
+  const score = (await answer.json()) as PersonScore;
+  expect(score).toMatchObject({ personId: id, kind: 'rule', score: 33, grade: 'C', base: 20 });
+  expect(score.reasons.map(({ text }) => text)).toEqual(['Clicked once in 30 days', 'Their job title is known']);
+  expect(score.outcomes).toEqual({ converted: 0, lost: 0, needed: 40 });
+});
+
+it('counts who converted, and who did not in 90 days', async () => {
+  const ids = [
+    await newPerson(test.owner, tenantId, { jobTitle: 'A' }),
+    await newPerson(test.owner, tenantId, { jobTitle: 'B' }),
+  ];
+  await test.owner.sql`update people set kind = 'contact', converted_at = now() where id = ${ids[0]!}`;
+  await test.owner.sql`update people set created_at = now() - interval '91 days' where id = ${ids[1]!}`;
+  const score = (await (await analyst.request('GET', `/people/${ids[1]}/score`)).json()) as PersonScore;
+  expect(score.outcomes).toMatchObject({ converted: 1, lost: 1 });
+});
+
+it('knows nobody of another organisation, and nothing without a credential', async () => {
+  const foreign = await newPerson(test.owner, await newTenant(test.owner, 'Other'), { jobTitle: 'C' });
+  expect((await analyst.request('GET', `/people/${foreign}/score`)).status).toBe(404);
+  expect((await api.app.request(`/api/v1/people/${foreign}/score`)).status).toBe(401);
+});

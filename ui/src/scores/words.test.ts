@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { gradeTone, sentenceOf, signed, whyRule } from './words.ts';
+
+it('says a score in a sentence, with what weighs most on either side', () => {
+  const reasons = [
+    { feature: 'reply.ever', points: 25, text: 'Answered once' },
+    { feature: 'quiet.days', points: -15, text: 'Has not done anything for 120 days' },
+  ];
+  expect(sentenceOf({ score: 30, reasons })).toBe(
+    '30 of 100; most for it: answered once; most against it: has not done anything for 120 days.',
+  );
+  expect(sentenceOf({ score: 20, reasons: [] })).toBe(
+    '20 of 100. Nothing that they did or that is known of them says more.',
+  );
+});
+
+it('says that a rule is a rule', () => {
+  expect(whyRule({ converted: 3, lost: 1200, needed: 40 })).toMatch(/^This is a rule, .*; there are 3 and 1,200\.$/);
+});
+
+it('shows points with their sign, and grades in a colour', () => {
+  expect([5, -10].map(signed)).toEqual(['+5', '−10']);
+  expect((['A', 'B', 'C', 'D'] as const).map(gradeTone)).toEqual(['good', 'info', 'warn', 'neutral']);
+});
