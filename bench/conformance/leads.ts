@@ -37,7 +37,10 @@ export async function leads(args: string[]): Promise<void> {
   const candidates = new Map([...train.columns].filter(([name]) => name !== values.target));
   const afterOutcome = values['after-outcome'].split(',').flatMap((name) => name.trim() || []);
   const unknown = unknownNames(candidates.keys(), afterOutcome);
-  if (unknown.length > 0) throw new Error(`--after-outcome names columns that are not there: ${unknown.join(', ')}`);
+  if (unknown.length > 0) {
+    console.error(`--after-outcome names columns that ${values.train} does not have: ${unknown.join(', ')}`);
+    process.exit(2);
+  }
   const guard = guardColumns(candidates, { outcomes: outcomes.train, afterOutcome });
   const features = guard.kept.map((name) => learnFeature(name, train.columns.get(name)!));
   const tableOf = ({ rows, columns }: typeof train): Table =>

@@ -7,9 +7,9 @@ import {
   type PolicyValue,
   type Trial,
 } from '../../domain/uplift/evaluate.ts';
-import { encodeTable, type Table } from '../../models/boosting/feature.ts';
+import { encodeTable } from '../../models/boosting/feature.ts';
 import { learnFeature } from '../../models/boosting/learn-features.ts';
-import { learnPolicy } from '../../models/uplift/learn.ts';
+import { learnPolicy, type KnownTrial, type LearnedPolicy } from '../../models/uplift/learn.ts';
 import { printReport } from '../send/report.ts';
 import { readCsvColumns, readOutcomes, type CsvColumns } from './csv-columns.ts';
 
@@ -45,41 +45,41 @@ export async function uplift(args: string[]): Promise<void> {
     ...values['after-outcome'].split(',').map((name) => name.trim()),
   ]);
   const features = [...train.columns].flatMap(([name, column]) => (left.has(name) ? [] : [learnFeature(name, column)]));
-  const tableOf = ({ rows, columns }: CsvColumns): Table =>
-    encodeTable(features, { rows, valueOf: (name) => columns.get(name) });
-  const trialOf = (file: CsvColumns): Trial =>
-    readTrial(file, { names, action: values.action, outcome: values.outcome });
-  const policy = learnPolicy(features, { table: tableOf(train), trial: trialOf(train) }, Number(values.seed));
-  const trial = trialOf(test);
-  const expected = policy.expect(tableOf(test));
+  const known = (file: CsvColumns): KnownTrial => ({
+    table: encodeTable(features, { rows: file.rows, valueOf: (name) => file.columns.get(name) }),
+    trial: readTrial(file, { names, action: values.action, outcome: values.outcome }),
+  });
+  const policy = learnPolicy(features, known(train), Number(values.seed));
+  printReport(values.json, valued(policy, known(test), names));
+}
+
+/** What the learned policy and each action for everybody are worth on rows that were not learned from, and which is chosen. */
+function valued(
+  policy: LearnedPolicy,
+  { table, trial }: KnownTrial,
+  names: readonly string[],
+): Record<string, unknown> {
+  const expected = policy.expect(table);
   const scores = robustScores(trial, expected);
   const learned = policy.choose(expected);
-  const constants = names.map((_, of) => new Uint8Array(test.rows).fill(of));
+  const constants = names.map((_, of) => new Uint8Array(table.rows).fill(of));
   const best = bestConstant(scores);
   const gain = gainOver(learned, constants[best]!, scores);
   const isLearned = gain.interval[0] > 0;
-  const value = policyValue(isLearned ? learned : constants[best]!, trial, expected);
-  const byName = (of: Uint8Array) =>
-    Object.fromEntries(names.map((name, at) => [name, of.filter((one) => one === at).length]));
-  printReport(values.json, {
+  const worth = (of: ArrayLike<number>) => figuresOf(policyValue(of, trial, expected));
+  const given = names.map((name, at) => [name, learned.filter((one) => one === at).length]);
+  return {
     policy: isLearned ? 'learned' : `always ${names[best]}`,
-    ...figuresOf(value),
-    bestConstant: { action: names[best], ...figuresOf(policyValue(constants[best]!, trial, expected)) },
+    ...worth(isLearned ? learned : constants[best]!),
+    bestConstant: { action: names[best], ...worth(constants[best]!) },
     chosen: isLearned ? 'learned' : 'constant',
     why: isLearned
       ? 'The learned policy is better than the best action for everybody, beyond chance.'
       : `The best action for everybody wins: the learned policy is not better than always ${names[best]} beyond chance.`,
-    learned: {
-      gives: byName(learned),
-      ...figuresOf(policyValue(learned, trial, expected)),
-      gain: gain.mean,
-      gainCi: gain.interval,
-    },
-    constants: Object.fromEntries(
-      names.map((name, of) => [name, figuresOf(policyValue(constants[of]!, trial, expected))]),
-    ),
-    rows: test.rows,
-  });
+    learned: { gives: Object.fromEntries(given), ...worth(learned), gain: gain.mean, gainCi: gain.interval },
+    constants: Object.fromEntries(names.map((name, of) => [name, worth(constants[of]!)])),
+    rows: table.rows,
+  };
 }
 
 function readTrial(

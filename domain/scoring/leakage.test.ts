@@ -35,6 +35,10 @@ it('leaves out what is declared, and what only names or numbers the rows', () =>
   });
 });
 
+it('leaves out all that a name with a star means', () => {
+  expect(guardColumns(columns, { outcomes, afterOutcome: ['S*'] }).kept).toEqual(['Town']);
+});
+
 it('warns of a column that alone tells the outcome, words or numbers', () => {
   const { warnings, kept } = guardColumns(columns, { outcomes, afterOutcome: [] });
   expect(warnings.map(({ column }) => column)).toEqual(['Stage after', 'Score after']);
@@ -48,5 +52,5 @@ it('does not take many rare values for knowledge', () => {
 });
 
 it('says which declared names are in no column', () => {
-  expect(unknownNames(columns.keys(), ['source', 'Sorce'])).toEqual(['Sorce']);
+  expect(unknownNames(columns.keys(), ['source', 'Sorce', 'stage*', 'x*'])).toEqual(['Sorce', 'x*']);
 });

@@ -28,10 +28,11 @@ export function guardColumns(
   columns: ReadonlyMap<string, ColumnValues>,
   { outcomes, afterOutcome }: { outcomes: ArrayLike<number>; afterOutcome: readonly string[] },
 ): GuardReport {
-  const declared = new Set(afterOutcome.map(folded));
   const report: GuardReport = { kept: [], dropped: [], warnings: [] };
   for (const [column, values] of columns) {
-    const reason = declared.has(folded(column)) ? 'declared to be written after the outcome' : uselessBecause(values);
+    const reason = afterOutcome.some((name) => names(name, column))
+      ? 'declared to be written after the outcome'
+      : uselessBecause(values);
     if (reason) {
       report.dropped.push({ column, message: reason });
       continue;
@@ -45,8 +46,14 @@ export function guardColumns(
 
 /** The declared names that no column has: a slip of the pen there would let a column through. */
 export function unknownNames(columns: Iterable<string>, afterOutcome: readonly string[]): string[] {
-  const known = new Set([...columns].map(folded));
-  return afterOutcome.filter((name) => !known.has(folded(name)));
+  const known = [...columns];
+  return afterOutcome.filter((name) => !known.some((column) => names(name, column)));
+}
+
+/** Whether a declared name means a column; "Asymmetrique*" means all that begin so. */
+function names(declared: string, column: string): boolean {
+  const [name, is] = [folded(declared), folded(column)];
+  return name.endsWith('*') ? is.startsWith(name.slice(0, -1)) : is === name;
 }
 
 /**
