@@ -1,16 +1,24 @@
 import { z } from '@hono/zod-openapi';
-import { withTenant } from '../../db/connection.ts';
-import { askForAllOpportunities } from '../../db/queries/attribution-facts.ts';
-import { findModelSettings, writeModelSettings } from '../../db/queries/attribution-settings.ts';
+import { withTenant, type TenantDb } from '../../db/connection.ts';
+import { askForAllOpportunities, readOpportunityFacts } from '../../db/queries/attribution-facts.ts';
+import {
+  countTouchesBefore,
+  findModelSettings,
+  listCampaignNames,
+  listLastWon,
+  writeModelSettings,
+} from '../../db/queries/attribution-settings.ts';
 import { findAttributionState } from '../../db/queries/attribution-state.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
-import { ModelSettings } from '../../domain/attribution/model.ts';
+import { Model, ModelSettings } from '../../domain/attribution/model.ts';
+import { SettingsPreview, shiftsOf } from '../../domain/attribution/settings-preview.ts';
+import { TenantSettings } from '../../domain/tenants/tenant.ts';
 import { attributionWorkflowId } from '../../workflows/attribution-rebuild.ts';
 import { wakeAttribution } from '../attribution/wake.ts';
 import type { ApiDeps } from '../deps.ts';
 import { changedMeanwhile, expectedVersion, setEtag } from '../etag.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
-import { json, jsonBody, WorkflowRef } from '../schemas.ts';
+import { json, jsonBody, Time, WorkflowRef } from '../schemas.ts';
 import { workflowLink } from '../workflow-link.ts';
 
 const tags = ['attribution'];
@@ -44,7 +52,37 @@ const rebuildRoute = createRoute({
   responses: { 202: json(Rebuild, 'How many opportunities wait; every report says how many still do') },
 });
 
-/** GET and PUT /attribution/settings, POST /attribution/rebuild */
+const Changed = ModelSettings.extend({
+  lookBackDays: TenantSettings.shape.lookBackDays.optional().openapi({ description: 'Where it would be another one' }),
+});
+const previewRoute = createRoute({
+  method: 'post',
+  path: '/attribution/settings/preview',
+  action: 'attribution.read',
+  tags,
+  summary: 'What other settings would change, before they are saved; nothing is written',
+  request: { body: jsonBody(Changed) },
+  responses: { 200: json(SettingsPreview, 'What would be credited anew, and what would move between campaigns') },
+});
+const State = z.object({
+  waiting: z.int().openapi({ description: 'Opportunities that are still to be credited' }),
+  opportunities: z.int(),
+  lastWrittenAt: Time.nullable(),
+  workflow: WorkflowRef,
+});
+const stateRoute = createRoute({
+  method: 'get',
+  path: '/attribution/rebuild',
+  action: 'attribution.read',
+  tags,
+  summary: 'How far crediting is: how many opportunities wait',
+  responses: { 200: json(State, 'As of now') },
+});
+
+/** How many opportunities a preview works out. */
+const previewed = 1000;
+
+/** GET and PUT /attribution/settings, their preview, and GET and POST /attribution/rebuild */
 export function attributionSettingsRoutes({ database, temporal, log }: ApiDeps) {
   const app = newRouter();
   app.openapi(readRoute, async (c) => {
@@ -75,6 +113,21 @@ export function attributionSettingsRoutes({ database, temporal, log }: ApiDeps) 
     setEtag(c, version);
     return c.json(settings, 200);
   });
+  app.openapi(previewRoute, async (c) => {
+    const actor = allow(c, 'attribution.read');
+    const { lookBackDays, ...then } = c.req.valid('json');
+    return c.json(await withTenant(database.db, actor.tenantId, (db) => previewOf(db, { then, lookBackDays })), 200);
+  });
+  app.openapi(stateRoute, async (c) => {
+    const actor = allow(c, 'attribution.read');
+    const { waiting, opportunities, lastWrittenAt } = await withTenant(
+      database.db,
+      actor.tenantId,
+      findAttributionState,
+    );
+    const workflow = workflowLink(c, { id: attributionWorkflowId(actor), runId: null });
+    return c.json({ waiting, opportunities, lastWrittenAt: lastWrittenAt?.toISOString() ?? null, workflow }, 200);
+  });
   app.openapi(rebuildRoute, async (c) => {
     const actor = allow(c, 'attribution.rebuild');
     const { waiting } = await withTenant(database.db, actor.tenantId, async (db) => {
@@ -93,4 +146,29 @@ export function attributionSettingsRoutes({ database, temporal, log }: ApiDeps) 
     return c.json({ waiting, workflow }, 202);
   });
   return app;
+}
+
+async function previewOf(
+  db: TenantDb,
+  { then, lookBackDays }: { then: ModelSettings; lookBackDays: number | undefined },
+): Promise<SettingsPreview> {
+  const { version: _version, ...now } = await findModelSettings(db);
+  const tenant = await db.selectFrom('tenants').select(['currency', 'lookBackDays']).executeTakeFirstOrThrow();
+  const facts = await readOpportunityFacts(db, await listLastWon(db, previewed));
+  const shifts = shiftsOf([...facts.values()], { now, then });
+  const names = await listCampaignNames(db, [...new Set(shifts.map(({ campaignId }) => campaignId))]);
+  const money = (amountMinor: number) => ({ amountMinor, currency: tenant.currency });
+  const isShorter = lookBackDays !== undefined && lookBackDays < tenant.lookBackDays;
+  return {
+    opportunities: (await findAttributionState(db)).opportunities,
+    looked: facts.size,
+    models: Model.options.flatMap((model) => {
+      const own = shifts.filter((shift) => shift.model === model);
+      const campaigns = own.map(({ campaignId, nowMinor, thenMinor }) => ({
+        ...{ campaignId, name: names.get(campaignId) ?? '', now: money(nowMinor), then: money(thenMinor) },
+      }));
+      return campaigns.length > 0 ? { model, campaigns } : [];
+    }),
+    touchesLost: isShorter ? await countTouchesBefore(db, lookBackDays) : null,
+  };
 }

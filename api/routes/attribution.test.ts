@@ -6,6 +6,7 @@ import { readSuccess } from '../../db/queries/success-read.ts';
 import type { Influence, InfluencedOpportunity } from '../../domain/attribution/influence.ts';
 import type { PathReport } from '../../domain/attribution/path-report.ts';
 import type { CreditReport, LedgerRow, ModelComparison } from '../../domain/attribution/report.ts';
+import type { SettingsPreview } from '../../domain/attribution/settings-preview.ts';
 import type { Overview } from '../../domain/overview/overview.ts';
 import type { SuccessReport } from '../../domain/overview/success.ts';
 import type { CohortMeasure, CohortReport } from '../../domain/reports/cohort.ts';
@@ -100,6 +101,14 @@ describe('credits', () => {
     expect(await by('source', 'first')).toEqual([['salescompass', 2_000_000]]);
     await manager.request('PATCH', `/campaigns/${b}`, { parentId: a });
     expect(await by('parent')).toEqual([['A', 2_000_000]]);
+    const ofLine = await read<ReturnReport>(`/roi?campaignId=${a}&withBelow=true`);
+    expect(ofLine.total).toMatchObject({ revenue: eur(2_000_000), opportunities: 2, cost: eur(1_140_000) });
+    expect((await read<ReturnReport>(`/roi?campaignId=${a}`)).total).toMatchObject({ revenue: eur(1_500_000) });
+    const rows = await read<{ data: LedgerRow[] }>(`/attribution/ledger?parentId=${a}&measure=revenue`);
+    expect(rows.data.reduce((sum, row) => sum + row.amount.amountMinor, 0)).toBe(2_000_000);
+    expect((await read<{ data: LedgerRow[] }>(`/attribution/ledger?parentId=${b}&measure=revenue`)).data).toHaveLength(
+      1,
+    );
     await manager.request('PATCH', `/campaigns/${b}`, { parentId: null });
   });
 
@@ -345,8 +354,23 @@ it('settings of the models have versions, and setting them credits everything an
   expect([settings.halfLifeDays, answer.headers.get('etag')]).toEqual([7, '"0"']);
   const put = (version: string, halfLifeDays = 14) =>
     admin.request('PUT', '/attribution/settings', { ...settings, halfLifeDays }, { 'if-match': version });
+  const preview = async (more: object) => {
+    const answer = await analyst.request('POST', '/attribution/settings/preview', { ...settings, ...more });
+    expect(answer.status).toBe(200);
+    return (await answer.json()) as SettingsPreview;
+  };
+  // A touched three times early, B once late.
+  const slower = await preview({ halfLifeDays: 365, lookBackDays: 6 });
+  expect(slower).toMatchObject({ opportunities: 3, looked: 1, models: [{ model: 'time_decay' }], touchesLost: 2 });
+  const [{ now, then } = { now: eur(0), then: eur(0) }] = slower.models[0]!.campaigns.filter(
+    ({ campaignId }) => campaignId === a,
+  );
+  expect(then.amountMinor).toBeGreaterThan(now.amountMinor);
+  expect(await preview({})).toMatchObject({ models: [], touchesLost: null });
   expect((await put('"0"')).status).toBe(200);
   expect((await put('"0"')).status).toBe(412);
+  const state = await read<{ waiting: number; opportunities: number }>('/attribution/rebuild');
+  expect(state).toMatchObject({ waiting: 3, opportunities: 3 });
   expect((await put('"1"', 0)).status).toBe(400);
   expect((await read<CreditReport>('/attribution')).basis.waiting).toBe(3);
   await settle();

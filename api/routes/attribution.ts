@@ -70,7 +70,7 @@ const ledgerRoute = createRoute({
       measure: Measure.optional(),
       opportunityId: Id.optional(),
       campaignId: Id.optional(),
-      parentId: Id.optional().openapi({ description: 'A topmost campaign with everything below it' }),
+      parentId: Id.optional().openapi({ description: 'A campaign with everything below it' }),
       personId: Id.optional(),
       channel: z.string().max(200).optional(),
       source: z.string().max(200).optional(),

@@ -1,3 +1,4 @@
+import { z } from '@hono/zod-openapi';
 import { withTenant } from '../../db/connection.ts';
 import { findVelocityFacts, listReturns } from '../../db/queries/returns.ts';
 import { findCampaign } from '../../db/queries/campaigns.ts';
@@ -16,7 +17,15 @@ const returnsRoute = createRoute({
   tags: ['attribution'],
   summary:
     'What campaigns cost and earned: ROI, cost per lead, response and opportunity, lead generation and MQL rate, pipeline velocity',
-  request: { query: ReportQuery.extend({ campaignId: Id.optional() }) },
+  request: {
+    query: ReportQuery.extend({
+      campaignId: Id.optional(),
+      withBelow: z
+        .enum(['true', 'false'])
+        .default('false')
+        .openapi({ description: 'Of the campaign with everything below it; `total` is their sum' }),
+    }),
+  },
   responses: { 200: json(ReturnReport, 'Returns of each campaign and of all together; n/a is null') },
 });
 
@@ -25,12 +34,12 @@ export function returnRoutes({ database }: ApiDeps) {
   const app = newRouter();
   app.openapi(returnsRoute, async (c) => {
     const actor = allow(c, 'attribution.read');
-    const { model, campaignId, ...days } = c.req.valid('query');
+    const { model, campaignId, withBelow, ...days } = c.req.valid('query');
     const asked = { model, ...windowOf(days) };
     const report = await withTenant(database.db, actor.tenantId, async (db) => {
       if (campaignId && !(await findCampaign(db, campaignId))) throw notFound('campaign');
       const basis = await readBasis(db, asked);
-      const rows = await listReturns(db, { ...asked, campaignId: campaignId ?? null });
+      const rows = await listReturns(db, { ...asked, campaignId: campaignId ?? null, withBelow: withBelow === 'true' });
       const velocity = velocityOf(await findVelocityFacts(db, asked), basis.currency);
       const total = rows.find((row) => row.campaignId === null)!;
       return {

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Entry } from '../../domain/attribution/entries.ts';
 import type { TenantDb } from '../connection.ts';
-import { opportunitiesIn, topmostCampaigns, type ReportWindow } from './attribution-window.ts';
+import { inScope } from './activity-report.ts';
+import { opportunitiesIn, type ReportWindow } from './attribution-window.ts';
 import { personName } from './influence.ts';
 
 /** A row of the ledger with the names on it. */
@@ -36,12 +37,9 @@ export async function listEntries(
 ): Promise<EntryRow[]> {
   const is = (column: string, value: string | null) =>
     value === null ? sql`true` : sql`${sql.raw(column)} = ${value}`;
-  const below =
-    filter.parentId === null
-      ? sql`true`
-      : sql`e.campaign_id in (select id from line where top_id = ${filter.parentId})`;
+  const below = inScope('e.campaign_id', { campaignId: filter.parentId });
   const { rows } = await sql<EntryRow>`
-    with recursive line as (${topmostCampaigns}), opp as materialized (${opportunitiesIn(filter)})
+    with opp as materialized (${opportunitiesIn(filter)})
     select e.id, e.opportunity_id, opp.name as opportunity_name, e.campaign_id, c.name as campaign_name, e.person_id,
       ${personName} as person_name, e.touch_id, k.at as touched_at, e.model, e.measure, e.kind, e.reason, e.refund_id, e.channel, e.source,
       e.amount_minor, e.currency, e.fit_version, e.occurred_at, e.written_at

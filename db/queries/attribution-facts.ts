@@ -89,6 +89,14 @@ export async function loadOpportunityFacts(
   opportunityIds: readonly string[],
 ): Promise<Map<string, OpportunityFacts>> {
   await refreshTouches(db, opportunityIds);
+  return readOpportunityFacts(db, opportunityIds);
+}
+
+/** The same with the touches as they were last worked out: writes nothing. */
+export async function readOpportunityFacts(
+  db: TenantDb,
+  opportunityIds: readonly string[],
+): Promise<Map<string, OpportunityFacts>> {
   const touches = new Map<string, CountedTouch[]>();
   for (const { opportunityId, at, ...touch } of await listTouches(db, opportunityIds)) {
     const known = touches.get(opportunityId) ?? [];

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Model } from '../../domain/attribution/model.ts';
 import type { ReturnFacts, VelocityFacts } from '../../domain/roi/roi.ts';
 import type { TenantDb } from '../connection.ts';
+import { inScope } from './activity-report.ts';
 import { isWithin, opportunitiesIn, type ReportWindow } from './attribution-window.ts';
 
 /** What a campaign's return is made from; `campaignId` null: all campaigns together, each opportunity once. */
@@ -16,10 +17,18 @@ export interface ReturnRow extends ReturnFacts {
  */
 export async function listReturns(
   db: TenantDb,
-  { model, campaignId, ...window }: ReportWindow & { model: Model; campaignId: string | null },
+  {
+    model,
+    campaignId,
+    withBelow = false,
+    ...window
+  }: ReportWindow & { model: Model; campaignId: string | null; withBelow?: boolean },
 ): Promise<ReturnRow[]> {
   const zone = sql`cross join (select time_zone from tenants where tenant_id = current_tenant()) t`;
-  const only = (column: string) => sql`(${campaignId}::uuid is null or ${sql.raw(column)} = ${campaignId})`;
+  const only = (column: string) =>
+    withBelow
+      ? inScope(column, { campaignId })
+      : sql`(${campaignId}::uuid is null or ${sql.raw(column)} = ${campaignId})`;
   const { rows } = await sql<ReturnRow>`
     with opp as materialized (${opportunitiesIn(window)}),
     fact as (

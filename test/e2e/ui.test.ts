@@ -195,12 +195,13 @@ describe('every page', () => {
 });
 
 const tabsOf: Record<string, string[]> = {
-  reports: ['', 'funnel', 'cohort', 'clock', 'kept'],
+  reports: ['', 'funnel', 'cohort', 'compare', 'clock', 'kept'],
   campaign: [
     '',
     'message',
     'audience',
     'members',
+    'report',
     'performance',
     'earned',
     'hierarchy',

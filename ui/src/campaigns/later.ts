@@ -21,6 +21,9 @@ export const loadNurturesTab = async () => (await import('../nurtures/nurtures-t
 /** What it earned. */
 export const loadEarnedTab = async () => (await import('../attribution/earned-tab.svelte')).default;
 
+/** What it earned, how far people came, and how that went over time. */
+export const loadReportTab = async () => (await import('../reports/campaign-report-tab.svelte')).default;
+
 /** What it costs, with its chart. */
 export const loadBudgetTab = async () => (await import('../costs/budget-tab.svelte')).default;
 

@@ -71,6 +71,7 @@ export const entries: readonly Entry[] = [
       { label: 'Topics and sign-up', path: 'topics' },
       { label: 'Campaign types', path: 'campaignTypes' },
       { label: 'Pipeline', path: 'pipeline', needs: 'opportunities.read' },
+      { label: 'Attribution', path: 'attributionSettings', needs: 'attribution.read' },
       { label: 'Exchange rates', path: 'exchangeRates' },
       { label: 'Holidays', path: 'holidays' },
       { label: 'Retention', path: 'retention' },

@@ -234,7 +234,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** How far crediting is: how many opportunities wait */
+        get: operations["getAttributionRebuild"];
         put?: never;
         /** Work all credits out anew from the facts; only what differs is written */
         post: operations["postAttributionRebuild"];
@@ -256,6 +257,23 @@ export interface paths {
         /** Set the half-life and the weights of the custom model; everything is credited anew */
         put: operations["putAttributionSettings"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attribution/settings/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What other settings would change, before they are saved; nothing is written */
+        post: operations["postAttributionSettingsPreview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5430,7 +5448,7 @@ export interface operations {
                 measure?: "pipeline" | "revenue";
                 model?: "first" | "last" | "last_non_direct" | "linear" | "time_decay" | "position" | "w_shaped" | "custom" | "markov" | "shapley";
                 opportunityId?: string;
-                /** @description A topmost campaign with everything below it */
+                /** @description A campaign with everything below it */
                 parentId?: string;
                 personId?: string;
                 source?: string;
@@ -5593,6 +5611,45 @@ export interface operations {
             };
         };
     };
+    getAttributionRebuild: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As of now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601 in UTC
+                         */
+                        lastWrittenAt: string | null;
+                        opportunities: number;
+                        /** @description Opportunities that are still to be credited */
+                        waiting: number;
+                        workflow: components["schemas"]["WorkflowRef"];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postAttributionRebuild: {
         parameters: {
             query?: never;
@@ -5720,6 +5777,71 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postAttributionSettingsPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    customWeights: {
+                        first: number;
+                        last: number;
+                        leadCreation: number;
+                        opportunityCreation: number;
+                        rest: number;
+                    };
+                    halfLifeDays: number;
+                    /** @description Where it would be another one */
+                    lookBackDays?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description What would be credited anew, and what would move between campaigns */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        looked: number;
+                        models: {
+                            campaigns: {
+                                /** Format: uuid */
+                                campaignId: string;
+                                name: string;
+                                now: {
+                                    amountMinor: number;
+                                    currency: string;
+                                };
+                                then: {
+                                    amountMinor: number;
+                                    currency: string;
+                                };
+                            }[];
+                            /** @enum {string} */
+                            model: "first" | "last" | "last_non_direct" | "linear" | "time_decay" | "position" | "w_shaped" | "custom" | "markov" | "shapley";
+                        }[];
+                        opportunities: number;
+                        touchesLost: number | null;
+                    };
                 };
             };
             /** @description Refused or failed; `code` says why. */
@@ -28024,6 +28146,8 @@ export interface operations {
                 model?: "first" | "last" | "last_non_direct" | "linear" | "time_decay" | "position" | "w_shaped" | "custom" | "markov" | "shapley";
                 /** @description The last day */
                 to?: string;
+                /** @description Of the campaign with everything below it; `total` is their sum */
+                withBelow?: "true" | "false";
             };
             header?: never;
             path?: never;

@@ -45,6 +45,7 @@ export const paths = {
   retention: '/settings/retention',
   campaignTypes: '/settings/campaign-types',
   pipeline: '/settings/pipeline',
+  attributionSettings: '/settings/attribution',
   exchangeRates: '/settings/exchange-rates',
   holidays: '/settings/holidays',
   webhooks: '/settings/webhooks',

@@ -47,6 +47,7 @@ export const pages = {
   retention: () => import('../settings/retention-page.svelte'),
   campaignTypes: () => import('../settings/campaign-types-page.svelte'),
   pipeline: () => import('../settings/pipeline-page.svelte'),
+  attributionSettings: () => import('../settings/attribution-page.svelte'),
   exchangeRates: () => import('../settings/exchange-rates-page.svelte'),
   holidays: () => import('../settings/holidays-page.svelte'),
   webhooks: () => import('../settings/webhooks-page.svelte'),

@@ -11,3 +11,6 @@ export const loadFunnel = async () => (await import('./funnel-tab.svelte')).defa
 
 /** The cohorts. */
 export const loadCohorts = async () => (await import('./cohort-tab.svelte')).default;
+
+/** Campaigns side by side. */
+export const loadCompare = async () => (await import('./compare-tab.svelte')).default;
