@@ -101,8 +101,8 @@ async function settleOne(db: TenantDb, id: string): Promise<SettledBatch> {
   return creditTaken(db, (await takeAskedOpportunity(db, id)) ? [id] : []);
 }
 
-/** Classes of SQLSTATE that tell of a row and not of the moment: data that does not fit, and keys that do not hold. */
-const ofARow = /^2[123]/;
+/** Classes of SQLSTATE that tell of a row and not of the moment: data that does not fit, keys and limits that do not hold. */
+const ofARow = /^(2[123]|54)/;
 
 /** Whether it may go well the next time as it is: the connection, a lock, a server that shuts down. */
 function isPassing(error: unknown): boolean {

@@ -17,7 +17,7 @@ export const reasonWords: Record<string, string> = {
   too_early: 'It is too early: answers are still coming in.',
   too_close: 'The variants are too close to each other to tell them apart.',
   nothing_happened: 'Nobody has done what the test is decided by.',
-  no_new_information: 'Hardly anything has come in since the look before.',
+  no_new_information: 'Hardly anything new has come in.',
 };
 
 type Told = Pick<
