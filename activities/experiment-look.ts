@@ -1,10 +1,11 @@
 import type { TenantDb } from '../db/connection.ts';
 import { countTest } from '../db/queries/experiment-results.ts';
 import { insertLook, listLooks, type LookRow } from '../db/queries/experiment-looks.ts';
-import type { ExperimentRow } from '../db/queries/experiments.ts';
-import { armsOf, rulesOf, testAlpha, testPower } from '../domain/experiments/arms.ts';
+import { markShares, type ExperimentRow } from '../db/queries/experiments.ts';
+import { armsOf, kindOf, rulesOf, testAlpha, testPower } from '../domain/experiments/arms.ts';
 import { decide, type Decision } from '../domain/experiments/decision.ts';
 import { informationOf } from '../domain/experiments/information.ts';
+import { movesOf, sharesAfter } from '../domain/experiments/moving-shares.ts';
 import { testSize } from '../domain/experiments/size.ts';
 
 /** A look that is due: its number from 1, and the moment of the business (ISO 8601). */
@@ -23,7 +24,7 @@ export async function lookAt(db: TenantDb, test: ExperimentRow, due: DueLook): P
   const arms = armsOf(
     test.metric,
     test.variants.map(({ id }) => id),
-    counted,
+    { counted, moments: movesOf(looks) },
   );
   const information = informationOf(
     arms.map(({ sample }) => sample),
@@ -39,6 +40,8 @@ export async function lookAt(db: TenantDb, test: ExperimentRow, due: DueLook): P
     // Looks are planned for when the wait is over.
     hasWaited: true,
   });
+  const weights = test.allocation === 'thompson' ? sharesAfter(arms, decision, kindOf(test.metric)) : null;
+  if (weights) await markShares(db, test.id, weights);
   await insertLook(db, {
     experimentId: test.id,
     number: due.number,
@@ -49,7 +52,8 @@ export async function lookAt(db: TenantDb, test: ExperimentRow, due: DueLook): P
     kind: decision.kind,
     winnerVariantId: decision.kind === 'winner' ? decision.winnerId : null,
     reasons: decision.kind === 'winner' ? [] : decision.reasons,
-    arms: arms.map(({ id, sample }) => ({ label: labelOf(test, id), ...sample, z: zOf(decision, id) })),
+    weights,
+    arms: arms.map(({ id, people, sample }) => ({ label: labelOf(test, id), people, ...sample, z: zOf(decision, id) })),
   });
   return (await listLooks(db, [test.id])).find(({ number }) => number === due.number)!;
 }

@@ -19,7 +19,7 @@ export function divide(
 ): Divided {
   if (!test) return { parts: [{ editionId, to: [...going] }], heldOut: new Set() };
   const { salt, holdOut, testShare, variants } = test;
-  const plan = { shares: { holdOut, test: testShare }, weights: variants.map(() => 1) };
+  const plan = { shares: { holdOut, test: testShare }, weights: test.weights ?? variants.map(() => 1) };
   const decided = variants.find(({ id }) => id === test.sentVariantId)?.editionId ?? editionId;
   const heldOut = new Set<string>();
   const rest: Traveller[] = [];

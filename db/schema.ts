@@ -501,10 +501,12 @@ export interface ExperimentLooks {
   number: number;
   reasons: Generated<string[]>;
   tenantId: Generated<string>;
+  weights: number[] | null;
   winnerVariantId: string | null;
 }
 
 export interface Experiments {
+  allocation: Generated<string>;
   baseline: number;
   broadcastId: string | null;
   campaignId: string;
@@ -540,6 +542,7 @@ export interface Experiments {
   updatedAt: Generated<Timestamp>;
   version: Generated<number>;
   waitHours: number;
+  weights: number[] | null;
 }
 
 export interface ExperimentVariants {

@@ -9,6 +9,7 @@ import {
   type ExperimentVariant,
 } from '../../domain/experiments/experiment.ts';
 import { believedLift, sequentialLift } from '../../domain/experiments/lift.ts';
+import { movesOf } from '../../domain/experiments/moving-shares.ts';
 import { checkSampleRatio } from '../../domain/experiments/sample-ratio.ts';
 import { evenLooks } from '../../domain/experiments/size.ts';
 import { percentsOf } from '../../domain/experiments/values.ts';
@@ -27,7 +28,7 @@ export function presentExperiment(c: Context<ApiEnv>, found: FoundExperiment): E
   const labelOf = (id: string | null) => row.variants.find((variant) => variant.id === id)?.label as Label | undefined;
   const variants = variantsOf(found);
   const rest = counts.variants.find(({ variantId }) => variantId === null) ?? nobody;
-  const looksTaken = looks.map((look) => presentLook(look, labelOf(look.winnerVariantId) ?? null));
+  const looksTaken = looks.map((look) => presentLook(row, look, labelOf(look.winnerVariantId) ?? null));
   const reasons = row.status === 'testing' ? (looks.at(-1)?.reasons ?? []) : row.reasons;
   const shown = {
     ...settingsOf(row),
@@ -38,15 +39,15 @@ export function presentExperiment(c: Context<ApiEnv>, found: FoundExperiment): E
     reasons: reasons.map((code) => ({ code, message: reasonWords[code] ?? code })),
     sentVariant: labelOf(row.sentVariantId) ?? null,
     decidedByName: row.decidedByName,
+    shares: percents(row, row.weights),
     rest: { people: rest.people, sent: rest.sent },
   };
   const ref = { tenantId: row.tenantId, experimentId: row.id };
-  const { p, isBroken } = checkSampleRatio(variants.map(({ people }) => ({ people, weight: 1 })));
+  const { p, isBroken } = checkSampleRatio(armsNow(found));
   return {
     ...shown,
     sentence: sentenceOf(shown),
-    // Of a drip's step nobody is kept of those who passed it by.
-    holdOut: row.holdOut === 0 || !row.broadcastId ? null : heldOut(counts),
+    holdOut: row.holdOut === 0 ? null : heldOut(counts),
     sampleRatio: { p, isBroken },
     plannedLooks: plannedLooks(row),
     nextLookAt: row.nextLookAt?.toISOString() ?? null,
@@ -81,17 +82,33 @@ function settingsOf(row: FoundExperiment['row']) {
     endHours: row.endHours,
     looks: row.looks,
     decides: row.decides,
+    allocation: row.allocation,
     fallback: row.fallback as Label,
   };
 }
 
-function variantsOf({ row, counts }: FoundExperiment): ExperimentVariant[] {
-  const kind = kindOf(row.metric);
-  const arms = armsOf(
+/** The variants as a look would see them now. */
+const armsNow = ({ row, counts, looks }: FoundExperiment) =>
+  armsOf(
     row.metric,
     row.variants.map(({ id }) => id),
-    counts.variants,
+    { counted: counts.variants, moments: movesOf(looks) },
   );
+
+/** Shares in per cent from weights; even where there are none. */
+function percents(row: FoundExperiment['row'], weights: readonly number[] | null): Experiment['shares'] {
+  const given = weights ?? row.variants.map(() => 1);
+  const sum = given.reduce((all, weight) => all + weight, 0);
+  return row.variants.map(({ label }, index) => ({
+    label: label as Label,
+    percent: Math.round((given[index]! / sum) * 10_000) / 100,
+  }));
+}
+
+function variantsOf(found: FoundExperiment): ExperimentVariant[] {
+  const { row, counts } = found;
+  const kind = kindOf(row.metric);
+  const arms = armsNow(found);
   const control = arms[0]!.sample;
   const isKnown = arms.every(({ sample }) => sample.n > 0);
   const beliefs =
@@ -132,7 +149,11 @@ function heldOut({ heldOut: people, heldOutBrought }: FoundExperiment['counts'])
   return { people, total, perPerson: total === null || people === 0 ? null : total / people };
 }
 
-function presentLook(look: FoundExperiment['looks'][number], winner: Label | null): ExperimentLook {
+function presentLook(
+  row: FoundExperiment['row'],
+  look: FoundExperiment['looks'][number],
+  winner: Label | null,
+): ExperimentLook {
   const { number, at, information, bound, kind, reasons, arms } = look;
   return {
     number,
@@ -142,6 +163,7 @@ function presentLook(look: FoundExperiment['looks'][number], winner: Label | nul
     kind,
     reasons,
     winner,
+    shares: look.weights && percents(row, look.weights),
     arms: arms.map(({ label, n, sum, z }) => ({ label: label as Label, people: n, total: sum, z })),
   };
 }

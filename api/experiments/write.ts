@@ -67,7 +67,7 @@ export async function checkPlan(db: TenantDb, plan: ExperimentPlan, kind: Experi
 
 /** The plan of a test that there is, as a change starts from it. */
 export function planOf(row: ExperimentRow): ExperimentPlan {
-  const { name, metric, goalEvent, minimumPeople, waitHours, endHours, looks, decides } = row;
+  const { name, metric, goalEvent, minimumPeople, waitHours, endHours, looks, decides, allocation } = row;
   return {
     name,
     metric,
@@ -77,6 +77,7 @@ export function planOf(row: ExperimentRow): ExperimentPlan {
     endHours,
     looks,
     decides,
+    allocation,
     fallback: row.fallback as z.infer<typeof VariantLabel>,
     ...percentsOf(row),
     variants: row.variants.slice(1).map(({ changes, delayMinutes }) => ({ changes, delayMinutes })),

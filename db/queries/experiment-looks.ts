@@ -5,6 +5,8 @@ import type { ExperimentLooks } from '../schema.ts';
 /** One variant as a look saw it. */
 export interface ArmSeen {
   label: string;
+  /** Who had been given it; not kept of looks before shares could move. */
+  people?: number;
   n: number;
   sum: number;
   sumSquares: number;

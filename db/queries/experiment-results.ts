@@ -22,6 +22,9 @@ export interface CountedTest {
   sourceId: string;
   metric: ExperimentMetric;
   goalEvent: string | null;
+  /** Where it is on a step of a drip: the drip, and the key of the step. */
+  dripId: string | null;
+  step: string | null;
 }
 
 /** All that a test is decided by and shown with. */
@@ -46,7 +49,7 @@ export async function countTest(db: TenantDb, test: CountedTest & { startedAt: D
       const brought = sums.find(({ variantId, isHeldOut }) => variantId === row.variantId && !isHeldOut) ?? null;
       return { ...row, replies, machineClicks, brought };
     }),
-    heldOut: await countHeldOut(db, test),
+    heldOut: await countHeldOut(db, { ...test, startedAt }),
     heldOutBrought: sums.find(({ isHeldOut }) => isHeldOut) ?? null,
   };
 }
@@ -119,7 +122,9 @@ async function sumOutcomes(db: TenantDb, test: CountedTest & { startedAt: Date }
       where b.tenant_id = current_tenant() and b.source_id = ${test.sourceId}::uuid and b.experiment_id = ${test.id}::uuid
         and (m.status = 'sent' and m.bounced_at is null and b.experiment_variant_id is not null
           or m.status = 'skipped' and m.reason = 'hold_out')
-      group by 1, 2, 3),
+      group by 1, 2, 3
+      union all
+      select null, person_id, true, since from (${passedBy(test)}) passed),
     brought as (${brought})
     select r.variant_id as "variantId", r.is_held_out as "isHeldOut", count(*)::int as n,
       coalesce(sum(b.amount), 0)::float8 as sum, coalesce(sum(b.amount * b.amount), 0)::float8 as "sumSquares"
@@ -128,11 +133,20 @@ async function sumOutcomes(db: TenantDb, test: CountedTest & { startedAt: Date }
   return rows;
 }
 
-async function countHeldOut(db: TenantDb, { id, sourceId }: Pick<CountedTest, 'id' | 'sourceId'>): Promise<number> {
+/** Who came to the step of a drip's test and was held out, and since when; nobody of a broadcast, whose messages say it. */
+const passedBy = ({ dripId, step, startedAt }: CountedTest & { startedAt: Date }) => sql`
+  select p.person_id, min(v.at) as since
+  from drip_moves v join drip_positions p on p.tenant_id = v.tenant_id and p.id = v.position_id
+  where v.tenant_id = current_tenant() and v.drip_id = ${dripId}::uuid and v.step = ${step} and v.reason = 'hold_out'
+    and v.at >= ${startedAt.toISOString()}::timestamptz
+  group by 1`;
+
+async function countHeldOut(db: TenantDb, test: CountedTest & { startedAt: Date }): Promise<number> {
   const { rows } = await sql<{ people: number }>`
-    select count(*)::int as people from message_batches b
-    join messages m on m.tenant_id = b.tenant_id and m.batch_id = b.id
-    where b.tenant_id = current_tenant() and b.source_id = ${sourceId}::uuid and b.experiment_id = ${id}::uuid
-      and m.status = 'skipped' and m.reason = 'hold_out'`.execute(db);
+    select (select count(*) from message_batches b
+        join messages m on m.tenant_id = b.tenant_id and m.batch_id = b.id
+        where b.tenant_id = current_tenant() and b.source_id = ${test.sourceId}::uuid and b.experiment_id = ${test.id}::uuid
+          and m.status = 'skipped' and m.reason = 'hold_out')::int
+      + (select count(*) from (${passedBy(test)}) passed)::int as people`.execute(db);
   return rows[0]?.people ?? 0;
 }

@@ -18,11 +18,15 @@ export interface VariantRow {
 }
 
 /** A test with its variants in their order, and what it is on by name. */
-export interface ExperimentRow extends Omit<Selectable<Experiments>, 'status' | 'metric' | 'outcome' | 'decides'> {
+export interface ExperimentRow extends Omit<
+  Selectable<Experiments>,
+  'status' | 'metric' | 'outcome' | 'decides' | 'allocation'
+> {
   status: ExperimentStatus;
   metric: ExperimentMetric;
   outcome: ExperimentOutcome | null;
   decides: 'auto' | 'person';
+  allocation: 'even' | 'thompson';
   variants: VariantRow[];
   sourceName: string;
   /** That its broadcast goes by everybody's own clock, which cannot be tested. */
@@ -94,7 +98,9 @@ export type ExperimentValues = Pick<
   | 'looks'
   | 'decides'
   | 'fallback'
->;
+> &
+  // Left out it is even, so that what was approved before there was a choice is what it was.
+  Partial<Pick<ExperimentRow, 'allocation'>>;
 
 /** Where a test belongs. */
 export type ExperimentOwner = Pick<ExperimentRow, 'campaignId' | 'broadcastId' | 'dripId' | 'stepId'>;
@@ -197,6 +203,16 @@ export async function markNextLook(
     .execute();
 }
 
+/** Keeps the shares of the variants from now on, in hundredths of a percent; while the test goes on. */
+export async function markShares(db: TenantDb, id: string, weights: readonly number[]): Promise<void> {
+  await db
+    .updateTable('experiments')
+    .set({ weights: [...weights] })
+    .where('id', '=', id)
+    .where('status', '=', 'testing')
+    .execute();
+}
+
 /** Keeps the editions of the variants. */
 export async function markVariantEdition(db: TenantDb, variantId: string, editionId: string): Promise<void> {
   await db.updateTable('experimentVariants').set({ editionId }).where('id', '=', variantId).execute();
@@ -245,6 +261,7 @@ export function plannedOf(row: ExperimentValues): ExperimentValues {
     looks,
     decides,
     fallback,
+    ...(row.allocation === 'thompson' ? { allocation: row.allocation } : {}),
   };
 }
 

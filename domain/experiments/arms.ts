@@ -1,5 +1,6 @@
 import type { ArmAtLook, DecisionRules } from './decision.ts';
 import type { ExperimentMetric } from './experiment.ts';
+import { expectedPeople, type SharesFrom } from './moving-shares.ts';
 import { rateSample, type MetricKind, type Sample } from './moments.ts';
 
 /** What is known of those who got one variant; `variantId` null: of the rest. */
@@ -52,15 +53,23 @@ export function sampleOf(metric: ExperimentMetric, counted: Omit<CountedVariant,
   }
 }
 
-/** The variants of a test as a look takes them, in the order of `ids`; all are planned to have the same share. */
+/** The variants of a test as a look takes them, in the order of `ids`; `moments` are those at which their shares moved, none where they are even. */
 export function armsOf(
   metric: ExperimentMetric,
   ids: readonly string[],
-  counted: readonly CountedVariant[],
+  { counted, moments = [] }: { counted: readonly CountedVariant[]; moments?: readonly SharesFrom[] },
 ): ArmAtLook[] {
-  return ids.map((id) => {
-    const found = counted.find(({ variantId }) => variantId === id) ?? nobody;
-    return { id, people: found.people, weight: 1, sample: sampleOf(metric, found) };
+  const found = ids.map((id) => counted.find(({ variantId }) => variantId === id) ?? nobody);
+  const total = found.reduce((sum, { people }) => sum + people, 0);
+  const expected = expectedPeople(moments, { total, variants: ids.length });
+  return ids.map((id, index) => {
+    const own = found[index]!;
+    return {
+      id,
+      people: own.people,
+      weight: moments.length === 0 ? 1 : expected[index]!,
+      sample: sampleOf(metric, own),
+    };
   });
 }
 

@@ -59,6 +59,8 @@ export const ExperimentPlan = z.strictObject({
   endHours: z.number().min(0.1).max(2160).default(24),
   looks: z.int().min(1).max(10).default(4),
   decides: z.enum(['auto', 'person']).default('auto'),
+  /** Even shares, or more for those that do better (Thompson sampling); at a step of a drip only. */
+  allocation: z.enum(['even', 'thompson']).default('even'),
   /** What is sent where there is no winner. */
   fallback: VariantLabel.default('A'),
 });
@@ -74,7 +76,15 @@ export const ExperimentChange = changeOf(ExperimentPlan);
 export function planProblems(
   plan: Pick<
     ExperimentPlan,
-    'variants' | 'metric' | 'goalEvent' | 'testPercent' | 'holdOutPercent' | 'waitHours' | 'endHours' | 'fallback'
+    | 'variants'
+    | 'metric'
+    | 'goalEvent'
+    | 'testPercent'
+    | 'holdOutPercent'
+    | 'waitHours'
+    | 'endHours'
+    | 'fallback'
+    | 'allocation'
   >,
   kind: ExperimentSource['kind'],
 ): { path: string; message: string }[] {
@@ -96,6 +106,16 @@ export function planProblems(
     say('goalEvent', 'Say which event counts as a conversion.');
   if (plan.testPercent + plan.holdOutPercent > 100)
     say('testPercent', 'Test and hold-out are more than everybody; make one of them smaller.');
+  if (plan.allocation === 'thompson' && kind === 'broadcast')
+    say(
+      'allocation',
+      'All who are in the test of a broadcast are divided at once, so that shares cannot move; test a step of a drip, or keep even shares.',
+    );
+  if (plan.allocation === 'thompson' && plan.metric === 'revenue')
+    say(
+      'allocation',
+      'Shares move by how many people do something; decide by clicks, answers or conversions, or keep even shares.',
+    );
   if (plan.endHours < plan.waitHours) say('endHours', 'The test ends before its first look; let it end later.');
   if (!variantLabels.slice(0, plan.variants.length + 1).includes(plan.fallback))
     say('fallback', `There is no variant ${plan.fallback}.`);
@@ -154,6 +174,8 @@ export const ExperimentLook = z.object({
   kind: z.enum(['winner', 'wait', 'no_winner']),
   reasons: z.array(z.string()),
   winner: VariantLabel.nullable(),
+  /** The shares of the variants from this look on, in per cent; null where they stayed. */
+  shares: z.array(z.object({ label: VariantLabel, percent: z.number() })).nullable(),
   arms: z.array(z.object({ label: VariantLabel, people: z.int(), total: z.number(), z: z.number().nullable() })),
 });
 /** A look as the API shows it. */
@@ -174,6 +196,8 @@ export const Experiment = ExperimentPlan.omit({ variants: true }).extend({
   /** Who gets nothing, and what they did all the same (conversions and revenue only). */
   holdOut: z.object({ people: z.int(), total: z.number().nullable(), perPerson: z.number().nullable() }).nullable(),
   sampleRatio: z.object({ p: z.number(), isBroken: z.boolean() }),
+  /** Of those who come now, in per cent. */
+  shares: z.array(z.object({ label: VariantLabel, percent: z.number() })),
   looksTaken: z.array(ExperimentLook),
   /** The looks as planned: after how many hours, at which share of the information, and what |z| would have to reach. */
   plannedLooks: z.array(z.object({ hours: z.number(), information: z.number(), bound: z.number() })),

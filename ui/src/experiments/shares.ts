@@ -1,0 +1,28 @@
+import type { Experiment } from '../../../domain/experiments/experiment.ts';
+
+/** The shares of the variants from a moment on, and why they are so. */
+export interface SharesRow {
+  name: string;
+  at: string;
+  why: string;
+  shares: Experiment['shares'];
+}
+
+/** The shares from the start of a test and after each of its looks. */
+export function sharesOverTime({ startedAt, variants, looksTaken }: Experiment): SharesRow[] {
+  if (startedAt === null) return [];
+  const even = variants.map(({ label }) => ({ label, percent: 100 / variants.length }));
+  const rows: SharesRow[] = [{ name: 'From the start', at: startedAt, why: 'Even, as nothing is known', shares: even }];
+  for (const { number, at, shares, kind, reasons } of looksTaken) {
+    const stayed =
+      kind === 'wait'
+        ? `Stayed: ${reasons.includes('sample_ratio') ? 'the sample ratio is broken' : reasons.includes('too_few_people') ? 'too few people' : 'nothing to go by'}`
+        : 'The test was over';
+    rows.push({
+      ...{ name: `After look ${number}`, at },
+      why: shares ? 'By the chance to be the best' : stayed,
+      shares: shares ?? rows.at(-1)!.shares,
+    });
+  }
+  return rows;
+}
