@@ -84,6 +84,8 @@ describe('A/B tests of a campaign', () => {
     expect(await refused({ testPercent: 80, holdOutPercent: 30 })).toEqual(['testPercent']);
     expect(await refused({ waitHours: 10, endHours: 4 })).toEqual(['endHours']);
     expect(await refused({ fallback: 'C' })).toEqual(['fallback']);
+    // All of a broadcast's test are divided at once: shares cannot move.
+    expect(await refused({ allocation: 'thompson' })).toEqual(['allocation']);
     const nobody = '01900000-0000-7000-8000-000000000000';
     expect(await refused({ variants: [{ changes: { senderId: nobody } }] })).toEqual(['variants.0.changes.senderId']);
     expect(await refused({ source: { kind: 'broadcast', broadcastId: nobody } })).toEqual(['source.broadcastId']);
