@@ -15052,6 +15052,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: {
+                            /**
+                             * @default even
+                             * @enum {string}
+                             */
+                            allocation: "even" | "thompson";
                             /** @default 4 */
                             baselinePercent: number;
                             /** Format: uuid */
@@ -15102,6 +15107,11 @@ export interface operations {
                                 kind: "winner" | "wait" | "no_winner";
                                 number: number;
                                 reasons: string[];
+                                shares: {
+                                    /** @enum {string} */
+                                    label: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H";
+                                    percent: number;
+                                }[] | null;
                                 /** @enum {string|null} */
                                 winner: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H" | null;
                             }[];
@@ -15140,6 +15150,11 @@ export interface operations {
                             sentence: string;
                             /** @enum {string|null} */
                             sentVariant: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H" | null;
+                            shares: {
+                                /** @enum {string} */
+                                label: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H";
+                                percent: number;
+                            }[];
                             source: {
                                 /** Format: uuid */
                                 broadcastId: string;
@@ -15239,6 +15254,11 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /**
+                     * @default even
+                     * @enum {string}
+                     */
+                    allocation?: "even" | "thompson";
                     /** @default 4 */
                     baselinePercent?: number;
                     /**
@@ -15319,6 +15339,11 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /**
+                         * @default even
+                         * @enum {string}
+                         */
+                        allocation: "even" | "thompson";
                         /** @default 4 */
                         baselinePercent: number;
                         /** Format: uuid */
@@ -15369,6 +15394,11 @@ export interface operations {
                             kind: "winner" | "wait" | "no_winner";
                             number: number;
                             reasons: string[];
+                            shares: {
+                                /** @enum {string} */
+                                label: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H";
+                                percent: number;
+                            }[] | null;
                             /** @enum {string|null} */
                             winner: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H" | null;
                         }[];
@@ -15407,6 +15437,11 @@ export interface operations {
                         sentence: string;
                         /** @enum {string|null} */
                         sentVariant: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H" | null;
+                        shares: {
+                            /** @enum {string} */
+                            label: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H";
+                            percent: number;
+                        }[];
                         source: {
                             /** Format: uuid */
                             broadcastId: string;
@@ -15510,6 +15545,11 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /**
+                         * @default even
+                         * @enum {string}
+                         */
+                        allocation: "even" | "thompson";
                         /** @default 4 */
                         baselinePercent: number;
                         /** Format: uuid */
@@ -15560,6 +15600,11 @@ export interface operations {
                             kind: "winner" | "wait" | "no_winner";
                             number: number;
                             reasons: string[];
+                            shares: {
+                                /** @enum {string} */
+                                label: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H";
+                                percent: number;
+                            }[] | null;
                             /** @enum {string|null} */
                             winner: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H" | null;
                         }[];
@@ -15598,6 +15643,11 @@ export interface operations {
                         sentence: string;
                         /** @enum {string|null} */
                         sentVariant: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H" | null;
+                        shares: {
+                            /** @enum {string} */
+                            label: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H";
+                            percent: number;
+                        }[];
                         source: {
                             /** Format: uuid */
                             broadcastId: string;
@@ -15726,6 +15776,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @enum {string} */
+                    allocation?: "even" | "thompson";
                     baselinePercent?: number;
                     /** @enum {string} */
                     decides?: "auto" | "person";
@@ -15775,6 +15827,11 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /**
+                         * @default even
+                         * @enum {string}
+                         */
+                        allocation: "even" | "thompson";
                         /** @default 4 */
                         baselinePercent: number;
                         /** Format: uuid */
@@ -15825,6 +15882,11 @@ export interface operations {
                             kind: "winner" | "wait" | "no_winner";
                             number: number;
                             reasons: string[];
+                            shares: {
+                                /** @enum {string} */
+                                label: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H";
+                                percent: number;
+                            }[] | null;
                             /** @enum {string|null} */
                             winner: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H" | null;
                         }[];
@@ -15863,6 +15925,11 @@ export interface operations {
                         sentence: string;
                         /** @enum {string|null} */
                         sentVariant: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H" | null;
+                        shares: {
+                            /** @enum {string} */
+                            label: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H";
+                            percent: number;
+                        }[];
                         source: {
                             /** Format: uuid */
                             broadcastId: string;
@@ -15983,6 +16050,11 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /**
+                         * @default even
+                         * @enum {string}
+                         */
+                        allocation: "even" | "thompson";
                         /** @default 4 */
                         baselinePercent: number;
                         /** Format: uuid */
@@ -16033,6 +16105,11 @@ export interface operations {
                             kind: "winner" | "wait" | "no_winner";
                             number: number;
                             reasons: string[];
+                            shares: {
+                                /** @enum {string} */
+                                label: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H";
+                                percent: number;
+                            }[] | null;
                             /** @enum {string|null} */
                             winner: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H" | null;
                         }[];
@@ -16071,6 +16148,11 @@ export interface operations {
                         sentence: string;
                         /** @enum {string|null} */
                         sentVariant: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H" | null;
+                        shares: {
+                            /** @enum {string} */
+                            label: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H";
+                            percent: number;
+                        }[];
                         source: {
                             /** Format: uuid */
                             broadcastId: string;
@@ -16175,6 +16257,11 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /**
+                         * @default even
+                         * @enum {string}
+                         */
+                        allocation: "even" | "thompson";
                         /** @default 4 */
                         baselinePercent: number;
                         /** Format: uuid */
@@ -16225,6 +16312,11 @@ export interface operations {
                             kind: "winner" | "wait" | "no_winner";
                             number: number;
                             reasons: string[];
+                            shares: {
+                                /** @enum {string} */
+                                label: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H";
+                                percent: number;
+                            }[] | null;
                             /** @enum {string|null} */
                             winner: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H" | null;
                         }[];
@@ -16263,6 +16355,11 @@ export interface operations {
                         sentence: string;
                         /** @enum {string|null} */
                         sentVariant: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H" | null;
+                        shares: {
+                            /** @enum {string} */
+                            label: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H";
+                            percent: number;
+                        }[];
                         source: {
                             /** Format: uuid */
                             broadcastId: string;

@@ -1,8 +1,14 @@
 import { returnOf, type CampaignReturn } from '../../../domain/roi/roi.ts';
+import type { Days } from '../attribution/calls.ts';
 import { money, none, plural } from '../lib/format.ts';
 
 /** The figures of one campaign, or of all. */
 export type Figures = Omit<CampaignReturn, 'campaignId' | 'name'>;
+
+/** The part of an address that shows the leads that a campaign brought on some days; without a campaign, that any did. */
+export function leadsOf(campaignId: string | undefined, { from, to }: Days): Record<string, string | undefined> {
+  return { sourceCampaignId: campaignId ?? 'any', leadFrom: from, leadTo: to };
+}
 
 /** 75.44 → "+75.44 %"; null as n/a. */
 export function percent(value: number | null): string {
