@@ -15,12 +15,11 @@ export function sentenceOf({ score, reasons }: Pick<PersonScore, 'score' | 'reas
   return `${score} of 100${why.length > 0 ? `; ${why.join('; ')}.` : '. Nothing that they did or that is known of them says more.'}`;
 }
 
-/** Why it is a rule, and what a model would take. */
+/** That it is a rule, and what there is that could be learned from. */
 export function whyRule({ converted, lost, needed }: PersonScore['outcomes']): string {
   return (
     'This is a rule, the same for everybody; nothing in it is learned. ' +
-    `What can be learned from takes ${needed} leads that were converted and ${needed} that were not in 90 days; ` +
-    `there are ${count(converted)} and ${count(lost)}.`
+    `So far ${count(converted)} leads were converted and ${count(lost)} were not in 90 days; learning takes ${needed} of each.`
   );
 }
 
