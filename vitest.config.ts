@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import LongestFirst from './test/longest-first.ts';
 
 export default defineConfig({
   test: {
@@ -14,5 +15,6 @@ export default defineConfig({
     pool: 'forks',
     // What is imported is evaluated once a worker and not once a file: a fifth of all time. A test leaves nothing behind in a module.
     isolate: false,
+    sequence: { sequencer: LongestFirst },
   },
 });

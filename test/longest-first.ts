@@ -1,0 +1,32 @@
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** What takes longest, in that order: begun last, one of them would keep a core busy alone at the end. */
+const longest = [
+  'test/e2e/ui',
+  'test/start/',
+  'test/e2e/',
+  'workflows/drip-races',
+  'workflows/drip',
+  'workflows/campaign-lifecycle',
+  'test/security/routes',
+  'workflows/',
+  'bin/processes',
+  'test/replay/',
+  'activities/',
+  'db/queries/segment-agreement',
+  'api/',
+  'bench/',
+  'mail/smtp/',
+];
+
+/** Begins with the test files that take longest. */
+export default class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const rank = ({ moduleId }: TestSpecification): number => {
+      const place = longest.findIndex((start) => moduleId.includes(`/${start}`));
+      return place === -1 ? longest.length : place;
+    };
+    return sorted.toSorted((a, b) => rank(a) - rank(b));
+  }
+}
