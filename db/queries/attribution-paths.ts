@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { PathOutcome } from '../../domain/attribution/path-report.ts';
 import type { TenantDb } from '../connection.ts';
+import { roomForReport } from './report-memory.ts';
 import { opportunitiesIn, type ReportWindow } from './attribution-window.ts';
 
 /** What paths are told by. */
@@ -39,6 +40,7 @@ export async function listPathsTaken(db: TenantDb, question: PathQuestion): Prom
     question.by === 'channel'
       ? sql`k.channel`
       : sql`coalesce((select c.name from campaigns c where c.tenant_id = current_tenant() and c.id = k.campaign_id), 'No campaign')`;
+  await roomForReport(db);
   const { rows } = await sql<PathRows>`
     with opp as materialized (
       select * from (${opportunitiesIn(question)}) o where o.state = ${question.outcome}

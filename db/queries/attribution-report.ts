@@ -3,6 +3,7 @@ import type { Measure } from '../../domain/attribution/credits.ts';
 import type { Model } from '../../domain/attribution/model.ts';
 import type { Grouping } from '../../domain/attribution/report.ts';
 import type { TenantDb } from '../connection.ts';
+import { roomForReport } from './report-memory.ts';
 import { opportunitiesIn, topmostCampaigns, type ReportWindow } from './attribution-window.ts';
 
 /** What a group is credited with; amounts in minor units of the tenant's currency. */
@@ -36,6 +37,7 @@ export async function listCredits(
   db: TenantDb,
   { model, groupBy, ...window }: ReportWindow & { model: Model; groupBy: Grouping },
 ): Promise<CreditRow[]> {
+  await roomForReport(db);
   const { rows } = await sql<CreditRow>`
     with recursive line as (${topmostCampaigns}),
     opp as materialized (${opportunitiesIn(window)}),
@@ -52,8 +54,8 @@ export async function listCredits(
       select key, coalesce(sum(amount) filter (where measure = 'revenue'), 0)::int8 as revenue_minor,
         coalesce(sum(refunds), 0)::int8 as refunds_minor,
         coalesce(sum(amount) filter (where measure = 'pipeline'), 0)::int8 as pipeline_minor,
-        count(distinct opportunity_id) filter (where measure = 'revenue' and amount <> 0)::int as won,
-        count(distinct opportunity_id) filter (where measure = 'pipeline' and amount <> 0)::int as open
+        count(*) filter (where measure = 'revenue' and amount <> 0)::int as won,
+        count(*) filter (where measure = 'pipeline' and amount <> 0)::int as open
       from credit group by key)
     select g.*, ${nameOf(groupBy)} as name from g where won > 0 or open > 0 or revenue_minor <> 0 or refunds_minor <> 0
     order by revenue_minor desc, pipeline_minor desc, name, key`.execute(db);
@@ -65,6 +67,7 @@ export async function listCreditsByModel(
   db: TenantDb,
   { measure, groupBy, ...window }: ReportWindow & { measure: Measure; groupBy: Grouping },
 ): Promise<{ key: string | null; name: string | null; model: Model; amountMinor: number }[]> {
+  await roomForReport(db);
   const { rows } = await sql<{ key: string | null; name: string | null; model: Model; amountMinor: number }>`
     with recursive line as (${topmostCampaigns}),
     opp as materialized (${opportunitiesIn(window)}),
@@ -94,6 +97,7 @@ export async function findCreditTotals(
   db: TenantDb,
   { model, ...window }: ReportWindow & { model: Model },
 ): Promise<CreditTotals> {
+  await roomForReport(db);
   const { rows } = await sql<CreditTotals>`
     with opp as materialized (${opportunitiesIn(window)}),
     credited as (

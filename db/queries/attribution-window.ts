@@ -9,9 +9,9 @@ export interface ReportWindow {
 /** Whether a time lies within the window, in the time zone of the tenant `t`. */
 export function isWithin(column: string, { from, to }: ReportWindow): RawBuilder<boolean> {
   const at = sql.raw(column);
-  return sql<boolean>`(
-    (${from}::date is null or ${at} >= ${from}::date::timestamp at time zone t.time_zone)
-    and (${to}::date is null or ${at} < (${to}::date + 1)::timestamp at time zone t.time_zone))`;
+  const since = from === null ? sql`` : sql`and ${at} >= ${from}::date::timestamp at time zone t.time_zone`;
+  const until = to === null ? sql`` : sql`and ${at} < (${to}::date + 1)::timestamp at time zone t.time_zone`;
+  return sql<boolean>`(true ${since} ${until})`;
 }
 
 /**
@@ -24,8 +24,8 @@ export function opportunitiesIn(window: ReportWindow): RawBuilder<unknown> {
       (o.value_minor - case when o.state = 'won' then coalesce(r.refunded, 0) else 0 end)::int8 as net
     from opportunities o
     join tenants t on t.tenant_id = o.tenant_id
-    left join lateral (select sum(value_minor)::int8 as refunded from opportunity_refunds r
-      where r.tenant_id = current_tenant() and r.opportunity_id = o.id) r on true
+    left join (select opportunity_id, sum(value_minor)::int8 as refunded from opportunity_refunds
+      where tenant_id = current_tenant() group by 1) r on r.opportunity_id = o.id
     where o.tenant_id = current_tenant() and o.deleted_at is null
       and case when o.state = 'open' then ${isWithin('o.opened_at', window)} else ${isWithin('o.closed_at', window)} end`;
 }

@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { CohortMeasure, CohortStep } from '../../domain/reports/cohort.ts';
 import type { Span } from '../../domain/reports/span.ts';
 import type { TenantDb } from '../connection.ts';
+import { roomForReport } from './report-memory.ts';
 import { inScope, type ReportScope } from './activity-report.ts';
 
 /** The sizes of cohorts, and what happened in each month of their lives. */
@@ -19,6 +20,7 @@ export async function listCohorts(
   db: TenantDb,
   { scope, span, measure }: { scope: ReportScope; span: Span; measure: CohortMeasure },
 ): Promise<CohortRows> {
+  await roomForReport(db);
   const { rows } = await sql<{ month: string; since: number | null; amount: number }>`
     with t as materialized (select time_zone as zone from tenants where tenant_id = current_tenant()),
     lead as materialized (

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { TenantDb } from '../connection.ts';
+import { roomForReport } from './report-memory.ts';
 import { opportunitiesIn, type ReportWindow } from './attribution-window.ts';
 
 /** The campaign that brought the first of the people of an opportunity `o`: it is sourced by that one alone. */
@@ -7,6 +8,13 @@ export const sourcedBy: RawBuilder<string> = sql<string>`(
   select p.source_campaign_id from opportunity_people k join people p on p.tenant_id = current_tenant() and p.id = k.person_id
   where k.tenant_id = current_tenant() and k.opportunity_id = o.id
   order by coalesce(p.lead_created_at, p.created_at), p.id limit 1)`;
+
+/** The same of all opportunities at once: a CTE's body, `(opportunity_id, source_id)`. */
+const sources = sql`
+  select distinct on (k.opportunity_id) k.opportunity_id, p.source_campaign_id as source_id
+  from opportunity_people k join people p on p.tenant_id = current_tenant() and p.id = k.person_id
+  where k.tenant_id = current_tenant()
+  order by k.opportunity_id, coalesce(p.lead_created_at, p.created_at), p.id`;
 
 /** Amounts of opportunities, each counted once; minor units of the tenant's currency. */
 export interface PartRow {
@@ -32,29 +40,29 @@ const part = (is: RawBuilder<unknown>) => sql`jsonb_build_object(
 
 /** Influence of every campaign that touched or brought an opportunity of the window, and of all together. */
 export async function listInfluence(db: TenantDb, window: ReportWindow): Promise<InfluenceRow[]> {
+  await roomForReport(db);
   const { rows } = await sql<InfluenceRow>`
-    with opp as materialized (select o.*, ${sourcedBy} as source_id from (${opportunitiesIn(window)}) o),
+    with opp as materialized (
+      select o.*, b.source_id from (${opportunitiesIn(window)}) o left join (${sources}) b on b.opportunity_id = o.id),
     touched as materialized (
-      select k.campaign_id, k.opportunity_id, count(*) as touches, array_agg(distinct k.person_id) as people
-      from opportunity_touches k join opp on opp.id = k.opportunity_id
-      where k.tenant_id = current_tenant() and k.campaign_id is not null
-      group by 1, 2
-    ), pair as (
-      select coalesce(t.campaign_id, s.source_id) as campaign_id, opp.state, opp.net,
-        t.campaign_id is not null as is_touched, s.source_id is not null as is_brought, coalesce(t.touches, 0) as touches
-      from touched t full join (select id, source_id from opp where source_id is not null) s
-        on s.id = t.opportunity_id and s.source_id = t.campaign_id
-      join opp on opp.id = coalesce(t.opportunity_id, s.id)
+      select k.campaign_id, k.opportunity_id, count(*) as touches from opportunity_touches k
+      where k.tenant_id = current_tenant() and k.campaign_id is not null group by 1, 2
+    ), reached as (
+      select campaign_id, count(*)::int as people from (
+        select distinct k.campaign_id, k.person_id from opportunity_touches k join opp on opp.id = k.opportunity_id
+        where k.tenant_id = current_tenant() and k.campaign_id is not null) once group by 1
+    ), fact as (
+      select t.campaign_id, opp.state, opp.net, t.touches, true as is_touched, false as is_brought
+      from touched t join opp on opp.id = t.opportunity_id
+      union all
+      select source_id, state, net, 0, false, true from opp where source_id is not null
     ), campaign as (
       select campaign_id, ${part(sql`is_touched`)} as influenced, ${part(sql`is_brought`)} as sourced, sum(touches)::int as touches
-      from pair group by campaign_id
-    ), reached as (
-      select t.campaign_id, count(distinct person)::int as people from touched t cross join unnest(t.people) person group by 1
+      from fact group by campaign_id
     ), whole as (
       select ${part(sql`is_touched`)} as influenced, ${part(sql`is_brought`)} as sourced from (
-        select state, net, source_id is not null as is_brought,
-          -- A set that is hashed once: asked one by one it would be gone through for every opportunity.
-          id in (select opportunity_id from touched) as is_touched from opp) once)
+        select opp.state, opp.net, opp.source_id is not null as is_brought, t.id is not null as is_touched
+        from opp left join (select distinct opportunity_id as id from touched) t on t.id = opp.id) once)
     select c.campaign_id, n.name, c.influenced, c.sourced, c.touches, coalesce(r.people, 0) as people
     from campaign c join campaigns n on n.tenant_id = current_tenant() and n.id = c.campaign_id
     left join reached r on r.campaign_id = c.campaign_id

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { TenantDb } from '../connection.ts';
+import { roomForReport } from './report-memory.ts';
 import { partsOf } from './campaign-parts.ts';
 
 /** The counts behind the start page. */
@@ -27,6 +28,7 @@ export interface OverviewCounts {
 
 /** Reads them in one statement. Figures of campaigns come from live counters, so nothing is counted message by message. */
 export async function findOverview(db: TenantDb, nowIso: string): Promise<OverviewCounts> {
+  await roomForReport(db);
   const { rows } = await sql<OverviewCounts>`
     select
       (select count(*) from people where tenant_id = current_tenant() and erased_at is null) as people,

@@ -3,6 +3,7 @@ import type { Model } from '../../domain/attribution/model.ts';
 import type { ReturnFacts, VelocityFacts } from '../../domain/roi/roi.ts';
 import type { TenantDb } from '../connection.ts';
 import { inScope } from './activity-report.ts';
+import { roomForReport } from './report-memory.ts';
 import { isWithin, opportunitiesIn, type ReportWindow } from './attribution-window.ts';
 
 /** What a campaign's return is made from; `campaignId` null: all campaigns together, each opportunity once. */
@@ -29,8 +30,12 @@ export async function listReturns(
     withBelow
       ? inScope(column, { campaignId })
       : sql`(${campaignId}::uuid is null or ${sql.raw(column)} = ${campaignId})`;
+  await roomForReport(db);
   const { rows } = await sql<ReturnRow>`
     with opp as materialized (${opportunitiesIn(window)}),
+    touched as materialized (
+      select distinct k.campaign_id, k.opportunity_id from opportunity_touches k join opp on opp.id = k.opportunity_id
+      where k.tenant_id = current_tenant() and k.campaign_id is not null and ${only('k.campaign_id')}),
     fact as (
       select e.campaign_id, sum(e.amount_minor) filter (where e.measure = 'revenue') as revenue,
         sum(e.amount_minor) filter (where e.measure = 'pipeline') as pipeline, 0::int8 as cost, 0 as unrated, 0 as members, 0 as responses,
@@ -43,18 +48,18 @@ export async function listReturns(
       where k.tenant_id = current_tenant() and k.kind = 'actual' and ${only('k.campaign_id')}
         and ${isWithin('(k.spent_on::timestamp at time zone t.time_zone)', window)} group by 1
       union all
-      select m.campaign_id, 0, 0, 0, 0, count(*) filter (where ${isWithin('m.created_at', window)}),
-        count(*) filter (where m.first_responded_at is not null and ${isWithin('m.first_responded_at', window)}), 0, 0, 0
-      from campaign_members m ${zone} where m.tenant_id = current_tenant() and ${only('m.campaign_id')} group by 1
+      select h.campaign_id, 0, 0, 0, 0, coalesce(sum(h.value) filter (where h.name = 'members'), 0)::int8,
+        coalesce(sum(h.value) filter (where h.name = 'responses'), 0)::int8, 0, 0, 0
+      from campaign_hours h where h.tenant_id = current_tenant() and h.name in ('members', 'responses') and ${only('h.campaign_id')}
+        and (${window.from}::date is null or h.day >= ${window.from}::date) and (${window.to}::date is null or h.day <= ${window.to}::date)
+      group by 1
       union all
       select p.source_campaign_id, 0, 0, 0, 0, 0, 0, count(*), count(*) filter (where p.mql_at is not null), 0
       from people p ${zone}
       where p.tenant_id = current_tenant() and p.source_campaign_id is not null and ${only('p.source_campaign_id')}
         and ${isWithin('coalesce(p.lead_created_at, p.created_at)', window)} group by 1
       union all
-      select k.campaign_id, 0, 0, 0, 0, 0, 0, 0, 0, count(distinct k.opportunity_id)
-      from opportunity_touches k join opp on opp.id = k.opportunity_id
-      where k.tenant_id = current_tenant() and k.campaign_id is not null and ${only('k.campaign_id')} group by 1
+      select campaign_id, 0, 0, 0, 0, 0, 0, 0, 0, count(*) from touched group by 1
     ), summed as (
       select campaign_id, sum(revenue)::int8 as revenue_minor, sum(pipeline)::int8 as pipeline_minor, sum(cost)::int8 as cost_minor,
         sum(unrated)::int as costs_without_rate, sum(members)::int as members, sum(responses)::int as responses, sum(leads)::int as leads,
@@ -63,9 +68,7 @@ export async function listReturns(
     select s.campaign_id, c.name, coalesce(s.revenue_minor, 0)::int8 as revenue_minor, coalesce(s.pipeline_minor, 0)::int8 as pipeline_minor,
       coalesce(s.cost_minor, 0)::int8 as cost_minor, coalesce(s.costs_without_rate, 0) as costs_without_rate,
       coalesce(s.members, 0) as members, coalesce(s.responses, 0) as responses, coalesce(s.leads, 0) as leads, coalesce(s.mqls, 0) as mqls,
-      case when s.campaign_id is null then (select count(distinct k.opportunity_id)::int from opportunity_touches k
-          join opp on opp.id = k.opportunity_id
-          where k.tenant_id = current_tenant() and k.campaign_id is not null and ${only('k.campaign_id')})
+      case when s.campaign_id is null then (select count(*)::int from (select distinct opportunity_id from touched) once)
         else s.opportunities end as opportunities
     from summed s left join campaigns c on c.tenant_id = current_tenant() and c.id = s.campaign_id
     where s.campaign_id is null or s.revenue_minor <> 0 or s.pipeline_minor <> 0 or s.cost_minor <> 0 or s.costs_without_rate > 0

@@ -12,7 +12,7 @@ import {
 import { addDays, daysOf, spanOf } from '../../domain/reports/span.ts';
 import type { TenantDb } from '../connection.ts';
 import { hasOpportunities } from './attribution-state.ts';
-import { listCampaignPipeline, listOpenInfluenced, listSuccessFacts } from './success.ts';
+import { listOpenInfluenced, listSuccessFacts } from './success.ts';
 import { findTenant } from './tenants.ts';
 
 /** The three success metrics over a span that ends with the organisation's today, as of `nowIso`. */
@@ -27,15 +27,15 @@ export async function readSuccess(
   // As many days, also where the span happens to be a whole month: the trend is said over as many, too.
   const before = { from: addDays(span.from, -daysOf(span)), to: addDays(span.from, -1) };
   const { days, campaigns } = await listSuccessFacts(db, { span, before });
-  const points = trendDays(span);
+  const open = await listOpenInfluenced(db, { days: trendDays(span), now: span.to, before: before.to });
   return {
     ...span,
     before,
     countedAt: nowIso,
     roi: roiMetric({ span, days, campaigns }),
     pipelineInfluenced: pipelineMetric({
-      trend: await listOpenInfluenced(db, points),
-      campaigns: await listCampaignPipeline(db, { now: span.to, before: before.to }),
+      trend: open.days,
+      campaigns: open.campaigns,
       hasOpportunities: await hasOpportunities(db),
     }),
     leadGenerationRate: leadRateMetric({ span, days, campaigns }),

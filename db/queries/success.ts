@@ -9,6 +9,7 @@ import {
 } from '../../domain/overview/success.ts';
 import type { Span } from '../../domain/reports/span.ts';
 import type { TenantDb } from '../connection.ts';
+import { roomForReport } from './report-memory.ts';
 import { defaultModel } from '../../domain/attribution/report.ts';
 
 type FactsRow = SuccessFacts & {
@@ -29,6 +30,7 @@ export async function listSuccessFacts(
   db: TenantDb,
   { span, before }: { span: Span; before: Span },
 ): Promise<{ days: DayFacts[]; campaigns: CampaignFacts[] }> {
+  await roomForReport(db);
   const { rows } = await sql<FactsRow>`
     with t as materialized (select time_zone as zone from tenants where tenant_id = current_tenant()),
     won as materialized (
@@ -76,50 +78,70 @@ export async function listSuccessFacts(
   return { days, campaigns: [...campaigns.values()] };
 }
 
-/** Opportunities that were open after the first of some days, with the campaigns that touched them and when each first did. */
-const openOnes = (first: string) => sql`
-  t as materialized (select time_zone as zone from tenants where tenant_id = current_tenant()),
-  opp as materialized (
-    select o.id, o.value_minor, o.opened_at, o.closed_at from opportunities o cross join t
-    where o.tenant_id = current_tenant() and o.deleted_at is null and o.value_minor is not null
-      and (o.closed_at is null or o.closed_at >= ${dayAfter(first)})),
-  touch as materialized (
-    select k.opportunity_id, k.campaign_id, min(k.at) as at
-    from opportunity_touches k join opp on opp.id = k.opportunity_id
-    where k.tenant_id = current_tenant() and k.campaign_id is not null group by 1, 2)`;
+type OpenRow = {
+  day: string | null;
+  campaignId: string | null;
+  name: string | null;
+  valueMinor: number;
+  beforeMinor: number;
+};
 
-/** What opportunities were worth that were open at the end of each day and that a campaign had touched by then, each once. */
-export async function listOpenInfluenced(db: TenantDb, days: readonly string[]): Promise<OpenOnDay[]> {
-  const { rows } = await sql<OpenOnDay>`
-    with ${openOnes(days[0]!)},
-    stay as materialized (
-      select opp.value_minor, greatest(opp.opened_at, min(touch.at)) as since, opp.closed_at
-      from opp join touch on touch.opportunity_id = opp.id group by opp.id, opp.value_minor, opp.opened_at, opp.closed_at)
-    select d.day::text as day, coalesce(sum(stay.value_minor), 0)::int8 as value_minor
-    from (select day, (day + 1)::timestamp at time zone t.zone as ends_at
-      from unnest(${sql.val([...days])}::text[]::date[]) as day cross join t) d
-    left join stay on stay.since < d.ends_at and (stay.closed_at is null or stay.closed_at >= d.ends_at)
-    group by d.day order by d.day`.execute(db);
-  return rows;
-}
-
-/** Of each campaign: its part of what was open and influenced at the end of two days. Campaigns that touched the same one share it. */
-export async function listCampaignPipeline(
+/**
+ * What opportunities were worth that were open at the end of each of some days and that a campaign had touched by then, each once; and of
+ * each campaign its part of that at the end of two days, where campaigns that touched the same one share it.
+ */
+export async function listOpenInfluenced(
   db: TenantDb,
-  { now, before }: { now: string; before: string },
-): Promise<CampaignPipeline[]> {
-  const { rows } = await sql<CampaignPipeline>`
-    with ${openOnes(before)},
-    shared as (
-      select touch.campaign_id, d.is_now,
-        opp.value_minor::float8 / count(*) over (partition by d.is_now, opp.id) as value
+  { days, now, before }: { days: readonly string[]; now: string; before: string },
+): Promise<{ days: OpenOnDay[]; campaigns: CampaignPipeline[] }> {
+  const first = [days[0]!, before].sort()[0]!;
+  const { rows } = await sql<OpenRow>`
+    with t as materialized (select time_zone as zone from tenants where tenant_id = current_tenant()),
+    opp as materialized (
+      select o.id, o.value_minor, o.opened_at, o.closed_at from opportunities o cross join t
+      where o.tenant_id = current_tenant() and o.deleted_at is null and o.value_minor is not null
+        and (o.closed_at is null or o.closed_at >= ${dayAfter(first)})),
+    touch as materialized (
+      select k.opportunity_id, k.campaign_id, min(k.at) as at
+      from opportunity_touches k join opp on opp.id = k.opportunity_id
+      where k.tenant_id = current_tenant() and k.campaign_id is not null group by 1, 2),
+    point as materialized (
+      select row_number() over (order by day) as place, day, (day + 1)::timestamp at time zone t.zone as ends_at
+      from unnest(${sql.val([...days])}::text[]::date[]) as day cross join t),
+    bounds as materialized (select array_agg(ends_at order by ends_at) as ends, count(*) as points from point),
+    -- From which of the points on it was open and influenced, and up to which: each opportunity is looked at once, not once a day.
+    stay as materialized (
+      select opp.value_minor, 1 + width_bucket(greatest(opp.opened_at, touched.at), b.ends) as first,
+        case when opp.closed_at is null then b.points else width_bucket(opp.closed_at, b.ends) end as last
+      from opp join (select opportunity_id, min(at) as at from touch group by 1) touched on touched.opportunity_id = opp.id
+      cross join bounds b),
+    change as (
+      select place, sum(by) as by from (
+        select first as place, value_minor as by from stay where first <= last
+        union all select last + 1, -value_minor from stay where first <= last) c group by 1),
+    pair as materialized (
+      select touch.opportunity_id, touch.campaign_id, d.is_now, opp.value_minor
       from (select ${dayAfter(now)} as ends_at, true as is_now from t
         union all select ${dayAfter(before)}, false from t) d
       join opp on opp.opened_at < d.ends_at and (opp.closed_at is null or opp.closed_at >= d.ends_at)
-      join touch on touch.opportunity_id = opp.id and touch.at < d.ends_at)
-    select s.campaign_id, c.name, coalesce(sum(s.value) filter (where s.is_now), 0)::float8 as now_minor,
-      coalesce(sum(s.value) filter (where not s.is_now), 0)::float8 as before_minor
-    from shared s join campaigns c on c.tenant_id = current_tenant() and c.id = s.campaign_id
-    group by 1, 2`.execute(db);
-  return rows;
+      join touch on touch.opportunity_id = opp.id and touch.at < d.ends_at),
+    shared as (
+      select pair.campaign_id, pair.is_now, sum(pair.value_minor::float8 / n.number) as value
+      from pair join (select opportunity_id, is_now, count(*) as number from pair group by 1, 2) n
+        on n.opportunity_id = pair.opportunity_id and n.is_now = pair.is_now
+      group by 1, 2)
+    select p.day::text as day, null as campaign_id, null as name,
+      coalesce(sum(c.by) over (order by p.place), 0)::float8 as value_minor, 0::float8 as before_minor
+    from point p left join change c on c.place = p.place
+    union all
+    select null, s.campaign_id, c.name, coalesce(sum(s.value) filter (where s.is_now), 0)::float8,
+      coalesce(sum(s.value) filter (where not s.is_now), 0)::float8
+    from shared s join campaigns c on c.tenant_id = current_tenant() and c.id = s.campaign_id group by s.campaign_id, c.name
+    order by 1`.execute(db);
+  return {
+    days: rows.flatMap(({ day, valueMinor }) => (day === null ? [] : [{ day, valueMinor }])),
+    campaigns: rows.flatMap(({ campaignId, name, valueMinor, beforeMinor }) =>
+      campaignId === null ? [] : [{ campaignId, name: name ?? '', nowMinor: valueMinor, beforeMinor }],
+    ),
+  };
 }
