@@ -35,6 +35,31 @@ export async function buildSegment(page: Page): Promise<void> {
   await page.getByRole('dialog').getByRole('button', { name: 'Save segment' }).click();
   await page.getByText('Segment saved').waitFor();
   await expectCount(page, (people) => people === buyers);
+  await keepWhatSomebodyElseSaves(page);
+}
+
+/** What somebody else saves meanwhile takes nothing away: it is said, and one chooses whose is kept. */
+async function keepWhatSomebodyElseSaves(page: Page): Promise<void> {
+  const call = (more: string) =>
+    page.evaluate<string>(
+      `fetch('/api/v1/segments/' + location.pathname.split('/').at(-1), ${more}).then((answer) => answer.json()).then(({ description }) => description)`,
+    );
+  const theirs = JSON.stringify({
+    method: 'PATCH',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ description: 'Theirs' }),
+  });
+  const mine = page.getByLabel('Description');
+  await mine.fill('Mine');
+  expect(await call(theirs)).toBe('Theirs');
+  await page.getByRole('button', { name: 'Save segment' }).click();
+  const note = page.getByText('Somebody else saved this segment');
+  await note.waitFor();
+  expect(await mine.inputValue()).toBe('Mine');
+  await page.getByRole('button', { name: 'Save over it' }).click();
+  await note.waitFor({ state: 'detached' });
+  await expect.poll(() => call('{}')).toBe('Mine');
+  expect(await mine.inputValue()).toBe('Mine');
 }
 
 /** Neither a link nor the browser's back button takes away what is not saved, unless somebody says so. */

@@ -1,0 +1,26 @@
+import { Problem } from './problem.ts';
+
+/** Something that is edited at a known version. */
+export interface Versioned {
+  version: number;
+}
+
+/**
+ * What a newer reading means for somebody who edits: nothing new (`same`); it is taken as it is, for they have changed nothing
+ * (`adopt`); only its version is taken, for what they edit is as it was (`note`); or somebody else saved what they are editing
+ * (`behind`): what they have stays, and they are asked.
+ */
+export function newsFor<T extends Versioned>(
+  basis: T,
+  fresh: T,
+  { isChanged, edited }: { isChanged: boolean; edited: (of: T) => unknown },
+): 'same' | 'adopt' | 'note' | 'behind' {
+  if (fresh.version === basis.version) return 'same';
+  if (!isChanged) return 'adopt';
+  return JSON.stringify(edited(fresh)) === JSON.stringify(edited(basis)) ? 'note' : 'behind';
+}
+
+/** Whether a save was refused because somebody else was faster: then it is read anew, and the editor says so. */
+export function wasFaster(error: unknown): boolean {
+  return error instanceof Problem && error.status === 412;
+}
