@@ -2,15 +2,17 @@ import { withTenant, type TenantDb } from '../db/connection.ts';
 import { insertAttribute, listAttributes } from '../db/queries/attributes.ts';
 import { listColleagues } from '../db/queries/colleagues.ts';
 import { applyBatch, refreshTenantStatistics, type BatchOutcome } from '../db/queries/import-batches.ts';
+import { learnNames } from '../db/queries/import-names.ts';
 import type { MergeInput } from '../db/queries/import-merge.ts';
 import { applyOpportunities } from '../db/queries/import-opportunities.ts';
 import { findImport, findResumePoint, markImport } from '../db/queries/imports.ts';
 import type { SlottedAttribute } from '../domain/attributes/attribute.ts';
 import { DomainError } from '../domain/errors.ts';
-import { makeBatch } from '../domain/imports/batch.ts';
+import { makeBatch, type Batch } from '../domain/imports/batch.ts';
 import type { CsvRow } from '../domain/imports/csv-reader.ts';
 import type { FileFormat, OpportunityImport, PeopleImport, ResumePoint } from '../domain/imports/import.ts';
 import { checkMapping } from '../domain/imports/mapping.ts';
+import { namesIn, placeIds } from '../domain/imports/names.ts';
 import { checkOpportunityMapping } from '../domain/imports/opportunity-mapping.ts';
 import { readOpportunityRows } from '../domain/imports/opportunity-rows.ts';
 import { imagineSlots, missingAttributes } from '../domain/imports/plan.ts';
@@ -73,7 +75,10 @@ interface Beginning<Found> {
   found: Found;
 }
 
-async function takePeople({ importer }: ImportDeps, { tenantId, db, found }: Beginning<PeopleImport>): Promise<Taking> {
+async function takePeople(
+  { database, importer, directory }: ImportDeps,
+  { tenantId, db, found }: Beginning<PeopleImport>,
+): Promise<Taking> {
   const { mapping, format, dryRun } = found;
   checkMapping(mapping, format.columns);
   const attributes: SlottedAttribute[] = await listAttributes(db);
@@ -84,6 +89,14 @@ async function takePeople({ importer }: ImportDeps, { tenantId, db, found }: Beg
   const { key, kind, listId, consent } = mapping;
   const grant = consent && { source: consent.source, basis: consent.basis };
   const merge: MergeInput = { importId: found.id, columns: plan.columns, key, kind, listId, consent: grant };
+  const hasNames = plan.columns.some(({ names }) => names !== undefined);
+  const owner = hasNames ? await listColleagues(directory.db, tenantId) : new Map<string, string | null>();
+  const known = { account: new Map(), campaign: new Map(), owner };
+  const named = async (batch: Batch): Promise<Batch> => {
+    const names = namesIn(batch, plan.columns);
+    await withTenant(database.db, tenantId, (db) => learnNames(db, names, known));
+    return placeIds(batch, plan.columns, { known, unknown: mapping.unknown ?? 'reject' });
+  };
   let batches = 0;
   return {
     groupSize: importBatchRows,
@@ -91,7 +104,8 @@ async function takePeople({ importer }: ImportDeps, { tenantId, db, found }: Beg
       const batch = makeBatch({ key, width: format.columns.length, plan }, rows);
       return async (place) => {
         if (batches++ < 2) await refreshTenantStatistics(importer);
-        return applyBatch(importer, { tenantId, merge, dryRun, batch, ...place });
+        const placed = { tenantId, merge, dryRun, batch: hasNames ? await named(batch) : batch, ...place };
+        return applyBatch(importer, placed);
       };
     },
   };

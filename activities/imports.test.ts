@@ -238,6 +238,55 @@ describe('importing people', () => {
     ]);
   });
 
+  it('finds account, source campaign and the date of a conversion, and says by row what is not known', async () => {
+    const tenantId = await newTenant(database.owner);
+    const [byId, byDomain, campaignId] = await withTenant(app.db, tenantId, async (db) => {
+      const accounts = await db
+        .insertInto('accounts')
+        .values([
+          { name: 'Acme', externalId: '001A' },
+          { name: 'Beta', domain: 'beta.example' },
+        ])
+        .returning('id')
+        .execute();
+      const type = await db
+        .insertInto('campaignTypes')
+        .values({ name: 'Fair' })
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      const campaign = { name: 'Spring fair', campaignTypeId: type.id, currency: 'EUR', utmId: 'spring' };
+      const made = await db.insertInto('campaigns').values(campaign).returning('id').executeTakeFirstOrThrow();
+      return [accounts[0]!.id, accounts[1]!.id, made.id];
+    });
+    const fields = (['email', 'account', 'sourceCampaign', 'convertedAt', 'owner'] as const).map((to) => ({
+      column: to,
+      to,
+    }));
+    const content = [
+      fields.map(({ to }) => to).join(','),
+      'ana@example.com,001A,spring,2026-02-03,',
+      'bo@example.com,https://www.beta.example/,SPRING Fair,,',
+      'ci@example.com,ACME,,,',
+      'di@example.com,Nobody,Nothing,,',
+      'ef@example.com,,,,who@example.com',
+    ].join('\n');
+    const strict = await run(tenantId, content, { mapping: { fields } });
+    expect(strict.progress).toMatchObject({ rowsRead: 5, created: 3, rejected: 2 });
+    expect(strict.remarks).toEqual([
+      [5, 'account', 'is no account of the organisation'],
+      [5, 'sourceCampaign', 'is no campaign of the organisation'],
+      [6, 'owner', 'is no user of the organisation'],
+    ]);
+    const shown = (await people(tenantId)).map((p) => [p.accountId, p.sourceCampaignId, p.kind, p.convertedAt]);
+    expect(shown).toEqual([
+      [byId, campaignId, 'contact', '2026-02-03T00:00:00.000Z'],
+      [byDomain, campaignId, 'lead', null],
+      [byId, null, 'lead', null],
+    ]);
+    const lenient = await run(tenantId, content, { mapping: { fields, unknown: 'leaveOut' } });
+    expect(lenient.progress).toMatchObject({ created: 2, unchanged: 3, rejected: 0, warnings: 3 });
+  });
+
   it('puts everyone on the list, reads templates, UTF-16 and semicolons', async () => {
     const tenantId = await newTenant(database.owner);
     const listId = await withTenant(

@@ -7,22 +7,20 @@ import { checked, type ImportSql } from './import-staging.ts';
  */
 export async function applyPeople(sql: ImportSql, input: MergeInput): Promise<void> {
   const core = columnsOf(input, 'people');
-  const given = core.filter((column) => column !== 'kind');
-  // A row without a kind leaves somebody known as they are: below, "lead" makes nobody less than a contact.
-  const kind = core.includes('kind')
-    ? `coalesce(r.kind, case when r.is_new then '${input.kind}' else 'lead' end)`
-    : `'${input.kind}'`;
+  const given = core.filter((column) => column !== 'kind' && column !== 'converted_at');
+  const converts = core.includes('kind') || core.includes('converted_at');
   const set = ['email', 'email_key', 'external_id', ...given].map(
     (column) => `${column} = coalesce(excluded.${column}, people.${column})`,
   );
   // New and known people in one statement: the key is looked up by index, where a join would be the planner's choice.
   await sql.unsafe(
-    `insert into people (id, kind, email, email_key, external_id, import_id, import_row, consent, consent_at ${list(given, '')})
-    select r.person_id, ${kind}, r.email, r.email_key, r.external_id, $1::uuid, r.rows[cardinality(r.rows)],
-      case when r.consent then 'granted' else 'unknown' end, case when r.consent then now() end ${list(given, 'r.')}
+    `insert into people (id, kind, email, email_key, external_id, import_id, import_row, consent, consent_at, converted_at ${list(given, '')})
+    select r.person_id, ${kindOf(input, core)}, r.email, r.email_key, r.external_id, $1::uuid, r.rows[cardinality(r.rows)],
+      case when r.consent then 'granted' else 'unknown' end, case when r.consent then now() end,
+      ${core.includes('converted_at') ? 'r.converted_at' : 'null'} ${list(given, 'r.')}
     from resolved r where r.is_written and not r.is_refused
     on conflict (tenant_id, id) do update set ${set.join(', ')},
-      ${core.includes('kind') ? conversion : ''}
+      ${converts ? conversion : ''}
       email_status = case when excluded.email_key <> people.email_key then 'unverified' else people.email_status end,
       consent = case when excluded.consent = 'granted' and people.consent = 'unknown' then 'granted' else people.consent end,
       consent_at = case when excluded.consent = 'granted' and people.consent = 'unknown' then now() else people.consent_at end,
@@ -34,10 +32,23 @@ export async function applyPeople(sql: ImportSql, input: MergeInput): Promise<vo
   if (input.listId) await applyList(sql, input.listId);
 }
 
-/** A lead who comes as a contact was converted, so that they still count as a lead that was; nobody becomes a lead again. */
+/**
+ * The kind that a row says, or that its date of conversion does. A row that says none leaves somebody known as they are: below, "lead"
+ * makes nobody less than a contact.
+ */
+function kindOf({ kind }: MergeInput, core: readonly string[]): string {
+  const converted = core.includes('converted_at') ? `when r.converted_at is not null then 'contact'` : '';
+  const said = core.includes('kind') ? 'when r.kind is not null then r.kind' : '';
+  return converted || said ? `case ${converted} ${said} when r.is_new then '${kind}' else 'lead' end` : `'${kind}'`;
+}
+
+/**
+ * A lead who comes as a contact was converted, so that they still count as a lead that was; nobody becomes a lead again. When that was is
+ * what the file says, else what is known, else now.
+ */
 const conversion = `
-      converted_at = case when people.kind = 'lead' and excluded.kind = 'contact' then coalesce(people.converted_at, now())
-        else people.converted_at end,
+      converted_at = coalesce(excluded.converted_at, people.converted_at,
+        case when people.kind = 'lead' and excluded.kind = 'contact' then now() end),
       kind = case when 'contact' in (people.kind, excluded.kind) then 'contact' else people.kind end,`;
 
 async function applyAttributes(sql: ImportSql, input: MergeInput): Promise<void> {

@@ -6,7 +6,13 @@ import type { PlanColumn } from '../../domain/imports/row-plan.ts';
 /** A transaction of the importer in which one tenant is set. */
 export type ImportSql = postgres.TransactionSql<{ bigint: number }>;
 
-const sqlTypes = { text: 'text', number: 'double precision', boolean: 'boolean', date: 'timestamptz' } as const;
+const sqlTypes = {
+  text: 'text',
+  number: 'double precision',
+  boolean: 'boolean',
+  date: 'timestamptz',
+  uuid: 'uuid',
+} as const;
 
 /**
  * Puts the people of a batch into the transaction's own temporary table `staged`, by COPY. Nobody else can see it, and it is

@@ -19,6 +19,10 @@ export const coreFields = [
   'timeZone',
   'leadCreatedAt',
   'mqlAt',
+  'convertedAt',
+  'account',
+  'owner',
+  'sourceCampaign',
   ...textFieldNames,
 ] as const;
 
@@ -82,6 +86,8 @@ export const ImportMapping = z.strictObject({
   /** A list that everyone in the file is put on. */
   listId: Id.nullable().default(null),
   dateOrder: z.enum(['ymd', 'dmy', 'mdy']).default('ymd'),
+  /** Where a row names an account, an owner or a campaign that is not known: it is rejected, or the name is left out and said. */
+  unknown: z.enum(['reject', 'leaveOut']).default('reject'),
   format: FormatChoice.default({}),
 });
 

@@ -18,7 +18,7 @@ const mends: readonly (readonly [RegExp, string])[] = [
   [/^is neither/, 'Write one of these words.'],
   [/no person of the organisation/, 'Import the person first, then this file again.'],
   [/no campaign of the organisation/, 'Give the name, utm_id or id of a campaign that is here.'],
-  [/no account of the organisation/, 'Map the name of the account too and it is made, or add it first.'],
+  [/no account of the organisation/, 'Add the account first, or correct its id, domain or name.'],
   [/no user of the organisation/, 'Give the e-mail of somebody who signs in here, or invite them.'],
   [/name of several/, 'Give something that only one has: an e-mail, a utm_id or an id.'],
   [

@@ -35,8 +35,15 @@ export interface RowResult {
 export interface PlanColumn {
   table: 'people' | 'attributes';
   column: string;
-  type: AttributeType;
+  type: AttributeType | 'uuid';
+  /** Where rows say a name, and the column holds the id of what it names. */
+  names?: NamedKind;
+  /** How remarks call it. */
+  label: string;
 }
+
+/** What rows may name, besides people. */
+export type NamedKind = 'account' | 'owner' | 'campaign';
 
 /** How the rows of one file are read: the columns they fill, and the reading itself. */
 export interface RowPlan {
@@ -65,8 +72,9 @@ export function planRows(
     .filter((field) => field !== email && field !== externalId)
     .map((field): PlannedField => {
       const { column, read } = planField(field, attributes, mapping.dateOrder);
-      const place = planColumns.push(column) - 1;
-      return { label: labelOf(field), source: readerOf(field), place, read };
+      const label = labelOf(field);
+      const place = planColumns.push({ ...column, label }) - 1;
+      return { label, source: readerOf(field), place, read };
     });
   const keys = { key: mapping.key, email: keySource(email), externalId: keySource(externalId) };
   const consent = mapping.consent && { column: mapping.consent.column, equals: fold(mapping.consent.equals) };
@@ -143,7 +151,7 @@ function planField(
   field: MappedField,
   attributes: readonly SlottedAttribute[],
   order: DateOrder,
-): { column: PlanColumn; read: PlannedField['read'] } {
+): { column: Omit<PlanColumn, 'label'>; read: PlannedField['read'] } {
   const key = attributeKey(field.to);
   if (key === null) return planCoreField(field.to as CoreField, order);
   const attribute = attributes.find((candidate) => candidate.key === key);
@@ -157,9 +165,23 @@ function planField(
   return { column: { table: 'attributes', column: attribute.slot, type: attribute.type }, read };
 }
 
-function planCoreField(field: CoreField, order: DateOrder): { column: PlanColumn; read: PlannedField['read'] } {
+const namedColumns = {
+  account: { column: 'account_id', type: 'uuid', names: 'account' },
+  owner: { column: 'owner_id', type: 'text', names: 'owner' },
+  sourceCampaign: { column: 'source_campaign_id', type: 'uuid', names: 'campaign' },
+} as const satisfies Partial<Record<CoreField, Omit<PlanColumn, 'table' | 'label'>>>;
+
+function planCoreField(
+  field: CoreField,
+  order: DateOrder,
+): { column: Omit<PlanColumn, 'label'>; read: PlannedField['read'] } {
   const column = field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  if (field === 'leadCreatedAt' || field === 'mqlAt') {
+  if (field in namedColumns) {
+    const named = namedColumns[field as keyof typeof namedColumns];
+    const read = (text: string) => (text.length > 400 ? { problem: 'is longer than 400 characters' } : { value: text });
+    return { column: { table: 'people', ...named }, read };
+  }
+  if (field === 'leadCreatedAt' || field === 'mqlAt' || field === 'convertedAt') {
     const read = (text: string) => {
       const result = readAttribute('date', text, order);
       return 'value' in result ? { value: String(result.value) } : result;
