@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { sql, Migrator, type Kysely, type Migration, type MigrationProvider } from 'kysely';
-import { openDatabase } from './connection.ts';
+import { openDatabase, type Db } from './connection.ts';
 
 const folder = new URL('./migrations/', import.meta.url);
 
@@ -35,10 +35,39 @@ export async function migrate(url: string): Promise<string[]> {
   const { db, close } = openDatabase({ url, connections: 1, name: 'salescompass-migrate' });
   try {
     const migrator = new Migrator({ db, provider, migrationTableName: 'schema_migrations' });
+    refuseOtherOrder(await listApplied(db), Object.keys(await provider.getMigrations()));
     const { error, results = [] } = await migrator.migrateToLatest();
     if (error) throw error;
     return results.map((result) => result.migrationName);
   } finally {
     await close();
   }
+}
+
+async function listApplied(db: Db): Promise<string[]> {
+  const { rows: tables } = await sql<{
+    is: boolean;
+  }>`select to_regclass('public.schema_migrations') is not null as is`.execute(db);
+  if (!tables[0]?.is) return [];
+  const { rows } = await sql<{ name: string }>`select name from schema_migrations`.execute(db);
+  return rows.map(({ name }) => name);
+}
+
+/**
+ * Says in words why a database cannot be brought up to date: it has a migration that is unknown here, or it lacks one that comes before one
+ * that it has. docs/decisions/0196-order-of-migrations.md says why that one is not applied late.
+ */
+export function refuseOtherOrder(applied: readonly string[], brought: readonly string[]): void {
+  const unknown = applied.find((name) => !brought.includes(name));
+  const last = [...applied].sort().at(-1) ?? '';
+  const missed = brought.find((name) => name < last && !applied.includes(name));
+  if (unknown === undefined && missed === undefined) return;
+  const why =
+    unknown === undefined
+      ? `it has the migration ${last} but not ${missed}, which comes before it`
+      : `it has the migration ${unknown}, which this version does not know`;
+  throw new Error(
+    `The database was made by another version of the product: ${why}. Nothing was changed. Start the version that made it, restore a backup ` +
+      'that fits this one, or begin with an empty database (for npm start: move its data folder away).',
+  );
 }

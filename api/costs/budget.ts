@@ -19,7 +19,7 @@ export async function readBudget(db: TenantDb, campaignId: string): Promise<Budg
     ...campaign.costs.own,
     ...(await sumCostDays(db, campaignId)),
     responses: campaign.counters.responded ?? 0,
-    leads: await countAcquiredLeads(db, campaignId),
+    ...(await countAcquiredLeads(db, campaignId)),
   });
 }
 

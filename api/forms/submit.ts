@@ -1,6 +1,7 @@
 import type { TenantDb } from '../../db/connection.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
 import { findCampaign } from '../../db/queries/campaigns.ts';
+import { enrolByForm } from '../../db/queries/form-members.ts';
 import { insertFormEvent, type PublicFormRow } from '../../db/queries/forms.ts';
 import { findByEmailKey } from '../../db/queries/identities.ts';
 import { attempt } from '../../db/queries/identity-calls.ts';
@@ -29,7 +30,8 @@ export interface SentForm {
 }
 
 /**
- * Takes a form in the caller's transaction: the person (a lead where nobody has the address), their list, the question whether they want
+ * Takes a form in the caller's transaction: the person (a lead that its campaign brought, where nobody has the address), their list, their
+ * membership, the question whether they want
  * mail, and the event by which they are touched. Whoever fills in a form may be anybody, so that it adds to what is known and never
  * overwrites it. Returns whether somebody is to be asked by mail; sent twice it does nothing.
  */
@@ -40,6 +42,7 @@ export async function takeForm(db: TenantDb, sent: SentForm): Promise<{ asks: bo
   const personId = await takePerson(db, sent);
   if (form.listId) await insertListPeople(db, form.listId, [personId]);
   const campaign = form.campaignId ? await findCampaign(db, form.campaignId) : undefined;
+  if (campaign) await enrolByForm(db, { campaignId: campaign.id, personId, formName: form.name });
   const source = sourceOf(sent, campaign);
   await insertFormEvent(db, {
     formId: form.id,
@@ -70,7 +73,13 @@ async function takePerson(db: TenantDb, { tenantId, form, submission }: SentForm
   const entity = (entityId: string) => ({ entityKind: 'person', entityId });
   if (!known) {
     const leadSource = form.leadSource ?? undefined;
-    const input: PersonInput = { ...submission.person, email: submission.email, ...(leadSource ? { leadSource } : {}) };
+    const brought = form.campaignId ? { sourceCampaignId: form.campaignId } : {};
+    const input: PersonInput = {
+      ...submission.person,
+      email: submission.email,
+      ...(leadSource ? { leadSource } : {}),
+      ...brought,
+    };
     const id = await insertPerson(db, input);
     await insertAudit(db, actor, { action: 'person.add', ...entity(id), after: { fields: Object.keys(input).sort() } });
     return id;

@@ -12,7 +12,9 @@ import {
 import { retellOpportunities } from '../../db/queries/opportunity-words.ts';
 import { DomainError, type FieldError } from '../../domain/errors.ts';
 import { foldStage, type Stage, type StageInput } from '../../domain/opportunities/stage.ts';
+import { versionOfStages } from '../../domain/opportunities/stages-version.ts';
 import type { Actor } from '../../domain/policy/actor.ts';
+import { changedMeanwhile } from '../etag.ts';
 
 /** How many opportunities are told anew in one go. */
 const atOnce = 500;
@@ -21,9 +23,14 @@ const atOnce = 500;
  * Puts the pipeline as given: order, names, outcomes, chances. A stage that somebody is or was in cannot go. Where one gets another
  * outcome, every opportunity that was ever in it is told anew, and so valued and credited anew.
  */
-export async function replaceStages(db: TenantDb, actor: Actor, stages: readonly StageInput[]): Promise<Stage[]> {
+export async function replaceStages(
+  db: TenantDb,
+  actor: Actor,
+  { stages, version }: { stages: readonly StageInput[]; version: number | null },
+): Promise<Stage[]> {
   await holdStages(db);
   const before = await listStages(db);
+  if (version !== null && version !== versionOfStages(before)) throw changedMeanwhile();
   const known = new Map(before.map((stage) => [stage.id, stage]));
   const byName = new Map(before.map((stage) => [foldStage(stage.name), stage.id]));
   const wanted = stages.map((stage) => ({ ...stage, id: stage.id ?? byName.get(foldStage(stage.name)) ?? uuidv7() }));

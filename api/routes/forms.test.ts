@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applyDueEvents } from '../../activities/engagement-batch.ts';
 import { withTenant } from '../../db/connection.ts';
 import { findFormByToken } from '../../db/queries/forms.ts';
+import { insertMembers } from '../../db/queries/members.ts';
+import { insertPerson } from '../../db/queries/people.ts';
 import type { Form } from '../../domain/forms/form.ts';
 import { bodyOf, createTestApi, type TestApi, type TestCaller } from '../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
@@ -56,8 +58,14 @@ async function send(to: Form, written: Record<string, string>, shownMsAgo = 60_0
 }
 
 const submissions = () => database.owner.sql`
-  select e.*, p.email, p.first_name, p.phone, p.consent, p.first_touch, p.lead_source from engagement_events e join people p on p.id = e.person_id
+  select e.*, p.email, p.first_name, p.phone, p.consent, p.first_touch, p.lead_source, p.source_campaign_id from engagement_events e join people p on p.id = e.person_id
   where e.kind = 'form' order by e.occurred_at`;
+
+const memberships = (personId: string) => database.owner.sql`
+  select m.has_responded, s.responded, m.source, h.cause, h.actor_name, h.kind from campaign_members m
+  join campaign_type_statuses s on s.id = m.status_id
+  join member_history h on h.campaign_id = m.campaign_id and h.person_id = m.person_id
+  where m.person_id = ${personId} order by h.at`;
 
 describe('the page of a form', () => {
   it('shows what it asks, to pages that it names too, and carries where somebody came from', async () => {
@@ -115,7 +123,18 @@ describe('a form that is sent', () => {
       consent: 'unknown',
       data: { properties: { howCanWeHelp: 'Call me' } },
       first_touch: { kind: 'form', campaignId: sent.campaignId },
+      source_campaign_id: sent.campaignId,
     });
+    expect(await memberships(event!.person_id)).toEqual([
+      {
+        has_responded: true,
+        responded: true,
+        source: 'form',
+        cause: 'form',
+        actor_name: 'Form: Contact',
+        kind: 'added',
+      },
+    ]);
     const [signUp] = await database.owner
       .sql`select status, source from sign_ups where person_id = ${event!.person_id}`;
     expect(signUp).toEqual({ status: 'new', source: 'form: Contact' });
@@ -138,6 +157,29 @@ describe('a form that is sent', () => {
     expect([answer.status, answer.headers.get('location')]).toEqual([303, 'https://shop.example/thanks']);
     const last = (await submissions()).at(-1);
     expect(last).toMatchObject({ name: 'Call back', first_name: 'Ana', phone: '123', consent: 'unknown' });
+  });
+
+  it('moves who is a member already to a response, once, and leaves who brought a known person as it was', async () => {
+    const personId = await withTenant(api.deps.database.db, manager.tenantId, async (db) => {
+      const id = await insertPerson(db, { email: 'member@people.example' });
+      const [status] = await db
+        .selectFrom('campaignTypeStatuses as s')
+        .innerJoin('campaigns as c', 'c.campaignTypeId', 's.campaignTypeId')
+        .select('s.id')
+        .where('c.id', '=', sent.campaignId)
+        .where('s.isDefault', '=', true)
+        .execute();
+      await insertMembers(db, { campaignId: sent.campaignId, personIds: [id], statusId: status!.id, source: 'manual' });
+      return id;
+    });
+    for (let time = 0; time < 2; time += 1)
+      expect((await send(form, { email: 'Member@people.example', firstName: 'Mem' }, 60_000 + time)).status).toBe(200);
+    expect(await memberships(personId)).toMatchObject([
+      { has_responded: true, source: 'manual', kind: 'added' },
+      { has_responded: true, source: 'manual', kind: 'status', cause: 'form' },
+    ]);
+    const [last] = (await submissions()).slice(-1);
+    expect([last!.person_id, last!.source_campaign_id]).toEqual([personId, null]);
   });
 
   it('is taken once for each page, not from programs, and never in no time', async () => {

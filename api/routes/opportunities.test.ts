@@ -398,7 +398,13 @@ describe('the pipeline', () => {
     const kept = after
       .filter(({ name }) => name !== 'Parked')
       .map(({ opportunities: _, ...stage }: Stage & { opportunities?: number }) => stage);
-    await body(admin.request('PUT', '/opportunity-stages', { stages: kept }));
+    const etag = (await admin.request('GET', '/opportunity-stages')).headers.get('etag')!;
+    const putKept = (ifMatch: string) =>
+      admin.request('PUT', '/opportunity-stages', { stages: kept }, { 'if-match': ifMatch });
+    await body(putKept('"1"'), 412);
+    const saved = await putKept(etag);
+    expect([saved.status, saved.headers.get('etag') === etag]).toEqual([200, false]);
+    expect((await putKept(etag)).status).toBe(412);
     await body(admin.request('PUT', '/opportunity-stages', { stages: [...kept, { name: 'erfolgreich' }] }), 400);
     const other = await body<{ errors: object[] }>(
       admin.request('PUT', '/opportunities/by-external-id/german', { stage: 'Erfolgreich', state: 'lost' }),

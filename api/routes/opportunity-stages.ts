@@ -2,7 +2,9 @@ import { z } from '@hono/zod-openapi';
 import { withTenant } from '../../db/connection.ts';
 import { listStages } from '../../db/queries/opportunity-stages.ts';
 import { mostStages, Stage, StageInput } from '../../domain/opportunities/stage.ts';
+import { versionOfStages } from '../../domain/opportunities/stages-version.ts';
 import type { ApiDeps } from '../deps.ts';
+import { expectedVersion, setEtag } from '../etag.ts';
 import { replaceStages } from '../opportunities/stages.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
 import { json, jsonBody, pageOf } from '../schemas.ts';
@@ -13,6 +15,7 @@ const listRoute = createRoute({
   method: 'get',
   path: '/opportunity-stages',
   action: 'opportunities.read',
+  versioned: true,
   tags,
   summary: 'The stages of the pipeline in their order',
   responses: { 200: json(pageOf(Stage), 'All of them') },
@@ -21,6 +24,7 @@ const putRoute = createRoute({
   method: 'put',
   path: '/opportunity-stages',
   action: 'settings.write',
+  versioned: true,
   tags,
   summary:
     'Put the pipeline: order, names, outcomes, chances; another outcome holds for whatever is or was in the stage',
@@ -33,12 +37,16 @@ export function opportunityStageRoutes({ database }: ApiDeps) {
   const app = newRouter();
   app.openapi(listRoute, async (c) => {
     const { tenantId } = allow(c, 'opportunities.read');
-    return c.json({ data: await withTenant(database.db, tenantId, listStages), nextCursor: null }, 200);
+    const data = await withTenant(database.db, tenantId, listStages);
+    setEtag(c, versionOfStages(data));
+    return c.json({ data, nextCursor: null }, 200);
   });
   app.openapi(putRoute, async (c) => {
     const actor = allow(c, 'settings.write');
     const { stages } = c.req.valid('json');
-    const data = await withTenant(database.db, actor.tenantId, (db) => replaceStages(db, actor, stages));
+    const version = expectedVersion(c);
+    const data = await withTenant(database.db, actor.tenantId, (db) => replaceStages(db, actor, { stages, version }));
+    setEtag(c, versionOfStages(data));
     return c.json({ data, nextCursor: null }, 200);
   });
   return app;

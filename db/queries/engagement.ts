@@ -162,9 +162,12 @@ export async function markFirst(
 export interface CampaignResponse {
   campaignId: string;
   personId: string;
-  messageId: string;
+  /** The message by which they did it; null where it was none of ours. */
+  messageId: string | null;
   at: Date;
 }
+
+const ourselves: { kind: 'workflow'; name: string } = { kind: 'workflow', name: 'SalesCompass' };
 
 /**
  * Moves members to the first responded status of their campaign's type, where they stand before it: a status never moves back.
@@ -173,10 +176,10 @@ export interface CampaignResponse {
 export async function markResponded(
   db: TenantDb,
   responses: readonly CampaignResponse[],
-  cause: 'click' | 'reply' = 'click',
+  { by = ourselves, cause = 'click' }: { by?: typeof ourselves; cause?: 'click' | 'reply' | 'form' } = {},
 ): Promise<void> {
   if (responses.length === 0) return;
-  await setChangedBy(db, { kind: 'workflow', name: 'SalesCompass' }, cause);
+  await setChangedBy(db, by, cause);
   await sql`
     update campaign_members member
     set status_id = reached.id, has_responded = true, updated_at = now(),

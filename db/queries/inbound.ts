@@ -86,7 +86,7 @@ export async function recordReply(db: TenantDb, input: { messageId: string }): P
   // Positions before members and counters, as a drip that moves takes them: neither then waits for the other.
   await applyToDrips(db, [{ kind: 'reply', verdict: 'human', personId, name: null }], at.toISOString());
   await insertReaction(db, message, { kind: 'reply', verdict: 'human', data: {} });
-  if (campaignId) await markResponded(db, [{ campaignId, personId, messageId, at }], 'reply');
+  if (campaignId) await markResponded(db, [{ campaignId, personId, messageId, at }], { cause: 'reply' });
   await askForAttributionOfPeople(db, [personId]);
   await count(db, message, 'replies');
   return { changed: true };

@@ -1,11 +1,12 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { TenantDb } from '../connection.ts';
+import { acquiredBy } from './acquired-leads.ts';
 import { roomForReport } from './report-memory.ts';
 import { opportunitiesIn, type ReportWindow } from './attribution-window.ts';
 
 /** The campaign that brought the first of the people of an opportunity `o`: it is sourced by that one alone. */
 export const sourcedBy: RawBuilder<string> = sql<string>`(
-  select p.source_campaign_id from opportunity_people k join people p on p.tenant_id = current_tenant() and p.id = k.person_id
+  select ${acquiredBy} from opportunity_people k join people p on p.tenant_id = current_tenant() and p.id = k.person_id
   where k.tenant_id = current_tenant() and k.opportunity_id = o.id
   order by coalesce(p.lead_created_at, p.created_at), p.id limit 1)`;
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { TenantDb } from '../connection.ts';
+import { acquiredBy } from './acquired-leads.ts';
 import { roomForReport } from './report-memory.ts';
 import { partsOf } from './campaign-parts.ts';
 
@@ -37,7 +38,7 @@ export async function findOverview(db: TenantDb, nowIso: string): Promise<Overvi
         and not exists (select from suppressions s where s.tenant_id = p.tenant_id and s.address_hash = p.email_hash)) as reachable,
       (select count(*) from people where tenant_id = current_tenant() and kind = 'lead'
         and coalesce(lead_created_at, created_at) > ${nowIso}::timestamptz - interval '28 days') as "newLeads28Days",
-      (select count(*) from people where tenant_id = current_tenant() and source_campaign_id is not null) as "acquiredLeads",
+      (select count(*) from people p where p.tenant_id = current_tenant() and ${acquiredBy} is not null) as "acquiredLeads",
       (select coalesce(sum(value), 0) from source_counters where tenant_id = current_tenant() and name = 'members')::int8 as members,
       (select coalesce(sum(h.value), 0) from campaign_hours h
         where h.tenant_id = current_tenant() and h.name = 'sent'

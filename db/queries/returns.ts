@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Model } from '../../domain/attribution/model.ts';
 import type { ReturnFacts, VelocityFacts } from '../../domain/roi/roi.ts';
 import type { TenantDb } from '../connection.ts';
+import { acquiredBy, isQualified } from './acquired-leads.ts';
 import { inScope } from './activity-report.ts';
 import { roomForReport } from './report-memory.ts';
 import { isWithin, opportunitiesIn, type ReportWindow } from './attribution-window.ts';
@@ -54,9 +55,9 @@ export async function listReturns(
         and (${window.from}::date is null or h.day >= ${window.from}::date) and (${window.to}::date is null or h.day <= ${window.to}::date)
       group by 1
       union all
-      select p.source_campaign_id, 0, 0, 0, 0, 0, 0, count(*), count(*) filter (where p.mql_at is not null), 0
+      select ${acquiredBy}, 0, 0, 0, 0, 0, 0, count(*), count(*) filter (where ${isQualified}), 0
       from people p ${zone}
-      where p.tenant_id = current_tenant() and p.source_campaign_id is not null and ${only('p.source_campaign_id')}
+      where p.tenant_id = current_tenant() and ${acquiredBy} is not null and ${only('p.source_campaign_id')}
         and ${isWithin('coalesce(p.lead_created_at, p.created_at)', window)} group by 1
       union all
       select campaign_id, 0, 0, 0, 0, 0, 0, 0, 0, count(*) from touched group by 1

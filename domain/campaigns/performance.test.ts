@@ -15,6 +15,7 @@ const nothing: PerformanceFacts = {
   responses: 0,
   successes: 0,
   leads: 0,
+  mqls: 0,
   startedAt: null,
 };
 const spent = (valueMinor: number) => ({ ...nothing.sums, actual: { valueMinor, lines: 1, withoutRate: 0 } });
@@ -36,11 +37,12 @@ describe('the performance of a campaign', () => {
 
   it('says the rates of people: responses, successes and leads of 1,000 members, and leads a week', () => {
     const startedAt = new Date('2026-06-01T00:00:00Z');
-    const figures = of({ counters: { members: 1000 }, responses: 200, successes: 25, leads: 80, startedAt });
+    const figures = of({ counters: { members: 1000 }, responses: 200, successes: 25, leads: 80, mqls: 20, startedAt });
     expect(figures).toMatchObject({
       responseRate: { percent: 20 },
       successRate: { percent: 2.5 },
       leadGenerationRate: { percent: 8 },
+      mqlRate: { percent: 25 },
       leadsPerWeek: { value: 20, reason: null },
     });
     expect(of({ leads: 3, startedAt: new Date('2026-06-28T00:00:00Z') }).leadsPerWeek.value).toBe(3);
@@ -70,6 +72,7 @@ describe('the performance of a campaign', () => {
     expect(figures).toMatchObject({
       responseRate: { ...missing, reason: 'no_members' },
       leadGenerationRate: { ...missing, reason: 'no_members' },
+      mqlRate: { ...missing, reason: 'no_leads' },
       leadsPerWeek: { value: null, reason: 'not_started' },
       deliveryRate: { ...missing, reason: 'none_sent' },
       openRate: { ...missing, reason: 'none_delivered' },

@@ -17,8 +17,12 @@ export const PerformanceFigures = CostFigures.extend({
   successes: z.int(),
   responseRate: RateFigure,
   successRate: RateFigure,
-  /** People whose first touch was this campaign. */
+  /** Leads that it brought: by the word of whoever made them, else by their first touch. */
   leads: z.int(),
+  /** Those of its leads that marketing found worth a call. */
+  mqls: z.int(),
+  /** Qualified ÷ leads. */
+  mqlRate: RateFigure,
   /** Leads ÷ members. */
   leadGenerationRate: RateFigure,
   /** Leads ÷ weeks since it started, of which the first counts whole. */
@@ -68,13 +72,14 @@ export interface PerformanceFacts extends ResultFacts {
   counters: Record<string, number>;
   successes: number;
   leads: number;
+  mqls: number;
   /** When the first of them started; null where none has. */
   startedAt: Date | null;
 }
 
 /** Every figure from its facts, as of `now`. */
 export function performanceOf(facts: PerformanceFacts, now: Date): PerformanceFigures {
-  const { responses, successes, leads } = facts;
+  const { responses, successes, leads, mqls } = facts;
   const members = facts.counters.members ?? 0;
   return {
     ...costFiguresOf(facts),
@@ -84,6 +89,8 @@ export function performanceOf(facts: PerformanceFacts, now: Date): PerformanceFi
     responseRate: rate(responses, members, 'no_members'),
     successRate: rate(successes, members, 'no_members'),
     leads,
+    mqls,
+    mqlRate: rate(mqls, leads, 'no_leads'),
     leadGenerationRate: rate(leads, members, 'no_members'),
     leadsPerWeek: perWeek(leads, facts.startedAt, now),
     ...messagesOf(facts.counters),

@@ -13,6 +13,7 @@ const facts: BudgetFacts = {
   daily: [],
   responses: 0,
   leads: 0,
+  mqls: 0,
 };
 const spent = (valueMinor: number, withoutRate = 0) => ({
   ...facts.sums,
@@ -37,7 +38,8 @@ describe('a budget against its costs', () => {
   });
 
   it('says what a response and a lead cost, and why where it cannot', () => {
-    const known = budgetOf({ ...facts, sums: spent(200_000), responses: 200, leads: 80 });
+    const known = budgetOf({ ...facts, sums: spent(200_000), responses: 200, leads: 80, mqls: 8 });
+    expect(known.mqlRate).toEqual({ percent: 10, reason: null });
     expect([known.costPerResponse.value, known.costPerLead.value]).toEqual([eur(1000), eur(2500)]);
     const nobody = budgetOf({ ...facts, sums: spent(200_000) });
     expect(nobody.costPerResponse).toEqual({ value: null, reason: 'no_responses' });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Day } from '../exchange-rates/exchange-rate.ts';
 import { Currency } from '../money.ts';
 import { CostFigures, costFiguresOf, expectedRoi, spentPer, type ResultFacts } from './cost-figures.ts';
-import { MoneyFigure, RateFigure } from './figures.ts';
+import { MoneyFigure, rate, RateFigure } from './figures.ts';
 
 /** A campaign's budget against what it costs, all in the organisation's currency. */
 export const Budget = CostFigures.extend({
@@ -11,7 +11,11 @@ export const Budget = CostFigures.extend({
   /** (expected revenue − budget) ÷ budget in percent. */
   expectedRoi: RateFigure,
   responses: z.int(),
+  /** Leads that it brought, and those of them that were qualified. */
   leads: z.int(),
+  mqls: z.int(),
+  /** Qualified ÷ leads. */
+  mqlRate: RateFigure,
   /** The currencies whose rates are missing, with the number of lines each. */
   missingRates: z.array(z.object({ currency: Currency, lines: z.int() })),
   /** What was spent on each day and by the end of it, in minor units. */
@@ -26,6 +30,7 @@ export interface BudgetFacts extends ResultFacts {
   missingRates: { currency: string; lines: number }[];
   daily: { date: string; amountMinor: number }[];
   leads: number;
+  mqls: number;
 }
 
 /** The whole of a budget from its facts. */
@@ -37,6 +42,8 @@ export function budgetOf(facts: BudgetFacts): Budget {
     expectedRoi: expectedRoi(facts),
     responses: facts.responses,
     leads: facts.leads,
+    mqls: facts.mqls,
+    mqlRate: rate(facts.mqls, facts.leads, 'no_leads'),
     missingRates: facts.missingRates,
     spending: accumulate(facts.daily),
   };

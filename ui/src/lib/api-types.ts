@@ -9243,6 +9243,12 @@ export interface operations {
                             currency: string;
                             lines: number;
                         }[];
+                        mqlRate: {
+                            percent: number | null;
+                            /** @enum {string|null} */
+                            reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                        };
+                        mqls: number;
                         planned: {
                             lines: number;
                             value: {
@@ -19960,6 +19966,12 @@ export interface operations {
                                 value: number | null;
                             };
                             members: number;
+                            mqlRate: {
+                                percent: number | null;
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                            };
+                            mqls: number;
                             openRate: {
                                 percent: number | null;
                                 /** @enum {string|null} */
@@ -20113,6 +20125,12 @@ export interface operations {
                                 value: number | null;
                             };
                             members: number;
+                            mqlRate: {
+                                percent: number | null;
+                                /** @enum {string|null} */
+                                reason: "no_budget" | "no_budget_rate" | "no_cost_rate" | "no_cost" | "no_responses" | "no_leads" | "no_expected_revenue" | "no_revenue_rate" | "no_members" | "none_sent" | "none_delivered" | "not_started" | null;
+                            };
+                            mqls: number;
                             openRate: {
                                 percent: number | null;
                                 /** @enum {string|null} */
@@ -22417,13 +22435,13 @@ export interface operations {
                                 fields: ({
                                     column: string;
                                     label?: string;
-                                    to: ("email" | "externalId" | "kind" | "language" | "timeZone" | "leadCreatedAt" | "mqlAt" | "firstName" | "lastName" | "phone" | "jobTitle" | "company" | "street" | "city" | "region" | "postalCode" | "country" | "leadSource") | string;
+                                    to: ("email" | "externalId" | "kind" | "language" | "timeZone" | "leadCreatedAt" | "mqlAt" | "convertedAt" | "account" | "owner" | "sourceCampaign" | "firstName" | "lastName" | "phone" | "jobTitle" | "company" | "street" | "city" | "region" | "postalCode" | "country" | "leadSource") | string;
                                     /** @enum {string} */
                                     type?: "text" | "number" | "boolean" | "date";
                                 } | {
                                     label?: string;
                                     template: string;
-                                    to: ("email" | "externalId" | "kind" | "language" | "timeZone" | "leadCreatedAt" | "mqlAt" | "firstName" | "lastName" | "phone" | "jobTitle" | "company" | "street" | "city" | "region" | "postalCode" | "country" | "leadSource") | string;
+                                    to: ("email" | "externalId" | "kind" | "language" | "timeZone" | "leadCreatedAt" | "mqlAt" | "convertedAt" | "account" | "owner" | "sourceCampaign" | "firstName" | "lastName" | "phone" | "jobTitle" | "company" | "street" | "city" | "region" | "postalCode" | "country" | "leadSource") | string;
                                     /** @enum {string} */
                                     type?: "text" | "number" | "boolean" | "date";
                                 })[];
@@ -22450,6 +22468,11 @@ export interface operations {
                                  * @default null
                                  */
                                 listId: string | null;
+                                /**
+                                 * @default reject
+                                 * @enum {string}
+                                 */
+                                unknown: "reject" | "leaveOut";
                             };
                             progress: {
                                 bytesRead: number;
@@ -22653,13 +22676,13 @@ export interface operations {
                             fields: ({
                                 column: string;
                                 label?: string;
-                                to: ("email" | "externalId" | "kind" | "language" | "timeZone" | "leadCreatedAt" | "mqlAt" | "firstName" | "lastName" | "phone" | "jobTitle" | "company" | "street" | "city" | "region" | "postalCode" | "country" | "leadSource") | string;
+                                to: ("email" | "externalId" | "kind" | "language" | "timeZone" | "leadCreatedAt" | "mqlAt" | "convertedAt" | "account" | "owner" | "sourceCampaign" | "firstName" | "lastName" | "phone" | "jobTitle" | "company" | "street" | "city" | "region" | "postalCode" | "country" | "leadSource") | string;
                                 /** @enum {string} */
                                 type?: "text" | "number" | "boolean" | "date";
                             } | {
                                 label?: string;
                                 template: string;
-                                to: ("email" | "externalId" | "kind" | "language" | "timeZone" | "leadCreatedAt" | "mqlAt" | "firstName" | "lastName" | "phone" | "jobTitle" | "company" | "street" | "city" | "region" | "postalCode" | "country" | "leadSource") | string;
+                                to: ("email" | "externalId" | "kind" | "language" | "timeZone" | "leadCreatedAt" | "mqlAt" | "convertedAt" | "account" | "owner" | "sourceCampaign" | "firstName" | "lastName" | "phone" | "jobTitle" | "company" | "street" | "city" | "region" | "postalCode" | "country" | "leadSource") | string;
                                 /** @enum {string} */
                                 type?: "text" | "number" | "boolean" | "date";
                             })[];
@@ -22686,6 +22709,11 @@ export interface operations {
                              * @default null
                              */
                             listId: string | null;
+                            /**
+                             * @default reject
+                             * @enum {string}
+                             */
+                            unknown: "reject" | "leaveOut";
                         };
                         progress: {
                             bytesRead: number;
@@ -22859,13 +22887,13 @@ export interface operations {
                             fields: ({
                                 column: string;
                                 label?: string;
-                                to: ("email" | "externalId" | "kind" | "language" | "timeZone" | "leadCreatedAt" | "mqlAt" | "firstName" | "lastName" | "phone" | "jobTitle" | "company" | "street" | "city" | "region" | "postalCode" | "country" | "leadSource") | string;
+                                to: ("email" | "externalId" | "kind" | "language" | "timeZone" | "leadCreatedAt" | "mqlAt" | "convertedAt" | "account" | "owner" | "sourceCampaign" | "firstName" | "lastName" | "phone" | "jobTitle" | "company" | "street" | "city" | "region" | "postalCode" | "country" | "leadSource") | string;
                                 /** @enum {string} */
                                 type?: "text" | "number" | "boolean" | "date";
                             } | {
                                 label?: string;
                                 template: string;
-                                to: ("email" | "externalId" | "kind" | "language" | "timeZone" | "leadCreatedAt" | "mqlAt" | "firstName" | "lastName" | "phone" | "jobTitle" | "company" | "street" | "city" | "region" | "postalCode" | "country" | "leadSource") | string;
+                                to: ("email" | "externalId" | "kind" | "language" | "timeZone" | "leadCreatedAt" | "mqlAt" | "convertedAt" | "account" | "owner" | "sourceCampaign" | "firstName" | "lastName" | "phone" | "jobTitle" | "company" | "street" | "city" | "region" | "postalCode" | "country" | "leadSource") | string;
                                 /** @enum {string} */
                                 type?: "text" | "number" | "boolean" | "date";
                             })[];
@@ -22892,6 +22920,11 @@ export interface operations {
                              * @default null
                              */
                             listId: string | null;
+                            /**
+                             * @default reject
+                             * @enum {string}
+                             */
+                            unknown: "reject" | "leaveOut";
                         };
                         progress: {
                             bytesRead: number;
@@ -23068,13 +23101,13 @@ export interface operations {
                             fields: ({
                                 column: string;
                                 label?: string;
-                                to: ("email" | "externalId" | "kind" | "language" | "timeZone" | "leadCreatedAt" | "mqlAt" | "firstName" | "lastName" | "phone" | "jobTitle" | "company" | "street" | "city" | "region" | "postalCode" | "country" | "leadSource") | string;
+                                to: ("email" | "externalId" | "kind" | "language" | "timeZone" | "leadCreatedAt" | "mqlAt" | "convertedAt" | "account" | "owner" | "sourceCampaign" | "firstName" | "lastName" | "phone" | "jobTitle" | "company" | "street" | "city" | "region" | "postalCode" | "country" | "leadSource") | string;
                                 /** @enum {string} */
                                 type?: "text" | "number" | "boolean" | "date";
                             } | {
                                 label?: string;
                                 template: string;
-                                to: ("email" | "externalId" | "kind" | "language" | "timeZone" | "leadCreatedAt" | "mqlAt" | "firstName" | "lastName" | "phone" | "jobTitle" | "company" | "street" | "city" | "region" | "postalCode" | "country" | "leadSource") | string;
+                                to: ("email" | "externalId" | "kind" | "language" | "timeZone" | "leadCreatedAt" | "mqlAt" | "convertedAt" | "account" | "owner" | "sourceCampaign" | "firstName" | "lastName" | "phone" | "jobTitle" | "company" | "street" | "city" | "region" | "postalCode" | "country" | "leadSource") | string;
                                 /** @enum {string} */
                                 type?: "text" | "number" | "boolean" | "date";
                             })[];
@@ -23101,6 +23134,11 @@ export interface operations {
                              * @default null
                              */
                             listId: string | null;
+                            /**
+                             * @default reject
+                             * @enum {string}
+                             */
+                            unknown: "reject" | "leaveOut";
                         };
                         progress: {
                             bytesRead: number;
@@ -23375,13 +23413,13 @@ export interface operations {
                             fields: ({
                                 column: string;
                                 label?: string;
-                                to: ("email" | "externalId" | "kind" | "language" | "timeZone" | "leadCreatedAt" | "mqlAt" | "firstName" | "lastName" | "phone" | "jobTitle" | "company" | "street" | "city" | "region" | "postalCode" | "country" | "leadSource") | string;
+                                to: ("email" | "externalId" | "kind" | "language" | "timeZone" | "leadCreatedAt" | "mqlAt" | "convertedAt" | "account" | "owner" | "sourceCampaign" | "firstName" | "lastName" | "phone" | "jobTitle" | "company" | "street" | "city" | "region" | "postalCode" | "country" | "leadSource") | string;
                                 /** @enum {string} */
                                 type?: "text" | "number" | "boolean" | "date";
                             } | {
                                 label?: string;
                                 template: string;
-                                to: ("email" | "externalId" | "kind" | "language" | "timeZone" | "leadCreatedAt" | "mqlAt" | "firstName" | "lastName" | "phone" | "jobTitle" | "company" | "street" | "city" | "region" | "postalCode" | "country" | "leadSource") | string;
+                                to: ("email" | "externalId" | "kind" | "language" | "timeZone" | "leadCreatedAt" | "mqlAt" | "convertedAt" | "account" | "owner" | "sourceCampaign" | "firstName" | "lastName" | "phone" | "jobTitle" | "company" | "street" | "city" | "region" | "postalCode" | "country" | "leadSource") | string;
                                 /** @enum {string} */
                                 type?: "text" | "number" | "boolean" | "date";
                             })[];
@@ -23408,6 +23446,11 @@ export interface operations {
                              * @default null
                              */
                             listId: string | null;
+                            /**
+                             * @default reject
+                             * @enum {string}
+                             */
+                            unknown: "reject" | "leaveOut";
                         } | {
                             /** @default null */
                             currency: string | null;
@@ -25322,6 +25365,8 @@ export interface operations {
             /** @description All of them */
             200: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -25353,7 +25398,10 @@ export interface operations {
     putOpportunityStages: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what was read; 412 where somebody changed it since. Without it, or with *, the change is made to whatever is there. */
+                "If-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -25379,6 +25427,8 @@ export interface operations {
             /** @description The stages as they are now */
             200: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -25394,6 +25444,15 @@ export interface operations {
                         }[];
                         nextCursor: string | null;
                     };
+                };
+            };
+            /** @description Somebody changed it since; nothing was saved */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Refused or failed; `code` says why. */

@@ -69,6 +69,7 @@ export function eventWords({ kind, fromStatus, toStatus, cause }: z.infer<typeof
   const why: Record<string, string> = {
     click: ', by a click',
     reply: ', by an answer',
+    form: ', by a form',
     merge: ', when two records of the person were merged',
     type: ', when the campaign type was edited',
     file: ', by a file',
