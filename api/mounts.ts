@@ -64,6 +64,7 @@ import { formRoutes } from './routes/forms.ts';
 import { listsRoutes } from './routes/lists.ts';
 import { publicFormRoutes } from './routes/public-forms.ts';
 import { peopleRoutes } from './routes/people.ts';
+import { leadFactsRoutes } from './routes/lead-facts.ts';
 import { personRecordsRoutes } from './routes/person-records.ts';
 import { topicsRoutes } from './routes/topics.ts';
 import { segmentPreviewRoutes } from './routes/segment-preview.ts';
@@ -104,6 +105,7 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     sendingLimitRoutes(deps),
     peopleRoutes(deps),
     personRecordsRoutes(deps),
+    leadFactsRoutes(deps),
     personExportsRoutes(deps),
     scoreRoutes(deps),
     timelineRoutes(deps),

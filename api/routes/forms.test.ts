@@ -5,6 +5,7 @@ import { findFormByToken } from '../../db/queries/forms.ts';
 import { insertMembers } from '../../db/queries/members.ts';
 import { insertPerson } from '../../db/queries/people.ts';
 import type { Form } from '../../domain/forms/form.ts';
+import type { LeadFacts } from '../../domain/people/lead-facts.ts';
 import { bodyOf, createTestApi, type TestApi, type TestCaller } from '../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { createSentBroadcast, type SentBroadcast } from '../../test/factories/engagement.ts';
@@ -135,6 +136,13 @@ describe('a form that is sent', () => {
         kind: 'added',
       },
     ]);
+    const lead = await bodyOf<LeadFacts>(await manager.request('GET', `/people/${event!.person_id}/lead`));
+    expect(lead).toMatchObject({
+      sourceCampaign: { id: sent.campaignId },
+      sourceTouch: { kind: 'form' },
+      firstTouch: { kind: 'form', campaignId: sent.campaignId },
+      ...{ mqlAt: null, convertedAt: null, account: null, opportunity: null },
+    });
     const [signUp] = await database.owner
       .sql`select status, source from sign_ups where person_id = ${event!.person_id}`;
     expect(signUp).toEqual({ status: 'new', source: 'form: Contact' });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { LeadFacts } from '../../domain/people/lead-facts.ts';
 import { createTestApi, type TestApi, type TestCaller } from '../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 
@@ -419,6 +420,13 @@ describe('the people of an opportunity', () => {
     const [keep, merge] = [await person({ email: 'keep@deal.example' }), await person({ email: 'merge@deal.example' })];
     const roles = [{ personId: merge.id, role: 'Buyer', isPrimary: true }];
     const { id } = await put('roles', { name: 'Roles', contactRoles: roles }, 201);
+    const lead = await body<LeadFacts>(admin.request('GET', `/people/${merge.id}/lead`));
+    expect(lead).toMatchObject({
+      opportunity: { id, name: 'Roles', state: 'open' },
+      sourceCampaign: null,
+      firstTouch: null,
+    });
+    await body(admin.request('GET', '/people/01999999-9999-7999-8999-999999999999/lead'), 404);
     await body(admin.request('POST', '/people/merge', { keepId: keep.id, mergeId: merge.id }));
     const merged = await body(admin.request('GET', `/opportunities/${id}`));
     expect(merged.contactRoles).toMatchObject([{ personId: keep.id, role: 'Buyer', isPrimary: true }]);

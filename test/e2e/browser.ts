@@ -21,9 +21,11 @@ export async function openBrowser(debuggingPort?: number): Promise<Browser> {
     '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
     ...(debuggingPort ? [`--remote-debugging-port=${debuggingPort}`] : []),
   ];
+  // Without its own rules about origins a browser would not be the one that people have.
+  const left = ['--single-process', '--disable-web-security'];
   const packaged = system
     ? []
-    : chromiumPackage.args.filter((arg) => !arg.startsWith('--headless') && arg !== '--single-process');
+    : chromiumPackage.args.filter((arg) => !arg.startsWith('--headless') && !left.includes(arg));
   return chromium.launch({ executablePath, headless: true, args: [...packaged, ...quiet] });
 }
 

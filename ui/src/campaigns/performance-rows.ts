@@ -28,7 +28,9 @@ const number =
 const because = (reason: NoFigure | null): string => (reason ? reasonWords[reason] : '');
 
 const rate =
-  (name: 'responseRate' | 'successRate' | 'leadGenerationRate' | 'deliveryRate' | 'openRate' | 'clickRate'): Read =>
+  (
+    name: 'responseRate' | 'successRate' | 'leadGenerationRate' | 'mqlRate' | 'deliveryRate' | 'openRate' | 'clickRate',
+  ): Read =>
   ({ [name]: { percent, reason } }) => ({
     text: percent === null ? none : `${percent.toFixed(1)} %`,
     why: because(reason),

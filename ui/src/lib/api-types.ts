@@ -2963,6 +2963,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{id}/lead": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How somebody came to be a lead, which campaign brought them, and what became of it */
+        get: operations["getPeopleIdLead"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{id}/score": {
         parameters: {
             query?: never;
@@ -27061,6 +27078,112 @@ export interface operations {
                             stream: string;
                             streamName: string;
                         }[];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPeopleIdLead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The facts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        account: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        } | null;
+                        /** Format: date-time */
+                        convertedAt: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        firstTouch: {
+                            /** Format: date-time */
+                            at: string;
+                            campaignId: string | null;
+                            clickIds: {
+                                fbclid?: string;
+                                gclid?: string;
+                                li_fat_id?: string;
+                                msclkid?: string;
+                            };
+                            kind: string;
+                            referrer: string | null;
+                            url: string | null;
+                            utm: {
+                                campaign?: string;
+                                content?: string;
+                                id?: string;
+                                medium?: string;
+                                source?: string;
+                                term?: string;
+                            };
+                        } | null;
+                        latestTouch: {
+                            /** Format: date-time */
+                            at: string;
+                            campaignId: string | null;
+                            clickIds: {
+                                fbclid?: string;
+                                gclid?: string;
+                                li_fat_id?: string;
+                                msclkid?: string;
+                            };
+                            kind: string;
+                            referrer: string | null;
+                            url: string | null;
+                            utm: {
+                                campaign?: string;
+                                content?: string;
+                                id?: string;
+                                medium?: string;
+                                source?: string;
+                                term?: string;
+                            };
+                        } | null;
+                        /** Format: date-time */
+                        mqlAt: string | null;
+                        opportunity: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** Format: date-time */
+                            openedAt: string;
+                            /** @enum {string} */
+                            state: "open" | "won" | "lost";
+                        } | null;
+                        sourceCampaign: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        } | null;
+                        sourceTouch: {
+                            /** Format: date-time */
+                            at: string;
+                            kind: string;
+                        } | null;
                     };
                 };
             };

@@ -11,6 +11,13 @@ export const personById = (id: string) =>
     queryFn: () => ok(api.GET('/api/v1/people/{id}', { params: { path: { id } } })),
   });
 
+/** How somebody came to be a lead, and what became of it. */
+export const leadOf = (id: string) =>
+  queryOptions({
+    queryKey: ['people', id, 'lead'],
+    queryFn: () => ok(api.GET('/api/v1/people/{id}/lead', { params: { path: { id } } })),
+  });
+
 /** One account. */
 export const accountById = (id: string) =>
   queryOptions({
