@@ -8,6 +8,16 @@ import { openBrowser, openWindow, settle, signIn } from './browser.ts';
 import { listen, lookAt, type Faults } from './look-at.ts';
 import { buildSegment } from './segment.ts';
 import { copyCampaign, dragTo, moveByKeyboard, planCampaign, startDay } from './planning.ts';
+import {
+  call,
+  creditedOnReport,
+  goTo,
+  openShop,
+  openVisitor,
+  shownTouches,
+  touchedPerson,
+  type Shop,
+} from './web-visit.ts';
 import { approve, importPeople, people, startAndWatch, submit, writeCampaign } from './main-job.ts';
 
 const wide = { width: 1440, height: 900, theme: 'light' } as const;
@@ -15,12 +25,15 @@ const campaign = {
   name: 'Spring catalogue',
   list: 'Readers',
   subject: 'The spring catalogue is here',
-  link: 'https://courses.northwind.demo/spring',
+  link: '',
 };
 
 let stack: TestStack;
 let browser: Browser;
 let campaignId = '';
+let shop: Shop;
+/** Where the link of a mail led a reader to. */
+let landing = '';
 const complaints: Faults = [];
 
 async function as(email: string): Promise<Page> {
@@ -32,10 +45,12 @@ async function as(email: string): Promise<Page> {
 }
 
 beforeAll(async () => {
-  [stack, browser] = await Promise.all([startTestStack(), openBrowser()]);
+  [stack, browser, shop] = await Promise.all([startTestStack(), openBrowser(), openShop()]);
+  campaign.link = `${shop.origin}/spring`;
 }, 180_000);
 afterAll(async () => {
   await browser?.close();
+  await shop?.close();
   await stack?.stop();
 }, 60_000);
 
@@ -59,11 +74,50 @@ describe('the main job, in a browser with two people', () => {
     await approve(approver, campaign.name);
     await startAndWatch(manager, campaignId);
 
-    await clickOneLink();
+    const site = { name: 'Shop', kind: 'site', origins: [shop.origin] };
+    shop.carry(stack.url, (await call<{ key: string }>(admin, 'POST', '/api/v1/write-keys', site)).key);
+    landing = await clickOneLink();
     await manager.getByText(/1 person clicked: too few to tell\./).waitFor({ timeout: 30_000 });
     await Promise.all([admin.close(), manager.close(), approver.close()]);
     expect(complaints).toEqual([]);
   }, 240_000);
+
+  it('knows by the snippet where a visitor came from, nothing before they agree, and who came by a mail', async () => {
+    const admin = await as('admin@northwind.demo');
+    const { utmId } = await call<{ utmId: string }>(admin, 'GET', `/api/v1/campaigns/${campaignId}`);
+    const advertised = `${shop.origin}/offer?utm_id=${utmId}&utm_source=ads&utm_medium=cpc&utm_campaign=autumn&gclid=G-1`;
+    const stranger = await openVisitor(browser);
+    await goTo(stranger, advertised);
+    await stranger.say('track', 'Looked at a price');
+    await stranger.say('consent', false);
+    await goTo(stranger, advertised);
+    expect([await stranger.kept(), stranger.sent]).toEqual([{ cookies: 0, stored: [] }, []]);
+    await stranger.consent();
+    expect(await stranger.kept()).toEqual({ cookies: 0, stored: ['sc_consent', 'sc_visitor'] });
+    await stranger.say('identify', 'shop-7', { firstName: 'Wanda', lastName: 'Webber' });
+    const later = `${shop.origin}/again?utm_source=letter&utm_campaign=winter&gclid=G-2`;
+    await goTo(stranger, later);
+    const wanda = await touchedPerson(admin, 'Wanda', 'winter');
+    expect(wanda).toMatchObject({
+      firstTouch: { campaignId, utm: { source: 'ads', campaign: 'autumn' }, clickIds: { gclid: 'G-1' } },
+      latestTouch: { utm: { source: 'letter' }, clickIds: { gclid: 'G-2' } },
+      ...{ leadSource: 'ads / cpc', sourceCampaignId: campaignId },
+    });
+    const shown = await shownTouches(admin, wanda.id);
+    expect(shown).toContain('ads / cpc, campaign autumn, click of an advertisement (gclid)');
+    expect(shown).toContain('letter, campaign winter');
+    expect(await creditedOnReport(admin, wanda.id, campaign.name)).toContain('1,234');
+
+    const reader = await openVisitor(browser);
+    expect(landing).toContain('sc_visit=');
+    await goTo(reader, landing);
+    await reader.consent();
+    await goTo(reader, later);
+    const ann = await touchedPerson(admin, 'ann7@reader.example', 'winter');
+    expect(ann.firstTouch).toMatchObject({ campaignId, utm: { id: utmId, medium: 'email' } });
+    await Promise.all([admin, stranger.page, reader.page].map((page) => page.close()));
+    expect(complaints).toEqual([]);
+  }, 180_000);
 
   it('describes a segment by keyboard, counts it live, and shows who comes and goes before the rule changes', async () => {
     const manager = await as('manager@northwind.demo');
@@ -83,8 +137,8 @@ describe('the main job, in a browser with two people', () => {
   }, 60_000);
 });
 
-/** A person opens a mail, waits a moment, and clicks its link. */
-async function clickOneLink(): Promise<void> {
+/** A person opens a mail, waits a moment, and clicks its link; returns where it leads. */
+async function clickOneLink(): Promise<string> {
   const mailbox = mailboxAt(stack.mailboxUrl ?? '');
   const mail = (await mailbox.listAfter(0)).find(({ to }) => to.includes('ann7@reader.example'));
   const { links } = await mailbox.read(mail?.id ?? 0);
@@ -95,7 +149,9 @@ async function clickOneLink(): Promise<void> {
       'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_5) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Safari/605.1.15',
   };
   const answer = await fetch(link, { redirect: 'manual', headers });
-  expect(answer.headers.get('location')).toContain(campaign.link);
+  const led = answer.headers.get('location') ?? '';
+  expect(led).toContain(campaign.link);
+  return led;
 }
 
 describe('planning', () => {
