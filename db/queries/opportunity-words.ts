@@ -5,10 +5,10 @@ import {
   externalIdOf,
   hearWord,
   isMeant,
-  retell,
   type Hearing,
   type OpportunityWord,
 } from '../../domain/opportunities/hear.ts';
+import { retell } from '../../domain/opportunities/retell.ts';
 import type { HeldOpportunity, OpportunityStanding } from '../../domain/opportunities/held.ts';
 import type { OpportunityResult, OpportunityWordInput } from '../../domain/opportunities/opportunity.ts';
 import type { TenantDb } from '../connection.ts';

@@ -1,8 +1,9 @@
 import type { FieldError } from '../errors.ts';
 import { newerFacts } from './facts.ts';
 import type { HeldOpportunity, HeldRole } from './held.ts';
-import { isSaidAlready, tellHistory, type AmountStanding, type StageStanding } from './history.ts';
+import { isSaidAlready, type StageStanding } from './history.ts';
 import type { OpportunityInput, OpportunityResult } from './opportunity.ts';
+import { beginning, retell } from './retell.ts';
 import { withRoles } from './roles.ts';
 import type { OpportunityState } from './stage.ts';
 
@@ -89,27 +90,6 @@ export function hearWord(
   };
   const outcome = takeEffect(held, { word, references, said, hearing });
   return { ...outcome, problems: isLenient ? references.problems : [], held };
-}
-
-/** How an opportunity stands before anybody has said anything of it: in the first open stage, worth nothing. */
-export function beginning({ stages, currency }: Pick<Hearing, 'stages' | 'currency'>): StageStanding & AmountStanding {
-  const { stageId, state } = stages.first('open');
-  return { stageId, state, amountMinor: 0, currency };
-}
-
-/** Tells an opportunity anew from its lines: how stage and amount stand now, and stood after each. */
-export function retell(held: HeldOpportunity, hearing: Pick<Hearing, 'stages' | 'currency'>): void {
-  if (held.lines.length === 0) return;
-  const before = new Map(held.lines.map((line) => [line.id, line]));
-  const told = tellHistory(held.lines, beginning(hearing));
-  held.lines = told.map(({ standsClosedAt: _, ...line }) => {
-    const known = before.get(line.id)!;
-    const isSame =
-      known.state === line.state && known.amountMinor === line.amountMinor && known.currency === line.currency;
-    return { ...known, ...line, valueMinor: isSame ? known.valueMinor : null };
-  });
-  const { stageId, state, amountMinor, currency, standsClosedAt } = told.at(-1)!;
-  held.standing = { stageId, state, amountMinor, currency, closedAt: standsClosedAt };
 }
 
 /** What ends it before anything is looked at: nobody there, a key that is taken, another version, or heard before. */
