@@ -32,12 +32,15 @@ export async function listSuccessFacts(
 ): Promise<{ days: DayFacts[]; campaigns: CampaignFacts[] }> {
   await roomForReport(db);
   const { rows } = await sql<FactsRow>`
-    with t as materialized (select time_zone as zone from tenants where tenant_id = current_tenant()),
+    -- The bounds are worked out once: by row it would take longer than reading the row.
+    with t as materialized (
+      select t.zone, ${zoned(before.from)} as starts, ${dayAfter(span.to)} as ends
+      from (select time_zone as zone from tenants where tenant_id = current_tenant()) t),
     won as materialized (
       select o.id, (o.closed_at at time zone t.zone)::date as day
       from opportunities o cross join t
       where o.tenant_id = current_tenant() and o.state = 'won' and o.deleted_at is null
-        and o.closed_at >= ${zoned(before.from)} and o.closed_at < ${dayAfter(span.to)}),
+        and o.closed_at >= t.starts and o.closed_at < t.ends),
     fact (campaign_id, day, revenue, cost, unrated, leads, members) as (
       select e.campaign_id, won.day, sum(e.amount_minor), 0, 0, 0, 0
       from attribution_entries e join won on won.id = e.opportunity_id
@@ -52,8 +55,7 @@ export async function listSuccessFacts(
       select p.source_campaign_id, (coalesce(p.lead_created_at, p.created_at) at time zone t.zone)::date, 0, 0, 0, count(*), 0
       from people p cross join t
       where p.tenant_id = current_tenant() and p.source_campaign_id is not null
-        and coalesce(p.lead_created_at, p.created_at) >= ${zoned(before.from)}
-        and coalesce(p.lead_created_at, p.created_at) < ${dayAfter(span.to)}
+        and coalesce(p.lead_created_at, p.created_at) >= t.starts and coalesce(p.lead_created_at, p.created_at) < t.ends
       group by 1, 2
       union all
       select h.campaign_id, h.day, 0, 0, 0, 0, sum(h.value)
@@ -96,15 +98,15 @@ export async function listOpenInfluenced(
 ): Promise<{ days: OpenOnDay[]; campaigns: CampaignPipeline[] }> {
   const first = [days[0]!, before].sort()[0]!;
   const { rows } = await sql<OpenRow>`
-    with t as materialized (select time_zone as zone from tenants where tenant_id = current_tenant()),
+    with t as materialized (
+      select t.zone, ${dayAfter(first)} as starts from (select time_zone as zone from tenants where tenant_id = current_tenant()) t),
     opp as materialized (
       select o.id, o.value_minor, o.opened_at, o.closed_at from opportunities o cross join t
       where o.tenant_id = current_tenant() and o.deleted_at is null and o.value_minor is not null
-        and (o.closed_at is null or o.closed_at >= ${dayAfter(first)})),
-    touch as materialized (
-      select k.opportunity_id, k.campaign_id, min(k.at) as at
-      from opportunity_touches k join opp on opp.id = k.opportunity_id
-      where k.tenant_id = current_tenant() and k.campaign_id is not null group by 1, 2),
+        and (o.closed_at is null or o.closed_at >= t.starts)),
+    touched as materialized (
+      select k.opportunity_id, min(k.at) as at from opportunity_touches k
+      where k.tenant_id = current_tenant() and k.campaign_id is not null group by 1),
     point as materialized (
       select row_number() over (order by day) as place, day, (day + 1)::timestamp at time zone t.zone as ends_at
       from unnest(${sql.val([...days])}::text[]::date[]) as day cross join t),
@@ -113,18 +115,20 @@ export async function listOpenInfluenced(
     stay as materialized (
       select opp.value_minor, 1 + width_bucket(greatest(opp.opened_at, touched.at), b.ends) as first,
         case when opp.closed_at is null then b.points else width_bucket(opp.closed_at, b.ends) end as last
-      from opp join (select opportunity_id, min(at) as at from touch group by 1) touched on touched.opportunity_id = opp.id
-      cross join bounds b),
+      from opp join touched on touched.opportunity_id = opp.id cross join bounds b),
     change as (
       select place, sum(by) as by from (
         select first as place, value_minor as by from stay where first <= last
         union all select last + 1, -value_minor from stay where first <= last) c group by 1),
-    pair as materialized (
-      select touch.opportunity_id, touch.campaign_id, d.is_now, opp.value_minor
+    held as materialized (
+      select opp.id, opp.value_minor, d.is_now, d.ends_at
       from (select ${dayAfter(now)} as ends_at, true as is_now from t
         union all select ${dayAfter(before)}, false from t) d
-      join opp on opp.opened_at < d.ends_at and (opp.closed_at is null or opp.closed_at >= d.ends_at)
-      join touch on touch.opportunity_id = opp.id and touch.at < d.ends_at),
+      join opp on opp.opened_at < d.ends_at and (opp.closed_at is null or opp.closed_at >= d.ends_at)),
+    pair as materialized (
+      select distinct k.opportunity_id, k.campaign_id, held.is_now, held.value_minor
+      from opportunity_touches k join held on held.id = k.opportunity_id and k.at < held.ends_at
+      where k.tenant_id = current_tenant() and k.campaign_id is not null),
     shared as (
       select pair.campaign_id, pair.is_now, sum(pair.value_minor::float8 / n.number) as value
       from pair join (select opportunity_id, is_now, count(*) as number from pair group by 1, 2) n
