@@ -75,10 +75,23 @@ export function openDatabase(options: DatabaseOptions): Database {
   };
 }
 
-/** Runs `work` in a transaction that sees the rows of `tenantId` and no others. */
+const attempts = 4;
+
+/**
+ * Runs `work` in a transaction that sees the rows of `tenantId` and no others. One that lost a deadlock is undone by Postgres and
+ * run again, four times at most: `work` leaves nothing behind but rows.
+ */
 export async function withTenant<T>(db: Db, tenantId: string, work: (db: TenantDb) => Promise<T>): Promise<T> {
-  return db.transaction().execute(async (db) => {
-    await sql`select set_config('app.tenant_id', ${tenantId}, true)`.execute(db);
-    return work(db as TenantDb);
-  });
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await db.transaction().execute(async (db) => {
+        await sql`select set_config('app.tenant_id', ${tenantId}, true)`.execute(db);
+        return work(db as TenantDb);
+      });
+    } catch (error) {
+      if (attempt === attempts || (error as { code?: unknown } | null)?.code !== '40P01') throw error;
+      // Two that met would meet again if they waited equally long.
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 50 * attempt));
+    }
+  }
 }

@@ -225,6 +225,12 @@ describe('what people bring', () => {
       [10_000, 1000],
       [100_000, 10_000],
     ]);
+    // A deal of two is earned once, half by what each of them got.
+    await sql`
+      insert into opportunity_people (tenant_id, opportunity_id, person_id)
+      select o.tenant_id, o.id, ${personIds[1]!} from opportunities o where o.tenant_id = ${tenantId} and o.value_minor = 70000`;
+    const { variants: shared } = await read();
+    expect(shared.map(({ total }) => total)).toEqual([35_000, 75_000]);
   });
 });
 

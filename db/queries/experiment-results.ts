@@ -95,19 +95,22 @@ async function countVariantEvents(
 
 /**
  * What people brought after they got their variant, by variant: for conversions whether they did what the test names, for revenue what
- * the opportunities that they have a part in were won for less what was given back, in minor units of the tenant's currency. Somebody
- * who comes to a step again is one person, from the first time. Who was held out counts from when the others began.
+ * the opportunities that they have a part in were won for less what was given back, in minor units of the tenant's currency: in equal
+ * parts where several of the test have a part in one, so that no money counts twice. Somebody who comes to a step again is one
+ * person, from the first time. Who was held out counts from when the others began.
  */
 async function sumOutcomes(db: TenantDb, test: CountedTest & { startedAt: Date }): Promise<VariantSums[]> {
   const brought =
     test.metric === 'revenue'
-      ? sql`select r.variant_id, r.person_id, sum(o.value_minor - coalesce(back.minor, 0))::float8 as amount
+      ? sql`select variant_id, person_id, sum(amount) as amount from (
+          select r.variant_id, r.person_id,
+            (o.value_minor - coalesce(back.minor, 0))::float8 / count(*) over (partition by o.id) as amount
           from recipients r
           join opportunity_people op on op.tenant_id = current_tenant() and op.person_id = r.person_id
           join opportunities o on o.tenant_id = op.tenant_id and o.id = op.opportunity_id
           left join lateral (select sum(f.value_minor) as minor from opportunity_refunds f
             where f.tenant_id = current_tenant() and f.opportunity_id = o.id) back on true
-          where o.state = 'won' and o.deleted_at is null and o.closed_at >= r.since group by 1, 2`
+          where o.state = 'won' and o.deleted_at is null and o.closed_at >= r.since) parts group by 1, 2`
       : sql`select distinct r.variant_id, r.person_id, 1::float8 as amount
           from recipients r
           join engagement_events e on e.tenant_id = current_tenant() and e.person_id = r.person_id

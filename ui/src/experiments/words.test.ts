@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { chance, changesWords, delayWords, liftWords, signed } from './words.ts';
+import type { ExperimentVariant } from '../../../domain/experiments/experiment.ts';
+import { chance, changesWords, delayWords, liftWords, limitsNote, signed } from './words.ts';
 
 describe('what a test says', () => {
   it('names what a variant has of its own', () => {
@@ -19,5 +20,16 @@ describe('what a test says', () => {
 
   it('says chances', () => {
     expect([chance(null), chance(0.61), chance(0.9999)]).toEqual(['n/a', '61 %', '> 99.9 %']);
+  });
+
+  it('explains a winner whose limits still include no difference, and nothing else', () => {
+    const variant = (label: 'A' | 'B', low: number | null) =>
+      ({ label, lift: low === null ? null : { lift: 0.2, low, high: 0.6 } }) as ExperimentVariant;
+    const narrow = [variant('A', null), variant('B', 0.1)];
+    const wide = [variant('A', null), variant('B', -0.1)];
+    expect(limitsNote({ outcome: 'winner', sentVariant: 'B', variants: wide })).toContain('B won at a look');
+    expect(limitsNote({ outcome: 'winner', sentVariant: 'A', variants: wide })).toContain('A won at a look');
+    expect(limitsNote({ outcome: 'winner', sentVariant: 'B', variants: narrow })).toBeNull();
+    expect(limitsNote({ outcome: 'no_winner', sentVariant: 'A', variants: wide })).toBeNull();
   });
 });

@@ -70,3 +70,22 @@ export function chance(value: number | null): string {
   if (value > 0.999) return '> 99.9 %';
   return share(value, 1) ?? 'n/a';
 }
+
+/**
+ * Why a winner may stand beside limits that still include no difference; null where they do not. Looks that were planned may
+ * conclude from less than limits that must hold at every moment.
+ */
+export function limitsNote({
+  outcome,
+  sentVariant,
+  variants,
+}: Pick<Experiment, 'outcome' | 'sentVariant' | 'variants'>): string | null {
+  const winner = variants.find(({ label }) => label === sentVariant);
+  const against = winner?.label === 'A' ? variants.filter(({ label }) => label !== 'A') : winner ? [winner] : [];
+  const reachesNone = against.some(({ lift }) => lift !== null && lift.low <= 0 && lift.high >= 0);
+  if (outcome !== 'winner' || !winner || !reachesNone) return null;
+  return (
+    `${winner.label} won at a look that was planned before the start (see the picture below). The limits here are wider, because ` +
+    'they hold at any moment anybody looks, so they may still include “no difference”. Both are right; the planned look decides.'
+  );
+}
