@@ -13,7 +13,8 @@ const node = (file: string, ...args: string[]): string[] => [process.execPath, '
 const bin = (name: string, ...args: string[]): string[] => [`node_modules/.bin/${name}`, ...args];
 
 const readOnly: Check[] = [
-  { name: 'types', command: bin('tsc') },
+  // The native compiler: a third of the time. Linting and the components still need the one that has an API.
+  { name: 'types', command: [process.execPath, 'node_modules/typescript-native/bin/tsc'] },
   { name: 'lint', command: bin('eslint', '.') },
   { name: 'components', command: ['npm', 'run', '--silent', 'ui:check'] },
   {
