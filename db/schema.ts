@@ -1226,6 +1226,32 @@ export interface PersonFrequency {
   tenantId: Generated<string>;
 }
 
+export interface PersonScoreHistory {
+  at: Timestamp;
+  grade: string;
+  modelId: string | null;
+  moved: Generated<Json>;
+  personId: string;
+  score: number;
+  tenantId: Generated<string>;
+  wasAt: Timestamp;
+  wasGrade: string;
+  wasScore: number;
+}
+
+export interface PersonScores {
+  chance: number | null;
+  grade: string;
+  modelId: string | null;
+  personId: string;
+  reasons: Generated<Json>;
+  score: number;
+  scoredAt: Generated<Timestamp>;
+  shadowChance: number | null;
+  shadowModelId: string | null;
+  tenantId: Generated<string>;
+}
+
 export interface ReportMails {
   dueAt: Timestamp;
   heldUntil: Timestamp;
@@ -1283,6 +1309,53 @@ export interface SavedViews {
 export interface SchemaMigrations {
   name: string;
   timestamp: string;
+}
+
+export interface ScoreWork {
+  asked: Generated<number>;
+  dueAt: Generated<Timestamp>;
+  personId: string;
+  tenantId: Generated<string>;
+}
+
+export interface ScoringDrifts {
+  at: Timestamp;
+  features: Json;
+  level: string;
+  modelId: string;
+  people: number;
+  scoreIndex: number;
+  tenantId: Generated<string>;
+}
+
+export interface ScoringModels {
+  baseline: Json | null;
+  card: Json | null;
+  cause: string;
+  championSince: Timestamp | null;
+  createdAt: Generated<Timestamp>;
+  featureHash: string | null;
+  id: Generated<string>;
+  judgedFrom: Timestamp | null;
+  learnedUntil: Timestamp | null;
+  onnx: Buffer | null;
+  reason: Generated<string>;
+  replacedId: string | null;
+  retiredAt: Timestamp | null;
+  sha256: string | null;
+  shadowSince: Timestamp | null;
+  state: Generated<string>;
+  tenantId: Generated<string>;
+  trainedAt: Timestamp | null;
+  trees: Buffer | null;
+  version: number;
+}
+
+export interface ScoringSettings {
+  afterOutcome: Generated<Json>;
+  tenantId: Generated<string>;
+  updatedAt: Generated<Timestamp>;
+  version: Generated<number>;
 }
 
 export interface SegmentChanges {
@@ -1593,11 +1666,17 @@ export interface DB {
   personAttributes: PersonAttributes;
   personFieldChanges: PersonFieldChanges;
   personFrequency: PersonFrequency;
+  personScoreHistory: PersonScoreHistory;
+  personScores: PersonScores;
   reportMails: ReportMails;
   reports: Reports;
   reportShares: ReportShares;
   savedViews: SavedViews;
   schemaMigrations: SchemaMigrations;
+  scoreWork: ScoreWork;
+  scoringDrifts: ScoringDrifts;
+  scoringModels: ScoringModels;
+  scoringSettings: ScoringSettings;
   segmentChanges: SegmentChanges;
   segmentParts: SegmentParts;
   segmentPeople: SegmentPeople;

@@ -62,6 +62,8 @@ export async function clearPeople(db: TenantDb, personIds: readonly string[]): P
   await sql`delete from topic_opt_outs where tenant_id = current_tenant() and person_id = ${ids}`.execute(db);
   await sql`delete from intake_people where tenant_id = current_tenant() and person_id = ${ids}`.execute(db);
   await sql`delete from person_frequency where tenant_id = current_tenant() and person_id = ${ids}`.execute(db);
+  for (const table of ['person_scores', 'person_score_history', 'score_work'])
+    await sql`delete from ${sql.table(table)} where tenant_id = current_tenant() and person_id = ${ids}`.execute(db);
   // Money that a campaign earned through somebody stays earned: who they were and what part they had is gone.
   await sql`update opportunity_people set role = '' where tenant_id = current_tenant() and person_id = ${ids} and role <> ''`.execute(
     db,

@@ -8,6 +8,7 @@ import { requestWakes } from './drip-enrolments.ts';
 import { clearPeople } from './erasure.ts';
 import { lockJourneys } from './journey-locks.ts';
 import { mergeJourneys, type MergedPeople } from './journey-merge.ts';
+import { askForScores } from './score-work.ts';
 
 /**
  * Makes two records of one person one: what the kept record lacks comes from the other, the earliest dates and the highest
@@ -33,6 +34,8 @@ export async function mergePeople(db: TenantDb, people: MergedPeople): Promise<v
   await mergeTopics(db, people);
   await mergeOpportunityRoles(db, people);
   await mergeHistory(db, people);
+  // What was scored of either alone says nothing of both.
+  await askForScores(db, [keepId]);
   // Nothing of the other record would be found by an erasure of the kept one.
   await requestWakes(db, await clearPeople(db, [mergeId]));
 }
