@@ -12,6 +12,7 @@ import { isAnythingDue, withTenantSql } from '../db/queries/outbox-lease.ts';
 import { deleteStaleBuckets } from '../db/queries/token-buckets.ts';
 import {
   listDripsToWake,
+  listNurturesToWake,
   listOpenCampaigns,
   listQueuedJobs,
   listTenantIds,
@@ -40,6 +41,7 @@ import {
   wakeCampaign,
   wakeDripOf,
   wakeEngagementOf,
+  wakeNurtureOf,
   wakeSegmentsOf,
   wakeWebhooksOf,
 } from './wake-neglected.ts';
@@ -91,6 +93,7 @@ export function createHousekeepingActivities(
       // A drip looks once a minute at most; one that has not looked for two was not told.
       const overdue = new Date(Date.parse(nowIso) - 120_000).toISOString();
       for (const drip of await listDripsToWake(directory.db, overdue)) await wakeDripOf(temporal, drip);
+      for (const nurture of await listNurturesToWake(directory.db, overdue)) await wakeNurtureOf(temporal, nurture);
       for (const tenantId of await listTenantsToCall(directory.db, overdue)) await wakeWebhooksOf(temporal, tenantId);
       const until = Date.now() + mailingMs;
       // Whoever asks for credits wakes their workflow too; what is still asked for after half a minute was not told.

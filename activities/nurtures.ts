@@ -3,16 +3,18 @@ import { withTenant, type TenantDb } from '../db/connection.ts';
 import { findContentHash } from '../db/queries/approvals.ts';
 import { findCampaign, findCampaignForUpdate } from '../db/queries/campaigns.ts';
 import { activateItems, listNurtureItems } from '../db/queries/nurture-items.ts';
-import { findNurture, markNurture, markNurtureFailure } from '../db/queries/nurtures.ts';
+import { findNurtureVersion } from '../db/queries/nurture-versions.ts';
+import { findNurture, markHeard, markNurture, markNurtureFailure } from '../db/queries/nurtures.ts';
 import { leaveNurture, listItemIds, takeBack } from '../db/queries/part-stops.ts';
 import { countProgress } from '../db/queries/source-progress.ts';
 import { DomainError, notFound } from '../domain/errors.ts';
-import { nextCast } from '../domain/nurtures/schedule.ts';
+import { isCast, nextCast } from '../domain/nurtures/schedule.ts';
 import { hasEnded } from '../domain/parts/end.ts';
 import type { NurtureRef } from '../workflows/nurture-messages.ts';
 import type { ActivityDeps } from './deps.ts';
 import { castBatch, openCast } from './nurture-cast.ts';
 import { buildItemEditions } from './nurture-editions.ts';
+import { startVersion } from './nurture-version.ts';
 import { wake } from './wake-outbox.ts';
 
 /** A nurture programme and the moment of the business (ISO 8601), as the workflow sees it. */
@@ -52,6 +54,7 @@ export function createNurtureActivities({ database, temporal }: Pick<ActivityDep
         }
         await buildItemEditions(db, ref.nurtureId, { isStrict: true });
         await activateItems(db, ref.nurtureId);
+        await startVersion(db, nurture, ref.now);
         const values = { startedAt: ref.now, failure: null };
         await markNurture(db, { id: ref.nurtureId, from: ['draft'], to: 'running', values });
       });
@@ -64,6 +67,8 @@ export function createNurtureActivities({ database, temporal }: Pick<ActivityDep
     /** What the workflow goes by. One that is paused by itself lets its casts go by. */
     async readNurture(ref: NurtureMoment): Promise<NurtureOutlook> {
       return inTenant(ref, async (db) => {
+        // First: what is written after this is not seen by what follows, and its workflow is told again.
+        await markHeard(db, ref.nurtureId);
         const nurture = await findNurture(db, ref.nurtureId);
         if (!nurture) throw notFound('nurture programme');
         const { normal = 0, paused = 0 } = nurture.members;
@@ -84,13 +89,14 @@ export function createNurtureActivities({ database, temporal }: Pick<ActivityDep
     async castNurture(ref: NurtureMoment & { castAt: string }): Promise<{ enqueued: number; isMore: boolean }> {
       const { heartbeat, cancellationSignal } = Context.current();
       const until = Date.now() + roundMs;
-      if (!(await inTenant(ref, (db) => runs(db, ref)))) return { enqueued: 0, isMore: false };
+      if (!(await inTenant(ref, (db) => isToCast(db, ref)))) return { enqueued: 0, isMore: false };
       await inTenant(ref, (db) => buildItemEditions(db, ref.nurtureId, { isStrict: false }));
-      const cast = await inTenant(ref, (db) => openCast(db, ref));
+      let cast = await inTenant(ref, (db) => openCast(db, ref));
       let enqueued = 0;
       let isMore = false;
       for (;;) {
         const batch = await inTenant(ref, (db) => castBatch(db, cast, { limit: batchSize, nowIso: ref.now }));
+        ({ cast } = batch);
         enqueued += batch.enqueued;
         heartbeat(enqueued);
         if (batch.taken === 0) break;
@@ -140,10 +146,17 @@ export function createNurtureActivities({ database, temporal }: Pick<ActivityDep
 /** The activities of a nurture programme, as workflows see them. */
 export type NurtureActivities = ReturnType<typeof createNurtureActivities>;
 
-async function runs(db: TenantDb, { nurtureId, campaignId }: NurtureRef): Promise<boolean> {
+/** Whether it runs, and a cast of this moment is one of its own: the version that planned it may have been replaced before it came. */
+async function isToCast(
+  db: TenantDb,
+  { nurtureId, campaignId, castAt }: NurtureRef & { castAt: string },
+): Promise<boolean> {
   const campaign = await findCampaign(db, campaignId);
   const nurture = await findNurture(db, nurtureId);
-  return campaign?.status === 'running' && nurture?.status === 'running';
+  if (campaign?.status !== 'running' || nurture?.status !== 'running') return false;
+  if (isCast(nurture.definition.schedule, castAt)) return true;
+  const version = await findNurtureVersion(db, { nurtureId, number: nurture.currentVersion });
+  return version?.activatedAt ? version.activatedAt.getTime() > Date.parse(castAt) : false;
 }
 
 async function countLeft(db: TenantDb, nurtureId: string): Promise<number> {

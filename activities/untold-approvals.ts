@@ -51,6 +51,7 @@ function subjectOf({
     case 'campaign':
       return { kind, id: campaignId, partId: null, number: null, name: campaignName };
     case 'dripVersion':
+    case 'nurtureVersion':
       return { kind, id, partId, number, name: `Version ${number} of ${partName}` };
     case 'nurtureItem':
       return { kind, id, partId, number: null, name: `${itemName} in ${partName}` };

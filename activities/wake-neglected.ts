@@ -1,6 +1,7 @@
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
 import type { OpenCampaign, QueuedJob } from '../db/queries/open-work.ts';
 import { attributionRebuild, attributionStart } from '../workflows/attribution-rebuild.ts';
+import { resumeBroadcast } from '../workflows/broadcast.ts';
 import { campaignLifecycle, campaignStart, editedSignal } from '../workflows/campaign-lifecycle.ts';
 import { dripWorkflowId, wakeDrip } from '../workflows/drip-messages.ts';
 import { engagement, engagementStart } from '../workflows/engagement.ts';
@@ -8,6 +9,7 @@ import { exportJob } from '../workflows/export-people.ts';
 import { importJob } from '../workflows/import-people.ts';
 import { intakeJob } from '../workflows/intake-people.ts';
 import { jobStart } from '../workflows/job-start.ts';
+import { nurtureWorkflowId } from '../workflows/nurture-messages.ts';
 import { segmentRefresh, segmentRefreshStart } from '../workflows/segment-refresh.ts';
 import { webhookDelivery, webhookDeliveryStart } from '../workflows/webhook-delivery.ts';
 
@@ -53,6 +55,14 @@ export async function wakeDripOf(temporal: Client, drip: { tenantId: string; dri
   await temporal.workflow
     .getHandle(dripWorkflowId(drip))
     .signal(wakeDrip)
+    .catch(() => {});
+}
+
+/** Tells the workflow of a nurture programme to look at its row; one that has none (any more) needs no telling. */
+export async function wakeNurtureOf(temporal: Client, nurture: { tenantId: string; nurtureId: string }): Promise<void> {
+  await temporal.workflow
+    .getHandle(nurtureWorkflowId(nurture))
+    .signal(resumeBroadcast)
     .catch(() => {});
 }
 

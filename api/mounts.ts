@@ -39,6 +39,8 @@ import { notificationRoutes } from './routes/notifications.ts';
 import { nurtureItemRoutes } from './routes/nurture-items.ts';
 import { nurtureOrderRoutes } from './routes/nurture-order.ts';
 import { nurtureMemberRoutes } from './routes/nurture-members.ts';
+import { nurtureVersionDecisionRoutes } from './routes/nurture-version-decisions.ts';
+import { nurtureVersionRoutes } from './routes/nurture-versions.ts';
 import { nurtureRoutes } from './routes/nurtures.ts';
 import { opportunityRoutes } from './routes/opportunities.ts';
 import { opportunityRefundRoutes } from './routes/opportunity-refunds.ts';
@@ -150,6 +152,8 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     dripVersionRoutes(deps),
     dripVersionDecisionRoutes(deps),
     nurtureRoutes(deps),
+    nurtureVersionRoutes(deps),
+    nurtureVersionDecisionRoutes(deps),
     nurtureItemRoutes(deps),
     nurtureOrderRoutes(deps),
     nurtureCastRoutes(deps),

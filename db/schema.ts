@@ -920,7 +920,7 @@ export interface Nurtures {
   campaignId: string;
   completedAt: Timestamp | null;
   createdAt: Generated<Timestamp>;
-  definition: Json;
+  currentVersion: Generated<number>;
   endAt: Timestamp | null;
   failure: string | null;
   id: Generated<string>;
@@ -929,8 +929,28 @@ export interface Nurtures {
   startedAt: Timestamp | null;
   status: Generated<string>;
   tenantId: Generated<string>;
+  unheardAt: Timestamp | null;
   updatedAt: Generated<Timestamp>;
   version: Generated<number>;
+}
+
+export interface NurtureVersions {
+  activatedAt: Timestamp | null;
+  comment: Generated<string>;
+  contentHash: string | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: Generated<string>;
+  createdByName: Generated<string>;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  decidedByName: string | null;
+  definition: Json;
+  moves: Generated<Json>;
+  note: Generated<string>;
+  number: number;
+  nurtureId: string;
+  state: Generated<string>;
+  tenantId: Generated<string>;
 }
 
 export interface Opportunities {
@@ -1656,6 +1676,7 @@ export interface DB {
   nurtureMembers: NurtureMembers;
   nurturePlaces: NurturePlaces;
   nurtures: Nurtures;
+  nurtureVersions: NurtureVersions;
   opportunities: Opportunities;
   opportunityHistory: OpportunityHistory;
   opportunityPeople: OpportunityPeople;

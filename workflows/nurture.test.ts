@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { taskQueues } from '../domain/task-queues.ts';
-import { addItem, createTestNurture, type TestNurture } from '../test/factories/nurtures.ts';
+import { addItem, changeRules, createTestNurture, type TestNurture } from '../test/factories/nurtures.ts';
 import { recordHistory } from '../test/record-history.ts';
 import { createTestStage, type TestStage } from '../test/stage.ts';
 import { cancelBroadcast, pauseBroadcast, resumeBroadcast } from './broadcast.ts';
@@ -135,6 +135,42 @@ describe('the workflow of a nurture programme', () => {
       from nurtures n join nurture_members m on m.nurture_id = n.id where n.id = ${made.nurtureId} group by 1, 2, 3`;
     expect(rows).toEqual([{ status: 'completed', reason: 'ended', isAfter: true }]);
     await recordHistory(handle, 'nurture-own-end');
+  }, 120_000);
+
+  it('goes by other rules from their approval on: told or not, no cast of the former ones is made, and people are where they were moved', async () => {
+    const now = await stage.env.currentTimeMs();
+    const onDay = (days: number) => ({
+      weekdays: [new Date(now + days * 86_400_000).getUTCDay() || 7],
+      at: new Date(now).toISOString().slice(11, 16),
+      zone: 'UTC',
+    });
+    const [main, hot] = [
+      { key: 'main', name: 'Main' },
+      { key: 'hot', name: 'Hot' },
+    ];
+    const made = await createTestNurture(stage.database, stage.app, {
+      people: 4,
+      items: [{ name: 'one' }, { name: 'two', streams: ['hot'] }],
+      definition: { schedule: onDay(2), streams: [main, hot] },
+      sinceIso: await stage.nowIso(),
+    });
+    const handle = await start(made);
+    await stage.env.sleep('1 day');
+    await recordHistory(handle, 'nurture-before-rules');
+    await changeRules(stage.app, made, { definition: { schedule: onDay(4), streams: [main, hot] } });
+    await stage.env.sleep('2 days');
+    expect(await sent(made)).toEqual({});
+    await stage.env.sleep('1 day');
+    await stage.passUntil(async () => (await sent(made)).one === 4);
+    await changeRules(stage.app, made, { definition: { schedule: onDay(5), streams: [hot] }, moves: { main: 'hot' } });
+    await handle.signal(resumeBroadcast);
+    await stage.env.sleep('1 day');
+    await stage.passUntil(async () => (await sent(made)).two === 4);
+    expect((await stage.env.currentTimeMs()) - now).toBeLessThan(6.5 * 86_400_000);
+    await handle.signal(closeNurture);
+    expect(await handle.result()).toBe('completed');
+    expect(await sent(made)).toEqual({ one: 4, two: 4 });
+    await recordHistory(handle, 'nurture-after-rules');
   }, 120_000);
 
   it('ends where its row says that it was stopped, though nobody told it', async () => {

@@ -79,7 +79,7 @@ async function copyNurtures(db: TenantDb, { from, to, shift, renamed, author }: 
     const items = await listNurtureItems(db, id);
     const nurtureId = uuidv5(id, to);
     const copied = NurtureDefinition.parse(aboutCopy(definition, renamed));
-    await insertNurture(db, { id: nurtureId, campaignId: to, name, definition: copied });
+    await insertNurture(db, { id: nurtureId, campaignId: to, name, definition: copied, author });
     for (const item of items) {
       const copy = NewNurtureItem.parse(copyOfItem(item, shift));
       const own = idInCopy(renamed, item.id);

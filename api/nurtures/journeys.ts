@@ -20,7 +20,7 @@ export async function readNurtureJourneys(db: TenantDb, personId: string): Promi
   )) {
     const found = await requireNurture(db, { id: campaignId, nurtureId });
     const one = { after: null, limit: 1, personId };
-    const [member] = await listNurtureMembers(db, castToCome(found, nowIso), one);
+    const [member] = await listNurtureMembers(db, { ...castToCome(found, nowIso), withLeft: true }, one);
     if (!member) continue;
     const { row, items } = found;
     const nameOf = (key: string) => row.definition.streams.find((stream) => stream.key === key)?.name ?? key;
@@ -32,6 +32,7 @@ export async function readNurtureJourneys(db: TenantDb, personId: string): Promi
           ? 'its campaign is paused'
           : null;
     const streamName = nameOf(stream);
+    const hasLeft = member.leftAt !== null;
     const itemName = items.find(({ id }) => id === member.itemId)?.name ?? '';
     const plan = { outcome, obstacle, itemName, streamName, nextStreamName: nameOf(nextStream) };
     journeys.push({
@@ -51,8 +52,8 @@ export async function readNurtureJourneys(db: TenantDb, personId: string): Promi
       leftAt: member.leftAt?.toISOString() ?? null,
       leftReason,
       sentence: placeSentence({ streamName, received, leftReason }),
-      next: nextSentence({ ...plan, halt, isOver: !isOpen(row.status) }),
-      nextAt: outcome === 'gets' && halt === null ? nextCastAt(row, nowIso) : null,
+      next: nextSentence({ ...plan, halt, isOver: !isOpen(row.status), hasLeft }),
+      nextAt: outcome === 'gets' && halt === null && !hasLeft ? nextCastAt(row, nowIso) : null,
       messages: messages
         .filter((message) => message.nurtureId === nurtureId)
         .map(({ at, itemId, itemName, status, reason }) => ({

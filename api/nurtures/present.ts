@@ -17,6 +17,8 @@ export function presentNurture(c: Context<ApiEnv>, { row, items }: FoundNurture)
     name: row.name,
     status: row.status,
     definition: row.definition,
+    currentVersion: row.currentVersion,
+    pendingVersion: row.pendingVersion,
     items: items.map(presentItem),
     members: { normal, paused },
     nextCastAt: nextCastAt(row, new Date().toISOString()),

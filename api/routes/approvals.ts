@@ -24,7 +24,7 @@ const OpenApproval = Approval.extend({
   campaignName: z.string(),
   part: z
     .object({
-      kind: z.enum(['dripVersion', 'nurtureItem']),
+      kind: z.enum(['dripVersion', 'nurtureItem', 'nurtureVersion']),
       id: Id,
       name: z.string(),
       number: z.int().nullable().openapi({ description: 'Of a version' }),
@@ -41,7 +41,8 @@ const inboxRoute = createRoute({
   path: '/approvals',
   action: 'campaigns.read',
   tags,
-  summary: 'What waits for a decision, oldest first: campaigns, new versions of drips, new items of nurture programmes',
+  summary:
+    'What waits for a decision, oldest first: campaigns, new versions of drips and nurture programmes, new items of the latter',
   responses: { 200: json(pageOf(OpenApproval), 'Everything that is open; there is one page of 500 at most') },
 });
 const historyRoute = createRoute({

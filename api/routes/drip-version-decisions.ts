@@ -2,30 +2,23 @@ import { withTenant } from '../../db/connection.ts';
 import { deleteWaiting, insertDecided } from '../../db/queries/approval-notices.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
 import { listVersions, markVersion } from '../../db/queries/drip-versions.ts';
-import { DripVersion, VersionDecision, VersionParams, type VersionState } from '../../domain/drips/version.ts';
+import { DripVersion, VersionDecision, VersionParams } from '../../domain/drips/version.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
-import type { Actor } from '../../domain/policy/actor.ts';
-import type { Action } from '../../domain/policy/policy.ts';
 import type { ApiDeps } from '../deps.ts';
 import { requireDrip } from '../drips/find.ts';
 import { showVersion, versionNotice } from '../drips/versions.ts';
 import { hurryDripOf, lookSoon } from '../drips/wake.ts';
+import { decisionBy, refuseDecision, versionDecisions } from '../parts/version-decisions.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
 import { json } from '../schemas.ts';
 
 const tags = ['drips'];
 
-const decisions: { command: string; action: Action; to: VersionState; summary: string }[] = [
-  { command: 'approve', action: 'campaigns.approve', to: 'approved', summary: 'Approve a version; not by its author' },
-  { command: 'reject', action: 'campaigns.approve', to: 'rejected', summary: 'Refuse a version, saying why' },
-  { command: 'withdraw', action: 'campaigns.submit', to: 'withdrawn', summary: 'Take a version back from review' },
-];
-
 /** The decision on a version of a drip that runs. */
 export function dripVersionDecisionRoutes(deps: ApiDeps) {
   const { database } = deps;
   const app = newRouter();
-  for (const { command, action, to, summary } of decisions) {
+  for (const { command, action, to, summary } of versionDecisions) {
     const route = createRoute({
       method: 'post',
       path: `/campaigns/{id}/drips/{dripId}/versions/{number}/${command}`,
@@ -47,14 +40,13 @@ export function dripVersionDecisionRoutes(deps: ApiDeps) {
         const drip = await requireDrip(db, params);
         const before = (await listVersions(db, drip.id)).find((row) => row.number === number);
         if (!before) throw notFound('version');
-        if (to === 'approved' && before.createdBy === (actor.personId ?? actor.name)) throw ownVersion();
-        if (to === 'rejected' && comment === '') throw commentMissing();
+        refuseDecision(actor, { to, createdBy: before.createdBy, comment });
         const moved = await markVersion(db, {
           dripId: drip.id,
           number,
           from: ['in_review'],
           to,
-          values: by(actor, comment),
+          values: decisionBy(actor, comment),
         });
         if (!moved)
           throw new DomainError('conflict', `The version is ${before.state.replace('_', ' ')}, not in review.`);
@@ -76,19 +68,4 @@ export function dripVersionDecisionRoutes(deps: ApiDeps) {
     });
   }
   return app;
-}
-
-function by(actor: Actor, comment: string) {
-  const decidedBy = actor.personId ?? actor.name;
-  return { decidedBy, decidedByName: actor.name, decidedAt: new Date().toISOString(), comment };
-}
-
-function ownVersion(): DomainError {
-  return new DomainError('forbidden', 'You made this version, so somebody else has to approve it.');
-}
-
-function commentMissing(): DomainError {
-  return new DomainError('invalid', 'Say what should change.', [
-    { path: 'comment', code: 'required', message: 'A rejection needs a comment that says what should change.' },
-  ]);
 }

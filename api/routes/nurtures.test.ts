@@ -1,9 +1,6 @@
-import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createNurtureActivities } from '../../activities/nurtures.ts';
 import { withTenant } from '../../db/connection.ts';
 import { findContentHash } from '../../db/queries/approvals.ts';
-import { markCampaign } from '../../db/queries/campaigns.ts';
 import { insertSender } from '../../db/queries/senders.ts';
 import type { CastForecast, Nurture, NurtureCast, NurtureMember } from '../../domain/nurtures/nurture.ts';
 import type { NurtureItem } from '../../domain/nurtures/item.ts';
@@ -11,6 +8,7 @@ import type { NurtureJourney } from '../../domain/nurtures/journey.ts';
 import type { z } from 'zod';
 import { createTestApi, type TestApi, type TestCaller } from '../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
+import { apiNurture, itemBody } from '../../test/factories/nurture-api.ts';
 import { newPerson } from '../../test/factories/people.ts';
 
 let database: TestDatabase;
@@ -49,10 +47,11 @@ async function body<T>(response: Promise<Response>, status = 200): Promise<T> {
   return (text ? JSON.parse(text) : undefined) as T;
 }
 
-const mjml = `<mjml><mj-body><mj-section><mj-column><mj-text>
-{{ tenant.name }}, {{ tenant.postalAddress }} <a href="{{ unsubscribeUrl }}">Unsubscribe</a>
-</mj-text></mj-column></mj-section></mj-body></mjml>`;
-const item = (name: string, more: object = {}) => ({ name, content: { subject: name, body: mjml, senderId }, ...more });
+const item = (name: string, more: object = {}) => ({
+  name,
+  content: { subject: name, body: itemBody, senderId },
+  ...more,
+});
 
 let people = 0;
 const person = async (consent: 'granted' | 'unknown' = 'granted') => {
@@ -65,35 +64,18 @@ const person = async (consent: 'granted' | 'unknown' = 'granted') => {
 };
 
 async function made(input: object = { name: 'Care' }) {
-  const campaign = await body<{ id: string }>(manager.request('POST', '/campaigns', { name: 'Care' }), 201);
-  const all = `/campaigns/${campaign.id}/nurtures`;
-  const nurture = await body<Nurture>(manager.request('POST', all, input), 201);
-  const path = `${all}/${nurture.id}`;
-  const ref = { tenantId, campaignId: campaign.id, nurtureId: nurture.id };
-  const activities = createNurtureActivities(api.deps);
-  const now = () => new Date().toISOString();
+  const { path, campaignId, begin, cast } = await apiNurture({ api, manager, tenantId }, input);
   return {
-    all,
+    all: `/campaigns/${campaignId}/nurtures`,
     path,
-    nurture,
-    campaignId: campaign.id,
+    campaignId,
+    begin,
+    cast,
+    nurture: await body<Nurture>(manager.request('GET', path)),
     add: (name: string, more: object = {}) =>
       body<NurtureItem>(manager.request('POST', `${path}/items`, item(name, more)), 201),
     read: () => body<Nurture>(analyst.request('GET', path)),
     forecast: () => body<z.infer<typeof CastForecast>>(analyst.request('GET', `${path}/next-cast`)),
-    begin: async () => {
-      await withTenant(api.deps.database.db, tenantId, async (db) => {
-        const approvedHash = await findContentHash(db, campaign.id);
-        await markCampaign(db, { id: campaign.id, from: ['draft'], to: 'running', values: { approvedHash } });
-      });
-      await activities.openNurture({ ...ref, now: now() });
-    },
-    cast: () =>
-      new MockActivityEnvironment().run(activities.castNurture, {
-        ...ref,
-        now: now(),
-        castAt: now(),
-      }) as Promise<unknown>,
   };
 }
 
@@ -244,7 +226,7 @@ describe('nurture programmes', () => {
     expect((await preflight()).findings).toContainEqual(
       expect.objectContaining({ code: 'no_items', severity: 'blocking' }),
     );
-    const guide = await add('Guide', { content: { subject: 'Guide', body: mjml } });
+    const guide = await add('Guide', { content: { subject: 'Guide', body: itemBody } });
     const report = await preflight();
     expect(report).toMatchObject({ nurtures: [{ nurtureId: nurture.id, messages: [{ itemId: guide.id }] }] });
     const ids = [await person(), await person('unknown')];

@@ -14,7 +14,7 @@ import { DomainError, notFound } from '../../domain/errors.ts';
 import { NewNurture, Nurture, NurtureChange } from '../../domain/nurtures/nurture.ts';
 import { hasEnded } from '../../domain/parts/end.ts';
 import { tellEdited } from '../campaigns/command.ts';
-import { openForEdit } from '../campaigns/edit.ts';
+import { authorOf, openForEdit } from '../campaigns/edit.ts';
 import type { ApiDeps } from '../deps.ts';
 import { changedMeanwhile, expectedVersion, setEtag } from '../etag.ts';
 import { creationId } from '../idempotency.ts';
@@ -64,7 +64,7 @@ const updateRoute = createRoute({
   versioned: true,
   tags,
   summary:
-    'Change schedule, streams and transitions before it has begun; an approval is voided by it. Name and end date change at any time',
+    'Change schedule, streams and transitions before it has begun; an approval is voided by it. One that runs gets a new version instead; name and end date change at any time',
   request: { params: NurtureParams, body: jsonBody(NurtureChange) },
   responses: { 200: json(Nurture, 'The nurture programme as it is now') },
 });
@@ -102,7 +102,7 @@ export function nurtureRoutes({ database, temporal, log }: ApiDeps) {
       if (await findNurture(db, id)) return requireNurture(db, ref);
       await openForEdit(db, actor, campaignId);
       await checkTransitions(db, input.definition);
-      await insertNurture(db, { ...input, id, campaignId });
+      await insertNurture(db, { ...input, id, campaignId, author: { id: authorOf(actor), name: actor.name } });
       await insertAudit(db, actor, {
         action: 'nurture.create',
         entityKind: 'campaign',
@@ -128,7 +128,7 @@ export function nurtureRoutes({ database, temporal, log }: ApiDeps) {
     const changed = await withTenant(database.db, actor.tenantId, async (db) => {
       const { row: before } = await requireNurture(db, params);
       const isOpen = before.status === 'running' || before.status === 'paused';
-      if (before.status !== 'draft' && (!isOpen || change.definition)) throw begun();
+      if (before.status !== 'draft' && (!isOpen || change.definition)) throw begun(isOpen);
       if (!isOpen) await openForEdit(db, actor, params.id);
       checkEnd(before, change.endAt);
       if (change.definition) await checkTransitions(db, change.definition);
@@ -156,9 +156,9 @@ export function nurtureRoutes({ database, temporal, log }: ApiDeps) {
     const params = c.req.valid('param');
     await withTenant(database.db, actor.tenantId, async (db) => {
       const { row } = await requireNurture(db, params);
-      if (row.status !== 'draft') throw begun();
+      if (row.status !== 'draft') throw isRecord();
       await openForEdit(db, actor, params.id);
-      if (!(await deleteNurture(db, row.id))) throw begun();
+      if (!(await deleteNurture(db, row.id))) throw isRecord();
       await insertAudit(db, actor, {
         action: 'nurture.delete',
         entityKind: 'campaign',
@@ -172,11 +172,17 @@ export function nurtureRoutes({ database, temporal, log }: ApiDeps) {
   return app;
 }
 
-function begun(): DomainError {
+function begun(isOpen: boolean): DomainError {
   return new DomainError(
     'conflict',
-    'The nurture programme has begun: its schedule, streams and transitions stay. Items can be added, ordered and held.',
+    isOpen
+      ? 'The nurture programme has begun. Make a new version of it: it is cast by that one from its approval on.'
+      : 'The nurture programme is over; it stays as it was.',
   );
+}
+
+function isRecord(): DomainError {
+  return new DomainError('conflict', 'The nurture programme has begun; it stays as a record.');
 }
 
 function checkEnd({ endAt }: NurtureRow, after: string | null | undefined): void {

@@ -2,13 +2,14 @@ import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import { castBatch, openCast } from '../../activities/nurture-cast.ts';
 import { buildItemEditions } from '../../activities/nurture-editions.ts';
+import { startVersion } from '../../activities/nurture-version.ts';
 import type { TenantDb } from '../../db/connection.ts';
 import { findContentHash } from '../../db/queries/approvals.ts';
 import { listCampaignTypes } from '../../db/queries/campaign-types.ts';
 import { rebuildCounters } from '../../db/queries/counters.ts';
 import { activateItems, insertNurtureItem } from '../../db/queries/nurture-items.ts';
 import { addNurtureMembers, setCadence } from '../../db/queries/nurture-members.ts';
-import { insertNurture, markNurture } from '../../db/queries/nurtures.ts';
+import { findNurture, insertNurture, markNurture } from '../../db/queries/nurtures.ts';
 import { NewNurtureItem } from '../../domain/nurtures/item.ts';
 import { NurtureDefinition } from '../../domain/nurtures/definition.ts';
 import { nextCast } from '../../domain/nurtures/schedule.ts';
@@ -60,12 +61,15 @@ export async function seedNurture(db: TenantDb, team: DemoTeam): Promise<void> {
       },
     ],
   });
-  await insertNurture(db, { id: nurtureId, campaignId, name: 'Warehouse know-how', definition });
+  const author = { id: team.manager.id, name: team.manager.name };
+  await insertNurture(db, { id: nurtureId, campaignId, name: 'Warehouse know-how', definition, author });
   await seedItems(db, team, nurtureId);
   const approvedHash = await findContentHash(db, campaignId);
   await db.updateTable('campaigns').set({ approvedHash }).where('id', '=', campaignId).execute();
   await buildItemEditions(db, nurtureId, { isStrict: true });
   await activateItems(db, nurtureId);
+  const made = await findNurture(db, nurtureId);
+  if (made) await startVersion(db, made, before(days).toISOString());
   await markNurture(db, {
     id: nurtureId,
     from: ['draft'],

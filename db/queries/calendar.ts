@@ -162,8 +162,14 @@ export interface CastingNurture extends CalendarCampaign {
 /** Programmes that cast, or will once their campaign has begun. One that is paused, by itself or with its campaign, lets its casts go by. */
 export async function listCasting(db: TenantDb, filter: CalendarFilter): Promise<CastingNurture[]> {
   const rows = await withNurtures(db, filter)
+    .innerJoin('nurtureVersions as v', (join) =>
+      join
+        .onRef('v.tenantId', '=', 'n.tenantId')
+        .onRef('v.nurtureId', '=', 'n.id')
+        .onRef('v.number', '=', 'n.currentVersion'),
+    )
     .select([
-      'n.definition',
+      'v.definition',
       'n.endAt as castsUntil',
       sql<Date | null>`case when n.status = 'draft' then c.start_at end`.as('castsFrom'),
     ])

@@ -18,7 +18,8 @@ export function liveDefinitions(): RawBuilder<unknown> {
         select from drip_positions p
         where p.tenant_id = v.tenant_id and p.drip_id = v.drip_id and p.version = v.number and p.ended_at is null))
     union all
-    select n.campaign_id, n.definition from nurtures n
+    select n.campaign_id, v.definition from nurtures n
+    join nurture_versions v on v.tenant_id = n.tenant_id and v.nurture_id = n.id and v.state in ('draft', 'in_review', 'active')
     join campaigns c on c.tenant_id = n.tenant_id and c.id = n.campaign_id
     where n.tenant_id = current_tenant() and n.status not in ('completed', 'cancelled') and c.status not in ('completed', 'cancelled')`;
 }

@@ -3,6 +3,7 @@ import type { NurtureDefinition } from '../../domain/nurtures/definition.ts';
 import type { CastOutcome } from '../../domain/nurtures/nurture.ts';
 import type { PoolPlace } from '../../domain/nurtures/pool.ts';
 import type { TenantDb } from '../connection.ts';
+import { staysOnList } from './nurtures.ts';
 import { loadRuleContext } from './segment-context.ts';
 import { matchingPeople } from './segment-sql.ts';
 
@@ -16,6 +17,10 @@ export interface Cast {
   pool: readonly PoolPlace[];
   /** How many casts come before it, each of which is taken to give its item; none where it is the next one. */
   before?: number;
+  /** Where people of some streams are taken to be instead; null: they are taken to have left. */
+  moves?: Readonly<Record<string, string | null>>;
+  /** Whether it is asked about who left alone too. */
+  withLeft?: boolean;
 }
 
 /** What a cast means for one member. */
@@ -35,7 +40,7 @@ export interface CastPlanRow {
  * have not. `among`: SQL that gives the people to look at; without it, everybody.
  */
 export async function planCast(db: TenantDb, cast: Cast, among?: Sql): Promise<Sql> {
-  const { nurtureId, pool } = cast;
+  const { pool } = cast;
   return sql`
     with pool as materialized (
       select * from unnest(${sql.val(pool.map(({ stream }) => stream))}::text[], ${sql.val(pool.map(({ itemId }) => itemId))}::uuid[],
@@ -44,9 +49,8 @@ export async function planCast(db: TenantDb, cast: Cast, among?: Sql): Promise<S
       select m.person_id, m.cadence, m.stream, ${await streamAfter(db, cast, among)} as next_stream,
         sending_obstacle(p.email_key, p.email_status, p.consent, (select s.reason from suppressions s
           where s.tenant_id = p.tenant_id and s.address_hash = p.email_hash), true) as obstacle
-      from nurture_members m
-      join people p on p.tenant_id = m.tenant_id and p.id = m.person_id and p.erased_at is null
-      where m.tenant_id = current_tenant() and m.nurture_id = ${nurtureId} ${among ? sql`and m.person_id in (${among})` : sql``})
+      from (${membersFor(cast, among)}) m
+      join people p on p.tenant_id = current_tenant() and p.id = m.person_id and p.erased_at is null)
     select l.person_id, l.stream, l.next_stream, next.item_id, l.obstacle, case
         when l.cadence = 'paused' then 'paused'
         when next.item_id is null then 'exhausted'
@@ -59,6 +63,20 @@ export async function planCast(db: TenantDb, cast: Cast, among?: Sql): Promise<S
         select from messages x where x.tenant_id = current_tenant() and x.person_id = l.person_id and x.source_id = pool.item_id
           and x.occurrence = pool.item_id and (x.status <> 'skipped' or x.reason = 'topic_opt_out'))
       order by pool.place offset ${cast.before ?? 0} limit 1) next on true`;
+}
+
+/** Who is in it, as the cast takes it: a relation of (person_id, cadence, stream). */
+function membersFor({ nurtureId, moves = {}, withLeft = false }: Cast, among?: Sql): Sql {
+  const moved = Object.entries(moves);
+  const goesTo = moved.flatMap(([from, to]) => (to === null ? [] : [sql`when ${from} then ${to}`]));
+  const gone = moved.flatMap(([from, to]) => (to === null ? [from] : []));
+  return sql`
+    select m.person_id, m.cadence, ${goesTo.length > 0 ? sql`case m.stream ${sql.join(goesTo, sql` `)} else m.stream end` : sql`m.stream`} as stream
+    from nurture_members m
+    where m.tenant_id = current_tenant() and m.nurture_id = ${nurtureId}
+      ${withLeft ? sql`` : sql`and ${staysOnList(sql`m`)}`}
+      ${gone.length > 0 ? sql`and m.stream <> all(${sql.val(gone)}::text[])` : sql``}
+      ${among ? sql`and m.person_id in (${among})` : sql``}`;
 }
 
 /** The stream a member is in at a cast: who is paused stays where they are. */
@@ -75,8 +93,9 @@ async function streamAfter(db: TenantDb, { definition, castAt }: Cast, among?: S
 
 /**
  * Takes up to `limit` members whom a cast has not dealt with, marks that it has, and gives what it means for them. The caller enqueues
- * in the same transaction, so that neither can be without the other; what somebody else holds is left to them. Of `taken` people those
- * who are erased have no row.
+ * in the same transaction, so that neither can be without the other. What somebody else holds is left to them; once nobody else is left
+ * they are waited for, so that whoever was moved or merged at this moment is not passed over. Of `taken` people those who are erased
+ * have no row.
  */
 export async function takeForCast(
   db: TenantDb,
@@ -84,14 +103,10 @@ export async function takeForCast(
   limit: number,
 ): Promise<{ taken: number; rows: CastPlanRow[] }> {
   const { nurtureId, castAt } = cast;
-  const { rows: held } = await sql<{ personId: string }>`
-    select person_id from nurture_members
-    where tenant_id = current_tenant() and nurture_id = ${nurtureId} and cadence = 'normal'
-      and added_at <= ${castAt}::timestamptz and (last_cast_at is null or last_cast_at < ${castAt}::timestamptz)
-    order by person_id limit ${limit}
-    for update skip locked`.execute(db);
+  const free = await holdUndealt(db, cast, { limit, however: sql`skip locked` });
+  const held = free.length > 0 ? free : await holdUndealt(db, cast, { limit, however: sql`` });
   if (held.length === 0) return { taken: 0, rows: [] };
-  const ids = sql.val(held.map(({ personId }) => personId));
+  const ids = sql.val(held);
   const plan = await planCast(db, cast, sql`select unnest(${ids}::uuid[])`);
   const { rows } = await sql<CastPlanRow>`${plan}`.execute(db);
   await sql`
@@ -102,6 +117,20 @@ export async function takeForCast(
     where m.tenant_id = current_tenant() and m.nurture_id = ${nurtureId} and m.person_id = h.person_id`.execute(db);
   await recordCast(db, cast, rows);
   return { taken: held.length, rows };
+}
+
+async function holdUndealt(
+  db: TenantDb,
+  { nurtureId, castAt }: Cast,
+  { limit, however }: { limit: number; however: Sql },
+): Promise<string[]> {
+  const { rows } = await sql<{ personId: string }>`
+    select person_id from nurture_members
+    where tenant_id = current_tenant() and nurture_id = ${nurtureId} and cadence = 'normal' and left_at is null
+      and added_at <= ${castAt}::timestamptz and (last_cast_at is null or last_cast_at < ${castAt}::timestamptz)
+    order by person_id limit ${limit}
+    for update ${however}`.execute(db);
+  return rows.map(({ personId }) => personId);
 }
 
 /** Adds a batch to what the cast did and gave. */

@@ -15,8 +15,21 @@ export interface NurtureItemRow extends Omit<Selectable<NurtureItems>, 'state'> 
   counters: Record<string, number>;
 }
 
-/** The items of a nurture programme, the oldest first. */
-export async function listNurtureItems(db: TenantDb, nurtureId: string): Promise<NurtureItemRow[]> {
+/**
+ * The items of a nurture programme, the oldest first, with their places in the streams that it has; `streams`: in others. What stood in a
+ * stream that is gone keeps its place there, should the stream come back.
+ */
+export async function listNurtureItems(
+  db: TenantDb,
+  nurtureId: string,
+  streams?: readonly string[],
+): Promise<NurtureItemRow[]> {
+  const shown = streams
+    ? sql`select unnest(${sql.val([...streams])}::text[])`
+    : sql`
+        select known.value ->> 'key' from nurtures n
+        join nurture_versions v on v.tenant_id = n.tenant_id and v.nurture_id = n.id and v.number = n.current_version,
+        jsonb_array_elements(v.definition -> 'streams') known where n.tenant_id = current_tenant() and n.id = ${nurtureId}`;
   const rows = await db
     .selectFrom('nurtureItems as i')
     .selectAll('i')
@@ -25,7 +38,7 @@ export async function listNurtureItems(db: TenantDb, nurtureId: string): Promise
         NurtureItemRow['places']
       >`coalesce((select jsonb_agg(jsonb_build_object('stream', p.stream, 'position', p.place)) from (
         select stream, item_id, row_number() over (partition by stream order by position, item_id)::int as place
-        from nurture_places where tenant_id = i.tenant_id and nurture_id = i.nurture_id) p where p.item_id = i.id), '[]')`.as(
+        from nurture_places where tenant_id = i.tenant_id and nurture_id = i.nurture_id and stream in (${shown})) p where p.item_id = i.id), '[]')`.as(
         'places',
       ),
     )

@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { CastOutcome, NurtureLeaveReason, NurtureMemberFilter } from '../../domain/nurtures/nurture.ts';
 import type { TenantDb } from '../connection.ts';
 import { planCast, type Cast } from './nurture-casts.ts';
+import { holdNurture, staysOnList } from './nurtures.ts';
 
 /** A member with what a cast would mean for them. */
 export interface NurtureMemberRow {
@@ -31,7 +32,7 @@ export interface MemberPage extends NurtureMemberFilter {
 /** One page of members by the id of the person with what a cast means for them. */
 export async function listNurtureMembers(db: TenantDb, cast: Cast, page: MemberPage): Promise<NurtureMemberRow[]> {
   const { outcome, limit } = page;
-  const plan = await planCast(db, cast, whoToLookAt(cast.nurtureId, page));
+  const plan = await planCast(db, cast, whoToLookAt(cast, page));
   // By itself first: joined in, it would be worked out anew for each row where the planner has no statistics yet.
   const { rows } = await sql<NurtureMemberRow>`
     with planned as materialized (${plan})
@@ -50,7 +51,7 @@ export async function listNurtureMembers(db: TenantDb, cast: Cast, page: MemberP
 
 /** The members that a page can hold. What a cast means is known only once it was looked at, so that such a page looks at more. */
 function whoToLookAt(
-  nurtureId: string,
+  { nurtureId, withLeft }: Cast,
   { after, limit, outcome, personId, stream, q }: MemberPage,
 ): RawBuilder<unknown> {
   const term = q ? q.toLowerCase() : null;
@@ -58,6 +59,7 @@ function whoToLookAt(
     select w.person_id from nurture_members w
     join people f on f.tenant_id = w.tenant_id and f.id = w.person_id and f.erased_at is null
     where w.tenant_id = current_tenant() and w.nurture_id = ${nurtureId}
+      ${withLeft ? sql`` : sql`and ${staysOnList(sql`w`)}`}
       ${after ? sql`and w.person_id > ${after}::uuid` : sql``}
       ${personId ? sql`and w.person_id = ${personId}::uuid` : sql``}
       ${stream ? sql`and w.stream = ${stream}` : sql``}
@@ -65,20 +67,28 @@ function whoToLookAt(
     order by w.person_id ${outcome ? sql`` : sql`limit ${limit}`}`;
 }
 
-/** Adds people to a stream of a nurture programme that is not over; who is in it stays as they are. Returns how many are new. */
+/**
+ * Adds people to a stream of a nurture programme that is not over, or to its first one where the stream is gone meanwhile; who is in it
+ * stays as they are, and who had left alone is in it again. Returns how many came in.
+ */
 export async function addNurtureMembers(
   db: TenantDb,
   input: { nurtureId: string; stream: string; nowIso: string; people: RawBuilder<unknown> },
 ): Promise<number> {
+  await holdNurture(db, input.nurtureId);
   const { rows } = await sql`
-    insert into nurture_members (nurture_id, person_id, stream, added_at)
-    select n.id, p.id, ${input.stream}, ${input.nowIso}::timestamptz
+    insert into nurture_members as m (nurture_id, person_id, stream, added_at)
+    select n.id, p.id, coalesce((select s ->> 'key' from jsonb_array_elements(v.definition -> 'streams') s
+        where s ->> 'key' = ${input.stream}), v.definition #>> '{streams,0,key}'), ${input.nowIso}::timestamptz
     from (${input.people}) w
     join people p on p.tenant_id = current_tenant() and p.id = w.person_id and p.erased_at is null
     join nurtures n on n.tenant_id = current_tenant() and n.id = ${input.nurtureId} and n.status in ('draft', 'running', 'paused')
       and (n.end_at is null or n.end_at > ${input.nowIso}::timestamptz)
+    join nurture_versions v on v.tenant_id = n.tenant_id and v.nurture_id = n.id and v.number = n.current_version
     order by p.id
-    on conflict (tenant_id, nurture_id, person_id) do nothing
+    on conflict (tenant_id, nurture_id, person_id) do update
+      set stream = excluded.stream, added_at = excluded.added_at, left_at = null, left_reason = null
+      where m.left_at is not null and not ${staysOnList(sql`m`)}
     returning 1`.execute(db);
   return rows.length;
 }

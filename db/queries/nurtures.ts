@@ -1,30 +1,51 @@
-import { sql, type Selectable } from 'kysely';
+import { sql, type RawBuilder, type Selectable } from 'kysely';
 import { NurtureDefinition } from '../../domain/nurtures/definition.ts';
 import type { NurtureStatus } from '../../domain/nurtures/nurture.ts';
 import type { AtEnd } from '../../domain/parts/end.ts';
 import type { TenantDb } from '../connection.ts';
 import type { Nurtures } from '../schema.ts';
 import { listDefinitionRules } from './audience-segments.ts';
+import { definitionJson, writeNurtureDefinition } from './nurture-versions.ts';
 
-/** A nurture programme's row with how many people are in it and when it last cast. */
-export interface NurtureRow extends Omit<Selectable<Nurtures>, 'status' | 'definition' | 'atEnd'> {
+/** A nurture programme's row with the rules of its current version, how many people are in it and when it last cast. */
+export interface NurtureRow extends Omit<Selectable<Nurtures>, 'status' | 'atEnd'> {
   status: NurtureStatus;
   atEnd: AtEnd;
   definition: NurtureDefinition;
+  /** The version that waits for approval. */
+  pendingVersion: number | null;
   members: { normal?: number; paused?: number };
   lastCastAt: Date | null;
   /** When its campaign is to start. */
   campaignStartAt: Date | null;
 }
 
+/** Whether a member is still one: who left alone is not, and where all left because it is over, they stay on its list. */
+export function staysOnList(member: RawBuilder<unknown>): RawBuilder<boolean> {
+  return sql<boolean>`(${member}.left_reason is null or ${member}.left_reason in ('stopped', 'ended'))`;
+}
+
 function nurtures(db: TenantDb) {
   return db
     .selectFrom('nurtures as n')
+    .innerJoin('nurtureVersions as v', (join) =>
+      join
+        .onRef('v.tenantId', '=', 'n.tenantId')
+        .onRef('v.nurtureId', '=', 'n.id')
+        .onRef('v.number', '=', 'n.currentVersion'),
+    )
     .selectAll('n')
+    .select('v.definition')
     .select(
       sql<NurtureRow['members']>`coalesce((select jsonb_object_agg(cadence, people) from (
         select m.cadence, count(*) as people from nurture_members m
-        where m.tenant_id = n.tenant_id and m.nurture_id = n.id group by m.cadence) counted), '{}')`.as('members'),
+        where m.tenant_id = n.tenant_id and m.nurture_id = n.id and ${staysOnList(sql`m`)} group by m.cadence) counted), '{}')`.as(
+        'members',
+      ),
+    )
+    .select(
+      sql<number | null>`(select w.number from nurture_versions w
+        where w.tenant_id = n.tenant_id and w.nurture_id = n.id and w.state = 'in_review')`.as('pendingVersion'),
     )
     .select(
       sql<Date | null>`(select max(at) from nurture_casts c where c.tenant_id = n.tenant_id and c.nurture_id = n.id)`.as(
@@ -69,23 +90,33 @@ function parsed(row: RawRow): NurtureRow {
   };
 }
 
-/** Writes a nurture programme; the id is given so that a repeated request does not make a second one. */
+/** Writes a nurture programme with its first version; the id is given so that a repeated request does not make a second one. */
 export async function insertNurture(
   db: TenantDb,
-  values: { id: string; campaignId: string; name: string; definition: NurtureDefinition },
+  values: {
+    id: string;
+    campaignId: string;
+    name: string;
+    definition: NurtureDefinition;
+    author: { id: string; name: string };
+  },
 ): Promise<void> {
-  const { campaignId, definition, ...rest } = values;
+  const { campaignId, definition, author, ...rest } = values;
   await db
     .insertInto('nurtures')
     .values((eb) => ({
       ...rest,
       campaignId,
-      definition: asJson(definition),
       position: eb
         .selectFrom('nurtures')
         .select(sql<number>`coalesce(max(position), 0) + 1`.as('next'))
         .where('campaignId', '=', campaignId),
     }))
+    .execute();
+  const first = { nurtureId: rest.id, definition: definitionJson(definition) };
+  await db
+    .insertInto('nurtureVersions')
+    .values({ ...first, number: 1, createdBy: author.id, createdByName: author.name })
     .execute();
 }
 
@@ -109,8 +140,7 @@ export async function updateNurture(
     .updateTable('nurtures')
     .set((eb) => ({
       ...(name === undefined ? {} : { name }),
-      ...(definition === undefined ? {} : { definition: asJson(definition) }),
-      ...(endAt === undefined ? {} : { endAt }),
+      ...(endAt === undefined ? {} : { endAt, unheardAt: sql<Date>`now()` }),
       ...(atEnd === undefined ? {} : { atEnd }),
       version: eb('version', '+', 1),
       updatedAt: sql<Date>`now()`,
@@ -118,10 +148,13 @@ export async function updateNurture(
     .where('id', '=', id)
     .where('version', '=', version)
     .where('status', 'in', definition ? ['draft'] : ['draft', 'running', 'paused'])
-    .returning('id')
+    .returning('currentVersion')
     .executeTakeFirst();
   if (!row) return false;
-  if (definition) await moveToFirst(db, id, definition);
+  if (definition) {
+    await writeNurtureDefinition(db, { nurtureId: id, number: row.currentVersion }, definition);
+    await moveToFirst(db, id, definition);
+  }
   return true;
 }
 
@@ -212,7 +245,7 @@ export async function countNurtures(db: TenantDb, campaignId: string): Promise<n
  */
 export async function listPinnedNurtures(db: TenantDb, campaignId: string): Promise<unknown[]> {
   const { rows } = await sql<{ pinned: unknown }>`
-    select jsonb_build_object('nurture', n.id, 'definition', n.definition, 'items', (
+    select jsonb_build_object('nurture', n.id, 'definition', r.definition, 'items', (
       select jsonb_agg(jsonb_build_object('item', i.id, 'message', to_jsonb(v) - '{id,version,created_at,updated_at}'::text[],
         'sender', jsonb_build_array(s.name, s.address, s.reply_to), 'campaign', c.name) order by i.id)
       from nurture_items i
@@ -220,6 +253,7 @@ export async function listPinnedNurtures(db: TenantDb, campaignId: string): Prom
       left join senders s on s.tenant_id = v.tenant_id and s.id = v.sender_id
       where i.tenant_id = n.tenant_id and i.nurture_id = n.id and i.decided_at is null and i.state <> 'in_review')) as pinned
     from nurtures n join campaigns c on c.tenant_id = n.tenant_id and c.id = n.campaign_id
+    join nurture_versions r on r.tenant_id = n.tenant_id and r.nurture_id = n.id and r.number = n.current_version
     where n.tenant_id = current_tenant() and n.campaign_id = ${campaignId}
     order by n.position, n.id`.execute(db);
   const pinned = rows.map((row) => row.pinned);
@@ -227,6 +261,49 @@ export async function listPinnedNurtures(db: TenantDb, campaignId: string): Prom
   return segmentRules ? [...pinned, { segmentRules }] : pinned;
 }
 
-function asJson(definition: NurtureDefinition) {
-  return sql<string>`${JSON.stringify(definition)}::text::jsonb`;
+/**
+ * Holds a programme as it is until the transaction ends, as whoever casts, lets people in or moves somebody does: a new version waits for
+ * them and they for it. Undefined where there is none.
+ */
+export async function holdNurture(
+  db: TenantDb,
+  id: string,
+): Promise<{ status: NurtureStatus; currentVersion: number } | undefined> {
+  const { rows } = await sql<{ status: NurtureStatus; currentVersion: number }>`
+    select status, current_version from nurtures where tenant_id = current_tenant() and id = ${id} for share`.execute(
+    db,
+  );
+  return rows[0];
+}
+
+/** Locks a programme until the transaction ends: nobody casts, lets people in or moves somebody meanwhile. */
+export async function lockNurture(db: TenantDb, id: string): Promise<void> {
+  await sql`select from nurtures where tenant_id = current_tenant() and id = ${id} for no key update`.execute(db);
+}
+
+/** Makes a version the one that is cast by. Its workflow has not heard of it yet. */
+export async function markNurtureVersionInUse(
+  db: TenantDb,
+  { nurtureId, number }: { nurtureId: string; number: number },
+): Promise<void> {
+  await db
+    .updateTable('nurtures')
+    .set((eb) => ({
+      currentVersion: number,
+      unheardAt: sql<Date>`now()`,
+      version: eb('version', '+', 1),
+      updatedAt: sql<Date>`now()`,
+    }))
+    .where('id', '=', nurtureId)
+    .execute();
+}
+
+/** Keeps that the workflow of a programme looks at its row now: what was written before is heard. */
+export async function markHeard(db: TenantDb, id: string): Promise<void> {
+  await db
+    .updateTable('nurtures')
+    .set({ unheardAt: null })
+    .where('id', '=', id)
+    .where('unheardAt', 'is not', null)
+    .execute();
 }

@@ -3,11 +3,11 @@ import type { TenantDb } from '../connection.ts';
 
 /** Something that waits for a decision: a campaign, or what came to a part of one that runs. */
 export interface OpenApprovalRow {
-  /** Of the request; of a version the drip's, which has one at a time; of an item its own. */
+  /** Of the request; of a version the drip's or the programme's, which has one at a time; of an item its own. */
   id: string;
   campaignId: string;
   campaignName: string;
-  kind: 'campaign' | 'dripVersion' | 'nurtureItem';
+  kind: 'campaign' | 'dripVersion' | 'nurtureItem' | 'nurtureVersion';
   /** The part that it belongs to; null: the campaign as a whole. */
   partId: string | null;
   /** What is to be decided on, within the part. */
@@ -22,7 +22,7 @@ export interface OpenApprovalRow {
   startAt: Date | null;
 }
 
-/** What waits for a decision in the whole tenant, oldest first: campaigns, new versions of drips, new items of nurture programmes. */
+/** What waits for a decision in the whole tenant, oldest first: campaigns, new versions of drips and nurture programmes, new items of the latter. */
 export async function listOpenApprovals(db: TenantDb): Promise<OpenApprovalRow[]> {
   const { rows } = await sql<OpenApprovalRow>`
     select a.id, c.id as campaign_id, c.name as campaign_name, 'campaign' as kind, null::uuid as part_id, null as part_name,
@@ -42,6 +42,13 @@ export async function listOpenApprovals(db: TenantDb): Promise<OpenApprovalRow[]
     join nurtures n on n.tenant_id = i.tenant_id and n.id = i.nurture_id and n.status in ('running', 'paused')
     join campaigns c on c.tenant_id = n.tenant_id and c.id = n.campaign_id
     where i.tenant_id = current_tenant() and i.state = 'in_review'
+    union all
+    select n.id, c.id, c.name, 'nurtureVersion', n.id, n.name, null, v.number, v.created_by, v.created_by_name, v.created_at, v.note,
+      '{}', null
+    from nurture_versions v
+    join nurtures n on n.tenant_id = v.tenant_id and n.id = v.nurture_id and n.status in ('running', 'paused')
+    join campaigns c on c.tenant_id = n.tenant_id and c.id = n.campaign_id
+    where v.tenant_id = current_tenant() and v.state = 'in_review'
     order by submitted_at, id limit 500`.execute(db);
   return rows;
 }
@@ -59,6 +66,8 @@ export async function lockOpen(db: TenantDb, { kind, id, campaignId, number }: O
         select from approvals where ${mine} and id = ${id} and decision is null)`,
     dripVersion: sql`
       select from drip_versions where ${mine} and drip_id = ${id} and number = ${number} and state = 'in_review' for no key update`,
+    nurtureVersion: sql`
+      select from nurture_versions where ${mine} and nurture_id = ${id} and number = ${number} and state = 'in_review' for no key update`,
     nurtureItem: sql`select from nurture_items where ${mine} and id = ${id} and state = 'in_review' for no key update`,
   };
   return (await open[kind].execute(db)).rows.length > 0;

@@ -106,6 +106,22 @@ export async function listDripsToWake(directory: Db, nowIso: string): Promise<{ 
     .execute();
 }
 
+/**
+ * Nurture programmes whose workflow has not heard of a change since `nowIso`: whoever made it could not tell it. As
+ * salescompass_directory.
+ */
+export async function listNurturesToWake(
+  directory: Db,
+  nowIso: string,
+): Promise<{ tenantId: string; nurtureId: string }[]> {
+  return directory
+    .selectFrom('nurtures')
+    .select(['tenantId', 'id as nurtureId'])
+    .where('status', 'in', ['running', 'paused'])
+    .where('unheardAt', '<', new Date(nowIso))
+    .execute();
+}
+
 /** Tenants with calls of running drips that should have been made before `nowIso`. As salescompass_directory. */
 export async function listTenantsToCall(directory: Db, nowIso: string): Promise<string[]> {
   const rows = await directory

@@ -59,7 +59,9 @@ export async function findOverview(db: TenantDb, nowIso: string): Promise<Overvi
         + (select count(*) from drip_versions v join drips d on d.tenant_id = v.tenant_id and d.id = v.drip_id
           where v.tenant_id = current_tenant() and v.state = 'in_review' and d.status in ('running', 'paused'))
         + (select count(*) from nurture_items i join nurtures n on n.tenant_id = i.tenant_id and n.id = i.nurture_id
-          where i.tenant_id = current_tenant() and i.state = 'in_review' and n.status in ('running', 'paused')) as "waitingApprovals",
+          where i.tenant_id = current_tenant() and i.state = 'in_review' and n.status in ('running', 'paused'))
+        + (select count(*) from nurture_versions v join nurtures n on n.tenant_id = v.tenant_id and n.id = v.nurture_id
+          where v.tenant_id = current_tenant() and v.state = 'in_review' and n.status in ('running', 'paused')) as "waitingApprovals",
       (select count(*) from uncertain_messages where tenant_id = current_tenant() and decision is null) as "uncertainMessages",
       coalesce((select jsonb_object_agg(status, number) from (
         select status, count(*) as number from campaigns where tenant_id = current_tenant() group by status) by_status), '{}') as campaigns`.execute(

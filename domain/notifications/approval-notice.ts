@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { Id } from '../ids.ts';
 
-/** What an approval is about: a campaign as a whole, a version of a drip that runs, an item of a nurture programme that runs. */
+/** What an approval is about: a campaign as a whole, a version of a drip or a nurture programme that runs, an item of the latter. */
 export const ApprovalSubject = z.object({
-  kind: z.enum(['campaign', 'dripVersion', 'nurtureItem']),
-  /** The campaign, the drip, or the item. */
+  kind: z.enum(['campaign', 'dripVersion', 'nurtureItem', 'nurtureVersion']),
+  /** The campaign, the drip, the programme, or the item. */
   id: Id,
   /** The drip or the programme; null of a campaign. */
   partId: Id.nullable(),

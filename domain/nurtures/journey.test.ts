@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { nextSentence, placeSentence, planWords } from './journey.ts';
 
 const plan = { outcome: 'gets', itemName: 'Guide', nextStreamName: 'Basics', obstacle: null } as const;
-const going = { ...plan, streamName: 'Basics', halt: null, isOver: false };
+const going = { ...plan, streamName: 'Basics', halt: null, isOver: false, hasLeft: false };
 
 describe('where somebody is in a nurture programme', () => {
   it('is told with what they have had', () => {
@@ -26,6 +26,7 @@ describe('where somebody is in a nurture programme', () => {
       'Nothing for now: the programme is paused. Once it goes on: Gets “Guide”.',
     );
     expect(nextSentence({ ...going, isOver: true })).toBe('Nothing more: the programme is over.');
+    expect(nextSentence({ ...going, hasLeft: true })).toBe('Nothing more, unless they come in again.');
     expect(planWords({ ...plan, outcome: 'unreachable', obstacle: 'opted_out' })).toBe(
       'May not be written to: opted out',
     );

@@ -68,6 +68,8 @@ export function planWords({ outcome, itemName, nextStreamName, obstacle }: Named
 const leftWords: Record<NurtureLeaveReason, string> = {
   stopped: 'the programme was stopped',
   ended: 'the programme came to its end',
+  stream_removed: 'the stream was taken out of the programme',
+  left_by_rule: 'a rule of the programme took them out',
 };
 
 /** Where somebody is in a nurture programme or was, in a sentence. */
@@ -87,8 +89,11 @@ export function placeSentence({
 }
 
 /** What comes next for somebody, or why nothing does; `halt` is what stands still: the programme or its campaign. */
-export function nextSentence(plan: NamedPlan & { streamName: string; halt: string | null; isOver: boolean }): string {
+export function nextSentence(
+  plan: NamedPlan & { streamName: string; halt: string | null; isOver: boolean; hasLeft: boolean },
+): string {
   if (plan.isOver) return 'Nothing more: the programme is over.';
+  if (plan.hasLeft) return 'Nothing more, unless they come in again.';
   const moves =
     plan.nextStreamName === plan.streamName ? '' : ` They go to “${plan.nextStreamName}” before it, by its rule.`;
   const words = `${planWords(plan)}.${moves}`;

@@ -25,7 +25,7 @@ export const NewNurture = z.strictObject({
 });
 
 /**
- * What may be changed; its definition only before it has begun. `endAt` is an end of its own: after it there is no further cast, and
+ * What may be changed; its definition only before it has begun, for one that runs is changed by a new version. `endAt` is an end of its own: after it there is no further cast, and
  * `atEnd` says whether what is on the road arrives or is taken back.
  */
 export const NurtureChange = z
@@ -39,6 +39,9 @@ export const Nurture = z.object({
   name: z.string(),
   status: NurtureStatus,
   definition: NurtureDefinition,
+  /** The number of the version that it is cast by, and of one that waits for approval. */
+  currentVersion: z.int(),
+  pendingVersion: z.int().nullable(),
   items: z.array(NurtureItem),
   members: z.object({ normal: z.int(), paused: z.int() }),
   /** When the next cast is, or would be were it running; null once it is over or while it is paused. */
@@ -63,8 +66,8 @@ export const CastOutcome = z.enum(['gets', 'exhausted', 'unreachable', 'paused']
 /** What a cast means for a member. */
 export type CastOutcome = z.infer<typeof CastOutcome>;
 
-/** Why a programme is over for who was in it: somebody stopped it, or it came to its end. */
-export const NurtureLeaveReason = z.enum(['stopped', 'ended']);
+/** Why a programme is over for who was in it: somebody stopped it, it came to its end, or they alone left: their stream is gone, or by a rule. */
+export const NurtureLeaveReason = z.enum(['stopped', 'ended', 'stream_removed', 'left_by_rule']);
 
 /** Why a programme is over for who was in it. */
 export type NurtureLeaveReason = z.infer<typeof NurtureLeaveReason>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CastSchedule, nextCast } from './schedule.ts';
+import { CastSchedule, isCast, nextCast } from './schedule.ts';
 
 const berlin = (at: string, weekdays = [1, 2, 3, 4, 5, 6, 7]) =>
   CastSchedule.parse({ weekdays, at, zone: 'Europe/Berlin' });
@@ -13,6 +13,12 @@ describe('the next cast', () => {
     ['on the clock of the zone, also in winter', '2026-12-01T00:00:00Z', '2026-12-01T08:00:00.000Z'],
   ])('is %s', (_, after, cast) => {
     expect(nextCast(berlin('09:00', [2, 4]), after)).toBe(cast);
+  });
+
+  it('is told from a moment that is none', () => {
+    expect(isCast(berlin('09:00', [2]), '2026-06-02T07:00:00.000Z')).toBe(true);
+    expect(isCast(berlin('09:00', [3]), '2026-06-02T07:00:00.000Z')).toBe(false);
+    expect(isCast(berlin('09:30', [2]), '2026-06-02T07:00:00.000Z')).toBe(false);
   });
 
   it('is at the change where the clock is put forward over its time', () => {

@@ -24,6 +24,11 @@ export function nextCast({ weekdays, at, zone }: CastSchedule, afterIso: string)
   }
 }
 
+/** Whether a moment (ISO 8601) is one at which is cast. */
+export function isCast(schedule: CastSchedule, atIso: string): boolean {
+  return nextCast(schedule, new Date(Date.parse(atIso) - 1).toISOString()) === new Date(atIso).toISOString();
+}
+
 /** The casts after `from` and before `to` (ISO 8601), `limit` at most. */
 export function castsWithin(
   schedule: CastSchedule,

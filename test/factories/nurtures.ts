@@ -1,14 +1,17 @@
 import { v7 as uuidv7 } from 'uuid';
 import { sql } from 'kysely';
+import { applyVersion } from '../../api/nurtures/apply-version.ts';
 import { withTenant, type Database } from '../../db/connection.ts';
 import { findContentHash } from '../../db/queries/approvals.ts';
 import { deleteBroadcast } from '../../db/queries/broadcasts.ts';
 import { markCampaign } from '../../db/queries/campaigns.ts';
 import { insertNurtureItem } from '../../db/queries/nurture-items.ts';
 import { addNurtureMembers } from '../../db/queries/nurture-members.ts';
-import { insertNurture } from '../../db/queries/nurtures.ts';
+import { findNurtureVersion, findNurtureVersionHash, insertNurtureVersion } from '../../db/queries/nurture-versions.ts';
+import { findNurture, insertNurture } from '../../db/queries/nurtures.ts';
 import { NurtureDefinition } from '../../domain/nurtures/definition.ts';
 import { NewNurtureItem, type NurtureItemState } from '../../domain/nurtures/item.ts';
+import type { StreamMoves } from '../../domain/nurtures/version.ts';
 import type { TestDatabase } from '../database.ts';
 import { createTestCampaign } from './campaigns.ts';
 
@@ -44,6 +47,23 @@ export async function addItem(
   return id;
 }
 
+/** Makes other rules, and takes them into use as an approval does; nobody is told. */
+export async function changeRules(
+  app: Database,
+  { tenantId, nurtureId }: Pick<TestNurture, 'tenantId' | 'nurtureId'>,
+  change: { definition: unknown; moves?: StreamMoves },
+): Promise<void> {
+  const definition = NurtureDefinition.parse(change.definition);
+  await withTenant(app.db, tenantId, async (db) => {
+    const row = await findNurture(db, nurtureId);
+    const contentHash = await findNurtureVersionHash(db, definition);
+    const values = { nurtureId, definition, moves: change.moves ?? {}, note: '', contentHash };
+    const number = await insertNurtureVersion(db, { ...values, author: { id: 'author-1', name: 'Author' } });
+    const version = await findNurtureVersion(db, { nurtureId, number });
+    await applyVersion(db, row!, { version: version!, values: {} });
+  });
+}
+
 /** Makes it as the application's role: streams, items (in their order) and members since `sinceIso`. */
 export async function createTestNurture(
   database: TestDatabase,
@@ -67,7 +87,8 @@ export async function createTestNurture(
   });
   const personIds = await withTenant(app.db, tenantId, async (db) => {
     await deleteBroadcast(db, broadcastId);
-    await insertNurture(db, { id: nurtureId, campaignId, name: 'Care', definition });
+    const author = { id: 'author-1', name: 'Author' };
+    await insertNurture(db, { id: nurtureId, campaignId, name: 'Care', definition, author });
     const stream = definition.streams[0]!.key;
     const everybody = sql`select id as person_id from people`;
     await addNurtureMembers(db, { nurtureId, stream, nowIso: sinceIso, people: everybody });

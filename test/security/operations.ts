@@ -92,6 +92,7 @@ export function fillPath(path: string, valueOf: (parameter: string) => string): 
 const knownBodies: Record<string, unknown> = {
   'POST /api/v1/campaigns/{id}/drips/{dripId}/enrol': { personIds: ['0198c0de-0000-7000-8000-000000000000'] },
   'POST /api/v1/campaigns/{id}/drips/{dripId}/versions': { restore: 1 },
+  'POST /api/v1/campaigns/{id}/nurtures/{nurtureId}/versions': { restore: 1 },
   'PATCH /api/v1/campaign-types/{id}': { name: 'Walked', statuses: [{ name: 'Sent', isDefault: true }] },
   'POST /api/v1/campaigns/{id}/nurtures/{nurtureId}/members': { personIds: ['0198c0de-0000-7000-8000-000000000000'] },
   'POST /api/v1/campaigns/{id}/members/bulk': { action: 'add', emails: ['walker@example.test'] },

@@ -113,7 +113,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What waits for a decision, oldest first: campaigns, new versions of drips, new items of nurture programmes */
+        /** What waits for a decision, oldest first: campaigns, new versions of drips and nurture programmes, new items of the latter */
         get: operations["getApprovals"];
         put?: never;
         post?: never;
@@ -1542,7 +1542,7 @@ export interface paths {
         delete: operations["deleteCampaignsIdNurturesNurtureId"];
         options?: never;
         head?: never;
-        /** Change schedule, streams and transitions before it has begun; an approval is voided by it. Name and end date change at any time */
+        /** Change schedule, streams and transitions before it has begun; an approval is voided by it. One that runs gets a new version instead; name and end date change at any time */
         patch: operations["patchCampaignsIdNurturesNurtureId"];
         trace?: never;
     };
@@ -1764,6 +1764,75 @@ export interface paths {
         put?: never;
         /** Stop this nurture programme for good: everybody leaves it, mail that is queued is taken back, what was sent stays on record */
         post: operations["postCampaignsIdNurturesNurtureIdStop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/nurtures/{nurtureId}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The versions of a nurture programme, newest first */
+        get: operations["getCampaignsIdNurturesNurtureIdVersions"];
+        put?: never;
+        /** Other rules for a nurture programme that runs, or former ones again; `dryRun` says how many people each choice touches */
+        post: operations["postCampaignsIdNurturesNurtureIdVersions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/nurtures/{nurtureId}/versions/{number}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve a version; not by its author */
+        post: operations["postCampaignsIdNurturesNurtureIdVersionsNumberApprove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/nurtures/{nurtureId}/versions/{number}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse a version, saying why */
+        post: operations["postCampaignsIdNurturesNurtureIdVersionsNumberReject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/nurtures/{nurtureId}/versions/{number}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a version back from review */
+        post: operations["postCampaignsIdNurturesNurtureIdVersionsNumberWithdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4994,7 +5063,7 @@ export interface operations {
                                 id: string;
                                 itemName: string | null;
                                 /** @enum {string} */
-                                kind: "dripVersion" | "nurtureItem";
+                                kind: "dripVersion" | "nurtureItem" | "nurtureVersion";
                                 name: string;
                                 /** @description Of a version */
                                 number: number | null;
@@ -17563,6 +17632,7 @@ export interface operations {
                             campaignId: string;
                             /** Format: date-time */
                             completedAt: string | null;
+                            currentVersion: number;
                             definition: {
                                 /**
                                  * @default {
@@ -17673,6 +17743,7 @@ export interface operations {
                             name: string;
                             /** Format: date-time */
                             nextCastAt: string | null;
+                            pendingVersion: number | null;
                             /** Format: date-time */
                             startedAt: string | null;
                             /** @enum {string} */
@@ -17773,6 +17844,7 @@ export interface operations {
                         campaignId: string;
                         /** Format: date-time */
                         completedAt: string | null;
+                        currentVersion: number;
                         definition: {
                             /**
                              * @default {
@@ -17883,6 +17955,7 @@ export interface operations {
                         name: string;
                         /** Format: date-time */
                         nextCastAt: string | null;
+                        pendingVersion: number | null;
                         /** Format: date-time */
                         startedAt: string | null;
                         /** @enum {string} */
@@ -17934,6 +18007,7 @@ export interface operations {
                         campaignId: string;
                         /** Format: date-time */
                         completedAt: string | null;
+                        currentVersion: number;
                         definition: {
                             /**
                              * @default {
@@ -18044,6 +18118,7 @@ export interface operations {
                         name: string;
                         /** Format: date-time */
                         nextCastAt: string | null;
+                        pendingVersion: number | null;
                         /** Format: date-time */
                         startedAt: string | null;
                         /** @enum {string} */
@@ -18175,6 +18250,7 @@ export interface operations {
                         campaignId: string;
                         /** Format: date-time */
                         completedAt: string | null;
+                        currentVersion: number;
                         definition: {
                             /**
                              * @default {
@@ -18285,6 +18361,7 @@ export interface operations {
                         name: string;
                         /** Format: date-time */
                         nextCastAt: string | null;
+                        pendingVersion: number | null;
                         /** Format: date-time */
                         startedAt: string | null;
                         /** @enum {string} */
@@ -18822,7 +18899,7 @@ export interface operations {
                             /** Format: date-time */
                             leftAt: string | null;
                             /** @enum {string|null} */
-                            leftReason: "stopped" | "ended" | null;
+                            leftReason: "stopped" | "ended" | "stream_removed" | "left_by_rule" | null;
                             /** Format: uuid */
                             nextItemId: string | null;
                             /** @example main */
@@ -18995,7 +19072,7 @@ export interface operations {
                         /** Format: date-time */
                         leftAt: string | null;
                         /** @enum {string|null} */
-                        leftReason: "stopped" | "ended" | null;
+                        leftReason: "stopped" | "ended" | "stream_removed" | "left_by_rule" | null;
                         /** Format: uuid */
                         nextItemId: string | null;
                         /** @example main */
@@ -19056,7 +19133,7 @@ export interface operations {
                         /** Format: date-time */
                         leftAt: string | null;
                         /** @enum {string|null} */
-                        leftReason: "stopped" | "ended" | null;
+                        leftReason: "stopped" | "ended" | "stream_removed" | "left_by_rule" | null;
                         /** Format: uuid */
                         nextItemId: string | null;
                         /** @example main */
@@ -19117,7 +19194,7 @@ export interface operations {
                         /** Format: date-time */
                         leftAt: string | null;
                         /** @enum {string|null} */
-                        leftReason: "stopped" | "ended" | null;
+                        leftReason: "stopped" | "ended" | "stream_removed" | "left_by_rule" | null;
                         /** Format: uuid */
                         nextItemId: string | null;
                         /** @example main */
@@ -19185,7 +19262,7 @@ export interface operations {
                             /** Format: date-time */
                             leftAt: string | null;
                             /** @enum {string|null} */
-                            leftReason: "stopped" | "ended" | null;
+                            leftReason: "stopped" | "ended" | "stream_removed" | "left_by_rule" | null;
                             /** Format: uuid */
                             nextItemId: string | null;
                             /** @example main */
@@ -19273,6 +19350,7 @@ export interface operations {
                         campaignId: string;
                         /** Format: date-time */
                         completedAt: string | null;
+                        currentVersion: number;
                         definition: {
                             /**
                              * @default {
@@ -19383,6 +19461,7 @@ export interface operations {
                         name: string;
                         /** Format: date-time */
                         nextCastAt: string | null;
+                        pendingVersion: number | null;
                         /** Format: date-time */
                         startedAt: string | null;
                         /** @enum {string} */
@@ -19444,6 +19523,7 @@ export interface operations {
                         campaignId: string;
                         /** Format: date-time */
                         completedAt: string | null;
+                        currentVersion: number;
                         definition: {
                             /**
                              * @default {
@@ -19554,6 +19634,7 @@ export interface operations {
                         name: string;
                         /** Format: date-time */
                         nextCastAt: string | null;
+                        pendingVersion: number | null;
                         /** Format: date-time */
                         startedAt: string | null;
                         /** @enum {string} */
@@ -19606,6 +19687,7 @@ export interface operations {
                         campaignId: string;
                         /** Format: date-time */
                         completedAt: string | null;
+                        currentVersion: number;
                         definition: {
                             /**
                              * @default {
@@ -19716,6 +19798,7 @@ export interface operations {
                         name: string;
                         /** Format: date-time */
                         nextCastAt: string | null;
+                        pendingVersion: number | null;
                         /** Format: date-time */
                         startedAt: string | null;
                         /** @enum {string} */
@@ -19805,6 +19888,575 @@ export interface operations {
                         people: number;
                         /** @enum {string} */
                         status: "cancelled";
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaignsIdNurturesNurtureIdVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                nurtureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All versions; there is one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: date-time */
+                            activatedAt: string | null;
+                            comment: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            createdByName: string;
+                            /** Format: date-time */
+                            decidedAt: string | null;
+                            decidedByName: string | null;
+                            definition: {
+                                /**
+                                 * @default {
+                                 *       "weekdays": [
+                                 *         2
+                                 *       ],
+                                 *       "at": "09:00",
+                                 *       "zone": "UTC"
+                                 *     }
+                                 */
+                                schedule: {
+                                    at: string;
+                                    weekdays: number[];
+                                    zone: string;
+                                };
+                                /**
+                                 * @default [
+                                 *       {
+                                 *         "key": "main",
+                                 *         "name": "Main"
+                                 *       }
+                                 *     ]
+                                 */
+                                streams: {
+                                    /** @example main */
+                                    key: string;
+                                    name: string;
+                                }[];
+                                /** @default [] */
+                                transitions: {
+                                    /** @example main */
+                                    from: string | null;
+                                    rule: components["schemas"]["SegmentRule"];
+                                    /** @example main */
+                                    to: string;
+                                }[];
+                            };
+                            moves: {
+                                [key: string]: string | null;
+                            };
+                            note: string;
+                            number: number;
+                            /** @enum {string} */
+                            state: "draft" | "in_review" | "active" | "superseded" | "rejected" | "withdrawn";
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdNurturesNurtureIdVersions: {
+        parameters: {
+            query?: {
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                nurtureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    definition?: {
+                        /**
+                         * @default {
+                         *       "weekdays": [
+                         *         2
+                         *       ],
+                         *       "at": "09:00",
+                         *       "zone": "UTC"
+                         *     }
+                         */
+                        schedule?: {
+                            at: string;
+                            weekdays: number[];
+                            zone: string;
+                        };
+                        /**
+                         * @default [
+                         *       {
+                         *         "key": "main",
+                         *         "name": "Main"
+                         *       }
+                         *     ]
+                         */
+                        streams?: {
+                            /** @example main */
+                            key: string;
+                            name: string;
+                        }[];
+                        /** @default [] */
+                        transitions?: {
+                            /** @example main */
+                            from: string | null;
+                            rule: components["schemas"]["SegmentRule"];
+                            /** @example main */
+                            to: string;
+                        }[];
+                    };
+                    /** @default {} */
+                    moves?: {
+                        [key: string]: string | null;
+                    };
+                    /** @default  */
+                    note?: string;
+                    restore?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description What it would do; nothing was saved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        added: string[];
+                        castAt: {
+                            /** Format: date-time */
+                            after: string | null;
+                            /** Format: date-time */
+                            before: string | null;
+                        };
+                        exhausted: {
+                            after: number;
+                            before: number;
+                        };
+                        findings: {
+                            code: string;
+                            message: string;
+                            /** @enum {string} */
+                            severity: "blocking" | "warning";
+                            where: string;
+                        }[];
+                        gets: {
+                            after: number;
+                            before: number;
+                        };
+                        inNurture: number;
+                        moving: {
+                            after: number;
+                            before: number;
+                        };
+                        needsApproval: boolean;
+                        removed: {
+                            /** @example main */
+                            goesTo: string | null;
+                            isDecided: boolean;
+                            items: number;
+                            name: string;
+                            people: number;
+                            /** @example main */
+                            stream: string;
+                        }[];
+                        renamed: string[];
+                    };
+                };
+            };
+            /** @description It waits for somebody else to approve it; a former one that was approved needs nobody */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        activatedAt: string | null;
+                        comment: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        createdByName: string;
+                        /** Format: date-time */
+                        decidedAt: string | null;
+                        decidedByName: string | null;
+                        definition: {
+                            /**
+                             * @default {
+                             *       "weekdays": [
+                             *         2
+                             *       ],
+                             *       "at": "09:00",
+                             *       "zone": "UTC"
+                             *     }
+                             */
+                            schedule: {
+                                at: string;
+                                weekdays: number[];
+                                zone: string;
+                            };
+                            /**
+                             * @default [
+                             *       {
+                             *         "key": "main",
+                             *         "name": "Main"
+                             *       }
+                             *     ]
+                             */
+                            streams: {
+                                /** @example main */
+                                key: string;
+                                name: string;
+                            }[];
+                            /** @default [] */
+                            transitions: {
+                                /** @example main */
+                                from: string | null;
+                                rule: components["schemas"]["SegmentRule"];
+                                /** @example main */
+                                to: string;
+                            }[];
+                        };
+                        moves: {
+                            [key: string]: string | null;
+                        };
+                        note: string;
+                        number: number;
+                        /** @enum {string} */
+                        state: "draft" | "in_review" | "active" | "superseded" | "rejected" | "withdrawn";
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdNurturesNurtureIdVersionsNumberApprove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                number: number;
+                nurtureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The version as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        activatedAt: string | null;
+                        comment: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        createdByName: string;
+                        /** Format: date-time */
+                        decidedAt: string | null;
+                        decidedByName: string | null;
+                        definition: {
+                            /**
+                             * @default {
+                             *       "weekdays": [
+                             *         2
+                             *       ],
+                             *       "at": "09:00",
+                             *       "zone": "UTC"
+                             *     }
+                             */
+                            schedule: {
+                                at: string;
+                                weekdays: number[];
+                                zone: string;
+                            };
+                            /**
+                             * @default [
+                             *       {
+                             *         "key": "main",
+                             *         "name": "Main"
+                             *       }
+                             *     ]
+                             */
+                            streams: {
+                                /** @example main */
+                                key: string;
+                                name: string;
+                            }[];
+                            /** @default [] */
+                            transitions: {
+                                /** @example main */
+                                from: string | null;
+                                rule: components["schemas"]["SegmentRule"];
+                                /** @example main */
+                                to: string;
+                            }[];
+                        };
+                        moves: {
+                            [key: string]: string | null;
+                        };
+                        note: string;
+                        number: number;
+                        /** @enum {string} */
+                        state: "draft" | "in_review" | "active" | "superseded" | "rejected" | "withdrawn";
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdNurturesNurtureIdVersionsNumberReject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                number: number;
+                nurtureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The version as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        activatedAt: string | null;
+                        comment: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        createdByName: string;
+                        /** Format: date-time */
+                        decidedAt: string | null;
+                        decidedByName: string | null;
+                        definition: {
+                            /**
+                             * @default {
+                             *       "weekdays": [
+                             *         2
+                             *       ],
+                             *       "at": "09:00",
+                             *       "zone": "UTC"
+                             *     }
+                             */
+                            schedule: {
+                                at: string;
+                                weekdays: number[];
+                                zone: string;
+                            };
+                            /**
+                             * @default [
+                             *       {
+                             *         "key": "main",
+                             *         "name": "Main"
+                             *       }
+                             *     ]
+                             */
+                            streams: {
+                                /** @example main */
+                                key: string;
+                                name: string;
+                            }[];
+                            /** @default [] */
+                            transitions: {
+                                /** @example main */
+                                from: string | null;
+                                rule: components["schemas"]["SegmentRule"];
+                                /** @example main */
+                                to: string;
+                            }[];
+                        };
+                        moves: {
+                            [key: string]: string | null;
+                        };
+                        note: string;
+                        number: number;
+                        /** @enum {string} */
+                        state: "draft" | "in_review" | "active" | "superseded" | "rejected" | "withdrawn";
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdNurturesNurtureIdVersionsNumberWithdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                number: number;
+                nurtureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The version as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        activatedAt: string | null;
+                        comment: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        createdByName: string;
+                        /** Format: date-time */
+                        decidedAt: string | null;
+                        decidedByName: string | null;
+                        definition: {
+                            /**
+                             * @default {
+                             *       "weekdays": [
+                             *         2
+                             *       ],
+                             *       "at": "09:00",
+                             *       "zone": "UTC"
+                             *     }
+                             */
+                            schedule: {
+                                at: string;
+                                weekdays: number[];
+                                zone: string;
+                            };
+                            /**
+                             * @default [
+                             *       {
+                             *         "key": "main",
+                             *         "name": "Main"
+                             *       }
+                             *     ]
+                             */
+                            streams: {
+                                /** @example main */
+                                key: string;
+                                name: string;
+                            }[];
+                            /** @default [] */
+                            transitions: {
+                                /** @example main */
+                                from: string | null;
+                                rule: components["schemas"]["SegmentRule"];
+                                /** @example main */
+                                to: string;
+                            }[];
+                        };
+                        moves: {
+                            [key: string]: string | null;
+                        };
+                        note: string;
+                        number: number;
+                        /** @enum {string} */
+                        state: "draft" | "in_review" | "active" | "superseded" | "rejected" | "withdrawn";
                     };
                 };
             };
@@ -24255,7 +24907,7 @@ export interface operations {
                                 /** Format: uuid */
                                 id: string;
                                 /** @enum {string} */
-                                kind: "campaign" | "dripVersion" | "nurtureItem";
+                                kind: "campaign" | "dripVersion" | "nurtureItem" | "nurtureVersion";
                                 name: string;
                                 number: number | null;
                                 /** Format: uuid */
@@ -27051,7 +27703,7 @@ export interface operations {
                             /** Format: date-time */
                             leftAt: string | null;
                             /** @enum {string|null} */
-                            leftReason: "stopped" | "ended" | null;
+                            leftReason: "stopped" | "ended" | "stream_removed" | "left_by_rule" | null;
                             messages: {
                                 /** Format: date-time */
                                 at: string;

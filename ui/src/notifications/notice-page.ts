@@ -6,6 +6,8 @@ export function noticePage({ kind, campaignId, subject }: ApprovalNotice): strin
   const { id, partId } = subject;
   if (subject.kind === 'dripVersion' && partId)
     return href('drip', { id: campaignId, dripId: partId }, { tab: 'versions' });
+  if (subject.kind === 'nurtureVersion' && partId)
+    return href('nurture', { id: campaignId, nurtureId: partId }, { tab: 'versions' });
   if (subject.kind === 'nurtureItem' && partId)
     return href('nurture', { id: campaignId, nurtureId: partId }, { item: id });
   return kind === 'waits'
