@@ -26,6 +26,7 @@ import {
   type QueuedJob,
 } from '../db/queries/open-work.ts';
 import { listTenantsToRefresh } from '../db/queries/segment-members.ts';
+import { listTenantsToSuggest } from '../db/queries/segment-suggestions.ts';
 import type { InstallationMark } from '../domain/installation/mark.ts';
 import { campaignWorkflowId } from '../workflows/campaign-lifecycle.ts';
 import { reportDelivery, reportDeliveryStart } from '../workflows/report-delivery.ts';
@@ -43,6 +44,7 @@ import {
   wakeEngagementOf,
   wakeNurtureOf,
   wakeSegmentsOf,
+  wakeSuggestionsOf,
   wakeWebhooksOf,
 } from './wake-neglected.ts';
 import { wake } from './wake-outbox.ts';
@@ -149,6 +151,10 @@ export function createHousekeepingActivities(
         new Date(Date.parse(nowIso) - 120_000).toISOString(),
       ))
         await temporal.workflow.signalWithStart(reportDelivery, reportDeliveryStart({ tenantId }));
+      // Suggestions are looked for once a week; who was not looked at for longer has no workflow.
+      const unlooked = new Date(Date.parse(nowIso) - 8 * day).toISOString();
+      for (const tenantId of await listTenantsToSuggest(directory.db, unlooked))
+        await wakeSuggestionsOf(temporal, tenantId);
       for (const tenantId of await listTenantsToRecount(directory.db))
         await temporal.workflow.start(reportRebuild, reportRebuildStart({ tenantId }));
       if (queued.length > 0)

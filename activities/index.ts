@@ -18,6 +18,7 @@ import { createReportActivities } from './reports.ts';
 import { createRetentionActivities } from './retention.ts';
 import { createSendingPermits } from './sending-permits.ts';
 import { createSignUpActivities } from './sign-ups.ts';
+import { createSegmentSuggestionActivities } from './segment-suggestions.ts';
 import { createSegmentActivities } from './segments.ts';
 import { createWebhookActivities } from './webhooks.ts';
 
@@ -44,6 +45,7 @@ export function createActivities(given: ActivityDeps) {
     ...createRetentionActivities(deps),
     ...createSignUpActivities(deps),
     ...createSegmentActivities(deps),
+    ...createSegmentSuggestionActivities(deps),
     ...createWebhookActivities(deps),
   });
 }

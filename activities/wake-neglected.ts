@@ -11,6 +11,7 @@ import { intakeJob } from '../workflows/intake-people.ts';
 import { jobStart } from '../workflows/job-start.ts';
 import { nurtureWorkflowId } from '../workflows/nurture-messages.ts';
 import { segmentRefresh, segmentRefreshStart } from '../workflows/segment-refresh.ts';
+import { segmentSuggestion, segmentSuggestionStart } from '../workflows/segment-suggestion.ts';
 import { webhookDelivery, webhookDeliveryStart } from '../workflows/webhook-delivery.ts';
 
 /** Wakes the workflow that applies a tenant's events, or starts it. */
@@ -74,4 +75,9 @@ export async function wakeWebhooksOf(temporal: Client, tenantId: string): Promis
 /** Wakes the workflow that credits a tenant's opportunities, or starts it. */
 export async function wakeAttributionOf(temporal: Client, tenantId: string): Promise<void> {
   await temporal.workflow.signalWithStart(attributionRebuild, attributionStart({ tenantId }));
+}
+
+/** Wakes the workflow that looks for segments which suggest themselves, or starts it. */
+export async function wakeSuggestionsOf(temporal: Client, tenantId: string): Promise<void> {
+  await temporal.workflow.signalWithStart(segmentSuggestion, segmentSuggestionStart({ tenantId }));
 }

@@ -70,6 +70,7 @@ import { leadFactsRoutes } from './routes/lead-facts.ts';
 import { personRecordsRoutes } from './routes/person-records.ts';
 import { topicsRoutes } from './routes/topics.ts';
 import { segmentPreviewRoutes } from './routes/segment-preview.ts';
+import { segmentSuggestionRoutes } from './routes/segment-suggestions.ts';
 import { segmentsRoutes } from './routes/segments.ts';
 import { signUpsRoutes } from './routes/sign-ups.ts';
 import { personExportsRoutes } from './routes/person-exports.ts';
@@ -123,6 +124,7 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     formRoutes(deps),
     topicsRoutes(deps),
     segmentPreviewRoutes(deps),
+    segmentSuggestionRoutes(deps),
     segmentsRoutes(deps),
     signUpsRoutes(deps),
     suppressionsRoutes(deps),

@@ -1416,6 +1416,34 @@ export interface Segments {
   version: Generated<number>;
 }
 
+export interface SegmentSuggestionRounds {
+  asOf: Timestamp | null;
+  clock: string;
+  converted: number;
+  lookedAt: Timestamp;
+  outcome: string;
+  people: number;
+  searched: number;
+  tenantId: Generated<string>;
+}
+
+export interface SegmentSuggestions {
+  countedAt: Timestamp | null;
+  createdAt: Generated<Timestamp>;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  evidence: Json;
+  foundAt: Timestamp;
+  id: Generated<string>;
+  people: number | null;
+  reason: string | null;
+  rule: Json;
+  ruleHash: string;
+  segmentId: string | null;
+  state: Generated<string>;
+  tenantId: Generated<string>;
+}
+
 export interface Senders {
   address: string;
   createdAt: Generated<Timestamp>;
@@ -1702,6 +1730,8 @@ export interface DB {
   segmentParts: SegmentParts;
   segmentPeople: SegmentPeople;
   segments: Segments;
+  segmentSuggestionRounds: SegmentSuggestionRounds;
+  segmentSuggestions: SegmentSuggestions;
   senders: Senders;
   sendingDomains: SendingDomains;
   signUpMessages: SignUpMessages;

@@ -17,4 +17,5 @@ export { reportRebuild } from './report-rebuild.ts';
 export { retention } from './retention.ts';
 export { signUps } from './sign-ups.ts';
 export { segmentRefresh } from './segment-refresh.ts';
+export { segmentSuggestion } from './segment-suggestion.ts';
 export { webhookDelivery } from './webhook-delivery.ts';

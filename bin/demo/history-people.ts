@@ -103,9 +103,12 @@ export async function seedPeople(db: TenantDb): Promise<void> {
     from unnest(${sql.val(companies)}::text[]) with ordinality as company(name, n)`.execute(db);
   await sql`
     insert into people (kind, external_id, email, email_key, email_status, first_name, last_name, job_title, company, account_id,
-      city, country, time_zone, lead_source, consent, consent_at, created_at, updated_at)
+      city, country, time_zone, lead_source, consent, consent_at, created_at, updated_at, converted_at)
     select kind, made.external_id, address, address, 'ok', first_name, last_name, job_title, company, account.id,
-      place[1], place[2], place[3], lead_source, consent, case when consent = 'granted' then since end, since, since
+      place[1], place[2], place[3], lead_source, consent, case when consent = 'granted' then since end, since, since,
+      -- Of the contacts some came in as leads: nearly all whom somebody recommended, few of the others.
+      case when kind = 'contact' and luck < case when lead_source = 'Referral' then 95 when job_title = 'Founder' then 40 else 10 end
+        then now() - make_interval(days => 5 + late::int) end
     from (
       select case when ${pick('kind', 10)} < 7 then 'lead' else 'contact' end as kind, 'P-' || n as external_id,
         'person' || n || '@people.example' as address, ${oneOf('first', firstNames)} as first_name, ${oneOf('last', lastNames)} as last_name,
@@ -115,6 +118,7 @@ export async function seedPeople(db: TenantDb): Promise<void> {
           places.map((place) => place.join('|')),
         )}, '|') as place,
         case when ${pick('consent', 100)} < 86 then 'granted' when ${pick('consent', 100)} < 90 then 'denied' else 'unknown' end as consent,
+        ${pick('converted', 100)} as luck, ${pick('convertedat', 80)} as late,
         now() - make_interval(days => 90 + (${pick('age', 300)})::int) as since
       from generate_series(1, ${sql.lit(demoPeopleCount)}) n
     ) made

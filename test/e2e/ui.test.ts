@@ -207,6 +207,7 @@ describe('every page', () => {
       'pipeline',
       'lists',
       'segments',
+      'suggestedSegments',
       'suppressions',
       'attributes',
       'forms',

@@ -3518,6 +3518,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/segments/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rules whose people converted more often than everybody, with what speaks for them; and how the last look went */
+        get: operations["getSegmentsSuggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/suggestions/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a segment of the rule, to go on with in the builder */
+        post: operations["postSegmentsSuggestionsIdAccept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/suggestions/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say why it is of no use; neither it nor another rule for the same people is suggested again */
+        post: operations["postSegmentsSuggestionsIdReject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/suggestions/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look for suggestions now, and not only when the week is over */
+        post: operations["postSegmentsSuggestionsRefresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/senders": {
         parameters: {
             query?: never;
@@ -4418,6 +4486,49 @@ export interface components {
             /** @enum {string} */
             kind: "all" | "any" | "none";
             rules: components["schemas"]["SegmentRule"][];
+        };
+        SegmentSuggestion: {
+            /** Format: date-time */
+            countedAt: string | null;
+            /** Format: date-time */
+            decidedAt: string | null;
+            decidedBy: string | null;
+            evidence: {
+                all: {
+                    converted: number;
+                    high: number;
+                    lift: number;
+                    low: number;
+                    people: number;
+                };
+                base: {
+                    converted: number;
+                    people: number;
+                };
+                holdOut: {
+                    converted: number;
+                    high: number;
+                    lift: number;
+                    low: number;
+                    people: number;
+                };
+            };
+            examples: {
+                name: string;
+                /** Format: uuid */
+                personId: string;
+            }[];
+            /** Format: date-time */
+            foundAt: string;
+            /** Format: uuid */
+            id: string;
+            people: number | null;
+            reason: string | null;
+            rule: components["schemas"]["SegmentRule"];
+            /** Format: uuid */
+            segmentId: string | null;
+            /** @enum {string} */
+            state: "open" | "accepted" | "rejected";
         };
         Tenant: {
             cap: {
@@ -30492,6 +30603,255 @@ export interface operations {
                             /** Format: uuid */
                             personId: string;
                         }[];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSegmentsSuggestions: {
+        parameters: {
+            query?: {
+                state?: "open" | "accepted" | "rejected";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All that are in the state; there is one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["SegmentSuggestion"][];
+                        /** @description So many conversions it takes to learn from */
+                        fewestConverted: number;
+                        nextCursor: string | null;
+                        /** @description null: nobody has looked yet */
+                        round: {
+                            /** Format: date-time */
+                            asOf: string | null;
+                            /** @enum {string} */
+                            clock: "moment" | "arrival";
+                            converted: number;
+                            /** Format: date-time */
+                            lookedAt: string;
+                            /** @enum {string} */
+                            outcome: "found" | "nothing" | "too_few";
+                            people: number;
+                            searched: number;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSegmentsSuggestionsIdAccept: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The suggestion, with the segment that was made of it */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        countedAt: string | null;
+                        /** Format: date-time */
+                        decidedAt: string | null;
+                        decidedBy: string | null;
+                        evidence: {
+                            all: {
+                                converted: number;
+                                high: number;
+                                lift: number;
+                                low: number;
+                                people: number;
+                            };
+                            base: {
+                                converted: number;
+                                people: number;
+                            };
+                            holdOut: {
+                                converted: number;
+                                high: number;
+                                lift: number;
+                                low: number;
+                                people: number;
+                            };
+                        };
+                        examples: {
+                            name: string;
+                            /** Format: uuid */
+                            personId: string;
+                        }[];
+                        /** Format: date-time */
+                        foundAt: string;
+                        /** Format: uuid */
+                        id: string;
+                        people: number | null;
+                        reason: string | null;
+                        rule: components["schemas"]["SegmentRule"];
+                        /** Format: uuid */
+                        segmentId: string | null;
+                        /** @enum {string} */
+                        state: "open" | "accepted" | "rejected";
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSegmentsSuggestionsIdReject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The suggestion as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        countedAt: string | null;
+                        /** Format: date-time */
+                        decidedAt: string | null;
+                        decidedBy: string | null;
+                        evidence: {
+                            all: {
+                                converted: number;
+                                high: number;
+                                lift: number;
+                                low: number;
+                                people: number;
+                            };
+                            base: {
+                                converted: number;
+                                people: number;
+                            };
+                            holdOut: {
+                                converted: number;
+                                high: number;
+                                lift: number;
+                                low: number;
+                                people: number;
+                            };
+                        };
+                        examples: {
+                            name: string;
+                            /** Format: uuid */
+                            personId: string;
+                        }[];
+                        /** Format: date-time */
+                        foundAt: string;
+                        /** Format: uuid */
+                        id: string;
+                        people: number | null;
+                        reason: string | null;
+                        rule: components["schemas"]["SegmentRule"];
+                        /** Format: uuid */
+                        segmentId: string | null;
+                        /** @enum {string} */
+                        state: "open" | "accepted" | "rejected";
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSegmentsSuggestionsRefresh: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A look has begun; `round.lookedAt` is later when it is over */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        since: string;
                     };
                 };
             };

@@ -28,6 +28,7 @@ export const paths = {
   form: '/forms/:id',
   segments: '/segments',
   newSegment: '/segments/new',
+  suggestedSegments: '/segments/suggestions',
   segment: '/segments/:id',
   reports: '/reports',
   attribution: '/attribution',

@@ -30,6 +30,7 @@ export const pages = {
   form: () => import('../forms/form-page.svelte'),
   segments: () => import('../segments/segments-page.svelte'),
   newSegment: () => import('../segments/new-segment-page.svelte'),
+  suggestedSegments: () => import('../segments/suggested-segments-page.svelte'),
   segment: () => import('../segments/segment-page.svelte'),
   reports: () => import('../reports/reports-page.svelte'),
   attribution: () => import('../attribution/attribution-page.svelte'),

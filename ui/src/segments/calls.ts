@@ -19,6 +19,13 @@ export const segmentById = (id: string) =>
     queryFn: () => ok(api.GET('/api/v1/segments/{id}', { params: { path: { id } } })),
   });
 
+/** Segments that suggest themselves and are in a state, and how the last look for them went. */
+export const suggestionsIn = (state: 'open' | 'accepted' | 'rejected') =>
+  queryOptions({
+    queryKey: ['segments', 'suggestions', state],
+    queryFn: () => ok(api.GET('/api/v1/segments/suggestions', { params: { query: { state } } })),
+  });
+
 /** Everything that is shown of segments is read anew, and of campaigns, whose approval a change can take back. */
 export async function refreshSegments(): Promise<void> {
   await queryClient.invalidateQueries({ queryKey: ['segments'] });

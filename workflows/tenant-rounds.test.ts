@@ -7,12 +7,14 @@ import { searchAttributeTypes } from '../domain/search-attributes.ts';
 import { taskQueues } from '../domain/task-queues.ts';
 import { recordHistory } from '../test/record-history.ts';
 import { attributionRebuild, attributionStart } from './attribution-rebuild.ts';
+import { segmentSuggestion, segmentSuggestionStart } from './segment-suggestion.ts';
 
 let env: TestWorkflowEnvironment;
 let workers: Worker[];
 let runs: Promise<unknown>;
 /** What was done, in its order. */
 const did: string[] = [];
+const looks: number[] = [];
 let settled = 0;
 let opportunities = 2;
 
@@ -29,6 +31,12 @@ const activities = {
   hasFacts: () => {
     did.push('look');
     return Promise.resolve(--opportunities > 0);
+  },
+  suggestSegments: ({ now }: { now: string }) => {
+    looks.push(Date.parse(now));
+    // First there is too little to learn from, then enough, and in the end nobody is left.
+    const outcome = looks.length < 3 ? 'too_few' : 'nothing';
+    return Promise.resolve({ outcome, people: looks.length < 5 ? 100 : 0, converted: 40, searched: 9, found: 0 });
   },
 };
 
@@ -67,4 +75,15 @@ it('works off what is asked for, again where the model was fitted anew, looks th
     ...['settle', 'refit', 'look'],
   ]);
   await recordHistory(handle, 'attributionRebuild-1');
+});
+
+it('looks for suggestions every day while there is too little to learn from, then once a week, and ends where nobody is left', async () => {
+  const handle = await env.client.workflow.signalWithStart(
+    segmentSuggestion,
+    segmentSuggestionStart({ tenantId: '0199aaaa-0000-7000-8000-000000000001' }),
+  );
+  await handle.result();
+  const days = looks.slice(1).map((at, index) => Math.round((at - looks[index]!) / (24 * 3600_000)));
+  expect(days).toEqual([1, 1, 7, 7]);
+  await recordHistory(handle, 'segmentSuggestion-1');
 });
