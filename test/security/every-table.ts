@@ -86,6 +86,7 @@ const meaningful: Record<string, string> = {
   slot: 'text01',
   external_id: sharedExternalId,
   local_start: '2026-01-15T09:00',
+  rule: JSON.stringify({ kind: 'field', field: 'person.country', test: { op: 'isKnown' } }),
 };
 
 function madeUp(column: CatalogColumn, row: { tenantId: string; marker: string; table: string; ids: MadeIds }): string {

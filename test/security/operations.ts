@@ -76,6 +76,7 @@ const irregularCollections: Record<string, string> = {
   feeds: 'calendar_feeds',
   members: 'campaign_members',
   'saved-reports': 'reports',
+  suggestions: 'segment_suggestions',
 };
 
 /** The names of a path's parameters in order. */

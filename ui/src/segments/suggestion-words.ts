@@ -50,4 +50,4 @@ export function roundWords(
 
 const times = (value: number): string => `${value.toFixed(1)} times`;
 const percent = ({ converted, people }: { converted: number; people: number }): string =>
-  people === 0 ? 'n/a' : `${Math.round((100 * converted) / people)} %`;
+  people === 0 ? 'n/a' : `${Math.round((100 * converted) / people)}\u00a0%`;
