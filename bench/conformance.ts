@@ -1,4 +1,5 @@
 import { attribution } from './conformance/attribution.ts';
+import { bounces } from './conformance/bounces.ts';
 import { experiments } from './conformance/experiments.ts';
 import { leads } from './conformance/leads.ts';
 import { nextActions } from './conformance/next-actions.ts';
@@ -6,12 +7,14 @@ import { uplift } from './conformance/uplift.ts';
 
 // Proves a part of the product against known numbers or by simulation, through the product's own code:
 // `npm run conformance -- attribution FILE.csv [--json]`,
+// `npm run conformance -- bounces DIR [--half open|kept] [--json]`,
 // `npm run conformance -- experiments --simulate 2000 --looks 5 [--json]`,
 // `npm run conformance -- leads --train A.csv --test B.csv [--after-outcome 'COL,COL'] [--json]`,
 // `npm run conformance -- next-actions --people 10000 [--json]`,
 // `npm run conformance -- uplift --train A.csv --test B.csv [--json]`. One module a name, each reading its own arguments.
 const modules: Record<string, (args: string[]) => Promise<void> | void> = {
   attribution,
+  bounces,
   experiments,
   leads,
   'next-actions': nextActions,

@@ -37,7 +37,10 @@ const events: [string, string, Event][] = [
     'a hard bounce',
     'hard_bounce',
     (db, { messageId }) =>
-      recordBounce(db, { messageId, verdict: { kind: 'hard', cause: 'unknown_user', status: '5.1.1' } }),
+      recordBounce(db, {
+        messageId,
+        verdict: { kind: 'hard', cause: 'unknown_user', reason: 'userunknown', status: '5.1.1', reply: '550' },
+      }),
   ],
   ['a reply', 'replied', (db, { messageId }) => recordReply(db, { messageId })],
   ['reaching the goal', 'goal', (db, { listId, personId }) => insertListPeople(db, listId, [personId])],

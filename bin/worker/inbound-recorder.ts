@@ -3,7 +3,7 @@ import { withTenant, type Database } from '../../db/connection.ts';
 import { recordBounce, recordComplaint, recordReply } from '../../db/queries/inbound.ts';
 import { recordOptOut } from '../../db/queries/opt-out.ts';
 import { findTenantByNumber } from '../../db/queries/tracking.ts';
-import type { InboundReport } from '../../domain/engagement/inbound-mail.ts';
+import type { InboundReport } from '../../domain/inbound/inbound-mail.ts';
 
 /** What reports are recorded with. */
 export interface InboundRecorderDeps {

@@ -30,13 +30,17 @@ export async function recordBounce(
 ): Promise<{ changed: boolean } | null> {
   const message = await lockMessage(db, input.messageId);
   if (!message) return null;
-  const { kind, cause, status } = input.verdict;
+  const { kind, cause, reason, status, reply } = input.verdict;
   if (!(await isFirstEvent(db, `bounce/${message.id}/${kind}`))) return { changed: false };
   if (kind === 'delivered' || kind === 'delayed') {
     if (kind === 'delivered') await insertReaction(db, message, { kind, verdict: 'unknown', data: { status } });
     return { changed: kind === 'delivered' };
   }
-  await insertReaction(db, message, { kind: 'bounce', verdict: 'unknown', data: { bounce: kind, cause, status } });
+  await insertReaction(db, message, {
+    kind: 'bounce',
+    verdict: 'unknown',
+    data: { bounce: kind, cause, reason, status, reply },
+  });
   if (kind === 'hard') await markBounced(db, message);
   else await count(db, message, kind === 'soft' ? 'softBounces' : 'policyBounces');
   if (kind !== 'policy') await giveUpAddress(db, message, input.verdict);

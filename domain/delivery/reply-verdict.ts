@@ -1,5 +1,4 @@
-import type { BounceCause, DeliveryOutcome } from '../engagement/bounce.ts';
-import { judgeRecipient } from '../engagement/bounce.ts';
+import { judgeRefusal, type BounceCause, type DeliveryOutcome } from '../engagement/bounce.ts';
 
 /** The step of an SMTP dialogue that an answer speaks of. */
 export type SmtpStage = 'mail' | 'rcpt' | 'data';
@@ -55,7 +54,7 @@ export function outcomeOfRefusal(reason: string): Pick<DeliveryOutcome, 'kind' |
 /** Judges a refusal. `attempt` is the number of tries made, this one included. */
 export function judgeReply(refusal: SmtpRefusal, attempt: number): ReplyVerdict {
   const { code, enhanced, stage, text } = refusal;
-  const { kind, cause } = judgeRecipient({ action: 'failed', status: enhanced, diagnostic: text });
+  const { kind, cause } = judgeRefusal({ status: enhanced, diagnostic: `${code} ${text}`, stage });
   const verdict: ReplyVerdict = {
     kind: 'soft',
     cause,

@@ -1,46 +1,40 @@
 import { describe, expect, it } from 'vitest';
-import { gravest, isUndeliverable, judgeRecipient, readDeliveryStatus, type DeliveryOutcome } from './bounce.ts';
+import { bounceOf, gravest, isUndeliverable, judgeRefusal, type DeliveryOutcome } from './bounce.ts';
 
-describe('the verdict on a delivery report', () => {
+describe('the verdict on a refusal', () => {
   it.each([
-    ['failed', '5.1.1', '', 'hard', 'unknown_user'],
-    ['failed', '5.1.1', 'smtp; 552 5.1.1 mailbox is full', 'soft', 'mailbox_full'],
-    ['failed', '5.1.1', 'smtp; 550 5.1.1 blocked by our spam policy', 'policy', 'policy'],
-    ['failed', '5.0.0', 'smtp; 550 5.1.1 <x>: Recipient address rejected: User unknown', 'hard', 'unknown_user'],
-    ['failed', '5.0.0', 'smtp; 550 no such user here', 'hard', 'unknown_user'],
-    ['failed', null, 'smtp; 550 something odd', 'soft', 'other'],
-    ['failed', '5.1.2', '', 'hard', 'unknown_host'],
-    ['failed', '5.4.4', 'Host or domain name not found', 'hard', 'unknown_host'],
-    ['failed', '5.2.2', '', 'soft', 'mailbox_full'],
-    ['failed', '4.4.7', 'delivery time expired', 'soft', 'other'],
-    ['failed', '5.7.1', 'smtp; 550 5.7.1 rejected', 'policy', 'policy'],
-    [
-      'failed',
-      '5.7.515',
-      'smtp; 550 5.7.515 Access denied, sending domain does not meet the required authentication level',
-      'policy',
-      'policy',
-    ],
-    ['failed', '5.1.8', 'sender address rejected', 'policy', 'policy'],
-    ['failed', '5.6.0', '', 'policy', 'policy'],
-    ['delayed', '4.4.1', '', 'delayed', 'other'],
-    ['delivered', '2.0.0', '', 'delivered', 'other'],
-    ['relayed', '2.0.0', '', 'delivered', 'other'],
-  ])('%s %s %s → %s (%s)', (...[action, status, diagnostic, kind, cause]) => {
-    expect(judgeRecipient({ action: action!, status: status ?? null, diagnostic: diagnostic! })).toMatchObject({
-      kind,
-      cause,
-    });
+    ['5.1.1', '', 'hard', 'unknown_user'],
+    ['5.1.1', '552 5.1.1 mailbox is full', 'soft', 'mailbox_full'],
+    ['5.1.1', '550 5.1.1 blocked by our spam policy', 'policy', 'policy'],
+    ['5.0.0', '550 5.1.1 <x>: Recipient address rejected: User unknown', 'hard', 'unknown_user'],
+    [null, '550 something odd', 'soft', 'other'],
+    ['5.1.2', '', 'hard', 'unknown_host'],
+    ['5.4.4', 'Host or domain name not found', 'hard', 'unknown_host'],
+    ['5.2.2', '', 'soft', 'mailbox_full'],
+    ['4.4.7', 'delivery time expired', 'soft', 'other'],
+    ['5.7.1', '550 5.7.1 rejected', 'policy', 'policy'],
+    ['5.7.515', '550 5.7.515 Access denied, sending domain does not meet the required level', 'policy', 'policy'],
+    ['5.1.8', 'sender address rejected', 'policy', 'policy'],
+    ['5.6.0', '', 'policy', 'policy'],
+  ])('%s %s → %s (%s)', (...[status, diagnostic, kind, cause]) => {
+    expect(judgeRefusal({ status: status ?? null, diagnostic: diagnostic! })).toMatchObject({ kind, cause });
   });
 
-  it('reads folded fields of several recipients and takes the gravest', () => {
-    const recipients = readDeliveryStatus(
-      'Reporting-MTA: dns; mx.example\r\n\r\nFinal-Recipient: rfc822; a@b.example\r\nAction: delayed\r\nStatus: 4.2.2\r\n\r\n' +
-        'Final-Recipient: rfc822; c@d.example\r\nAction: Failed (really)\r\nStatus: 5.0.0\r\nDiagnostic-Code: smtp;\r\n 550 5.1.1 unknown\r\n\r\n',
-    );
-    expect(recipients).toHaveLength(2);
-    expect(gravest(recipients.map(judgeRecipient))).toEqual({ kind: 'hard', cause: 'unknown_user', status: '5.1.1' });
+  it('takes a word on an unknown user for certain only where the address was asked for', () => {
+    const refusal = { status: null, diagnostic: '550 no such user here' };
+    expect(judgeRefusal({ ...refusal, stage: 'rcpt' })).toMatchObject({ kind: 'hard', cause: 'unknown_user' });
+    expect(judgeRefusal({ ...refusal, stage: 'data' })).toMatchObject({ kind: 'soft', reason: 'filtered' });
+    expect(judgeRefusal(refusal)).toMatchObject({ kind: 'soft', cause: 'other' });
+  });
+
+  it('counts a report once, by its gravest recipient, and nothing that is no delivery', () => {
+    const soft = judgeRefusal({ status: '4.2.2', diagnostic: '' });
+    const hard = judgeRefusal({ status: '5.1.1', diagnostic: '' });
+    expect(gravest([soft, hard])).toBe(hard);
     expect(gravest([])).toBeNull();
+    expect(
+      bounceOf({ kind: 'unknown', reason: 'undefined', recipient: null, status: null, reply: null, line: null }),
+    ).toBeNull();
   });
 });
 

@@ -1,7 +1,8 @@
 import type { AddressInfo, Socket } from 'node:net';
 import { SMTPServer, type SMTPServerAddress, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
-import { isOurAddress, readInboundMail, type InboundReport } from '../../domain/engagement/inbound-mail.ts';
+import { isOurAddress, readInboundMail, type InboundReport } from '../../domain/inbound/inbound-mail.ts';
 import type { TokenRing } from '../../domain/tokens/token.ts';
+import { readMime } from './read-mime.ts';
 
 /** Where to listen, for which domain, and what to do with what is reported; a report that throws is asked for again (451). */
 export interface InboundOptions {
@@ -123,13 +124,13 @@ async function receive(
   const raw = await readAll(stream, limits);
   const mail = {
     recipients: envelope.rcptTo.map(({ address }) => address.slice(0, address.lastIndexOf('@'))),
-    raw,
+    mail: readMime(raw),
   };
   await options.onReport(readInboundMail(options.ring, mail, new Date().toISOString()));
 }
 
-/** The mail as one character per byte. Too much is read to its end and thrown away, as SMTP wants it, and then refused. */
-async function readAll(stream: SMTPServerDataStream, limits: InboundLimits): Promise<string> {
+/** The mail as bytes. Too much is read to its end and thrown away, as SMTP wants it, and then refused. */
+async function readAll(stream: SMTPServerDataStream, limits: InboundLimits): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of stream as AsyncIterable<Buffer>) {
@@ -137,5 +138,5 @@ async function readAll(stream: SMTPServerDataStream, limits: InboundLimits): Pro
     if (bytes <= limits.bytes) chunks.push(chunk);
   }
   if (bytes > limits.bytes) throw reply(552, '5.3.4 the message is too large');
-  return Buffer.concat(chunks).toString('latin1');
+  return Buffer.concat(chunks);
 }

@@ -77,7 +77,10 @@ async function liveAFullLife(): Promise<void> {
   await app.request(`/t/o/${tokens.open}`, { headers });
   await app.request(`/t/c/${tokens.link(0)}`, { headers });
   await withTenant(deps.database.db, admin.tenantId, (db) =>
-    recordBounce(db, { messageId, verdict: { kind: 'soft', cause: 'mailbox_full', status: '4.2.2' } as never }),
+    recordBounce(db, {
+      messageId,
+      verdict: { kind: 'soft', cause: 'mailbox_full', reason: 'mailboxfull', status: '4.2.2', reply: null },
+    }),
   );
   expect((await app.request(`/u/${tokens.unsubscribe}`, { method: 'POST' })).status).toBe(200);
   await expectOk('PATCH', `/people/${personId}`, { jobTitle: 'Zyxwvut officer', company: 'Zyxwvut & Sons' });

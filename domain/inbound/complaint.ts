@@ -1,0 +1,32 @@
+import { readFields, writtenText, type MailRead } from './mail.ts';
+
+/** A report of a feedback loop: its type (`abuse`, `opt-out`, `not-spam`, `auth-failure`, … RFC 5965, 6591), and whom it names, if at all. */
+export interface Feedback {
+  type: string;
+  recipient: string | null;
+}
+
+/** A person who takes it back, or a server that reports on itself, complains of nothing. */
+export const harmlessFeedback: readonly string[] = ['not-spam', 'auth-failure'];
+
+/** The complaint in a mail: by its machine-readable part, or in the way of the one large provider that has none. Null for no complaint. */
+export function readFeedback(mail: MailRead): Feedback | null {
+  const part = mail.parts.find(({ contentType }) => contentType === 'message/feedback-report');
+  if (part) {
+    const fields = readFields(part.text);
+    return {
+      type: fields.get('feedback-type')?.toLowerCase().split(/[\s;]/)[0] || 'abuse',
+      recipient: fields.get('original-rcpt-to')?.replace(/[<>]/g, '').toLowerCase() ?? null,
+    };
+  }
+  const isJunkReport =
+    /^<?staff@(?:hotmail|outlook|live|msn)\.com>?$|<staff@(?:hotmail|outlook|live|msn)\.com>/i.test(
+      mail.headers.get('from')?.trim() ?? '',
+    ) && /^complaint about message from/i.test(mail.headers.get('subject') ?? '');
+  if (isJunkReport) return { type: 'abuse', recipient: null };
+  const isReportOnly = /report-type="?feedback-report/i.test(mail.headers.get('content-type') ?? '');
+  const announces = /^this is an? (?:e-?mail )?abuse report for an e-?mail message/im.test(
+    writtenText(mail).slice(0, 2_000),
+  );
+  return isReportOnly || announces ? { type: 'abuse', recipient: null } : null;
+}

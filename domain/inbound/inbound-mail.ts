@@ -1,0 +1,115 @@
+import { bounceOf, gravest, type BounceVerdict } from '../engagement/bounce.ts';
+import { readToken, type MessageReference, type TokenRing } from '../tokens/token.ts';
+import { classifyMail, type MailVerdict } from './classify.ts';
+import { harmlessFeedback } from './complaint.ts';
+import type { MailRead } from './mail.ts';
+import { isUnsubscribe } from './unsubscribe.ts';
+
+/** What came in over SMTP: whom it was for, and the mail, taken apart. */
+export interface InboundMail {
+  /** Local parts of the recipients that were accepted. */
+  recipients: readonly string[];
+  mail: MailRead;
+}
+
+/** What a mail tells us, by our own token; or why it tells nothing. `not_understood` is for a person to look at. */
+export type InboundReport =
+  | { kind: 'bounce'; message: MessageReference; verdict: BounceVerdict }
+  | { kind: 'complaint'; message: MessageReference; feedbackType: string }
+  | { kind: 'unsubscribe'; message: MessageReference }
+  | { kind: 'reply'; message: MessageReference }
+  | {
+      kind: 'ignored';
+      why: 'no_token' | 'no_report' | 'auto_reply' | 'challenge' | 'not_spam' | 'not_final' | 'not_understood';
+    };
+
+/** Where a sender's mailbox passes on a copy of what it gets: an answer is known by what it quotes. */
+const repliesAddress = 'replies';
+
+/** The addresses beside our own tokens that take mail: what RFC 2142 asks for, where feedback loops report to, and copies of answers. */
+export const roleAddresses: readonly string[] = ['postmaster', 'abuse', 'fbl', 'complaints', repliesAddress];
+
+/** Whether mail to this local part is taken at all; a tampered or expired token is not, and neither is an unsigned path. */
+export function isOurAddress(ring: TokenRing, localPart: string, nowIso: string): boolean {
+  return roleAddresses.includes(localPart.toLowerCase()) || tokenOf(ring, localPart, nowIso) !== null;
+}
+
+/** What is known of a mail when its kind decides what follows. */
+interface Reading {
+  addressed: Addressed | null;
+  /** Our message by the token in the mail itself, looked for when it is needed. */
+  findQuoted: () => MessageReference | null;
+  isRole: boolean;
+  mail: MailRead;
+}
+
+/** Reads what a mail reports: of which message of ours by the token it was sent to, or else by the one that it brings back. */
+export function readInboundMail(ring: TokenRing, { recipients, mail }: InboundMail, nowIso: string): InboundReport {
+  const reading: Reading = {
+    addressed: recipients.map((localPart) => tokenOf(ring, localPart, nowIso)).find((token) => token !== null) ?? null,
+    findQuoted: () => findToken(ring, mail, nowIso),
+    isRole: recipients.some((localPart) => roleAddresses.includes(localPart.toLowerCase())),
+    mail,
+  };
+  const verdict = classifyMail(mail);
+  if (verdict.kind === 'complaint') return readComplaint(verdict.feedbackType ?? 'abuse', reading);
+  if (verdict.kind === 'report') return readBounce(verdict, reading);
+  const isCopy = recipients.some((localPart) => localPart.toLowerCase() === repliesAddress);
+  const message = reading.addressed?.message ?? (isCopy ? reading.findQuoted() : null);
+  if (!message) return { kind: 'ignored', why: 'no_token' };
+  if (verdict.kind === 'auto_reply' || verdict.kind === 'challenge') return { kind: 'ignored', why: verdict.kind };
+  if (reading.addressed?.way === 'mailto') return { kind: 'unsubscribe', message };
+  if (!isCopy && !isAnswerTo(message, mail))
+    return { kind: 'ignored', why: verdict.kind === 'unknown' ? 'not_understood' : 'no_report' };
+  return { kind: isUnsubscribe(mail) ? 'unsubscribe' : 'reply', message };
+}
+
+/** Whether a mail says that it answers a message of ours; whoever writes to the return path answers it only then. */
+function isAnswerTo({ messageId }: MessageReference, { headers }: MailRead): boolean {
+  return `${headers.get('in-reply-to') ?? ''} ${headers.get('references') ?? ''}`.includes(`<${messageId}@`);
+}
+
+/** A report belongs to the return path that it came to; one that came to an address of ours for anybody, to the message it brings back. */
+function readBounce({ recipients }: MailVerdict, { addressed, isRole, findQuoted }: Reading): InboundReport {
+  const message = addressed?.way === 'verp' ? addressed.message : isRole ? findQuoted() : null;
+  if (!message) return { kind: 'ignored', why: 'no_token' };
+  const verdict = gravest(recipients.map(bounceOf).filter((found) => found !== null));
+  if (!verdict) return { kind: 'ignored', why: 'not_understood' };
+  return verdict.kind === 'delayed' ? { kind: 'ignored', why: 'not_final' } : { kind: 'bounce', message, verdict };
+}
+
+function readComplaint(feedbackType: string, { addressed, findQuoted }: Reading): InboundReport {
+  if (harmlessFeedback.includes(feedbackType)) return { kind: 'ignored', why: 'not_spam' };
+  const message = addressed?.message ?? findQuoted();
+  if (!message) return { kind: 'ignored', why: 'no_token' };
+  if (feedbackType === 'opt-out' || feedbackType === 'opt-out-list') return { kind: 'unsubscribe', message };
+  return { kind: 'complaint', message, feedbackType };
+}
+
+/** The message of ours that an address stands for, and which kind of address it is. */
+interface Addressed {
+  way: 'verp' | 'mailto';
+  message: MessageReference;
+}
+
+function tokenOf(ring: TokenRing, localPart: string, nowIso: string): Addressed | null {
+  for (const way of ['verp', 'mailto'] as const) {
+    const reading = readToken(ring, localPart, way, nowIso);
+    if (reading.refused === undefined) return { way, message: reading };
+  }
+  return null;
+}
+
+/** A feedback loop writes to one address of ours and strikes out the person's, but sends our own headers back. */
+function findToken(ring: TokenRing, mail: MailRead, nowIso: string): MessageReference | null {
+  const text = mail.parts.map((part) => part.text).join('\n');
+  for (const [token] of text.matchAll(/\b[bu]-[a-z2-7]{60}(?![a-z0-9])/gi)) {
+    const found = tokenOf(ring, token, nowIso);
+    if (found) return found.message;
+  }
+  for (const [, token] of text.matchAll(/\/u\/([\w-]{52})(?![\w-])/g)) {
+    const reading = readToken(ring, token!, 'unsubscribe', nowIso);
+    if (reading.refused === undefined) return reading;
+  }
+  return null;
+}
