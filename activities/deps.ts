@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { Database } from '../db/connection.ts';
+import type { TrainSettings } from '../models/scoring/train.ts';
 import type { BusinessClock } from './business-clock.ts';
 import type { MarkKeeper } from './installation-mark.ts';
 import type { Mailer } from './mailer.ts';
@@ -28,6 +29,8 @@ export interface ActivityDeps {
   permits?: SendingPermits;
   /** The clock by which somebody stays with a drip; the process's own where it is left out. */
   clock?: BusinessClock;
+  /** How models are trained; as usual where it is left out. */
+  training?: TrainSettings;
   /** Told of every message that reached an end, for metrics. */
   onMessages?: (status: string, count: number) => void;
 }

@@ -18,6 +18,7 @@ import {
 } from '../db/queries/engagement.ts';
 import { applyVisits, claimStrays } from './visits.ts';
 import { findEditionLinks, type TrackedLink } from '../db/queries/tracking.ts';
+import { askForScores } from '../db/queries/score-work.ts';
 import { eventCounterOf, type CounterChange } from '../domain/engagement/counters.ts';
 import { eventHourOf } from '../domain/reports/hours.ts';
 import { judgeHit, neighbourhood, type Hit, type Judgement } from '../domain/engagement/verdict.ts';
@@ -54,6 +55,7 @@ export async function applyDueEvents(
   await markLatestTouch(db, responsesOf(clicks, 'last'));
   await applyVisits(db, events);
   await askForAttributionOfPeople(db, touchedBy(events));
+  await askForScores(db, activeIn(events));
   await incrementCounters(db, [
     ...countEvents(events),
     ...countMessages(events, opened, 'uniqueOpens'),
@@ -82,6 +84,15 @@ function touchedBy(events: readonly JudgedEvent[]): string[] {
       events.flatMap(({ kind, verdict, personId }) =>
         personId !== null && verdict !== 'machine' && kinds.includes(kind) ? [personId] : [],
       ),
+    ),
+  ];
+}
+
+/** Who did something that scores look at, or that they were told of. */
+function activeIn(events: readonly JudgedEvent[]): string[] {
+  return [
+    ...new Set(
+      events.flatMap(({ verdict, personId }) => (personId !== null && verdict !== 'machine' ? [personId] : [])),
     ),
   ];
 }

@@ -4,11 +4,12 @@ import { withTenant, type TenantDb } from '../db/connection.ts';
 import { isDataFault } from '../db/data-fault.ts';
 import { isAttributionAsked } from '../db/queries/attribution-work.ts';
 import { listDueEvents, nextEngagementDue, putEventAside } from '../db/queries/engagement.ts';
+import { areScoresAsked } from '../db/queries/score-work.ts';
 import type { EngagementRef } from '../workflows/engagement.ts';
 import type { ActivityDeps } from './deps.ts';
 import { applyDueEvents } from './engagement-batch.ts';
 import { applyIdentityCalls } from './identity-calls.ts';
-import { wakeAttributionOf, wakeDripOf } from './wake-neglected.ts';
+import { wakeAttributionOf, wakeDripOf, wakeScoringOf } from './wake-neglected.ts';
 
 /** What one round did, and in how many milliseconds something is due again (null: nothing is left). */
 export interface EngagementRound {
@@ -56,9 +57,10 @@ export function createEngagementActivities({
         heartbeat(applied);
         const isFull = taken === batchSize || identified === identityBatchSize;
         if (isFull && !cancellationSignal.aborted) continue;
-        const { nextDueInMs, isAsked } = await withTenant(database.db, tenantId, async (db) => ({
+        const { nextDueInMs, isAsked, areScored } = await withTenant(database.db, tenantId, async (db) => ({
           nextDueInMs: await nextEngagementDue(db),
           isAsked: applied > 0 && (await isAttributionAsked(db)),
+          areScored: applied > 0 && (await areScoresAsked(db)),
         }));
         const isOver = Date.now() > until || cancellationSignal.aborted;
         const isLast = nextDueInMs === null || nextDueInMs > soonMs || isOver;
@@ -67,6 +69,7 @@ export function createEngagementActivities({
           tellCreditsAt = Date.now() + creditsMs;
         }
         if (isLast) {
+          if (areScored) await tellScores(tenantId);
           if (applied > 0) log.debug({ tenant: tenantId, applied }, 'engagement applied');
           return { applied, nextDueInMs };
         }
@@ -79,6 +82,13 @@ export function createEngagementActivities({
   async function tellCredits(tenantId: string): Promise<void> {
     await wakeAttributionOf(temporal, tenantId).catch((error: unknown) => {
       log.warn({ tenant: tenantId, err: error }, 'the attribution workflow could not be woken; housekeeping will');
+    });
+  }
+
+  /** Whoever did something is scored anew; where Temporal does not hear of it, housekeeping finds it. */
+  async function tellScores(tenantId: string): Promise<void> {
+    await wakeScoringOf(temporal, tenantId).catch((error: unknown) => {
+      log.warn({ tenant: tenantId, err: error }, 'the scoring workflow could not be woken; housekeeping will');
     });
   }
 }

@@ -25,6 +25,8 @@ import {
   listTenantsToTell,
   type QueuedJob,
 } from '../db/queries/open-work.ts';
+import { listTenantsToScore } from '../db/queries/score-work.ts';
+import { listTenantsToLearn } from '../db/queries/scoring-models.ts';
 import { listTenantsToRefresh } from '../db/queries/segment-members.ts';
 import { listTenantsToSuggest } from '../db/queries/segment-suggestions.ts';
 import type { InstallationMark } from '../domain/installation/mark.ts';
@@ -43,8 +45,10 @@ import {
   wakeDripOf,
   wakeEngagementOf,
   wakeNurtureOf,
+  wakeScoringOf,
   wakeSegmentsOf,
   wakeSuggestionsOf,
+  wakeTrainingOf,
   wakeWebhooksOf,
 } from './wake-neglected.ts';
 import { wake } from './wake-outbox.ts';
@@ -102,6 +106,9 @@ export function createHousekeepingActivities(
       const uncredited = new Date(Date.parse(nowIso) - 30_000).toISOString();
       for (const tenantId of await listTenantsToCredit(directory.db, uncredited))
         await wakeAttributionOf(temporal, tenantId);
+      const unscored = new Date(Date.parse(nowIso) - 120_000).toISOString();
+      for (const tenantId of await listTenantsToScore(directory.db, unscored)) await wakeScoringOf(temporal, tenantId);
+      for (const tenantId of await listTenantsToLearn(directory.db, unscored)) await wakeTrainingOf(temporal, tenantId);
       for (const tenantId of await listTenantsToTell(directory.db)) {
         if (Date.now() > until) break;
         await mailOwners(deps, { tenantId, nowIso, until });
@@ -173,6 +180,9 @@ export function createHousekeepingActivities(
           await deleteExpiredFiles(db, nowIso);
         });
         await temporal.workflow.start(retention, retentionStart({ tenantId }));
+        // Both end where there is nothing to do for them.
+        await wakeScoringOf(temporal, tenantId);
+        await wakeTrainingOf(temporal, tenantId);
       }
     },
   };

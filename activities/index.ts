@@ -12,6 +12,8 @@ import { withFinalRefusals } from './failures.ts';
 import { createHousekeepingActivities } from './housekeeping.ts';
 import { createImportActivities } from './imports.ts';
 import { createIntakeActivities } from './intakes.ts';
+import { createModelDecidingActivities } from './model-deciding.ts';
+import { createModelTrainingActivities } from './model-training.ts';
 import { createNurtureActivities } from './nurtures.ts';
 import { createOutboxActivities } from './outbox.ts';
 import { createReportActivities } from './reports.ts';
@@ -19,6 +21,8 @@ import { createRetentionActivities } from './retention.ts';
 import { createSendingPermits } from './sending-permits.ts';
 import { createSignUpActivities } from './sign-ups.ts';
 import { createSegmentSuggestionActivities } from './segment-suggestions.ts';
+import { keepModelsOpen } from './open-models.ts';
+import { createScoringActivities } from './scoring.ts';
 import { createSegmentActivities } from './segments.ts';
 import { createWebhookActivities } from './webhooks.ts';
 
@@ -26,6 +30,7 @@ import { createWebhookActivities } from './webhooks.ts';
 export function createActivities(given: ActivityDeps) {
   // Each of them is a window of 64 in flight: two bound what a crash leaves uncertain to 128.
   const deps = { ...given, permits: given.permits ?? createSendingPermits(2) };
+  const models = keepModelsOpen();
   return withFinalRefusals({
     ...createAttributionActivities(deps),
     ...createBroadcastActivities(deps),
@@ -39,11 +44,14 @@ export function createActivities(given: ActivityDeps) {
     ...createHousekeepingActivities(deps),
     ...createImportActivities(deps),
     ...createIntakeActivities(deps),
+    ...createModelDecidingActivities(deps, models),
+    ...createModelTrainingActivities(deps),
     ...createNurtureActivities(deps),
     ...createOutboxActivities(deps),
     ...createReportActivities(deps),
     ...createRetentionActivities(deps),
     ...createSignUpActivities(deps),
+    ...createScoringActivities(deps, models),
     ...createSegmentActivities(deps),
     ...createSegmentSuggestionActivities(deps),
     ...createWebhookActivities(deps),

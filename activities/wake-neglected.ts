@@ -8,8 +8,10 @@ import { engagement, engagementStart } from '../workflows/engagement.ts';
 import { exportJob } from '../workflows/export-people.ts';
 import { importJob } from '../workflows/import-people.ts';
 import { intakeJob } from '../workflows/intake-people.ts';
+import { modelTraining, trainingStart } from '../workflows/model-training.ts';
 import { jobStart } from '../workflows/job-start.ts';
 import { nurtureWorkflowId } from '../workflows/nurture-messages.ts';
+import { scoring, scoringStart } from '../workflows/scoring.ts';
 import { segmentRefresh, segmentRefreshStart } from '../workflows/segment-refresh.ts';
 import { segmentSuggestion, segmentSuggestionStart } from '../workflows/segment-suggestion.ts';
 import { webhookDelivery, webhookDeliveryStart } from '../workflows/webhook-delivery.ts';
@@ -80,4 +82,14 @@ export async function wakeAttributionOf(temporal: Client, tenantId: string): Pro
 /** Wakes the workflow that looks for segments which suggest themselves, or starts it. */
 export async function wakeSuggestionsOf(temporal: Client, tenantId: string): Promise<void> {
   await temporal.workflow.signalWithStart(segmentSuggestion, segmentSuggestionStart({ tenantId }));
+}
+
+/** Wakes the workflow that scores a tenant's people, or starts it. */
+export async function wakeScoringOf(temporal: Client, tenantId: string): Promise<void> {
+  await temporal.workflow.signalWithStart(scoring, scoringStart({ tenantId }));
+}
+
+/** Wakes the workflow that learns a tenant's models, or starts it. */
+export async function wakeTrainingOf(temporal: Client, tenantId: string): Promise<void> {
+  await temporal.workflow.signalWithStart(modelTraining, trainingStart({ tenantId }));
 }

@@ -86,6 +86,8 @@ import { usersRoutes } from './routes/users.ts';
 import { downloadRoutes } from './routes/download.ts';
 import { confirmRoutes } from './routes/confirm.ts';
 import { preferencesRoutes } from './routes/preferences.ts';
+import { modelRoutes } from './routes/models.ts';
+import { scoringSettingsRoutes } from './routes/scoring-settings.ts';
 import { scoreRoutes } from './routes/scores.ts';
 import { timelineRoutes } from './routes/timeline.ts';
 import { trackingRoutes } from './routes/tracking.ts';
@@ -111,6 +113,8 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     leadFactsRoutes(deps),
     personExportsRoutes(deps),
     scoreRoutes(deps),
+    scoringSettingsRoutes(deps),
+    modelRoutes(deps),
     timelineRoutes(deps),
     accountsRoutes(deps),
     opportunityRoutes(deps),

@@ -9,6 +9,7 @@ import { taskQueues } from '../domain/task-queues.ts';
 import { createSmtpSender } from '../mail/smtp/sender.ts';
 import { createTestActivities } from './activities.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
+import { quickTraining } from './factories/scoring.ts';
 import { startTimeSkipping } from './time-skipping.ts';
 
 /** The real workflows and activities on the real database and a mail server that counts, with a clock that skips. */
@@ -37,10 +38,11 @@ export async function createTestStage(): Promise<TestStage> {
     database: app,
     temporal: env.client,
     mailer: { ring: keyRing, smtp },
+    training: quickTraining,
   });
   const codePath = await workflowBundle();
   const workers = await Promise.all(
-    [taskQueues.main, taskQueues.sending].map((taskQueue) =>
+    [taskQueues.main, taskQueues.sending, taskQueues.bulk].map((taskQueue) =>
       Worker.create({
         connection: env.nativeConnection,
         taskQueue,

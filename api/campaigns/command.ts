@@ -3,12 +3,10 @@ import {
   WorkflowExecutionAlreadyStartedError,
   WorkflowIdConflictPolicy,
   WorkflowIdReusePolicy,
-  WorkflowUpdateFailedError,
   type Client,
 } from '@temporalio/client';
-import { ApplicationFailure } from '@temporalio/common';
 import type { CampaignSnapshot, CommandRequest } from '../../domain/campaigns/command.ts';
-import { DomainError, type DomainErrorCode, type FieldError } from '../../domain/errors.ts';
+import { DomainError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/policy/actor.ts';
 import {
   campaignLifecycle,
@@ -18,6 +16,7 @@ import {
   editedSignal,
   type CampaignRef,
 } from '../../workflows/campaign-lifecycle.ts';
+import { commandActor, refusalInUpdate } from '../update-refusal.ts';
 
 /**
  * Gives a command to the campaign's workflow and waits for its answer, starting the workflow where it is not running yet: no
@@ -54,23 +53,8 @@ export async function tellEdited(temporal: Client, ref: CampaignRef): Promise<vo
     .catch(() => {});
 }
 
-function commandActor(actor: Actor): CommandRequest['actor'] {
-  const kind = actor.kind === 'apiKey' ? 'apiKey' : 'user';
-  return { kind, personId: actor.personId, role: actor.role, ...(actor.keyId ? { keyId: actor.keyId } : {}) };
-}
-
-const refusals: readonly DomainErrorCode[] = ['not_found', 'forbidden', 'conflict', 'invalid'];
-
-/** The refusal inside a failed update, in the product's own words; anything else stays what it is. */
 function refusalOf(error: unknown): unknown {
   if (error instanceof WorkflowExecutionAlreadyStartedError)
     return new DomainError('conflict', 'The campaign is over.');
-  if (!(error instanceof WorkflowUpdateFailedError)) return error;
-  for (let cause: unknown = error.cause; cause instanceof Error; cause = cause.cause) {
-    if (!(cause instanceof ApplicationFailure)) continue;
-    const code = refusals.find((known) => known === cause.type);
-    const [details] = (cause.details ?? []) as { fields?: FieldError[] }[];
-    if (code) return new DomainError(code, cause.message, details?.fields ?? []);
-  }
-  return error;
+  return refusalInUpdate(error);
 }

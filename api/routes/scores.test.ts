@@ -33,15 +33,27 @@ it('gives a person a score by the rule, says so, and why', async () => {
   expect(score.outcomes).toEqual({ converted: 0, lost: 0, needed: 40 });
 });
 
-it('counts who converted, and who did not in 90 days', async () => {
-  const ids = [
-    await newPerson(test.owner, tenantId, { jobTitle: 'A' }),
-    await newPerson(test.owner, tenantId, { jobTitle: 'B' }),
-  ];
-  await test.owner.sql`update people set kind = 'contact', converted_at = now() where id = ${ids[0]!}`;
-  await test.owner.sql`update people set created_at = now() - interval '91 days' where id = ${ids[1]!}`;
+it('counts who was watched for 90 days and converted, and who did not', async () => {
+  const ids: string[] = [];
+  for (const jobTitle of ['A', 'B', 'C']) ids.push(await newPerson(test.owner, tenantId, { jobTitle }));
+  await test.owner.sql`update people set created_at = now() - interval '101 days' where id = any(${ids.slice(0, 2)})`;
+  await test.owner
+    .sql`update people set kind = 'contact', converted_at = now() - interval '60 days' where id = ${ids[0]!}`;
+  // Whoever came to us converted tells nothing.
+  await test.owner
+    .sql`update people set kind = 'contact', converted_at = now() - interval '1 year' where id = ${ids[2]!}`;
   const score = (await (await analyst.request('GET', `/people/${ids[1]}/score`)).json()) as PersonScore;
   expect(score.outcomes).toMatchObject({ converted: 1, lost: 1 });
+});
+
+it('gives scores of many at once, and says who is nobody', async () => {
+  const id = await newPerson(test.owner, tenantId, { jobTitle: 'Buyer' });
+  const nobody = '0198c0de-0000-7000-8000-000000000000';
+  const answer = await analyst.request('POST', '/scores/batch', { personIds: [id, nobody] });
+  expect(await answer.json()).toMatchObject({
+    data: [{ personId: id, kind: 'rule', score: 25, grade: 'C', chance: null, modelId: null }],
+    unknown: [nobody],
+  });
 });
 
 it('knows nobody of another organisation, and nothing without a credential', async () => {

@@ -79,7 +79,7 @@ create table person_scores (
   -- Both null where the rule scores.
   chance double precision check (chance between 0 and 1),
   model_id uuid,
-  -- What weighs most for it and against it: [{ "feature", "weight", "text" }]
+  -- What weighs most for it and against it: [{ "feature", "points", "text" }]
   reasons jsonb not null default '[]',
   scored_at timestamptz not null default now(),
   -- What the shadow says.
@@ -104,7 +104,7 @@ create table person_score_history (
   was_score smallint not null,
   was_grade text not null check (was_grade in ('A', 'B', 'C', 'D')),
   was_at timestamptz not null,
-  -- What moved it, by the same model at both moments: [{ "feature", "weight", "text" }]
+  -- What moved it, by the same model at both moments: [{ "feature", "points", "text" }]
   moved jsonb not null default '[]',
   primary key (tenant_id, person_id, at),
   foreign key (tenant_id, person_id) references people on delete cascade,

@@ -17,15 +17,24 @@ export interface FeatureMoment {
   asOf: Date;
 }
 
-/**
- * What was known of people, each at a moment of their own, in one statement. Nothing that happened or was written later has a part in
- * it: events count where they had happened and had come in; a field says what it said then, by what is kept of its changes.
- * Erased and unknown people are left out.
- */
+/** What was known of people, each at a moment of their own, by person: see `readFeatures`. */
 export async function listFeatures(
   db: TenantDb,
   moments: readonly FeatureMoment[],
 ): Promise<Map<string, PersonFeatures>> {
+  const features = await readFeatures(db, moments);
+  return new Map(moments.flatMap(({ personId }, at) => (features[at] ? [[personId, features[at]]] : [])));
+}
+
+/**
+ * What was known of people at moments, in their order and in one statement; one person may be asked for at several. Nothing that happened
+ * or was written later has a part in it: events count where they had happened and had come in; a field says what it said then, by what
+ * is kept of its changes. Null for whoever is erased or was not known yet.
+ */
+export async function readFeatures(
+  db: TenantDb,
+  moments: readonly FeatureMoment[],
+): Promise<(PersonFeatures | null)[]> {
   const attributes = await listAttributes(db);
   const values: [string, Sql][] = [
     ['known.days', sql`extract(epoch from q.as_of - coalesce(p.lead_created_at, p.created_at)) / 86400`],
@@ -53,10 +62,10 @@ export async function listFeatures(
       ];
     }),
   ];
-  const { rows } = await sql<{ personId: string; features: PersonFeatures }>`
-    select q.person_id, ${inChunks(values)} as features
+  const { rows } = await sql<{ place: number; features: PersonFeatures }>`
+    select q.place, ${inChunks(values)} as features
     from unnest(${sql.val(moments.map(({ personId }) => personId))}::uuid[],
-      ${sql.val(moments.map(({ asOf }) => asOf.toISOString()))}::timestamptz[]) as q(person_id, as_of)
+      ${sql.val(moments.map(({ asOf }) => asOf.toISOString()))}::timestamptz[]) with ordinality as q(person_id, as_of, place)
     join people p on p.tenant_id = current_tenant() and p.id = q.person_id and p.erased_at is null and p.created_at <= q.as_of
     left join person_attributes a on a.tenant_id = p.tenant_id and a.person_id = p.id
     cross join lateral (
@@ -77,7 +86,9 @@ export async function listFeatures(
     cross join lateral (
       select count(*)::int as lists from list_people l
       where l.tenant_id = p.tenant_id and l.person_id = p.id and l.added_at <= q.as_of) l`.execute(db);
-  return new Map(rows.map(({ personId, features }) => [personId, features]));
+  const known = new Array<PersonFeatures | null>(moments.length).fill(null);
+  for (const { place, features } of rows) known[place - 1] = features;
+  return known;
 }
 
 const counted = Object.keys(countedEvents) as CountedEvent[];
@@ -104,14 +115,4 @@ function inChunks(pairs: readonly [string, Sql][]): Sql {
     chunks.push(sql`jsonb_build_object(${sql.join(some)})`);
   }
   return sql.join(chunks, sql` || `);
-}
-
-/** How many leads were converted, and how many were not in 90 days and more: what a model could learn from by `now`. */
-export async function countOutcomes(db: TenantDb, now: Date): Promise<{ converted: number; lost: number }> {
-  const { rows } = await sql<{ converted: number; lost: number }>`
-    select count(*) filter (where converted_at is not null)::int as converted,
-      count(*) filter (where converted_at is null and kind = 'lead'
-        and coalesce(lead_created_at, created_at) < ${now.toISOString()}::timestamptz - interval '90 days')::int as lost
-    from people where tenant_id = current_tenant() and erased_at is null`.execute(db);
-  return rows[0]!;
 }

@@ -29,6 +29,9 @@ export const policy = {
   'messages.testSend': editors,
   'attribution.read': everyone,
   'attribution.rebuild': ['admin', 'manager', 'operator'],
+  'models.read': everyone,
+  /** learn, promote, step back, and say what must not be learned from */
+  'models.write': editors,
   /** kill switches of the tenant and of its campaigns */
   'sending.stop': ['admin', 'manager', 'operator'],
   'senders.write': ['admin'],

@@ -11,14 +11,18 @@ export function stabilityIndex(before: readonly number[], now: readonly number[]
   return was.reduce((sum, share, bin) => sum + (is[bin]! - share) * Math.log(is[bin]! / share), 0);
 }
 
+/** The index that as many people would show on average if nothing had moved: a share of each bin is luck alone. */
+export function luckOf(before: readonly number[], now: readonly number[]): number {
+  const sum = (counts: readonly number[]) =>
+    Math.max(
+      1,
+      counts.reduce((sum, count) => sum + count, 0),
+    );
+  const used = before.filter((count, bin) => count + (now[bin] ?? 0) > 0).length;
+  return Math.max(0, used - 1) * (1 / sum(before) + 1 / sum(now));
+}
+
 /** What a stability index means. */
 export function driftLevel(index: number): DriftLevel {
   return index < 0.1 ? 'fine' : index <= 0.25 ? 'moderate' : 'act';
-}
-
-/** How many of the scores are in each tenth from 0 to 1: what drift is measured by. */
-export function countByTenth(chances: ArrayLike<number>): number[] {
-  const counts = new Array<number>(10).fill(0);
-  for (let row = 0; row < chances.length; row++) counts[Math.min(9, Math.floor(chances[row]! * 10))]!++;
-  return counts;
 }

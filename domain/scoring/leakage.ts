@@ -51,7 +51,7 @@ export function unknownNames(columns: Iterable<string>, afterOutcome: readonly s
 }
 
 /** Whether a declared name means a column; "Asymmetrique*" means all that begin so. */
-function names(declared: string, column: string): boolean {
+export function names(declared: string, column: string): boolean {
   const [name, is] = [folded(declared), folded(column)];
   return name.endsWith('*') ? is.startsWith(name.slice(0, -1)) : is === name;
 }

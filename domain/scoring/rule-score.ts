@@ -1,13 +1,6 @@
 import { countName, type PersonFeatures } from './features.ts';
 import { gradeOf, type Grade } from './grade.ts';
-
-/** Why a score is higher or lower than that of somebody nothing is known of, in points and in words. */
-export interface ScoreReason {
-  /** The feature that it comes from. */
-  feature: string;
-  points: number;
-  text: string;
-}
+import type { ScoreReason } from './reasons.ts';
 
 /** What the rule says of a person: 0 to 100, and why, what weighs most first. */
 export interface RuleScore {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { randomFrom } from '../random.ts';
 import { calibrate, chanceOf, fitCalibration, levelled, noCalibration } from './calibration.ts';
-import { countByTenth, driftLevel, stabilityIndex } from './drift.ts';
+import { driftLevel, stabilityIndex } from './drift.ts';
 import { gradeOf, isEnoughToLearn } from './grade.ts';
 import { judge } from './intervals.ts';
 import { areaUnderCurve, brierScore, calibrationError, liftAt } from './metrics.ts';
@@ -117,7 +117,6 @@ it('says how far scores have moved', () => {
   // .1 · ln(.6/.5) + (−.1) · ln(.4/.5)
   expect(stabilityIndex([50, 50], [60, 40])).toBeCloseTo(0.1 * Math.log(1.2) - 0.1 * Math.log(0.8), 12);
   expect([0.05, 0.1, 0.25, 0.26].map(driftLevel)).toEqual(['fine', 'moderate', 'moderate', 'act']);
-  expect(countByTenth([0, 0.05, 0.1, 0.99, 1])).toEqual([2, 1, 0, 0, 0, 0, 0, 0, 0, 2]);
 });
 
 it('grades chances', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { plantedFeatures, plantLeads, quickBoosting } from '../../test/factories/scoring.ts';
 import { boost } from './boost.ts';
 import { explainer } from './shap.ts';
+import { tableExplainer } from './shap-tables.ts';
 import { goesLeft, marginsOf, type Ensemble } from './tree.ts';
 
 const trained = boost(plantedFeatures, plantLeads(2000), { settings: { ...quickBoosting, rounds: 5 } });
@@ -27,6 +28,15 @@ describe('shares of features in a margin', () => {
       const { shares } = explain(table.columns, row);
       const exact = byDefinition(trained, table.columns, row);
       for (const [feature, share] of shares.entries()) expect(share).toBeCloseTo(exact[feature]!, 9);
+    }
+  });
+
+  it('are the same where they are looked up for many rows', () => {
+    const { table } = plantLeads(500, 5);
+    const explain = explainer(trained);
+    for (const [row, shares] of tableExplainer(trained).explain(table).entries()) {
+      for (const [feature, share] of explain(table.columns, row).shares.entries())
+        expect(shares[feature]).toBeCloseTo(share, 10);
     }
   });
 });

@@ -156,7 +156,7 @@ function unwoundSum(
 }
 
 /** What a tree says on average over its training rows. */
-function meanOf(tree: Tree): number {
+export function meanOf(tree: Tree): number {
   let sum = 0;
   for (const [node, feature] of tree.feature.entries()) {
     if (feature < 0) sum += (tree.value[node]! * tree.cover[node]!) / tree.cover[0]!;

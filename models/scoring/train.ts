@@ -42,13 +42,18 @@ const folds = 5;
 /** How far chances follow the level of the later part: what moved may move back. */
 const levelShare = 0.75;
 
+/** Rows in the order of their time; rows of one person have the same number in `people`, where a person has several. */
+export interface TrainingRows extends Labelled {
+  people?: Uint32Array;
+}
+
 /**
  * Trains on rows in the order of their time. The earlier part grows trees, and the later part, which they do not see, says how many are
  * enough; so many are then grown on all rows. Chances are set right by rows that their trees did not see: by the later part where
  * that is large, else by every row, each predicted by trees of the other folds, and then by the level of the later part. A slice of few
- * rows alone would bring its own noise into more than the level.
+ * rows alone would bring its own noise into more than the level. No person is predicted by trees that saw another row of theirs.
  */
-export function trainModel(features: readonly Feature[], all: Labelled, settings: TrainSettings): ScoringModel {
+export function trainModel(features: readonly Feature[], all: TrainingRows, settings: TrainSettings): ScoringModel {
   const rows = all.table.rows;
   const hasMany = rows >= manyRows;
   const cut = Math.floor(rows * (1 - settings.laterShare));
@@ -69,19 +74,18 @@ export function trainModel(features: readonly Feature[], all: Labelled, settings
 }
 
 function outOfFold(
-  all: Labelled,
+  all: TrainingRows,
   train: (others: Labelled, fold: number) => ReturnType<typeof boost>,
 ): { margins: Float64Array; outcomes: Uint8Array } {
   const margins = new Float64Array(all.table.rows);
+  const foldOf = (row: number): number => (all.people ? all.people[row]! : row) % folds;
   for (let fold = 0; fold < folds; fold++) {
-    const predicted = marginsOf(
-      train(
-        partOf(all, (row) => row % folds !== fold),
-        fold,
-      ),
-      partOf(all, (row) => row % folds === fold).table,
+    const held = Array.from(all.outcomes, (_, row) => row).filter((row) => foldOf(row) === fold);
+    const trained = train(
+      partOf(all, (row) => foldOf(row) !== fold),
+      fold,
     );
-    for (const [at, margin] of predicted.entries()) margins[at * folds + fold] = margin;
+    for (const [at, margin] of marginsOf(trained, pickRows(all.table, held)).entries()) margins[held[at]!] = margin;
   }
   return { margins, outcomes: all.outcomes };
 }

@@ -1,6 +1,7 @@
 import { randomFrom } from '../../domain/random.ts';
 import type { Labelled } from '../../models/boosting/boost.ts';
 import { encodeTable, type Feature } from '../../models/boosting/feature.ts';
+import { usualSettings } from '../../models/scoring/train.ts';
 
 /** The features of `plantLeads`: what they mean for the outcome stands there. */
 export const plantedFeatures: Feature[] = [
@@ -48,3 +49,6 @@ export const quickBoosting = {
   patience: 10,
   seed: 1,
 };
+
+/** Training that takes a second and is good enough to be told from guessing. */
+export const quickTraining = { ...usualSettings, boosting: { ...usualSettings.boosting, rounds: 80 }, members: 1 };

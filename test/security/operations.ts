@@ -75,6 +75,7 @@ const irregularCollections: Record<string, string> = {
   attributes: 'attribute_definitions',
   feeds: 'calendar_feeds',
   members: 'campaign_members',
+  models: 'scoring_models',
   'saved-reports': 'reports',
   suggestions: 'segment_suggestions',
 };

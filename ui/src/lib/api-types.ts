@@ -2665,6 +2665,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The models that were learned, the newest first, with how good each is */
+        get: operations["getModels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A model: what it learned from, how good it is and for whom, what was kept from it, how far people have moved since */
+        get: operations["getModelsId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/{id}/promote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the shadow the champion: everybody is scored by it from now on */
+        post: operations["postModelsIdPromote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/roll-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Step back from the champion to what scored before it, one step */
+        post: operations["postModelsRollBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is declared to be written after the outcome, and is not learned from */
+        get: operations["getModelsSettings"];
+        /** Declare what is written after the outcome; the next model does not look at it */
+        put: operations["putModelsSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What scores people, how scores stand, and what there is to learn from */
+        get: operations["getModelsState"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/train": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Learn a model now; it scores beside what scores now until it is decided on */
+        post: operations["postModelsTrain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notifications": {
         parameters: {
             query?: never;
@@ -3056,7 +3176,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The score of a person by what is known of them now, and why */
+        /** The score of a person, what made it, why, and what moved it: a model where one scores, else the rule, called a rule */
         get: operations["getPeopleIdScore"];
         put?: never;
         post?: never;
@@ -3394,6 +3514,23 @@ export interface paths {
         head?: never;
         /** Change a view of your own; admins change shared ones too */
         patch: operations["patchSavedViewsId"];
+        trace?: never;
+    };
+    "/api/v1/scores/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The scores of up to 500 people at once; nothing is written */
+        post: operations["postScoresBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/screen": {
@@ -4120,6 +4257,20 @@ export interface components {
                 name: string;
             }[];
         };
+        ListedScore: {
+            chance: number | null;
+            /** @enum {string} */
+            grade: "A" | "B" | "C" | "D";
+            /** @enum {string} */
+            kind: "rule" | "model";
+            /** Format: uuid */
+            modelId: string | null;
+            /** Format: uuid */
+            personId: string;
+            score: number;
+            /** Format: date-time */
+            scoredAt: string;
+        };
         Me: {
             /** @description Every action (x-action) that this credential may do */
             allowed: string[];
@@ -4155,6 +4306,239 @@ export interface components {
                 twoFactorEnabled: boolean;
             } | null;
         };
+        Model: {
+            card: {
+                /** @description What everybody starts from, in points of the score */
+                base: number;
+                calibration: {
+                    observed: number;
+                    predicted: number;
+                    rows: number;
+                }[];
+                /** @enum {string} */
+                calibrationKind: "none" | "platt" | "beta";
+                checks: {
+                    isMet: boolean;
+                    /** @enum {string} */
+                    name: "order" | "distance" | "calibration" | "knowledge" | "stability";
+                    text: string;
+                }[];
+                dropped: {
+                    feature: string;
+                    reason: string;
+                }[];
+                fairness: {
+                    feature: string;
+                    groups: {
+                        auc: number | null;
+                        converted: number;
+                        group: string | null;
+                        observed: number;
+                        predicted: number;
+                        rows: number;
+                    }[];
+                }[];
+                features: {
+                    feature: string;
+                    weight: number;
+                }[];
+                incumbent: {
+                    auc: number | null;
+                    aucInterval: [
+                        number,
+                        number
+                    ] | null;
+                    brier: number;
+                    brierInterval: [
+                        number,
+                        number
+                    ];
+                    calibrationError: number;
+                    calibrationInterval: [
+                        number,
+                        number
+                    ];
+                    lift10: number | null;
+                    positives: number;
+                    rows: number;
+                    version: number;
+                } | null;
+                judged: {
+                    /** @description People of whom a row ends in a conversion */
+                    converted: number;
+                    people: number;
+                    rows: number;
+                };
+                learned: {
+                    /** @description People of whom a row ends in a conversion */
+                    converted: number;
+                    people: number;
+                    rows: number;
+                };
+                lift: {
+                    caught: number;
+                    share: number;
+                }[];
+                onnxBytes: number;
+                onnxParity: number;
+                quality: {
+                    auc: number | null;
+                    aucInterval: [
+                        number,
+                        number
+                    ] | null;
+                    brier: number;
+                    brierInterval: [
+                        number,
+                        number
+                    ];
+                    calibrationError: number;
+                    calibrationInterval: [
+                        number,
+                        number
+                    ];
+                    lift10: number | null;
+                    positives: number;
+                    rows: number;
+                };
+                rule: {
+                    auc: number | null;
+                    aucInterval: [
+                        number,
+                        number
+                    ] | null;
+                    brier: number;
+                    brierInterval: [
+                        number,
+                        number
+                    ];
+                    calibrationError: number;
+                    calibrationInterval: [
+                        number,
+                        number
+                    ];
+                    lift10: number | null;
+                    positives: number;
+                    rows: number;
+                };
+                seconds: number;
+                trees: number;
+                warnings: {
+                    auc: number;
+                    feature: string;
+                    message: string;
+                }[];
+                window: {
+                    /** Format: date-time */
+                    from: string;
+                    /** Format: date-time */
+                    to: string;
+                };
+            } | null;
+            /** @enum {string} */
+            cause: "asked" | "schedule" | "drift";
+            /** Format: date-time */
+            championSince: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            drift: {
+                /** Format: date-time */
+                at: string;
+                features: {
+                    feature: string;
+                    index: number;
+                    /** @enum {string} */
+                    level: "fine" | "moderate" | "act";
+                }[];
+                index: number;
+                /** @enum {string} */
+                level: "fine" | "moderate" | "act";
+                people: number;
+            }[];
+            featureHash: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            judgedFrom: string | null;
+            /** Format: date-time */
+            learnedUntil: string | null;
+            quality: {
+                auc: number | null;
+                aucInterval: [
+                    number,
+                    number
+                ] | null;
+                brier: number;
+                brierInterval: [
+                    number,
+                    number
+                ];
+                calibrationError: number;
+                calibrationInterval: [
+                    number,
+                    number
+                ];
+                lift10: number | null;
+                positives: number;
+                rows: number;
+            } | null;
+            reason: string;
+            replaced: {
+                /** Format: uuid */
+                id: string;
+                version: number;
+            } | null;
+            /** Format: date-time */
+            retiredAt: string | null;
+            sha256: string | null;
+            /** Format: date-time */
+            shadowSince: string | null;
+            /** @enum {string} */
+            state: "candidate" | "shadow" | "champion" | "retired";
+            /** Format: date-time */
+            trainedAt: string | null;
+            version: number;
+        };
+        ModelSummary: {
+            /** @enum {string} */
+            cause: "asked" | "schedule" | "drift";
+            /** Format: date-time */
+            championSince: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            id: string;
+            quality: {
+                auc: number | null;
+                aucInterval: [
+                    number,
+                    number
+                ] | null;
+                brier: number;
+                brierInterval: [
+                    number,
+                    number
+                ];
+                calibrationError: number;
+                calibrationInterval: [
+                    number,
+                    number
+                ];
+                lift10: number | null;
+                positives: number;
+                rows: number;
+            } | null;
+            reason: string;
+            /** Format: date-time */
+            retiredAt: string | null;
+            /** Format: date-time */
+            shadowSince: string | null;
+            /** @enum {string} */
+            state: "candidate" | "shadow" | "champion" | "retired";
+            /** Format: date-time */
+            trainedAt: string | null;
+            version: number;
+        };
         NewApiKey: {
             /**
              * @description Null: until it is revoked
@@ -4176,10 +4560,34 @@ export interface components {
             /** Format: date-time */
             asOf: string;
             base: number;
+            chance: number | null;
             /** @enum {string} */
             grade: "A" | "B" | "C" | "D";
+            history: {
+                /** Format: date-time */
+                at: string;
+                /** @enum {string} */
+                grade: "A" | "B" | "C" | "D";
+                moved: {
+                    feature: string;
+                    points: number;
+                    text: string;
+                }[];
+                score: number;
+                /** Format: date-time */
+                wasAt: string;
+                /** @enum {string} */
+                wasGrade: "A" | "B" | "C" | "D";
+                wasScore: number;
+            }[];
             /** @enum {string} */
-            kind: "rule";
+            kind: "rule" | "model";
+            model: {
+                /** Format: uuid */
+                id: string;
+                version: number;
+            } | null;
+            others: number;
             outcomes: {
                 converted: number;
                 lost: number;
@@ -4232,6 +4640,41 @@ export interface components {
             outcome: "yes" | "no" | "unknown";
             rules?: components["schemas"]["RuleExplanation"][];
             value?: string | number | boolean | null;
+        };
+        ScoringState: {
+            champion: {
+                /** Format: uuid */
+                id: string;
+                version: number;
+            } | null;
+            /** Format: date-time */
+            learningSince: string | null;
+            outcomes: {
+                converted: number;
+                lost: number;
+                needed: number;
+            };
+            scores: {
+                grades: {
+                    A?: number;
+                    B?: number;
+                    C?: number;
+                    D?: number;
+                };
+                scored: number;
+                /** Format: date-time */
+                scoredAt: string | null;
+                shadow: {
+                    others: number;
+                    people: number;
+                } | null;
+            };
+            shadow: {
+                /** Format: uuid */
+                id: string;
+                version: number;
+            } | null;
+            workflow: components["schemas"]["WorkflowRef"];
         };
         SegmentRule: {
             field: string;
@@ -24985,6 +25428,375 @@ export interface operations {
             };
         };
     };
+    getModels: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of models */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ModelSummary"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getModelsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The model */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Model"];
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postModelsIdPromote: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The champion */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Model"];
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postModelsRollBack: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What scores now; null: the rule */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        champion: {
+                            /** @enum {string} */
+                            cause: "asked" | "schedule" | "drift";
+                            /** Format: date-time */
+                            championSince: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: uuid */
+                            id: string;
+                            quality: {
+                                auc: number | null;
+                                aucInterval: [
+                                    number,
+                                    number
+                                ] | null;
+                                brier: number;
+                                brierInterval: [
+                                    number,
+                                    number
+                                ];
+                                calibrationError: number;
+                                calibrationInterval: [
+                                    number,
+                                    number
+                                ];
+                                lift10: number | null;
+                                positives: number;
+                                rows: number;
+                            } | null;
+                            reason: string;
+                            /** Format: date-time */
+                            retiredAt: string | null;
+                            /** Format: date-time */
+                            shadowSince: string | null;
+                            /** @enum {string} */
+                            state: "candidate" | "shadow" | "champion" | "retired";
+                            /** Format: date-time */
+                            trainedAt: string | null;
+                            version: number;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getModelsSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is declared */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        afterOutcome: {
+                            feature: string;
+                            reason: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putModelsSettings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read; 412 where somebody changed it since. It must be given. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    afterOutcome: {
+                        feature: string;
+                        reason: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description What is declared now */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        afterOutcome: {
+                            feature: string;
+                            reason: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Somebody changed it since; nothing was saved */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getModelsState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As of now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoringState"];
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postModelsTrain: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The candidate; its state says how far it is */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        cause: "asked" | "schedule" | "drift";
+                        /** Format: date-time */
+                        championSince: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: uuid */
+                        id: string;
+                        quality: {
+                            auc: number | null;
+                            aucInterval: [
+                                number,
+                                number
+                            ] | null;
+                            brier: number;
+                            brierInterval: [
+                                number,
+                                number
+                            ];
+                            calibrationError: number;
+                            calibrationInterval: [
+                                number,
+                                number
+                            ];
+                            lift10: number | null;
+                            positives: number;
+                            rows: number;
+                        } | null;
+                        reason: string;
+                        /** Format: date-time */
+                        retiredAt: string | null;
+                        /** Format: date-time */
+                        shadowSince: string | null;
+                        /** @enum {string} */
+                        state: "candidate" | "shadow" | "champion" | "retired";
+                        /** Format: date-time */
+                        trainedAt: string | null;
+                        version: number;
+                        workflow: components["schemas"]["WorkflowRef"];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getNotifications: {
         parameters: {
             query?: never;
@@ -30105,6 +30917,44 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postScoresBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    personIds: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description The scores, and the ids that are nobody */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ListedScore"][];
+                        unknown: string[];
+                    };
                 };
             };
             /** @description Refused or failed; `code` says why. */

@@ -1,0 +1,194 @@
+import { heartbeat } from '@temporalio/activity';
+import { withTenant, type TenantDb } from '../db/connection.ts';
+import { findActorName } from '../db/queries/actor-names.ts';
+import { insertAudit } from '../db/queries/audit.ts';
+import { listShadowChances } from '../db/queries/person-scores.ts';
+import { listDrifts } from '../db/queries/scoring-drifts.ts';
+import {
+  findModelFile,
+  findModelIn,
+  insertCandidate,
+  lastModelAt,
+  promoteShadow,
+  retireShadow,
+  stepBack,
+  type ModelRow,
+} from '../db/queries/scoring-models.ts';
+import { listTrainingMoments } from '../db/queries/training-moments.ts';
+import { clock, type CommandActor } from '../domain/campaigns/command.ts';
+import { DomainError } from '../domain/errors.ts';
+import type { Actor } from '../domain/policy/actor.ts';
+import { isWorseThanRule, stabilityCheck } from '../domain/scoring/gate.ts';
+import { orderGains } from '../domain/scoring/intervals.ts';
+import { ruleScore } from '../domain/scoring/rule-score.ts';
+import { countInto, movementOf } from '../domain/scoring/spread.ts';
+import type { TrainingRef } from '../workflows/model-training.ts';
+import type { ActivityDeps } from './deps.ts';
+import type { OpenModels } from './open-models.ts';
+import { readMoments, type InTenant } from './training-rows.ts';
+import { wakeScoringOf } from './wake-neglected.ts';
+
+const dayMs = 24 * 3600_000;
+
+/** A shadow watches so long beside a champion; where only the rule scores there is nothing to wait for. */
+const shadowMs = 7 * dayMs;
+
+/** Drift asks for a model at most this often: one that was just learned knows of it already. */
+const patienceMs = 7 * dayMs;
+
+/** Rows that a champion is compared with the rule by at most. */
+const mostRows = 5_000;
+
+/** What was decided about the shadow; `waits`: until then (ISO 8601) it only watches. */
+export type ShadowDecision = { is: 'none' | 'promoted' | 'refused' } | { is: 'waits'; until: string };
+
+/** What was found of the champion. */
+export interface Watch {
+  is: 'none' | 'fine' | 'moderate' | 'act';
+  /** Another model is to be learned. */
+  asked: boolean;
+  steppedBack: boolean;
+}
+
+/** A command of somebody to the models of a tenant. */
+export interface ModelCommand extends TrainingRef {
+  actor: CommandActor;
+  now: string;
+}
+
+/** The activities of the workflow `modelTraining` that decide which model scores. */
+export type ModelDecidingActivities = ReturnType<typeof createModelDecidingActivities>;
+
+/** Makes the activities that decide which model scores. */
+export function createModelDecidingActivities(
+  { database, directory, temporal, log }: Pick<ActivityDeps, 'database' | 'directory' | 'temporal' | 'log'>,
+  models: OpenModels,
+) {
+  const inTenantOf =
+    ({ tenantId }: TrainingRef): InTenant =>
+    (work) =>
+      withTenant(database.db, tenantId, work);
+  const actorOf = async ({ tenantId, actor }: ModelCommand): Promise<Actor> => {
+    const name = await findActorName(directory.db, actor);
+    return { ...actor, tenantId, name, isInstallationOperator: false };
+  };
+  /** Whoever scores hears that another model does; where Temporal does not pass it on, the next look of theirs sees it. */
+  const tell = (tenantId: string) =>
+    wakeScoringOf(temporal, tenantId).catch((error: unknown) => {
+      log.warn({ tenant: tenantId, err: error }, 'the scoring workflow could not be woken; it looks once an hour');
+    });
+  return {
+    /** Makes the shadow the champion, or puts it away, where the time for that has come. */
+    async decideShadow({ now, ...ref }: TrainingRef & { now: string }): Promise<ShadowDecision> {
+      const actor = await actorOf({ ...ref, actor: clock, now });
+      const decision = await inTenantOf(ref)((db) => decide(db, { nowIso: now, actor }));
+      if (decision.is === 'promoted') await tell(ref.tenantId);
+      return decision;
+    },
+
+    /** Looks how far the champion has moved; where it is far, asks for another and steps back from one that the rule does better than. */
+    async watchChampion({ now, ...ref }: TrainingRef & { now: string }): Promise<Watch> {
+      const inTenant = inTenantOf(ref);
+      const champion = await inTenant((db) => findModelIn(db, 'champion'));
+      if (!champion) return { is: 'none', asked: false, steppedBack: false };
+      const [drift] = await inTenant((db) => listDrifts(db, champion.id, 1));
+      const is = drift?.level ?? 'fine';
+      if (is !== 'act') return { is, asked: false, steppedBack: false };
+      const steppedBack = await isBeaten(inTenant, { champion, models, now: new Date(now) });
+      const actor = await actorOf({ ...ref, actor: clock, now });
+      if (steppedBack) {
+        const reason = 'What happened since it was learned followed the rule more than it did.';
+        await inTenant((db) => stepBackAs(db, { actor, nowIso: now, reason }));
+        await tell(ref.tenantId);
+      }
+      const asked = await inTenant((db) => askAgain(db, now));
+      return { is, asked, steppedBack };
+    },
+
+    /** A person makes the shadow the champion without waiting. */
+    async promoteModel({ modelId, ...command }: ModelCommand & { modelId: string }): Promise<void> {
+      const actor = await actorOf(command);
+      await inTenantOf(command)(async (db) => {
+        const reason = `${actor.name} promoted it.`;
+        if (!(await promoteShadow(db, { id: modelId, nowIso: command.now, reason })))
+          throw new DomainError('conflict', 'Only a model that scores beside the champion can be promoted.');
+        await insertAudit(db, actor, { ...changeOf('model.promote', modelId), after: { state: 'champion' } });
+      });
+      await tell(command.tenantId);
+    },
+
+    /** A person steps back from the champion to what scored before it. */
+    async stepBackModel(command: ModelCommand): Promise<void> {
+      const actor = await actorOf(command);
+      await inTenantOf(command)((db) =>
+        stepBackAs(db, { actor, nowIso: command.now, reason: `${actor.name} stepped back from it.` }),
+      );
+      await tell(command.tenantId);
+    },
+  };
+}
+
+const changeOf = (action: string, id: string) => ({ action, entityKind: 'model', entityId: id });
+
+async function decide(db: TenantDb, { nowIso, actor }: { nowIso: string; actor: Actor }): Promise<ShadowDecision> {
+  const shadow = await findModelIn(db, 'shadow');
+  if (!shadow?.card) return { is: 'none' };
+  const promote = async (reason: string, card = shadow.card!): Promise<ShadowDecision> => {
+    await promoteShadow(db, { id: shadow.id, nowIso, reason, card });
+    await insertAudit(db, actor, { ...changeOf('model.promote', shadow.id), after: { state: 'champion' } });
+    return { is: 'promoted' };
+  };
+  // Outcomes come after 90 days: watching beside a rule would show nothing that judging has not shown.
+  if (!(await findModelIn(db, 'champion'))) return promote('It passed, and only the rule scored before.');
+  const until = new Date((shadow.shadowSince?.getTime() ?? 0) + shadowMs).toISOString();
+  if (until > nowIso) return { is: 'waits', until };
+  const chances = await listShadowChances(db, shadow.id);
+  if (chances.length === 0) return { is: 'waits', until: new Date(Date.parse(nowIso) + dayMs).toISOString() };
+  const { scores } = (await findModelFile(db, shadow.id))!.baseline;
+  const check = stabilityCheck(movementOf(scores.counts, countInto(scores, chances).counts));
+  const card = { ...shadow.card, checks: [...shadow.card.checks, check] };
+  if (check.isMet) return promote('It passed, and watched beside the champion for a week.', card);
+  await retireShadow(db, { nowIso, reason: `It did not pass: ${check.text}`, card });
+  return { is: 'refused' };
+}
+
+async function stepBackAs(
+  db: TenantDb,
+  { actor, nowIso, reason }: { actor: Actor; nowIso: string; reason: string },
+): Promise<void> {
+  const step = await stepBack(db, { nowIso, reason });
+  if (!step) throw new DomainError('conflict', 'No model scores, so there is none to step back from.');
+  await insertAudit(db, actor, {
+    ...changeOf('model.rollBack', step.from.id),
+    before: { state: 'champion' },
+    after: { state: 'retired', scoresNow: step.to ? `model ${step.to.version}` : 'the rule' },
+  });
+}
+
+async function askAgain(db: TenantDb, nowIso: string): Promise<boolean> {
+  const last = await lastModelAt(db);
+  if (last && Date.parse(nowIso) - last.getTime() < patienceMs) return false;
+  return (await insertCandidate(db, { cause: 'drift', nowIso })) !== null;
+}
+
+/** Whether the rule would have ordered those who came after the champion's people better than it does, by more than luck. */
+async function isBeaten(
+  inTenant: InTenant,
+  { champion, models, now }: { champion: ModelRow; models: OpenModels; now: Date },
+): Promise<boolean> {
+  const moments = await inTenant((db) =>
+    listTrainingMoments(db, { now, leadsAfter: champion.judgedFrom, limit: mostRows }),
+  );
+  const features = await readMoments(inTenant, moments, heartbeat);
+  const rows = moments.flatMap((moment, at) => (features[at] ? [{ ...moment, features: features[at] }] : []));
+  const positives = rows.filter(({ converted }) => converted).length;
+  if (positives === 0) return false;
+  const model = await inTenant((db) => models.get(db, champion.id));
+  const chances = await model.chances(rows.map((row) => row.features));
+  const byRule = Float64Array.from(rows, (row) => ruleScore(row.features).score);
+  const outcomes = Uint8Array.from(rows, ({ converted }) => (converted ? 1 : 0));
+  const ids = [...new Set(rows.map(({ personId }) => personId))];
+  const places = new Map(ids.map((id, place) => [id, place]));
+  const groups = Uint32Array.from(rows, ({ personId }) => places.get(personId)!);
+  return isWorseThanRule(orderGains([chances, byRule], outcomes, { groups }), { rows: rows.length, positives });
+}

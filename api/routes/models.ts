@@ -1,0 +1,177 @@
+import { z } from '@hono/zod-openapi';
+import { withTenant, type TenantDb } from '../../db/connection.ts';
+import { insertAudit } from '../../db/queries/audit.ts';
+import { overviewScores } from '../../db/queries/person-scores.ts';
+import { listDrifts } from '../../db/queries/scoring-drifts.ts';
+import { findModel, findModelIn, insertCandidate, listModels, type ModelRow } from '../../db/queries/scoring-models.ts';
+import { countOutcomes } from '../../db/queries/training-moments.ts';
+import { DomainError, notFound } from '../../domain/errors.ts';
+import { fewestToLearn, isEnoughToLearn } from '../../domain/scoring/grade.ts';
+import { Model, ModelSummary, ScoringState } from '../../domain/scoring/model.ts';
+import { trainingWorkflowId } from '../../workflows/model-training.ts';
+import type { ApiDeps } from '../deps.ts';
+import { creationId } from '../idempotency.ts';
+import { page, readCursor } from '../cursor.ts';
+import { allow, createRoute, newRouter } from '../router.ts';
+import { IdParam, json, pageOf, PageQuery, WorkflowRef } from '../schemas.ts';
+import { givePromotion, giveRollBack, wakeTraining } from '../scoring/command.ts';
+import { presentModel, presentSummary } from '../scoring/present.ts';
+import { workflowLink } from '../workflow-link.ts';
+
+const tags = ['scoring'];
+const Shown = Model.openapi('Model');
+const listRoute = createRoute({
+  method: 'get',
+  path: '/models',
+  action: 'models.read',
+  tags,
+  summary: 'The models that were learned, the newest first, with how good each is',
+  request: { query: PageQuery.omit({ sort: true }) },
+  responses: { 200: json(pageOf(ModelSummary.openapi('ModelSummary')), 'A page of models') },
+});
+const State = ScoringState.extend({ workflow: WorkflowRef }).openapi('ScoringState');
+const stateRoute = createRoute({
+  method: 'get',
+  path: '/models/state',
+  action: 'models.read',
+  tags,
+  summary: 'What scores people, how scores stand, and what there is to learn from',
+  responses: { 200: json(State, 'As of now') },
+});
+const findRoute = createRoute({
+  method: 'get',
+  path: '/models/{id}',
+  action: 'models.read',
+  tags,
+  summary:
+    'A model: what it learned from, how good it is and for whom, what was kept from it, how far people have moved since',
+  request: { params: IdParam },
+  responses: { 200: json(Shown, 'The model') },
+});
+const trainRoute = createRoute({
+  method: 'post',
+  path: '/models/train',
+  action: 'models.write',
+  idempotent: true,
+  tags,
+  summary: 'Learn a model now; it scores beside what scores now until it is decided on',
+  responses: {
+    202: json(ModelSummary.extend({ workflow: WorkflowRef }), 'The candidate; its state says how far it is'),
+  },
+});
+const promoteRoute = createRoute({
+  method: 'post',
+  path: '/models/{id}/promote',
+  action: 'models.write',
+  idempotent: true,
+  tags,
+  summary: 'Make the shadow the champion: everybody is scored by it from now on',
+  request: { params: IdParam },
+  responses: { 200: json(Shown, 'The champion') },
+});
+const rollBackRoute = createRoute({
+  method: 'post',
+  path: '/models/roll-back',
+  action: 'models.write',
+  idempotent: true,
+  tags,
+  summary: 'Step back from the champion to what scored before it, one step',
+  responses: { 200: json(z.object({ champion: ModelSummary.nullable() }), 'What scores now; null: the rule') },
+});
+
+/** Refreshes of which a model tells how far people had moved. */
+const shownDrifts = 60;
+
+/** GET /models, /models/state, /models/{id}; POST /models/train, /models/{id}/promote, /models/roll-back */
+export function modelRoutes({ database, temporal, log }: ApiDeps) {
+  const app = newRouter();
+  app.openapi(listRoute, async (c) => {
+    const actor = allow(c, 'models.read');
+    const { limit, cursor } = c.req.valid('query');
+    const after = readCursor(c, cursor, z.tuple([z.int()]));
+    const rows = await withTenant(database.db, actor.tenantId, (db) =>
+      listModels(db, { limit: limit + 1, ...(after ? { before: after[0] } : {}) }),
+    );
+    return c.json(page(c, rows.map(presentSummary), { limit, cursorOf: ({ version }) => [version] }), 200);
+  });
+  app.openapi(stateRoute, async (c) => {
+    const actor = allow(c, 'models.read');
+    const state = await withTenant(database.db, actor.tenantId, readState);
+    return c.json({ ...state, workflow: workflowLink(c, { id: trainingWorkflowId(actor), runId: null }) }, 200);
+  });
+  app.openapi(findRoute, async (c) => {
+    const actor = allow(c, 'models.read');
+    const { id } = c.req.valid('param');
+    return c.json(await withTenant(database.db, actor.tenantId, (db) => readModel(db, id)), 200);
+  });
+  app.openapi(trainRoute, async (c) => {
+    const actor = allow(c, 'models.write');
+    const row = await withTenant(database.db, actor.tenantId, async (db) => {
+      const outcomes = await countOutcomes(db, new Date());
+      if (!isEnoughToLearn(outcomes)) throw tooLittle(outcomes);
+      const id = await insertCandidate(db, { id: creationId(c), cause: 'asked', nowIso: new Date().toISOString() });
+      if (id)
+        await insertAudit(db, actor, {
+          action: 'model.train',
+          entityKind: 'model',
+          entityId: id,
+          after: { state: 'candidate' },
+        });
+      return (await findModelIn(db, 'candidate'))!;
+    });
+    await wakeTraining(temporal, log, actor.tenantId);
+    const workflow = workflowLink(c, { id: trainingWorkflowId(actor), runId: null });
+    return c.json({ ...presentSummary(row), workflow }, 202);
+  });
+  app.openapi(promoteRoute, async (c) => {
+    const actor = allow(c, 'models.write');
+    const { id } = c.req.valid('param');
+    const model = await withTenant(database.db, actor.tenantId, (db) => findModel(db, id));
+    if (!model) throw notFound('model');
+    await givePromotion(temporal, actor, id);
+    return c.json(await withTenant(database.db, actor.tenantId, (db) => readModel(db, id)), 200);
+  });
+  app.openapi(rollBackRoute, async (c) => {
+    const actor = allow(c, 'models.write');
+    const champion = await withTenant(database.db, actor.tenantId, (db) => findModelIn(db, 'champion'));
+    if (!champion) throw new DomainError('conflict', 'No model scores, so there is none to step back from.');
+    await giveRollBack(temporal, actor);
+    const now = await withTenant(database.db, actor.tenantId, (db) => findModelIn(db, 'champion'));
+    return c.json({ champion: now ? presentSummary(now) : null }, 200);
+  });
+  return app;
+}
+
+async function readModel(db: TenantDb, id: string): Promise<Model> {
+  const row = await findModel(db, id);
+  if (!row) throw notFound('model');
+  const replaced = row.replacedId ? await findModel(db, row.replacedId) : undefined;
+  return presentModel(row, { replaced, drift: await listDrifts(db, id, shownDrifts) });
+}
+
+async function readState(db: TenantDb): Promise<ScoringState> {
+  const [champion, shadow] = [await findModelIn(db, 'champion'), await findModelIn(db, 'shadow')];
+  const candidate = await findModelIn(db, 'candidate');
+  const scores = await overviewScores(db);
+  const named = (row: ModelRow | undefined) => (row ? { id: row.id, version: row.version } : null);
+  return {
+    champion: named(champion),
+    shadow: named(shadow),
+    learningSince: candidate?.createdAt.toISOString() ?? null,
+    outcomes: { ...(await countOutcomes(db, new Date())), needed: fewestToLearn },
+    scores: { ...scores, scoredAt: scores.scoredAt?.toISOString() ?? null },
+  };
+}
+
+/** What is missing before anything can be learned, and how much of it. */
+function tooLittle({ converted, lost }: { converted: number; lost: number }): DomainError {
+  const missing = [
+    { count: fewestToLearn - converted, what: 'more leads that were converted' },
+    { count: fewestToLearn - lost, what: 'more leads that were not converted in 90 days' },
+  ].filter(({ count }) => count > 0);
+  const words = missing.map(({ count, what }) => `${count} ${what}`).join(' and ');
+  return new DomainError(
+    'conflict',
+    `There is too little to learn from: it takes ${words}. Until then the rule scores.`,
+  );
+}

@@ -1,0 +1,61 @@
+import { withTenant } from '../../db/connection.ts';
+import { insertAudit } from '../../db/queries/audit.ts';
+import { findScoringSettings, writeScoringSettings } from '../../db/queries/scoring-settings.ts';
+import { ScoringSettings } from '../../domain/scoring/settings.ts';
+import type { ApiDeps } from '../deps.ts';
+import { changedMeanwhile, expectedVersion, setEtag } from '../etag.ts';
+import { allow, createRoute, newRouter } from '../router.ts';
+import { json, jsonBody } from '../schemas.ts';
+
+const tags = ['scoring'];
+const readRoute = createRoute({
+  method: 'get',
+  path: '/models/settings',
+  action: 'models.read',
+  versioned: true,
+  tags,
+  summary: 'What is declared to be written after the outcome, and is not learned from',
+  responses: { 200: json(ScoringSettings, 'What is declared') },
+});
+const writeRoute = createRoute({
+  method: 'put',
+  path: '/models/settings',
+  action: 'models.write',
+  versioned: 'required',
+  tags,
+  summary: 'Declare what is written after the outcome; the next model does not look at it',
+  request: { body: jsonBody(ScoringSettings) },
+  responses: { 200: json(ScoringSettings, 'What is declared now') },
+});
+
+/** GET and PUT /models/settings */
+export function scoringSettingsRoutes({ database }: ApiDeps) {
+  const app = newRouter();
+  app.openapi(readRoute, async (c) => {
+    const actor = allow(c, 'models.read');
+    const { version, ...settings } = await withTenant(database.db, actor.tenantId, findScoringSettings);
+    setEtag(c, version);
+    return c.json(settings, 200);
+  });
+  app.openapi(writeRoute, async (c) => {
+    const actor = allow(c, 'models.write');
+    const settings = c.req.valid('json');
+    const expected = expectedVersion(c);
+    const version = await withTenant(database.db, actor.tenantId, async (db) => {
+      const { version, ...before } = await findScoringSettings(db);
+      if ((expected !== null && expected !== version) || !(await writeScoringSettings(db, settings, version)))
+        throw changedMeanwhile();
+      await insertAudit(db, actor, {
+        action: 'model.settings',
+        entityKind: 'tenant',
+        entityId: actor.tenantId,
+        before,
+        after: settings,
+      });
+      return version + 1;
+    });
+    setEtag(c, version);
+    return c.json(settings, 200);
+  });
+  return app;
+}

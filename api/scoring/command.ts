@@ -1,0 +1,49 @@
+import { WithStartWorkflowOperation, WorkflowIdConflictPolicy, type Client } from '@temporalio/client';
+import type { Logger } from 'pino';
+import type { Actor } from '../../domain/policy/actor.ts';
+import {
+  modelTraining,
+  promoteModel,
+  rollBackModel,
+  trainingRun,
+  trainingStart,
+} from '../../workflows/model-training.ts';
+import { commandActor, refusalInUpdate } from '../update-refusal.ts';
+
+/** Starts the workflow of an organisation's models where it is not running. */
+const startOf = ({ tenantId }: Actor) =>
+  new WithStartWorkflowOperation(modelTraining, {
+    ...trainingRun({ tenantId }),
+    workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+  });
+
+/** Makes the shadow the champion, and waits until it is. */
+export async function givePromotion(temporal: Client, actor: Actor, modelId: string): Promise<void> {
+  await temporal.workflow
+    .executeUpdateWithStart(promoteModel, {
+      startWorkflowOperation: startOf(actor),
+      args: [{ modelId, actor: commandActor(actor) }],
+    })
+    .catch((error: unknown) => {
+      throw refusalInUpdate(error);
+    });
+}
+
+/** Steps back from the champion, and waits until that is done. */
+export async function giveRollBack(temporal: Client, actor: Actor): Promise<void> {
+  await temporal.workflow
+    .executeUpdateWithStart(rollBackModel, {
+      startWorkflowOperation: startOf(actor),
+      args: [{ actor: commandActor(actor) }],
+    })
+    .catch((error: unknown) => {
+      throw refusalInUpdate(error);
+    });
+}
+
+/** Tells that a model was asked for. Where Temporal is away nothing is lost: housekeeping finds the candidate. */
+export async function wakeTraining(temporal: Client, log: Logger, tenantId: string): Promise<void> {
+  await temporal.workflow.signalWithStart(modelTraining, trainingStart({ tenantId })).catch((error: unknown) => {
+    log.warn({ tenant: tenantId, err: error }, 'the training workflow could not be woken; housekeeping will');
+  });
+}
