@@ -2,6 +2,7 @@ import type { TenantDb } from '../db/connection.ts';
 import { askForAttributionOfPeople } from '../db/queries/attribution-work.ts';
 import { addToHours, type HourChange } from '../db/queries/campaign-hours.ts';
 import { incrementCounters } from '../db/queries/counters.ts';
+import { askForNextActions, type Cause } from '../db/queries/next-action-work.ts';
 import { applyToDrips } from '../db/queries/drip-reactions.ts';
 import {
   listHits,
@@ -20,6 +21,7 @@ import { applyVisits, claimStrays } from './visits.ts';
 import { findEditionLinks, type TrackedLink } from '../db/queries/tracking.ts';
 import { askForScores } from '../db/queries/score-work.ts';
 import { eventCounterOf, type CounterChange } from '../domain/engagement/counters.ts';
+import { eventCause } from '../domain/next-actions/cause.ts';
 import { eventHourOf } from '../domain/reports/hours.ts';
 import { judgeHit, neighbourhood, type Hit, type Judgement } from '../domain/engagement/verdict.ts';
 
@@ -56,6 +58,7 @@ export async function applyDueEvents(
   await applyVisits(db, events);
   await askForAttributionOfPeople(db, touchedBy(events));
   await askForScores(db, activeIn(events));
+  await askForNextActions(db, causesIn(events.filter(isNews)));
   await incrementCounters(db, [
     ...countEvents(events),
     ...countMessages(events, opened, 'uniqueOpens'),
@@ -95,6 +98,17 @@ function activeIn(events: readonly JudgedEvent[]): string[] {
       events.flatMap(({ verdict, personId }) => (personId !== null && verdict !== 'machine' ? [personId] : [])),
     ),
   ];
+}
+
+/** What is a reason to ask what is next for somebody, or to take back what was proposed. */
+const reasonKinds = ['click', 'reply', 'form', 'custom', 'unsubscribe', 'complaint'];
+
+function causesIn(events: readonly JudgedEvent[]): Cause[] {
+  return events.flatMap(({ id, kind, verdict, personId, campaignId }) =>
+    personId !== null && verdict !== 'machine' && reasonKinds.includes(kind)
+      ? [{ personId, campaignId, cause: eventCause(id) }]
+      : [],
+  );
 }
 
 /** Gives opens and clicks their final verdict; other events keep the one they came with. */

@@ -3,13 +3,14 @@ import { Context } from '@temporalio/activity';
 import { withTenant, type TenantDb } from '../db/connection.ts';
 import { isDataFault } from '../db/data-fault.ts';
 import { isAttributionAsked } from '../db/queries/attribution-work.ts';
+import { isNextActionAsked } from '../db/queries/next-action-work.ts';
 import { listDueEvents, nextEngagementDue, putEventAside } from '../db/queries/engagement.ts';
 import { areScoresAsked } from '../db/queries/score-work.ts';
 import type { EngagementRef } from '../workflows/engagement.ts';
 import type { ActivityDeps } from './deps.ts';
 import { applyDueEvents } from './engagement-batch.ts';
 import { applyIdentityCalls } from './identity-calls.ts';
-import { wakeAttributionOf, wakeDripOf, wakeScoringOf } from './wake-neglected.ts';
+import { wakeAttributionOf, wakeDripOf, wakeNextActionsOf, wakeScoringOf } from './wake-neglected.ts';
 
 /** What one round did, and in how many milliseconds something is due again (null: nothing is left). */
 export interface EngagementRound {
@@ -57,13 +58,15 @@ export function createEngagementActivities({
         heartbeat(applied);
         const isFull = taken === batchSize || identified === identityBatchSize;
         if (isFull && !cancellationSignal.aborted) continue;
-        const { nextDueInMs, isAsked, areScored } = await withTenant(database.db, tenantId, async (db) => ({
+        const { nextDueInMs, isAsked, areScored, hasReasons } = await withTenant(database.db, tenantId, async (db) => ({
           nextDueInMs: await nextEngagementDue(db),
           isAsked: applied > 0 && (await isAttributionAsked(db)),
           areScored: applied > 0 && (await areScoresAsked(db)),
+          hasReasons: applied > 0 && (await isNextActionAsked(db)),
         }));
         const isOver = Date.now() > until || cancellationSignal.aborted;
         const isLast = nextDueInMs === null || nextDueInMs > soonMs || isOver;
+        if (hasReasons && isLast) await tellNextActions(tenantId);
         if (isAsked && (isLast || Date.now() >= tellCreditsAt)) {
           await tellCredits(tenantId);
           tellCreditsAt = Date.now() + creditsMs;
@@ -77,6 +80,13 @@ export function createEngagementActivities({
       }
     },
   };
+
+  /** Where Temporal does not hear of it, housekeeping finds who has a reason to be looked at. */
+  async function tellNextActions(tenantId: string): Promise<void> {
+    await wakeNextActionsOf(temporal, tenantId).catch((error: unknown) => {
+      log.warn({ tenant: tenantId, err: error }, 'the next actions could not be woken; housekeeping will');
+    });
+  }
 
   /** A touch of somebody with an opportunity is credited at once; where Temporal does not hear of it, housekeeping finds it. */
   async function tellCredits(tenantId: string): Promise<void> {

@@ -27,6 +27,7 @@ import {
 } from '../db/queries/open-work.ts';
 import { listTenantsToScore } from '../db/queries/score-work.ts';
 import { listTenantsToLearn } from '../db/queries/scoring-models.ts';
+import { listTenantsToDecide } from '../db/queries/next-action-work.ts';
 import { listTenantsToRefresh } from '../db/queries/segment-members.ts';
 import { listTenantsToSuggest } from '../db/queries/segment-suggestions.ts';
 import type { InstallationMark } from '../domain/installation/mark.ts';
@@ -46,6 +47,7 @@ import {
   wakeEngagementOf,
   wakeNurtureOf,
   wakeScoringOf,
+  wakeNextActionsOf,
   wakeSegmentsOf,
   wakeSuggestionsOf,
   wakeTrainingOf,
@@ -102,13 +104,15 @@ export function createHousekeepingActivities(
       for (const nurture of await listNurturesToWake(directory.db, overdue)) await wakeNurtureOf(temporal, nurture);
       for (const tenantId of await listTenantsToCall(directory.db, overdue)) await wakeWebhooksOf(temporal, tenantId);
       const until = Date.now() + mailingMs;
-      // Whoever asks for credits wakes their workflow too; what is still asked for after half a minute was not told.
+      // Whoever asks for credits or next actions wakes their workflow too; what is still asked for after half a minute was not told.
       const uncredited = new Date(Date.parse(nowIso) - 30_000).toISOString();
       for (const tenantId of await listTenantsToCredit(directory.db, uncredited))
         await wakeAttributionOf(temporal, tenantId);
       const unscored = new Date(Date.parse(nowIso) - 120_000).toISOString();
       for (const tenantId of await listTenantsToScore(directory.db, unscored)) await wakeScoringOf(temporal, tenantId);
       for (const tenantId of await listTenantsToLearn(directory.db, unscored)) await wakeTrainingOf(temporal, tenantId);
+      for (const tenantId of await listTenantsToDecide(directory.db, uncredited))
+        await wakeNextActionsOf(temporal, tenantId);
       for (const tenantId of await listTenantsToTell(directory.db)) {
         if (Date.now() > until) break;
         await mailOwners(deps, { tenantId, nowIso, until });

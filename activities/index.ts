@@ -14,6 +14,7 @@ import { createImportActivities } from './imports.ts';
 import { createIntakeActivities } from './intakes.ts';
 import { createModelDecidingActivities } from './model-deciding.ts';
 import { createModelTrainingActivities } from './model-training.ts';
+import { createNextActionActivities } from './next-actions.ts';
 import { createNurtureActivities } from './nurtures.ts';
 import { createOutboxActivities } from './outbox.ts';
 import { createReportActivities } from './reports.ts';
@@ -46,6 +47,7 @@ export function createActivities(given: ActivityDeps) {
     ...createIntakeActivities(deps),
     ...createModelDecidingActivities(deps, models),
     ...createModelTrainingActivities(deps),
+    ...createNextActionActivities(deps),
     ...createNurtureActivities(deps),
     ...createOutboxActivities(deps),
     ...createReportActivities(deps),

@@ -156,6 +156,7 @@ async function sendWindow(lane: LaneState, run: BatchRun, window: EditionOfBatch
     isDrip: run.batch.sourceKind === 'drip',
     exits,
     isNurture: run.batch.sourceKind === 'nurture',
+    isNextAction: run.batch.sourceKind === 'nba',
     topicId: window.topicId,
     needsMore: prepared.needsMore,
     nowIso,

@@ -12,6 +12,8 @@ import { modelTraining, trainingStart } from '../workflows/model-training.ts';
 import { jobStart } from '../workflows/job-start.ts';
 import { nurtureWorkflowId } from '../workflows/nurture-messages.ts';
 import { scoring, scoringStart } from '../workflows/scoring.ts';
+import { nextActionsStart } from '../workflows/next-action-messages.ts';
+import { nextActions } from '../workflows/next-actions.ts';
 import { segmentRefresh, segmentRefreshStart } from '../workflows/segment-refresh.ts';
 import { segmentSuggestion, segmentSuggestionStart } from '../workflows/segment-suggestion.ts';
 import { webhookDelivery, webhookDeliveryStart } from '../workflows/webhook-delivery.ts';
@@ -92,4 +94,9 @@ export async function wakeScoringOf(temporal: Client, tenantId: string): Promise
 /** Wakes the workflow that learns a tenant's models, or starts it. */
 export async function wakeTrainingOf(temporal: Client, tenantId: string): Promise<void> {
   await temporal.workflow.signalWithStart(modelTraining, trainingStart({ tenantId }));
+}
+
+/** Wakes the workflow that chooses the next actions of a tenant's people, or starts it. */
+export async function wakeNextActionsOf(temporal: Client, tenantId: string): Promise<void> {
+  await temporal.workflow.signalWithStart(nextActions, nextActionsStart({ tenantId }));
 }

@@ -38,6 +38,8 @@ import { nurtureControlRoutes } from './routes/nurture-control.ts';
 import { notificationRoutes } from './routes/notifications.ts';
 import { nurtureItemRoutes } from './routes/nurture-items.ts';
 import { nurtureOrderRoutes } from './routes/nurture-order.ts';
+import { nextActionPolicyRoutes } from './routes/next-action-policy.ts';
+import { nextActionRoutes } from './routes/next-actions.ts';
 import { nurtureMemberRoutes } from './routes/nurture-members.ts';
 import { nurtureVersionDecisionRoutes } from './routes/nurture-version-decisions.ts';
 import { nurtureVersionRoutes } from './routes/nurture-versions.ts';
@@ -164,6 +166,8 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     nurtureOrderRoutes(deps),
     nurtureCastRoutes(deps),
     nurtureControlRoutes(deps),
+    nextActionPolicyRoutes(deps),
+    nextActionRoutes(deps),
     nurtureMemberRoutes(deps),
     journeyRoutes(deps),
     messagePreviewRoutes(deps),

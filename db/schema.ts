@@ -844,6 +844,97 @@ export interface Messages {
   unsubscribedAt: Timestamp | null;
 }
 
+export interface NextActionEvaluations {
+  at: Timestamp;
+  decisions: number;
+  figures: Json;
+  id: Generated<string>;
+  policyId: string;
+  tenantId: Generated<string>;
+  why: string;
+}
+
+export interface NextActionOffers {
+  chance: number;
+  createdAt: Generated<Timestamp>;
+  id: Generated<string>;
+  isActive: Generated<boolean>;
+  kind: string;
+  label: string;
+  lever: Generated<number>;
+  policyId: string;
+  targetId: string | null;
+  tenantId: Generated<string>;
+  value: number;
+}
+
+export interface NextActionPolicies {
+  campaignId: string | null;
+  championId: string | null;
+  createdAt: Generated<Timestamp>;
+  evaluatedAt: Timestamp | null;
+  id: Generated<string>;
+  mode: Generated<string>;
+  settings: Generated<Json>;
+  tenantId: Generated<string>;
+  updatedAt: Generated<Timestamp>;
+  version: Generated<number>;
+}
+
+export interface NextActions {
+  actedAt: Timestamp | null;
+  campaignId: string | null;
+  cause: string;
+  chance: number;
+  closedAt: Timestamp | null;
+  contextHash: string;
+  decidedAt: Timestamp;
+  decidedBy: string | null;
+  eligible: Json;
+  exploration: number;
+  id: Generated<string>;
+  isExploring: Generated<boolean>;
+  isHeldOut: Generated<boolean>;
+  itemId: string | null;
+  kind: string;
+  lookAt: Timestamp | null;
+  notBefore: Timestamp | null;
+  offerId: string | null;
+  outcomeDueAt: Timestamp;
+  personId: string;
+  policyId: string;
+  probability: number;
+  reached: boolean | null;
+  reasons: Generated<string[]>;
+  rejected: Json;
+  seed: number;
+  settledAt: Timestamp | null;
+  status: string;
+  statusReason: string | null;
+  tenantId: Generated<string>;
+  versionId: string;
+  worth: number;
+}
+
+export interface NextActionVersions {
+  createdAt: Generated<Timestamp>;
+  id: Generated<string>;
+  kind: string;
+  model: Json | null;
+  number: number;
+  policyId: string;
+  status: string;
+  tenantId: Generated<string>;
+}
+
+export interface NextActionWork {
+  campaignId: string | null;
+  cause: string;
+  dueAt: Generated<Timestamp>;
+  personId: string;
+  tenantId: Generated<string>;
+}
+
 export interface Notifications {
   createdAt: Timestamp;
   dripId: string;
@@ -1520,6 +1611,22 @@ export interface Suppressions {
   tenantId: Generated<string>;
 }
 
+export interface Tasks {
+  closedAt: Timestamp | null;
+  closedBy: string | null;
+  createdAt: Generated<Timestamp>;
+  dueAt: Timestamp | null;
+  id: Generated<string>;
+  nextActionId: string | null;
+  note: Generated<string>;
+  ownerId: string | null;
+  personId: string;
+  status: Generated<string>;
+  tenantId: Generated<string>;
+  title: string;
+  version: Generated<number>;
+}
+
 export interface Tenants {
   capDays: Generated<number>;
   capMessages: Generated<number | null>;
@@ -1697,6 +1804,12 @@ export interface DB {
   memberHistory: MemberHistory;
   messageBatches: MessageBatches;
   messages: Messages;
+  nextActionEvaluations: NextActionEvaluations;
+  nextActionOffers: NextActionOffers;
+  nextActionPolicies: NextActionPolicies;
+  nextActions: NextActions;
+  nextActionVersions: NextActionVersions;
+  nextActionWork: NextActionWork;
   notifications: Notifications;
   nurtureCastItems: NurtureCastItems;
   nurtureCasts: NurtureCasts;
@@ -1739,6 +1852,7 @@ export interface DB {
   sourceCounters: SourceCounters;
   stoppedDomains: StoppedDomains;
   suppressions: Suppressions;
+  tasks: Tasks;
   tenants: Tenants;
   timeZones: TimeZones;
   tokenBuckets: TokenBuckets;

@@ -11,6 +11,8 @@ export { housekeeping } from './housekeeping.ts';
 export { importPeople } from './import-people.ts';
 export { intakePeople } from './intake-people.ts';
 export { modelTraining } from './model-training.ts';
+export { nextActions } from './next-actions.ts';
+export { nextBestAction } from './next-best-action.ts';
 export { nurture } from './nurture.ts';
 export { outbox } from './outbox.ts';
 export { reportDelivery } from './report-delivery.ts';

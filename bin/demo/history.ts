@@ -7,6 +7,7 @@ import { seedDrip } from './history-drip.ts';
 import { seedExperiments } from './history-experiment.ts';
 import { seedHierarchy } from './history-hierarchy.ts';
 import { seedHolidays } from './history-holidays.ts';
+import { seedNextActions } from './history-next-actions.ts';
 import { seedNurture } from './history-nurture.ts';
 import { seedOpportunities } from './history-opportunities.ts';
 import { seedPeople } from './history-people.ts';
@@ -36,5 +37,6 @@ export async function seedHistory(db: TenantDb, team: DemoTeam): Promise<void> {
   await seedOpportunities(db, team);
   await seedSites(db);
   await seedCredits(db);
+  await seedNextActions(db, team);
   await rebuildHours(db);
 }

@@ -24,7 +24,7 @@ export interface Enqueued {
 
 /**
  * Puts messages on the road in one batch: a message per person and occurrence, once for all time; one that was held back because its
- * person was paused goes again, and of a nurture programme, which asks again at each cast, any that was skipped. People become members of the campaign in the type's default status. Everything that stands in the
+ * person was paused goes again, and of a nurture programme, which asks again at each cast, and of a next action any that was skipped. People become members of the campaign in the type's default status. Everything that stands in the
  * way of a message is looked at when it is about to go. Returns how many are new.
  */
 export async function enqueueMessages(db: TenantDb, input: Enqueued): Promise<number> {
@@ -48,7 +48,7 @@ export async function enqueueMessages(db: TenantDb, input: Enqueued): Promise<nu
       from batch, unnest(${people}::uuid[], ${occurrences}::uuid[]) as wanted (person_id, occurrence)
       on conflict (person_id, source_id, occurrence, tenant_id) do update
       set status = 'queued', reason = null, batch_id = excluded.batch_id, lease_id = null
-      where m.status = 'skipped' and (m.reason = 'drip_paused' or ${input.sourceKind === 'nurture'})
+      where m.status = 'skipped' and (m.reason = 'drip_paused' or ${input.sourceKind === 'nurture' || input.sourceKind === 'nba'})
       returning m.person_id, old.status is null as is_new, old.reason as skipped_for),
     joined as (
       insert into campaign_members (campaign_id, person_id, status_id, source)

@@ -91,6 +91,8 @@ export interface WindowClaim extends HeldBatch {
   exits?: readonly ExitTest[];
   /** Whether they are a nurture programme's: then nobody gets one who is held or has left it. */
   isNurture?: boolean;
+  /** Whether they were decided on for one person: then nobody gets one whose decision was taken back. */
+  isNextAction?: boolean;
   /** Whether the message uses more of a person than name and address. */
   needsMore: boolean;
   nowIso: string;
@@ -130,7 +132,9 @@ export function claimWindow(sql: OutboxSql, claim: WindowClaim): Statement<Recip
     ? sql`coalesce(drip_obstacle(m.occurrence), ${exitObstacle(sql, claim.exits ?? [])})`
     : claim.isNurture
       ? sql`nurture_obstacle(m.source_id, m.person_id)`
-      : sql`null`;
+      : claim.isNextAction
+        ? sql`next_action_obstacle(m.source_id, m.person_id)`
+        : sql`null`;
   return sql<Recipient[]>`
     with batch as materialized (
       select b.id, b.source_id, may_send(b.source_kind, b.source_id, b.campaign_id) as may_send

@@ -9,6 +9,7 @@ import { clearPeople } from './erasure.ts';
 import { lockJourneys } from './journey-locks.ts';
 import { mergeJourneys, type MergedPeople } from './journey-merge.ts';
 import { askForScores } from './score-work.ts';
+import { mergeNextActions } from './next-action-merge.ts';
 
 /**
  * Makes two records of one person one: what the kept record lacks comes from the other, the earliest dates and the highest
@@ -36,6 +37,7 @@ export async function mergePeople(db: TenantDb, people: MergedPeople): Promise<v
   await mergeHistory(db, people);
   // What was scored of either alone says nothing of both.
   await askForScores(db, [keepId]);
+  await mergeNextActions(db, people);
   // Nothing of the other record would be found by an erasure of the kept one.
   await requestWakes(db, await clearPeople(db, [mergeId]));
 }

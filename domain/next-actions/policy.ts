@@ -17,7 +17,7 @@ export const PolicySettings = z.object({
   /** Actions a day, over everybody, that are done without a person. */
   dailyMaximum: z.int().min(0).max(100_000),
   /** The hours of the tenant's clock in which something is done without a person; null: any. */
-  hours: z.object({ from: clock, to: clock }).nullable(),
+  hours: z.strictObject({ from: clock, to: clock }).nullable(),
   /** Days between two actions of one person, and in which a rejected one is not proposed again. */
   coolDownDays: z.int().min(0).max(365),
   /** The share of people who get something else than what looks best, so that there is something to learn from; 0 to 0.5. */

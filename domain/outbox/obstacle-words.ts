@@ -7,6 +7,7 @@ const known: Record<string, string> = {
   drip_paused: 'was held in the drip',
   left_nurture: 'had left the programme',
   nurture_paused: 'was paused in the programme',
+  action_withdrawn: 'was taken back',
   step_skipped: 'the step was left out by hand',
   never_open: 'its hours never open',
   already_in: 'are in it already',

@@ -18,6 +18,9 @@ export const loadExperimentsTab = async () => (await import('../experiments/expe
 /** The nurture programmes of a campaign. */
 export const loadNurturesTab = async () => (await import('../nurtures/nurtures-tab.svelte')).default;
 
+/** What is next for its members. */
+export const loadNextTab = async () => (await import('../next-actions/campaign-actions-tab.svelte')).default;
+
 /** What it earned. */
 export const loadEarnedTab = async () => (await import('../attribution/earned-tab.svelte')).default;
 

@@ -3,6 +3,7 @@ import ChartLine from '@lucide/svelte/icons/chart-line';
 import Contact from '@lucide/svelte/icons/contact-round';
 import House from '@lucide/svelte/icons/house';
 import ListChecks from '@lucide/svelte/icons/list-checks';
+import Sparkles from '@lucide/svelte/icons/sparkles';
 import Server from '@lucide/svelte/icons/server';
 import Settings from '@lucide/svelte/icons/settings';
 import Megaphone from '@lucide/svelte/icons/megaphone';
@@ -56,6 +57,7 @@ export const entries: readonly Entry[] = [
       { label: 'ROI', path: 'roi', needs: 'attribution.read' },
     ],
   },
+  { label: 'Next actions', path: 'nextActions', icon: Sparkles, under: ['/next-actions'], needs: 'people.read' },
   {
     label: 'Settings',
     path: 'organization',

@@ -1509,6 +1509,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/next-actions/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look at the members of a campaign who have nothing open, 5,000 at most, and choose what is next for each */
+        post: operations["postCampaignsIdNextActionsLook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/nurtures": {
         parameters: {
             query?: never;
@@ -2785,6 +2802,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/next-actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is suggested, the most worth first; other states the newest first */
+        get: operations["getNextActions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/next-actions/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do what is suggested */
+        post: operations["postNextActionsIdAccept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/next-actions/{id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that what was accepted is finished */
+        post: operations["postNextActionsIdDone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/next-actions/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse what is suggested: it is not proposed for this person again within the cool-down */
+        post: operations["postNextActionsIdReject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/next-actions/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do what is suggested for many at once; each row says what became of it */
+        post: operations["postNextActionsAccept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/next-actions/effect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What acting brought against leaving people alone, and what the weekly evaluation found */
+        get: operations["getNextActionsEffect"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/next-actions/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who decides what is next for people, within which limits, and what is offered */
+        get: operations["getNextActionsPolicy"];
+        /** Set the policy and everything that it offers; offers that are left out are not made any more */
+        put: operations["putNextActionsPolicy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/next-actions/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What can be offered: approved items and programmes, and drips, of campaigns that run */
+        get: operations["getNextActionsTargets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notifications": {
         parameters: {
             query?: never;
@@ -3161,6 +3315,23 @@ export interface paths {
         };
         /** How somebody came to be a lead, which campaign brought them, and what became of it */
         get: operations["getPeopleIdLead"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/next-actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was and is next for a person, the newest first, with what colleagues are to do */
+        get: operations["getPeopleIdNextActions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3899,6 +4070,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tasks/{id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a task is done; the decision that asked for it is finished with it */
+        post: operations["postTasksIdDone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tenant": {
         parameters: {
             query?: never;
@@ -4555,6 +4743,49 @@ export interface components {
             name: string;
             /** @enum {string} */
             role: "admin" | "manager" | "approver" | "analyst" | "operator";
+        };
+        NextAction: {
+            /** Format: date-time */
+            actedAt: string | null;
+            campaign: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            } | null;
+            chance: number;
+            contextHash: string;
+            /** Format: date-time */
+            decidedAt: string;
+            decidedBy: string | null;
+            /** Format: uuid */
+            id: string;
+            isExploring: boolean;
+            isHeldOut: boolean;
+            /** @enum {string} */
+            kind: "send_email" | "send_content" | "add_to_drip" | "create_task" | "change_cadence" | "wait" | "stop";
+            label: string;
+            /** Format: date-time */
+            notBefore: string | null;
+            person: {
+                email: string | null;
+                /** Format: uuid */
+                id: string;
+                name: string;
+            };
+            /** Format: uuid */
+            policyVersion: string;
+            probability: number;
+            reached: boolean | null;
+            reasons: string[];
+            rejected: {
+                code: string;
+                label: string;
+                why: string;
+            }[];
+            /** @enum {string} */
+            status: "suggested" | "accepted" | "done" | "rejected" | "expired" | "withdrawn" | "left_alone";
+            statusReason: string | null;
+            worth: number;
         };
         PersonScore: {
             /** Format: date-time */
@@ -18161,6 +18392,42 @@ export interface operations {
             };
         };
     };
+    postCampaignsIdNextActionsLook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many are looked at; decisions appear as they are taken */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        people: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getCampaignsIdNurtures: {
         parameters: {
             query?: never;
@@ -25797,6 +26064,506 @@ export interface operations {
             };
         };
     };
+    getNextActions: {
+        parameters: {
+            query?: {
+                campaignId?: string;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                kind?: "send_email" | "send_content" | "add_to_drip" | "create_task" | "change_cadence" | "wait" | "stop";
+                /** @description Rows per page, at most 500 */
+                limit?: number;
+                status?: "suggested" | "accepted" | "done" | "rejected" | "expired" | "withdrawn" | "left_alone";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of decisions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["NextAction"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postNextActionsIdAccept: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The decision as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextAction"];
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postNextActionsIdDone: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The decision as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextAction"];
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postNextActionsIdReject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The decision as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextAction"];
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postNextActionsAccept: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description What became of each */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        accepted: number;
+                        results: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            result: "accepted" | "not_open";
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getNextActionsEffect: {
+        parameters: {
+            query?: {
+                /** @description The policy of a campaign; without it the one of the organisation */
+                campaignId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The effect so far */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        acted: {
+                            answered: number;
+                            people: number;
+                            rate: number | null;
+                        };
+                        difference: {
+                            interval: number[];
+                            mean: number;
+                        } | null;
+                        evaluations: {
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601 in UTC
+                             */
+                            at: string;
+                            decisions: number;
+                            figures: {
+                                [key: string]: unknown;
+                            };
+                            /** @enum {string} */
+                            why: "better" | "too_little" | "incumbent_wins" | "constant_wins";
+                        }[];
+                        heldOut: {
+                            answered: number;
+                            people: number;
+                            rate: number | null;
+                        };
+                        /** @enum {string} */
+                        verdict: "better" | "worse" | "no_difference" | "too_few";
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getNextActionsPolicy: {
+        parameters: {
+            query?: {
+                /** @description The policy of a campaign; without it the one of the organisation */
+                campaignId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The policy */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        allowedKinds: ("send_email" | "send_content" | "add_to_drip" | "create_task" | "change_cadence" | "wait" | "stop")[];
+                        baseValue: number;
+                        coolDownDays: number;
+                        dailyMaximum: number;
+                        decides: {
+                            /** @enum {string} */
+                            kind: "rule" | "learned";
+                            number: number;
+                        };
+                        exploration: number;
+                        fatigue: number;
+                        holdOut: number;
+                        horizonDays: number;
+                        hours: {
+                            from: string;
+                            to: string;
+                        } | null;
+                        /** @enum {string} */
+                        mode: "off" | "suggest" | "bulk" | "automatic";
+                        offers: {
+                            /** @default 0.1 */
+                            chance: number;
+                            /** Format: uuid */
+                            id?: string;
+                            /** @default true */
+                            isActive: boolean;
+                            /** @enum {string} */
+                            kind: "send_email" | "send_content" | "add_to_drip" | "create_task" | "change_cadence";
+                            label: string;
+                            /** @default 1 */
+                            lever: number;
+                            /**
+                             * Format: uuid
+                             * @default null
+                             */
+                            targetId: string | null;
+                            /** @default 100 */
+                            value: number;
+                        }[];
+                        version: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putNextActionsPolicy: {
+        parameters: {
+            query?: {
+                /** @description The policy of a campaign; without it the one of the organisation */
+                campaignId?: string;
+            };
+            header?: {
+                /** @description The ETag of what was read; 412 where somebody changed it since. Without it, or with *, the change is made to whatever is there. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    allowedKinds: ("send_email" | "send_content" | "add_to_drip" | "create_task" | "change_cadence" | "wait" | "stop")[];
+                    baseValue: number;
+                    coolDownDays: number;
+                    dailyMaximum: number;
+                    exploration: number;
+                    fatigue: number;
+                    holdOut: number;
+                    horizonDays: number;
+                    hours: {
+                        from: string;
+                        to: string;
+                    } | null;
+                    /** @enum {string} */
+                    mode: "off" | "suggest" | "bulk" | "automatic";
+                    offers: {
+                        /** @default 0.1 */
+                        chance?: number;
+                        /** Format: uuid */
+                        id?: string;
+                        /** @default true */
+                        isActive?: boolean;
+                        /** @enum {string} */
+                        kind: "send_email" | "send_content" | "add_to_drip" | "create_task" | "change_cadence";
+                        label: string;
+                        /** @default 1 */
+                        lever?: number;
+                        /**
+                         * Format: uuid
+                         * @default null
+                         */
+                        targetId?: string | null;
+                        /** @default 100 */
+                        value?: number;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description The policy as it is now */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        allowedKinds: ("send_email" | "send_content" | "add_to_drip" | "create_task" | "change_cadence" | "wait" | "stop")[];
+                        baseValue: number;
+                        coolDownDays: number;
+                        dailyMaximum: number;
+                        decides: {
+                            /** @enum {string} */
+                            kind: "rule" | "learned";
+                            number: number;
+                        };
+                        exploration: number;
+                        fatigue: number;
+                        holdOut: number;
+                        horizonDays: number;
+                        hours: {
+                            from: string;
+                            to: string;
+                        } | null;
+                        /** @enum {string} */
+                        mode: "off" | "suggest" | "bulk" | "automatic";
+                        offers: {
+                            /** @default 0.1 */
+                            chance: number;
+                            /** Format: uuid */
+                            id?: string;
+                            /** @default true */
+                            isActive: boolean;
+                            /** @enum {string} */
+                            kind: "send_email" | "send_content" | "add_to_drip" | "create_task" | "change_cadence";
+                            label: string;
+                            /** @default 1 */
+                            lever: number;
+                            /**
+                             * Format: uuid
+                             * @default null
+                             */
+                            targetId: string | null;
+                            /** @default 100 */
+                            value: number;
+                        }[];
+                        version: number;
+                    };
+                };
+            };
+            /** @description Somebody changed it since; nothing was saved */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getNextActionsTargets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What there is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            campaign: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "item" | "programme" | "drip";
+                            name: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getNotifications: {
         parameters: {
             query?: never;
@@ -28759,6 +29526,57 @@ export interface operations {
                             at: string;
                             kind: string;
                         } | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPeopleIdNextActions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Decisions and tasks */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["NextAction"][];
+                        tasks: {
+                            /** Format: date-time */
+                            closedAt: string | null;
+                            closedBy: string | null;
+                            /** Format: date-time */
+                            dueAt: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            nextActionId: string | null;
+                            note: string;
+                            owner: string | null;
+                            /** Format: uuid */
+                            personId: string;
+                            /** @enum {string} */
+                            status: "open" | "done" | "dropped";
+                            title: string;
+                        }[];
                     };
                 };
             };
@@ -32756,6 +33574,57 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postTasksIdDone: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The task as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        closedAt: string | null;
+                        closedBy: string | null;
+                        /** Format: date-time */
+                        dueAt: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        nextActionId: string | null;
+                        note: string;
+                        owner: string | null;
+                        /** Format: uuid */
+                        personId: string;
+                        /** @enum {string} */
+                        status: "open" | "done" | "dropped";
+                        title: string;
+                    };
+                };
             };
             /** @description Refused or failed; `code` says why. */
             default: {

@@ -30,6 +30,7 @@ export const paths = {
   newSegment: '/segments/new',
   suggestedSegments: '/segments/suggestions',
   segment: '/segments/:id',
+  nextActions: '/next-actions',
   reports: '/reports',
   attribution: '/attribution',
   attributionLedger: '/attribution/ledger',

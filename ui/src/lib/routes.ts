@@ -32,6 +32,7 @@ export const pages = {
   newSegment: () => import('../segments/new-segment-page.svelte'),
   suggestedSegments: () => import('../segments/suggested-segments-page.svelte'),
   segment: () => import('../segments/segment-page.svelte'),
+  nextActions: () => import('../next-actions/next-actions-page.svelte'),
   reports: () => import('../reports/reports-page.svelte'),
   attribution: () => import('../attribution/attribution-page.svelte'),
   attributionLedger: () => import('../attribution/ledger-page.svelte'),

@@ -1,0 +1,192 @@
+import type { TenantDb } from '../db/connection.ts';
+import { carryOut, type Consequences } from '../db/queries/next-action-acts.ts';
+import {
+  findOfferFacts,
+  listStandings,
+  type OfferFacts,
+  type PersonStanding,
+} from '../db/queries/next-action-context.ts';
+import {
+  countAutomatic,
+  findModel,
+  listPolicies,
+  lockPolicy,
+  offered,
+  type PolicyRow,
+} from '../db/queries/next-action-policies.ts';
+import { insertNextActions, type NewNextAction } from '../db/queries/next-actions.ts';
+import type { Cause } from '../db/queries/next-action-work.ts';
+import { findQuietHours, type TenantHours } from '../db/queries/next-action-hours.ts';
+import { listFeatures } from '../db/queries/person-features.ts';
+import { nextOpening } from '../domain/drips/opening.ts';
+import { isRest, type OfferedAction } from '../domain/next-actions/action.ts';
+import type { ActionContext } from '../domain/next-actions/context.ts';
+import { decide, isHeldOut, seedOf, type Decision } from '../domain/next-actions/decide.ts';
+import { suggestionDays } from '../domain/next-actions/next-action.ts';
+import type { DecidingPolicy } from '../domain/next-actions/policy.ts';
+import { reasonsOf } from '../domain/next-actions/words.ts';
+import type { PersonFeatures } from '../domain/scoring/features.ts';
+import { ruleScore } from '../domain/scoring/rule-score.ts';
+import { expectActions, type ActionModel } from '../models/next-actions/learn.ts';
+
+const day = 24 * 3600_000;
+const later = (nowIso: string, days: number): string => new Date(Date.parse(nowIso) + days * day).toISOString();
+
+/**
+ * Decides what is next for the people of some causes and does what needs nobody, in the caller's transaction: the decisions are written
+ * before anything is done, and both stand or fall together. The same cause decides once, whoever asks how often. Returns whom to tell.
+ */
+export async function decideFor(db: TenantDb, causes: readonly Cause[], nowIso: string): Promise<Consequences> {
+  const all: Consequences = { hasMail: false, dripIds: [] };
+  const policies = await listPolicies(db, 'deciding');
+  for (const policy of policies) {
+    const own = causes.filter((cause) => policyFor(policies, cause)?.id === policy.id);
+    if (own.length === 0) continue;
+    const { hasMail, dripIds } = await decideByPolicy(db, { policy, causes: onePerPerson(own), nowIso });
+    all.hasMail ||= hasMail;
+    all.dripIds.push(...dripIds);
+  }
+  return all;
+}
+
+/** A campaign that decides on its own goes before the tenant. */
+function policyFor(policies: readonly PolicyRow[], { campaignId }: Cause): PolicyRow | undefined {
+  const own = campaignId === null ? undefined : policies.find((policy) => policy.campaignId === campaignId);
+  return own ?? policies.find((policy) => policy.campaignId === null);
+}
+
+/** Several things that somebody did at once are one reason. */
+function onePerPerson(causes: readonly Cause[]): Cause[] {
+  return [...new Map(causes.map((cause) => [cause.personId, cause])).values()];
+}
+
+interface Deciding {
+  policy: PolicyRow;
+  causes: readonly Cause[];
+  nowIso: string;
+}
+
+async function decideByPolicy(db: TenantDb, { policy, causes, nowIso }: Deciding): Promise<Consequences> {
+  const { settings, champion } = policy;
+  if (settings.mode === 'automatic') await lockPolicy(db, policy.id);
+  const personIds = causes.map(({ personId }) => personId);
+  const offers = policy.offers.filter(({ isActive }) => isActive).map(offered);
+  const standings = await listStandings(db, { personIds, nowIso });
+  const facts = await findOfferFacts(db, { offers, personIds, nowIso });
+  const asOf = new Date(nowIso);
+  const features = await listFeatures(
+    db,
+    personIds.map((personId) => ({ personId, asOf })),
+  );
+  const hours = await findQuietHours(db);
+  const rules: DecidingPolicy = { ...settings, versionId: champion.id, actions: offers };
+  const model = (champion.kind === 'learned' ? await findModel(db, champion.id) : null) as ActionModel | null;
+  let left =
+    settings.mode === 'automatic'
+      ? settings.dailyMaximum - (await countAutomatic(db, policy.id, later(nowIso, -1)))
+      : 0;
+  const rows: NewNextAction[] = [];
+  for (const standing of standings) {
+    // What is open for them is followed up when it is over.
+    if (standing.hasOpenAction) continue;
+    const cause = causes.find(({ personId }) => personId === standing.personId)!;
+    const known = features.get(standing.personId) ?? {};
+    const context = contextOf(standing, { known, facts, offers, hours, rules, nowIso, isDayFull: left <= 0 });
+    const decision = decide(context, rules, {
+      seed: seedOf(policy.id, standing.personId, cause.cause),
+      expected: model ? expectActions(model, [known])[0]! : {},
+      isHeldOut: isHeldOut(policy.id, standing.personId, settings.holdOut),
+    });
+    const row = rowOf(decision, { context, cause, policy, nowIso, facts });
+    if (row.status === 'accepted') left--;
+    rows.push(row);
+  }
+  const written = await insertNextActions(db, rows);
+  return carryOut(
+    db,
+    written.filter(({ status }) => status === 'accepted'),
+    nowIso,
+  );
+}
+
+interface Known {
+  known: PersonFeatures;
+  facts: OfferFacts;
+  offers: readonly OfferedAction[];
+  hours: TenantHours;
+  rules: DecidingPolicy;
+  nowIso: string;
+  isDayFull: boolean;
+}
+
+function contextOf(
+  standing: PersonStanding,
+  { known, facts, offers, hours, rules, nowIso, isDayFull }: Known,
+): ActionContext {
+  const { score, reasons } = ruleScore(known);
+  const { zone, ...rest } = standing;
+  const { personId } = standing;
+  const opening = (window: DecidingPolicy['hours'], quiet: TenantHours['quiet']) =>
+    nextOpening(nowIso, {
+      window: window && { weekdays: [1, 2, 3, 4, 5, 6, 7], ...window, zone: 'tenant' },
+      quiet,
+      zone,
+      tenantZone: hours.zone,
+    });
+  const unless = (moment: string | null) => (moment === nowIso ? null : moment);
+  return {
+    ...rest,
+    nowIso,
+    score,
+    reasons: reasons.map(({ text }) => text),
+    quietUntil: unless(opening(null, hours.quiet)),
+    hoursFrom: unless(opening(rules.hours, null)),
+    isDayFull,
+    had: offers.filter((offer) => hasHad(offer, personId, facts)).map(({ key }) => key),
+    closed: offers.filter((offer) => isClosed(offer, personId, facts)).map(({ key }) => key),
+  };
+}
+
+function hasHad({ key, kind, targetId }: OfferedAction, personId: string, facts: OfferFacts): boolean {
+  if (kind === 'add_to_drip') return facts.hadDrips.has(`${personId} ${targetId}`);
+  if (kind === 'change_cadence') return facts.cadences.get(`${personId} ${targetId}`) === 'paused';
+  const items = facts.items.get(key) ?? [];
+  return items.length > 0 && items.every(({ id }) => facts.hadItems.has(`${personId} ${id}`));
+}
+
+function isClosed({ key, kind, targetId }: OfferedAction, personId: string, facts: OfferFacts): boolean {
+  if (kind === 'add_to_drip') return targetId === null || !facts.openDrips.has(targetId);
+  if (kind === 'change_cadence') return !facts.cadences.has(`${personId} ${targetId}`);
+  return kind !== 'create_task' && (facts.items.get(key) ?? []).length === 0;
+}
+
+function rowOf(
+  decision: Decision,
+  about: { context: ActionContext; cause: Cause; policy: PolicyRow; nowIso: string; facts: OfferFacts },
+): NewNextAction {
+  const { context, cause, policy, nowIso, facts } = about;
+  const { settings } = policy;
+  const { lookAgainAt, ...kept } = decision;
+  const candidate = decision.eligible.find(({ key }) => key === decision.chosen)!;
+  const isLeft = isRest(decision.kind);
+  const status = isLeft ? 'left_alone' : settings.mode === 'automatic' ? 'accepted' : 'suggested';
+  const outcomeDueAt = later(nowIso, settings.horizonDays);
+  const items = facts.items.get(decision.chosen) ?? [];
+  return {
+    ...kept,
+    policyId: policy.id,
+    campaignId: cause.campaignId,
+    personId: context.personId,
+    cause: cause.cause,
+    decidedAt: nowIso,
+    offerId: isLeft ? null : decision.chosen,
+    itemId: items.find(({ id }) => !facts.hadItems.has(`${context.personId} ${id}`))?.id ?? null,
+    chance: Math.min(1, candidate.chance * candidate.context),
+    worth: candidate.priority,
+    reasons: reasonsOf(decision, context),
+    status,
+    actedAt: status === 'accepted' ? nowIso : null,
+    lookAt: status === 'accepted' ? outcomeDueAt : status === 'suggested' ? later(nowIso, suggestionDays) : lookAgainAt,
+    outcomeDueAt,
+  };
+}

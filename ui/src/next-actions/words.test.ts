@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import type { Effect, Policy } from './calls.ts';
+import { effectSentence, evaluationWords, queueSentence } from './words.ts';
+
+const effect = (input: Partial<Effect>): Effect => ({
+  acted: { people: 400, answered: 80, rate: 0.2 },
+  heldOut: { people: 50, answered: 5, rate: 0.1 },
+  difference: { mean: 0.1, interval: [0.01, 0.18] },
+  verdict: 'better',
+  evaluations: [],
+  ...input,
+});
+const policy = { mode: 'suggest', decides: { kind: 'rule', number: 1 } } as Policy;
+
+describe('the effect', () => {
+  it('is said with both rates and how sure it is', () => {
+    expect(effectSentence(effect({}))).toBe(
+      '20 % of 400 answered, against 10 % of 50 who were left alone on purpose: 10 points more, beyond chance (between 1 and 18).',
+    );
+  });
+
+  it('is not claimed where it may be chance, or where there are too few', () => {
+    const unsure = effect({ verdict: 'no_difference', difference: { mean: 0.02, interval: [-0.03, 0.07] } });
+    expect(effectSentence(unsure)).toContain('may be chance');
+    expect(effectSentence(effect({ verdict: 'too_few', difference: null }))).toContain('Too few to tell');
+  });
+});
+
+it('says when the same for everybody wins, and what that is', () => {
+  const figures = { bestConstant: { label: 'Send the guide' } };
+  expect(evaluationWords({ at: '', decisions: 900, why: 'constant_wins', figures })).toContain('“Send the guide”');
+});
+
+it('says what waits and who chose it, and that nothing does where it is off', () => {
+  expect(queueSentence(policy, { rows: 3, hasMore: false })).toBe(
+    '3 suggestions wait, the most worth first. Chosen by a rule.',
+  );
+  expect(queueSentence({ ...policy, mode: 'off' }, { rows: 0, hasMore: false })).toContain('are off');
+});
