@@ -123,8 +123,8 @@ function contextOf(
   standing: PersonStanding,
   { known, facts, offers, hours, rules, nowIso, isDayFull }: Known,
 ): ActionContext {
-  const { score, reasons } = ruleScore(known);
-  const { zone, ...rest } = standing;
+  const { zone, learned, ...rest } = standing;
+  const { score, reasons } = learned ?? ruleScore(known);
   const { personId } = standing;
   const opening = (window: DecidingPolicy['hours'], quiet: TenantHours['quiet']) =>
     nextOpening(nowIso, {

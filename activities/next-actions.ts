@@ -30,6 +30,8 @@ export type NextActionActivities = ReturnType<typeof createNextActionActivities>
 
 /** People looked at in one transaction. */
 const batchSize = 200;
+/** Workflows that are told at once. */
+const tellingAtOnce = 20;
 
 /** Makes the activities that choose what is next for people. */
 export function createNextActionActivities({
@@ -51,8 +53,15 @@ export function createNextActionActivities({
         return { causes, consequences, awaited, isOn: (await listPolicies(db, 'deciding')).length > 0 };
       });
       await tell(temporal, tenantId, consequences);
-      for (const { personId, lookAt } of awaited)
-        await tellNextAction(temporal, { tenantId, personId, lookAt: lookAt.toISOString() });
+      // Some side by side: each waits for Temporal and hardly costs anything itself.
+      for (let at = 0; at < awaited.length; at += tellingAtOnce)
+        await Promise.all(
+          awaited
+            .slice(at, at + tellingAtOnce)
+            .map(({ personId, lookAt }) =>
+              tellNextAction(temporal, { tenantId, personId, lookAt: lookAt.toISOString() }),
+            ),
+        );
       await withTenant(database.db, tenantId, (db) => deleteCauses(db, causes));
       if (causes.length > 0) log.debug({ tenant: tenantId, people: causes.length }, 'people looked at');
       return { people: causes.length, isMore: causes.length === batchSize, isOn };

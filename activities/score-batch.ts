@@ -1,4 +1,5 @@
 import type { TenantDb } from '../db/connection.ts';
+import { askForNextActions } from '../db/queries/next-action-work.ts';
 import { readFeatures } from '../db/queries/person-features.ts';
 import {
   insertScoreMoves,
@@ -10,6 +11,7 @@ import {
 } from '../db/queries/person-scores.ts';
 import type { PersonFeatures } from '../domain/scoring/features.ts';
 import { gradeOf } from '../domain/scoring/grade.ts';
+import { hasJumped, scoreCause } from '../domain/next-actions/cause.ts';
 import { hasMoved, movesOf, reasonsOf } from '../domain/scoring/reasons.ts';
 import { ruleScore } from '../domain/scoring/rule-score.ts';
 import type { Explained, OpenModel } from '../models/scoring/open-model.ts';
@@ -133,4 +135,10 @@ async function keepMoves(db: TenantDb, { worked, before, now, scoring }: Moving)
     };
   });
   await insertScoreMoves(db, moves);
+  const jumped = moved.filter(({ was, score }) => hasJumped(was, score));
+  const cause = scoreCause(now.toISOString());
+  await askForNextActions(
+    db,
+    jumped.map(({ personId }) => ({ personId, campaignId: null, cause })),
+  );
 }

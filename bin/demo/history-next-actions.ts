@@ -31,7 +31,7 @@ export async function seedNextActions(db: TenantDb, { manager }: DemoTeam): Prom
       decided_by = case when kind = 'create_task' then ${manager.name} end
     where tenant_id = current_tenant() and status = 'suggested'`.execute(db);
   await settleNextActions(db, { nowIso: morning(1) });
-  await decide(db, { atIso: morning(1), people: 60 });
+  await decide(db, { atIso: morning(1), people: 24 });
 }
 
 async function offers(db: TenantDb): Promise<(Required<Offer> & { id: string })[]> {

@@ -16,6 +16,8 @@ export interface PersonStanding {
   lastActedAt: string | null;
   rejectedUntil: Record<string, string>;
   unanswered: number;
+  /** What a model says of them, with its reasons; null: a rule scores them. */
+  learned: { score: number; reasons: { text: string }[] } | null;
 }
 
 /** Reads how people stand at a moment, in one statement; who is erased or merged is left out. */
@@ -33,7 +35,9 @@ export async function listStandings(
         where f.tenant_id = p.tenant_id and f.person_id = p.id and moment > ${now} - make_interval(days => t.cap_days)), 0) end as cap_left,
       coalesce(z.name, tz.name, 'UTC') as zone, p.owner_id is not null as has_owner, m.recent_messages,
       coalesce(a.has_open, false) as has_open_action, a.last_acted, coalesce(a.rejected_until, '{}') as rejected_until,
-      coalesce(a.unanswered, 0)::int as unanswered
+      coalesce(a.unanswered, 0)::int as unanswered, (
+        select jsonb_build_object('score', k.score, 'reasons', k.reasons) from person_scores k
+        where k.tenant_id = p.tenant_id and k.person_id = p.id and k.model_id is not null) as learned
     from people p
     join tenants t on t.tenant_id = p.tenant_id
     left join time_zones z on z.name = p.time_zone

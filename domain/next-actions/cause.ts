@@ -13,5 +13,19 @@ export const followUpCause = (nextActionId: string): string => `after/${nextActi
 /** The cause that an event is. */
 export const eventCause = (eventId: string): string => `event/${eventId}`;
 
+/** The cause that a score is which jumped at a moment (ISO 8601). */
+export const scoreCause = (atIso: string): string => `score/${atIso}`;
+
 /** The cause of somebody having asked, by the id of the asking. */
 export const askedCause = (id: string): string => `asked/${id}`;
+
+/** Points that a score must rise by at once to be a reason to act. */
+const jumpPoints = 15;
+
+/** Whether a score rose by so much that it is a reason to act; another model that sees everybody anew is none. */
+export function hasJumped(
+  was: { score: number; modelId: string | null },
+  is: { score: number; modelId: string | null },
+): boolean {
+  return was.modelId === is.modelId && is.score - was.score >= jumpPoints;
+}

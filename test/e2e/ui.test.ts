@@ -259,6 +259,7 @@ const tabsOf: Record<string, string[]> = {
     'audience',
     'members',
     'report',
+    'next',
     'performance',
     'earned',
     'hierarchy',
@@ -269,8 +270,9 @@ const tabsOf: Record<string, string[]> = {
     'tests',
   ],
   attribution: ['', 'compare', 'paths'],
+  nextActions: ['', 'decided', 'effect', 'settings'],
   opportunity: ['', 'stages', 'history'],
-  person: ['', 'journeys', 'opportunities', 'score', 'details', 'consent', 'data', 'history'],
+  person: ['', 'journeys', 'opportunities', 'score', 'next', 'details', 'consent', 'data', 'history'],
 };
 
 /** One of each thing that an address names, by the name of the address. */

@@ -15,7 +15,7 @@ const policy = { mode: 'suggest', decides: { kind: 'rule', number: 1 } } as Poli
 describe('the effect', () => {
   it('is said with both rates and how sure it is', () => {
     expect(effectSentence(effect({}))).toBe(
-      '20 % of 400 answered, against 10 % of 50 who were left alone on purpose: 10 points more, beyond chance (between 1 and 18).',
+      '20\u00a0% of 400 answered, against 10\u00a0% of 50 who were left alone on purpose: 10 points more, beyond chance (between 1 and 18).',
     );
   });
 

@@ -36,7 +36,7 @@ export const modeWords: Record<Policy['mode'], { label: string; hint: string }> 
 };
 
 /** A share as a per cent. */
-export const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;
+export const percent = (share: number): string => `${Math.round(share * 1000) / 10}\u00a0%`;
 
 /** What an action may bring, in one line. */
 export const worthWords = ({ chance, worth }: Pick<NextAction, 'chance' | 'worth'>): string =>
