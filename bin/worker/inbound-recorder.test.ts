@@ -120,6 +120,40 @@ describe('bounces to the return path', () => {
     });
   });
 
+  it('gives an address up the third time in a row that nobody knows its host, and understands reports in words', async () => {
+    const sent = await createSentBroadcast(test.owner);
+    const older = await test.owner.sql<{ id: string }[]>`
+      insert into messages (tenant_id, batch_id, person_id, source_id, occurrence, edition_id, status, sent_at)
+      select tenant_id, batch_id, person_id, source_id, gen_random_uuid(), edition_id, status, sent_at - make_interval(days => n)
+      from messages, generate_series(2, 1, -1) n where id = ${sent.messageIds[0]!} returning id`;
+    const unknownHost =
+      "From: MAILER-DAEMON@mx.example\r\nSubject: failure notice\r\n\r\n<p1@people.example>:\r\nSorry, I couldn't find any host named people.example. (#5.1.2)\r\n";
+    for (const messageId of [...older.map((row) => row.id), sent.messageIds[0]!]) {
+      expect(await standing(sent), 'before the next').toMatchObject({ reason: null });
+      await deliver(messageTokens(ring, { tenantNumber: sent.tenantNumber, messageId }).verp, unknownHost);
+    }
+    expect(await standing(sent)).toMatchObject({ reason: 'hard_bounce', events: ['bounce', 'bounce', 'bounce'] });
+    const [event] = await test.owner.sql`
+      select data from engagement_events where message_id = ${sent.messageIds[0]!} and kind = 'bounce'`;
+    expect(event).toEqual({
+      data: { bounce: 'hard', cause: 'unknown_host', reason: 'hostunknown', status: '5.1.2', reply: null },
+    });
+  });
+
+  it('keeps what it does not understand from counting as anything', async () => {
+    const sent = await createSentBroadcast(test.owner);
+    const before = seen.length;
+    for (const raw of [
+      'From: p1@people.example\r\nSubject: Hello\r\n\r\nWho are you?\r\n',
+      'From: a@guard.example\r\nSubject: Verification required\r\n\r\nPlease confirm that you are a person.\r\n',
+      'Content-Type: multipart/report; report-type=delivery-status; boundary=x\r\n\r\n--x\r\n',
+      '\0'.repeat(5_000),
+    ])
+      await deliver(tokensOf(sent).verp, raw);
+    expect(await standing(sent)).toEqual(untouched);
+    expect(seen.slice(before)).toEqual(['ignored', 'ignored', 'ignored', 'ignored']);
+  });
+
   it('refuses what we did not sign: tampered, foreign, unsigned, expired, another domain', async () => {
     const sent = await createSentBroadcast(test.owner);
     const { verp } = tokensOf(sent);

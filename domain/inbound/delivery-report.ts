@@ -1,3 +1,4 @@
+import { isAutoReply } from './auto-reply.ts';
 import { findAddress, readDeliveryStatus, type RecipientStatus } from './delivery-status.ts';
 import { judgeEvidence, type Evidence, type RecipientVerdict } from './judge.ts';
 import { parameterOf, writtenText, type MailRead } from './mail.ts';
@@ -11,14 +12,16 @@ export function readDeliveryReport(mail: MailRead): RecipientVerdict[] | null {
   const text = reportOnly(writtenText(mail)).replace(sendmailEcho, '');
   const parts = mail.parts.filter(({ contentType }) => /^message\/(?:global-)?delivery-status$/.test(contentType));
   const isReport = isDeliveryReport(mail) || parts.length > 0;
-  const fields = parts.flatMap((part) => readDeliveryStatus(part.text));
-  if (fields.length > 0) return fields.map((status) => judgeStatus(status, reportedOf(status, text, fields.length)));
+  const fields = parts.flatMap((part) => readDeliveryStatus(part.text)).slice(0, mostRecipients);
+  if (fields.length > 0) return judgeFields(fields, text);
   if (!isReport && !isFromMailSystem(mail)) return null;
   const embedded = readEmbedded(writtenText(mail));
-  if (embedded.length > 0)
-    return embedded.map((status) => judgeStatus(status, reportedOf(status, text, embedded.length)));
+  if (embedded.length > 0) return judgeFields(embedded, text);
   return judgeWords(mail, text) ?? (isReport ? [nothingSaid] : null);
 }
+
+const mostRecipients = 50;
+const longestContext = 10_000;
 
 /** What Sendmail says of every message that was refused as a whole: nothing. */
 const sendmailEcho = /^554 5\.0\.0 service unavailable$/gim;
@@ -46,7 +49,8 @@ const bodies =
   /(?:could not|couldn't|cannot|can't|was not|not|unable to|failed to|wasn't able to) (?:be )?(?:deliver|relay|sen[dt])|undeliver|delivery (?:to|failed|has failed|status)|permanent (?:error|fatal|failure)|did not reach the following|not delivered|was rejected|delivery errors|returned to (?:you|sender)|has been delayed|message is delayed|delivery problems|error message below|no such user|unknown user|user unknown|送信できませんでした|доставлен/i;
 
 /** Whether a mail that carries no report by its type is one by its sender and its words. */
-function isFromMailSystem({ headers, ...mail }: MailRead): boolean {
+function isFromMailSystem(mail: MailRead): boolean {
+  const { headers } = mail;
   if (headers.has('x-failed-recipients')) return true;
   const subject = headers.get('subject') ?? '';
   if (
@@ -56,13 +60,13 @@ function isFromMailSystem({ headers, ...mail }: MailRead): boolean {
   )
     return true;
   const from = headers.get('from')?.trim() ?? '';
-  // A null sender, or a report that gives the message back: nobody writes such mail by hand.
+  const says = bodies.test(writtenText(mail).slice(0, 4_000));
+  if (systems.test(from) || from === '' || from === '<>') return subjects.test(subject) || says;
+  // Some systems report under a name of their own: with a null sender, or with the message in it. People write such mail, too.
+  if (/^\s*(?:re|aw|sv)\s?:/i.test(subject) || isAutoReply(mail)) return false;
   const isReturned =
-    headers.get('return-path') === '<>' || mail.parts.some((part) => part.contentType === 'message/rfc822');
-  const isSystem = systems.test(from) || from === '' || from === '<>' || isReturned;
-  const isAnswer = /^\s*(?:re|aw|sv)\s?:/i.test(subject);
-  if (!isSystem) return subjects.test(subject) && !isAnswer && bodies.test(writtenText(mail).slice(0, 2_000));
-  return subjects.test(subject) || bodies.test(writtenText(mail).slice(0, 4_000));
+    headers.get('return-path') === '<>' || mail.parts.some(({ contentType }) => contentType === 'message/rfc822');
+  return says && (isReturned || subjects.test(subject));
 }
 
 /** Fields of a delivery status that stand in the text, because the report lost its parts on the way or was forwarded. */
@@ -76,14 +80,18 @@ function readEmbedded(text: string): RecipientStatus[] {
   );
 }
 
-/** What the text says of a recipient of the fields; all of it, where there is only one. */
-function reportedOf({ recipient }: RecipientStatus, text: string, recipients: number): string {
-  if (recipients === 1) return text;
-  return findReported(text, null).find((one) => one.recipient === recipient)?.text ?? '';
+/** Judges the recipients of the fields, each with what the text says of it; all of the text, where there is only one. */
+function judgeFields(fields: readonly RecipientStatus[], text: string): RecipientVerdict[] {
+  if (fields.length === 1) return [judgeStatus(fields[0]!, text)];
+  const reported = new Map(findReported(text, null).map((one) => [one.recipient, one.text]));
+  return fields.map((status) => judgeStatus(status, reported.get(status.recipient ?? '') ?? ''));
 }
 
 function judgeStatus(fields: RecipientStatus, text: string): RecipientVerdict {
-  const context = [fields.remark, text].filter((part) => part !== '').join('\n');
+  const context = [fields.remark, text]
+    .filter((part) => part !== '')
+    .join('\n')
+    .slice(0, longestContext);
   const { recipient, action, status, channel } = fields;
   const isTold = fields.diagnostic !== '';
   const diagnostic = isTold ? fields.diagnostic : findAnswer(text);
@@ -114,7 +122,13 @@ function judgeWords({ headers }: MailRead, text: string): RecipientVerdict[] | n
 }
 
 function evidenceOf(text: string, context: string): Evidence {
-  return { action: null, status: null, channel: null, diagnostic: findAnswer(text), context };
+  return {
+    action: null,
+    status: null,
+    channel: null,
+    diagnostic: findAnswer(text),
+    context: context.slice(0, longestContext),
+  };
 }
 
 /** The lines before the recipients that say that nothing is lost yet. */

@@ -10,10 +10,10 @@ const address = String.raw`([^\s<>"'(),:;\[\]\\@]{1,64}@[a-zA-Z0-9.-]{1,253}[a-z
 /** Where a report ends and the message that came back begins: each system has a line of its own. */
 const originalStarts = new RegExp(
   [
-    String.raw`^[-\s=_*]{0,40}(?:this is a copy of (?:the|your) message|original message|below this line is a copy|enclosed is a copy|unsent message (?:below|follows)|the headers? of the original|message headers? follows?|original message (?:follows|headers)|returned message|included is a copy|message header(?:s)? follow|start of (?:the )?original|a copy of the original)`,
-    String.raw`^\s*(?:below is|included is|here is|attached is) a copy of the (?:original )?(?:message|mail)`,
+    String.raw`^[-=_* \t]{0,40}(?:this is a copy of (?:the|your) message|original message|below this line is a copy|enclosed is a copy|unsent message (?:below|follows)|the headers? of the original|message headers? follows?|original message (?:follows|headers)|returned message|included is a copy|message header(?:s)? follow|start of (?:the )?original|a copy of the original)`,
+    String.raw`^[ \t]{0,40}(?:below is|included is|here is|attached is) a copy of the (?:original )?(?:message|mail)`,
     String.raw`^(?:received|return-path|dkim-signature|x-google-smtp-source|arc-seal)[ \t]{0,3}:`,
-    String.raw`^[-\s]{0,40}(?:begin|forwarded) (?:original|returned)`,
+    String.raw`^[- \t]{0,40}(?:begin|forwarded) (?:original|returned)`,
   ].join('|'),
   'im',
 );
@@ -53,7 +53,7 @@ export function findReported(text: string, sender: string | null): ReportedRecip
 
 function isAboutSender(lines: readonly string[], place: number): boolean {
   const before = [lines[place - 2], lines[place - 1]].filter((line) => line?.trim()).at(-1) ?? '';
-  return /(?:a message (?:that was )?sent by|message from)\s*:?\s*$/i.test(before);
+  return /(?:a message (?:that was )?sent by|message from)[ \t]{0,20}:?\s{0,20}$/i.test(before);
 }
 
 /** What stands between one recipient's line and the next is said of the first; all of it, where there is only one. */

@@ -16,7 +16,7 @@ const registered: Record<string, InboundReason> = {
   '2.2': 'mailboxfull',
   '2.3': 'exceedlimit',
   '3.1': 'systemfull',
-  '3.2': 'notaccept',
+  '3.2': 'systemerror',
   '3.4': 'mesgtoobig',
   '3.5': 'systemerror',
   '4.1': 'expired',

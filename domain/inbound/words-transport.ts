@@ -5,7 +5,7 @@ export const transportWords: readonly WordRule[] = [
   {
     reason: 'systemerror',
     pattern:
-      /\bldap\b|loops? back to (?:me|myself)\b|points? to (?:the )?local host|address is the local host|internal (?:system|server|software) error/,
+      /\bldap\b|unable to (?:chdir|switch|read|fork)|bounce or trace service|recipient thread limit|loops? back to (?:me|myself)\b|points? to (?:the )?local host|address is the local host|internal (?:system|server|software) error/,
   },
   {
     reason: 'systemfull',

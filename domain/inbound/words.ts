@@ -17,10 +17,17 @@ export interface WordsFound {
   isWeak: boolean;
 }
 
+/** Said of the whole machine, in words that are near to those for one mailbox. */
+const fullSystem: WordRule = {
+  reason: 'systemfull',
+  pattern: /insufficient (?:system storage|disk space)|no space left on|mail system (?:is )?full/,
+};
+
 /** Postfix says first what was not found, and then that it may be. */
 const hostNotYetFound: WordRule = { reason: 'networkerror', pattern: /host not found, try again/ };
 
 const clear: readonly WordRule[] = [
+  fullSystem,
   fullMailbox,
   hostNotYetFound,
   ...senderWords,
@@ -48,15 +55,20 @@ export function findReason(words: string): WordsFound | null {
  * addresses on the web only the host and Google's word for the error (`?p=NoSuchUser`): the rest of a link is nobody's diagnosis.
  */
 export function plainWords(text: string): string {
-  return text
-    .slice(0, longest)
-    .toLowerCase()
-    .replace(/https?:\/\/([^\s/<>"')]{1,200})([^\s<>"')]{0,500})/g, (_, host: string, rest: string) => {
-      const word = /[?&]p=([a-z]{3,40})/.exec(rest)?.[1];
-      return word ? `${host} ?p=${word}` : host;
-    })
-    .replace(/[’‘`´]/g, "'")
-    .replace(/[45]\d\d[- ]#?[45]\.\d\.\d{1,3}\b/g, ' ')
-    .replace(/[^\S]+/g, ' ')
-    .trim();
+  return (
+    text
+      .slice(0, longest)
+      .toLowerCase()
+      .replace(/https?:\/\/([^\s/<>"')]{1,200})([^\s<>"')]{0,500})/g, (_, host: string, rest: string) => {
+        const word = /[?&]p=([a-z]{3,40})/.exec(rest)?.[1];
+        return word ? `${host} ?p=${word}` : host;
+      })
+      // Nobody is judged by the name of an address, nor by what IronPort writes before every answer.
+      .replace(/[^\s<>"'(),:;@]{1,64}@/g, 'x@')
+      .replace(/unknown address error|other mail system problem/g, ' ')
+      .replace(/[’‘`´]/g, "'")
+      .replace(/[45]\d\d[- ]#?[45]\.\d\.\d{1,3}\b/g, ' ')
+      .replace(/[^\S]+/g, ' ')
+      .trim()
+  );
 }

@@ -1,0 +1,96 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { classifyMail } from '../domain/inbound/classify.ts';
+import { randomFrom } from '../domain/random.ts';
+import { readMime } from '../mail/inbound/read-mime.ts';
+import { mutate } from './inbound/mutate.ts';
+import { sampleMails } from './inbound/sample-mails.ts';
+import { printReport } from './send/report.ts';
+
+// Breaks mails at random and has each of them understood: `npm run bench:inbound -- [--inputs 100000] [--mails DIR] [--seed 1] [--json]`.
+// DIR holds *.eml; without one, mails of our own are the start. Fails where one crashes, takes over 250 ms, or memory grows.
+const { values } = parseArgs({
+  options: {
+    inputs: { type: 'string', default: '100000' },
+    mails: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+    json: { type: 'boolean', default: false },
+  },
+});
+const inputs = Number(values.inputs);
+if (!Number.isInteger(inputs) || inputs < 1) {
+  console.error('Usage: npm run bench:inbound -- [--inputs 100000] [--mails DIR] [--seed 1] [--json]');
+  process.exit(2);
+}
+
+const longestMs = 250;
+const mostGrowthMb = 100;
+const whole = values.mails ? await readMails(values.mails) : sampleMails();
+const throughput = measureThroughput(whole);
+const fuzzed = await fuzz(whole);
+const passed = fuzzed.crashes === 0 && fuzzed.overLimit === 0 && fuzzed.memoryGrowthMb < mostGrowthMb;
+printReport(values.json, { startMails: whole.length, mailsPerSecond: throughput, ...fuzzed, passed });
+process.exitCode = passed ? 0 : 1;
+
+async function readMails(directory: string): Promise<Buffer[]> {
+  const names = (await readdir(directory)).filter((name) => name.endsWith('.eml'));
+  return Promise.all(names.map((name) => readFile(join(directory, name))));
+}
+
+/** Mails a second in one thread, warm, over at least two seconds. */
+function measureThroughput(mails: readonly Buffer[]): number {
+  for (const mail of mails) understand(mail);
+  const start = performance.now();
+  let done = 0;
+  while (performance.now() - start < 2_000) {
+    for (const mail of mails) understand(mail);
+    done += mails.length;
+  }
+  return Math.round((done / (performance.now() - start)) * 1_000);
+}
+
+function understand(mail: Buffer): void {
+  if (classifyMail(readMime(mail)).recipients.length === 0) throw new Error('a mail without a verdict');
+}
+
+async function fuzz(mails: readonly Buffer[]) {
+  const random = randomFrom(Number(values.seed));
+  const pick = () => mails[Math.floor(random() * mails.length)]!;
+  const result = { inputs, crashes: 0, overLimit: 0, slowestMs: 0, memoryGrowthMb: 0 };
+  let early = 0;
+  for (let done = 0; done < inputs; done += 1) {
+    const mail = mutate(pick(), pick(), random);
+    try {
+      const ms = timed(mail);
+      result.slowestMs = Math.max(result.slowestMs, ms);
+      if (ms > longestMs) result.overLimit += 1;
+    } catch (error) {
+      result.crashes += 1;
+      console.error(error);
+    }
+    if (done === Math.floor(inputs / 5)) early = await restingMemory();
+  }
+  result.memoryGrowthMb = (await restingMemory()) - early;
+  return result;
+}
+
+/** Milliseconds for one mail; the best of three where it was not quick at once, since the machine may have been busy elsewhere. */
+function timed(mail: Buffer): number {
+  let best = Infinity;
+  for (let attempt = 0; attempt < 3 && best > longestMs / 5; attempt += 1) {
+    const start = performance.now();
+    understand(mail);
+    best = Math.min(best, performance.now() - start);
+  }
+  return best;
+}
+
+/** Megabytes of the heap that are in use when there is nothing to do. */
+async function restingMemory(): Promise<number> {
+  globalThis.gc?.();
+  await sleep(50);
+  globalThis.gc?.();
+  return process.memoryUsage().heapUsed / 1_000_000;
+}
