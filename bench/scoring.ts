@@ -6,16 +6,19 @@ import type { Feature, Table } from '../models/boosting/feature.ts';
 import { exportModel, graphNames } from '../models/onnx/export.ts';
 import { openScorer } from '../models/onnx/scorer.ts';
 import { trainModel, usualSettings } from '../models/scoring/train.ts';
+import { scoreFromPostgres } from './scoring/from-postgres.ts';
 import { printReport } from './send/report.ts';
 
 /**
- * `npm run bench:scoring -- [--rows 100000] [--features 40] [--json]`: how long it takes to train on made-up leads, and how many rows a
- * second are scored in batches, beside the bare runtime that is given the same batches ready made.
+ * `npm run bench:scoring -- [--rows 100000] [--features 40] [--people 100000] [--json]`: how long it takes to train on made-up leads, how many
+ * rows a second are scored in batches, beside the bare runtime that is given the same batches ready made, and how long it takes to score
+ * so many people from the database and write it down; `--people 0` leaves that out.
  */
 const { values } = parseArgs({
   options: {
     rows: { type: 'string', default: '100000' },
     features: { type: 'string', default: '40' },
+    people: { type: 'string', default: '100000' },
     json: { type: 'boolean', default: false },
   },
 });
@@ -57,7 +60,11 @@ const report = {
   oneRowP95Ms: single[475]!,
   peakRssMb: Math.round(process.resourceUsage().maxRSS / 1024),
 };
-printReport(values.json, report);
+const people = Number(values.people);
+const fromPostgres = people > 0 ? await scoreFromPostgres({ people, events: people * 10 }) : null;
+printReport(values.json, { ...report, ...(fromPostgres ? { fromPostgres } : {}) });
+if (fromPostgres && people <= 100_000 && Math.max(fromPostgres.firstSeconds, fromPostgres.againSeconds) > 60)
+  process.exitCode = 1;
 if (report.shareOfBare < 0.8 || (rows <= 100_000 && width <= 40 && trainSeconds > 120)) process.exitCode = 1;
 await scorer.close();
 await bare.close();

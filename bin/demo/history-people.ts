@@ -106,11 +106,16 @@ export async function seedPeople(db: TenantDb): Promise<void> {
       city, country, time_zone, lead_source, consent, consent_at, created_at, updated_at, converted_at)
     select kind, made.external_id, address, address, 'ok', first_name, last_name, job_title, company, account.id,
       place[1], place[2], place[3], lead_source, consent, case when consent = 'granted' then since end, since, since,
-      -- Of the contacts some came in as leads: nearly all whom somebody recommended, few of the others.
-      case when kind = 'contact' and luck < case when lead_source = 'Referral' then 95 when job_title = 'Founder' then 40 else 10 end
-        then now() - make_interval(days => 5 + late::int) end
+      -- Of the contacts some came in as leads: nearly all whom somebody recommended, few of the others. Who decides was often quick.
+      case when kind <> 'contact' then null
+        when luck < case when lead_source = 'Referral' then 95 when job_title = 'Founder' then 40 else 10 end
+          then now() - make_interval(days => 5 + late::int)
+        when quick < case when job_title in ('Managing Director', 'Head of Operations') then 95 else 8 end
+          then since + make_interval(days => 8 + late::int) end
     from (
-      select case when ${pick('kind', 10)} < 7 then 'lead' else 'contact' end as kind, 'P-' || n as external_id,
+      -- Of those who decide most are contacts by now.
+      select case when ${pick('kind', 10)} < case when ${pick('title', titles.length)} in (0, 2) then 4 else 8 end
+          then 'lead' else 'contact' end as kind, 'P-' || n as external_id,
         'person' || n || '@people.example' as address, ${oneOf('first', firstNames)} as first_name, ${oneOf('last', lastNames)} as last_name,
         ${oneOf('title', titles)} as job_title, ${oneOf('company', companies)} as company, ${oneOf('source', sources)} as lead_source,
         string_to_array(${oneOf(
@@ -118,7 +123,7 @@ export async function seedPeople(db: TenantDb): Promise<void> {
           places.map((place) => place.join('|')),
         )}, '|') as place,
         case when ${pick('consent', 100)} < 86 then 'granted' when ${pick('consent', 100)} < 90 then 'denied' else 'unknown' end as consent,
-        ${pick('converted', 100)} as luck, ${pick('convertedat', 80)} as late,
+        ${pick('converted', 100)} as luck, ${pick('quick', 100)} as quick, ${pick('convertedat', 80)} as late,
         now() - make_interval(days => 90 + (${pick('age', 300)})::int) as since
       from generate_series(1, ${sql.lit(demoPeopleCount)}) n
     ) made
@@ -134,7 +139,8 @@ export async function seedPeople(db: TenantDb): Promise<void> {
       ('Spring webinar guests', 'Invited to the webinar in spring')`.execute(db);
   await sql`
     insert into list_people (list_id, person_id, added_at)
-    select list.id, person.id, person.created_at
+    select list.id, person.id,
+      case list.name when 'Customers' then coalesce(person.converted_at, person.created_at) else person.created_at end
     from lists list join people person on case list.name
       when 'Newsletter' then hashtext('newsletter' || person.external_id) % 10 between -7 and 7
       when 'Customers' then person.kind = 'contact'

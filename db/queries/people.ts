@@ -45,18 +45,22 @@ export async function listPeople(
   { filter, nowIso, sort, limit, after }: PeopleListInput,
 ): Promise<ListedPerson[]> {
   const attributes = await listAttributes(db);
-  const column = { createdAt: 'people.created_at', name: 'people.search_name', email: 'people.email_key' }[
-    sort.replace('-', '') as 'createdAt' | 'name' | 'email'
-  ];
+  const column = {
+    createdAt: 'people.created_at',
+    name: 'people.search_name',
+    email: 'people.email_key',
+    score: 'g.score',
+  }[sort.replace('-', '') as 'createdAt' | 'name' | 'email' | 'score'];
   const direction = sort.startsWith('-') ? 'desc' : 'asc';
   const inSegment = await segmentCondition(db, filter, nowIso);
   // The cursor goes in as text: as a timestamp the driver would cut it to milliseconds, and rows would come twice.
-  const type = column === 'people.created_at' ? sql`timestamptz` : sql`text collate "C"`;
+  const type = { 'people.created_at': sql`timestamptz`, 'g.score': sql`smallint` }[column] ?? sql`text collate "C"`;
   const rows = await selectPeople(db, attributes)
     .select(sql<string>`${sql.ref(column)}::text`.as('place'))
     .where((eb) => matches(eb, filter))
     .$if(inSegment !== null, (query) => query.where(inSegment ?? sql<boolean>`true`))
     .$if(column === 'people.email_key', (query) => query.where('people.emailKey', 'is not', null))
+    .$if(column === 'g.score', (query) => query.where('g.score', 'is not', null))
     .$if(after !== null, (query) =>
       query.where(
         sql<boolean>`(${sql.ref(column)}, people.id) ${sql.raw(direction === 'desc' ? '<' : '>')} (${after?.[0] ?? ''}::text::${type}, ${after?.[1] ?? ''}::uuid)`,
@@ -158,8 +162,11 @@ function selectPeople(db: TenantDb, attributes: readonly SlottedAttribute[]) {
     .leftJoin('suppressions as s', (join) =>
       join.onRef('s.tenantId', '=', 'people.tenantId').onRef('s.addressHash', '=', 'people.emailHash'),
     )
+    .leftJoin('personScores as g', (join) =>
+      join.onRef('g.tenantId', '=', 'people.tenantId').onRef('g.personId', '=', 'people.id'),
+    )
     .selectAll('people')
-    .select('s.reason as suppressed')
+    .select(['s.reason as suppressed', 'g.score', 'g.grade'])
     .select(attributes.map(({ slot }) => sql<PersonRow['suppressed']>`${sql.ref(`a.${slot}`)}`.as(slot)))
     .where('people.erasedAt', 'is', null);
 }

@@ -4,8 +4,8 @@ import { readTouch } from '../../domain/ingest/touch.ts';
 import type { Person } from '../../domain/people/person.ts';
 import type { People } from '../schema.ts';
 
-/** A person's row with why the address is suppressed and the tenant's own attributes by their slots. */
-export type PersonRow = Selectable<People> & { suppressed: string | null };
+/** A person's row with why the address is suppressed, their score and the tenant's own attributes by their slots. */
+export type PersonRow = Selectable<People> & { suppressed: string | null; score: number | null; grade: string | null };
 
 /** A row as the person that the API shows. */
 export function toPerson(row: PersonRow, attributes: readonly SlottedAttribute[]): Person {
@@ -38,6 +38,8 @@ export function toPerson(row: PersonRow, attributes: readonly SlottedAttribute[]
     consent: row.consent as Person['consent'],
     consentAt: row.consentAt?.toISOString() ?? null,
     suppressed: row.suppressed as Person['suppressed'],
+    score: row.score,
+    grade: row.grade as Person['grade'],
     attributes: Object.fromEntries(own.filter(([, value]) => value !== null)),
     firstTouch: readTouch(row.firstTouch),
     latestTouch: readTouch(row.latestTouch),

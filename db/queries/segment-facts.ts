@@ -57,6 +57,7 @@ export async function loadFacts(
     from people p
     left join person_attributes a on a.tenant_id = p.tenant_id and a.person_id = p.id
     left join accounts c on c.tenant_id = p.tenant_id and c.id = p.account_id
+    left join person_scores g on g.tenant_id = p.tenant_id and g.person_id = p.id
     left join suppressions s on s.tenant_id = p.tenant_id and s.address_hash = p.email_hash
     where p.tenant_id = current_tenant() and p.id = any(${sql.val([...personIds])}::uuid[]) and p.erased_at is null`.execute(
     db,

@@ -195,12 +195,14 @@ class Compiler {
 const tableJoins: Record<string, Sql> = {
   a: sql`left join person_attributes a on a.tenant_id = p.tenant_id and a.person_id = p.id`,
   c: sql`left join accounts c on c.tenant_id = p.tenant_id and c.id = p.account_id`,
+  g: sql`left join person_scores g on g.tenant_id = p.tenant_id and g.person_id = p.id`,
   s: sql`left join suppressions s on s.tenant_id = p.tenant_id and s.address_hash = p.email_hash`,
 };
 
 /** The table of a field, by the alias that `tableJoins` gives it. */
-function tableOf(field: string): 'p' | 'a' | 'c' | 's' {
+function tableOf(field: string): 'p' | 'a' | 'c' | 's' | 'g' {
   if (field === 'person.suppressed') return 's';
+  if (field === 'person.score' || field === 'person.grade') return 'g';
   return field.startsWith('attributes.') ? 'a' : field.startsWith('account.') ? 'c' : 'p';
 }
 

@@ -28,7 +28,7 @@ export const PeopleFilter = z.strictObject({
 export type PeopleFilter = z.infer<typeof PeopleFilter>;
 
 /** What people may be sorted by; a minus turns the order round. */
-export const peopleSorts = ['-createdAt', 'createdAt', 'name', '-name', 'email', '-email'] as const;
+export const peopleSorts = ['-createdAt', 'createdAt', 'name', '-name', 'email', '-email', 'score', '-score'] as const;
 
 /** One of `peopleSorts`. */
 export type PeopleSort = (typeof peopleSorts)[number];

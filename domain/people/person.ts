@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Id } from '../ids.ts';
 import { ConsentState } from '../consent/consent.ts';
+import { grades } from '../scoring/grade.ts';
 import { SuppressionReason } from '../suppressions/suppression.ts';
 import { Touch } from '../ingest/touch.ts';
 import { parseEmail } from './email.ts';
@@ -104,6 +105,9 @@ export const Person = z.object({
   consent: ConsentState,
   consentAt: z.string().nullable(),
   suppressed: SuppressionReason.nullable(),
+  /** From 0 to 100, and its letter; null: not scored yet. Why stands at `/people/{id}/score`. */
+  score: z.int().nullable(),
+  grade: z.enum(grades).nullable(),
   attributes: z.record(z.string(), AttributeValue),
   /** Where they came from first, for good, and where they came from last. */
   firstTouch: Touch.nullable(),

@@ -18,8 +18,8 @@ export interface Judgement {
 /** How much worse than the champion's a figure may be: less than that is luck. */
 const slack = { auc: 0.01, brier: 0.002 };
 
-/** The calibration error that is always good enough. */
-const fineCalibration = 0.05;
+/** The calibration error that is always good enough; and how much of what luck gives is allowed: people learned from are few as well. */
+const [fineCalibration, luckShare] = [0.05, 1.25];
 
 /** What a model has to pass before it may score, on people who came later than those it learned from. */
 export function gateChecks({ quality, chances, people, incumbent, rule }: Judgement): GateCheck[] {
@@ -30,7 +30,7 @@ export function gateChecks({ quality, chances, people, incumbent, rule }: Judgem
   const flat = rate * (1 - rate);
   const isOrdered = incumbent ? auc >= otherAuc - slack.auc : auc > otherAuc;
   const bound = incumbent ? Math.min(flat, incumbent.brier + slack.brier) : flat;
-  const lucky = luckyCalibrationError(chances, people);
+  const allowed = Math.max(fineCalibration, luckShare * luckyCalibrationError(chances, people));
   return [
     {
       name: 'order',
@@ -49,8 +49,8 @@ export function gateChecks({ quality, chances, people, incumbent, rule }: Judgem
     },
     {
       name: 'calibration',
-      isMet: quality.calibrationError <= Math.max(fineCalibration, lucky),
-      text: `Its chances are ${percent(quality.calibrationError)} off on average; ${percent(Math.max(fineCalibration, lucky))} are allowed with so many leads.`,
+      isMet: quality.calibrationError <= allowed,
+      text: `Its chances are ${percent(quality.calibrationError)} off on average; ${percent(allowed)} are allowed with so many leads.`,
     },
   ];
 }

@@ -6,7 +6,8 @@ export const modelStates = ['candidate', 'shadow', 'champion', 'retired'] as con
 /** Where a model stands. A shadow scores beside the champion; nobody sees what it says as a grade. */
 export type ModelState = (typeof modelStates)[number];
 
-const Interval = z.tuple([z.number(), z.number()]);
+/** Low and high. */
+const Interval = z.array(z.number()).length(2);
 
 /** How good chances are on people who were not learned from, with 95 % intervals. */
 const CardQuality = z.object({

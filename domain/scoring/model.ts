@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { Id } from '../ids.ts';
-import { grades } from './grade.ts';
 import { ModelCard, modelStates } from './model-card.ts';
 
 const When = z.iso.datetime().nullable();
@@ -61,7 +60,7 @@ export const ScoringState = z.object({
   scores: z.object({
     scored: z.int(),
     scoredAt: When,
-    grades: z.record(z.enum(grades), z.int()),
+    grades: z.object({ A: z.int(), B: z.int(), C: z.int(), D: z.int() }),
     shadow: z.object({ people: z.int(), others: z.int() }).nullable(),
   }),
 });

@@ -1,6 +1,7 @@
 import type { AttributeType } from '../attributes/attribute.ts';
 import { consentStates } from '../consent/consent.ts';
 import { personKinds } from '../people/person.ts';
+import { grades } from '../scoring/grade.ts';
 import { suppressionReasons } from '../suppressions/suppression.ts';
 import type { FieldTest } from './field-test.ts';
 import { opsOfType } from './ops.ts';
@@ -45,6 +46,8 @@ export const standardFields: readonly RuleField[] = [
   text('person.consent', 'Consent', consentStates),
   date('person.consentAt', 'Consent given or withdrawn on'),
   text('person.suppressed', 'Suppressed because of', suppressionReasons),
+  { field: 'person.score', label: 'Lead score', type: 'number' },
+  text('person.grade', 'Grade', grades),
   date('person.createdAt', 'Added on'),
   date('person.convertedAt', 'Converted to contact on'),
   text('account.name', 'Account name'),

@@ -84,6 +84,10 @@ async function insertWorld(
       insert into suppressions (address_hash, reason)
       select address_hash('w' || index || '@world.example'), (array['unsubscribe', 'complaint'])[index % 2 + 1]
       from given where (data ->> 'isSuppressed')::boolean`;
+    // A tenth is not scored yet.
+    await sql`
+      insert into person_scores (person_id, score, grade)
+      select id, index * 7 % 101, (array['A', 'B', 'C', 'D'])[1 + index % 4] from given where index % 10 > 0`;
     await sql`
       insert into person_attributes (person_id, text01, number01, boolean01, date01)
       select id, data ->> 'text', (data ->> 'number')::float8, (data ->> 'boolean')::boolean, (data ->> 'date')::timestamptz

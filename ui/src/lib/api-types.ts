@@ -4532,20 +4532,11 @@ export interface components {
                 }[];
                 incumbent: {
                     auc: number | null;
-                    aucInterval: [
-                        number,
-                        number
-                    ] | null;
+                    aucInterval: number[] | null;
                     brier: number;
-                    brierInterval: [
-                        number,
-                        number
-                    ];
+                    brierInterval: number[];
                     calibrationError: number;
-                    calibrationInterval: [
-                        number,
-                        number
-                    ];
+                    calibrationInterval: number[];
                     lift10: number | null;
                     positives: number;
                     rows: number;
@@ -4571,40 +4562,22 @@ export interface components {
                 onnxParity: number;
                 quality: {
                     auc: number | null;
-                    aucInterval: [
-                        number,
-                        number
-                    ] | null;
+                    aucInterval: number[] | null;
                     brier: number;
-                    brierInterval: [
-                        number,
-                        number
-                    ];
+                    brierInterval: number[];
                     calibrationError: number;
-                    calibrationInterval: [
-                        number,
-                        number
-                    ];
+                    calibrationInterval: number[];
                     lift10: number | null;
                     positives: number;
                     rows: number;
                 };
                 rule: {
                     auc: number | null;
-                    aucInterval: [
-                        number,
-                        number
-                    ] | null;
+                    aucInterval: number[] | null;
                     brier: number;
-                    brierInterval: [
-                        number,
-                        number
-                    ];
+                    brierInterval: number[];
                     calibrationError: number;
-                    calibrationInterval: [
-                        number,
-                        number
-                    ];
+                    calibrationInterval: number[];
                     lift10: number | null;
                     positives: number;
                     rows: number;
@@ -4652,20 +4625,11 @@ export interface components {
             learnedUntil: string | null;
             quality: {
                 auc: number | null;
-                aucInterval: [
-                    number,
-                    number
-                ] | null;
+                aucInterval: number[] | null;
                 brier: number;
-                brierInterval: [
-                    number,
-                    number
-                ];
+                brierInterval: number[];
                 calibrationError: number;
-                calibrationInterval: [
-                    number,
-                    number
-                ];
+                calibrationInterval: number[];
                 lift10: number | null;
                 positives: number;
                 rows: number;
@@ -4698,20 +4662,11 @@ export interface components {
             id: string;
             quality: {
                 auc: number | null;
-                aucInterval: [
-                    number,
-                    number
-                ] | null;
+                aucInterval: number[] | null;
                 brier: number;
-                brierInterval: [
-                    number,
-                    number
-                ];
+                brierInterval: number[];
                 calibrationError: number;
-                calibrationInterval: [
-                    number,
-                    number
-                ];
+                calibrationInterval: number[];
                 lift10: number | null;
                 positives: number;
                 rows: number;
@@ -4887,10 +4842,10 @@ export interface components {
             };
             scores: {
                 grades: {
-                    A?: number;
-                    B?: number;
-                    C?: number;
-                    D?: number;
+                    A: number;
+                    B: number;
+                    C: number;
+                    D: number;
                 };
                 scored: number;
                 /** Format: date-time */
@@ -25827,20 +25782,11 @@ export interface operations {
                             id: string;
                             quality: {
                                 auc: number | null;
-                                aucInterval: [
-                                    number,
-                                    number
-                                ] | null;
+                                aucInterval: number[] | null;
                                 brier: number;
-                                brierInterval: [
-                                    number,
-                                    number
-                                ];
+                                brierInterval: number[];
                                 calibrationError: number;
-                                calibrationInterval: [
-                                    number,
-                                    number
-                                ];
+                                calibrationInterval: number[];
                                 lift10: number | null;
                                 positives: number;
                                 rows: number;
@@ -26021,20 +25967,11 @@ export interface operations {
                         id: string;
                         quality: {
                             auc: number | null;
-                            aucInterval: [
-                                number,
-                                number
-                            ] | null;
+                            aucInterval: number[] | null;
                             brier: number;
-                            brierInterval: [
-                                number,
-                                number
-                            ];
+                            brierInterval: number[];
                             calibrationError: number;
-                            calibrationInterval: [
-                                number,
-                                number
-                            ];
+                            calibrationInterval: number[];
                             lift10: number | null;
                             positives: number;
                             rows: number;
@@ -28077,7 +28014,7 @@ export interface operations {
                 listId?: string;
                 q?: string;
                 segmentId?: string;
-                sort?: "-createdAt" | "createdAt" | "name" | "-name" | "email" | "-email";
+                sort?: "-createdAt" | "createdAt" | "name" | "-name" | "email" | "-email" | "score" | "-score";
                 sourceCampaignId?: "any" | string;
             };
             header?: never;
@@ -28134,6 +28071,8 @@ export interface operations {
                                     term?: string;
                                 };
                             } | null;
+                            /** @enum {string|null} */
+                            grade: "A" | "B" | "C" | "D" | null;
                             /** Format: uuid */
                             id: string;
                             jobTitle: string | null;
@@ -28170,6 +28109,7 @@ export interface operations {
                             phone: string | null;
                             postalCode: string | null;
                             region: string | null;
+                            score: number | null;
                             /** Format: uuid */
                             sourceCampaignId: string | null;
                             street: string | null;
@@ -28294,6 +28234,8 @@ export interface operations {
                                 term?: string;
                             };
                         } | null;
+                        /** @enum {string|null} */
+                        grade: "A" | "B" | "C" | "D" | null;
                         /** Format: uuid */
                         id: string;
                         jobTitle: string | null;
@@ -28330,6 +28272,7 @@ export interface operations {
                         phone: string | null;
                         postalCode: string | null;
                         region: string | null;
+                        score: number | null;
                         /** Format: uuid */
                         sourceCampaignId: string | null;
                         street: string | null;
@@ -28412,6 +28355,8 @@ export interface operations {
                                 term?: string;
                             };
                         } | null;
+                        /** @enum {string|null} */
+                        grade: "A" | "B" | "C" | "D" | null;
                         /** Format: uuid */
                         id: string;
                         jobTitle: string | null;
@@ -28448,6 +28393,7 @@ export interface operations {
                         phone: string | null;
                         postalCode: string | null;
                         region: string | null;
+                        score: number | null;
                         /** Format: uuid */
                         sourceCampaignId: string | null;
                         street: string | null;
@@ -28604,6 +28550,8 @@ export interface operations {
                                 term?: string;
                             };
                         } | null;
+                        /** @enum {string|null} */
+                        grade: "A" | "B" | "C" | "D" | null;
                         /** Format: uuid */
                         id: string;
                         jobTitle: string | null;
@@ -28640,6 +28588,7 @@ export interface operations {
                         phone: string | null;
                         postalCode: string | null;
                         region: string | null;
+                        score: number | null;
                         /** Format: uuid */
                         sourceCampaignId: string | null;
                         street: string | null;
@@ -28809,6 +28758,8 @@ export interface operations {
                                 term?: string;
                             };
                         } | null;
+                        /** @enum {string|null} */
+                        grade: "A" | "B" | "C" | "D" | null;
                         /** Format: uuid */
                         id: string;
                         jobTitle: string | null;
@@ -28845,6 +28796,7 @@ export interface operations {
                         phone: string | null;
                         postalCode: string | null;
                         region: string | null;
+                        score: number | null;
                         /** Format: uuid */
                         sourceCampaignId: string | null;
                         street: string | null;
@@ -28905,6 +28857,8 @@ export interface operations {
                                 term?: string;
                             };
                         } | null;
+                        /** @enum {string|null} */
+                        grade: "A" | "B" | "C" | "D" | null;
                         /** Format: uuid */
                         id: string;
                         jobTitle: string | null;
@@ -28941,6 +28895,7 @@ export interface operations {
                         phone: string | null;
                         postalCode: string | null;
                         region: string | null;
+                        score: number | null;
                         /** Format: uuid */
                         sourceCampaignId: string | null;
                         street: string | null;
@@ -29058,6 +29013,8 @@ export interface operations {
                                 term?: string;
                             };
                         } | null;
+                        /** @enum {string|null} */
+                        grade: "A" | "B" | "C" | "D" | null;
                         /** Format: uuid */
                         id: string;
                         jobTitle: string | null;
@@ -29094,6 +29051,7 @@ export interface operations {
                         phone: string | null;
                         postalCode: string | null;
                         region: string | null;
+                        score: number | null;
                         /** Format: uuid */
                         sourceCampaignId: string | null;
                         street: string | null;
@@ -29845,6 +29803,8 @@ export interface operations {
                                 term?: string;
                             };
                         } | null;
+                        /** @enum {string|null} */
+                        grade: "A" | "B" | "C" | "D" | null;
                         /** Format: uuid */
                         id: string;
                         jobTitle: string | null;
@@ -29881,6 +29841,7 @@ export interface operations {
                         phone: string | null;
                         postalCode: string | null;
                         region: string | null;
+                        score: number | null;
                         /** Format: uuid */
                         sourceCampaignId: string | null;
                         street: string | null;
@@ -29941,6 +29902,8 @@ export interface operations {
                                 term?: string;
                             };
                         } | null;
+                        /** @enum {string|null} */
+                        grade: "A" | "B" | "C" | "D" | null;
                         /** Format: uuid */
                         id: string;
                         jobTitle: string | null;
@@ -29977,6 +29940,7 @@ export interface operations {
                         phone: string | null;
                         postalCode: string | null;
                         region: string | null;
+                        score: number | null;
                         /** Format: uuid */
                         sourceCampaignId: string | null;
                         street: string | null;
@@ -30078,6 +30042,8 @@ export interface operations {
                                 term?: string;
                             };
                         } | null;
+                        /** @enum {string|null} */
+                        grade: "A" | "B" | "C" | "D" | null;
                         /** Format: uuid */
                         id: string;
                         jobTitle: string | null;
@@ -30114,6 +30080,7 @@ export interface operations {
                         phone: string | null;
                         postalCode: string | null;
                         region: string | null;
+                        score: number | null;
                         /** Format: uuid */
                         sourceCampaignId: string | null;
                         street: string | null;

@@ -36,6 +36,7 @@ export const paths = {
   attributionLedger: '/attribution/ledger',
   influence: '/influence',
   roi: '/roi',
+  models: '/models',
   organization: '/settings/organization',
   users: '/settings/users',
   apiKeys: '/settings/api-keys',

@@ -38,6 +38,7 @@ export const pages = {
   attributionLedger: () => import('../attribution/ledger-page.svelte'),
   influence: () => import('../attribution/influence-page.svelte'),
   roi: () => import('../roi/roi-page.svelte'),
+  models: () => import('../models/models-page.svelte'),
   organization: () => import('../settings/organization-page.svelte'),
   users: () => import('../settings/users-page.svelte'),
   apiKeys: () => import('../settings/api-keys-page.svelte'),

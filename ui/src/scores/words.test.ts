@@ -1,15 +1,16 @@
 import { expect, it } from 'vitest';
-import { gradeTone, sentenceOf, signed, whyRule } from './words.ts';
+import { gradeTone, moveOf, sentenceOf, signed, whyRule } from './words.ts';
 
 it('says a score in a sentence, with what weighs most on either side', () => {
   const reasons = [
     { feature: 'reply.ever', points: 25, text: 'Answered once' },
     { feature: 'quiet.days', points: -15, text: 'Has not done anything for 120 days' },
   ];
-  expect(sentenceOf({ score: 30, reasons })).toBe(
+  expect(sentenceOf({ score: 30, reasons, chance: null })).toBe(
     '30 of 100; most for it: answered once; most against it: has not done anything for 120 days.',
   );
-  expect(sentenceOf({ score: 20, reasons: [] })).toBe(
+  expect(sentenceOf({ score: 64, reasons: [], chance: 0.64 })).toContain('64 % likely to be converted in 90 days.');
+  expect(sentenceOf({ score: 20, reasons: [], chance: null })).toBe(
     '20 of 100. Nothing that they did or that is known of them says more.',
   );
 });
@@ -22,6 +23,13 @@ it('says that a rule is a rule', () => {
 });
 
 it('shows points with their sign, and grades in a colour', () => {
-  expect([5, -10].map(signed)).toEqual(['+5', '−10']);
+  expect([5, -10, -2.25].map(signed)).toEqual(['+5', '−10', '−2.3']);
   expect((['A', 'B', 'C', 'D'] as const).map(gradeTone)).toEqual(['good', 'info', 'warn', 'neutral']);
+});
+
+it('says how a score moved', () => {
+  const at = '2026-01-01T00:00:00Z';
+  expect(moveOf({ at, wasAt: at, wasScore: 34, score: 52, wasGrade: 'C', grade: 'B', moved: [] })).toBe(
+    'Up from 34 to 52, grade C to B',
+  );
 });

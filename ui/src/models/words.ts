@@ -1,0 +1,76 @@
+import type { Model, ModelSummary, ScoringState } from '../../../domain/scoring/model.ts';
+import type { ModelCard } from '../../../domain/scoring/model-card.ts';
+import { count, plural } from '../lib/format.ts';
+import type { Tone } from '../lib/primitives/badge.svelte';
+
+/** A share as whole per cent; small ones with a place after the point. */
+export const percent = (share: number): string => `${(share * 100).toFixed(share > 0 && share < 0.1 ? 1 : 0)} %`;
+
+/** The states of a model in words. */
+export const stateWords: Record<ModelSummary['state'], { label: string; tone: Tone; what: string }> = {
+  candidate: { label: 'Being learned', tone: 'info', what: 'It is being learned' },
+  shadow: { label: 'Watching', tone: 'warn', what: 'It scores beside what scores now; nobody sees its grades' },
+  champion: { label: 'Scores', tone: 'good', what: 'Everybody is scored by it' },
+  retired: { label: 'Put away', tone: 'neutral', what: 'It does not score' },
+};
+
+/** What made a model be learned. */
+export const causeWords: Record<ModelSummary['cause'], string> = {
+  asked: 'Somebody asked for it',
+  schedule: 'It was time for one',
+  drift: 'People had changed',
+};
+
+/** What scores now, and what it is good for, in words that need no statistics. */
+export function sentenceOf(state: ScoringState, model: Model | undefined): string {
+  if (state.champion === null) {
+    const learning = state.learningSince ? ' A model is being learned.' : '';
+    return `Leads are scored by a rule, the same for everybody; nothing in it is learned.${learning}`;
+  }
+  const quality = model?.id === state.champion.id ? model.card?.quality : undefined;
+  return `Model ${state.champion.version} scores your leads.${quality ? ` ${goodFor(quality)}` : ''}`;
+}
+
+/** How far one may rely on a model. */
+export function goodFor({ auc, lift10 }: ModelCard['quality']): string {
+  const order =
+    auc === null
+      ? 'How well it ranks leads cannot be said: all of them came to the same.'
+      : `Of two leads of whom one is converted, it ranks that one higher in ${percent(auc)} of cases; guessing is right in 50 %.`;
+  const best =
+    lift10 === null
+      ? ''
+      : ` Its best tenth holds ${lift10.toFixed(1)} times as many of those who convert as any tenth.`;
+  return order + best;
+}
+
+/** How much a model may be relied on, from how well it ranks. */
+export function strengthOf(auc: number | null): { label: string; tone: Tone } {
+  if (auc === null || auc < 0.6) return { label: 'Hardly better than guessing', tone: 'warn' };
+  if (auc < 0.7) return { label: 'A weak help', tone: 'info' };
+  return auc < 0.85 ? { label: 'A good help', tone: 'good' } : { label: 'A strong help', tone: 'good' };
+}
+
+/** What is still missing before anything can be learned; null: enough is there. */
+export function missingWords({ converted, lost, needed }: ScoringState['outcomes']): string | null {
+  const missing = [
+    converted < needed ? `${plural(needed - converted, 'more lead that was', 'more leads that were')} converted` : '',
+    lost < needed ? `${plural(needed - lost, 'more that was', 'more that were')} not converted in 90 days` : '',
+  ].filter(Boolean);
+  return missing.length === 0 ? null : missing.join(', and ');
+}
+
+/** "1,240 looks at 240 leads, of whom 96 were converted". */
+export const rowsWords = ({ people, rows, converted }: ModelCard['learned']): string =>
+  `${count(rows)} looks at ${plural(people, 'lead', 'leads')}, of whom ${count(converted)} were converted within 90 days of one`;
+
+/** How far people have moved. */
+export const driftWords: Record<Model['drift'][number]['level'], { label: string; tone: Tone; what: string }> = {
+  fine: { label: 'As before', tone: 'good', what: 'People are as they were when it was learned.' },
+  moderate: { label: 'Moved a little', tone: 'info', what: 'People have moved a little since it was learned.' },
+  act: {
+    label: 'Moved far',
+    tone: 'warn',
+    what: 'People have moved far since it was learned: another model is learned.',
+  },
+};
