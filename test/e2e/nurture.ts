@@ -68,20 +68,72 @@ export function aboutNurture(open: () => Promise<Page>): void {
       const page = await open();
       const faults: Faults = listen(page);
       await signIn(page, 'manager@northwind.demo', demoPassword);
-      const read = (path: string) =>
-        page.evaluate(
-          async (path) => (await (await fetch(`/api/v1${path}`)).json()) as { data: { id: string }[] },
-          path,
-        );
-      const campaign = (await read('/campaigns?q=Better warehouses')).data[0]?.id ?? '';
-      const nurture = (await read(`/campaigns/${campaign}/nurtures`)).data[0]?.id ?? '';
-      const path = `/campaigns/${campaign}/nurtures/${nurture}`;
+      const { campaign, path } = await runningProgramme(page);
       faults.push(...(await lookAt(page, `/campaigns/${campaign}?tab=nurture`, 'campaign-nurture')));
-      for (const tab of ['streams', 'people', 'rules', 'casts']) {
+      for (const tab of ['streams', 'people', 'rules', 'versions', 'casts']) {
         faults.push(...(await lookAt(page, `${path}?tab=${tab}`, `nurture-${tab}`)));
       }
       expect(faults).toEqual([]);
       await page.close();
     }, 90_000);
+
+    it('is edited while people are in it, ends by a date of its own and is stopped: each says whom it touches first', async () => {
+      const page = await open();
+      const faults: Faults = listen(page);
+      await signIn(page, 'manager@northwind.demo', demoPassword);
+      const { path, inside, experts } = await runningProgramme(page);
+      await page.goto(`${path}?tab=rules`);
+      await settle(page);
+      await page.getByRole('button', { name: 'Remove For experts' }).click();
+      await page.getByRole('button', { name: 'Save as a new version' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByText(`${inside} people are in it now. Removed: “For experts”.`).waitFor();
+      expect(await dialog.getByRole('button', { name: 'Save version' }).isDisabled()).toBe(true);
+      const where = dialog.getByLabel(`“For experts” is removed. ${experts} people are in it and`);
+      await where.selectOption({ label: 'go to “First steps”' });
+      await dialog.getByRole('button', { name: 'Save version' }).press('Enter');
+      await page.getByText('Version 2 waits for approval').first().waitFor();
+
+      const approver = await open();
+      await signIn(approver, 'approver@northwind.demo', demoPassword);
+      await approver.goto(`${path}?tab=versions`);
+      await approver.getByRole('button', { name: 'Approve', exact: true }).click();
+      await approver.getByText('Version 2 approved', { exact: true }).waitFor();
+      await approver.close();
+
+      const more = page.getByRole('button', { name: 'Actions for Warehouse know-how' });
+      await page.goto(path);
+      await more.click();
+      await page.getByRole('menuitem', { name: 'End date' }).click();
+      await dialog.getByLabel('No further cast after').fill('2099-03-01T09:00');
+      await dialog.getByText('What is on the road is taken back').click();
+      await dialog.getByRole('button', { name: 'Save end date' }).click();
+      await page.getByText(/It ends on .*2099/).waitFor();
+      await more.click();
+      await page.getByRole('menuitem', { name: 'Stop this programme' }).click();
+      await dialog.getByText(`${inside} people leave it.`).waitFor();
+      await dialog.getByLabel(/^Type .* to go on$/).fill(String(inside));
+      await dialog.getByRole('button', { name: 'Stop programme' }).click();
+      await page.getByText('It was stopped: there is no further cast.').waitFor();
+      expect(faults).toEqual([]);
+      await page.close();
+    }, 90_000);
   });
+}
+
+/** The example's programme that runs: where it is, and how many people are in it and in its second stream. */
+async function runningProgramme(page: Page) {
+  const read = <T>(path: string): Promise<T> =>
+    page.evaluate(async (path) => (await (await fetch(`/api/v1${path}`)).json()) as T, path);
+  interface Row {
+    id: string;
+    members: { normal: number; paused: number };
+  }
+  const [campaign] = (await read<{ data: Row[] }>('/campaigns?q=Better warehouses')).data;
+  const [nurture] = (await read<{ data: Row[] }>(`/campaigns/${campaign?.id}/nurtures`)).data;
+  const path = `/campaigns/${campaign?.id}/nurtures/${nurture?.id}`;
+  const forecast = await read<{ streams: { stream: string; people: number }[] }>(`${path}/next-cast`);
+  const { normal = 0, paused = 0 } = nurture?.members ?? {};
+  const experts = forecast.streams.find(({ stream }) => stream === 'experts')?.people ?? 0;
+  return { campaign: campaign?.id, path, inside: normal + paused, experts };
 }

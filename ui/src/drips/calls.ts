@@ -6,6 +6,7 @@ import type { Intake } from '../../../domain/intakes/intake.ts';
 import { refreshCampaigns } from '../campaigns/calls.ts';
 import { api, ifMatch, ok } from '../lib/api.ts';
 import { queryClient } from '../lib/query-client.ts';
+import type { VersionDecided } from '../parts/versions.ts';
 import type { Enrolled } from './enrol-words.ts';
 import type { PersonCommand } from './position-words.ts';
 
@@ -129,7 +130,7 @@ export async function makeVersion(path: DripRef, body: NewVersion): Promise<Drip
 /** Decides on a version that waits, or takes it back. */
 export async function decideOnVersion(
   path: DripRef & { number: number },
-  decision: 'approve' | 'reject' | 'withdraw',
+  decision: VersionDecided,
   comment: string,
 ): Promise<void> {
   const address = `/api/v1/campaigns/{id}/drips/{dripId}/versions/{number}/${decision}`;

@@ -3,9 +3,11 @@ import type { NewNurtureItem, NurtureItem, NurtureItemChange } from '../../../do
 import type { AddNurtureMembers, Nurture, NurtureMemberFilter } from '../../../domain/nurtures/nurture.ts';
 import type { AtEnd } from '../../../domain/parts/end.ts';
 import type { NurtureDefinition } from '../../../domain/nurtures/definition.ts';
+import type { NewNurtureVersion, NurtureVersion, NurtureVersionPreview } from '../../../domain/nurtures/version.ts';
 import { refreshCampaigns } from '../campaigns/calls.ts';
 import { api, ifMatch, ok } from '../lib/api.ts';
 import { queryClient } from '../lib/query-client.ts';
+import type { VersionDecided } from '../parts/versions.ts';
 
 /** Which nurture programme of which campaign. */
 export interface NurtureRef {
@@ -81,6 +83,44 @@ export async function saveNurture(
   queryClient.setQueryData(nurtureById(path).queryKey, saved);
   await refreshCampaigns();
   return saved;
+}
+
+/** The versions of its rules, the newest first. */
+export const versionsOf = (path: NurtureRef) =>
+  queryOptions({
+    queryKey: [...keyOf(path), 'versions'],
+    queryFn: () => ok(api.GET(`${base}/versions`, { params: { path } })),
+    refetchInterval: beat,
+  });
+
+/** What a new version would do; nothing is saved. */
+export const versionPreview = (path: NurtureRef, body: NewNurtureVersion | null) =>
+  queryOptions({
+    queryKey: [...keyOf(path), 'preview', body],
+    queryFn: async () =>
+      (await ok(
+        api.POST(`${base}/versions`, { params: { path, query: { dryRun: 'true' } }, body: body! }),
+      )) as NurtureVersionPreview,
+    enabled: body !== null,
+    placeholderData: keepPreviousData,
+  });
+
+/** Makes a new version of the rules of one that runs. */
+export async function makeVersion(path: NurtureRef, body: NewNurtureVersion): Promise<NurtureVersion> {
+  const made = await ok(api.POST(`${base}/versions`, { params: { path }, body }));
+  await refreshCampaigns();
+  return made as NurtureVersion;
+}
+
+/** Decides on a version that waits, or takes it back. */
+export async function decideOnVersion(
+  path: NurtureRef & { number: number },
+  decision: VersionDecided,
+  comment: string,
+): Promise<void> {
+  const address = `${base}/versions/{number}/${decision}` as `${typeof base}/versions/{number}/approve`;
+  await ok(api.POST(address, { params: { path }, body: { comment } }));
+  await refreshCampaigns();
 }
 
 /** Removes one that has not begun. */

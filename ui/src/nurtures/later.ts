@@ -3,6 +3,12 @@
 /** Schedule, streams and the rules by which people change between them, with the rule editor. */
 export const loadRulesTab = async () => (await import('./rules-tab.svelte')).default;
 
+/** The former versions of the rules, and the one that waits. */
+export const loadVersionsTab = async () => (await import('./versions-tab.svelte')).default;
+
+/** What saving a new version would do. */
+export const loadSaveVersion = async () => (await import('./save-version.svelte')).default;
+
 /** Who is in it, with what the next cast means for each. */
 export const loadPeopleTab = async () => (await import('./people-tab.svelte')).default;
 

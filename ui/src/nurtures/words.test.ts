@@ -17,6 +17,7 @@ const item = (id: string, more: Partial<NurtureItem> = {}) =>
   }) as NurtureItem;
 const nurture = {
   status: 'running',
+  pendingVersion: null,
   definition: {
     streams: [{ key: 'main', name: 'Basics' }],
     transitions: [],
@@ -40,6 +41,9 @@ describe('what a nurture programme says', () => {
       'Its campaign is paused, so nothing is cast. Next cast Tue.',
     );
     expect(nurtureSentence(nurture, 'running', 'Next cast Tue.')).toBe('Next cast Tue.');
+    expect(nurtureSentence({ ...nurture, pendingVersion: 2 }, 'running', 'Next cast Tue.')).toBe(
+      'Next cast Tue. Version 2 waits for approval.',
+    );
   });
 
   it('is what each member gets, or why they get nothing', () => {

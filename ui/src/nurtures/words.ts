@@ -21,12 +21,17 @@ export function scheduleWords({ weekdays, at, zone }: CastSchedule): string {
 }
 
 /** What a nurture programme has to say first; `forecast` is what the API says of its next cast. */
-export function nurtureSentence({ status }: Nurture, campaign: CampaignStatus, forecast: string): string {
+export function nurtureSentence(
+  { status, pendingVersion }: Pick<Nurture, 'status' | 'pendingVersion'>,
+  campaign: CampaignStatus,
+  forecast: string,
+): string {
   if (status === 'draft') return `It begins with its campaign. ${forecast}`;
-  if (status === 'running' && campaign === 'paused') return `Its campaign is paused, so nothing is cast. ${forecast}`;
   if (status === 'completed') return 'It is over: there is no further cast.';
   if (status === 'cancelled') return 'It was stopped: there is no further cast.';
-  return forecast;
+  const waits = pendingVersion === null ? '' : ` Version ${pendingVersion} waits for approval.`;
+  const held = status === 'running' && campaign === 'paused' ? 'Its campaign is paused, so nothing is cast. ' : '';
+  return `${held}${forecast}${waits}`;
 }
 
 /** What a stream is called. */

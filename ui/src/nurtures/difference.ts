@@ -1,0 +1,17 @@
+import type { NurtureDefinition } from '../../../domain/nurtures/definition.ts';
+import { compareDefinitions } from '../../../domain/nurtures/version.ts';
+import { scheduleWords } from './words.ts';
+
+/** What a version does differently from the one before it. */
+export function differenceWords(before: NurtureDefinition, after: NurtureDefinition): string {
+  const { added, renamed, removed, hasOtherSchedule, hasOtherTransitions } = compareDefinitions(before, after);
+  const named = (streams: readonly { name: string }[]): string => streams.map(({ name }) => `“${name}”`).join(', ');
+  const parts = [
+    hasOtherSchedule ? `It casts ${scheduleWords(after.schedule)} instead of ${scheduleWords(before.schedule)}.` : '',
+    added.length > 0 ? `New: ${named(added)}.` : '',
+    renamed.length > 0 ? `Renamed: ${named(renamed)}.` : '',
+    removed.length > 0 ? `Removed: ${named(removed)}.` : '',
+    hasOtherTransitions ? 'Changed: who changes streams.' : '',
+  ];
+  return parts.filter(Boolean).join(' ') || 'The same as the one before it.';
+}
