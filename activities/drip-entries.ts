@@ -39,7 +39,7 @@ export async function scanEntries(database: Database, { ref, state, pass, rule }
         const { reentry } = rule;
         const { dripId, nowIso } = pass;
         const newOnly = needsNewArrival(reentry);
-        const people = await peopleOfEntry(db, { entry, dripId, sinceIso, nowIso, newOnly });
+        const people = await peopleOfEntry(db, { entry, owner: { dripId }, sinceIso, nowIso, newOnly });
         if (!people) return 0;
         return (await enrol(db, { dripId, nowIso, source: entry.kind, people, reentry, limit: batchSize })).length;
       });

@@ -1,6 +1,7 @@
 import type { TenantDb } from '../db/connection.ts';
 import { askForAttributionOfPeople } from '../db/queries/attribution-work.ts';
 import { addToHours, type HourChange } from '../db/queries/campaign-hours.ts';
+import { applyToNurtures } from '../db/queries/nurture-reactions.ts';
 import { incrementCounters } from '../db/queries/counters.ts';
 import { askForNextActions, type Cause } from '../db/queries/next-action-work.ts';
 import { applyToDrips } from '../db/queries/drip-reactions.ts';
@@ -50,7 +51,9 @@ export async function applyDueEvents(
     earliest(events.filter((event) => event.kind === 'open' && event.verdict !== 'machine')),
   );
   // Positions before members, as a drip that moves takes them: neither then waits for the other.
-  wakeDrips(await applyToDrips(db, events.filter(isNews), new Date().toISOString()));
+  const news = events.filter(isNews);
+  wakeDrips(await applyToDrips(db, news, new Date().toISOString()));
+  await applyToNurtures(db, news, new Date().toISOString());
   const clicks = events.filter((event) => event.kind === 'click' && event.verdict === 'human');
   const clicked = await markFirst(db, 'clicked_at', earliest(clicks));
   await markResponded(db, responsesOf(clicks, 'first'));

@@ -1,5 +1,4 @@
 import type { TenantDb } from '../db/connection.ts';
-import { holdCampaign } from '../db/queries/campaigns.ts';
 import { enqueueMessages } from '../db/queries/enqueue.ts';
 import { takeForCast, type Cast } from '../db/queries/nurture-casts.ts';
 import { listNurtureItems, pooled } from '../db/queries/nurture-items.ts';
@@ -45,8 +44,6 @@ export async function castBatch(
   opened: OpenedCast,
   { limit, nowIso }: { limit: number; nowIso: string },
 ): Promise<{ taken: number; enqueued: number; cast: OpenedCast }> {
-  // The campaign first, as whoever takes a new version into use does.
-  await holdCampaign(db, opened.campaignId);
   const held = await holdNurture(db, opened.nurtureId);
   if (held?.status !== 'running') return { taken: 0, enqueued: 0, cast: opened };
   const cast = held.currentVersion === opened.version ? opened : await openCast(db, opened);

@@ -14,6 +14,7 @@ import type { NurtureRef } from '../workflows/nurture-messages.ts';
 import type { ActivityDeps } from './deps.ts';
 import { castBatch, openCast } from './nurture-cast.ts';
 import { buildItemEditions } from './nurture-editions.ts';
+import { letPeopleIn, nextScanAt } from './nurture-entries.ts';
 import { startVersion } from './nurture-version.ts';
 import { wake } from './wake-outbox.ts';
 
@@ -26,6 +27,8 @@ export interface NurtureOutlook {
   members: number;
   endAt?: string | null;
   isStopped?: boolean;
+  /** When people are to be looked for who come in by themselves; null: nobody is. */
+  lookAt?: string | null;
 }
 
 /** Members dealt with in one transaction. */
@@ -78,8 +81,14 @@ export function createNurtureActivities({ database, temporal }: Pick<ActivityDep
           members: normal + paused,
           endAt: nurture.endAt?.toISOString() ?? null,
           isStopped: nurture.status === 'cancelled',
+          lookAt: nextScanAt(nurture, { isRunning, nowIso: ref.now }),
         };
       });
+    },
+
+    /** Lets people in who come by themselves; returns when they are to be looked for again. */
+    async letIn(ref: NurtureMoment): Promise<{ lookAt: string | null }> {
+      return { lookAt: await letPeopleIn(database, ref) };
     },
 
     /**
@@ -90,6 +99,9 @@ export function createNurtureActivities({ database, temporal }: Pick<ActivityDep
       const { heartbeat, cancellationSignal } = Context.current();
       const until = Date.now() + roundMs;
       if (!(await inTenant(ref, (db) => isToCast(db, ref)))) return { enqueued: 0, isMore: false };
+      // Whoever has come by now gets something too.
+      await letPeopleIn(database, { ...ref, now: ref.castAt });
+      heartbeat(0);
       await inTenant(ref, (db) => buildItemEditions(db, ref.nurtureId, { isStrict: false }));
       let cast = await inTenant(ref, (db) => openCast(db, ref));
       let enqueued = 0;

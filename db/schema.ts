@@ -1017,6 +1017,7 @@ export interface Nurtures {
   id: Generated<string>;
   name: string;
   position: Generated<number>;
+  scannedAt: Timestamp | null;
   startedAt: Timestamp | null;
   status: Generated<string>;
   tenantId: Generated<string>;

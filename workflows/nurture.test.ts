@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withTenant } from '../db/connection.ts';
 import { taskQueues } from '../domain/task-queues.ts';
 import { addItem, changeRules, createTestNurture, type TestNurture } from '../test/factories/nurtures.ts';
+import { newPerson } from '../test/factories/people.ts';
 import { recordHistory } from '../test/record-history.ts';
 import { createTestStage, type TestStage } from '../test/stage.ts';
 import { cancelBroadcast, pauseBroadcast, resumeBroadcast } from './broadcast.ts';
@@ -29,6 +31,13 @@ const sent = async ({ tenantId }: TestNurture) =>
         where m.tenant_id = ${tenantId} and m.status = 'sent' group by 1 order by 1`
     ).map(({ subject, people }) => [subject, people]),
   );
+
+/** A schedule that casts once a week, some days from a moment on. */
+const scheduleIn = (nowMs: number, days: number) => ({
+  weekdays: [new Date(nowMs + days * 86_400_000).getUTCDay() || 7],
+  at: new Date(nowMs).toISOString().slice(11, 16),
+  zone: 'UTC',
+});
 
 describe('the workflow of a nurture programme', () => {
   it('casts week by week: in order, a new top item in between, a hold, until everybody is exhausted', async () => {
@@ -139,11 +148,7 @@ describe('the workflow of a nurture programme', () => {
 
   it('goes by other rules from their approval on: told or not, no cast of the former ones is made, and people are where they were moved', async () => {
     const now = await stage.env.currentTimeMs();
-    const onDay = (days: number) => ({
-      weekdays: [new Date(now + days * 86_400_000).getUTCDay() || 7],
-      at: new Date(now).toISOString().slice(11, 16),
-      zone: 'UTC',
-    });
+    const onDay = (days: number) => scheduleIn(now, days);
     const [main, hot] = [
       { key: 'main', name: 'Main' },
       { key: 'hot', name: 'Hot' },
@@ -171,6 +176,46 @@ describe('the workflow of a nurture programme', () => {
     expect(await handle.result()).toBe('completed');
     expect(await sent(made)).toEqual({ one: 4, two: 4 });
     await recordHistory(handle, 'nurture-after-rules');
+  }, 120_000);
+
+  it('lets people in hour by hour as they come by themselves, and casts to them', async () => {
+    const schedule = scheduleIn(await stage.env.currentTimeMs(), 1);
+    const made = await createTestNurture(stage.database, stage.app, {
+      people: 1,
+      items: [{ name: 'one' }],
+      definition: { schedule },
+      sinceIso: await stage.nowIso(),
+    });
+    const handle = await start(made);
+    await stage.env.sleep('1 hour');
+    const { id: listId } = await withTenant(stage.app.db, made.tenantId, (db) =>
+      db.insertInto('lists').values({ name: 'Readers' }).returning('id').executeTakeFirstOrThrow(),
+    );
+    const comes = async (email: string) => {
+      const personId = await newPerson(stage.app, made.tenantId, { email });
+      await stage.database.owner.sql`update people set consent = 'granted' where id = ${personId}`;
+      await withTenant(stage.app.db, made.tenantId, (db) =>
+        db.insertInto('listPeople').values({ listId, personId }).execute(),
+      );
+    };
+    const isIn = async (people: number) => {
+      const [row] = await stage.database.owner.sql<{ people: number }[]>`
+        select count(*)::int as people from nurture_members where nurture_id = ${made.nurtureId}`;
+      return row?.people === people;
+    };
+    await comes('first@readers.example');
+    const entries = [{ by: { kind: 'list', listId } }];
+    await changeRules(stage.app, made, { definition: { schedule, entries } });
+    await handle.signal(resumeBroadcast);
+    await stage.passUntil(() => isIn(2));
+    await comes('second@readers.example');
+    await stage.env.sleep('1 hour');
+    await stage.passUntil(() => isIn(3));
+    await stage.env.sleep('1 day');
+    await stage.passUntil(async () => (await sent(made)).one === 3);
+    await handle.signal(closeNurture);
+    expect(await handle.result()).toBe('completed');
+    await recordHistory(handle, 'nurture-lets-in');
   }, 120_000);
 
   it('ends where its row says that it was stopped, though nobody told it', async () => {

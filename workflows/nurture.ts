@@ -28,7 +28,7 @@ const { openNurture, failNurture, readNurture, finishNurture, cancelNurture } = 
   startToCloseTimeout: '2 minutes',
   retry: { initialInterval: '1 second', maximumInterval: '30 seconds' },
 });
-const { castNurture } = proxyActivities<NurtureActivities>({
+const { castNurture, letIn } = proxyActivities<NurtureActivities>({
   startToCloseTimeout: '10 minutes',
   heartbeatTimeout: '30 seconds',
   retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
@@ -60,13 +60,19 @@ export async function nurture(input: NurtureInput): Promise<NurtureOutcome> {
     if (outlook.isStopped && patched('stopped-by-row')) heard.isCancelled = true;
     if (endAt !== null && Date.parse(endAt) <= Date.now() && patched('own-end')) heard.isClosing = true;
     if (isOver()) break;
+    let { lookAt = null } = outlook;
+    if (lookAt !== null && Date.parse(lookAt) <= Date.now() && patched('lets-in')) {
+      ({ lookAt } = await letIn.executeWithOptions({ summary: 'let in who comes by themselves' }, [moment()]));
+    }
     setCurrentDetails(
       `${members} people are in it; ${nextCastAt ? `the next cast is at ${nextCastAt}` : 'its campaign is paused'}.`,
     );
     const isNews = () => isOver() || heard.news !== seen;
     // What comes first: a cast at the very moment of the end is not made.
     const isLast = endAt !== null && (nextCastAt === null || endAt <= nextCastAt) && patched('own-end');
-    const until = isLast ? endAt : nextCastAt;
+    const planned = isLast ? endAt : nextCastAt;
+    const looksFirst = lookAt !== null && (planned === null || lookAt < planned) && patched('lets-in');
+    const until = looksFirst ? lookAt : planned;
     if (until === null) await condition(isNews);
     else {
       await condition(isNews, Math.max(1, Date.parse(until) - Date.now()), { summary: `until ${until}` });

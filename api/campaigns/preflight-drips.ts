@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { TenantDb } from '../../db/connection.ts';
 import { listDefinitionRules } from '../../db/queries/audience-segments.ts';
+import { findCampaign } from '../../db/queries/campaigns.ts';
 import { findEditionSource, type EditionSource } from '../../db/queries/edition-source.ts';
 import { findMessageIds, findRule } from '../../db/queries/drip-definitions.ts';
 import { summariseDripReach, type DripReach } from '../../db/queries/drip-reach.ts';
@@ -9,6 +10,7 @@ import type { Finding, Preflight } from '../../domain/campaigns/preflight.ts';
 import { checkDrip, type DripTenant } from '../../domain/drips/checks.ts';
 import type { DripDefinition } from '../../domain/drips/definition.ts';
 import { stepName } from '../../domain/drips/steps.ts';
+import { checkEnd } from '../../domain/parts/end.ts';
 import type { ApiDeps } from '../deps.ts';
 import { secondsFor } from './preflight-pace.ts';
 import { senderFindings } from './preflight-sender.ts';
@@ -18,6 +20,8 @@ export interface DripFacts {
   drip: DripRow;
   rule: DripDefinition;
   tenant: DripTenant;
+  /** When its campaign is to start. */
+  startAt: Date | null;
   /** The messages by the key of their step. */
   messages: Map<string, EditionSource>;
 }
@@ -42,7 +46,8 @@ export async function readVersionFacts(db: TenantDb, drip: DripRow, number: numb
     if (source) messages.set(step, source);
   }
   const segmentRules = (await listDefinitionRules(db, rule)) ?? {};
-  return { drip, rule, tenant: { ...(await readTenant(db)), segmentRules }, messages };
+  const startAt = (await findCampaign(db, drip.campaignId))?.startAt ?? null;
+  return { drip, rule, tenant: { ...(await readTenant(db)), segmentRules }, startAt, messages };
 }
 
 async function readTenant(db: TenantDb): Promise<Omit<DripTenant, 'segmentRules'>> {
@@ -79,9 +84,13 @@ export async function readDripReach(db: TenantDb, { drip, rule, messages }: Drip
 /** Checks a drip and each of its messages. */
 export async function checkDripMessages(
   { renderer }: Pick<ApiDeps, 'renderer'>,
-  { drip, rule, tenant, messages }: DripFacts,
+  { drip, rule, tenant, startAt, messages }: DripFacts,
 ): Promise<{ findings: Finding[]; messages: Preflight['drips'][number]['messages'] }> {
   const findings = checkDrip(rule, tenant);
+  if (drip.status === 'draft') {
+    const { endAt } = drip;
+    findings.push(...checkEnd({ what: 'drip', endAt, startAt, firstAt: null, nowIso: new Date().toISOString() }));
+  }
   const reports: Preflight['drips'][number]['messages'] = [];
   for (const step of rule.steps) {
     const source = step.kind === 'send' ? messages.get(step.key) : undefined;

@@ -3,9 +3,13 @@ import { summariseCast } from '../../db/queries/cast-reach.ts';
 import type { AudienceSummary } from '../../db/queries/audience.ts';
 import { findEditionSource, type EditionSource } from '../../db/queries/edition-source.ts';
 import { listNurtureItems, type NurtureItemRow } from '../../db/queries/nurture-items.ts';
+import { readComing, type NurtureWay } from '../../db/queries/nurture-reach.ts';
 import { listNurtures, type NurtureRow } from '../../db/queries/nurtures.ts';
 import type { Finding, Preflight } from '../../domain/campaigns/preflight.ts';
 import { checkNurture } from '../../domain/nurtures/checks.ts';
+import { isOpen } from '../../domain/nurtures/nurture.ts';
+import { nextCast } from '../../domain/nurtures/schedule.ts';
+import { checkEnd } from '../../domain/parts/end.ts';
 import type { ApiDeps } from '../deps.ts';
 import { castToCome, nextCastAt } from '../nurtures/find.ts';
 import { secondsFor } from './preflight-pace.ts';
@@ -32,10 +36,19 @@ export async function readNurtureFacts(db: TenantDb, campaignId: string): Promis
   return facts;
 }
 
-/** What the next cast means for the members of a programme. */
-export async function readNurtureReach(db: TenantDb, { nurture, items }: NurtureFacts): Promise<AudienceSummary> {
+/** What the next cast means for people, and how they come in. */
+export interface NurtureReach extends AudienceSummary {
+  entries: NurtureWay[];
+}
+
+/** What the next cast means for the members of a programme and for who would come in by themselves before it. */
+export async function readNurtureReach(db: TenantDb, { nurture, items }: NurtureFacts): Promise<NurtureReach> {
+  const nowIso = new Date().toISOString();
   const found = { row: nurture, items: items.map(({ item }) => item) };
-  return summariseCast(db, castToCome(found, new Date().toISOString()));
+  const { id: nurtureId, definition } = nurture;
+  const { coming, ways } = await readComing(db, { nurtureId, definition, nowIso });
+  const cast = { ...castToCome(found, nowIso), ...(coming && isOpen(nurture.status) && { coming }) };
+  return { ...(await summariseCast(db, cast)), entries: ways };
 }
 
 /** Checks one message, with who it comes from. */
@@ -54,6 +67,7 @@ export async function checkNurtureMessages(
     items.map(({ item }) => item),
     countMembers(nurture),
   );
+  if (nurture.status === 'draft') findings.push(...endOf(nurture));
   const messages: Report['messages'] = [];
   for (const { item, source } of items) {
     if (!source) continue;
@@ -68,10 +82,22 @@ export async function checkNurtureMessages(
   };
 }
 
+function endOf({ endAt, campaignStartAt: startAt, definition }: NurtureRow): Finding[] {
+  const nowIso = new Date().toISOString();
+  const begins = startAt && startAt.toISOString() > nowIso ? startAt.toISOString() : nowIso;
+  return checkEnd({
+    what: 'nurture programme',
+    endAt,
+    startAt,
+    firstAt: nextCast(definition.schedule, begins),
+    nowIso,
+  });
+}
+
 /** A nurture programme as pre-flight shows it. */
 export function reportNurture(
   { nurture, items }: NurtureFacts,
-  reach: AudienceSummary,
+  reach: NurtureReach,
   messages: Report['messages'],
 ): Report {
   const { definition, id: nurtureId, name } = nurture;

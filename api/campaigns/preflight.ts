@@ -1,5 +1,5 @@
 import { withTenant, type TenantDb } from '../../db/connection.ts';
-import { summariseAudience, type AudienceSummary } from '../../db/queries/audience.ts';
+import { summariseAudience } from '../../db/queries/audience.ts';
 import { listBroadcasts, type BroadcastRow } from '../../db/queries/broadcasts.ts';
 import { findCampaign } from '../../db/queries/campaigns.ts';
 import type { DripReach } from '../../db/queries/drip-reach.ts';
@@ -19,6 +19,7 @@ import {
   readNurtureReach,
   reportNurture,
   type NurtureFacts,
+  type NurtureReach,
 } from './preflight-nurtures.ts';
 import { secondsFor } from './preflight-pace.ts';
 import { senderFindings } from './preflight-sender.ts';
@@ -148,8 +149,8 @@ function readFacts(
 async function readReach(
   db: TenantDb,
   facts: CampaignFacts,
-): Promise<{ drips: DripReach[]; nurtures: AudienceSummary[] }> {
-  const reach: { drips: DripReach[]; nurtures: AudienceSummary[] } = { drips: [], nurtures: [] };
+): Promise<{ drips: DripReach[]; nurtures: NurtureReach[] }> {
+  const reach: { drips: DripReach[]; nurtures: NurtureReach[] } = { drips: [], nurtures: [] };
   for (const fact of facts.drips) reach.drips.push(await readDripReach(db, fact));
   for (const fact of facts.nurtures) reach.nurtures.push(await readNurtureReach(db, fact));
   return reach;

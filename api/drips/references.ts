@@ -15,6 +15,17 @@ interface Named {
  * the type that it is used as: a member status is one of the campaign's own type. Every miss is named with its step and with what would mend it.
  */
 export async function checkDripReferences(db: TenantDb, campaignId: string, definition: DripDefinition): Promise<void> {
+  const errors = await referenceErrorsOf(db, campaignId, definition);
+  if (errors.length > 0)
+    throw new DomainError('invalid', 'The drip names something that does not exist or does not fit.', errors);
+}
+
+/** What is wrong with what the definition of a drip of a campaign names. */
+export async function referenceErrorsOf(
+  db: TenantDb,
+  campaignId: string,
+  definition: DripDefinition,
+): Promise<FieldError[]> {
   const named = collect(definition);
   const has = {
     list: await existing(named.list, (ids) => db.selectFrom('lists').select('id').where('id', 'in', ids).execute()),
@@ -42,8 +53,7 @@ export async function checkDripReferences(db: TenantDb, campaignId: string, defi
   );
   errors.push(...(await watchErrors(db, definition)));
   errors.push(...(await attributeErrors(db, definition)), ...(await conditionErrors(db, definition)));
-  if (errors.length > 0)
-    throw new DomainError('invalid', 'The drip names something that does not exist or does not fit.', errors);
+  return errors;
 }
 
 function missing(what: string, id: string): string {

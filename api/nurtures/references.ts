@@ -1,12 +1,26 @@
 import type { TenantDb } from '../../db/connection.ts';
 import { findSender } from '../../db/queries/senders.ts';
 import { DomainError, type FieldError } from '../../domain/errors.ts';
+import { emptyDefinition } from '../../domain/drips/definition.ts';
 import type { NurtureDefinition } from '../../domain/nurtures/definition.ts';
+import { referenceErrorsOf } from '../drips/references.ts';
 import { checkRule } from '../segments/check-rule.ts';
 
-/** Refuses rules that name what the tenant does not have, or ask what cannot be asked. */
-export async function checkTransitions(db: TenantDb, { transitions }: NurtureDefinition): Promise<void> {
+/** Refuses rules and ways in that name what the tenant does not have, or ask what cannot be asked. */
+export async function checkNurtureReferences(
+  db: TenantDb,
+  campaignId: string,
+  { transitions, entries }: NurtureDefinition,
+): Promise<void> {
   const nowIso = new Date().toISOString();
+  // They are those of a drip, one level deeper.
+  const ways = { ...emptyDefinition, entries: entries.map(({ by }) => by) };
+  const errors = (await referenceErrorsOf(db, campaignId, ways)).map((error) => ({
+    ...error,
+    path: error.path.replace(/^(definition\.entries\.\d+)/, '$1.by'),
+  }));
+  if (errors.length > 0)
+    throw new DomainError('invalid', 'A way in names something that does not exist or does not fit.', errors);
   for (const { rule } of transitions) await checkRule(db, { rule, selfId: null, nowIso });
 }
 

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { withTenant, type TenantDb } from '../../db/connection.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
 import { listNurtureMembers, moveMember, setCadence, type NurtureMemberRow } from '../../db/queries/nurture-members.ts';
+import { holdNurture } from '../../db/queries/nurtures.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import { Id } from '../../domain/ids.ts';
 import { StreamKey } from '../../domain/nurtures/definition.ts';
@@ -112,6 +113,7 @@ export function nurtureMemberRoutes({ database }: ApiDeps) {
     const { stream } = c.req.valid('json');
     const { nurtureId, personId } = params;
     const member = await withTenant(database.db, actor.tenantId, async (db) => {
+      await holdNurture(db, nurtureId);
       const found = await requireNurture(db, params);
       const before = await requireMember(db, found, personId);
       if (!found.row.definition.streams.some(({ key }) => key === stream))

@@ -19,7 +19,7 @@ import { authorOf } from '../campaigns/edit.ts';
 import type { ApiDeps } from '../deps.ts';
 import { applyVersion } from '../nurtures/apply-version.ts';
 import { NurtureParams, requireNurture, type FoundNurture } from '../nurtures/find.ts';
-import { checkTransitions } from '../nurtures/references.ts';
+import { checkNurtureReferences } from '../nurtures/references.ts';
 import { checkMoves, definitionFor, presentVersion, previewVersion, versionNotice } from '../nurtures/versions.ts';
 import { wakeNurture } from '../nurtures/wake.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
@@ -94,7 +94,7 @@ async function plan(db: TenantDb, found: FoundNurture, input: NewNurtureVersion)
   const { row } = found;
   if (row.status !== 'running' && row.status !== 'paused') throw notRunning(row);
   const definition = await definitionFor(db, row, input);
-  await checkTransitions(db, definition);
+  await checkNurtureReferences(db, row.campaignId, definition);
   const contentHash = await findNurtureVersionHash(db, definition);
   const needsApproval = !(await wasNurtureApproved(db, row.id, contentHash));
   const preview = await previewVersion(db, found, { definition, moves: input.moves, needsApproval });

@@ -20,7 +20,7 @@ import { changedMeanwhile, expectedVersion, setEtag } from '../etag.ts';
 import { creationId } from '../idempotency.ts';
 import { NurtureParams, requireNurture } from '../nurtures/find.ts';
 import { presentNurture } from '../nurtures/present.ts';
-import { checkTransitions } from '../nurtures/references.ts';
+import { checkNurtureReferences } from '../nurtures/references.ts';
 import { wakeNurture } from '../nurtures/wake.ts';
 import { refuseEnd } from '../parts/end.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
@@ -101,7 +101,7 @@ export function nurtureRoutes({ database, temporal, log }: ApiDeps) {
       // Repeated after a crash: it is there already.
       if (await findNurture(db, id)) return requireNurture(db, ref);
       await openForEdit(db, actor, campaignId);
-      await checkTransitions(db, input.definition);
+      await checkNurtureReferences(db, campaignId, input.definition);
       await insertNurture(db, { ...input, id, campaignId, author: { id: authorOf(actor), name: actor.name } });
       await insertAudit(db, actor, {
         action: 'nurture.create',
@@ -131,7 +131,7 @@ export function nurtureRoutes({ database, temporal, log }: ApiDeps) {
       if (before.status !== 'draft' && (!isOpen || change.definition)) throw begun(isOpen);
       if (!isOpen) await openForEdit(db, actor, params.id);
       checkEnd(before, change.endAt);
-      if (change.definition) await checkTransitions(db, change.definition);
+      if (change.definition) await checkNurtureReferences(db, params.id, change.definition);
       const version = expectedVersion(c) ?? before.version;
       if (!(await updateNurture(db, { id: before.id, version, ...change }))) throw changedMeanwhile();
       const after = await requireNurture(db, params);

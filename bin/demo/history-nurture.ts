@@ -22,6 +22,9 @@ import type { DemoTeam } from './history.ts';
 const days = 29;
 const before = (days: number): Date => new Date(Date.now() - days * 86_400_000);
 
+/** In how many days it ends. */
+const endsIn = 150;
+
 const rules = {
   schedule: { weekdays: [2], at: '09:00', zone: 'Europe/Berlin' },
   streams: [
@@ -53,6 +56,7 @@ export async function seedNurture(db: TenantDb, team: DemoTeam): Promise<void> {
   const nurtureId = uuidv7();
   const definition = NurtureDefinition.parse({
     ...rules,
+    entries: [{ by: { kind: 'event', event: 'form' } }],
     transitions: [
       {
         from: 'basics',
@@ -70,6 +74,8 @@ export async function seedNurture(db: TenantDb, team: DemoTeam): Promise<void> {
   await activateItems(db, nurtureId);
   const made = await findNurture(db, nurtureId);
   if (made) await startVersion(db, made, before(days).toISOString());
+  const endAt = new Date(`${before(-endsIn).toISOString().slice(0, 10)}T16:00:00.000Z`);
+  await db.updateTable('nurtures').set({ endAt }).where('id', '=', nurtureId).execute();
   await markNurture(db, {
     id: nurtureId,
     from: ['draft'],

@@ -16,11 +16,6 @@ export function findCampaignForUpdate(db: TenantDb, id: string): Promise<Campaig
   return db.selectFrom('campaigns').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
 }
 
-/** Holds a campaign where it is until the transaction ends, as whoever adds something to it does. */
-export async function holdCampaign(db: TenantDb, id: string): Promise<void> {
-  await db.selectFrom('campaigns').select('id').where('id', '=', id).forKeyShare().execute();
-}
-
 /** The values of a new campaign. */
 export type CampaignValues = Partial<
   Pick<

@@ -5,51 +5,61 @@ import { matchingPeople } from './segment-sql.ts';
 
 type People = RawBuilder<unknown>;
 
+/** Whose ways in are looked at. */
+export type EntryOwner = { dripId: string } | { nurtureId: string };
+
+/** Who is or was in it: a relation of (person_id, ended_at); no end where they still are. */
+function stays(owner: EntryOwner): RawBuilder<unknown> {
+  return 'dripId' in owner
+    ? sql`(select person_id, ended_at from drip_positions where tenant_id = current_tenant() and drip_id = ${owner.dripId}::uuid)`
+    : sql`(select person_id, left_at as ended_at from nurture_members
+        where tenant_id = current_tenant() and nurture_id = ${owner.nurtureId}::uuid)`;
+}
+
 /** People on a list. */
 export function peopleOfList(listId: string): People {
   return sql`
     select person_id, null::text as occasion from list_people where tenant_id = current_tenant() and list_id = ${listId}::uuid`;
 }
 
-/** An entry by coming onto a list, and when the drip last looked for it (ISO 8601); null: whoever is on it came at some time. */
+/** An entry by coming onto a list, and when its owner last looked for it (ISO 8601); null: whoever is on it came at some time. */
 export interface ListArrivals {
-  dripId: string;
+  owner: EntryOwner;
   listId: string;
   sinceIso: string | null;
 }
 
 /**
- * People who came onto a list since the drip last looked, and since the entry is in force. Whoever puts people on a list writes the
- * moment down before it is committed, so the last hour is looked at again; who was in the drip at the coming or after it has been let
+ * People who came onto a list since its owner last looked, and since the entry is in force. Whoever puts people on a list writes the
+ * moment down before it is committed, so the last hour is looked at again; who was in it at the coming or after it has been let
  * in for it, or needs not be.
  */
-export function arrivalsOnList({ dripId, listId, sinceIso }: ListArrivals): People {
-  const entry = JSON.stringify([{ kind: 'list', listId, existing: false }]);
-  const lately = sql`and l.added_at > ${sinceIso}::timestamptz - interval '1 hour' and l.added_at > ${inForceSince(dripId, entry)}`;
+export function arrivalsOnList({ owner, listId, sinceIso }: ListArrivals): People {
+  const entry = { kind: 'list', listId, existing: false };
+  const lately = sql`and l.added_at > ${sinceIso}::timestamptz - interval '1 hour' and l.added_at > ${inForceSince(owner, entry)}`;
   return sql`
     select l.person_id, null::text as occasion from list_people l
     where l.tenant_id = current_tenant() and l.list_id = ${listId}::uuid ${sinceIso === null ? sql`` : lately}
       and not exists (
-        select from drip_positions p
-        where p.tenant_id = current_tenant() and p.drip_id = ${dripId}::uuid and p.person_id = l.person_id
-          and (p.ended_at is null or p.ended_at >= l.added_at))`;
+        select from ${stays(owner)} p
+        where p.person_id = l.person_id and (p.ended_at is null or p.ended_at >= l.added_at))`;
 }
 
 /**
- * People in a segment now. `newTo`: whoever has been in this drip must have come into the segment since; that is known only where it
+ * People in a segment now. `newTo`: whoever has been in this one must have come into the segment since; that is known only where it
  * is watched.
  */
 export async function peopleOfSegment(
   db: TenantDb,
-  { segmentId, nowIso, newTo }: { segmentId: string; nowIso: string; newTo?: string },
+  { segmentId, nowIso, newTo }: { segmentId: string; nowIso: string; newTo?: EntryOwner },
 ): Promise<People> {
   const rule = { kind: 'segment', is: true, segmentId } as const;
   const context = await loadRuleContext(db, { rules: [rule], nowIso });
   const people = sql`select person_id, null::text as occasion from (${matchingPeople(rule, context)}) in_segment`;
   if (newTo === undefined) return people;
   return sql`${people} where not exists (
-    select from drip_positions p
-    where p.tenant_id = current_tenant() and p.drip_id = ${newTo}::uuid and p.person_id = in_segment.person_id
+    select from ${stays(newTo)} p
+    where p.person_id = in_segment.person_id
       and not exists (
         select from segment_changes c
         where c.tenant_id = current_tenant() and c.segment_id = ${segmentId}::uuid and c.person_id = p.person_id
@@ -57,37 +67,41 @@ export async function peopleOfSegment(
 }
 
 /** Since when an entry is in force without a version between that did not have it: what happened before the version is not looked back to. */
-function inForceSince(dripId: string, entry: string): RawBuilder<unknown> {
-  const versions = sql`drip_versions v where v.tenant_id = current_tenant() and v.drip_id = ${dripId}::uuid and v.activated_at is not null`;
-  const hasIt = sql`coalesce(v.definition -> 'entries' @> ${entry}::text::jsonb, false)`;
+function inForceSince(owner: EntryOwner, entry: object): RawBuilder<unknown> {
+  const isDrip = 'dripId' in owner;
+  const versions = isDrip
+    ? sql`drip_versions v where v.tenant_id = current_tenant() and v.drip_id = ${owner.dripId}::uuid and v.activated_at is not null`
+    : sql`nurture_versions v
+        where v.tenant_id = current_tenant() and v.nurture_id = ${owner.nurtureId}::uuid and v.activated_at is not null`;
+  const wanted = JSON.stringify([isDrip ? entry : { by: entry }]);
+  const hasIt = sql`coalesce(v.definition -> 'entries' @> ${wanted}::text::jsonb, false)`;
   return sql`(
     select min(v.activated_at) from ${versions} and ${hasIt}
       and v.number > coalesce((select max(v.number) from ${versions} and not ${hasIt}), 0))`;
 }
 
-/** An entry by coming into a watched segment, and when the drip last looked for it. */
+/** An entry by coming into a watched segment, and when its owner last looked for it. */
 export interface SegmentArrivals {
-  dripId: string;
+  owner: EntryOwner;
   segmentId: string;
   sinceIso: string;
 }
 
 /**
- * People who came into a watched segment since the drip last looked, and since the entry is in force. A refresh writes its moment down
- * before it is committed, so the last hour is looked at again; whoever was in the drip at the coming or after it has been let in
+ * People who came into a watched segment since its owner last looked, and since the entry is in force. A refresh writes its moment down
+ * before it is committed, so the last hour is looked at again; whoever was in it at the coming or after it has been let in
  * for it, or needs not be.
  */
-export function arrivalsInSegment({ dripId, segmentId, sinceIso }: SegmentArrivals): People {
-  const entry = JSON.stringify([{ kind: 'segment', segmentId, existing: false }]);
+export function arrivalsInSegment({ owner, segmentId, sinceIso }: SegmentArrivals): People {
+  const entry = { kind: 'segment', segmentId, existing: false };
   return sql`
     select distinct c.person_id, null::text as occasion from segment_changes c
     where c.tenant_id = current_tenant() and c.segment_id = ${segmentId}::uuid and c.change = 'entered'
       and c.at > ${sinceIso}::timestamptz - interval '1 hour'
-      and c.at > ${inForceSince(dripId, entry)}
+      and c.at > ${inForceSince(owner, entry)}
       and not exists (
-        select from drip_positions p
-        where p.tenant_id = current_tenant() and p.drip_id = ${dripId}::uuid and p.person_id = c.person_id
-          and (p.ended_at is null or p.ended_at >= c.at))`;
+        select from ${stays(owner)} p
+        where p.person_id = c.person_id and (p.ended_at is null or p.ended_at >= c.at))`;
 }
 
 /** An entry by a date of people's own: the column that holds it, and how many days before (negative) or after it they come in. */

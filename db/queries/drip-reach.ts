@@ -30,8 +30,8 @@ export async function summariseDripReach(db: TenantDb, input: DripReachInput): P
   const ways: RawBuilder<unknown>[] = [];
   const entries: DripReach['entries'] = [];
   for (const entry of input.entries) {
-    const people = await peopleOfEntry(db, { ...input, entry, newOnly: false });
-    entries.push({ entry, people: people && (await countPeople(db, people)) });
+    const people = await peopleOfEntry(db, { ...input, owner: { dripId: input.dripId }, entry, newOnly: false });
+    entries.push({ entry, people: people && (await countWay(db, people)) });
     if (people) ways.push(sql`select person_id, occasion from (${people}) way`);
   }
   const nobody = sql`select null::uuid as person_id, null::text as occasion where false`;
@@ -39,7 +39,8 @@ export async function summariseDripReach(db: TenantDb, input: DripReachInput): P
   return { ...(await summarisePeople(db, judged(coming, input))), entries };
 }
 
-async function countPeople(db: TenantDb, people: RawBuilder<unknown>): Promise<number> {
+/** How many people a way in would bring. */
+export async function countWay(db: TenantDb, people: RawBuilder<unknown>): Promise<number> {
   const { rows } = await sql<{ people: number }>`
     select count(distinct person_id)::int as people from (${people}) way`.execute(db);
   return rows[0]?.people ?? 0;

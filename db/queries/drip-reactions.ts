@@ -47,7 +47,7 @@ export async function applyToDrips(db: TenantDb, events: readonly HeardEvent[], 
   const replied = people.filter(({ kind }) => kind === 'reply').flatMap(({ personId }) => personId ?? []);
   if (replied.length > 0) await leaveDrips(db, { ids: await listLeaving(db, replied), reason: 'replied', nowIso });
   for (const { id: dripId, definition } of listening) {
-    const coming = people.filter((event) => definition.entries.some((entry) => isFor(entry, event)));
+    const coming = people.filter((event) => definition.entries.some((entry) => isWayIn(entry, event)));
     if (coming.length === 0) continue;
     const entering = namedPeople(coming.flatMap(({ personId }) => personId ?? []));
     const taken = await enrol(db, { dripId, nowIso, source: 'event', people: entering, reentry: definition.reentry });
@@ -56,7 +56,8 @@ export async function applyToDrips(db: TenantDb, events: readonly HeardEvent[], 
   return woken;
 }
 
-function isFor(entry: DripEntry, event: HeardEvent): boolean {
+/** Whether an event is what a way in waits for. */
+export function isWayIn(entry: DripEntry, event: HeardEvent): boolean {
   if (entry.kind !== 'event' || entry.event !== event.kind) return false;
   if (entry.event === 'click' && event.verdict !== 'human') return false;
   return entry.name === null || entry.name === event.name;

@@ -19,6 +19,8 @@ export interface Cast {
   before?: number;
   /** Where people of some streams are taken to be instead; null: they are taken to have left. */
   moves?: Readonly<Record<string, string | null>>;
+  /** Who would come in before it: a relation of (person_id, stream). */
+  coming?: Sql;
   /** Whether it is asked about who left alone too. */
   withLeft?: boolean;
 }
@@ -66,7 +68,7 @@ export async function planCast(db: TenantDb, cast: Cast, among?: Sql): Promise<S
 }
 
 /** Who is in it, as the cast takes it: a relation of (person_id, cadence, stream). */
-function membersFor({ nurtureId, moves = {}, withLeft = false }: Cast, among?: Sql): Sql {
+function membersFor({ nurtureId, coming, moves = {}, withLeft = false }: Cast, among?: Sql): Sql {
   const moved = Object.entries(moves);
   const goesTo = moved.flatMap(([from, to]) => (to === null ? [] : [sql`when ${from} then ${to}`]));
   const gone = moved.flatMap(([from, to]) => (to === null ? [from] : []));
@@ -76,7 +78,14 @@ function membersFor({ nurtureId, moves = {}, withLeft = false }: Cast, among?: S
     where m.tenant_id = current_tenant() and m.nurture_id = ${nurtureId}
       ${withLeft ? sql`` : sql`and ${staysOnList(sql`m`)}`}
       ${gone.length > 0 ? sql`and m.stream <> all(${sql.val(gone)}::text[])` : sql``}
-      ${among ? sql`and m.person_id in (${among})` : sql``}`;
+      ${among ? sql`and m.person_id in (${among})` : sql``}
+    ${
+      coming
+        ? sql`union all select e.person_id, 'normal', e.stream from (${coming}) e
+            where e.person_id not in (
+              select k.person_id from nurture_members k where k.tenant_id = current_tenant() and k.nurture_id = ${nurtureId})`
+        : sql``
+    }`;
 }
 
 /** The stream a member is in at a cast: who is paused stays where they are. */

@@ -69,23 +69,36 @@ function whoToLookAt(
 
 /**
  * Adds people to a stream of a nurture programme that is not over, or to its first one where the stream is gone meanwhile; who is in it
- * stays as they are, and who had left alone is in it again. Returns how many came in.
+ * stays as they are, and who had left alone is in it again, unless `again` says no. Returns how many came in, `limit` at most.
  */
 export async function addNurtureMembers(
   db: TenantDb,
-  input: { nurtureId: string; stream: string; nowIso: string; people: RawBuilder<unknown> },
+  input: {
+    nurtureId: string;
+    /** Null: the first one. */
+    stream: string | null;
+    nowIso: string;
+    people: RawBuilder<unknown>;
+    again?: boolean;
+    limit?: number;
+  },
 ): Promise<number> {
   await holdNurture(db, input.nurtureId);
   const { rows } = await sql`
     insert into nurture_members as m (nurture_id, person_id, stream, added_at)
     select n.id, p.id, coalesce((select s ->> 'key' from jsonb_array_elements(v.definition -> 'streams') s
-        where s ->> 'key' = ${input.stream}), v.definition #>> '{streams,0,key}'), ${input.nowIso}::timestamptz
-    from (${input.people}) w
+        where s ->> 'key' = ${input.stream}::text), v.definition #>> '{streams,0,key}'), ${input.nowIso}::timestamptz
+    from (select distinct person_id from (${input.people}) who) w
     join people p on p.tenant_id = current_tenant() and p.id = w.person_id and p.erased_at is null
     join nurtures n on n.tenant_id = current_tenant() and n.id = ${input.nurtureId} and n.status in ('draft', 'running', 'paused')
       and (n.end_at is null or n.end_at > ${input.nowIso}::timestamptz)
     join nurture_versions v on v.tenant_id = n.tenant_id and v.nurture_id = n.id and v.number = n.current_version
+    where not exists (
+      select from nurture_members k
+      where k.tenant_id = current_tenant() and k.nurture_id = ${input.nurtureId} and k.person_id = p.id
+        and ${input.again === false ? sql`true` : staysOnList(sql`k`)})
     order by p.id
+    limit ${input.limit ?? null}
     on conflict (tenant_id, nurture_id, person_id) do update
       set stream = excluded.stream, added_at = excluded.added_at, left_at = null, left_reason = null
       where m.left_at is not null and not ${staysOnList(sql`m`)}

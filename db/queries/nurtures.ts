@@ -263,12 +263,17 @@ export async function listPinnedNurtures(db: TenantDb, campaignId: string): Prom
 
 /**
  * Holds a programme as it is until the transaction ends, as whoever casts, lets people in or moves somebody does: a new version waits for
- * them and they for it. Undefined where there is none.
+ * them and they for it. Its campaign first, as whoever takes a new version into use does. Undefined where there is none.
  */
 export async function holdNurture(
   db: TenantDb,
   id: string,
 ): Promise<{ status: NurtureStatus; currentVersion: number } | undefined> {
+  await sql`
+    select from campaigns where tenant_id = current_tenant()
+      and id = (select campaign_id from nurtures where tenant_id = current_tenant() and id = ${id}) for key share`.execute(
+    db,
+  );
   const { rows } = await sql<{ status: NurtureStatus; currentVersion: number }>`
     select status, current_version from nurtures where tenant_id = current_tenant() and id = ${id} for share`.execute(
     db,
@@ -296,6 +301,11 @@ export async function markNurtureVersionInUse(
     }))
     .where('id', '=', nurtureId)
     .execute();
+}
+
+/** Keeps that people were looked for who come in by themselves. */
+export async function markNurtureScanned(db: TenantDb, id: string, nowIso: string): Promise<void> {
+  await db.updateTable('nurtures').set({ scannedAt: nowIso }).where('id', '=', id).execute();
 }
 
 /** Keeps that the workflow of a programme looks at its row now: what was written before is heard. */

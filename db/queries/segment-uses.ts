@@ -25,17 +25,23 @@ export async function listSegmentUses(db: TenantDb, id: string): Promise<Segment
   return rows;
 }
 
-/** The campaigns that are not over and that have a drip which lets in who comes into a segment from now on; by name, five at most. */
+/** The campaigns that are not over and that have a drip or a nurture programme which lets in who comes into a segment from now on; by name, five at most. */
 export async function listCampaignsAwaiting(db: TenantDb, id: string): Promise<string[]> {
-  const entry = JSON.stringify([{ kind: 'segment', segmentId: id, existing: false }]);
+  const entry = { kind: 'segment', segmentId: id, existing: false };
   const { rows } = await sql<{ name: string }>`
-    select distinct c.name from drips d
+    select c.name from drips d
     join drip_versions v on v.tenant_id = d.tenant_id and v.drip_id = d.id
       and v.state in ('draft', 'in_review', 'approved', 'active')
     join campaigns c on c.tenant_id = d.tenant_id and c.id = d.campaign_id
     where d.tenant_id = current_tenant() and d.status not in ('completed', 'cancelled')
-      and v.definition -> 'entries' @> ${entry}::text::jsonb
-    order by c.name limit 5`.execute(db);
+      and v.definition -> 'entries' @> ${JSON.stringify([entry])}::text::jsonb
+    union
+    select c.name from nurtures n
+    join nurture_versions v on v.tenant_id = n.tenant_id and v.nurture_id = n.id and v.state in ('draft', 'in_review', 'active')
+    join campaigns c on c.tenant_id = n.tenant_id and c.id = n.campaign_id
+    where n.tenant_id = current_tenant() and n.status not in ('completed', 'cancelled')
+      and v.definition -> 'entries' @> ${JSON.stringify([{ by: entry }])}::text::jsonb
+    order by 1 limit 5`.execute(db);
   return rows.map(({ name }) => name);
 }
 

@@ -64,13 +64,15 @@ export const Preflight = z.object({
       messages: z.array(z.object({ step: z.string(), ...message })),
     }),
   ),
-  /** `audienceSize` and the rest are of the members, by what the next cast means for them. */
+  /** `audienceSize` and the rest are of the members and of those who would come in by themselves now, by what the next cast means for them. */
   nurtures: z.array(
     Reach.extend({
       nurtureId: Id,
       name: z.string(),
       streams: z.int(),
       members: z.int(),
+      /** The ways in, with how many people each would bring now; null: nobody can say. */
+      entries: z.array(z.object({ entry: DripEntry, stream: z.string(), people: z.int().nullable() })),
       nextCastAt: z.iso.datetime().nullable(),
       /** The zone whose clock its casts go by. */
       zone: z.string(),

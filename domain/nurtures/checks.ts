@@ -4,7 +4,7 @@ import type { PooledItem } from './pool.ts';
 
 /** What pre-flight says of a nurture programme apart from its messages. */
 export function checkNurture(
-  { streams }: NurtureDefinition,
+  { streams, entries }: NurtureDefinition,
   items: readonly Pick<PooledItem, 'places'>[],
   members: number,
 ): Finding[] {
@@ -18,8 +18,8 @@ export function checkNurture(
     const message = `The stream “${name}” has no item, so whoever is in it is exhausted.`;
     findings.push({ severity: 'warning', code: 'empty_stream', message, where: key });
   }
-  if (members === 0) {
-    const message = 'Nobody is in it yet; add people by a list or one by one.';
+  if (members === 0 && entries.length === 0) {
+    const message = 'Nobody is in it yet, and nobody comes in by themselves; add a way in, or people.';
     findings.push({ severity: 'warning', code: 'no_members', message, where: 'members' });
   }
   return findings;

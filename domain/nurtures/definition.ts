@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DripEntry } from '../drips/definition.ts';
 import { Rule } from '../segments/rule.ts';
 import { CastSchedule } from './schedule.ts';
 
@@ -13,7 +14,13 @@ const Stream = z.strictObject({ key: StreamKey, name: z.string().trim().min(1).m
 /** People of a stream (null: of any other) of whom the rule is true go to another one before the cast. The first that fits counts. */
 const Transition = z.strictObject({ from: StreamKey.nullable(), to: StreamKey, rule: Rule });
 
-/** A nurture programme's rules: when it casts, its streams, and how people change between them. */
+/** A way in, as a drip has them, and the stream that people come into by it; null: the first one. */
+export const NurtureEntry = z.strictObject({ by: DripEntry, stream: StreamKey.nullable().default(null) });
+
+/** A way into a nurture programme. */
+export type NurtureEntry = z.infer<typeof NurtureEntry>;
+
+/** A nurture programme's rules: when it casts, its streams, who comes in by themselves, and how people change streams. */
 export const NurtureDefinition = z
   .strictObject({
     schedule: CastSchedule.default({ weekdays: [2], at: '09:00', zone: 'UTC' }),
@@ -24,9 +31,16 @@ export const NurtureDefinition = z
       .max(20)
       .default([{ key: 'main', name: 'Main' }]),
     transitions: z.array(Transition).max(20).default([]),
+    entries: z.array(NurtureEntry).max(10).default([]),
+    /** Whether who has left it alone comes in again where they come anew; they get what they have not had. */
+    comeAgain: z.boolean().default(false),
   })
-  .superRefine(({ streams, transitions }, context) => {
+  .superRefine(({ streams, transitions, entries }, context) => {
     const keys = streams.map(({ key }) => key);
+    for (const [index, { stream }] of entries.entries()) {
+      if (stream === null || keys.includes(stream)) continue;
+      context.addIssue({ code: 'custom', path: ['entries', index, 'stream'], message: `there is no stream ${stream}` });
+    }
     for (const [index, key] of keys.entries()) {
       if (keys.indexOf(key) !== index) {
         context.addIssue({ code: 'custom', path: ['streams', index, 'key'], message: 'there is a stream of this key' });

@@ -26,6 +26,7 @@ describe('a version of a nurture programme', () => {
       removed: [{ key: 'hot', name: 'Hot' }],
       hasOtherSchedule: true,
       hasOtherTransitions: true,
+      hasOtherEntries: false,
     });
     expect(compareDefinitions(after, after)).toEqual({
       added: [],
@@ -33,6 +34,7 @@ describe('a version of a nurture programme', () => {
       removed: [],
       hasOtherSchedule: false,
       hasOtherTransitions: false,
+      hasOtherEntries: false,
     });
   });
 

@@ -97,6 +97,7 @@ export function compareDefinitions(before: NurtureDefinition, after: NurtureDefi
     removed: before.streams.filter(({ key }) => !kept.has(key)),
     hasOtherSchedule: differs(before.schedule, after.schedule),
     hasOtherTransitions: differs(before.transitions, after.transitions),
+    hasOtherEntries: differs([before.entries, before.comeAgain], [after.entries, after.comeAgain]),
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { endObstacle, hasEnded, stopObstacle, stopSentence } from './end.ts';
+import { checkEnd, endObstacle, hasEnded, stopObstacle, stopSentence } from './end.ts';
 
 const what = 'drip';
 
@@ -37,6 +37,19 @@ describe('an end date of its own', () => {
     [past, past, past, null],
   ])('from %s to %s, closed %s: %s', (before, after, closedAt, obstacle) => {
     expect(endObstacle({ what, before, after, closedAt, nowIso })).toBe(obstacle);
+  });
+
+  it.each([
+    { is: 'none', end: null, start: null, firstAt: later, codes: [] },
+    { is: 'after the start and the first that it does', end: later, start: null, firstAt: next, codes: [] },
+    { is: 'before the start', end: next, start: later, firstAt: later, codes: ['ends_before_start'] },
+    { is: 'at a start that is over', end: past, start: past, firstAt: later, codes: ['ends_before_start'] },
+    { is: 'at the first that it does', end: next, start: null, firstAt: next, codes: ['ends_before_first'] },
+    { is: 'where nothing of it has a moment', end: next, start: null, firstAt: null, codes: [] },
+  ])('is warned of before the start: $is', ({ end, start, firstAt, codes }) => {
+    const [endAt, startAt] = [end, start].map((iso) => (iso ? new Date(iso) : null)) as [Date | null, Date | null];
+    const findings = checkEnd({ what, endAt, startAt, firstAt, nowIso });
+    expect(findings.map(({ code, severity }) => [code, severity])).toEqual(codes.map((code) => [code, 'warning']));
   });
 
   it('has come at its moment', () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CampaignStatus } from '../campaigns/lifecycle.ts';
+import type { Finding } from '../campaigns/preflight.ts';
 
 /** What becomes of a part's people at its own end date: they finish what they are in (what is on the road arrives), or all of it ends. */
 export const AtEnd = z.enum(['finish', 'stop']);
@@ -43,6 +44,29 @@ export function endObstacle({ what, before, after, closedAt, nowIso }: EndChange
   if (after !== null && Date.parse(after) <= Date.parse(nowIso))
     return `The end must be a moment to come. To end the ${what} now, stop it.`;
   return null;
+}
+
+/** A part that has not begun, as pre-flight looks at its end: `firstAt` is when it could do something first (ISO 8601). */
+export interface PlannedEnd {
+  what: string;
+  endAt: Date | null;
+  startAt: Date | null;
+  firstAt: string | null;
+  nowIso: string;
+}
+
+/** What pre-flight says of the end date of a part that has not begun. */
+export function checkEnd({ what, endAt, startAt, firstAt, nowIso }: PlannedEnd): Finding[] {
+  if (endAt === null) return [];
+  const begins = startAt && startAt.toISOString() > nowIso ? startAt.toISOString() : nowIso;
+  const warn = (code: string, message: string): Finding[] => [{ severity: 'warning', code, message, where: 'end' }];
+  if (hasEnded(endAt, begins)) {
+    const message = `The ${what} ends before its campaign begins, so nothing of it would happen. Give it a later end date, or none.`;
+    return warn('ends_before_start', message);
+  }
+  if (firstAt === null || !hasEnded(endAt, firstAt)) return [];
+  const message = `The ${what} ends before anything of it can go. Give it a later end date, or none.`;
+  return warn('ends_before_first', message);
 }
 
 /** Whether a part's own end has come. */

@@ -18410,6 +18410,45 @@ export interface operations {
                             completedAt: string | null;
                             currentVersion: number;
                             definition: {
+                                /** @default false */
+                                comeAgain: boolean;
+                                /** @default [] */
+                                entries: {
+                                    by: {
+                                        /** @default true */
+                                        existing: boolean;
+                                        /** @enum {string} */
+                                        kind: "list";
+                                        /** Format: uuid */
+                                        listId: string;
+                                    } | {
+                                        existing?: boolean;
+                                        /** @enum {string} */
+                                        kind: "segment";
+                                        /** Format: uuid */
+                                        segmentId: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        event: "click" | "page_view" | "form" | "custom";
+                                        /** @enum {string} */
+                                        kind: "event";
+                                        /** @default null */
+                                        name: string | null;
+                                    } | {
+                                        attribute: string;
+                                        /** @enum {string} */
+                                        kind: "dateField";
+                                        /** @default 0 */
+                                        offsetDays: number;
+                                        /** @default true */
+                                        yearly: boolean;
+                                    };
+                                    /**
+                                     * @default null
+                                     * @example main
+                                     */
+                                    stream: string | null;
+                                }[];
                                 /**
                                  * @default {
                                  *       "weekdays": [
@@ -18563,6 +18602,45 @@ export interface operations {
                 "application/json": {
                     /** @default {} */
                     definition?: {
+                        /** @default false */
+                        comeAgain?: boolean;
+                        /** @default [] */
+                        entries?: {
+                            by: {
+                                /** @default true */
+                                existing?: boolean;
+                                /** @enum {string} */
+                                kind: "list";
+                                /** Format: uuid */
+                                listId: string;
+                            } | {
+                                existing?: boolean;
+                                /** @enum {string} */
+                                kind: "segment";
+                                /** Format: uuid */
+                                segmentId: string;
+                            } | {
+                                /** @enum {string} */
+                                event: "click" | "page_view" | "form" | "custom";
+                                /** @enum {string} */
+                                kind: "event";
+                                /** @default null */
+                                name?: string | null;
+                            } | {
+                                attribute: string;
+                                /** @enum {string} */
+                                kind: "dateField";
+                                /** @default 0 */
+                                offsetDays?: number;
+                                /** @default true */
+                                yearly?: boolean;
+                            };
+                            /**
+                             * @default null
+                             * @example main
+                             */
+                            stream?: string | null;
+                        }[];
                         /**
                          * @default {
                          *       "weekdays": [
@@ -18622,6 +18700,45 @@ export interface operations {
                         completedAt: string | null;
                         currentVersion: number;
                         definition: {
+                            /** @default false */
+                            comeAgain: boolean;
+                            /** @default [] */
+                            entries: {
+                                by: {
+                                    /** @default true */
+                                    existing: boolean;
+                                    /** @enum {string} */
+                                    kind: "list";
+                                    /** Format: uuid */
+                                    listId: string;
+                                } | {
+                                    existing?: boolean;
+                                    /** @enum {string} */
+                                    kind: "segment";
+                                    /** Format: uuid */
+                                    segmentId: string;
+                                } | {
+                                    /** @enum {string} */
+                                    event: "click" | "page_view" | "form" | "custom";
+                                    /** @enum {string} */
+                                    kind: "event";
+                                    /** @default null */
+                                    name: string | null;
+                                } | {
+                                    attribute: string;
+                                    /** @enum {string} */
+                                    kind: "dateField";
+                                    /** @default 0 */
+                                    offsetDays: number;
+                                    /** @default true */
+                                    yearly: boolean;
+                                };
+                                /**
+                                 * @default null
+                                 * @example main
+                                 */
+                                stream: string | null;
+                            }[];
                             /**
                              * @default {
                              *       "weekdays": [
@@ -18785,6 +18902,45 @@ export interface operations {
                         completedAt: string | null;
                         currentVersion: number;
                         definition: {
+                            /** @default false */
+                            comeAgain: boolean;
+                            /** @default [] */
+                            entries: {
+                                by: {
+                                    /** @default true */
+                                    existing: boolean;
+                                    /** @enum {string} */
+                                    kind: "list";
+                                    /** Format: uuid */
+                                    listId: string;
+                                } | {
+                                    existing?: boolean;
+                                    /** @enum {string} */
+                                    kind: "segment";
+                                    /** Format: uuid */
+                                    segmentId: string;
+                                } | {
+                                    /** @enum {string} */
+                                    event: "click" | "page_view" | "form" | "custom";
+                                    /** @enum {string} */
+                                    kind: "event";
+                                    /** @default null */
+                                    name: string | null;
+                                } | {
+                                    attribute: string;
+                                    /** @enum {string} */
+                                    kind: "dateField";
+                                    /** @default 0 */
+                                    offsetDays: number;
+                                    /** @default true */
+                                    yearly: boolean;
+                                };
+                                /**
+                                 * @default null
+                                 * @example main
+                                 */
+                                stream: string | null;
+                            }[];
                             /**
                              * @default {
                              *       "weekdays": [
@@ -18968,6 +19124,45 @@ export interface operations {
                     /** @enum {string} */
                     atEnd?: "finish" | "stop";
                     definition?: {
+                        /** @default false */
+                        comeAgain?: boolean;
+                        /** @default [] */
+                        entries?: {
+                            by: {
+                                /** @default true */
+                                existing?: boolean;
+                                /** @enum {string} */
+                                kind: "list";
+                                /** Format: uuid */
+                                listId: string;
+                            } | {
+                                existing?: boolean;
+                                /** @enum {string} */
+                                kind: "segment";
+                                /** Format: uuid */
+                                segmentId: string;
+                            } | {
+                                /** @enum {string} */
+                                event: "click" | "page_view" | "form" | "custom";
+                                /** @enum {string} */
+                                kind: "event";
+                                /** @default null */
+                                name?: string | null;
+                            } | {
+                                attribute: string;
+                                /** @enum {string} */
+                                kind: "dateField";
+                                /** @default 0 */
+                                offsetDays?: number;
+                                /** @default true */
+                                yearly?: boolean;
+                            };
+                            /**
+                             * @default null
+                             * @example main
+                             */
+                            stream?: string | null;
+                        }[];
                         /**
                          * @default {
                          *       "weekdays": [
@@ -19028,6 +19223,45 @@ export interface operations {
                         completedAt: string | null;
                         currentVersion: number;
                         definition: {
+                            /** @default false */
+                            comeAgain: boolean;
+                            /** @default [] */
+                            entries: {
+                                by: {
+                                    /** @default true */
+                                    existing: boolean;
+                                    /** @enum {string} */
+                                    kind: "list";
+                                    /** Format: uuid */
+                                    listId: string;
+                                } | {
+                                    existing?: boolean;
+                                    /** @enum {string} */
+                                    kind: "segment";
+                                    /** Format: uuid */
+                                    segmentId: string;
+                                } | {
+                                    /** @enum {string} */
+                                    event: "click" | "page_view" | "form" | "custom";
+                                    /** @enum {string} */
+                                    kind: "event";
+                                    /** @default null */
+                                    name: string | null;
+                                } | {
+                                    attribute: string;
+                                    /** @enum {string} */
+                                    kind: "dateField";
+                                    /** @default 0 */
+                                    offsetDays: number;
+                                    /** @default true */
+                                    yearly: boolean;
+                                };
+                                /**
+                                 * @default null
+                                 * @example main
+                                 */
+                                stream: string | null;
+                            }[];
                             /**
                              * @default {
                              *       "weekdays": [
@@ -20128,6 +20362,45 @@ export interface operations {
                         completedAt: string | null;
                         currentVersion: number;
                         definition: {
+                            /** @default false */
+                            comeAgain: boolean;
+                            /** @default [] */
+                            entries: {
+                                by: {
+                                    /** @default true */
+                                    existing: boolean;
+                                    /** @enum {string} */
+                                    kind: "list";
+                                    /** Format: uuid */
+                                    listId: string;
+                                } | {
+                                    existing?: boolean;
+                                    /** @enum {string} */
+                                    kind: "segment";
+                                    /** Format: uuid */
+                                    segmentId: string;
+                                } | {
+                                    /** @enum {string} */
+                                    event: "click" | "page_view" | "form" | "custom";
+                                    /** @enum {string} */
+                                    kind: "event";
+                                    /** @default null */
+                                    name: string | null;
+                                } | {
+                                    attribute: string;
+                                    /** @enum {string} */
+                                    kind: "dateField";
+                                    /** @default 0 */
+                                    offsetDays: number;
+                                    /** @default true */
+                                    yearly: boolean;
+                                };
+                                /**
+                                 * @default null
+                                 * @example main
+                                 */
+                                stream: string | null;
+                            }[];
                             /**
                              * @default {
                              *       "weekdays": [
@@ -20301,6 +20574,45 @@ export interface operations {
                         completedAt: string | null;
                         currentVersion: number;
                         definition: {
+                            /** @default false */
+                            comeAgain: boolean;
+                            /** @default [] */
+                            entries: {
+                                by: {
+                                    /** @default true */
+                                    existing: boolean;
+                                    /** @enum {string} */
+                                    kind: "list";
+                                    /** Format: uuid */
+                                    listId: string;
+                                } | {
+                                    existing?: boolean;
+                                    /** @enum {string} */
+                                    kind: "segment";
+                                    /** Format: uuid */
+                                    segmentId: string;
+                                } | {
+                                    /** @enum {string} */
+                                    event: "click" | "page_view" | "form" | "custom";
+                                    /** @enum {string} */
+                                    kind: "event";
+                                    /** @default null */
+                                    name: string | null;
+                                } | {
+                                    attribute: string;
+                                    /** @enum {string} */
+                                    kind: "dateField";
+                                    /** @default 0 */
+                                    offsetDays: number;
+                                    /** @default true */
+                                    yearly: boolean;
+                                };
+                                /**
+                                 * @default null
+                                 * @example main
+                                 */
+                                stream: string | null;
+                            }[];
                             /**
                              * @default {
                              *       "weekdays": [
@@ -20465,6 +20777,45 @@ export interface operations {
                         completedAt: string | null;
                         currentVersion: number;
                         definition: {
+                            /** @default false */
+                            comeAgain: boolean;
+                            /** @default [] */
+                            entries: {
+                                by: {
+                                    /** @default true */
+                                    existing: boolean;
+                                    /** @enum {string} */
+                                    kind: "list";
+                                    /** Format: uuid */
+                                    listId: string;
+                                } | {
+                                    existing?: boolean;
+                                    /** @enum {string} */
+                                    kind: "segment";
+                                    /** Format: uuid */
+                                    segmentId: string;
+                                } | {
+                                    /** @enum {string} */
+                                    event: "click" | "page_view" | "form" | "custom";
+                                    /** @enum {string} */
+                                    kind: "event";
+                                    /** @default null */
+                                    name: string | null;
+                                } | {
+                                    attribute: string;
+                                    /** @enum {string} */
+                                    kind: "dateField";
+                                    /** @default 0 */
+                                    offsetDays: number;
+                                    /** @default true */
+                                    yearly: boolean;
+                                };
+                                /**
+                                 * @default null
+                                 * @example main
+                                 */
+                                stream: string | null;
+                            }[];
                             /**
                              * @default {
                              *       "weekdays": [
@@ -20708,6 +21059,45 @@ export interface operations {
                             decidedAt: string | null;
                             decidedByName: string | null;
                             definition: {
+                                /** @default false */
+                                comeAgain: boolean;
+                                /** @default [] */
+                                entries: {
+                                    by: {
+                                        /** @default true */
+                                        existing: boolean;
+                                        /** @enum {string} */
+                                        kind: "list";
+                                        /** Format: uuid */
+                                        listId: string;
+                                    } | {
+                                        existing?: boolean;
+                                        /** @enum {string} */
+                                        kind: "segment";
+                                        /** Format: uuid */
+                                        segmentId: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        event: "click" | "page_view" | "form" | "custom";
+                                        /** @enum {string} */
+                                        kind: "event";
+                                        /** @default null */
+                                        name: string | null;
+                                    } | {
+                                        attribute: string;
+                                        /** @enum {string} */
+                                        kind: "dateField";
+                                        /** @default 0 */
+                                        offsetDays: number;
+                                        /** @default true */
+                                        yearly: boolean;
+                                    };
+                                    /**
+                                     * @default null
+                                     * @example main
+                                     */
+                                    stream: string | null;
+                                }[];
                                 /**
                                  * @default {
                                  *       "weekdays": [
@@ -20786,6 +21176,45 @@ export interface operations {
             content: {
                 "application/json": {
                     definition?: {
+                        /** @default false */
+                        comeAgain?: boolean;
+                        /** @default [] */
+                        entries?: {
+                            by: {
+                                /** @default true */
+                                existing?: boolean;
+                                /** @enum {string} */
+                                kind: "list";
+                                /** Format: uuid */
+                                listId: string;
+                            } | {
+                                existing?: boolean;
+                                /** @enum {string} */
+                                kind: "segment";
+                                /** Format: uuid */
+                                segmentId: string;
+                            } | {
+                                /** @enum {string} */
+                                event: "click" | "page_view" | "form" | "custom";
+                                /** @enum {string} */
+                                kind: "event";
+                                /** @default null */
+                                name?: string | null;
+                            } | {
+                                attribute: string;
+                                /** @enum {string} */
+                                kind: "dateField";
+                                /** @default 0 */
+                                offsetDays?: number;
+                                /** @default true */
+                                yearly?: boolean;
+                            };
+                            /**
+                             * @default null
+                             * @example main
+                             */
+                            stream?: string | null;
+                        }[];
                         /**
                          * @default {
                          *       "weekdays": [
@@ -20899,6 +21328,45 @@ export interface operations {
                         decidedAt: string | null;
                         decidedByName: string | null;
                         definition: {
+                            /** @default false */
+                            comeAgain: boolean;
+                            /** @default [] */
+                            entries: {
+                                by: {
+                                    /** @default true */
+                                    existing: boolean;
+                                    /** @enum {string} */
+                                    kind: "list";
+                                    /** Format: uuid */
+                                    listId: string;
+                                } | {
+                                    existing?: boolean;
+                                    /** @enum {string} */
+                                    kind: "segment";
+                                    /** Format: uuid */
+                                    segmentId: string;
+                                } | {
+                                    /** @enum {string} */
+                                    event: "click" | "page_view" | "form" | "custom";
+                                    /** @enum {string} */
+                                    kind: "event";
+                                    /** @default null */
+                                    name: string | null;
+                                } | {
+                                    attribute: string;
+                                    /** @enum {string} */
+                                    kind: "dateField";
+                                    /** @default 0 */
+                                    offsetDays: number;
+                                    /** @default true */
+                                    yearly: boolean;
+                                };
+                                /**
+                                 * @default null
+                                 * @example main
+                                 */
+                                stream: string | null;
+                            }[];
                             /**
                              * @default {
                              *       "weekdays": [
@@ -20996,6 +21464,45 @@ export interface operations {
                         decidedAt: string | null;
                         decidedByName: string | null;
                         definition: {
+                            /** @default false */
+                            comeAgain: boolean;
+                            /** @default [] */
+                            entries: {
+                                by: {
+                                    /** @default true */
+                                    existing: boolean;
+                                    /** @enum {string} */
+                                    kind: "list";
+                                    /** Format: uuid */
+                                    listId: string;
+                                } | {
+                                    existing?: boolean;
+                                    /** @enum {string} */
+                                    kind: "segment";
+                                    /** Format: uuid */
+                                    segmentId: string;
+                                } | {
+                                    /** @enum {string} */
+                                    event: "click" | "page_view" | "form" | "custom";
+                                    /** @enum {string} */
+                                    kind: "event";
+                                    /** @default null */
+                                    name: string | null;
+                                } | {
+                                    attribute: string;
+                                    /** @enum {string} */
+                                    kind: "dateField";
+                                    /** @default 0 */
+                                    offsetDays: number;
+                                    /** @default true */
+                                    yearly: boolean;
+                                };
+                                /**
+                                 * @default null
+                                 * @example main
+                                 */
+                                stream: string | null;
+                            }[];
                             /**
                              * @default {
                              *       "weekdays": [
@@ -21093,6 +21600,45 @@ export interface operations {
                         decidedAt: string | null;
                         decidedByName: string | null;
                         definition: {
+                            /** @default false */
+                            comeAgain: boolean;
+                            /** @default [] */
+                            entries: {
+                                by: {
+                                    /** @default true */
+                                    existing: boolean;
+                                    /** @enum {string} */
+                                    kind: "list";
+                                    /** Format: uuid */
+                                    listId: string;
+                                } | {
+                                    existing?: boolean;
+                                    /** @enum {string} */
+                                    kind: "segment";
+                                    /** Format: uuid */
+                                    segmentId: string;
+                                } | {
+                                    /** @enum {string} */
+                                    event: "click" | "page_view" | "form" | "custom";
+                                    /** @enum {string} */
+                                    kind: "event";
+                                    /** @default null */
+                                    name: string | null;
+                                } | {
+                                    attribute: string;
+                                    /** @enum {string} */
+                                    kind: "dateField";
+                                    /** @default 0 */
+                                    offsetDays: number;
+                                    /** @default true */
+                                    yearly: boolean;
+                                };
+                                /**
+                                 * @default null
+                                 * @example main
+                                 */
+                                stream: string | null;
+                            }[];
                             /**
                              * @default {
                              *       "weekdays": [
@@ -21190,6 +21736,45 @@ export interface operations {
                         decidedAt: string | null;
                         decidedByName: string | null;
                         definition: {
+                            /** @default false */
+                            comeAgain: boolean;
+                            /** @default [] */
+                            entries: {
+                                by: {
+                                    /** @default true */
+                                    existing: boolean;
+                                    /** @enum {string} */
+                                    kind: "list";
+                                    /** Format: uuid */
+                                    listId: string;
+                                } | {
+                                    existing?: boolean;
+                                    /** @enum {string} */
+                                    kind: "segment";
+                                    /** Format: uuid */
+                                    segmentId: string;
+                                } | {
+                                    /** @enum {string} */
+                                    event: "click" | "page_view" | "form" | "custom";
+                                    /** @enum {string} */
+                                    kind: "event";
+                                    /** @default null */
+                                    name: string | null;
+                                } | {
+                                    attribute: string;
+                                    /** @enum {string} */
+                                    kind: "dateField";
+                                    /** @default 0 */
+                                    offsetDays: number;
+                                    /** @default true */
+                                    yearly: boolean;
+                                };
+                                /**
+                                 * @default null
+                                 * @example main
+                                 */
+                                stream: string | null;
+                            }[];
                             /**
                              * @default {
                              *       "weekdays": [
@@ -21906,6 +22491,39 @@ export interface operations {
                         nurtures: {
                             audienceSize: number;
                             duplicates: number;
+                            entries: {
+                                entry: {
+                                    /** @default true */
+                                    existing: boolean;
+                                    /** @enum {string} */
+                                    kind: "list";
+                                    /** Format: uuid */
+                                    listId: string;
+                                } | {
+                                    existing?: boolean;
+                                    /** @enum {string} */
+                                    kind: "segment";
+                                    /** Format: uuid */
+                                    segmentId: string;
+                                } | {
+                                    /** @enum {string} */
+                                    event: "click" | "page_view" | "form" | "custom";
+                                    /** @enum {string} */
+                                    kind: "event";
+                                    /** @default null */
+                                    name: string | null;
+                                } | {
+                                    attribute: string;
+                                    /** @enum {string} */
+                                    kind: "dateField";
+                                    /** @default 0 */
+                                    offsetDays: number;
+                                    /** @default true */
+                                    yearly: boolean;
+                                };
+                                people: number | null;
+                                stream: string;
+                            }[];
                             estimatedSeconds: number | null;
                             leftOut: {
                                 [key: string]: {

@@ -4,14 +4,17 @@ import { scheduleWords } from './words.ts';
 
 /** What a version does differently from the one before it. */
 export function differenceWords(before: NurtureDefinition, after: NurtureDefinition): string {
-  const { added, renamed, removed, hasOtherSchedule, hasOtherTransitions } = compareDefinitions(before, after);
+  const { added, renamed, removed, ...other } = compareDefinitions(before, after);
   const named = (streams: readonly { name: string }[]): string => streams.map(({ name }) => `“${name}”`).join(', ');
   const parts = [
-    hasOtherSchedule ? `It casts ${scheduleWords(after.schedule)} instead of ${scheduleWords(before.schedule)}.` : '',
+    other.hasOtherSchedule
+      ? `It casts ${scheduleWords(after.schedule)} instead of ${scheduleWords(before.schedule)}.`
+      : '',
     added.length > 0 ? `New: ${named(added)}.` : '',
     renamed.length > 0 ? `Renamed: ${named(renamed)}.` : '',
     removed.length > 0 ? `Removed: ${named(removed)}.` : '',
-    hasOtherTransitions ? 'Changed: who changes streams.' : '',
+    other.hasOtherEntries ? 'Changed: who comes in.' : '',
+    other.hasOtherTransitions ? 'Changed: who changes streams.' : '',
   ];
   return parts.filter(Boolean).join(' ') || 'The same as the one before it.';
 }
