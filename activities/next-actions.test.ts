@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withTenant, type Database } from '../db/connection.ts';
+import { insertConsent } from '../db/queries/consents.ts';
 import { carryOut } from '../db/queries/next-action-acts.ts';
 import { acceptNextActions, findDecision, rejectNextActions } from '../db/queries/next-actions.ts';
 import { replay } from '../domain/next-actions/decide.ts';
@@ -130,6 +131,16 @@ describe('without a person', () => {
 });
 
 describe('an opt-out', () => {
+  it('takes back at once what is proposed, and leaves alone what sends nothing', async () => {
+    const made = await createTestNextActions(database, app, { nowIso: now });
+    const [person] = made.personIds as [string];
+    await made.round([person], 'event/1', new Date().toISOString());
+    await withTenant(app.db, made.tenantId, (db) =>
+      insertConsent(db, person, { state: 'denied', source: 'by_phone', basis: 'consent' }),
+    );
+    expect(await decisionsOf(made, person)).toMatchObject([{ kind: 'send_email', status: 'withdrawn' }]);
+  });
+
   it('takes back what is proposed, and nothing that sends is proposed again', async () => {
     const made = await createTestNextActions(database, app, { nowIso: now });
     const [person] = made.personIds as [string];

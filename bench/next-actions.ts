@@ -39,6 +39,10 @@ try {
       select count(*)::int as waiting from next_action_work`;
     return row!.waiting;
   };
+  note(`what a worker costs that has nothing to do, for ${idleSeconds} seconds`);
+  const cpuAtFirst = cpuOfTree(worker.pid!);
+  await sleep(idleSeconds * 1000);
+  const cpuWithout = cpuOfTree(worker.pid!) - cpuAtFirst;
   const before = residentMb(worker.pid!);
   const [began, cpuBefore] = [performance.now(), cpuOfTree(worker.pid!)];
   await servers.client.workflow.signalWithStart(nextActions, nextActionsStart({ tenantId }));
@@ -67,14 +71,13 @@ try {
     peoplePerSecond: open / seconds,
     workerCpuSecondsPer10k: (cpuSeconds / open) * 10_000,
     workerRssMb: { before, after: residentMb(worker.pid!) },
-    rssKbPerOpenSequence: ((residentMb(worker.pid!) - before) * 1024) / open,
     historyEventsPerOpenSequence: await meanHistory(),
     historyEventsPerPersonMonth: life,
+    // Nobody did anything: without a workflow there is no timer either.
     idle: {
       people: decisions!.idle,
       workflows: Math.max(0, (await running()) - decisions!.open),
-      timers: 0,
-      workerCpuSecondsInHalfAMinute: idleCpu,
+      workerCpuSecondsInHalfAMinute: { without: cpuWithout, with: idleCpu },
     },
   });
 } finally {
@@ -85,9 +88,9 @@ try {
 /** How many events those have of whom something is awaited, from some of them. */
 async function meanHistory(): Promise<number> {
   let [events, seen] = [0, 0];
-  for await (const { historyLength } of servers.client.workflow.list({ query: "WorkflowType = 'nextBestAction'" })) {
-    events += historyLength ?? 0;
-    if (++seen === 100) break;
+  for await (const { workflowId } of servers.client.workflow.list({ query: "WorkflowType = 'nextBestAction'" })) {
+    events += (await servers.client.workflow.getHandle(workflowId).describe()).historyLength;
+    if (++seen === 50) break;
   }
   return events / Math.max(1, seen);
 }

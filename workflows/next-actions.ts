@@ -5,6 +5,7 @@ import { inRounds } from './in-rounds.ts';
 import { wakeNextActions, type NextActionsRef } from './next-action-messages.ts';
 
 const { decideNextActions, settleOverdue } = proxyActivities<NextActionActivities>({
+  taskQueue: taskQueues.deciding,
   startToCloseTimeout: '5 minutes',
   heartbeatTimeout: '1 minute',
   retry: { initialInterval: '1 second', maximumInterval: '1 minute' },

@@ -41,6 +41,7 @@ beforeAll(async () => {
   workers = await Promise.all([
     Worker.create({ ...options, taskQueue: taskQueues.main, workflowBundle: { codePath } }),
     Worker.create({ ...options, taskQueue: taskQueues.bulk }),
+    Worker.create({ ...options, taskQueue: taskQueues.deciding }),
   ]);
   runs = Promise.all(workers.map((worker) => worker.run()));
 }, 120_000);

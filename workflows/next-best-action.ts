@@ -7,9 +7,11 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { NextActionActivities } from '../activities/next-actions.ts';
+import { taskQueues } from '../domain/task-queues.ts';
 import { nextActionNews, type NextActionRef } from './next-action-messages.ts';
 
 const { lookAtNextAction } = proxyActivities<NextActionActivities>({
+  taskQueue: taskQueues.deciding,
   startToCloseTimeout: '2 minutes',
   retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
 });

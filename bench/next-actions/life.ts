@@ -26,10 +26,14 @@ export async function playLife(): Promise<number> {
   const worker = await Worker.create({
     connection: env.nativeConnection,
     taskQueue: taskQueues.main,
-    activities: { lookAtNextAction },
     workflowBundle: { codePath: await workflowBundle() },
   });
-  const running = worker.run();
+  const deciding = await Worker.create({
+    connection: env.nativeConnection,
+    taskQueue: taskQueues.deciding,
+    activities: { lookAtNextAction },
+  });
+  const running = Promise.all([worker.run(), deciding.run()]);
   const ref = { tenantId: '0199aaaa-0000-7000-8000-000000000001', personId: '0199aaaa-0000-7000-8000-00000000000c' };
   try {
     const handle = await env.client.workflow.signalWithStart(
@@ -45,6 +49,7 @@ export async function playLife(): Promise<number> {
     return (await handle.fetchHistory()).events!.length;
   } finally {
     worker.shutdown();
+    deciding.shutdown();
     await running;
     await env.teardown();
   }

@@ -43,6 +43,8 @@ export async function startQueueWorkers(options: QueueWorkerOptions): Promise<Qu
       maxConcurrentActivityTaskExecutions: 40,
     });
   }
+  // What is next for people is asked as often as they do something: it takes no slot from what else is quick.
+  if (serves('main')) await start({ taskQueue: taskQueues.deciding, maxConcurrentActivityTaskExecutions: 8 });
   if (serves('bulk')) await start({ taskQueue: taskQueues.bulk, maxConcurrentActivityTaskExecutions: 4 });
   if (serves('sending')) {
     await options.beforeSending();

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Consent, ConsentInput } from '../../domain/consent/consent.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import type { TenantDb } from '../connection.ts';
+import { takeBackNextActions } from './next-actions.ts';
 import { findTopic, markTopicFromHistory } from './topics.ts';
 
 /**
@@ -46,7 +47,10 @@ export async function insertConsent(
     .onConflict((conflict) => conflict.columns(['tenantId', 'id']).doNothing())
     .execute();
   if (topicId) await markTopicFromHistory(db, { personId, topicId });
-  else if (channel === 'email') await markConsentFromHistory(db, personId);
+  else if (channel === 'email') {
+    await markConsentFromHistory(db, personId);
+    if (input.state === 'denied') await takeBackNextActions(db, personId);
+  }
   return true;
 }
 

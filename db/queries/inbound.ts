@@ -6,6 +6,7 @@ import { askForAttributionOfPeople } from './attribution-work.ts';
 import { addToHours } from './campaign-hours.ts';
 import { incrementCounters } from './counters.ts';
 import { leaveDrips } from './drip-positions.ts';
+import { takeBackNextActions } from './next-actions.ts';
 import { applyToDrips } from './drip-reactions.ts';
 import { markResponded } from './engagement.ts';
 import { lockJourneys } from './journey-locks.ts';
@@ -73,6 +74,7 @@ export async function recordComplaint(
     await leaveDrips(db, { personIds: [person.id], reason: 'complaint', nowIso: new Date().toISOString() });
     await suppress(db, person, { reason: 'complaint', source: 'feedback_loop', messageId: message.id });
     await setConsent(db, person, { state: 'denied', source: 'complaint' });
+    await takeBackNextActions(db, person.id);
   }
   return { changed: true };
 }
@@ -152,6 +154,7 @@ async function giveUp(
     .where('id', '=', person.id)
     .where('emailStatus', '<>', 'bounced')
     .execute();
+  await takeBackNextActions(db, person.id);
 }
 
 /**

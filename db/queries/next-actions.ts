@@ -119,6 +119,11 @@ export async function closeNextActions(
         or (o.obstacle is not null and a.kind in ('send_email', 'send_content', 'add_to_drip')))`.execute(db);
 }
 
+/** Takes back what is proposed for somebody who may not be written to any more, in the transaction that says so; else nothing happens. */
+export async function takeBackNextActions(db: TenantDb, personId: string): Promise<void> {
+  await closeNextActions(db, { personIds: [personId], nowIso: new Date().toISOString() });
+}
+
 /** Decisions to wait whose time has come, taken off: whoever asked looks at their people again. */
 export async function takeWaits(
   db: TenantDb,

@@ -7,6 +7,7 @@ import { addToHours } from './campaign-hours.ts';
 import { insertConsent } from './consents.ts';
 import { incrementCounters } from './counters.ts';
 import { leaveDrips } from './drip-positions.ts';
+import { takeBackNextActions } from './next-actions.ts';
 import { listTopicsOf } from './topics.ts';
 import { insertReaction, lockMessage, lockPerson, messageQuery, setConsent, suppress } from './reactions.ts';
 
@@ -41,6 +42,7 @@ export async function recordOptOut(
   const denied = !!person && (await setConsent(db, person, { state: 'denied', source }));
   if (suppressed || denied) {
     await leaveDrips(db, { personIds: [message.personId], reason: 'unsubscribed', nowIso: new Date().toISOString() });
+    await takeBackNextActions(db, message.personId);
   }
   const isFirstTime = message.unsubscribedAt === null;
   if (isFirstTime) {
