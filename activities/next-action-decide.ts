@@ -66,38 +66,26 @@ interface Deciding {
   nowIso: string;
 }
 
-async function decideByPolicy(db: TenantDb, { policy, causes, nowIso }: Deciding): Promise<Consequences> {
-  const { settings, champion } = policy;
+async function decideByPolicy(db: TenantDb, deciding: Deciding): Promise<Consequences> {
+  const { policy, causes, nowIso } = deciding;
+  const { settings } = policy;
+  // Two who decide count the day's actions one after the other.
   if (settings.mode === 'automatic') await lockPolicy(db, policy.id);
-  const personIds = causes.map(({ personId }) => personId);
-  const offers = policy.offers.filter(({ isActive }) => isActive).map(offered);
-  const standings = await listStandings(db, { personIds, nowIso });
-  const facts = await findOfferFacts(db, { offers, personIds, nowIso });
-  const asOf = new Date(nowIso);
-  const features = await listFeatures(
-    db,
-    personIds.map((personId) => ({ personId, asOf })),
-  );
-  const hours = await findQuietHours(db);
-  const rules: DecidingPolicy = { ...settings, versionId: champion.id, actions: offers };
-  const model = (champion.kind === 'learned' ? await findModel(db, champion.id) : null) as ActionModel | null;
-  let left =
-    settings.mode === 'automatic'
-      ? settings.dailyMaximum - (await countAutomatic(db, policy.id, later(nowIso, -1)))
-      : 0;
+  const { people, about } = await readPeople(db, deciding);
+  let left = settings.mode === 'automatic' ? await leftOfDay(db, policy, nowIso) : 0;
   const rows: NewNextAction[] = [];
-  for (const standing of standings) {
+  for (const { standing, known, expected } of people) {
     // What is open for them is followed up when it is over.
     if (standing.hasOpenAction) continue;
-    const cause = causes.find(({ personId }) => personId === standing.personId)!;
-    const known = features.get(standing.personId) ?? {};
-    const context = contextOf(standing, { known, facts, offers, hours, rules, nowIso, isDayFull: left <= 0 });
-    const decision = decide(context, rules, {
-      seed: seedOf(policy.id, standing.personId, cause.cause),
-      expected: model ? expectActions(model, [known])[0]! : {},
-      isHeldOut: isHeldOut(policy.id, standing.personId, settings.holdOut),
+    const { personId } = standing;
+    const cause = causes.find((one) => one.personId === personId)!;
+    const context = contextOf(standing, { ...about, known, isDayFull: left <= 0 });
+    const decision = decide(context, about.rules, {
+      seed: seedOf(policy.id, personId, cause.cause),
+      expected,
+      isHeldOut: isHeldOut(policy.id, personId, settings.holdOut),
     });
-    const row = rowOf(decision, { context, cause, policy, nowIso, facts });
+    const row = rowOf(decision, { context, cause, policy, nowIso, facts: about.facts });
     if (row.status === 'accepted') left--;
     rows.push(row);
   }
@@ -107,6 +95,33 @@ async function decideByPolicy(db: TenantDb, { policy, causes, nowIso }: Deciding
     written.filter(({ status }) => status === 'accepted'),
     nowIso,
   );
+}
+
+/** How many more actions may be done without a person today. */
+async function leftOfDay(db: TenantDb, { id, settings }: PolicyRow, nowIso: string): Promise<number> {
+  return settings.dailyMaximum - (await countAutomatic(db, id, later(nowIso, -1)));
+}
+
+/** Everything that decisions depend on, read for all at once. */
+async function readPeople(db: TenantDb, { policy, causes, nowIso }: Deciding) {
+  const { settings, champion } = policy;
+  const personIds = causes.map(({ personId }) => personId);
+  const offers = policy.offers.filter(({ isActive }) => isActive).map(offered);
+  const standings = await listStandings(db, { personIds, nowIso });
+  const asOf = new Date(nowIso);
+  const features = await listFeatures(
+    db,
+    personIds.map((personId) => ({ personId, asOf })),
+  );
+  const known = standings.map(({ personId }) => features.get(personId) ?? {});
+  const model = (champion.kind === 'learned' ? await findModel(db, champion.id) : null) as ActionModel | null;
+  const expected = model ? expectActions(model, known) : [];
+  const rules: DecidingPolicy = { ...settings, versionId: champion.id, actions: offers };
+  const facts = await findOfferFacts(db, { offers, personIds, nowIso });
+  return {
+    people: standings.map((standing, at) => ({ standing, known: known[at]!, expected: expected[at] ?? {} })),
+    about: { facts, offers, hours: await findQuietHours(db), rules, nowIso },
+  };
 }
 
 interface Known {

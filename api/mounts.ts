@@ -40,6 +40,7 @@ import { nurtureItemRoutes } from './routes/nurture-items.ts';
 import { nurtureOrderRoutes } from './routes/nurture-order.ts';
 import { nextActionPolicyRoutes } from './routes/next-action-policy.ts';
 import { nextActionRoutes } from './routes/next-actions.ts';
+import { taskRoutes } from './routes/tasks.ts';
 import { nurtureMemberRoutes } from './routes/nurture-members.ts';
 import { nurtureVersionDecisionRoutes } from './routes/nurture-version-decisions.ts';
 import { nurtureVersionRoutes } from './routes/nurture-versions.ts';
@@ -168,6 +169,7 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     nurtureControlRoutes(deps),
     nextActionPolicyRoutes(deps),
     nextActionRoutes(deps),
+    taskRoutes(deps),
     nurtureMemberRoutes(deps),
     journeyRoutes(deps),
     messagePreviewRoutes(deps),

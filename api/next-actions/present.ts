@@ -1,7 +1,9 @@
-import type { NextActionRow } from '../../db/queries/next-actions.ts';
+import type { NextActionRow } from '../../db/queries/next-action-rows.ts';
+import type { listTasks } from '../../db/queries/tasks.ts';
 import { stopKey, waitKey } from '../../domain/next-actions/action.ts';
 import type { RejectionCode } from '../../domain/next-actions/assess.ts';
 import type { NextAction } from '../../domain/next-actions/next-action.ts';
+import type { Task } from '../../domain/next-actions/task.ts';
 import { rejectionWords } from '../../domain/next-actions/words.ts';
 
 const rests: Record<string, string> = { [waitKey]: 'Wait', [stopKey]: 'Leave alone' };
@@ -25,5 +27,24 @@ export function presentNextAction(row: NextActionRow): NextAction {
     actedAt: iso(row.actedAt),
     notBefore: iso(row.notBefore),
     policyVersion: versionId,
+  };
+}
+
+/** A task as the API gives it. */
+export function presentTask(row: Awaited<ReturnType<typeof listTasks>>[number]): Task {
+  const { id, personId, title, note, ownerId, nextActionId, closedBy } = row;
+  const iso = (moment: Date | null) => moment?.toISOString() ?? null;
+  const status = row.status as Task['status'];
+  return {
+    id,
+    personId,
+    title,
+    note,
+    status,
+    owner: ownerId,
+    nextActionId,
+    closedBy,
+    dueAt: iso(row.dueAt),
+    closedAt: iso(row.closedAt),
   };
 }

@@ -5,13 +5,12 @@ import { carryOut } from '../../db/queries/next-action-acts.ts';
 import {
   acceptNextActions,
   closeNextActions,
-  findNextAction,
   finishNextAction,
-  listNextActions,
+  listPeopleOf,
   rejectNextActions,
-  type NextActionRow,
 } from '../../db/queries/next-actions.ts';
-import { findTask, finishTask, listTasks } from '../../db/queries/tasks.ts';
+import { findNextAction, listNextActions, type NextActionRow } from '../../db/queries/next-action-rows.ts';
+import { listTasks } from '../../db/queries/tasks.ts';
 import { hasPerson } from '../../db/queries/timeline.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import { Id } from '../../domain/ids.ts';
@@ -21,7 +20,7 @@ import { Task } from '../../domain/next-actions/task.ts';
 import type { Actor } from '../../domain/policy/actor.ts';
 import { page, readCursor } from '../cursor.ts';
 import type { ApiDeps } from '../deps.ts';
-import { presentNextAction } from '../next-actions/present.ts';
+import { presentNextAction, presentTask } from '../next-actions/present.ts';
 import { tellAccepted, tellNews } from '../next-actions/tell.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
 import { IdParam, json, jsonBody, pageOf, PageQuery } from '../schemas.ts';
@@ -98,17 +97,6 @@ const doneRoute = createRoute({
   request: { params: IdParam },
   responses: { 200: json(Shown, 'The decision as it is now') },
 });
-const taskRoute = createRoute({
-  method: 'post',
-  path: '/tasks/{id}/done',
-  action: 'people.write',
-  idempotent: true,
-  tags,
-  summary: 'Say that a task is done; the decision that asked for it is finished with it',
-  request: { params: IdParam },
-  responses: { 200: json(Task, 'The task as it is now') },
-});
-
 /** What is next for people: read, accepted, rejected, finished. */
 export function nextActionRoutes(deps: ApiDeps) {
   const { database } = deps;
@@ -197,36 +185,13 @@ export function nextActionRoutes(deps: ApiDeps) {
     await tellNews(deps, { tenantId: actor.tenantId, personId: row.personId });
     return c.json(presentNextAction(row), 200);
   });
-
-  app.openapi(taskRoute, async (c) => {
-    const actor = allow(c, 'people.write');
-    const { id } = c.req.valid('param');
-    const task = await withTenant(database.db, actor.tenantId, async (db) => {
-      const before = await findTask(db, id);
-      if (!before) throw notFound('task');
-      const nowIso = new Date().toISOString();
-      if (!(await finishTask(db, { id, by: actor.name, nowIso })))
-        throw new DomainError('conflict', `The task is ${before.status} already.`);
-      if (before.nextActionId !== null) await finishNextAction(db, { id: before.nextActionId, by: actor.name, nowIso });
-      await insertAudit(db, actor, {
-        action: 'tasks.done',
-        entityKind: 'person',
-        entityId: before.personId,
-        before: { task: id, status: 'open' },
-        after: { task: id, status: 'done' },
-      });
-      return (await findTask(db, id))!;
-    });
-    return c.json(presentTask(task), 200);
-  });
   return app;
 }
 
 /** Accepts what still waits, does it and writes it down; what somebody may not get any more is taken back first. */
 async function acceptAll(db: TenantDb, actor: Actor, ids: readonly string[]) {
   const nowIso = new Date().toISOString();
-  const personIds = (await Promise.all(ids.map((id) => findNextAction(db, id)))).flatMap((row) => row?.personId ?? []);
-  await closeNextActions(db, { nowIso, personIds });
+  await closeNextActions(db, { nowIso, personIds: await listPeopleOf(db, ids) });
   const people = await acceptNextActions(db, { ids, by: actor.name, nowIso });
   const consequences = await carryOut(db, people, nowIso);
   if (people.length > 0)
@@ -270,21 +235,3 @@ const states: Partial<Record<NextActionRow['status'], string>> = {
 
 const notOpen = ({ status }: NextActionRow): DomainError =>
   new DomainError('conflict', `It ${states[status] ?? 'does not wait'}. Nothing was changed.`);
-
-function presentTask(row: Awaited<ReturnType<typeof listTasks>>[number]): Task {
-  const { id, personId, title, note, ownerId, nextActionId, closedBy } = row;
-  const iso = (moment: Date | null) => moment?.toISOString() ?? null;
-  const status = row.status as Task['status'];
-  return {
-    id,
-    personId,
-    title,
-    note,
-    status,
-    owner: ownerId,
-    nextActionId,
-    closedBy,
-    dueAt: iso(row.dueAt),
-    closedAt: iso(row.closedAt),
-  };
-}

@@ -259,7 +259,6 @@ const tabsOf: Record<string, string[]> = {
     'audience',
     'members',
     'report',
-    'next',
     'performance',
     'earned',
     'hierarchy',
@@ -270,7 +269,7 @@ const tabsOf: Record<string, string[]> = {
     'tests',
   ],
   attribution: ['', 'compare', 'paths'],
-  nextActions: ['', 'decided', 'effect', 'settings'],
+  nextActions: ['', 'settings'],
   opportunity: ['', 'stages', 'history'],
   person: ['', 'journeys', 'opportunities', 'score', 'next', 'details', 'consent', 'data', 'history'],
 };
