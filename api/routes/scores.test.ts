@@ -56,6 +56,22 @@ it('gives scores of many at once, and says who is nobody', async () => {
   });
 });
 
+it('sorts people by their score, page by page, those without one left out', async () => {
+  const ids: string[] = [];
+  for (const jobTitle of ['X', 'Y', 'Z', 'W']) ids.push(await newPerson(test.owner, tenantId, { jobTitle }));
+  for (const [at, score] of [40, 80, 80].entries())
+    await test.owner.sql`
+      insert into person_scores (tenant_id, person_id, score, grade) values (${tenantId}, ${ids[at]!}, ${score}, ${score > 74 ? 'A' : 'C'})`;
+  const seen: string[] = [];
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const answer = await analyst.request('GET', `/people?sort=-score&limit=1${cursor ? `&cursor=${cursor}` : ''}`);
+    const page = (await answer.json()) as { data: { score: number; grade: string }[]; nextCursor: string | null };
+    seen.push(...page.data.map(({ score, grade }) => `${grade} ${score}`));
+    cursor = page.nextCursor;
+  }
+  expect(seen).toEqual(['A 80', 'A 80', 'C 40']);
+});
+
 it('knows nobody of another organisation, and nothing without a credential', async () => {
   const foreign = await newPerson(test.owner, await newTenant(test.owner, 'Other'), { jobTitle: 'C' });
   expect((await analyst.request('GET', `/people/${foreign}/score`)).status).toBe(404);

@@ -11,7 +11,7 @@ export function stabilityIndex(before: readonly number[], now: readonly number[]
   return was.reduce((sum, share, bin) => sum + (is[bin]! - share) * Math.log(is[bin]! / share), 0);
 }
 
-/** The index that as many people would show on average if nothing had moved: a share of each bin is luck alone. */
+/** The index that as many people hardly ever pass by luck where nothing has moved: twice the spread above what they show on average. */
 export function luckOf(before: readonly number[], now: readonly number[]): number {
   const sum = (counts: readonly number[]) =>
     Math.max(
@@ -19,7 +19,8 @@ export function luckOf(before: readonly number[], now: readonly number[]): numbe
       counts.reduce((sum, count) => sum + count, 0),
     );
   const used = before.filter((count, bin) => count + (now[bin] ?? 0) > 0).length;
-  return Math.max(0, used - 1) * (1 / sum(before) + 1 / sum(now));
+  const bins = Math.max(0, used - 1);
+  return (bins + 2 * Math.sqrt(2 * bins)) * (1 / sum(before) + 1 / sum(now));
 }
 
 /** What a stability index means. */

@@ -65,5 +65,5 @@ export interface Movement {
 /** How far counts are from those of the baseline; a distance that so few people have by luck is none. */
 export function movementOf(before: readonly number[], now: readonly number[]): Movement {
   const index = stabilityIndex(before, now);
-  return { index, level: driftLevel(Math.max(0, index - luckOf(before, now))) };
+  return { index, level: driftLevel(index < luckOf(before, now) ? 0 : index) };
 }
