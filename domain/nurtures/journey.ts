@@ -69,7 +69,6 @@ const leftWords: Record<NurtureLeaveReason, string> = {
   stopped: 'the programme was stopped',
   ended: 'the programme came to its end',
   stream_removed: 'the stream was taken out of the programme',
-  left_by_rule: 'a rule of the programme took them out',
 };
 
 /** Where somebody is in a nurture programme or was, in a sentence. */

@@ -66,8 +66,8 @@ export const CastOutcome = z.enum(['gets', 'exhausted', 'unreachable', 'paused']
 /** What a cast means for a member. */
 export type CastOutcome = z.infer<typeof CastOutcome>;
 
-/** Why a programme is over for who was in it: somebody stopped it, it came to its end, or they alone left: their stream is gone, or by a rule. */
-export const NurtureLeaveReason = z.enum(['stopped', 'ended', 'stream_removed', 'left_by_rule']);
+/** Why a programme is over for who was in it: somebody stopped it, it came to its end, or they alone left, for their stream is gone. */
+export const NurtureLeaveReason = z.enum(['stopped', 'ended', 'stream_removed']);
 
 /** Why a programme is over for who was in it. */
 export type NurtureLeaveReason = z.infer<typeof NurtureLeaveReason>;

@@ -19909,7 +19909,7 @@ export interface operations {
                             /** Format: date-time */
                             leftAt: string | null;
                             /** @enum {string|null} */
-                            leftReason: "stopped" | "ended" | "stream_removed" | "left_by_rule" | null;
+                            leftReason: "stopped" | "ended" | "stream_removed" | null;
                             /** Format: uuid */
                             nextItemId: string | null;
                             /** @example main */
@@ -20082,7 +20082,7 @@ export interface operations {
                         /** Format: date-time */
                         leftAt: string | null;
                         /** @enum {string|null} */
-                        leftReason: "stopped" | "ended" | "stream_removed" | "left_by_rule" | null;
+                        leftReason: "stopped" | "ended" | "stream_removed" | null;
                         /** Format: uuid */
                         nextItemId: string | null;
                         /** @example main */
@@ -20143,7 +20143,7 @@ export interface operations {
                         /** Format: date-time */
                         leftAt: string | null;
                         /** @enum {string|null} */
-                        leftReason: "stopped" | "ended" | "stream_removed" | "left_by_rule" | null;
+                        leftReason: "stopped" | "ended" | "stream_removed" | null;
                         /** Format: uuid */
                         nextItemId: string | null;
                         /** @example main */
@@ -20204,7 +20204,7 @@ export interface operations {
                         /** Format: date-time */
                         leftAt: string | null;
                         /** @enum {string|null} */
-                        leftReason: "stopped" | "ended" | "stream_removed" | "left_by_rule" | null;
+                        leftReason: "stopped" | "ended" | "stream_removed" | null;
                         /** Format: uuid */
                         nextItemId: string | null;
                         /** @example main */
@@ -20272,7 +20272,7 @@ export interface operations {
                             /** Format: date-time */
                             leftAt: string | null;
                             /** @enum {string|null} */
-                            leftReason: "stopped" | "ended" | "stream_removed" | "left_by_rule" | null;
+                            leftReason: "stopped" | "ended" | "stream_removed" | null;
                             /** Format: uuid */
                             nextItemId: string | null;
                             /** @example main */
@@ -29969,7 +29969,7 @@ export interface operations {
                             /** Format: date-time */
                             leftAt: string | null;
                             /** @enum {string|null} */
-                            leftReason: "stopped" | "ended" | "stream_removed" | "left_by_rule" | null;
+                            leftReason: "stopped" | "ended" | "stream_removed" | null;
                             messages: {
                                 /** Format: date-time */
                                 at: string;
