@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { withTenant, type TenantDb } from '../db/connection.ts';
 import { listTenantsToCredit } from '../db/queries/attribution-state.ts';
+import { listTenantsToCompare } from '../db/queries/content-rounds.ts';
 import { markExport } from '../db/queries/exports.ts';
 import { deleteExpiredFiles } from '../db/queries/files.ts';
 import { deleteIdempotencyKeysBefore } from '../db/queries/idempotency.ts';
@@ -43,6 +44,7 @@ import {
   startQueuedJob,
   wakeAttributionOf,
   wakeCampaign,
+  wakeContentOf,
   wakeDripOf,
   wakeEngagementOf,
   wakeNurtureOf,
@@ -162,6 +164,10 @@ export function createHousekeepingActivities(
         new Date(Date.parse(nowIso) - 120_000).toISOString(),
       ))
         await temporal.workflow.signalWithStart(reportDelivery, reportDeliveryStart({ tenantId }));
+      // Content is compared once a day.
+      const uncompared = new Date(Date.parse(nowIso) - 1.2 * day).toISOString();
+      for (const tenantId of await listTenantsToCompare(directory.db, uncompared))
+        await wakeContentOf(temporal, tenantId);
       // Suggestions are looked for once a week; who was not looked at for longer has no workflow.
       const unlooked = new Date(Date.parse(nowIso) - 8 * day).toISOString();
       for (const tenantId of await listTenantsToSuggest(directory.db, unlooked))

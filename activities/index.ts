@@ -1,6 +1,7 @@
 import { createAttributionActivities } from './attribution.ts';
 import { createBroadcastActivities } from './broadcasts.ts';
 import { createCampaignActivities } from './campaigns.ts';
+import { createContentSimilarityActivities } from './content-similarity.ts';
 import type { ActivityDeps } from './deps.ts';
 import { createDripActivities } from './drips.ts';
 import { createDripStayActivities } from './drip-stay.ts';
@@ -36,6 +37,7 @@ export function createActivities(given: ActivityDeps) {
     ...createAttributionActivities(deps),
     ...createBroadcastActivities(deps),
     ...createCampaignActivities(deps),
+    ...createContentSimilarityActivities(deps),
     ...createDripActivities(deps),
     ...createDripStayActivities(deps),
     ...createEngagementActivities(deps),

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { OutboxSql } from '../db/queries/outbox-lease.ts';
 import type { EditionOfBatch, Recipient } from '../db/queries/outbox-window.ts';
 import { rotateKeyRing } from '../domain/key-ring.ts';
+import { placed, type MergeItems } from '../domain/content/recommended-block.ts';
 import type { SendOutcome } from '../mail/smtp/outcome.ts';
 import type { OutgoingMessage } from '../mail/outgoing-message.ts';
 import { openComposer, UnusableSigningKey } from './outbox-composer.ts';
@@ -42,7 +43,8 @@ const edition = {
 };
 
 /** A composer whose database answers as told, one answer a call, and whose server accepts everything. */
-function composerOn(answers: (() => unknown)[]) {
+function composerOn(answers: (() => unknown)[], items: MergeItems = {}) {
+  const asked: string[][] = [];
   const sent: OutgoingMessage[] = [];
   const smtp = {
     send: async (messages: readonly OutgoingMessage[], tell: (outcome: SendOutcome) => void) => {
@@ -71,8 +73,12 @@ function composerOn(answers: (() => unknown)[]) {
       bounceDomain: 'b.example',
       smtp,
     },
+    choose: async (messageIds) => {
+      asked.push([...messageIds]);
+      return new Map(messageIds.map((id) => [id, items]));
+    },
   });
-  return { composer, sent };
+  return { composer, sent, asked };
 }
 
 describe('composing a window', () => {
@@ -95,6 +101,19 @@ describe('composing a window', () => {
     const prepared = await composer.prepare(window);
     expect(await prepared.send([recipient])).toEqual([{ id: recipient.messageId, kind: 'accepted', response: '250' }]);
     expect(sent).toHaveLength(1);
+  });
+
+  it('asks what is recommended for messages that name it, once a window, and for no others', async () => {
+    const item = { title: 'The guide', description: '', url: 'https://acme.example/guide', imageUrl: null };
+    const html = '{% if content.first %}<a href="{{ links[0] }}">{{ content.first.title }}</a>{% endif %}';
+    const naming = { ...edition, html, links: [{ url: '{{ content.first.url }}', label: '' }] };
+    const { composer, sent, asked } = composerOn([() => naming], placed([{ ...item, reason: 'Popular now' }]));
+    await (await composer.prepare(window)).send([recipient]);
+    expect(asked).toEqual([window.messageIds]);
+    expect(Buffer.from(sent[0]!.data).toString()).toContain('The guide');
+    const plain = composerOn([() => edition]);
+    await (await plain.composer.prepare(window)).send([recipient]);
+    expect(plain.asked).toEqual([]);
   });
 
   it('fails as a whole, and not message by message, where the signing key does not open', async () => {

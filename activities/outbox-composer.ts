@@ -5,12 +5,14 @@ import type { EditionOfBatch, MoreFields, Recipient } from '../db/queries/outbox
 import { listMergeAttributes, type AttributeValues } from '../db/queries/merge-attributes.ts';
 import { openSecret } from '../db/sealing.ts';
 import type { MergeData } from '../domain/content/merge-data.ts';
+import { usesItems, type MergeItems } from '../domain/content/recommended-block.ts';
 import { dkimPurpose } from '../domain/senders/sender.ts';
 import { compileMessage, type CompiledMessage } from '../mail/compiled-message.ts';
 import { parseDkimKey, type DkimKey } from '../mail/dkim.ts';
 import type { OutgoingMessage } from '../mail/outgoing-message.ts';
 import type { SendOutcome } from '../mail/smtp/outcome.ts';
 import type { Mailer } from './mailer.ts';
+import type { ContentChooser } from './outbox-content.ts';
 
 /** What a message that was not even tried came to. */
 export type ComposedOutcome = SendOutcome | { id: string; kind: 'unrenderable'; reason: string };
@@ -45,6 +47,7 @@ interface Ready {
   message: CompiledMessage;
   campaignName: string;
   usesAttributes: boolean;
+  usesItems: boolean;
   needsMore: boolean;
 }
 
@@ -53,8 +56,10 @@ export function openComposer(lane: {
   inTenant: <T>(work: (sql: OutboxSql) => Promise<T>) => Promise<T>;
   tenant: SendingTenant;
   mailer: Mailer;
+  /** Asked for messages that name what is recommended, and for no others. */
+  choose: ContentChooser;
 }): Composer {
-  const { inTenant, tenant, mailer } = lane;
+  const { inTenant, tenant, mailer, choose } = lane;
   const compiled = new Map<string, Ready>();
 
   return {
@@ -67,15 +72,16 @@ export function openComposer(lane: {
       const attributes = ready.usesAttributes
         ? await inTenant((sql) => listMergeAttributes(sql, messageIds))
         : new Map<string, AttributeValues>();
+      const items = ready.usesItems ? await choose(messageIds) : noItems;
       const edition = ready;
-      return { needsMore: edition.needsMore, send: (going) => send(going, edition, attributes) };
+      return { needsMore: edition.needsMore, send: (going) => send(going, edition, { attributes, items }) };
     },
   };
 
   async function send(
     recipients: Recipient[],
     ready: Ready,
-    attributes: Map<string, AttributeValues>,
+    more: { attributes: Map<string, AttributeValues>; items: Map<string, MergeItems> },
   ): Promise<ComposedOutcome[]> {
     const outcomes: ComposedOutcome[] = [];
     const messages: OutgoingMessage[] = [];
@@ -83,7 +89,8 @@ export function openComposer(lane: {
     for (const recipient of recipients) {
       const fail = () => void outcomes.push(unrenderable(recipient.messageId));
       try {
-        const message = compose(recipient, ready, attributes.get(recipient.messageId) ?? noAttributes);
+        const attributes = more.attributes.get(recipient.messageId) ?? noAttributes;
+        const message = compose(recipient, ready, { attributes, content: more.items.get(recipient.messageId) });
         if (message instanceof Promise) pending.push(message.then((one) => void messages.push(one), fail));
         else messages.push(message);
       } catch {
@@ -98,9 +105,9 @@ export function openComposer(lane: {
   function compose(
     recipient: Recipient,
     ready: Ready,
-    attributes: AttributeValues,
+    theirs: { attributes: AttributeValues; content: MergeItems | undefined },
   ): OutgoingMessage | Promise<OutgoingMessage> {
-    const data = mergeData(recipient, { tenant, campaignName: ready.campaignName, attributes });
+    const data = mergeData(recipient, { tenant, campaignName: ready.campaignName, ...theirs });
     const { firstName, lastName } = recipient;
     const name = firstName && lastName ? `${firstName} ${lastName}` : (firstName ?? lastName ?? '');
     const to = { address: recipient.email, name };
@@ -125,6 +132,7 @@ function compile(edition: Sendable, { tenant, mailer }: { tenant: SendingTenant;
     message,
     campaignName: edition.campaignName,
     usesAttributes: uses(/person\.attributes/),
+    usesItems: [edition.html, edition.text, edition.subject].some(usesItems),
     // Any way to a field but by its name (a loop, an index) may reach all of them.
     needsMore: uses(/person\.(?!firstName\b|lastName\b|email\b|attributes\b)/) || uses(/person(?!\.)\b/),
   };
@@ -146,6 +154,7 @@ function unrenderable(id: string): ComposedOutcome {
 }
 
 const noAttributes: AttributeValues = {};
+const noItems = new Map<string, MergeItems>();
 const noMore: Omit<MoreFields, 'personId'> = {
   phone: null,
   jobTitle: null,
@@ -159,7 +168,12 @@ const noMore: Omit<MoreFields, 'personId'> = {
 
 function mergeData(
   { firstName, lastName, email, more }: Recipient,
-  rest: { tenant: SendingTenant; campaignName: string; attributes: AttributeValues },
+  rest: {
+    tenant: SendingTenant;
+    campaignName: string;
+    attributes: AttributeValues;
+    content: MergeItems | undefined;
+  },
 ): MergeData {
   const { company, jobTitle, phone, street, city, region, postalCode, country } = more ?? noMore;
   return {
@@ -179,5 +193,6 @@ function mergeData(
     },
     tenant: rest.tenant,
     campaign: { name: rest.campaignName },
+    content: rest.content,
   };
 }

@@ -3,6 +3,7 @@ import type { OpenCampaign, QueuedJob } from '../db/queries/open-work.ts';
 import { attributionRebuild, attributionStart } from '../workflows/attribution-rebuild.ts';
 import { resumeBroadcast } from '../workflows/broadcast.ts';
 import { campaignLifecycle, campaignStart, editedSignal } from '../workflows/campaign-lifecycle.ts';
+import { contentSimilarity, contentSimilarityStart } from '../workflows/content-similarity.ts';
 import { dripWorkflowId, wakeDrip } from '../workflows/drip-messages.ts';
 import { engagement, engagementStart } from '../workflows/engagement.ts';
 import { exportJob } from '../workflows/export-people.ts';
@@ -99,4 +100,9 @@ export async function wakeTrainingOf(temporal: Client, tenantId: string): Promis
 /** Wakes the workflow that chooses the next actions of a tenant's people, or starts it. */
 export async function wakeNextActionsOf(temporal: Client, tenantId: string): Promise<void> {
   await temporal.workflow.signalWithStart(nextActions, nextActionsStart({ tenantId }));
+}
+
+/** Wakes the workflow that compares a tenant's content, or starts it. */
+export async function wakeContentOf(temporal: Client, tenantId: string): Promise<void> {
+  await temporal.workflow.signalWithStart(contentSimilarity, contentSimilarityStart({ tenantId }));
 }

@@ -20,6 +20,7 @@ import { exchangeRateRoutes } from './routes/exchange-rates.ts';
 import { holidayRoutes } from './routes/holidays.ts';
 import { campaignTypeRoutes } from './routes/campaign-types.ts';
 import { departureRoutes } from './routes/departures.ts';
+import { contentItemRoutes } from './routes/content-items.ts';
 import { dripCallRoutes } from './routes/drip-calls.ts';
 import { dripControlRoutes } from './routes/drip-control.ts';
 import { dripPeopleRoutes } from './routes/drip-people.ts';
@@ -76,6 +77,7 @@ import { segmentPreviewRoutes } from './routes/segment-preview.ts';
 import { segmentSuggestionRoutes } from './routes/segment-suggestions.ts';
 import { segmentsRoutes } from './routes/segments.ts';
 import { signUpsRoutes } from './routes/sign-ups.ts';
+import { personContentRoutes } from './routes/person-content.ts';
 import { personExportsRoutes } from './routes/person-exports.ts';
 import { reportShareRoutes } from './routes/report-shares.ts';
 import { reportRoutes } from './routes/reports.ts';
@@ -119,6 +121,8 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     scoringSettingsRoutes(deps),
     modelRoutes(deps),
     timelineRoutes(deps),
+    contentItemRoutes(deps),
+    personContentRoutes(deps),
     accountsRoutes(deps),
     opportunityRoutes(deps),
     opportunityRefundRoutes(deps),

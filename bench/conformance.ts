@@ -1,5 +1,6 @@
 import { attribution } from './conformance/attribution.ts';
 import { bounces } from './conformance/bounces.ts';
+import { content } from './conformance/content.ts';
 import { experiments } from './conformance/experiments.ts';
 import { leads } from './conformance/leads.ts';
 import { nextActions } from './conformance/next-actions.ts';
@@ -8,6 +9,7 @@ import { uplift } from './conformance/uplift.ts';
 // Proves a part of the product against known numbers or by simulation, through the product's own code:
 // `npm run conformance -- attribution FILE.csv [--json]`,
 // `npm run conformance -- bounces DIR [--half open|kept] [--json]`,
+// `npm run conformance -- content FILE [--split random|time] [--json]`,
 // `npm run conformance -- experiments --simulate 2000 --looks 5 [--json]`,
 // `npm run conformance -- leads --train A.csv --test B.csv [--after-outcome 'COL,COL'] [--json]`,
 // `npm run conformance -- next-actions --people 10000 [--json]`,
@@ -15,6 +17,7 @@ import { uplift } from './conformance/uplift.ts';
 const modules: Record<string, (args: string[]) => Promise<void> | void> = {
   attribution,
   bounces,
+  content,
   experiments,
   leads,
   'next-actions': nextActions,

@@ -292,6 +292,52 @@ export interface Consents {
   topicId: string | null;
 }
 
+export interface ContentItems {
+  archivedAt: Timestamp | null;
+  createdAt: Generated<Timestamp>;
+  description: Generated<string>;
+  format: string;
+  id: Generated<string>;
+  imageUrl: string | null;
+  language: string | null;
+  popularity: Generated<number>;
+  readers: Generated<number>;
+  tenantId: Generated<string>;
+  title: string;
+  topics: Generated<string[]>;
+  updatedAt: Generated<Timestamp>;
+  url: string;
+  urlKey: Generated<string>;
+  validFrom: Timestamp | null;
+  validUntil: Timestamp | null;
+  version: Generated<number>;
+}
+
+export interface ContentNeighbours {
+  contentItemId: string;
+  neighbourId: string;
+  similarity: number;
+  tenantId: Generated<string>;
+}
+
+export interface ContentRounds {
+  comparedAt: Timestamp;
+  comparison: Json | null;
+  engagements: number;
+  people: number;
+  tenantId: Generated<string>;
+}
+
+export interface ContentShowings {
+  chosenAt: Timestamp;
+  contentItemId: string;
+  messageId: string;
+  personId: string;
+  place: number;
+  reason: string;
+  tenantId: Generated<string>;
+}
+
 export interface Costs {
   amountMinor: number;
   campaignId: string;
@@ -1768,6 +1814,10 @@ export interface DB {
   campaignTypeStatuses: CampaignTypeStatuses;
   commandNotes: CommandNotes;
   consents: Consents;
+  contentItems: ContentItems;
+  contentNeighbours: ContentNeighbours;
+  contentRounds: ContentRounds;
+  contentShowings: ContentShowings;
   costs: Costs;
   dripCalls: DripCalls;
   dripMessages: DripMessages;

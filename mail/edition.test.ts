@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { MessageContent } from '../domain/content/content.ts';
 import { hasBlocking } from '../domain/content/finding.ts';
+import { samplePerson } from '../domain/content/merge-data.ts';
+import { placed } from '../domain/content/recommended-block.ts';
 import type { EditionSource } from './edition.ts';
 import { buildEdition } from './edition.ts';
 import { withUtm } from './edition-links.ts';
+import { renderPreview } from './preview.ts';
 
 const duties =
   '<a href="{{ unsubscribeUrl }}">Unsubscribe</a> <a href="{{ preferencesUrl }}">Choose</a> {{ tenant.postalAddress }}';
@@ -58,6 +61,33 @@ describe('an edition', () => {
     );
     expect(edition.text).not.toContain('For {{');
   });
+
+  it.each([
+    ['mjml', mjml(`{% recommended_content %}${duties}`)],
+    ['mjml', mjml(duties).replace('<mj-text>', '{% recommended_content %}<mj-text>')],
+    ['mjml', mjml(duties).replace('<mj-section>', '{% recommended_content %}<mj-section>')],
+    ['html', `<div>{% recommended_content %}</div>${duties}`],
+  ] as const)(
+    'has places for what is recommended, whose links are counted, wherever the tag stands (%s)',
+    async (format, body) => {
+      const edition = await buildEdition(source({ body, format }));
+      expect(edition.findings).toEqual([]);
+      expect(edition.links.slice(0, 3).map(({ url }) => url)).toEqual([
+        '{{ content.first.url }}',
+        '{{ content.second.url }}',
+        '{{ content.third.url }}',
+      ]);
+      const item = { title: 'Pumps & care', description: '', url: 'https://works.test/pumps', imageUrl: null };
+      const content = placed([{ ...item, reason: 'Popular now' }]);
+      const data = { person: { ...samplePerson, attributes: {} }, tenant: source({}).tenant, campaign: { name: 'x' } };
+      const shown = renderPreview(edition, { ...data, content });
+      expect(shown.html).toContain('Pumps &amp; care');
+      expect(shown.html).toContain('href="https://works.test/pumps"');
+      expect(shown.text).toContain('Pumps & care');
+      expect(shown.html.match(/Popular now/g)).toHaveLength(1);
+      expect(renderPreview(edition, { ...data, content: {} }).html).not.toContain('Popular now');
+    },
+  );
 
   it('of the transactional class is not tracked', async () => {
     const edition = await buildEdition(

@@ -4,6 +4,7 @@ import type { Finding } from '../domain/content/finding.ts';
 import { liquidPieces } from '../domain/content/liquid.ts';
 import type { MergeData } from '../domain/content/merge-data.ts';
 import { confirmField, mergeFields, samplePerson } from '../domain/content/merge-data.ts';
+import { itemFields, sampleItems, withRecommended } from '../domain/content/recommended-block.ts';
 import { mostLinks } from '../domain/tokens/token.ts';
 import type { EditionLink, UtmParameters } from './edition-links.ts';
 import { LinkList, rewriteLinks } from './edition-links.ts';
@@ -45,8 +46,13 @@ const hidden = 'display:none;font-size:1px;line-height:1px;max-height:0;max-widt
  * Builds the edition of a message and says what is wrong with it. With blocking findings the HTML may be empty; such an edition must not be sent.
  */
 export async function buildEdition(source: EditionSource): Promise<Edition & { findings: Finding[] }> {
-  const { content, campaign } = source;
-  const fields = [...mergeFields(source.attributes ?? []), ...(source.asksToConfirm ? [confirmField] : [])];
+  const { campaign } = source;
+  const content = withRecommended(source.content);
+  const fields = [
+    ...mergeFields(source.attributes ?? []),
+    ...itemFields,
+    ...(source.asksToConfirm ? [confirmField] : []),
+  ];
   const findings = checkContent(content, { fields, tenant: source.tenant });
   const edition: Edition = {
     subject: content.subject.trim(),
@@ -150,6 +156,7 @@ function sampleScope(source: EditionSource, links: number): MergeData & Record<s
     person: { ...samplePerson, attributes },
     tenant: source.tenant,
     campaign: { name: source.campaign.name },
+    content: sampleItems,
     unsubscribeUrl: 'https://unsubscribe.test/u',
     preferencesUrl: 'https://unsubscribe.test/p',
     confirmUrl: 'https://unsubscribe.test/confirm',

@@ -9,10 +9,11 @@ export function createRenderer(): MessageRenderer {
       const { findings, html } = await buildEdition(source);
       return { findings, htmlBytes: Buffer.byteLength(html) };
     },
-    preview: async (source, person) => {
+    preview: async (source, person, content = {}) => {
       // Links in a preview lead where they will lead, without being counted.
       const edition = await buildEdition({ ...source, track: false });
-      return renderPreview(edition, { person, tenant: source.tenant, campaign: { name: source.campaign.name } });
+      const campaign = { name: source.campaign.name };
+      return renderPreview(edition, { person, tenant: source.tenant, campaign, content });
     },
   };
 }

@@ -2,6 +2,7 @@
 export { attributionRebuild } from './attribution-rebuild.ts';
 export { broadcast } from './broadcast.ts';
 export { campaignLifecycle } from './campaign-lifecycle.ts';
+export { contentSimilarity } from './content-similarity.ts';
 export { drip } from './drip.ts';
 export { engagement } from './engagement.ts';
 export { erasePerson } from './erase-person.ts';

@@ -7,6 +7,7 @@ import { searchAttributeTypes } from '../domain/search-attributes.ts';
 import { taskQueues } from '../domain/task-queues.ts';
 import { recordHistory } from '../test/record-history.ts';
 import { attributionRebuild, attributionStart } from './attribution-rebuild.ts';
+import { contentSimilarity, contentSimilarityStart } from './content-similarity.ts';
 import { segmentSuggestion, segmentSuggestionStart } from './segment-suggestion.ts';
 
 let env: TestWorkflowEnvironment;
@@ -15,6 +16,7 @@ let runs: Promise<unknown>;
 /** What was done, in its order. */
 const did: string[] = [];
 const looks: number[] = [];
+const comparisons: number[] = [];
 let settled = 0;
 let opportunities = 2;
 
@@ -31,6 +33,10 @@ const activities = {
   hasFacts: () => {
     did.push('look');
     return Promise.resolve(--opportunities > 0);
+  },
+  compareContent: ({ now }: { now: string }) => {
+    comparisons.push(Date.parse(now));
+    return Promise.resolve({ hasItems: comparisons.length < 3, people: 7, engagements: 20, items: 5 });
   },
   suggestSegments: ({ now }: { now: string }) => {
     looks.push(Date.parse(now));
@@ -86,4 +92,15 @@ it('looks for suggestions every day while there is too little to learn from, the
   const days = looks.slice(1).map((at, index) => Math.round((at - looks[index]!) / (24 * 3600_000)));
   expect(days).toEqual([1, 1, 7, 7]);
   await recordHistory(handle, 'segmentSuggestion-1');
+});
+
+it('compares content once a day, and ends where there is none', async () => {
+  const handle = await env.client.workflow.signalWithStart(
+    contentSimilarity,
+    contentSimilarityStart({ tenantId: '0199aaaa-0000-7000-8000-000000000001' }),
+  );
+  await handle.result();
+  const days = comparisons.slice(1).map((at, index) => Math.round((at - comparisons[index]!) / (24 * 3600_000)));
+  expect(days).toEqual([1, 1]);
+  await recordHistory(handle, 'contentSimilarity-1');
 });

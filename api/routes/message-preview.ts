@@ -2,11 +2,15 @@ import { z } from '@hono/zod-openapi';
 import { withTenant, type TenantDb } from '../../db/connection.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
 import { findBroadcast } from '../../db/queries/broadcasts.ts';
+import { loadCatalogue, recommendTo } from '../../db/queries/content-recommendations.ts';
 import { contentOf, findDraftSource, type EditionSource } from '../../db/queries/edition-source.ts';
 import { findMergePerson } from '../../db/queries/merge-person.ts';
 import { Finding } from '../../domain/campaigns/preflight.ts';
 import { ContentChange, MessageContent } from '../../domain/content/content.ts';
+import { mergeItemsOf } from '../../domain/content-items/content-item.ts';
 import { mergeFields, samplePerson, type MergeData } from '../../domain/content/merge-data.ts';
+import { itemPlaces, sampleItems, usesItems, type MergeItems } from '../../domain/content/recommended-block.ts';
+import { findPerson } from '../../db/queries/people.ts';
 import { notFound } from '../../domain/errors.ts';
 import { Id } from '../../domain/ids.ts';
 import type { Actor } from '../../domain/policy/actor.ts';
@@ -108,13 +112,14 @@ export function messagePreviewRoutes(deps: ApiDeps) {
 interface Found {
   source: Omit<EditionSource, 'variantId'>;
   person: MergeData['person'];
+  items: MergeItems;
 }
 
 async function show(
   { renderer }: Pick<ApiDeps, 'renderer'>,
-  { source, person }: Found,
+  { source, person, items }: Found,
 ): Promise<z.infer<typeof Preview>> {
-  const [checked, shown] = await Promise.all([renderer.check(source), renderer.preview(source, person)]);
+  const [checked, shown] = await Promise.all([renderer.check(source), renderer.preview(source, person, items)]);
   const findings = [...checked.findings, ...senderFindings(source)];
   return { ...shown, ...checked, findings, mergeFields: mergeFields(source.attributes) };
 }
@@ -122,9 +127,9 @@ async function show(
 async function sendTest(
   { database, renderer, sendSystemMail }: Pick<ApiDeps, 'database' | 'renderer' | 'sendSystemMail'>,
   actor: Actor,
-  { campaignId, to, action, source, person }: Found & { campaignId: string; to: string[]; action: string },
+  { campaignId, to, action, source, person, items }: Found & { campaignId: string; to: string[]; action: string },
 ): Promise<void> {
-  const { subject, text, html } = await renderer.preview(source, person);
+  const { subject, text, html } = await renderer.preview(source, person, items);
   for (const address of to) await sendSystemMail({ to: address, subject: `[Test] ${subject}`, text, html });
   await withTenant(database.db, actor.tenantId, (db) =>
     insertAudit(db, actor, { action, entityKind: 'campaign', entityId: campaignId, after: { addresses: to.length } }),
@@ -145,7 +150,20 @@ async function read(db: TenantDb, { campaignId, content, personId }: Written): P
   if (!source) throw notFound('campaign');
   const person = personId === null ? samplePerson : await findMergePerson(db, personId);
   if (!person) throw notFound('person');
-  return { source, person };
+  return { source, person, items: await itemsFor(db, source.content, personId) };
+}
+
+/** What would be recommended in a message: to somebody by what they read, to nobody by way of example. */
+async function itemsFor(db: TenantDb, content: MessageContent, personId: string | null): Promise<MergeItems> {
+  if (personId === null) return sampleItems;
+  if (![content.subject, content.body, content.textBody ?? ''].some(usesItems)) return {};
+  const person = await findPerson(db, personId);
+  if (!person) return {};
+  const now = new Date();
+  const catalogue = await loadCatalogue(db, now.toISOString());
+  const readers = [{ personId, language: person.language }];
+  const chosen = await recommendTo(db, { readers, catalogue, now, most: itemPlaces.length });
+  return mergeItemsOf(chosen.get(personId) ?? []);
 }
 
 async function readSaved(

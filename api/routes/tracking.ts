@@ -1,7 +1,10 @@
 import type { Context } from 'hono';
+import { withTenant } from '../../db/connection.ts';
+import { listShownIn } from '../../db/queries/content-showings.ts';
 import { findMergeData, type EditionTags, type TrackedLink } from '../../db/queries/tracking.ts';
 import { tagLink, type LinkTags } from '../../domain/content/link-tags.ts';
 import { linkTarget } from '../../domain/content/link-target.ts';
+import { placed, usesItems } from '../../domain/content/recommended-block.ts';
 import { judgeRequest } from '../../domain/engagement/verdict.ts';
 import { messageTokens } from '../../domain/tokens/token.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -64,6 +67,10 @@ function tagsOf(
 /** Where a link leads for this person; null where what is stored is no web address once it is filled. */
 async function targetOf(deps: ApiDeps, spoken: Spoken, link: TrackedLink): Promise<string | null> {
   if (!link.url.includes('{')) return linkTarget(link.url, {});
-  const data = await findMergeData(deps.database.db, spoken.tenantId, spoken.messageId);
-  return linkTarget(link.url, data ?? {});
+  const { db } = deps.database;
+  const data = await findMergeData(db, spoken.tenantId, spoken.messageId);
+  if (!usesItems(link.url)) return linkTarget(link.url, data ?? {});
+  // What was put into the mail of this person, and not what would be today.
+  const shown = await withTenant(db, spoken.tenantId, (db) => listShownIn(db, spoken.messageId));
+  return linkTarget(link.url, { ...data, content: placed(shown.map((item) => ({ ...item, reason: '' }))) });
 }

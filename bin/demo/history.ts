@@ -2,6 +2,7 @@ import type { TenantDb } from '../../db/connection.ts';
 import { rebuildHours } from '../../db/queries/campaign-hours.ts';
 import { seedCampaigns } from './history-campaigns.ts';
 import { seedRates } from './history-costs.ts';
+import { seedContent } from './history-content.ts';
 import { seedCredits } from './history-credits.ts';
 import { seedDrip } from './history-drip.ts';
 import { seedExperiments } from './history-experiment.ts';
@@ -36,6 +37,7 @@ export async function seedHistory(db: TenantDb, team: DemoTeam): Promise<void> {
   await seedHolidays(db);
   await seedOpportunities(db, team);
   await seedSites(db);
+  await seedContent(db);
   await seedCredits(db);
   await seedNextActions(db, team);
   await rebuildHours(db);

@@ -63,6 +63,7 @@ export async function clearPeople(db: TenantDb, personIds: readonly string[]): P
   await sql`delete from intake_people where tenant_id = current_tenant() and person_id = ${ids}`.execute(db);
   for (const table of ['next_actions', 'next_action_work', 'tasks'])
     await sql`delete from ${sql.table(table)} where tenant_id = current_tenant() and person_id = ${ids}`.execute(db);
+  await sql`delete from content_showings where tenant_id = current_tenant() and person_id = ${ids}`.execute(db);
   await sql`delete from person_frequency where tenant_id = current_tenant() and person_id = ${ids}`.execute(db);
   for (const table of ['person_scores', 'person_score_history', 'score_work'])
     await sql`delete from ${sql.table(table)} where tenant_id = current_tenant() and person_id = ${ids}`.execute(db);

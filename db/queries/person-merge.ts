@@ -131,6 +131,9 @@ async function mergeMemberships(db: TenantDb, { keepId, mergeId }: MergedPeople)
     db,
   );
   await sql`delete from list_people where tenant_id = current_tenant() and person_id = ${mergeId}`.execute(db);
+  await sql`update content_showings set person_id = ${keepId} where tenant_id = current_tenant() and person_id = ${mergeId}`.execute(
+    db,
+  );
   await sql`
     insert into intake_people (intake_id, person_id)
     select intake_id, ${keepId}::uuid from intake_people where tenant_id = current_tenant() and person_id = ${mergeId}

@@ -11,7 +11,7 @@ const tags = new Set(
 const words = new Set(
   'and or not contains in true false nil null empty blank forloop limit offset reversed'.split(' '),
 );
-const roots = new Set(['person', 'tenant', 'campaign', 'unsubscribeUrl', 'preferencesUrl', 'confirmUrl']);
+const roots = new Set(['person', 'tenant', 'campaign', 'content', 'unsubscribeUrl', 'preferencesUrl', 'confirmUrl']);
 
 /** Merge fields that do not exist, have no fallback, or tags that may not be used, in one part of a message. */
 export function checkMergeFields(template: string, where: Finding['where'], fields: readonly MergeField[]): Finding[] {

@@ -1,3 +1,5 @@
+import type { MergeItems } from './recommended-block.ts';
+
 /** What the merge fields of a message are filled from: one person, and what is the same for all. Attributes by their key. */
 export interface MergeData {
   person: {
@@ -16,6 +18,8 @@ export interface MergeData {
   };
   tenant: { name: string; postalAddress: string };
   campaign: { name: string };
+  /** What is recommended to them, where the message asks for it. */
+  content?: MergeItems | undefined;
 }
 
 /** A merge field that may be used, for the editor's picker and for the checks. */

@@ -1,6 +1,7 @@
 import type { MessageContent } from './content.ts';
 import type { Finding } from './finding.ts';
 import type { MergeData } from './merge-data.ts';
+import type { MergeItems } from './recommended-block.ts';
 
 /** What a message is built from. */
 export interface RenderSource {
@@ -25,6 +26,9 @@ export interface RenderedMessage {
 export interface MessageRenderer {
   /** Everything that is wrong with the message, and what one of it weighs (bytes of its HTML). */
   check: (source: RenderSource) => Promise<{ findings: Finding[]; htmlBytes: number }>;
-  /** The message as this person would get it; merge fields without a value are empty rather than an error. */
-  preview: (source: RenderSource, person: MergeData['person']) => Promise<RenderedMessage>;
+  /**
+   * The message as this person would get it, with what is recommended to them; merge fields without a value are empty rather than an
+   * error.
+   */
+  preview: (source: RenderSource, person: MergeData['person'], items?: MergeItems) => Promise<RenderedMessage>;
 }

@@ -208,6 +208,7 @@ describe('every page', () => {
       'lists',
       'segments',
       'suggestedSegments',
+      'content',
       'suppressions',
       'attributes',
       'forms',
@@ -271,7 +272,7 @@ const tabsOf: Record<string, string[]> = {
   attribution: ['', 'compare', 'paths'],
   nextActions: ['', 'settings'],
   opportunity: ['', 'stages', 'history'],
-  person: ['', 'journeys', 'opportunities', 'score', 'next', 'details', 'consent', 'data', 'history'],
+  person: ['', 'journeys', 'opportunities', 'score', 'next', 'content', 'details', 'consent', 'data', 'history'],
 };
 
 /** One of each thing that an address names, by the name of the address. */
@@ -294,6 +295,7 @@ async function knownIds(page: Page): Promise<Record<string, string>> {
     accountDetail: await first('/api/v1/accounts'),
     opportunity: await first('/api/v1/opportunities'),
     segment: await first('/api/v1/segments'),
+    contentItem: await first('/api/v1/content-items'),
     form: await first('/api/v1/forms'),
   };
 }

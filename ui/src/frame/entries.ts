@@ -1,3 +1,4 @@
+import BookOpen from '@lucide/svelte/icons/book-open';
 import CalendarDays from '@lucide/svelte/icons/calendar-days';
 import ChartLine from '@lucide/svelte/icons/chart-line';
 import Contact from '@lucide/svelte/icons/contact-round';
@@ -26,6 +27,7 @@ export interface Entry {
 export const entries: readonly Entry[] = [
   { label: 'Home', path: 'home', icon: House, under: [] },
   { label: 'Campaigns', path: 'campaigns', icon: Megaphone, under: ['/campaigns'], needs: 'campaigns.read' },
+  { label: 'Content', path: 'content', icon: BookOpen, under: ['/content'], needs: 'campaigns.read' },
   { label: 'Calendar', path: 'calendar', icon: CalendarDays, under: ['/calendar'], needs: 'campaigns.read' },
   { label: 'Approvals', path: 'approvals', icon: ListChecks, under: ['/approvals'], needs: 'campaigns.read' },
   {

@@ -2094,6 +2094,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/content-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What can be recommended, by title */
+        get: operations["getContentItems"];
+        put?: never;
+        /** Add something that can be recommended */
+        post: operations["postContentItems"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/content-items/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One item */
+        get: operations["getContentItemsId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change an item; `isArchived: true` stops recommending it for good, and keeps what was read */
+        patch: operations["patchContentItemsId"];
+        trace?: never;
+    };
+    "/api/v1/content-items/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What recommendations are worth: measured on what people read, and clicked in mail */
+        get: operations["getContentItemsFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/content-items/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The topics that items have, by name */
+        get: operations["getContentItemsTopics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events/names": {
         parameters: {
             query?: never;
@@ -3231,6 +3301,23 @@ export interface paths {
         put?: never;
         /** Record that a person gave or withdrew consent, or with doubleOptIn ask them to confirm it by mail */
         post: operations["postPeopleIdConsents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a person could read next and why, what they read, and what about */
+        get: operations["getPeopleIdContent"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4375,6 +4462,47 @@ export interface components {
             /** Format: uuid */
             id: string;
         };
+        ContentItem: {
+            /** Format: date-time */
+            archivedAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** @default  */
+            description: string;
+            /**
+             * @default article
+             * @enum {string}
+             */
+            format: "article" | "video" | "webinar" | "guide" | "case_study" | "event" | "tool" | "other";
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: uri
+             * @default null
+             */
+            imageUrl: string | null;
+            /** @default null */
+            language: string | null;
+            readers: number;
+            title: string;
+            /** @default [] */
+            topics: string[];
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: uri */
+            url: string;
+            /**
+             * Format: date
+             * @default null
+             */
+            validFrom: string | null;
+            /**
+             * Format: date
+             * @default null
+             */
+            validUntil: string | null;
+            version: number;
+        };
         CreatedApiKey: components["schemas"]["ApiKey"] & {
             key: string;
         };
@@ -4819,6 +4947,42 @@ export interface components {
             type: string;
             /** Format: uuid */
             writeKeyId: string;
+        };
+        RecommendedItem: {
+            item: {
+                /** @default  */
+                description: string;
+                /**
+                 * @default article
+                 * @enum {string}
+                 */
+                format: "article" | "video" | "webinar" | "guide" | "case_study" | "event" | "tool" | "other";
+                /** Format: uuid */
+                id: string;
+                /**
+                 * Format: uri
+                 * @default null
+                 */
+                imageUrl: string | null;
+                title: string;
+                /** Format: uri */
+                url: string;
+            };
+            reason: {
+                /** Format: uuid */
+                itemId: string;
+                /** @enum {string} */
+                kind: "read";
+                title: string;
+            } | {
+                /** @enum {string} */
+                kind: "topic";
+                topic: string;
+            } | {
+                /** @enum {string} */
+                kind: "popular";
+            };
+            score: number;
         };
         RuleExplanation: {
             decides: boolean;
@@ -23132,6 +23296,311 @@ export interface operations {
             };
         };
     };
+    getContentItems: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                format?: "article" | "video" | "webinar" | "guide" | "case_study" | "event" | "tool" | "other";
+                language?: string;
+                /** @description Rows per page, at most 500 */
+                limit?: number;
+                /** @description Part of the title */
+                q?: string;
+                /** @description open: recommended today; closed: not yet, or over; without it, all but archived ones */
+                state?: "open" | "closed" | "archived";
+                topic?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of items */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ContentItem"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postContentItems: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    description?: string;
+                    /**
+                     * @default article
+                     * @enum {string}
+                     */
+                    format?: "article" | "video" | "webinar" | "guide" | "case_study" | "event" | "tool" | "other";
+                    /**
+                     * Format: uri
+                     * @default null
+                     */
+                    imageUrl?: string | null;
+                    /** @default null */
+                    language?: string | null;
+                    title: string;
+                    /** @default [] */
+                    topics?: string[];
+                    /** Format: uri */
+                    url: string;
+                    /**
+                     * Format: date
+                     * @default null
+                     */
+                    validFrom?: string | null;
+                    /**
+                     * Format: date
+                     * @default null
+                     */
+                    validUntil?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The item */
+            201: {
+                headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentItem"];
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getContentItemsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The item */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentItem"];
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchContentItemsId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read; 412 where somebody changed it since. Without it, or with *, the change is made to whatever is there. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    description?: string;
+                    /** @enum {string} */
+                    format?: "article" | "video" | "webinar" | "guide" | "case_study" | "event" | "tool" | "other";
+                    /** Format: uri */
+                    imageUrl?: string | null;
+                    isArchived?: boolean;
+                    language?: string | null;
+                    title?: string;
+                    topics?: string[];
+                    /** Format: uri */
+                    url?: string;
+                    /** Format: date */
+                    validFrom?: string | null;
+                    /** Format: date */
+                    validUntil?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The item as it is now */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentItem"];
+                };
+            };
+            /** @description Somebody changed it since; nothing was saved */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getContentItemsFigures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What messages of the last 90 days showed, and what people clicked of it */
+                        mail: {
+                            clicked: number;
+                            items: number;
+                            people: number;
+                            shown: number;
+                        };
+                        round: {
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601 in UTC
+                             */
+                            comparedAt: string;
+                            /** @description What three recommendations by the first four fifths of what people read were worth on the last fifth, ours and what is popular; null: too few read anything */
+                            comparison: {
+                                items: number;
+                                ours: {
+                                    coverage: number;
+                                    hitRate: number;
+                                    ndcg: number;
+                                    novelty: number;
+                                };
+                                popular: {
+                                    coverage: number;
+                                    hitRate: number;
+                                    ndcg: number;
+                                    novelty: number;
+                                };
+                                taken: number;
+                                users: number;
+                            } | null;
+                            engagements: number;
+                            people: number;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getContentItemsTopics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most 500 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: string[];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getEventsNames: {
         parameters: {
             query?: never;
@@ -29547,6 +30016,58 @@ export interface operations {
                             id: string;
                             name: string;
                         } | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPeopleIdContent: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Recommendations with their reasons */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The best first */
+                        data: components["schemas"]["RecommendedItem"][];
+                        /** @description The latest first */
+                        read: {
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601 in UTC
+                             */
+                            at: string;
+                            /** Format: uuid */
+                            itemId: string;
+                            title: string;
+                        }[];
+                        /** @description What they read about, most first; what is long ago weighs less */
+                        topics: {
+                            topic: string;
+                            weight: number;
+                        }[];
                     };
                 };
             };

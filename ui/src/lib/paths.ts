@@ -9,6 +9,8 @@ export const paths = {
   drip: '/campaigns/:id/drips/:dripId',
   nurture: '/campaigns/:id/nurtures/:nurtureId',
   experiment: '/campaigns/:id/experiments/:experimentId',
+  content: '/content',
+  contentItem: '/content/:id',
   calendar: '/calendar',
   notifications: '/notifications',
   approvals: '/approvals',
