@@ -151,7 +151,7 @@ describe('bounces to the return path', () => {
     ])
       await deliver(tokensOf(sent).verp, raw);
     expect(await standing(sent)).toEqual(untouched);
-    expect(seen.slice(before)).toEqual(['ignored', 'ignored', 'ignored', 'ignored']);
+    expect(seen.slice(before)).toEqual(['not_understood', 'ignored', 'not_understood', 'not_understood']);
   });
 
   it('refuses what we did not sign: tampered, foreign, unsigned, expired, another domain', async () => {

@@ -10,8 +10,8 @@ export interface InboundRecorderDeps {
   database: Database;
   directory: Database;
   log: Logger;
-  /** Told of every report by kind, for metrics; `unknown` where no tenant or message belongs to it. */
-  onReport?: (kind: InboundReport['kind'] | 'unknown') => void;
+  /** Told of every report by kind, for metrics; `unknown` where no tenant or message belongs to it, `not_understood` where no rule fits. */
+  onReport?: (kind: InboundReport['kind'] | 'unknown' | 'not_understood') => void;
 }
 
 /** Gives the function that records what a mail reports, under its tenant; done again it changes nothing. */
@@ -19,7 +19,7 @@ export function createInboundRecorder({ database, directory, log, onReport }: In
   return async (report: InboundReport): Promise<void> => {
     if (report.kind === 'ignored') {
       log.debug({ why: report.why }, 'inbound mail ignored');
-      return onReport?.('ignored');
+      return onReport?.(report.why === 'not_understood' ? 'not_understood' : 'ignored');
     }
     const { tenantNumber, messageId } = report.message;
     const tenant = await findTenantByNumber(directory.db, tenantNumber);

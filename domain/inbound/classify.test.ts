@@ -140,6 +140,12 @@ describe('a report in words', () => {
       'hard',
       'userunknown',
     ],
+    [
+      'a gateway that quotes in brackets',
+      'SMTP Server <mx> rejected recipient <p@y.example> (Error following RCPT command).\nIt responded as follows: [550 no such user]\n',
+      'hard',
+      'userunknown',
+    ],
     ['Domino', 'Delivery failure:\nUser p (p@y.example) not listed in Domino Directory\n', 'hard', 'userunknown'],
     [
       'a Japanese provider',
@@ -161,6 +167,12 @@ describe('a report in words', () => {
     ],
   ])('%s', (...[_name, body, kind, reason]) => {
     expect(classify(inWords(body!)).recipients).toMatchObject([{ kind, reason }]);
+  });
+
+  it('takes the reason from before the recipients, where none stands behind', () => {
+    const body =
+      'Failure reasons\n\nUser not listed in public Name & Address Book\na@y.example\n\nThe mailbox is full\nb@y.example\n';
+    expect(classify(inWords(body)).recipients).toMatchObject([{ reason: 'userunknown' }, { reason: 'mailboxfull' }]);
   });
 
   it('speaks of each recipient apart, and not of whom it was sent to', () => {

@@ -25,8 +25,8 @@ export function readFeedback(mail: MailRead): Feedback | null {
     ) && /^complaint about message from/i.test(mail.headers.get('subject') ?? '');
   if (isJunkReport) return { type: 'abuse', recipient: null };
   const isReportOnly = /report-type="?feedback-report/i.test(mail.headers.get('content-type') ?? '');
-  const announces = /^this is an? (?:e-?mail )?abuse report for an e-?mail message/im.test(
-    writtenText(mail).slice(0, 2_000),
-  );
-  return isReportOnly || announces ? { type: 'abuse', recipient: null } : null;
+  const text = writtenText(mail).slice(0, 4_000);
+  const announces = /^this is an? (?:e-?mail )?abuse report for an e-?mail message/im.test(text);
+  const isBroken = /^feedback-type:[ \t]{0,5}\S/im.test(text) && /^user-agent:/im.test(text);
+  return isReportOnly || announces || isBroken ? { type: 'abuse', recipient: null } : null;
 }

@@ -9,7 +9,7 @@ import { findAnswer, findReported, reportOnly, type ReportedRecipient } from './
  * alone. Null where a mail is no report of a mail system.
  */
 export function readDeliveryReport(mail: MailRead): RecipientVerdict[] | null {
-  const text = reportOnly(writtenText(mail)).replace(sendmailEcho, '');
+  const text = reportOnly(writtenText(mail)).replace(echoes, '');
   const parts = mail.parts.filter(({ contentType }) => /^message\/(?:global-)?delivery-status$/.test(contentType));
   const isReport = isDeliveryReport(mail) || parts.length > 0;
   const fields = parts.flatMap((part) => readDeliveryStatus(part.text)).slice(0, mostRecipients);
@@ -23,8 +23,9 @@ export function readDeliveryReport(mail: MailRead): RecipientVerdict[] | null {
 const mostRecipients = 50;
 const longestContext = 10_000;
 
-/** What Sendmail says of every message that was refused as a whole: nothing. */
-const sendmailEcho = /^554 5\.0\.0 service unavailable$/gim;
+/** What says nothing of the failure: Sendmail's line on every message that was refused as a whole, and the subject of the message. */
+const echoes =
+  /^554 5\.0\.0 service unavailable$|^[ \t>*]{0,20}(?:subject|betreff|objet|件名)[ \t]{0,5}:[^\n]{0,1000}$/gim;
 
 /** A report that carries no word on anybody. */
 const nothingSaid: RecipientVerdict = {
@@ -44,7 +45,7 @@ function isDeliveryReport({ headers, contentType }: MailRead): boolean {
 const systems =
   /mailer-?daemon|mail-?daemon|\bmdaemon|post[-_]?ma(?:ster|n)|mail (?:delivery|deliver|delivery sub)? ?(?:sub)?system|delivery (?:sub)?system|mail administrator|system administrator|internet mail delivery|mailadmin/i;
 const subjects =
-  /undeliver|returned (?:mail|to sender|message)|return(?:ed)? mail|delivery (?:status|failure|failed|report|notification|problem|error|has failed|delayed)|(?:mail|message|e-?mail|permanent|local)[^\n]{0,30}(?:delivery|not (?:be )?delivered|undelivered|failure|bounced|system error)|failure notice|failed delivery|failed mail|could not (?:be )?(?:deliver|send)|couldn't be delivered|not delivered|non-?delivery|ndn:|mail failure|delayed mail|could not send|unzustellbar|nicht zugestellt|zustell(?:ung|fehler)|non remis|échec de (?:la )?(?:remise|distribution)|non distribu|no se (?:ha )?(?:pudo|podido) entregar|no entregado|não (?:foi )?(?:entregue|pôde)|mancata consegna|non recapitabile|niet (?:af|be)?geleverd|onbestelbaar|недоставлен|не доставлен|не может быть доставлено|配信(?:でき|不能|エラー)|配送(?:失敗|エラー|不能)|送信(?:でき|失敗|エラー)|退信|投递失败|未送达|전송 ?실패|반송/i;
+  /undeliver|returned (?:mail|to sender|message)|return(?:ed)? mail|delivery (?:status|failure|failed|report|notification|problem|error|has failed|delayed)|(?:mail|message|e-?mail|permanent|local)[^\n]{0,30}(?:delivery|not (?:be )?delivered|undelivered|failure|bounced|system error)|failure notice|failed delivery|failed mail|could not (?:be )?(?:deliver|send)|couldn't be delivered|not delivered|non-?delivery|ndn:|mail failure|delayed mail|could not send|not member article|loop alert|rejected mail|mail rejected|unzustellbar|nicht zugestellt|zustell(?:ung|fehler)|non remis|échec de (?:la )?(?:remise|distribution)|non distribu|no se (?:ha )?(?:pudo|podido) entregar|no entregado|não (?:foi )?(?:entregue|pôde)|mancata consegna|non recapitabile|niet (?:af|be)?geleverd|onbestelbaar|недоставлен|не доставлен|не может быть доставлено|配信(?:でき|不能|エラー)|配送(?:失敗|エラー|不能)|送信(?:でき|失敗|エラー)|退信|投递失败|未送达|전송 ?실패|반송/i;
 const bodies =
   /(?:could not|couldn't|cannot|can't|was not|not|unable to|failed to|wasn't able to) (?:be )?(?:deliver|relay|sen[dt])|undeliver|delivery (?:to|failed|has failed|status)|permanent (?:error|fatal|failure)|did not reach the following|not delivered|was rejected|delivery errors|returned to (?:you|sender)|has been delayed|message is delayed|delivery problems|error message below|no such user|unknown user|user unknown|送信できませんでした|доставлен/i;
 

@@ -22,6 +22,7 @@ const answers: [InboundReason, ...string[]][] = [
     '550-5.1.1 The email account that you tried to reach does not exist. Please try double-checking the address',
     '550 #5.1.0 Address rejected.',
     "5.1.0 - Unknown address error 550-'5.1.1 no such user'",
+    '550 5.4.1 Recipient address rejected: Access denied. AS(201806281)',
     '550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup',
     '550 5.1.1 <spam-policy@y.example>: user unknown',
     "554 delivery error: dd This user doesn't have a yahoo.com account",
@@ -187,6 +188,27 @@ describe('what servers answer', () => {
     ];
     expect(phrases.map((phrase) => reasonOf(`550 ${phrase}`, 'rcpt'))).toEqual(phrases.map(() => 'userunknown'));
     expect(phrases.map((phrase) => reasonOf(`550 ${phrase}`, 'data'))).toEqual(phrases.map(() => 'filtered'));
+  });
+
+  it('is read behind what Postfix writes before every refusal of a recipient, which says nothing by itself', () => {
+    const answer = (text: string) => reasonOf(`550 5.0.0 <p@y.example>: Recipient address rejected: ${text}`, 'rcpt');
+    expect(['User unknown', 'Access denied', 'Mailbox full', 'Something of ours'].map(answer)).toEqual([
+      'userunknown',
+      'userunknown',
+      'mailboxfull',
+      'onhold',
+    ]);
+  });
+
+  it('gives way to what the report tells, where a provider answers as to a stranger', () => {
+    const evidence = {
+      action: null,
+      status: null,
+      channel: null,
+      diagnostic: '550 user unknown',
+      stage: 'data' as const,
+    };
+    expect(judgeEvidence({ ...evidence, context: "The user's account is disabled." }).reason).toBe('suspend');
   });
 
   it('says of whom is refused before a recipient is named that they are not wanted', () => {

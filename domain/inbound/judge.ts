@@ -111,14 +111,16 @@ interface Answer {
 }
 
 function fromAnswer(answer: Answer): Found | null {
-  const { said, status, stage } = answer;
+  const { said, status, stage, evidence } = answer;
   const found = findReason(said);
   const coded = reasonOfStatus(status);
   if (coded && said !== '' && isDecisive(status)) return { reason: coded, words: status };
   if (found && !found.isWeak) return isRefusedAtOnce(answer, found) ? { reason: 'blocked', words: said } : found;
   const unknown = unknownUser.exec(said)?.[0];
   if (unknown && (coded === null || overruled.has(coded)))
-    return { reason: isCertain(answer) ? 'userunknown' : 'filtered', words: unknown };
+    return isCertain(answer)
+      ? { reason: 'userunknown', words: unknown }
+      : (toldByReport(evidence) ?? { reason: 'filtered', words: unknown });
   const coded_ = said === '' ? null : coded;
   if (coded_) return { reason: coded_, words: status };
   return fromStage(stage, said) ?? found;
@@ -128,6 +130,12 @@ function fromAnswer(answer: Answer): Found | null {
 function isRefusedAtOnce({ stage, evidence }: Answer, { reason }: WordsFound): boolean {
   if (stage !== 'connect' || !findReply(evidence.diagnostic)?.startsWith('5')) return false;
   return ['systemerror', 'mailererror', 'onhold', 'policyviolation', 'securityerror'].includes(reason);
+}
+
+/** Some providers answer as to a stranger, and tell in the report what it is. */
+function toldByReport({ context }: Evidence): Found | null {
+  const found = findReason(plainWords(context));
+  return found && ['suspend', 'mailboxfull', 'hasmoved'].includes(found.reason) ? found : null;
 }
 
 /** Codes that servers give to people they do not know, too. */
@@ -143,6 +151,8 @@ function fromStage(stage: DialogueStage | null, said: string): Found | null {
 /** Whether words about an unknown user are the answer to the address, and not a filter's to the message. */
 function isCertain({ status, stage, evidence }: Answer): boolean {
   if (status !== null && status.split('.')[1] === '1') return true;
+  // Exchange Online, of an address that its directory does not have.
+  if (status === '5.4.1' && /recipient address rejected: access denied/i.test(evidence.diagnostic)) return true;
   if (stage !== null) return stage === 'rcpt';
   const said = evidence.diagnostic.toLowerCase();
   const isAboutAddress = /\S@\S{1,253}\.\.\. |^\s*5\d\d:? <\S{1,300}@\S{1,253}>:? user unknown|^mail\.local:/.test(

@@ -67,7 +67,26 @@ function blocksOf(
     texts.set(recipient, [...(texts.get(recipient) ?? []), ...lines.slice(place, found[index + 1]?.place)]);
   });
   if (texts.size === 1) return [{ recipient: found[0]!.recipient, text: lines.join('\n') }];
+  if (isReasonFirst(lines, found)) return blocksBefore(lines, found);
   return [...texts].map(([recipient, said]) => ({ recipient, text: said.join('\n') }));
+}
+
+/** Whether nothing stands behind the recipients, but something before each: some systems name the reason first. */
+function isReasonFirst(lines: readonly string[], found: readonly { recipient: string; place: number }[]): boolean {
+  const isEmpty = (text: string | undefined) => !/[\p{L}\p{N}]/u.test(text ?? '');
+  const last = found.at(-1)!;
+  const own = lines[last.place]!.toLowerCase().replace(last.recipient, '');
+  return isEmpty(own) && lines.slice(last.place + 1).every(isEmpty) && !isEmpty(lines[last.place - 1]);
+}
+
+function blocksBefore(
+  lines: readonly string[],
+  found: readonly { recipient: string; place: number }[],
+): ReportedRecipient[] {
+  return found.map(({ recipient, place }, index) => ({
+    recipient,
+    text: lines.slice(index === 0 ? Math.max(0, place - 5) : found[index - 1]!.place + 1, place + 1).join('\n'),
+  }));
 }
 
 /**
@@ -79,7 +98,7 @@ export function findAnswer(text: string): string {
   if (transcript) return transcript[1]!.replace(/\n[ \t]*<<< /g, '\n');
   const local = /^(?:mail\.local|procmail|maildrop|deliver): [^\n]{1,500}/m.exec(text);
   if (local) return local[0];
-  const start = /(?:^|[\s:>("'])([45][0-5]\d[\s:,-][^\n]*|#[45]\d\d [^\n]*)/m.exec(text);
+  const start = /(?:^|[\s:>(["'])([45][0-5]\d[\s:,-][^\n]*|#[45]\d\d [^\n]*)/m.exec(text);
   if (!start) return '';
   const rest = text.slice(start.index).replace(/^\s+/, '');
   return rest.slice(0, paragraphEnd(rest)).slice(0, 4_000);

@@ -9,15 +9,15 @@ const stages: readonly [DialogueStage, RegExp][] = [
   ],
   [
     'mail',
-    /in reply to (?:the )?mail from|after mail from|sender was rejected|for mail command|after mail command|did not like our mail from|\[mail_from\]|smtp:mail host/,
+    /in reply to (?:the )?mail from|after mail from|sender was rejected|for mail command|after mail command|did not like our mail from|\[mail_from\]|smtp:mail host|error following mail/,
   ],
   [
     'rcpt',
-    /in reply to (?:the )?rcpt to|after rcpt|does not like recipient|for rcpt command|did not like our rcpt to|\[rcpt_to\]|smtp:rcpt host|remote smtp server has rejected address/,
+    /in reply to (?:the )?rcpt to|after rcpt|does not like recipient|for rcpt command|did not like our rcpt to|\[rcpt_to\]|smtp:rcpt host|rejected recipient|error following rcpt|remote smtp server has rejected address/,
   ],
   [
     'data',
-    /in reply to (?:the )?(?:end of )?data|after (?:end of )?data|after pipelined data|failed (?:on data|after i sent the message)|for (?:text|data|end-of-data) command|after (?:text|data) command|did not like our (?:final )?data|smtp:(?:data|eod) host|smtp transmission failure has occurred|smtp command data\b/,
+    /in reply to (?:the )?(?:end of )?data|after (?:end of )?data|after pipelined data|failed (?:on data|after i sent the message)|for (?:text|data|end-of-data) command|after (?:text|data) command|did not like our (?:final )?data|smtp:(?:data|eod) host|error following data|smtp transmission failure has occurred|smtp command data\b/,
   ],
 ];
 

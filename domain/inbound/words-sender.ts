@@ -5,11 +5,12 @@ export const senderWords: readonly WordRule[] = [
   // Those that name a cause of blame among others, and mean another.
   { reason: 'speeding', pattern: /unusual rate/ },
   { reason: 'hostunknown', pattern: /account or domain may not exist/ },
-  { reason: 'filtered', pattern: /rejected by (?:the )?recipients?\b/ },
+  { reason: 'filtered', pattern: /rejected by (?:the )?recipients?\b|recipient preferences|cannot route mail to user/ },
+  { reason: 'systemerror', pattern: /several matches found/ },
   {
     reason: 'virusdetected',
     pattern:
-      /\bvirus(?:es)?\b(?!\s{0,3}free)|malware|\btrojan|infected (?:file|attachment|message|mail)|clamav|\bphish/,
+      /\bvirus(?:es)?\b(?!\s{0,3}free)|malware|\btrojan|infected(?::| (?:file|attachment|message|mail))|clamav|\bphish/,
   },
   {
     reason: 'spamdetected',
@@ -86,9 +87,13 @@ export const senderWords: readonly WordRule[] = [
   {
     reason: 'securityerror',
     pattern:
-      /auth(?:entication)? (?:is )?(?:required|credentials invalid|failed|failure|needed)|requires? (?:smtp )?auth|must (?:be )?auth|authrequired|not authenticated|authenticat(?:e|ion) first|restricted|not authori[sz]ed|unauthori[sz]ed|sender is not allowed|(?:only|not) accept(?:s|ing)? (?:mail|messages?|e-?mail) from (?:people|senders|internal|certain|external|outside|this)|delivery not authori[sz]ed|cryptographic|trust relationship|resolver\.rst\.|permission to (?:send|post)|don't have permission|not have permission|invalid (?:username|password|credentials)|login (?:first|failed)/,
+      /auth(?:entication)? (?:is )?(?:required|credentials invalid|data|unsuccessful|failed|failure|needed)|requires? (?:smtp )?auth|must (?:be )?auth|authrequired|not authenticated|authenticat(?:e|ion) first|restricted|not authori[sz]ed|unauthori[sz]ed|sender is not allowed|(?:only|not) accept(?:s|ing)? (?:mail|messages?|e-?mail) from (?:people|senders|internal|certain|external|outside|this)|delivery not authori[sz]ed|cryptographic|trust relationship|resolver\.rst\.|permission to (?:send|post)|don't have permission|not have permission|invalid (?:username|password|credentials)|login (?:first|failed)/,
   },
-  { reason: 'spamdetected', weak: true, pattern: /\bspam\b|\bjunk\b|\bubes?\b|\buce\b|unsolicited/ },
+  {
+    reason: 'spamdetected',
+    weak: true,
+    pattern: /\bspam\b|\bspammers?\b|spamblock|\bjunk\b|\bubes?\b|\buce\b|unsolicited/,
+  },
   {
     reason: 'blocked',
     weak: true,

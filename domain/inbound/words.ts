@@ -65,6 +65,8 @@ export function plainWords(text: string): string {
       })
       // Nobody is judged by the name of an address, nor by what IronPort writes before every answer.
       .replace(/[^\s<>"'(),:;@]{1,64}@/g, 'x@')
+      // What Postfix writes before every reason of a recipient's refusal; alone, or with “access denied”, it is the reason.
+      .replace(/recipient address rejected: (?!access denied)(?=\w)/g, ' ')
       .replace(/unknown address error|other mail system problem/g, ' ')
       .replace(/[’‘`´]/g, "'")
       .replace(/[45]\d\d[- ]#?[45]\.\d\.\d{1,3}\b/g, ' ')
