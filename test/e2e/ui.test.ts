@@ -191,7 +191,7 @@ describe('every page', () => {
     }
     await page.close();
     expect([...faults, ...complaints]).toEqual([]);
-  }, 300_000);
+  }, 600_000);
 
   it('is well where there is no data yet', async () => {
     const page = await as('manager@blank.demo');
