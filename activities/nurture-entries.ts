@@ -2,7 +2,8 @@ import { withTenant, type Database } from '../db/connection.ts';
 import { findCampaign } from '../db/queries/campaigns.ts';
 import { peopleOfEntry } from '../db/queries/drip-entry-people.ts';
 import { addNurtureMembers } from '../db/queries/nurture-members.ts';
-import { findNurture, markNurtureScanned, type NurtureRow } from '../db/queries/nurtures.ts';
+import { markNurtureScanned } from '../db/queries/nurture-state.ts';
+import { findNurture, type NurtureRow } from '../db/queries/nurtures.ts';
 import { hasEnded } from '../domain/parts/end.ts';
 import type { NurtureRef } from '../workflows/nurture-messages.ts';
 

@@ -1,26 +1,13 @@
-import { Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { taskQueues } from '../domain/task-queues.ts';
 import { createSentBroadcast } from '../test/factories/engagement.ts';
 import { recordHistory } from '../test/record-history.ts';
 import { createTestStage, type TestStage } from '../test/stage.ts';
 import { reportRebuild, reportRebuildStart } from './report-rebuild.ts';
 
 let stage: TestStage;
-let bulk: Worker;
-let run: Promise<void>;
 
-beforeAll(async () => {
-  stage = await createTestStage();
-  const { nativeConnection: connection } = stage.env;
-  bulk = await Worker.create({ connection, taskQueue: taskQueues.bulk, activities: stage.activities });
-  run = bulk.run();
-}, 60_000);
-afterAll(async () => {
-  bulk.shutdown();
-  await run;
-  await stage.close();
-});
+beforeAll(async () => (stage = await createTestStage()), 60_000);
+afterAll(() => stage.close());
 
 describe('what reports read', () => {
   it('is counted anew once for what happened before hours were kept, and again where the clock has changed', async () => {

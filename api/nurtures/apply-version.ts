@@ -1,7 +1,8 @@
 import type { TenantDb } from '../../db/connection.ts';
 import { findNurtureVersionHash, markNurtureVersion, clearStream } from '../../db/queries/nurture-versions.ts';
 import type { NurtureVersionMark, NurtureVersionRow } from '../../db/queries/nurture-versions.ts';
-import { markNurtureVersionInUse, type NurtureRow } from '../../db/queries/nurtures.ts';
+import { markNurtureVersionInUse } from '../../db/queries/nurture-state.ts';
+import { type NurtureRow } from '../../db/queries/nurtures.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { compareDefinitions, streamAfter } from '../../domain/nurtures/version.ts';
 import { keepingApproval } from '../campaigns/edit.ts';

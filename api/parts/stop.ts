@@ -6,7 +6,7 @@ import { findCampaign } from '../../db/queries/campaigns.ts';
 import { requestLook } from '../../db/queries/drip-enrolments.ts';
 import { markDrip } from '../../db/queries/drips.ts';
 import { listExperiments, markExperiment } from '../../db/queries/experiments.ts';
-import { markNurture } from '../../db/queries/nurtures.ts';
+import { markNurture } from '../../db/queries/nurture-state.ts';
 import {
   emptyDrip,
   leaveNurture,

@@ -1,6 +1,6 @@
 import { withTenant } from '../../db/connection.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
-import { markNurture } from '../../db/queries/nurtures.ts';
+import { markNurture } from '../../db/queries/nurture-state.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { Nurture } from '../../domain/nurtures/nurture.ts';
 import type { ApiDeps } from '../deps.ts';

@@ -7,7 +7,7 @@ import {
   insertNurtureItem,
   updateNurtureItem,
 } from '../../db/queries/nurture-items.ts';
-import { touchNurture } from '../../db/queries/nurtures.ts';
+import { touchNurture } from '../../db/queries/nurture-state.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import { NewNurtureItem, NurtureItem, NurtureItemChange } from '../../domain/nurtures/item.ts';
 import { approversFor } from '../approvals/approvers.ts';

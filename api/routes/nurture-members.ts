@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { withTenant, type TenantDb } from '../../db/connection.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
 import { listNurtureMembers, moveMember, setCadence, type NurtureMemberRow } from '../../db/queries/nurture-members.ts';
-import { holdNurture } from '../../db/queries/nurtures.ts';
+import { holdNurture } from '../../db/queries/nurture-state.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import { Id } from '../../domain/ids.ts';
 import { StreamKey } from '../../domain/nurtures/definition.ts';

@@ -1,6 +1,6 @@
 import { withTenant } from '../../db/connection.ts';
 import { orderStream } from '../../db/queries/nurture-items.ts';
-import { touchNurture } from '../../db/queries/nurtures.ts';
+import { touchNurture } from '../../db/queries/nurture-state.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { StreamOrder } from '../../domain/nurtures/item.ts';
 import { Nurture } from '../../domain/nurtures/nurture.ts';

@@ -3,7 +3,7 @@ import { deleteWaiting, insertDecided } from '../../db/queries/approval-notices.
 import { insertAudit } from '../../db/queries/audit.ts';
 import { findCampaignForUpdate } from '../../db/queries/campaigns.ts';
 import { findNurtureVersion, markNurtureVersion } from '../../db/queries/nurture-versions.ts';
-import { lockNurture } from '../../db/queries/nurtures.ts';
+import { lockNurture } from '../../db/queries/nurture-state.ts';
 import { VersionDecision } from '../../domain/drips/version.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import { NurtureVersion, NurtureVersionParams } from '../../domain/nurtures/version.ts';

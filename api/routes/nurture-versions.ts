@@ -10,7 +10,8 @@ import {
   listNurtureVersions,
   wasNurtureApproved,
 } from '../../db/queries/nurture-versions.ts';
-import { lockNurture, type NurtureRow } from '../../db/queries/nurtures.ts';
+import { lockNurture } from '../../db/queries/nurture-state.ts';
+import { type NurtureRow } from '../../db/queries/nurtures.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import { NewNurtureVersion, NurtureVersion, NurtureVersionPreview } from '../../domain/nurtures/version.ts';
 import type { Actor } from '../../domain/policy/actor.ts';

@@ -2,7 +2,8 @@ import { sql, type RawBuilder } from 'kysely';
 import type { CastOutcome, NurtureLeaveReason, NurtureMemberFilter } from '../../domain/nurtures/nurture.ts';
 import type { TenantDb } from '../connection.ts';
 import { planCast, type Cast } from './nurture-casts.ts';
-import { holdNurture, staysOnList } from './nurtures.ts';
+import { holdNurture } from './nurture-state.ts';
+import { staysOnList } from './nurtures.ts';
 
 /** A member with what a cast would mean for them. */
 export interface NurtureMemberRow {
