@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
+import { fold } from '../../domain/segments/evaluate-test.ts';
 import { typeIn } from '../../domain/segments/field.ts';
 import type { Condition, ConditionOf, Rule } from '../../domain/segments/rule.ts';
 import type { TenantDb } from '../connection.ts';
@@ -144,7 +145,7 @@ class Compiler {
         type,
         value: type === null ? sql`null` : this.column(field),
         isAttribute: field.startsWith('attributes.'),
-        isPlain: this.context.fields.get(field)?.choices !== undefined,
+        isPlain: this.context.fields.get(field)?.choices?.every((choice) => choice === fold(choice)) ?? false,
         nowIso: this.context.nowIso,
         zone: (whose) => (whose === 'tenant' ? sql`${this.context.tenantZone}::text` : this.personZone()),
       },
