@@ -1,6 +1,7 @@
 import { proxyActivities, setCurrentDetails } from '@temporalio/workflow';
 import type { RetentionActivities } from '../activities/retention.ts';
-import { nothingRemoved, type RetentionCounts, type RetentionKind } from '../domain/retention/rule.ts';
+import { nothingRemoved, type RetentionKind } from '../domain/retention/kinds.ts';
+import type { RetentionCounts } from '../domain/retention/rule.ts';
 import { taskQueues } from '../domain/task-queues.ts';
 import { searchAttributes } from './search-attributes.ts';
 

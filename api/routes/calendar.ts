@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { withTenant } from '../../db/connection.ts';
 import { Calendar, EntryKind, Overlap } from '../../domain/calendar/calendar.ts';
 import { Instant } from '../../domain/campaigns/campaign.ts';
-import { CampaignStatus } from '../../domain/campaigns/lifecycle.ts';
+import { CampaignStatus } from '../../domain/campaigns/status.ts';
 import { Id } from '../../domain/ids.ts';
 import { readOverlaps } from '../calendar/overlaps.ts';
 import { readCalendar, readCampaignCalendar } from '../calendar/read.ts';

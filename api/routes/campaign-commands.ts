@@ -4,7 +4,7 @@ import { insertAudit } from '../../db/queries/audit.ts';
 import { insertCommandNote } from '../../db/queries/command-notes.ts';
 import { findCampaign, markSendingStopped } from '../../db/queries/campaigns.ts';
 import type { CampaignCommand } from '../../domain/campaigns/lifecycle.ts';
-import { CampaignStatus } from '../../domain/campaigns/lifecycle.ts';
+import { CampaignStatus } from '../../domain/campaigns/status.ts';
 import { ResumeChoice } from '../../domain/drips/drip.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import type { Action } from '../../domain/policy/policy.ts';

@@ -10,7 +10,7 @@ import {
 import { listAncestors } from '../../db/queries/campaign-tree.ts';
 import { findCampaign } from '../../db/queries/campaigns.ts';
 import { Campaign, CampaignChange, NewCampaign } from '../../domain/campaigns/campaign.ts';
-import { CampaignStatus } from '../../domain/campaigns/lifecycle.ts';
+import { CampaignStatus } from '../../domain/campaigns/status.ts';
 import { notFound } from '../../domain/errors.ts';
 import { Id } from '../../domain/ids.ts';
 import type { Actor } from '../../domain/policy/actor.ts';

@@ -36,7 +36,7 @@ export async function startQueueWorkers(options: QueueWorkerOptions): Promise<Qu
     await start({
       taskQueue: taskQueues.main,
       workflowBundle: { codePath },
-      // The default grows with memory to thousands; a cached workflow costs about 0.2 MB in the shared context.
+      // The default grows with memory to thousands; a cached workflow costs about 0.15 MB in the shared context.
       maxCachedWorkflows: 600,
       reuseV8Context: true,
       maxConcurrentWorkflowTaskExecutions: 40,

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { Cutoff, RetentionKind, RetentionRules } from '../../domain/retention/rule.ts';
+import type { RetentionKind } from '../../domain/retention/kinds.ts';
+import type { Cutoff, RetentionRules } from '../../domain/retention/rule.ts';
 import type { TenantDb } from '../connection.ts';
 import { requestWakes } from './drip-enrolments.ts';
 import { clearPeople } from './erasure.ts';

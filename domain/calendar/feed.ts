@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CampaignStatus } from '../campaigns/lifecycle.ts';
+import { CampaignStatus } from '../campaigns/status.ts';
 import { Id } from '../ids.ts';
 import { EntryKind } from './calendar.ts';
 

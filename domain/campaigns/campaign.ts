@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CostFigures } from '../costs/cost-figures.ts';
 import { Id } from '../ids.ts';
 import { Currency, Money } from '../money.ts';
-import { CampaignStatus } from './lifecycle.ts';
+import { CampaignStatus } from './status.ts';
 import { RolledAmount } from './roll-up.ts';
 
 const Name = z.string().trim().min(1, 'give the campaign a name').max(200);

@@ -1,7 +1,5 @@
-import { z } from 'zod';
-
 /** The states of a campaign, in the order of its life. */
-export const CampaignStatus = z.enum([
+export const campaignStatuses = [
   'draft',
   'in_review',
   'approved',
@@ -10,13 +8,13 @@ export const CampaignStatus = z.enum([
   'paused',
   'completed',
   'cancelled',
-]);
+] as const;
 
 /** One of the states of a campaign's life. */
-export type CampaignStatus = z.infer<typeof CampaignStatus>;
+export type CampaignStatus = (typeof campaignStatuses)[number];
 
 /** What a person (or the clock) may ask of a campaign. */
-export const CampaignCommand = z.enum([
+const campaignCommands = [
   'submit',
   'withdraw',
   'approve',
@@ -27,10 +25,10 @@ export const CampaignCommand = z.enum([
   'resume',
   'complete',
   'cancel',
-]);
+] as const;
 
 /** One of the commands of a campaign's life. */
-export type CampaignCommand = z.infer<typeof CampaignCommand>;
+export type CampaignCommand = (typeof campaignCommands)[number];
 
 /** For each command the states it may come from and the state it leads to. */
 export const transitions: Record<CampaignCommand, { from: readonly CampaignStatus[]; to: CampaignStatus }> = {
@@ -51,9 +49,9 @@ export function canApply(status: CampaignStatus, command: CampaignCommand): bool
   return transitions[command].from.includes(status);
 }
 
-/** The commands that a campaign in `status` takes, in the order of `CampaignCommand`. */
+/** The commands that a campaign in `status` takes, in the order of a life. */
 export function commandsFrom(status: CampaignStatus): CampaignCommand[] {
-  return CampaignCommand.options.filter((command) => canApply(status, command));
+  return campaignCommands.filter((command) => canApply(status, command));
 }
 
 /** Whether nothing more can happen to the campaign. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Id } from '../ids.ts';
-import { MessageStatus } from '../outbox/message.ts';
+import { messageStatuses, type MessageStatus } from '../outbox/message.ts';
 import { obstacleWords } from '../outbox/obstacle-words.ts';
 
 /** What an item of a person's timeline is: a message to them, something they (or a machine) did, or something about them. */
@@ -36,7 +36,7 @@ export const TimelineItem = z.object({
   /** Why, how or by whom; null where there is nothing to add. */
   detail: z.string().nullable(),
   /** Where a message stands; null for everything else. */
-  status: MessageStatus.nullable(),
+  status: z.enum(messageStatuses).nullable(),
   /** Who was behind an open or click; null where that is no question. */
   verdict: z.enum(['human', 'machine', 'unknown']).nullable(),
   /** The rule that gave the verdict; null while it is still to come. */

@@ -1,10 +1,8 @@
-import { z } from 'zod';
-
 /** The states of one message on its road. `sending` is the only one from which it can become `uncertain`. */
-export const MessageStatus = z.enum(['queued', 'sending', 'sent', 'skipped', 'failed', 'uncertain', 'cancelled']);
+export const messageStatuses = ['queued', 'sending', 'sent', 'skipped', 'failed', 'uncertain', 'cancelled'] as const;
 
 /** One of the states of a message. */
-export type MessageStatus = z.infer<typeof MessageStatus>;
+export type MessageStatus = (typeof messageStatuses)[number];
 
 /** What kind of source enqueues a message. */
 export type SourceKind = 'broadcast' | 'drip' | 'nurture' | 'nba' | 'transactional';

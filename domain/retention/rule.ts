@@ -1,10 +1,5 @@
 import { z } from 'zod';
-
-/** What is thrown away after a time: each rule of a tenant is about one of these. The audit log is kept. */
-export const retentionKinds = ['engagement', 'inactivePeople', 'jobRecords', 'signUps'] as const;
-
-/** One of `retentionKinds`. */
-export type RetentionKind = (typeof retentionKinds)[number];
+import { retentionKinds, type RetentionKind } from './kinds.ts';
 
 const days = (least: number) => z.int().min(least).max(3650);
 
@@ -33,9 +28,6 @@ export const RetentionCounts = z.object({
 
 /** Rows by kind. */
 export type RetentionCounts = z.infer<typeof RetentionCounts>;
-
-/** Nothing of any kind. */
-export const nothingRemoved: RetentionCounts = { engagement: 0, inactivePeople: 0, jobRecords: 0, signUps: 0 };
 
 /** What is over at a moment: everything of the kind that is older than `before` (ISO 8601). */
 export interface Cutoff {

@@ -1,4 +1,5 @@
-import type { RetentionCounts, RetentionKind } from '../../../domain/retention/rule.ts';
+import type { RetentionKind } from '../../../domain/retention/kinds.ts';
+import type { RetentionCounts } from '../../../domain/retention/rule.ts';
 import { count, plural } from '../lib/format.ts';
 
 /** All rows of a run or of a dry run. */
