@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { OutboxSql } from '../db/queries/outbox-lease.ts';
+import type { Sendable } from '../db/queries/outbox-edition.ts';
 import type { EditionOfBatch, Recipient } from '../db/queries/outbox-window.ts';
 import { rotateKeyRing } from '../domain/key-ring.ts';
 import { placed, type MergeItems } from '../domain/content/recommended-block.ts';
@@ -39,12 +40,14 @@ const edition = {
   text: 'Hello',
   links: [],
   campaignName: 'Spring',
+  conditions: [] as Sendable['conditions'],
   signing: null,
 };
 
 /** A composer whose database answers as told, one answer a call, and whose server accepts everything. */
-function composerOn(answers: (() => unknown)[], items: MergeItems = {}) {
+function composerOn(answers: (() => unknown)[], items: MergeItems = {}, holds = true) {
   const asked: string[][] = [];
+  const conditions: string[][] = [];
   const sent: OutgoingMessage[] = [];
   const smtp = {
     send: async (messages: readonly OutgoingMessage[], tell: (outcome: SendOutcome) => void) => {
@@ -77,8 +80,12 @@ function composerOn(answers: (() => unknown)[], items: MergeItems = {}) {
       asked.push([...messageIds]);
       return new Map(messageIds.map((id) => [id, items]));
     },
+    ask: async (messageIds, wanted) => {
+      conditions.push(wanted.map(({ id }) => id));
+      return new Map(messageIds.map((id) => [id, Object.fromEntries(wanted.map((one) => [one.id, holds]))]));
+    },
   });
-  return { composer, sent, asked };
+  return { composer, sent, asked, conditions };
 }
 
 describe('composing a window', () => {
@@ -114,6 +121,21 @@ describe('composing a window', () => {
     const plain = composerOn([() => edition]);
     await (await plain.composer.prepare(window)).send([recipient]);
     expect(plain.asked).toEqual([]);
+  });
+
+  it('asks the conditions of a message once a window, and nothing of one without', async () => {
+    const html = '{% if conditions["c1"] %}<p>For customers</p>{% else %}<p>For others</p>{% endif %}';
+    const rule = { kind: 'field', field: 'person.country', test: { op: 'isKnown' } } as const;
+    const asking = { ...edition, html, conditions: [{ id: 'c1', rule }] };
+    for (const holds of [true, false]) {
+      const { composer, sent, conditions } = composerOn([() => asking], {}, holds);
+      await (await composer.prepare(window)).send([recipient]);
+      expect(conditions).toEqual([['c1']]);
+      expect(Buffer.from(sent[0]!.data).toString()).toContain(holds ? 'For customers' : 'For others');
+    }
+    const plain = composerOn([() => edition]);
+    await (await plain.composer.prepare(window)).send([recipient]);
+    expect(plain.conditions).toEqual([]);
   });
 
   it('fails as a whole, and not message by message, where the signing key does not open', async () => {

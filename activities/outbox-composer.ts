@@ -6,12 +6,14 @@ import { listMergeAttributes, type AttributeValues } from '../db/queries/merge-a
 import { openSecret } from '../db/sealing.ts';
 import type { MergeData } from '../domain/content/merge-data.ts';
 import { usesItems, type MergeItems } from '../domain/content/recommended-block.ts';
+import type { ConditionAnswers, MessageCondition } from '../domain/templates/conditions.ts';
 import { dkimPurpose } from '../domain/senders/sender.ts';
 import { compileMessage, type CompiledMessage } from '../mail/compiled-message.ts';
 import { parseDkimKey, type DkimKey } from '../mail/dkim.ts';
 import type { OutgoingMessage } from '../mail/outgoing-message.ts';
 import type { SendOutcome } from '../mail/smtp/outcome.ts';
 import type { Mailer } from './mailer.ts';
+import type { ConditionAsker } from './outbox-conditions.ts';
 import type { ContentChooser } from './outbox-content.ts';
 
 /** What a message that was not even tried came to. */
@@ -48,7 +50,22 @@ interface Ready {
   campaignName: string;
   usesAttributes: boolean;
   usesItems: boolean;
+  conditions: readonly MessageCondition[];
   needsMore: boolean;
+}
+
+/** What a window of messages was read for beside the recipients, by message. */
+interface More {
+  attributes: Map<string, AttributeValues>;
+  items: Map<string, MergeItems>;
+  answers: Map<string, ConditionAnswers>;
+}
+
+/** What one recipient's message is filled from beside themselves. */
+interface Theirs {
+  attributes: AttributeValues;
+  content: MergeItems | undefined;
+  conditions: ConditionAnswers | undefined;
 }
 
 /** Opens the composer of one lane: what is the same for all recipients of an edition is compiled once. */
@@ -58,8 +75,10 @@ export function openComposer(lane: {
   mailer: Mailer;
   /** Asked for messages that name what is recommended, and for no others. */
   choose: ContentChooser;
+  /** Asked for messages with conditions, and for no others. */
+  ask: ConditionAsker;
 }): Composer {
-  const { inTenant, tenant, mailer, choose } = lane;
+  const { inTenant, tenant, mailer, choose, ask } = lane;
   const compiled = new Map<string, Ready>();
 
   return {
@@ -73,16 +92,13 @@ export function openComposer(lane: {
         ? await inTenant((sql) => listMergeAttributes(sql, messageIds))
         : new Map<string, AttributeValues>();
       const items = ready.usesItems ? await choose(messageIds) : noItems;
+      const answers = ready.conditions.length > 0 ? await ask(messageIds, ready.conditions) : noAnswers;
       const edition = ready;
-      return { needsMore: edition.needsMore, send: (going) => send(going, edition, { attributes, items }) };
+      return { needsMore: edition.needsMore, send: (going) => send(going, edition, { attributes, items, answers }) };
     },
   };
 
-  async function send(
-    recipients: Recipient[],
-    ready: Ready,
-    more: { attributes: Map<string, AttributeValues>; items: Map<string, MergeItems> },
-  ): Promise<ComposedOutcome[]> {
+  async function send(recipients: Recipient[], ready: Ready, more: More): Promise<ComposedOutcome[]> {
     const outcomes: ComposedOutcome[] = [];
     const messages: OutgoingMessage[] = [];
     const pending: Promise<void>[] = [];
@@ -90,7 +106,11 @@ export function openComposer(lane: {
       const fail = () => void outcomes.push(unrenderable(recipient.messageId));
       try {
         const attributes = more.attributes.get(recipient.messageId) ?? noAttributes;
-        const message = compose(recipient, ready, { attributes, content: more.items.get(recipient.messageId) });
+        const message = compose(recipient, ready, {
+          attributes,
+          content: more.items.get(recipient.messageId),
+          conditions: more.answers.get(recipient.messageId),
+        });
         if (message instanceof Promise) pending.push(message.then((one) => void messages.push(one), fail));
         else messages.push(message);
       } catch {
@@ -102,11 +122,7 @@ export function openComposer(lane: {
     return outcomes;
   }
 
-  function compose(
-    recipient: Recipient,
-    ready: Ready,
-    theirs: { attributes: AttributeValues; content: MergeItems | undefined },
-  ): OutgoingMessage | Promise<OutgoingMessage> {
+  function compose(recipient: Recipient, ready: Ready, theirs: Theirs): OutgoingMessage | Promise<OutgoingMessage> {
     const data = mergeData(recipient, { tenant, campaignName: ready.campaignName, ...theirs });
     const { firstName, lastName } = recipient;
     const name = firstName && lastName ? `${firstName} ${lastName}` : (firstName ?? lastName ?? '');
@@ -133,6 +149,7 @@ function compile(edition: Sendable, { tenant, mailer }: { tenant: SendingTenant;
     campaignName: edition.campaignName,
     usesAttributes: uses(/person\.attributes/),
     usesItems: [edition.html, edition.text, edition.subject].some(usesItems),
+    conditions: edition.conditions,
     // Any way to a field but by its name (a loop, an index) may reach all of them.
     needsMore: uses(/person\.(?!firstName\b|lastName\b|email\b|attributes\b)/) || uses(/person(?!\.)\b/),
   };
@@ -155,6 +172,7 @@ function unrenderable(id: string): ComposedOutcome {
 
 const noAttributes: AttributeValues = {};
 const noItems = new Map<string, MergeItems>();
+const noAnswers = new Map<string, ConditionAnswers>();
 const noMore: Omit<MoreFields, 'personId'> = {
   phone: null,
   jobTitle: null,
@@ -168,12 +186,7 @@ const noMore: Omit<MoreFields, 'personId'> = {
 
 function mergeData(
   { firstName, lastName, email, more }: Recipient,
-  rest: {
-    tenant: SendingTenant;
-    campaignName: string;
-    attributes: AttributeValues;
-    content: MergeItems | undefined;
-  },
+  rest: Theirs & { tenant: SendingTenant; campaignName: string },
 ): MergeData {
   const { company, jobTitle, phone, street, city, region, postalCode, country } = more ?? noMore;
   return {
@@ -194,5 +207,6 @@ function mergeData(
     tenant: rest.tenant,
     campaign: { name: rest.campaignName },
     content: rest.content,
+    conditions: rest.conditions,
   };
 }

@@ -8,6 +8,7 @@ import type { ActivityDeps } from './deps.ts';
 import type { DrainResult } from './outbox.ts';
 import { openAutomatedGate } from './outbox-automated.ts';
 import { openComposer, UnusableSigningKey, type Prepared } from './outbox-composer.ts';
+import { openConditionAsker } from './outbox-conditions.ts';
 import { openContentChooser } from './outbox-content.ts';
 import { giveUpDoubtful } from './outbox-doubtful.ts';
 import { settleOutcomes } from './outbox-outcomes.ts';
@@ -44,7 +45,8 @@ export async function openLane(deps: ActivityDeps, options: LaneOptions): Promis
   const clock = options.clock ?? (() => new Date(Date.parse(options.now) + (Date.now() - opened)));
   const totals: DrainResult = { sent: 0, skipped: 0, failed: 0, deferred: 0, uncertain: 0, drainedBroadcasts: [] };
   const choose = openContentChooser({ database: deps.database, tenantId: options.tenantId, clock });
-  const composer = openComposer({ inTenant, tenant, mailer: deps.mailer, choose });
+  const ask = openConditionAsker({ database: deps.database, tenantId: options.tenantId, clock });
+  const composer = openComposer({ inTenant, tenant, mailer: deps.mailer, choose, ask });
   const lane: LaneState = {
     ...options,
     deps,

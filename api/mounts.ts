@@ -20,6 +20,7 @@ import { exchangeRateRoutes } from './routes/exchange-rates.ts';
 import { holidayRoutes } from './routes/holidays.ts';
 import { campaignTypeRoutes } from './routes/campaign-types.ts';
 import { departureRoutes } from './routes/departures.ts';
+import { brandKitRoutes } from './routes/brand-kit.ts';
 import { contentItemRoutes } from './routes/content-items.ts';
 import { dripCallRoutes } from './routes/drip-calls.ts';
 import { dripControlRoutes } from './routes/drip-control.ts';
@@ -64,6 +65,7 @@ import { sendingLimitRoutes } from './routes/sending-limits.ts';
 import { accountsRoutes } from './routes/accounts.ts';
 import { attributesRoutes } from './routes/attributes.ts';
 import { exportsRoutes } from './routes/exports.ts';
+import { imageRoutes } from './routes/images.ts';
 import { importPreviewRoutes } from './routes/import-preview.ts';
 import { importsRoutes } from './routes/imports.ts';
 import { formRoutes } from './routes/forms.ts';
@@ -94,6 +96,11 @@ import { preferencesRoutes } from './routes/preferences.ts';
 import { modelRoutes } from './routes/models.ts';
 import { scoringSettingsRoutes } from './routes/scoring-settings.ts';
 import { scoreRoutes } from './routes/scores.ts';
+import { templateGalleryRoutes } from './routes/template-gallery.ts';
+import { templateImageRoutes } from './routes/template-images.ts';
+import { templateRenderRoutes } from './routes/template-render.ts';
+import { templateVersionRoutes } from './routes/template-versions.ts';
+import { templateRoutes } from './routes/templates.ts';
 import { timelineRoutes } from './routes/timeline.ts';
 import { trackingRoutes } from './routes/tracking.ts';
 import { unsubscribeRoutes } from './routes/unsubscribe.ts';
@@ -177,6 +184,12 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     nurtureMemberRoutes(deps),
     journeyRoutes(deps),
     messagePreviewRoutes(deps),
+    templateRenderRoutes(deps),
+    templateRoutes(deps),
+    templateVersionRoutes(deps),
+    templateImageRoutes(deps),
+    templateGalleryRoutes(),
+    brandKitRoutes(deps),
     uncertainRoutes(deps),
     approvalRoutes(deps),
     memberRoutes(deps),
@@ -195,7 +208,7 @@ export function apiRoutes(deps: ApiDeps): Router[] {
   ];
 }
 
-/** What is public and lies at the root: tracking, unsubscribe, preference centre, confirmations, calendar feeds. */
+/** What is public and lies at the root: tracking, unsubscribe, preference centre, confirmations, calendar feeds, images. */
 export function publicRoutes(deps: ApiDeps): Hono<ApiEnv>[] {
   return [
     trackingRoutes(deps),
@@ -205,5 +218,6 @@ export function publicRoutes(deps: ApiDeps): Hono<ApiEnv>[] {
     downloadRoutes(deps),
     icalRoutes(deps),
     publicFormRoutes(deps),
+    imageRoutes(deps),
   ];
 }

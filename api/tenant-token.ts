@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 
 /** What a token in an address opens: what it is for is part of the hash, so that one kind never opens another. */
-export type TokenPurpose = 'calendar feed' | 'report share';
+export type TokenPurpose = 'calendar feed' | 'report share' | 'template image';
 
 /** What opens something without a sign-in: the text in its address, and the hash that is kept of it. */
 export interface TenantToken {

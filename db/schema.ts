@@ -158,6 +158,15 @@ export interface AuditLog {
   tenantId: Generated<string>;
 }
 
+export interface BrandKits {
+  defaultSenderId: string | null;
+  kit: Json;
+  tenantId: Generated<string>;
+  updatedAt: Generated<Timestamp>;
+  updatedByName: string;
+  version: Generated<number>;
+}
+
 export interface BroadcastDepartures {
   at: Timestamp;
   broadcastId: string;
@@ -470,6 +479,7 @@ export interface DripVersions {
 
 export interface Editions {
   campaignName: Generated<string>;
+  conditions: Generated<Json>;
   contentHash: string;
   createdAt: Generated<Timestamp>;
   fromAddress: string;
@@ -1674,6 +1684,48 @@ export interface Tasks {
   version: Generated<number>;
 }
 
+export interface TemplateImages {
+  bytes: Generated<number>;
+  contentType: string;
+  createdAt: Generated<Timestamp>;
+  createdByName: string;
+  data: Buffer;
+  height: number;
+  id: Generated<string>;
+  name: string;
+  sha256: Buffer;
+  tenantId: Generated<string>;
+  token: string;
+  width: number;
+}
+
+export interface Templates {
+  archivedAt: Timestamp | null;
+  createdAt: Generated<Timestamp>;
+  currentVersion: Generated<number>;
+  description: Generated<string>;
+  draft: Json | null;
+  id: Generated<string>;
+  kind: Generated<string>;
+  name: string;
+  tags: Generated<string[]>;
+  tenantId: Generated<string>;
+  updatedAt: Generated<Timestamp>;
+  updatedByName: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface TemplateVersions {
+  content: Json;
+  createdAt: Generated<Timestamp>;
+  createdBy: string;
+  createdByName: string;
+  note: Generated<string>;
+  number: number;
+  templateId: string;
+  tenantId: Generated<string>;
+}
+
 export interface Tenants {
   capDays: Generated<number>;
   capMessages: Generated<number | null>;
@@ -1754,6 +1806,7 @@ export interface Variants {
   format: Generated<string>;
   id: Generated<string>;
   label: Generated<string>;
+  look: Json | null;
   messageClass: Generated<string>;
   preheader: Generated<string>;
   replyTo: string | null;
@@ -1804,6 +1857,7 @@ export interface DB {
   attributionSettings: AttributionSettings;
   attributionWork: AttributionWork;
   auditLog: AuditLog;
+  brandKits: BrandKits;
   broadcastDepartures: BroadcastDepartures;
   broadcasts: Broadcasts;
   calendarFeeds: CalendarFeeds;
@@ -1904,6 +1958,9 @@ export interface DB {
   stoppedDomains: StoppedDomains;
   suppressions: Suppressions;
   tasks: Tasks;
+  templateImages: TemplateImages;
+  templates: Templates;
+  templateVersions: TemplateVersions;
   tenants: Tenants;
   timeZones: TimeZones;
   tokenBuckets: TokenBuckets;

@@ -1,3 +1,4 @@
+import { plainContext, type BlockContext } from '../domain/content/block-context.ts';
 import { checkContent } from '../domain/content/checks.ts';
 import type { MessageContent } from '../domain/content/content.ts';
 import type { Finding } from '../domain/content/finding.ts';
@@ -5,9 +6,12 @@ import { liquidPieces } from '../domain/content/liquid.ts';
 import type { MergeData } from '../domain/content/merge-data.ts';
 import { confirmField, mergeFields, samplePerson } from '../domain/content/merge-data.ts';
 import { itemFields, sampleItems, withRecommended } from '../domain/content/recommended-block.ts';
+import { messageConditions, type MessageCondition } from '../domain/templates/conditions.ts';
 import { mostLinks } from '../domain/tokens/token.ts';
+import { textOfBlocks } from './blocks/block-text.ts';
+import { mjmlOfBlocks } from './blocks/message-mjml.ts';
 import type { EditionLink, UtmParameters } from './edition-links.ts';
-import { LinkList, rewriteLinks } from './edition-links.ts';
+import { isTracked, LinkList, rewriteLinks } from './edition-links.ts';
 import { textFromHtml, trackTextLinks } from './edition-text.ts';
 import { escapeHtml, liquidEngine, mostCharacters } from './liquid.ts';
 import { markupFromHtml, markupFromMjml } from './markup.ts';
@@ -20,6 +24,8 @@ export interface EditionSource {
   campaign: { name: string; utmId: string | null };
   /** The tenant's own attributes, which `person.attributes.<key>` may name. */
   attributes?: readonly { key: string; label: string }[];
+  /** What a message of blocks is shown with; left out: a plain brand and no items. */
+  surroundings?: BlockContext | undefined;
   /** Pixel, counted links and the hidden link; marketing messages have them unless told otherwise. */
   track?: boolean;
   /** It asks somebody to confirm a sign-up, and so may have the link for it. */
@@ -35,6 +41,8 @@ export interface Edition {
   html: string;
   text: string;
   links: EditionLink[];
+  /** What is asked of each reader at the moment of sending, where something is. */
+  conditions?: MessageCondition[];
 }
 
 /** Many inboxes cut a message off behind this many bytes of HTML. */
@@ -47,13 +55,16 @@ const hidden = 'display:none;font-size:1px;line-height:1px;max-height:0;max-widt
  */
 export async function buildEdition(source: EditionSource): Promise<Edition & { findings: Finding[] }> {
   const { campaign } = source;
-  const content = withRecommended(source.content);
+  const content = written(source);
   const fields = [
     ...mergeFields(source.attributes ?? []),
     ...itemFields,
     ...(source.asksToConfirm ? [confirmField] : []),
   ];
-  const findings = checkContent(content, { fields, tenant: source.tenant });
+  const { tenant, surroundings = plainContext } = source;
+  const isBlocks = source.content.format === 'blocks';
+  const checked = isBlocks ? withRecommended(source.content) : content;
+  const findings = checkContent(checked, { fields, tenant, ...surroundings });
   const edition: Edition = {
     subject: content.subject.trim(),
     preheader: content.preheader.trim(),
@@ -61,29 +72,42 @@ export async function buildEdition(source: EditionSource): Promise<Edition & { f
     text: '',
     links: [],
   };
-  if (findings.some(({ code }) => code === 'format_reserved' || code === 'include' || code === 'empty_body'))
-    return { ...edition, findings };
+  if (findings.some(({ code }) => code === 'include' || code === 'empty_body')) return { ...edition, findings };
   const template = protectLiquid(content.body, content.format === 'mjml' ? 'mjml' : 'html');
   const markup = content.format === 'mjml' ? await markupFromMjml(template) : markupFromHtml(template);
   if (markup.html === null) return { ...edition, findings: [...findings, ...markup.findings] };
   const track = source.track ?? content.messageClass === 'marketing';
   const list = new LinkList(source.utm === false ? {} : (source.utm ?? utmOf(campaign)));
   const rewritten = track ? await rewriteLinks(markup.html, list, template.restore) : markup.html;
-  edition.text = await textOf(
-    content,
-    template.restore(textFromHtml(template.withoutComments(rewritten))),
-    track ? list : null,
-  );
+  const made = () => template.restore(textFromHtml(template.withoutComments(rewritten)));
+  edition.text =
+    isBlocks && content.textBody === null
+      ? blockText(source, track ? list : null)
+      : textOf(content, made, track ? list : null);
   const html = withPreheader(template.restore(rewritten), edition.preheader);
   edition.html = track ? withTraps(html, list) : html;
   edition.links = list.links;
+  const conditions = isBlocks ? messageConditions(source.content.blocks ?? []) : [];
+  if (conditions.length > 0) edition.conditions = conditions;
   const known = new Set(findings.map(({ code }) => code));
   const tried = tryOut(edition, source).filter(({ code }) => code !== 'liquid' || !known.has('unknown_merge_field'));
   return { ...edition, findings: [...findings, ...tried] };
 }
 
-async function textOf(content: MessageContent, made: string, list: LinkList | null): Promise<string> {
-  if (content.textBody === null) return made;
+/** The message with a body of MJML or HTML: blocks are written out, and the places of what is recommended too. */
+function written({ content, surroundings = plainContext }: EditionSource): MessageContent {
+  if (content.format !== 'blocks') return withRecommended(content);
+  return withRecommended({ ...content, format: 'mjml', body: mjmlOfBlocks(content, surroundings) });
+}
+
+/** The text part of a message of blocks, its links those of the HTML. */
+function blockText({ content, surroundings = plainContext }: EditionSource, list: LinkList | null): string {
+  const link = (url: string) => (list && isTracked(url) ? LinkList.marker(list.find(url)) : url);
+  return textOfBlocks(content, surroundings, link);
+}
+
+function textOf(content: MessageContent, made: () => string, list: LinkList | null): string {
+  if (content.textBody === null) return made();
   const text = `${content.textBody.replace(/\r\n?/g, '\n').trim()}\n`;
   return list ? trackTextLinks(text, list) : text;
 }
@@ -126,7 +150,8 @@ function tryOut(edition: Edition, source: EditionSource): Finding[] {
     findings.push({ severity, code, message, where });
   if (edition.links.length >= mostLinks)
     add('blocking', 'too_many_links', `A message can have ${mostLinks} links at most.`, 'html');
-  const scope = sampleScope(source, edition.links.length);
+  const conditions = edition.conditions ?? [];
+  const scope = sampleScope(source, { links: edition.links.length, conditions });
   for (const where of ['subject', 'preheader', 'text', 'html'] as const) {
     try {
       const rendered = String(
@@ -150,13 +175,17 @@ function tryOut(edition: Edition, source: EditionSource): Finding[] {
   return findings;
 }
 
-function sampleScope(source: EditionSource, links: number): MergeData & Record<string, unknown> {
+function sampleScope(
+  source: EditionSource,
+  { links, conditions }: { links: number; conditions: readonly MessageCondition[] },
+): MergeData & Record<string, unknown> {
   const attributes = Object.fromEntries((source.attributes ?? []).map(({ key }) => [key, 'x']));
   return {
     person: { ...samplePerson, attributes },
     tenant: source.tenant,
     campaign: { name: source.campaign.name },
     content: sampleItems,
+    conditions: Object.fromEntries(conditions.map(({ id }) => [id, true])),
     unsubscribeUrl: 'https://unsubscribe.test/u',
     preferencesUrl: 'https://unsubscribe.test/p',
     confirmUrl: 'https://unsubscribe.test/confirm',

@@ -5,6 +5,7 @@ import type { MessageContent } from '../../domain/content/content.ts';
 import type { TenantDb } from '../connection.ts';
 import type { Broadcasts, Variants } from '../schema.ts';
 import { listAudienceRules } from './audience-segments.ts';
+import { pinSurroundings } from './block-context.ts';
 import { variantValues } from './variants.ts';
 
 /** A broadcast's row with its message and live counters. */
@@ -182,20 +183,25 @@ export async function listPinnedContent(db: TenantDb, campaignId: string): Promi
     .innerJoin('campaigns as c', (join) =>
       join.onRef('c.tenantId', '=', 'b.tenantId').onRef('c.id', '=', 'b.campaignId'),
     )
-    .select(['v.blocks', 'v.textBody', 'v.topicId', 'c.name as campaignName'])
+    .select(['v.blocks', 'v.look', 'v.textBody', 'v.topicId', 'c.name as campaignName'])
     .select(['s.name as senderName', 's.address as senderAddress', 's.replyTo as senderReplyTo'])
     .where('b.campaignId', '=', campaignId)
     .orderBy('b.position')
     .orderBy('b.id')
     .orderBy('v.label')
     .execute();
-  // Without a topic it is the same content as before there were any.
-  const pinned = rows.map(({ topicId, ...row }) => (topicId === null ? row : { ...row, topicId }));
+  // Without a topic or a look it is the same content as before there were any.
+  const pinned = rows.map(({ topicId, look, ...row }) => ({
+    ...row,
+    ...(topicId === null ? {} : { topicId }),
+    ...(look === null ? {} : { look }),
+  }));
+  const surroundings = await pinSurroundings(db, rows);
   const segmentRules = await listAudienceRules(
     db,
     rows.map(({ audience }) => Audience.parse(audience)),
   );
-  return segmentRules ? [...pinned, { segmentRules }] : pinned;
+  return [...pinned, ...(segmentRules ? [{ segmentRules }] : []), ...(surroundings ? [{ surroundings }] : [])];
 }
 
 /** How many broadcasts a campaign has, whatever became of them. */

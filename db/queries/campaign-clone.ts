@@ -40,9 +40,9 @@ export async function copyBroadcasts(db: TenantDb, { from, to, shift, renamed }:
         local_start::timestamp + make_interval(days => ${days}::int, mins => ${Math.round(minutes)}::int), 'YYYY-MM-DD"T"HH24:MI')
       from source)
     insert into variants (source_kind, source_id, label, message_class, sender_id, reply_to, subject, preheader, format, body,
-      blocks, text_body, topic_id)
+      blocks, look, text_body, topic_id)
     select v.source_kind, s.new_id, v.label, v.message_class, v.sender_id, v.reply_to, v.subject, v.preheader, v.format, v.body,
-      v.blocks, v.text_body, v.topic_id
+      v.blocks, v.look, v.text_body, v.topic_id
     from source s join variants v on v.tenant_id = current_tenant() and v.source_id = s.id`.execute(db);
 }
 

@@ -3,6 +3,7 @@ import { MessageContent } from '../../domain/content/content.ts';
 import { DripDefinition } from '../../domain/drips/definition.ts';
 import type { TenantDb } from '../connection.ts';
 import { listDefinitionRules } from './audience-segments.ts';
+import { pinSurroundings } from './block-context.ts';
 import { contentHash } from './content-hash.ts';
 import { contentOf } from './edition-source.ts';
 import { upsertVariant } from './variants.ts';
@@ -124,8 +125,8 @@ export async function findDefinition(db: TenantDb, ref: VersionRef): Promise<Dri
  * mail will show it.
  */
 async function pinnedVersion(db: TenantDb, ref: VersionRef): Promise<unknown> {
-  const { rows } = await sql<{ step: string }>`
-    select st.key as step, v.label, v.message_class, v.reply_to, v.subject, v.preheader, v.format, v.body, v.blocks, v.text_body, v.topic_id,
+  const { rows } = await sql<{ step: string; blocks: unknown; look: unknown }>`
+    select st.key as step, v.label, v.message_class, v.reply_to, v.subject, v.preheader, v.format, v.body, v.blocks, v.look, v.text_body, v.topic_id,
       s.name as sender_name, s.address as sender_address, s.reply_to as sender_reply_to, c.name as campaign_name
     from drip_messages m
     join drip_steps st on st.tenant_id = m.tenant_id and st.id = m.step_id
@@ -137,10 +138,12 @@ async function pinnedVersion(db: TenantDb, ref: VersionRef): Promise<unknown> {
     order by st.key, v.label`.execute(db);
   const rule = await findRule(db, ref);
   const segmentRules = await listDefinitionRules(db, rule);
+  const surroundings = await pinSurroundings(db, rows);
   return {
     definition: rule && { ...rule, steps: rule.steps.map((step) => ({ ...step, note: undefined })) },
-    messages: rows,
+    messages: rows.map(({ look, ...row }) => (look === null ? row : { ...row, look })),
     ...(segmentRules && { segmentRules }),
+    ...(surroundings && { surroundings }),
   };
 }
 

@@ -1,7 +1,9 @@
+import type { BlockContext } from '../../domain/content/block-context.ts';
 import type { MessageContent } from '../../domain/content/content.ts';
 import type { Selectable } from 'kysely';
 import type { TenantDb } from '../connection.ts';
 import type { Variants } from '../schema.ts';
+import { findBlockContext } from './block-context.ts';
 import { findSender } from './senders.ts';
 
 /** Everything a message is built from, as it stands. */
@@ -14,6 +16,8 @@ export interface EditionSource {
   tenant: { name: string; postalAddress: string };
   campaign: { name: string; utmId: string };
   attributes: { key: string; label: string }[];
+  /** What its blocks are shown with; only of a message of blocks. */
+  surroundings?: BlockContext;
 }
 
 /**
@@ -52,6 +56,11 @@ export async function findDraftSource(
   return campaign && builtFrom(db, { content, campaign });
 }
 
+/** What a template would be built from, which belongs to no campaign. */
+export function findTemplateSource(db: TenantDb, content: MessageContent): Promise<Omit<EditionSource, 'variantId'>> {
+  return builtFrom(db, { content, campaign: { name: 'Template', utmId: '' } });
+}
+
 async function builtFrom(
   db: TenantDb,
   { content, campaign }: Pick<EditionSource, 'content' | 'campaign'>,
@@ -73,6 +82,7 @@ async function builtFrom(
     tenant,
     campaign,
     attributes: await db.selectFrom('attributeDefinitions').select(['key', 'label']).orderBy('key').execute(),
+    ...(content.format === 'blocks' && { surroundings: await findBlockContext(db, content.blocks ?? []) }),
   };
 }
 
@@ -117,6 +127,7 @@ export function contentOf(variant: Omit<Selectable<Variants>, 'tenantId'>): Mess
     format: variant.format as MessageContent['format'],
     body: variant.body,
     blocks: variant.blocks as MessageContent['blocks'],
+    look: variant.look as MessageContent['look'],
     textBody: variant.textBody,
     messageClass: variant.messageClass as MessageContent['messageClass'],
     topicId: variant.topicId,

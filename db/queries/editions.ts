@@ -1,4 +1,5 @@
-import type { Selectable } from 'kysely';
+import { sql, type Selectable } from 'kysely';
+import type { MessageCondition } from '../../domain/templates/conditions.ts';
 import type { TenantDb } from '../connection.ts';
 import type { Editions } from '../schema.ts';
 
@@ -11,11 +12,13 @@ export interface EditionLink {
 }
 
 /** An edition: the message as it is sent, never changed. */
-export interface EditionRow extends Omit<Selectable<Editions>, 'links' | 'messageClass' | 'topicId'> {
+export interface EditionRow extends Omit<Selectable<Editions>, 'links' | 'messageClass' | 'topicId' | 'conditions'> {
   links: EditionLink[];
   messageClass: 'marketing' | 'transactional';
   /** What it is about; left out: nothing that one can opt out of. */
   topicId?: string | null;
+  /** What is asked of each reader at the moment of sending; left out: nothing. */
+  conditions?: MessageCondition[];
 }
 
 /** What is written for an edition. */
@@ -23,9 +26,14 @@ export type EditionValues = Omit<EditionRow, 'tenantId' | 'id' | 'createdAt'>;
 
 /** Keeps an edition; the same content of the same variant is kept once. Returns its id. */
 export async function insertEdition(db: TenantDb, values: EditionValues): Promise<string> {
+  const { conditions, ...rest } = values;
   const inserted = await db
     .insertInto('editions')
-    .values({ ...values, links: JSON.parse(JSON.stringify(values.links)) })
+    .values({
+      ...rest,
+      links: JSON.parse(JSON.stringify(values.links)),
+      ...(conditions && { conditions: sql<string>`${JSON.stringify(conditions)}::text::jsonb` }),
+    })
     .onConflict((oc) => oc.columns(['tenantId', 'variantId', 'contentHash']).doNothing())
     .returning('id')
     .executeTakeFirst();

@@ -7,6 +7,7 @@ import type {
 } from '../../domain/experiments/experiment.ts';
 import type { TenantDb } from '../connection.ts';
 import type { Experiments } from '../schema.ts';
+import { pinSurroundings } from './block-context.ts';
 
 /** A variant as it is kept. */
 export interface VariantRow {
@@ -230,7 +231,11 @@ export async function listPinnedExperiments(db: TenantDb, campaignId: string): P
           .select(['id', 'name', 'address', 'replyTo'])
           .where('id', 'in', [...senders])
           .execute();
-  return rows.map((row) => ({
+  const surroundings = await pinSurroundings(
+    db,
+    rows.flatMap(({ variants }) => variants.map(({ changes }) => changes)),
+  );
+  const pinned = rows.map((row) => ({
     experiment: row.id,
     on: [row.broadcastId, row.dripId, row.stepId],
     ...plannedOf(row),
@@ -241,6 +246,7 @@ export async function listPinnedExperiments(db: TenantDb, campaignId: string): P
       sender: named.find(({ id }) => id === changes.senderId),
     })),
   }));
+  return surroundings ? [...pinned, { surroundings }] : pinned;
 }
 
 /** The plan of a test, in the units of the table. */

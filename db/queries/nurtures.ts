@@ -5,6 +5,7 @@ import type { AtEnd } from '../../domain/parts/end.ts';
 import type { TenantDb } from '../connection.ts';
 import type { Nurtures } from '../schema.ts';
 import { listDefinitionRules } from './audience-segments.ts';
+import { pinSurroundings } from './block-context.ts';
 import { definitionJson, writeNurtureDefinition } from './nurture-versions.ts';
 
 /** A nurture programme's row with the rules of its current version, how many people are in it and when it last cast. */
@@ -207,9 +208,9 @@ export async function countNurtures(db: TenantDb, campaignId: string): Promise<n
  * themselves.
  */
 export async function listPinnedNurtures(db: TenantDb, campaignId: string): Promise<unknown[]> {
-  const { rows } = await sql<{ pinned: unknown }>`
+  const { rows } = await sql<{ pinned: { items: { message: { blocks: unknown } }[] | null } }>`
     select jsonb_build_object('nurture', n.id, 'definition', r.definition, 'items', (
-      select jsonb_agg(jsonb_build_object('item', i.id, 'message', to_jsonb(v) - '{id,version,created_at,updated_at}'::text[],
+      select jsonb_agg(jsonb_build_object('item', i.id, 'message', to_jsonb(v) - '{id,version,created_at,updated_at}'::text[] - case when v.look is null then 'look' else '' end,
         'sender', jsonb_build_array(s.name, s.address, s.reply_to), 'campaign', c.name) order by i.id)
       from nurture_items i
       join variants v on v.tenant_id = i.tenant_id and v.source_id = i.id
@@ -221,5 +222,9 @@ export async function listPinnedNurtures(db: TenantDb, campaignId: string): Prom
     order by n.position, n.id`.execute(db);
   const pinned = rows.map((row) => row.pinned);
   const segmentRules = await listDefinitionRules(db, pinned);
-  return segmentRules ? [...pinned, { segmentRules }] : pinned;
+  const surroundings = await pinSurroundings(
+    db,
+    rows.flatMap((row) => (row.pinned.items ?? []).map(({ message }) => message)),
+  );
+  return [...pinned, ...(segmentRules ? [{ segmentRules }] : []), ...(surroundings ? [{ surroundings }] : [])];
 }

@@ -1,3 +1,4 @@
+import type { MessageCondition } from '../../domain/templates/conditions.ts';
 import type { EditionLink } from './editions.ts';
 import type { OutboxSql } from './outbox-lease.ts';
 
@@ -14,6 +15,8 @@ export interface Sendable {
   text: string;
   links: EditionLink[];
   campaignName: string;
+  /** What is asked of each reader before it goes out. */
+  conditions: MessageCondition[];
   signing: { domain: string; selector: string; privateKeySealed: string } | null;
 }
 
@@ -21,7 +24,7 @@ export interface Sendable {
 export async function findSendable(sql: OutboxSql, editionId: string): Promise<Sendable> {
   const [row] = await sql<Sendable[]>`
     select e.variant_id as "variantId", e.message_class as "messageClass", e.from_name as "fromName", e.from_address as "fromAddress",
-      e.reply_to as "replyTo", e.subject, e.preheader, e.html, e.text, e.links, e.campaign_name as "campaignName",
+      e.reply_to as "replyTo", e.subject, e.preheader, e.html, e.text, e.links, e.campaign_name as "campaignName", e.conditions,
       case when d.dkim_private_key_sealed is not null then jsonb_build_object(
         'domain', d.domain, 'selector', d.dkim_selector, 'privateKeySealed', d.dkim_private_key_sealed) end as signing
     from editions e

@@ -3,10 +3,13 @@ import type { MessageContent } from '../../domain/content/content.ts';
 import type { TenantDb } from '../connection.ts';
 
 /** The columns of a variant from its content. Blocks are a list, which must reach a jsonb column as JSON and not as a Postgres array. */
-export function variantValues<T extends { blocks?: unknown }>({ blocks, ...rest }: T) {
-  return blocks === undefined
-    ? rest
-    : { ...rest, blocks: blocks === null ? null : sql`${JSON.stringify(blocks)}::text::jsonb` };
+export function variantValues<T extends { blocks?: unknown; look?: unknown }>({ blocks, look, ...rest }: T) {
+  const json = (value: unknown) => (value === null ? null : sql<string>`${JSON.stringify(value)}::text::jsonb`);
+  return {
+    ...rest,
+    ...(blocks === undefined ? {} : { blocks: json(blocks) }),
+    ...(look === undefined ? {} : { look: json(look) }),
+  };
 }
 
 /** Writes the message of a source as it is to be, whether it had one or not. */

@@ -10,6 +10,8 @@ export const Finding = z.object({
   message: z.string(),
   /** Which part of the campaign or message it is about, e.g. `broadcast`, `subject`, `body line 12`. */
   where: z.string(),
+  /** The block of the message that it is about, where it is about one. */
+  blockId: z.string().optional(),
 });
 
 /** A finding. */

@@ -54,7 +54,7 @@ describe('a message', () => {
     ['an image without alt', { body: `<img src="x.png">${duties}` }, 'warning missing_alt'],
     ['a script', { body: `<script>x</script>${duties}` }, 'blocking active_content'],
     ['an included file', { body: `<mj-include path="/etc/passwd" />${duties}` }, 'blocking include'],
-    ['blocks', { format: 'blocks' }, 'blocking format_reserved'],
+    ['no blocks', { format: 'blocks', blocks: [] }, 'blocking empty_body'],
     ['an empty link', { body: `<a href="">x</a>${duties}` }, 'blocking empty_link'],
     ['a link to nowhere', { body: `<a class="x" href='#'>x</a>${duties}` }, 'blocking empty_link'],
     ['a script link', { body: `<a href="javascript:alert(1)">x</a>${duties}` }, 'blocking broken_link'],

@@ -1,12 +1,15 @@
+import { checkBlocks } from '../templates/checks/check-blocks.ts';
+import { plainContext, type BlockContext } from './block-context.ts';
 import type { MessageContent } from './content.ts';
 import type { Finding } from './finding.ts';
 import { checkLinks } from './link-checks.ts';
 import { liquidPieces } from './liquid.ts';
 import { checkMergeFields } from './merge-checks.ts';
+import { checkWording } from './wording-checks.ts';
 import type { MergeField } from './merge-data.ts';
 
-/** What the checks know beside the message itself. */
-export interface CheckContext {
+/** What the checks know beside the message itself; of a message of blocks also what these are shown with. */
+export interface CheckContext extends Partial<BlockContext> {
   /** `mergeFields(attributes of the tenant)` */
   fields: readonly MergeField[];
   tenant: { postalAddress: string };
@@ -17,12 +20,24 @@ export function checkContent(content: MessageContent, context: CheckContext): Fi
   const parts: [Finding['where'], string][] = [
     ['subject', content.subject],
     ['preheader', content.preheader],
-    ['html', content.body],
+    ...(content.format === 'blocks' ? [] : ([['html', content.body]] as [Finding['where'], string][])),
     ['text', content.textBody ?? ''],
   ];
-  return [
+  const about = [
     ...checkSubject(content.subject),
     ...checkPreheader(content.preheader),
+    ...checkWording(content.subject, 'subject'),
+  ];
+  if (content.format === 'blocks') {
+    return [
+      ...about,
+      ...parts.flatMap(([where, template]) => checkMergeFields(template, where, context.fields)),
+      ...checkBlocks(content, { ...plainContext, ...context }),
+      ...(content.messageClass === 'marketing' ? checkTextDuties(content) : []),
+    ];
+  }
+  return [
+    ...about,
     ...checkBody(content),
     ...parts.flatMap(([where, template]) => checkMergeFields(template, where, context.fields)),
     ...checkLinks(content.body),
@@ -72,8 +87,6 @@ function checkBody(content: MessageContent): Finding[] {
   const findings: Finding[] = [];
   const add = (severity: Finding['severity'], code: string, message: string) =>
     findings.push({ severity, code, message, where });
-  if (content.format === 'blocks')
-    add('blocking', 'format_reserved', 'Messages made of blocks cannot be sent yet: write MJML or HTML.');
   if (!hasContent(content.body)) {
     add('blocking', 'empty_body', 'The message has no body.');
   }
@@ -116,9 +129,7 @@ function hasContent(body: string): boolean {
 function checkDuties(content: MessageContent, context: CheckContext): Finding[] {
   const where = 'html';
   const findings: Finding[] = [];
-  const used = (template: string, path: string) =>
-    liquidPieces(template).some((piece) => piece.kind === 'output' && piece.inner.split(/[\s|]/)[0] === path);
-  if (!used(content.body, 'unsubscribeUrl')) {
+  if (!isUsed(content.body, 'unsubscribeUrl')) {
     const message = 'The message has no unsubscribe link: add <a href="{{ unsubscribeUrl }}">Unsubscribe</a>.';
     findings.push({ severity: 'blocking', code: 'no_unsubscribe', message, where });
   }
@@ -127,17 +138,24 @@ function checkDuties(content: MessageContent, context: CheckContext): Finding[] 
     const message = 'The postal address is empty: fill it in under Settings → Organisation.';
     findings.push({ severity: 'blocking', code: 'no_postal_address', message, where });
   } else if (
-    !used(content.body, 'tenant.postalAddress') &&
+    !isUsed(content.body, 'tenant.postalAddress') &&
     !plain(content.body.replace(/<[^<>]*>/g, ' ')).includes(address)
   ) {
     const message = 'The message does not show the postal address: add {{ tenant.postalAddress }}.';
     findings.push({ severity: 'blocking', code: 'no_postal_address', message, where });
   }
-  if (content.textBody !== null && !used(content.textBody, 'unsubscribeUrl')) {
-    const message = 'The text part has no unsubscribe link: add {{ unsubscribeUrl }}.';
-    findings.push({ severity: 'blocking', code: 'no_unsubscribe', message, where: 'text' });
-  }
-  return findings;
+  return [...findings, ...checkTextDuties(content)];
+}
+
+/** A text part that was written by hand needs the way out too. */
+function checkTextDuties({ textBody }: MessageContent): Finding[] {
+  if (textBody === null || isUsed(textBody, 'unsubscribeUrl')) return [];
+  const message = 'The text part has no unsubscribe link: add {{ unsubscribeUrl }}.';
+  return [{ severity: 'blocking', code: 'no_unsubscribe', message, where: 'text' }];
+}
+
+function isUsed(template: string, path: string): boolean {
+  return liquidPieces(template).some((piece) => piece.kind === 'output' && piece.inner.split(/[\s|]/)[0] === path);
 }
 
 function plain(text: string): string {

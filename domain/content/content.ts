@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { changeOf } from '../change.ts';
+import { Blocks } from '../templates/block.ts';
+import { Look } from '../templates/look.ts';
 
-/** How a body is written. `blocks` is kept for the visual builder. */
+/** How a message is written: a body of MJML or HTML, or blocks, which have no body. */
 export const ContentFormat = z.enum(['mjml', 'html', 'blocks']);
 export type ContentFormat = z.infer<typeof ContentFormat>;
 
@@ -23,9 +25,12 @@ export const MessageContent = z.strictObject({
   senderId: z.uuid().nullable().default(null),
   replyTo: z.email().max(254).nullable().default(null),
   format: ContentFormat.default('mjml'),
+  /** Of a message of blocks it is not read. */
   body: z.string().max(500_000),
-  /** Blocks of the visual builder; not read before the builder exists. */
-  blocks: z.array(z.record(z.string(), z.unknown())).nullable().default(null),
+  /** What a message of blocks is made of. */
+  blocks: Blocks.nullable().default(null),
+  /** How a message of blocks looks; null: as the brand does. */
+  look: Look.nullable().default(null),
   /** Null: the text part is made from the HTML. */
   textBody: z.string().max(200_000).nullable().default(null),
   messageClass: MessageClass.default('marketing'),

@@ -9,6 +9,7 @@ export const emptyMessage: MessageContent = {
   format: 'mjml',
   body: '',
   blocks: null,
+  look: null,
   textBody: null,
   messageClass: 'marketing',
   topicId: null,

@@ -7,6 +7,8 @@ export interface Finding {
   message: string;
   /** The part of the message it was found in. */
   where: 'subject' | 'preheader' | 'sender' | 'html' | 'text';
+  /** The block that it is about, where it is about one. */
+  blockId?: string;
 }
 
 /** Whether any of the findings keeps the message from going out. */

@@ -25,7 +25,8 @@ export function checkLinks(body: string): Finding[] {
   return [...findings.values()];
 }
 
-function checkLink(link: string): Finding | null {
+/** What is wrong with one address of a link, as it is written; null where nothing is. */
+export function checkLink(link: string): Finding | null {
   const finding = (severity: Finding['severity'], code: string, message: string): Finding => ({
     severity,
     code,

@@ -1,3 +1,4 @@
+import type { ConditionAnswers } from '../templates/conditions.ts';
 import type { MergeItems } from './recommended-block.ts';
 
 /** What the merge fields of a message are filled from: one person, and what is the same for all. Attributes by their key. */
@@ -20,6 +21,8 @@ export interface MergeData {
   campaign: { name: string };
   /** What is recommended to them, where the message asks for it. */
   content?: MergeItems | undefined;
+  /** Which conditions of a message of blocks hold for them. */
+  conditions?: ConditionAnswers | undefined;
 }
 
 /** A merge field that may be used, for the editor's picker and for the checks. */

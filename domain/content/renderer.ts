@@ -1,7 +1,8 @@
+import type { BlockContext } from './block-context.ts';
+import type { ImportedContent, ImportFormat } from '../templates/imported.ts';
 import type { MessageContent } from './content.ts';
 import type { Finding } from './finding.ts';
 import type { MergeData } from './merge-data.ts';
-import type { MergeItems } from './recommended-block.ts';
 
 /** What a message is built from. */
 export interface RenderSource {
@@ -9,7 +10,12 @@ export interface RenderSource {
   tenant: { name: string; postalAddress: string };
   campaign: { name: string; utmId: string };
   attributes: readonly { key: string; label: string }[];
+  /** What its blocks are shown with, where it is made of blocks. */
+  surroundings?: BlockContext | undefined;
 }
+
+/** With whose eyes a message is seen: who they are, what is recommended to them, and which conditions hold for them. */
+export type MessageReader = Pick<MergeData, 'person' | 'content' | 'conditions'>;
 
 /** A message as one person would get it. */
 export interface RenderedMessage {
@@ -27,8 +33,9 @@ export interface MessageRenderer {
   /** Everything that is wrong with the message, and what one of it weighs (bytes of its HTML). */
   check: (source: RenderSource) => Promise<{ findings: Finding[]; htmlBytes: number }>;
   /**
-   * The message as this person would get it, with what is recommended to them; merge fields without a value are empty rather than an
-   * error.
+   * The message as this reader would get it; merge fields without a value are empty rather than an error.
    */
-  preview: (source: RenderSource, person: MergeData['person'], items?: MergeItems) => Promise<RenderedMessage>;
+  preview: (source: RenderSource, reader: MessageReader) => Promise<RenderedMessage>;
+  /** Blocks made from HTML or MJML, as well as it goes. */
+  importMarkup: (format: ImportFormat, source: string) => ImportedContent;
 }

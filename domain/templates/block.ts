@@ -142,19 +142,21 @@ const FooterBlock = z.strictObject({
   align: Align.default('center'),
 });
 
-const LeafBlock = z.discriminatedUnion('kind', [
-  TextBlock,
-  HeadingBlock,
-  ImageBlock,
-  ButtonBlock,
-  DividerBlock,
-  SpacerBlock,
-  SocialBlock,
-  HeroBlock,
-  CardBlock,
-  HtmlBlock,
-  FooterBlock,
-]);
+const LeafBlock = z
+  .discriminatedUnion('kind', [
+    TextBlock,
+    HeadingBlock,
+    ImageBlock,
+    ButtonBlock,
+    DividerBlock,
+    SpacerBlock,
+    SocialBlock,
+    HeroBlock,
+    CardBlock,
+    HtmlBlock,
+    FooterBlock,
+  ])
+  .meta({ id: 'MessageLeafBlock' });
 
 /** A block that holds no other. */
 export type LeafBlock = z.infer<typeof LeafBlock>;
@@ -204,7 +206,7 @@ const ConditionBlock = z.strictObject({
   /** What it is called in the editor, such as "Customers in Germany". */
   name: z.string().trim().max(100).default(''),
   /** Who sees the blocks, as of the moment of sending; null is not chosen yet and stops the message from going out. */
-  rule: Rule.nullable().default(null),
+  rule: z.union([Rule, z.null()]).default(null),
   blocks: z.array(z.union([LeafBlock, ColumnsBlock])).max(50),
   /** What everybody else sees instead. */
   otherwise: z
@@ -214,7 +216,7 @@ const ConditionBlock = z.strictObject({
 });
 
 /** A block of a message. */
-export const Block = z.union([LeafBlock, ColumnsBlock, ConditionBlock]);
+export const Block = z.union([LeafBlock, ColumnsBlock, ConditionBlock]).meta({ id: 'MessageBlock' });
 export type Block = z.infer<typeof Block>;
 
 /** A block of one kind. */

@@ -30,6 +30,13 @@ export const Look = z.strictObject({
   radius: z.int().min(0).max(40).default(6),
   /** From which side one reads. */
   direction: z.enum(['ltr', 'rtl']).default('ltr'),
+  /** The language that it is written in, for whoever has it read aloud. */
+  language: z
+    .string()
+    .regex(/^[a-z]{2,3}(-[A-Z]{2})?$/, { error: 'must be such as en or de-AT' })
+    .default('en'),
+  /** Whether the logo of the brand stands above the message. */
+  showLogo: z.boolean().default(true),
 });
 export type Look = z.infer<typeof Look>;
 

@@ -43,7 +43,7 @@ export const Paragraph = z.strictObject({
 export type Paragraph = z.infer<typeof Paragraph>;
 
 /** Text with emphasis, links and merge fields, kept as data and never as HTML, so that nothing in it has to be trusted. */
-export const RichText = z.array(Paragraph).max(500);
+export const RichText = z.array(Paragraph).max(500).meta({ id: 'RichText' });
 export type RichText = z.infer<typeof RichText>;
 
 /** Its words alone, a line for each paragraph; a merge field shows as `{{ path }}`. */

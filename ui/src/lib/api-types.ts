@@ -314,6 +314,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/brand-kit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What every message of blocks has in common: logo, look, social links, footer, sender */
+        get: operations["getBrandKit"];
+        /** Say what the brand looks like; messages of blocks that are not approved yet follow it */
+        put: operations["putBrandKit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/bulk/campaigns/cancel": {
         parameters: {
             query?: never;
@@ -4174,6 +4192,265 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/template-gallery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Finished templates to begin from: POST /templates with `galleryKey` makes one of them yours */
+        get: operations["getTemplateGallery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/template-images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Uploaded images, the newest first */
+        get: operations["getTemplateImages"];
+        put?: never;
+        /** Upload an image for messages: PNG, JPEG, GIF or WebP, 2 MB at most. The same bytes are kept once */
+        post: operations["postTemplateImages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Templates and saved blocks by name, without their content */
+        get: operations["getTemplates"];
+        put?: never;
+        /** Make a template from some content, from one of the gallery, or empty; its content is version 1 */
+        post: operations["postTemplates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One template with its content as it is edited */
+        get: operations["getTemplatesId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a template: `content` is kept as a draft until a version is made of it, so that an editor can save as one writes. With If-Match, 412 names who saved meanwhile and when */
+        patch: operations["patchTemplatesId"];
+        trace?: never;
+    };
+    "/api/v1/templates/{id}/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that is wrong with a template, and whether its links lead somewhere */
+        get: operations["getTemplatesIdChecks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Copy a template as it is edited */
+        post: operations["postTemplatesIdCopy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/{id}/render": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A template as it is edited, as a person would get it, and what the checks say */
+        post: operations["postTemplatesIdRender"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/{id}/test-send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a template as it is edited to up to five addresses, marked as a test */
+        post: operations["postTemplatesIdTestSend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The versions of a template, the newest first */
+        get: operations["getTemplatesIdVersions"];
+        put?: never;
+        /** Make a version of the template as it is edited, or of the content given; the draft is over with it */
+        post: operations["postTemplatesIdVersions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/{id}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a version holds */
+        get: operations["getTemplatesIdVersionsNumber"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/{id}/versions/{number}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened between this version and another one, block by block in words */
+        get: operations["getTemplatesIdVersionsNumberDiff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/{id}/versions/{number}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go back to a version: a new version with its content is made */
+        post: operations["postTemplatesIdVersionsNumberRestore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Blocks made from HTML or MJML as well as it goes; nothing is kept */
+        post: operations["postTemplatesImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/render": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Blocks as a person would get them, saved or not, and what the checks say */
+        post: operations["postTemplatesRender"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tags that templates have, by name */
+        get: operations["getTemplatesTags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tenant": {
         parameters: {
             query?: never;
@@ -4462,6 +4739,108 @@ export interface components {
             /** Format: uuid */
             id: string;
         };
+        BrandKit: {
+            /**
+             * Format: uuid
+             * @default null
+             */
+            defaultSenderId: string | null;
+            /** @default  */
+            footerText: string;
+            /** @default null */
+            logo: {
+                alt: string;
+                image: {
+                    /** @default null */
+                    height: number | null;
+                    /**
+                     * Format: uuid
+                     * @default null
+                     */
+                    imageId: string | null;
+                    url: string;
+                    /** @default null */
+                    width: number | null;
+                };
+                /** @default 160 */
+                width: number;
+            } | null;
+            /**
+             * @default {
+             *       "ground": "#f3f4f6",
+             *       "surface": "#ffffff",
+             *       "text": "#1f2937",
+             *       "muted": "#5b6472",
+             *       "heading": "#111827",
+             *       "accent": "#1d4ed8",
+             *       "onAccent": "#ffffff",
+             *       "bodyFont": "sans",
+             *       "headingFont": "sans",
+             *       "textSize": 16,
+             *       "width": 600,
+             *       "radius": 6,
+             *       "direction": "ltr",
+             *       "language": "en",
+             *       "showLogo": true
+             *     }
+             */
+            look: {
+                /** @default #1d4ed8 */
+                accent: string;
+                /**
+                 * @default sans
+                 * @enum {string}
+                 */
+                bodyFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                /**
+                 * @default ltr
+                 * @enum {string}
+                 */
+                direction: "ltr" | "rtl";
+                /** @default #f3f4f6 */
+                ground: string;
+                /** @default #111827 */
+                heading: string;
+                /**
+                 * @default sans
+                 * @enum {string}
+                 */
+                headingFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                /** @default en */
+                language: string;
+                /** @default #5b6472 */
+                muted: string;
+                /** @default #ffffff */
+                onAccent: string;
+                /** @default 6 */
+                radius: number;
+                /** @default true */
+                showLogo: boolean;
+                /** @default #ffffff */
+                surface: string;
+                /** @default #1f2937 */
+                text: string;
+                /** @default 16 */
+                textSize: number;
+                /** @default 600 */
+                width: number;
+            };
+            /** @default [] */
+            socialLinks: {
+                /** @enum {string} */
+                network: "linkedin" | "x" | "facebook" | "instagram" | "youtube" | "tiktok" | "mastodon" | "bluesky" | "github" | "website";
+                /** Format: uri */
+                url: string;
+            }[];
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC
+             */
+            updatedAt: string | null;
+            updatedByName: string | null;
+            /** @description 0 before anybody said something of it */
+            version: number;
+        };
         ContentItem: {
             /** Format: date-time */
             archivedAt: string | null;
@@ -4621,6 +5000,1248 @@ export interface components {
                 name: string;
                 twoFactorEnabled: boolean;
             } | null;
+        };
+        MessageBlock: {
+            /** @default null */
+            background: string | null;
+            id: string;
+            /** @enum {string} */
+            kind: "text";
+            /** @default null */
+            padding: {
+                x: number;
+                y: number;
+            } | null;
+            /**
+             * @default all
+             * @enum {string}
+             */
+            shownOn: "all" | "phone" | "desktop";
+            text: components["schemas"]["RichText"];
+        } | {
+            /** @default null */
+            background: string | null;
+            id: string;
+            /** @enum {string} */
+            kind: "heading";
+            /** @default 1 */
+            level: 1 | 2 | 3;
+            /** @default null */
+            padding: {
+                x: number;
+                y: number;
+            } | null;
+            /**
+             * @default all
+             * @enum {string}
+             */
+            shownOn: "all" | "phone" | "desktop";
+            text: components["schemas"]["RichText"];
+        } | {
+            /**
+             * @default center
+             * @enum {string}
+             */
+            align: "start" | "center" | "end";
+            /** @default  */
+            alt: string;
+            /** @default null */
+            background: string | null;
+            /** @default false */
+            decorative: boolean;
+            id: string;
+            /** @default null */
+            image: {
+                /** @default null */
+                height: number | null;
+                /**
+                 * Format: uuid
+                 * @default null
+                 */
+                imageId: string | null;
+                url: string;
+                /** @default null */
+                width: number | null;
+            } | null;
+            /** @enum {string} */
+            kind: "image";
+            /** @default null */
+            link: string | null;
+            /** @default null */
+            padding: {
+                x: number;
+                y: number;
+            } | null;
+            /**
+             * @default all
+             * @enum {string}
+             */
+            shownOn: "all" | "phone" | "desktop";
+            /** @default 100 */
+            widthPercent: number;
+        } | {
+            /**
+             * @default center
+             * @enum {string}
+             */
+            align: "start" | "center" | "end";
+            /** @default null */
+            background: string | null;
+            /** @default null */
+            colour: string | null;
+            id: string;
+            /** @enum {string} */
+            kind: "button";
+            label: string;
+            /** @default null */
+            labelColour: string | null;
+            link: string;
+            /** @default null */
+            padding: {
+                x: number;
+                y: number;
+            } | null;
+            /**
+             * @default all
+             * @enum {string}
+             */
+            shownOn: "all" | "phone" | "desktop";
+            /** @default false */
+            wide: boolean;
+        } | {
+            /** @default null */
+            background: string | null;
+            /** @default null */
+            colour: string | null;
+            id: string;
+            /** @enum {string} */
+            kind: "divider";
+            /** @default null */
+            padding: {
+                x: number;
+                y: number;
+            } | null;
+            /**
+             * @default all
+             * @enum {string}
+             */
+            shownOn: "all" | "phone" | "desktop";
+            /** @default 1 */
+            thickness: number;
+        } | {
+            /** @default null */
+            background: string | null;
+            height: number;
+            id: string;
+            /** @enum {string} */
+            kind: "spacer";
+            /** @default null */
+            padding: {
+                x: number;
+                y: number;
+            } | null;
+            /**
+             * @default all
+             * @enum {string}
+             */
+            shownOn: "all" | "phone" | "desktop";
+        } | {
+            /**
+             * @default center
+             * @enum {string}
+             */
+            align: "start" | "center" | "end";
+            /** @default null */
+            background: string | null;
+            id: string;
+            /** @enum {string} */
+            kind: "social";
+            /** @default [] */
+            links: {
+                /** @enum {string} */
+                network: "linkedin" | "x" | "facebook" | "instagram" | "youtube" | "tiktok" | "mastodon" | "bluesky" | "github" | "website";
+                url: string;
+            }[];
+            /** @default null */
+            padding: {
+                x: number;
+                y: number;
+            } | null;
+            /**
+             * @default all
+             * @enum {string}
+             */
+            shownOn: "all" | "phone" | "desktop";
+        } | {
+            /** @default  */
+            alt: string;
+            /** @default null */
+            background: string | null;
+            /** @default null */
+            button: {
+                label: string;
+                link: string;
+            } | null;
+            heading: components["schemas"]["RichText"];
+            id: string;
+            /** @default null */
+            image: {
+                /** @default null */
+                height: number | null;
+                /**
+                 * Format: uuid
+                 * @default null
+                 */
+                imageId: string | null;
+                url: string;
+                /** @default null */
+                width: number | null;
+            } | null;
+            /** @enum {string} */
+            kind: "hero";
+            /** @default null */
+            padding: {
+                x: number;
+                y: number;
+            } | null;
+            /**
+             * @default all
+             * @enum {string}
+             */
+            shownOn: "all" | "phone" | "desktop";
+            text: components["schemas"]["RichText"];
+            /** @default null */
+            textColour: string | null;
+        } | {
+            /** @default null */
+            background: string | null;
+            /** @default Read more */
+            buttonLabel: string;
+            id: string;
+            item: {
+                /** Format: uuid */
+                contentItemId: string | null;
+                /** @enum {string} */
+                kind: "chosen";
+            } | {
+                /** @enum {string} */
+                kind: "recommended";
+                /** @enum {string} */
+                place: "first" | "second" | "third";
+            };
+            /** @enum {string} */
+            kind: "card";
+            /** @default null */
+            padding: {
+                x: number;
+                y: number;
+            } | null;
+            /** @default true */
+            showImage: boolean;
+            /**
+             * @default all
+             * @enum {string}
+             */
+            shownOn: "all" | "phone" | "desktop";
+            /** @default false */
+            showReason: boolean;
+        } | {
+            /** @default null */
+            background: string | null;
+            html: string;
+            id: string;
+            /** @enum {string} */
+            kind: "html";
+            /** @default null */
+            padding: {
+                x: number;
+                y: number;
+            } | null;
+            /**
+             * @default all
+             * @enum {string}
+             */
+            shownOn: "all" | "phone" | "desktop";
+        } | {
+            /**
+             * @default center
+             * @enum {string}
+             */
+            align: "start" | "center" | "end";
+            /** @default null */
+            background: string | null;
+            id: string;
+            /** @enum {string} */
+            kind: "footer";
+            /** @default null */
+            padding: {
+                x: number;
+                y: number;
+            } | null;
+            /** @default Change what I get */
+            preferencesLabel: string;
+            /**
+             * @default all
+             * @enum {string}
+             */
+            shownOn: "all" | "phone" | "desktop";
+            text: components["schemas"]["RichText"];
+            /** @default Unsubscribe */
+            unsubscribeLabel: string;
+        } | {
+            /** @default null */
+            background: string | null;
+            columns: {
+                blocks: components["schemas"]["MessageLeafBlock"][];
+                id: string;
+                percent: number;
+            }[];
+            id: string;
+            /** @enum {string} */
+            kind: "columns";
+            /** @default null */
+            padding: {
+                x: number;
+                y: number;
+            } | null;
+            /**
+             * @default all
+             * @enum {string}
+             */
+            shownOn: "all" | "phone" | "desktop";
+            /** @default true */
+            stacked: boolean;
+        } | {
+            /** @default null */
+            background: string | null;
+            blocks: ({
+                /** @default null */
+                background: string | null;
+                id: string;
+                /** @enum {string} */
+                kind: "text";
+                /** @default null */
+                padding: {
+                    x: number;
+                    y: number;
+                } | null;
+                /**
+                 * @default all
+                 * @enum {string}
+                 */
+                shownOn: "all" | "phone" | "desktop";
+                text: components["schemas"]["RichText"];
+            } | {
+                /** @default null */
+                background: string | null;
+                id: string;
+                /** @enum {string} */
+                kind: "heading";
+                /** @default 1 */
+                level: 1 | 2 | 3;
+                /** @default null */
+                padding: {
+                    x: number;
+                    y: number;
+                } | null;
+                /**
+                 * @default all
+                 * @enum {string}
+                 */
+                shownOn: "all" | "phone" | "desktop";
+                text: components["schemas"]["RichText"];
+            } | {
+                /**
+                 * @default center
+                 * @enum {string}
+                 */
+                align: "start" | "center" | "end";
+                /** @default  */
+                alt: string;
+                /** @default null */
+                background: string | null;
+                /** @default false */
+                decorative: boolean;
+                id: string;
+                /** @default null */
+                image: {
+                    /** @default null */
+                    height: number | null;
+                    /**
+                     * Format: uuid
+                     * @default null
+                     */
+                    imageId: string | null;
+                    url: string;
+                    /** @default null */
+                    width: number | null;
+                } | null;
+                /** @enum {string} */
+                kind: "image";
+                /** @default null */
+                link: string | null;
+                /** @default null */
+                padding: {
+                    x: number;
+                    y: number;
+                } | null;
+                /**
+                 * @default all
+                 * @enum {string}
+                 */
+                shownOn: "all" | "phone" | "desktop";
+                /** @default 100 */
+                widthPercent: number;
+            } | {
+                /**
+                 * @default center
+                 * @enum {string}
+                 */
+                align: "start" | "center" | "end";
+                /** @default null */
+                background: string | null;
+                /** @default null */
+                colour: string | null;
+                id: string;
+                /** @enum {string} */
+                kind: "button";
+                label: string;
+                /** @default null */
+                labelColour: string | null;
+                link: string;
+                /** @default null */
+                padding: {
+                    x: number;
+                    y: number;
+                } | null;
+                /**
+                 * @default all
+                 * @enum {string}
+                 */
+                shownOn: "all" | "phone" | "desktop";
+                /** @default false */
+                wide: boolean;
+            } | {
+                /** @default null */
+                background: string | null;
+                /** @default null */
+                colour: string | null;
+                id: string;
+                /** @enum {string} */
+                kind: "divider";
+                /** @default null */
+                padding: {
+                    x: number;
+                    y: number;
+                } | null;
+                /**
+                 * @default all
+                 * @enum {string}
+                 */
+                shownOn: "all" | "phone" | "desktop";
+                /** @default 1 */
+                thickness: number;
+            } | {
+                /** @default null */
+                background: string | null;
+                height: number;
+                id: string;
+                /** @enum {string} */
+                kind: "spacer";
+                /** @default null */
+                padding: {
+                    x: number;
+                    y: number;
+                } | null;
+                /**
+                 * @default all
+                 * @enum {string}
+                 */
+                shownOn: "all" | "phone" | "desktop";
+            } | {
+                /**
+                 * @default center
+                 * @enum {string}
+                 */
+                align: "start" | "center" | "end";
+                /** @default null */
+                background: string | null;
+                id: string;
+                /** @enum {string} */
+                kind: "social";
+                /** @default [] */
+                links: {
+                    /** @enum {string} */
+                    network: "linkedin" | "x" | "facebook" | "instagram" | "youtube" | "tiktok" | "mastodon" | "bluesky" | "github" | "website";
+                    url: string;
+                }[];
+                /** @default null */
+                padding: {
+                    x: number;
+                    y: number;
+                } | null;
+                /**
+                 * @default all
+                 * @enum {string}
+                 */
+                shownOn: "all" | "phone" | "desktop";
+            } | {
+                /** @default  */
+                alt: string;
+                /** @default null */
+                background: string | null;
+                /** @default null */
+                button: {
+                    label: string;
+                    link: string;
+                } | null;
+                heading: components["schemas"]["RichText"];
+                id: string;
+                /** @default null */
+                image: {
+                    /** @default null */
+                    height: number | null;
+                    /**
+                     * Format: uuid
+                     * @default null
+                     */
+                    imageId: string | null;
+                    url: string;
+                    /** @default null */
+                    width: number | null;
+                } | null;
+                /** @enum {string} */
+                kind: "hero";
+                /** @default null */
+                padding: {
+                    x: number;
+                    y: number;
+                } | null;
+                /**
+                 * @default all
+                 * @enum {string}
+                 */
+                shownOn: "all" | "phone" | "desktop";
+                text: components["schemas"]["RichText"];
+                /** @default null */
+                textColour: string | null;
+            } | {
+                /** @default null */
+                background: string | null;
+                /** @default Read more */
+                buttonLabel: string;
+                id: string;
+                item: {
+                    /** Format: uuid */
+                    contentItemId: string | null;
+                    /** @enum {string} */
+                    kind: "chosen";
+                } | {
+                    /** @enum {string} */
+                    kind: "recommended";
+                    /** @enum {string} */
+                    place: "first" | "second" | "third";
+                };
+                /** @enum {string} */
+                kind: "card";
+                /** @default null */
+                padding: {
+                    x: number;
+                    y: number;
+                } | null;
+                /** @default true */
+                showImage: boolean;
+                /**
+                 * @default all
+                 * @enum {string}
+                 */
+                shownOn: "all" | "phone" | "desktop";
+                /** @default false */
+                showReason: boolean;
+            } | {
+                /** @default null */
+                background: string | null;
+                html: string;
+                id: string;
+                /** @enum {string} */
+                kind: "html";
+                /** @default null */
+                padding: {
+                    x: number;
+                    y: number;
+                } | null;
+                /**
+                 * @default all
+                 * @enum {string}
+                 */
+                shownOn: "all" | "phone" | "desktop";
+            } | {
+                /**
+                 * @default center
+                 * @enum {string}
+                 */
+                align: "start" | "center" | "end";
+                /** @default null */
+                background: string | null;
+                id: string;
+                /** @enum {string} */
+                kind: "footer";
+                /** @default null */
+                padding: {
+                    x: number;
+                    y: number;
+                } | null;
+                /** @default Change what I get */
+                preferencesLabel: string;
+                /**
+                 * @default all
+                 * @enum {string}
+                 */
+                shownOn: "all" | "phone" | "desktop";
+                text: components["schemas"]["RichText"];
+                /** @default Unsubscribe */
+                unsubscribeLabel: string;
+            } | {
+                /** @default null */
+                background: string | null;
+                columns: {
+                    blocks: components["schemas"]["MessageLeafBlock"][];
+                    id: string;
+                    percent: number;
+                }[];
+                id: string;
+                /** @enum {string} */
+                kind: "columns";
+                /** @default null */
+                padding: {
+                    x: number;
+                    y: number;
+                } | null;
+                /**
+                 * @default all
+                 * @enum {string}
+                 */
+                shownOn: "all" | "phone" | "desktop";
+                /** @default true */
+                stacked: boolean;
+            })[];
+            id: string;
+            /** @enum {string} */
+            kind: "condition";
+            /** @default  */
+            name: string;
+            /** @default [] */
+            otherwise: ({
+                /** @default null */
+                background: string | null;
+                id: string;
+                /** @enum {string} */
+                kind: "text";
+                /** @default null */
+                padding: {
+                    x: number;
+                    y: number;
+                } | null;
+                /**
+                 * @default all
+                 * @enum {string}
+                 */
+                shownOn: "all" | "phone" | "desktop";
+                text: components["schemas"]["RichText"];
+            } | {
+                /** @default null */
+                background: string | null;
+                id: string;
+                /** @enum {string} */
+                kind: "heading";
+                /** @default 1 */
+                level: 1 | 2 | 3;
+                /** @default null */
+                padding: {
+                    x: number;
+                    y: number;
+                } | null;
+                /**
+                 * @default all
+                 * @enum {string}
+                 */
+                shownOn: "all" | "phone" | "desktop";
+                text: components["schemas"]["RichText"];
+            } | {
+                /**
+                 * @default center
+                 * @enum {string}
+                 */
+                align: "start" | "center" | "end";
+                /** @default  */
+                alt: string;
+                /** @default null */
+                background: string | null;
+                /** @default false */
+                decorative: boolean;
+                id: string;
+                /** @default null */
+                image: {
+                    /** @default null */
+                    height: number | null;
+                    /**
+                     * Format: uuid
+                     * @default null
+                     */
+                    imageId: string | null;
+                    url: string;
+                    /** @default null */
+                    width: number | null;
+                } | null;
+                /** @enum {string} */
+                kind: "image";
+                /** @default null */
+                link: string | null;
+                /** @default null */
+                padding: {
+                    x: number;
+                    y: number;
+                } | null;
+                /**
+                 * @default all
+                 * @enum {string}
+                 */
+                shownOn: "all" | "phone" | "desktop";
+                /** @default 100 */
+                widthPercent: number;
+            } | {
+                /**
+                 * @default center
+                 * @enum {string}
+                 */
+                align: "start" | "center" | "end";
+                /** @default null */
+                background: string | null;
+                /** @default null */
+                colour: string | null;
+                id: string;
+                /** @enum {string} */
+                kind: "button";
+                label: string;
+                /** @default null */
+                labelColour: string | null;
+                link: string;
+                /** @default null */
+                padding: {
+                    x: number;
+                    y: number;
+                } | null;
+                /**
+                 * @default all
+                 * @enum {string}
+                 */
+                shownOn: "all" | "phone" | "desktop";
+                /** @default false */
+                wide: boolean;
+            } | {
+                /** @default null */
+                background: string | null;
+                /** @default null */
+                colour: string | null;
+                id: string;
+                /** @enum {string} */
+                kind: "divider";
+                /** @default null */
+                padding: {
+                    x: number;
+                    y: number;
+                } | null;
+                /**
+                 * @default all
+                 * @enum {string}
+                 */
+                shownOn: "all" | "phone" | "desktop";
+                /** @default 1 */
+                thickness: number;
+            } | {
+                /** @default null */
+                background: string | null;
+                height: number;
+                id: string;
+                /** @enum {string} */
+                kind: "spacer";
+                /** @default null */
+                padding: {
+                    x: number;
+                    y: number;
+                } | null;
+                /**
+                 * @default all
+                 * @enum {string}
+                 */
+                shownOn: "all" | "phone" | "desktop";
+            } | {
+                /**
+                 * @default center
+                 * @enum {string}
+                 */
+                align: "start" | "center" | "end";
+                /** @default null */
+                background: string | null;
+                id: string;
+                /** @enum {string} */
+                kind: "social";
+                /** @default [] */
+                links: {
+                    /** @enum {string} */
+                    network: "linkedin" | "x" | "facebook" | "instagram" | "youtube" | "tiktok" | "mastodon" | "bluesky" | "github" | "website";
+                    url: string;
+                }[];
+                /** @default null */
+                padding: {
+                    x: number;
+                    y: number;
+                } | null;
+                /**
+                 * @default all
+                 * @enum {string}
+                 */
+                shownOn: "all" | "phone" | "desktop";
+            } | {
+                /** @default  */
+                alt: string;
+                /** @default null */
+                background: string | null;
+                /** @default null */
+                button: {
+                    label: string;
+                    link: string;
+                } | null;
+                heading: components["schemas"]["RichText"];
+                id: string;
+                /** @default null */
+                image: {
+                    /** @default null */
+                    height: number | null;
+                    /**
+                     * Format: uuid
+                     * @default null
+                     */
+                    imageId: string | null;
+                    url: string;
+                    /** @default null */
+                    width: number | null;
+                } | null;
+                /** @enum {string} */
+                kind: "hero";
+                /** @default null */
+                padding: {
+                    x: number;
+                    y: number;
+                } | null;
+                /**
+                 * @default all
+                 * @enum {string}
+                 */
+                shownOn: "all" | "phone" | "desktop";
+                text: components["schemas"]["RichText"];
+                /** @default null */
+                textColour: string | null;
+            } | {
+                /** @default null */
+                background: string | null;
+                /** @default Read more */
+                buttonLabel: string;
+                id: string;
+                item: {
+                    /** Format: uuid */
+                    contentItemId: string | null;
+                    /** @enum {string} */
+                    kind: "chosen";
+                } | {
+                    /** @enum {string} */
+                    kind: "recommended";
+                    /** @enum {string} */
+                    place: "first" | "second" | "third";
+                };
+                /** @enum {string} */
+                kind: "card";
+                /** @default null */
+                padding: {
+                    x: number;
+                    y: number;
+                } | null;
+                /** @default true */
+                showImage: boolean;
+                /**
+                 * @default all
+                 * @enum {string}
+                 */
+                shownOn: "all" | "phone" | "desktop";
+                /** @default false */
+                showReason: boolean;
+            } | {
+                /** @default null */
+                background: string | null;
+                html: string;
+                id: string;
+                /** @enum {string} */
+                kind: "html";
+                /** @default null */
+                padding: {
+                    x: number;
+                    y: number;
+                } | null;
+                /**
+                 * @default all
+                 * @enum {string}
+                 */
+                shownOn: "all" | "phone" | "desktop";
+            } | {
+                /**
+                 * @default center
+                 * @enum {string}
+                 */
+                align: "start" | "center" | "end";
+                /** @default null */
+                background: string | null;
+                id: string;
+                /** @enum {string} */
+                kind: "footer";
+                /** @default null */
+                padding: {
+                    x: number;
+                    y: number;
+                } | null;
+                /** @default Change what I get */
+                preferencesLabel: string;
+                /**
+                 * @default all
+                 * @enum {string}
+                 */
+                shownOn: "all" | "phone" | "desktop";
+                text: components["schemas"]["RichText"];
+                /** @default Unsubscribe */
+                unsubscribeLabel: string;
+            } | {
+                /** @default null */
+                background: string | null;
+                columns: {
+                    blocks: components["schemas"]["MessageLeafBlock"][];
+                    id: string;
+                    percent: number;
+                }[];
+                id: string;
+                /** @enum {string} */
+                kind: "columns";
+                /** @default null */
+                padding: {
+                    x: number;
+                    y: number;
+                } | null;
+                /**
+                 * @default all
+                 * @enum {string}
+                 */
+                shownOn: "all" | "phone" | "desktop";
+                /** @default true */
+                stacked: boolean;
+            })[];
+            /** @default null */
+            padding: {
+                x: number;
+                y: number;
+            } | null;
+            /** @default null */
+            rule: components["schemas"]["SegmentRule"] | null;
+            /**
+             * @default all
+             * @enum {string}
+             */
+            shownOn: "all" | "phone" | "desktop";
+        };
+        MessageLeafBlock: {
+            /** @default null */
+            background: string | null;
+            id: string;
+            /** @enum {string} */
+            kind: "text";
+            /** @default null */
+            padding: {
+                x: number;
+                y: number;
+            } | null;
+            /**
+             * @default all
+             * @enum {string}
+             */
+            shownOn: "all" | "phone" | "desktop";
+            text: components["schemas"]["RichText"];
+        } | {
+            /** @default null */
+            background: string | null;
+            id: string;
+            /** @enum {string} */
+            kind: "heading";
+            /** @default 1 */
+            level: 1 | 2 | 3;
+            /** @default null */
+            padding: {
+                x: number;
+                y: number;
+            } | null;
+            /**
+             * @default all
+             * @enum {string}
+             */
+            shownOn: "all" | "phone" | "desktop";
+            text: components["schemas"]["RichText"];
+        } | {
+            /**
+             * @default center
+             * @enum {string}
+             */
+            align: "start" | "center" | "end";
+            /** @default  */
+            alt: string;
+            /** @default null */
+            background: string | null;
+            /** @default false */
+            decorative: boolean;
+            id: string;
+            /** @default null */
+            image: {
+                /** @default null */
+                height: number | null;
+                /**
+                 * Format: uuid
+                 * @default null
+                 */
+                imageId: string | null;
+                url: string;
+                /** @default null */
+                width: number | null;
+            } | null;
+            /** @enum {string} */
+            kind: "image";
+            /** @default null */
+            link: string | null;
+            /** @default null */
+            padding: {
+                x: number;
+                y: number;
+            } | null;
+            /**
+             * @default all
+             * @enum {string}
+             */
+            shownOn: "all" | "phone" | "desktop";
+            /** @default 100 */
+            widthPercent: number;
+        } | {
+            /**
+             * @default center
+             * @enum {string}
+             */
+            align: "start" | "center" | "end";
+            /** @default null */
+            background: string | null;
+            /** @default null */
+            colour: string | null;
+            id: string;
+            /** @enum {string} */
+            kind: "button";
+            label: string;
+            /** @default null */
+            labelColour: string | null;
+            link: string;
+            /** @default null */
+            padding: {
+                x: number;
+                y: number;
+            } | null;
+            /**
+             * @default all
+             * @enum {string}
+             */
+            shownOn: "all" | "phone" | "desktop";
+            /** @default false */
+            wide: boolean;
+        } | {
+            /** @default null */
+            background: string | null;
+            /** @default null */
+            colour: string | null;
+            id: string;
+            /** @enum {string} */
+            kind: "divider";
+            /** @default null */
+            padding: {
+                x: number;
+                y: number;
+            } | null;
+            /**
+             * @default all
+             * @enum {string}
+             */
+            shownOn: "all" | "phone" | "desktop";
+            /** @default 1 */
+            thickness: number;
+        } | {
+            /** @default null */
+            background: string | null;
+            height: number;
+            id: string;
+            /** @enum {string} */
+            kind: "spacer";
+            /** @default null */
+            padding: {
+                x: number;
+                y: number;
+            } | null;
+            /**
+             * @default all
+             * @enum {string}
+             */
+            shownOn: "all" | "phone" | "desktop";
+        } | {
+            /**
+             * @default center
+             * @enum {string}
+             */
+            align: "start" | "center" | "end";
+            /** @default null */
+            background: string | null;
+            id: string;
+            /** @enum {string} */
+            kind: "social";
+            /** @default [] */
+            links: {
+                /** @enum {string} */
+                network: "linkedin" | "x" | "facebook" | "instagram" | "youtube" | "tiktok" | "mastodon" | "bluesky" | "github" | "website";
+                url: string;
+            }[];
+            /** @default null */
+            padding: {
+                x: number;
+                y: number;
+            } | null;
+            /**
+             * @default all
+             * @enum {string}
+             */
+            shownOn: "all" | "phone" | "desktop";
+        } | {
+            /** @default  */
+            alt: string;
+            /** @default null */
+            background: string | null;
+            /** @default null */
+            button: {
+                label: string;
+                link: string;
+            } | null;
+            heading: components["schemas"]["RichText"];
+            id: string;
+            /** @default null */
+            image: {
+                /** @default null */
+                height: number | null;
+                /**
+                 * Format: uuid
+                 * @default null
+                 */
+                imageId: string | null;
+                url: string;
+                /** @default null */
+                width: number | null;
+            } | null;
+            /** @enum {string} */
+            kind: "hero";
+            /** @default null */
+            padding: {
+                x: number;
+                y: number;
+            } | null;
+            /**
+             * @default all
+             * @enum {string}
+             */
+            shownOn: "all" | "phone" | "desktop";
+            text: components["schemas"]["RichText"];
+            /** @default null */
+            textColour: string | null;
+        } | {
+            /** @default null */
+            background: string | null;
+            /** @default Read more */
+            buttonLabel: string;
+            id: string;
+            item: {
+                /** Format: uuid */
+                contentItemId: string | null;
+                /** @enum {string} */
+                kind: "chosen";
+            } | {
+                /** @enum {string} */
+                kind: "recommended";
+                /** @enum {string} */
+                place: "first" | "second" | "third";
+            };
+            /** @enum {string} */
+            kind: "card";
+            /** @default null */
+            padding: {
+                x: number;
+                y: number;
+            } | null;
+            /** @default true */
+            showImage: boolean;
+            /**
+             * @default all
+             * @enum {string}
+             */
+            shownOn: "all" | "phone" | "desktop";
+            /** @default false */
+            showReason: boolean;
+        } | {
+            /** @default null */
+            background: string | null;
+            html: string;
+            id: string;
+            /** @enum {string} */
+            kind: "html";
+            /** @default null */
+            padding: {
+                x: number;
+                y: number;
+            } | null;
+            /**
+             * @default all
+             * @enum {string}
+             */
+            shownOn: "all" | "phone" | "desktop";
+        } | {
+            /**
+             * @default center
+             * @enum {string}
+             */
+            align: "start" | "center" | "end";
+            /** @default null */
+            background: string | null;
+            id: string;
+            /** @enum {string} */
+            kind: "footer";
+            /** @default null */
+            padding: {
+                x: number;
+                y: number;
+            } | null;
+            /** @default Change what I get */
+            preferencesLabel: string;
+            /**
+             * @default all
+             * @enum {string}
+             */
+            shownOn: "all" | "phone" | "desktop";
+            text: components["schemas"]["RichText"];
+            /** @default Unsubscribe */
+            unsubscribeLabel: string;
         };
         Model: {
             card: {
@@ -4984,6 +6605,44 @@ export interface components {
             };
             score: number;
         };
+        RichText: {
+            /**
+             * @default start
+             * @enum {string}
+             */
+            align: "start" | "center" | "end";
+            /**
+             * @default paragraph
+             * @enum {string}
+             */
+            kind: "paragraph" | "bullet" | "number";
+            runs: ({
+                /** @default null */
+                colour: string | null;
+                /** @enum {string} */
+                kind: "words";
+                /** @default null */
+                link: string | null;
+                /** @default [] */
+                marks: ("bold" | "italic" | "underline" | "strike")[];
+                text: string;
+            } | {
+                /** @default null */
+                colour: string | null;
+                /** @default  */
+                fallback: string;
+                /** @enum {string} */
+                kind: "field";
+                /** @default null */
+                link: string | null;
+                /** @default [] */
+                marks: ("bold" | "italic" | "underline" | "strike")[];
+                path: string;
+            } | {
+                /** @enum {string} */
+                kind: "break";
+            })[];
+        }[];
         RuleExplanation: {
             decides: boolean;
             /** @enum {string} */
@@ -5322,6 +6981,120 @@ export interface components {
             segmentId: string | null;
             /** @enum {string} */
             state: "open" | "accepted" | "rejected";
+        };
+        Template: {
+            /** Format: date-time */
+            archivedAt: string | null;
+            blocks: number;
+            content: components["schemas"]["TemplateContent"];
+            /** Format: date-time */
+            createdAt: string;
+            currentVersion: number;
+            description: string;
+            hasDraft: boolean;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "template" | "block";
+            name: string;
+            subject: string;
+            tags: string[];
+            /** Format: date-time */
+            updatedAt: string;
+            updatedByName: string;
+            version: number;
+        };
+        TemplateContent: {
+            /** @default [] */
+            blocks: components["schemas"]["MessageBlock"][];
+            /** @default null */
+            look: {
+                /** @default #1d4ed8 */
+                accent: string;
+                /**
+                 * @default sans
+                 * @enum {string}
+                 */
+                bodyFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                /**
+                 * @default ltr
+                 * @enum {string}
+                 */
+                direction: "ltr" | "rtl";
+                /** @default #f3f4f6 */
+                ground: string;
+                /** @default #111827 */
+                heading: string;
+                /**
+                 * @default sans
+                 * @enum {string}
+                 */
+                headingFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                /** @default en */
+                language: string;
+                /** @default #5b6472 */
+                muted: string;
+                /** @default #ffffff */
+                onAccent: string;
+                /** @default 6 */
+                radius: number;
+                /** @default true */
+                showLogo: boolean;
+                /** @default #ffffff */
+                surface: string;
+                /** @default #1f2937 */
+                text: string;
+                /** @default 16 */
+                textSize: number;
+                /** @default 600 */
+                width: number;
+            } | null;
+            /** @default  */
+            preheader: string;
+            /** @default  */
+            subject: string;
+        };
+        TemplateImage: {
+            bytes: number;
+            /** @enum {string} */
+            contentType: "image/png" | "image/jpeg" | "image/gif" | "image/webp";
+            /** Format: date-time */
+            createdAt: string;
+            createdByName: string;
+            height: number;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            url: string;
+            width: number;
+        };
+        TemplateSummary: {
+            /** Format: date-time */
+            archivedAt: string | null;
+            blocks: number;
+            /** Format: date-time */
+            createdAt: string;
+            currentVersion: number;
+            description: string;
+            hasDraft: boolean;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "template" | "block";
+            name: string;
+            subject: string;
+            tags: string[];
+            /** Format: date-time */
+            updatedAt: string;
+            updatedByName: string;
+        };
+        TemplateVersion: {
+            /** Format: date-time */
+            createdAt: string;
+            createdByName: string;
+            isCurrent: boolean;
+            note: string;
+            number: number;
         };
         Tenant: {
             cap: {
@@ -6910,6 +8683,177 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IngestAnswer"];
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getBrandKit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The brand kit */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrandKit"];
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putBrandKit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read; 412 where somebody changed it since. Without it, or with *, the change is made to whatever is there. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @default null
+                     */
+                    defaultSenderId?: string | null;
+                    /** @default  */
+                    footerText?: string;
+                    /** @default null */
+                    logo?: {
+                        alt: string;
+                        image: {
+                            /** @default null */
+                            height?: number | null;
+                            /**
+                             * Format: uuid
+                             * @default null
+                             */
+                            imageId?: string | null;
+                            url: string;
+                            /** @default null */
+                            width?: number | null;
+                        };
+                        /** @default 160 */
+                        width?: number;
+                    } | null;
+                    /**
+                     * @default {
+                     *       "ground": "#f3f4f6",
+                     *       "surface": "#ffffff",
+                     *       "text": "#1f2937",
+                     *       "muted": "#5b6472",
+                     *       "heading": "#111827",
+                     *       "accent": "#1d4ed8",
+                     *       "onAccent": "#ffffff",
+                     *       "bodyFont": "sans",
+                     *       "headingFont": "sans",
+                     *       "textSize": 16,
+                     *       "width": 600,
+                     *       "radius": 6,
+                     *       "direction": "ltr",
+                     *       "language": "en",
+                     *       "showLogo": true
+                     *     }
+                     */
+                    look?: {
+                        /** @default #1d4ed8 */
+                        accent?: string;
+                        /**
+                         * @default sans
+                         * @enum {string}
+                         */
+                        bodyFont?: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                        /**
+                         * @default ltr
+                         * @enum {string}
+                         */
+                        direction?: "ltr" | "rtl";
+                        /** @default #f3f4f6 */
+                        ground?: string;
+                        /** @default #111827 */
+                        heading?: string;
+                        /**
+                         * @default sans
+                         * @enum {string}
+                         */
+                        headingFont?: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                        /** @default en */
+                        language?: string;
+                        /** @default #5b6472 */
+                        muted?: string;
+                        /** @default #ffffff */
+                        onAccent?: string;
+                        /** @default 6 */
+                        radius?: number;
+                        /** @default true */
+                        showLogo?: boolean;
+                        /** @default #ffffff */
+                        surface?: string;
+                        /** @default #1f2937 */
+                        text?: string;
+                        /** @default 16 */
+                        textSize?: number;
+                        /** @default 600 */
+                        width?: number;
+                    };
+                    /** @default [] */
+                    socialLinks?: {
+                        /** @enum {string} */
+                        network: "linkedin" | "x" | "facebook" | "instagram" | "youtube" | "tiktok" | "mastodon" | "bluesky" | "github" | "website";
+                        /** Format: uri */
+                        url: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description The brand kit as it is now */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrandKit"];
+                };
+            };
+            /** @description Somebody changed it since; nothing was saved */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Refused or failed; `code` says why. */
@@ -9249,15 +11193,55 @@ export interface operations {
                             completedAt: string | null;
                             content: {
                                 /** @default null */
-                                blocks: {
-                                    [key: string]: unknown;
-                                }[] | null;
+                                blocks: components["schemas"]["MessageBlock"][] | null;
                                 body: string;
                                 /**
                                  * @default mjml
                                  * @enum {string}
                                  */
                                 format: "mjml" | "html" | "blocks";
+                                /** @default null */
+                                look: {
+                                    /** @default #1d4ed8 */
+                                    accent: string;
+                                    /**
+                                     * @default sans
+                                     * @enum {string}
+                                     */
+                                    bodyFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                    /**
+                                     * @default ltr
+                                     * @enum {string}
+                                     */
+                                    direction: "ltr" | "rtl";
+                                    /** @default #f3f4f6 */
+                                    ground: string;
+                                    /** @default #111827 */
+                                    heading: string;
+                                    /**
+                                     * @default sans
+                                     * @enum {string}
+                                     */
+                                    headingFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                    /** @default en */
+                                    language: string;
+                                    /** @default #5b6472 */
+                                    muted: string;
+                                    /** @default #ffffff */
+                                    onAccent: string;
+                                    /** @default 6 */
+                                    radius: number;
+                                    /** @default true */
+                                    showLogo: boolean;
+                                    /** @default #ffffff */
+                                    surface: string;
+                                    /** @default #1f2937 */
+                                    text: string;
+                                    /** @default 16 */
+                                    textSize: number;
+                                    /** @default 600 */
+                                    width: number;
+                                } | null;
                                 /**
                                  * @default marketing
                                  * @enum {string}
@@ -9379,12 +11363,51 @@ export interface operations {
                     };
                     /** @default {} */
                     content?: {
-                        blocks?: {
-                            [key: string]: unknown;
-                        }[] | null;
+                        blocks?: components["schemas"]["MessageBlock"][] | null;
                         body?: string;
                         /** @enum {string} */
                         format?: "mjml" | "html" | "blocks";
+                        look?: {
+                            /** @default #1d4ed8 */
+                            accent?: string;
+                            /**
+                             * @default sans
+                             * @enum {string}
+                             */
+                            bodyFont?: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                            /**
+                             * @default ltr
+                             * @enum {string}
+                             */
+                            direction?: "ltr" | "rtl";
+                            /** @default #f3f4f6 */
+                            ground?: string;
+                            /** @default #111827 */
+                            heading?: string;
+                            /**
+                             * @default sans
+                             * @enum {string}
+                             */
+                            headingFont?: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                            /** @default en */
+                            language?: string;
+                            /** @default #5b6472 */
+                            muted?: string;
+                            /** @default #ffffff */
+                            onAccent?: string;
+                            /** @default 6 */
+                            radius?: number;
+                            /** @default true */
+                            showLogo?: boolean;
+                            /** @default #ffffff */
+                            surface?: string;
+                            /** @default #1f2937 */
+                            text?: string;
+                            /** @default 16 */
+                            textSize?: number;
+                            /** @default 600 */
+                            width?: number;
+                        } | null;
                         /** @enum {string} */
                         messageClass?: "marketing" | "transactional";
                         preheader?: string;
@@ -9432,15 +11455,55 @@ export interface operations {
                         completedAt: string | null;
                         content: {
                             /** @default null */
-                            blocks: {
-                                [key: string]: unknown;
-                            }[] | null;
+                            blocks: components["schemas"]["MessageBlock"][] | null;
                             body: string;
                             /**
                              * @default mjml
                              * @enum {string}
                              */
                             format: "mjml" | "html" | "blocks";
+                            /** @default null */
+                            look: {
+                                /** @default #1d4ed8 */
+                                accent: string;
+                                /**
+                                 * @default sans
+                                 * @enum {string}
+                                 */
+                                bodyFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                /**
+                                 * @default ltr
+                                 * @enum {string}
+                                 */
+                                direction: "ltr" | "rtl";
+                                /** @default #f3f4f6 */
+                                ground: string;
+                                /** @default #111827 */
+                                heading: string;
+                                /**
+                                 * @default sans
+                                 * @enum {string}
+                                 */
+                                headingFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                /** @default en */
+                                language: string;
+                                /** @default #5b6472 */
+                                muted: string;
+                                /** @default #ffffff */
+                                onAccent: string;
+                                /** @default 6 */
+                                radius: number;
+                                /** @default true */
+                                showLogo: boolean;
+                                /** @default #ffffff */
+                                surface: string;
+                                /** @default #1f2937 */
+                                text: string;
+                                /** @default 16 */
+                                textSize: number;
+                                /** @default 600 */
+                                width: number;
+                            } | null;
                             /**
                              * @default marketing
                              * @enum {string}
@@ -9561,15 +11624,55 @@ export interface operations {
                         completedAt: string | null;
                         content: {
                             /** @default null */
-                            blocks: {
-                                [key: string]: unknown;
-                            }[] | null;
+                            blocks: components["schemas"]["MessageBlock"][] | null;
                             body: string;
                             /**
                              * @default mjml
                              * @enum {string}
                              */
                             format: "mjml" | "html" | "blocks";
+                            /** @default null */
+                            look: {
+                                /** @default #1d4ed8 */
+                                accent: string;
+                                /**
+                                 * @default sans
+                                 * @enum {string}
+                                 */
+                                bodyFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                /**
+                                 * @default ltr
+                                 * @enum {string}
+                                 */
+                                direction: "ltr" | "rtl";
+                                /** @default #f3f4f6 */
+                                ground: string;
+                                /** @default #111827 */
+                                heading: string;
+                                /**
+                                 * @default sans
+                                 * @enum {string}
+                                 */
+                                headingFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                /** @default en */
+                                language: string;
+                                /** @default #5b6472 */
+                                muted: string;
+                                /** @default #ffffff */
+                                onAccent: string;
+                                /** @default 6 */
+                                radius: number;
+                                /** @default true */
+                                showLogo: boolean;
+                                /** @default #ffffff */
+                                surface: string;
+                                /** @default #1f2937 */
+                                text: string;
+                                /** @default 16 */
+                                textSize: number;
+                                /** @default 600 */
+                                width: number;
+                            } | null;
                             /**
                              * @default marketing
                              * @enum {string}
@@ -9710,12 +11813,51 @@ export interface operations {
                         segmentIds?: string[];
                     };
                     content?: {
-                        blocks?: {
-                            [key: string]: unknown;
-                        }[] | null;
+                        blocks?: components["schemas"]["MessageBlock"][] | null;
                         body?: string;
                         /** @enum {string} */
                         format?: "mjml" | "html" | "blocks";
+                        look?: {
+                            /** @default #1d4ed8 */
+                            accent?: string;
+                            /**
+                             * @default sans
+                             * @enum {string}
+                             */
+                            bodyFont?: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                            /**
+                             * @default ltr
+                             * @enum {string}
+                             */
+                            direction?: "ltr" | "rtl";
+                            /** @default #f3f4f6 */
+                            ground?: string;
+                            /** @default #111827 */
+                            heading?: string;
+                            /**
+                             * @default sans
+                             * @enum {string}
+                             */
+                            headingFont?: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                            /** @default en */
+                            language?: string;
+                            /** @default #5b6472 */
+                            muted?: string;
+                            /** @default #ffffff */
+                            onAccent?: string;
+                            /** @default 6 */
+                            radius?: number;
+                            /** @default true */
+                            showLogo?: boolean;
+                            /** @default #ffffff */
+                            surface?: string;
+                            /** @default #1f2937 */
+                            text?: string;
+                            /** @default 16 */
+                            textSize?: number;
+                            /** @default 600 */
+                            width?: number;
+                        } | null;
                         /** @enum {string} */
                         messageClass?: "marketing" | "transactional";
                         preheader?: string;
@@ -9761,15 +11903,55 @@ export interface operations {
                         completedAt: string | null;
                         content: {
                             /** @default null */
-                            blocks: {
-                                [key: string]: unknown;
-                            }[] | null;
+                            blocks: components["schemas"]["MessageBlock"][] | null;
                             body: string;
                             /**
                              * @default mjml
                              * @enum {string}
                              */
                             format: "mjml" | "html" | "blocks";
+                            /** @default null */
+                            look: {
+                                /** @default #1d4ed8 */
+                                accent: string;
+                                /**
+                                 * @default sans
+                                 * @enum {string}
+                                 */
+                                bodyFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                /**
+                                 * @default ltr
+                                 * @enum {string}
+                                 */
+                                direction: "ltr" | "rtl";
+                                /** @default #f3f4f6 */
+                                ground: string;
+                                /** @default #111827 */
+                                heading: string;
+                                /**
+                                 * @default sans
+                                 * @enum {string}
+                                 */
+                                headingFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                /** @default en */
+                                language: string;
+                                /** @default #5b6472 */
+                                muted: string;
+                                /** @default #ffffff */
+                                onAccent: string;
+                                /** @default 6 */
+                                radius: number;
+                                /** @default true */
+                                showLogo: boolean;
+                                /** @default #ffffff */
+                                surface: string;
+                                /** @default #1f2937 */
+                                text: string;
+                                /** @default 16 */
+                                textSize: number;
+                                /** @default 600 */
+                                width: number;
+                            } | null;
                             /**
                              * @default marketing
                              * @enum {string}
@@ -9916,17 +12098,60 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description What conditions come to for an invented person, by the id of their block; else they hold */
+                    conditions?: {
+                        [key: string]: boolean;
+                    };
                     /**
                      * @description Changes that are not saved yet
                      * @default {}
                      */
                     content?: {
-                        blocks?: {
-                            [key: string]: unknown;
-                        }[] | null;
+                        blocks?: components["schemas"]["MessageBlock"][] | null;
                         body?: string;
                         /** @enum {string} */
                         format?: "mjml" | "html" | "blocks";
+                        look?: {
+                            /** @default #1d4ed8 */
+                            accent?: string;
+                            /**
+                             * @default sans
+                             * @enum {string}
+                             */
+                            bodyFont?: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                            /**
+                             * @default ltr
+                             * @enum {string}
+                             */
+                            direction?: "ltr" | "rtl";
+                            /** @default #f3f4f6 */
+                            ground?: string;
+                            /** @default #111827 */
+                            heading?: string;
+                            /**
+                             * @default sans
+                             * @enum {string}
+                             */
+                            headingFont?: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                            /** @default en */
+                            language?: string;
+                            /** @default #5b6472 */
+                            muted?: string;
+                            /** @default #ffffff */
+                            onAccent?: string;
+                            /** @default 6 */
+                            radius?: number;
+                            /** @default true */
+                            showLogo?: boolean;
+                            /** @default #ffffff */
+                            surface?: string;
+                            /** @default #1f2937 */
+                            text?: string;
+                            /** @default 16 */
+                            textSize?: number;
+                            /** @default 600 */
+                            width?: number;
+                        } | null;
                         /** @enum {string} */
                         messageClass?: "marketing" | "transactional";
                         preheader?: string;
@@ -9939,6 +12164,12 @@ export interface operations {
                         /** Format: uuid */
                         topicId?: string | null;
                     };
+                    /**
+                     * @description Which invented person: an ordinary one, or one with whom messages tend to break
+                     * @default usual
+                     * @enum {string}
+                     */
+                    example?: "usual" | "noName" | "longName" | "rightToLeft";
                     /**
                      * Format: uuid
                      * @description As whom; null: an invented person
@@ -9957,6 +12188,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         findings: {
+                            blockId?: string;
                             code: string;
                             message: string;
                             /** @enum {string} */
@@ -10003,6 +12235,16 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description What conditions come to for an invented person, by the id of their block; else they hold */
+                    conditions?: {
+                        [key: string]: boolean;
+                    };
+                    /**
+                     * @description Which invented person: an ordinary one, or one with whom messages tend to break
+                     * @default usual
+                     * @enum {string}
+                     */
+                    example?: "usual" | "noName" | "longName" | "rightToLeft";
                     /**
                      * Format: uuid
                      * @description As whom; null: an invented person
@@ -11422,15 +13664,55 @@ export interface operations {
                                     /** @default {} */
                                     content: {
                                         /** @default null */
-                                        blocks: {
-                                            [key: string]: unknown;
-                                        }[] | null;
+                                        blocks: components["schemas"]["MessageBlock"][] | null;
                                         body?: string;
                                         /**
                                          * @default mjml
                                          * @enum {string}
                                          */
                                         format: "mjml" | "html" | "blocks";
+                                        /** @default null */
+                                        look: {
+                                            /** @default #1d4ed8 */
+                                            accent: string;
+                                            /**
+                                             * @default sans
+                                             * @enum {string}
+                                             */
+                                            bodyFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                            /**
+                                             * @default ltr
+                                             * @enum {string}
+                                             */
+                                            direction: "ltr" | "rtl";
+                                            /** @default #f3f4f6 */
+                                            ground: string;
+                                            /** @default #111827 */
+                                            heading: string;
+                                            /**
+                                             * @default sans
+                                             * @enum {string}
+                                             */
+                                            headingFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                            /** @default en */
+                                            language: string;
+                                            /** @default #5b6472 */
+                                            muted: string;
+                                            /** @default #ffffff */
+                                            onAccent: string;
+                                            /** @default 6 */
+                                            radius: number;
+                                            /** @default true */
+                                            showLogo: boolean;
+                                            /** @default #ffffff */
+                                            surface: string;
+                                            /** @default #1f2937 */
+                                            text: string;
+                                            /** @default 16 */
+                                            textSize: number;
+                                            /** @default 600 */
+                                            width: number;
+                                        } | null;
                                         /**
                                          * @default marketing
                                          * @enum {string}
@@ -11769,15 +14051,55 @@ export interface operations {
                             /** @default {} */
                             content?: {
                                 /** @default null */
-                                blocks?: {
-                                    [key: string]: unknown;
-                                }[] | null;
+                                blocks?: components["schemas"]["MessageBlock"][] | null;
                                 body?: string;
                                 /**
                                  * @default mjml
                                  * @enum {string}
                                  */
                                 format?: "mjml" | "html" | "blocks";
+                                /** @default null */
+                                look?: {
+                                    /** @default #1d4ed8 */
+                                    accent?: string;
+                                    /**
+                                     * @default sans
+                                     * @enum {string}
+                                     */
+                                    bodyFont?: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                    /**
+                                     * @default ltr
+                                     * @enum {string}
+                                     */
+                                    direction?: "ltr" | "rtl";
+                                    /** @default #f3f4f6 */
+                                    ground?: string;
+                                    /** @default #111827 */
+                                    heading?: string;
+                                    /**
+                                     * @default sans
+                                     * @enum {string}
+                                     */
+                                    headingFont?: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                    /** @default en */
+                                    language?: string;
+                                    /** @default #5b6472 */
+                                    muted?: string;
+                                    /** @default #ffffff */
+                                    onAccent?: string;
+                                    /** @default 6 */
+                                    radius?: number;
+                                    /** @default true */
+                                    showLogo?: boolean;
+                                    /** @default #ffffff */
+                                    surface?: string;
+                                    /** @default #1f2937 */
+                                    text?: string;
+                                    /** @default 16 */
+                                    textSize?: number;
+                                    /** @default 600 */
+                                    width?: number;
+                                } | null;
                                 /**
                                  * @default marketing
                                  * @enum {string}
@@ -12070,15 +14392,55 @@ export interface operations {
                                 /** @default {} */
                                 content: {
                                     /** @default null */
-                                    blocks: {
-                                        [key: string]: unknown;
-                                    }[] | null;
+                                    blocks: components["schemas"]["MessageBlock"][] | null;
                                     body?: string;
                                     /**
                                      * @default mjml
                                      * @enum {string}
                                      */
                                     format: "mjml" | "html" | "blocks";
+                                    /** @default null */
+                                    look: {
+                                        /** @default #1d4ed8 */
+                                        accent: string;
+                                        /**
+                                         * @default sans
+                                         * @enum {string}
+                                         */
+                                        bodyFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                        /**
+                                         * @default ltr
+                                         * @enum {string}
+                                         */
+                                        direction: "ltr" | "rtl";
+                                        /** @default #f3f4f6 */
+                                        ground: string;
+                                        /** @default #111827 */
+                                        heading: string;
+                                        /**
+                                         * @default sans
+                                         * @enum {string}
+                                         */
+                                        headingFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                        /** @default en */
+                                        language: string;
+                                        /** @default #5b6472 */
+                                        muted: string;
+                                        /** @default #ffffff */
+                                        onAccent: string;
+                                        /** @default 6 */
+                                        radius: number;
+                                        /** @default true */
+                                        showLogo: boolean;
+                                        /** @default #ffffff */
+                                        surface: string;
+                                        /** @default #1f2937 */
+                                        text: string;
+                                        /** @default 16 */
+                                        textSize: number;
+                                        /** @default 600 */
+                                        width: number;
+                                    } | null;
                                     /**
                                      * @default marketing
                                      * @enum {string}
@@ -12414,15 +14776,55 @@ export interface operations {
                                 /** @default {} */
                                 content: {
                                     /** @default null */
-                                    blocks: {
-                                        [key: string]: unknown;
-                                    }[] | null;
+                                    blocks: components["schemas"]["MessageBlock"][] | null;
                                     body?: string;
                                     /**
                                      * @default mjml
                                      * @enum {string}
                                      */
                                     format: "mjml" | "html" | "blocks";
+                                    /** @default null */
+                                    look: {
+                                        /** @default #1d4ed8 */
+                                        accent: string;
+                                        /**
+                                         * @default sans
+                                         * @enum {string}
+                                         */
+                                        bodyFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                        /**
+                                         * @default ltr
+                                         * @enum {string}
+                                         */
+                                        direction: "ltr" | "rtl";
+                                        /** @default #f3f4f6 */
+                                        ground: string;
+                                        /** @default #111827 */
+                                        heading: string;
+                                        /**
+                                         * @default sans
+                                         * @enum {string}
+                                         */
+                                        headingFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                        /** @default en */
+                                        language: string;
+                                        /** @default #5b6472 */
+                                        muted: string;
+                                        /** @default #ffffff */
+                                        onAccent: string;
+                                        /** @default 6 */
+                                        radius: number;
+                                        /** @default true */
+                                        showLogo: boolean;
+                                        /** @default #ffffff */
+                                        surface: string;
+                                        /** @default #1f2937 */
+                                        text: string;
+                                        /** @default 16 */
+                                        textSize: number;
+                                        /** @default 600 */
+                                        width: number;
+                                    } | null;
                                     /**
                                      * @default marketing
                                      * @enum {string}
@@ -12778,15 +15180,55 @@ export interface operations {
                             /** @default {} */
                             content?: {
                                 /** @default null */
-                                blocks?: {
-                                    [key: string]: unknown;
-                                }[] | null;
+                                blocks?: components["schemas"]["MessageBlock"][] | null;
                                 body?: string;
                                 /**
                                  * @default mjml
                                  * @enum {string}
                                  */
                                 format?: "mjml" | "html" | "blocks";
+                                /** @default null */
+                                look?: {
+                                    /** @default #1d4ed8 */
+                                    accent?: string;
+                                    /**
+                                     * @default sans
+                                     * @enum {string}
+                                     */
+                                    bodyFont?: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                    /**
+                                     * @default ltr
+                                     * @enum {string}
+                                     */
+                                    direction?: "ltr" | "rtl";
+                                    /** @default #f3f4f6 */
+                                    ground?: string;
+                                    /** @default #111827 */
+                                    heading?: string;
+                                    /**
+                                     * @default sans
+                                     * @enum {string}
+                                     */
+                                    headingFont?: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                    /** @default en */
+                                    language?: string;
+                                    /** @default #5b6472 */
+                                    muted?: string;
+                                    /** @default #ffffff */
+                                    onAccent?: string;
+                                    /** @default 6 */
+                                    radius?: number;
+                                    /** @default true */
+                                    showLogo?: boolean;
+                                    /** @default #ffffff */
+                                    surface?: string;
+                                    /** @default #1f2937 */
+                                    text?: string;
+                                    /** @default 16 */
+                                    textSize?: number;
+                                    /** @default 600 */
+                                    width?: number;
+                                } | null;
                                 /**
                                  * @default marketing
                                  * @enum {string}
@@ -13077,15 +15519,55 @@ export interface operations {
                                 /** @default {} */
                                 content: {
                                     /** @default null */
-                                    blocks: {
-                                        [key: string]: unknown;
-                                    }[] | null;
+                                    blocks: components["schemas"]["MessageBlock"][] | null;
                                     body?: string;
                                     /**
                                      * @default mjml
                                      * @enum {string}
                                      */
                                     format: "mjml" | "html" | "blocks";
+                                    /** @default null */
+                                    look: {
+                                        /** @default #1d4ed8 */
+                                        accent: string;
+                                        /**
+                                         * @default sans
+                                         * @enum {string}
+                                         */
+                                        bodyFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                        /**
+                                         * @default ltr
+                                         * @enum {string}
+                                         */
+                                        direction: "ltr" | "rtl";
+                                        /** @default #f3f4f6 */
+                                        ground: string;
+                                        /** @default #111827 */
+                                        heading: string;
+                                        /**
+                                         * @default sans
+                                         * @enum {string}
+                                         */
+                                        headingFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                        /** @default en */
+                                        language: string;
+                                        /** @default #5b6472 */
+                                        muted: string;
+                                        /** @default #ffffff */
+                                        onAccent: string;
+                                        /** @default 6 */
+                                        radius: number;
+                                        /** @default true */
+                                        showLogo: boolean;
+                                        /** @default #ffffff */
+                                        surface: string;
+                                        /** @default #1f2937 */
+                                        text: string;
+                                        /** @default 16 */
+                                        textSize: number;
+                                        /** @default 600 */
+                                        width: number;
+                                    } | null;
                                     /**
                                      * @default marketing
                                      * @enum {string}
@@ -14169,15 +16651,55 @@ export interface operations {
                                     /** @default {} */
                                     content: {
                                         /** @default null */
-                                        blocks: {
-                                            [key: string]: unknown;
-                                        }[] | null;
+                                        blocks: components["schemas"]["MessageBlock"][] | null;
                                         body?: string;
                                         /**
                                          * @default mjml
                                          * @enum {string}
                                          */
                                         format: "mjml" | "html" | "blocks";
+                                        /** @default null */
+                                        look: {
+                                            /** @default #1d4ed8 */
+                                            accent: string;
+                                            /**
+                                             * @default sans
+                                             * @enum {string}
+                                             */
+                                            bodyFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                            /**
+                                             * @default ltr
+                                             * @enum {string}
+                                             */
+                                            direction: "ltr" | "rtl";
+                                            /** @default #f3f4f6 */
+                                            ground: string;
+                                            /** @default #111827 */
+                                            heading: string;
+                                            /**
+                                             * @default sans
+                                             * @enum {string}
+                                             */
+                                            headingFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                            /** @default en */
+                                            language: string;
+                                            /** @default #5b6472 */
+                                            muted: string;
+                                            /** @default #ffffff */
+                                            onAccent: string;
+                                            /** @default 6 */
+                                            radius: number;
+                                            /** @default true */
+                                            showLogo: boolean;
+                                            /** @default #ffffff */
+                                            surface: string;
+                                            /** @default #1f2937 */
+                                            text: string;
+                                            /** @default 16 */
+                                            textSize: number;
+                                            /** @default 600 */
+                                            width: number;
+                                        } | null;
                                         /**
                                          * @default marketing
                                          * @enum {string}
@@ -14487,15 +17009,55 @@ export interface operations {
                             /** @default {} */
                             content?: {
                                 /** @default null */
-                                blocks?: {
-                                    [key: string]: unknown;
-                                }[] | null;
+                                blocks?: components["schemas"]["MessageBlock"][] | null;
                                 body?: string;
                                 /**
                                  * @default mjml
                                  * @enum {string}
                                  */
                                 format?: "mjml" | "html" | "blocks";
+                                /** @default null */
+                                look?: {
+                                    /** @default #1d4ed8 */
+                                    accent?: string;
+                                    /**
+                                     * @default sans
+                                     * @enum {string}
+                                     */
+                                    bodyFont?: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                    /**
+                                     * @default ltr
+                                     * @enum {string}
+                                     */
+                                    direction?: "ltr" | "rtl";
+                                    /** @default #f3f4f6 */
+                                    ground?: string;
+                                    /** @default #111827 */
+                                    heading?: string;
+                                    /**
+                                     * @default sans
+                                     * @enum {string}
+                                     */
+                                    headingFont?: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                    /** @default en */
+                                    language?: string;
+                                    /** @default #5b6472 */
+                                    muted?: string;
+                                    /** @default #ffffff */
+                                    onAccent?: string;
+                                    /** @default 6 */
+                                    radius?: number;
+                                    /** @default true */
+                                    showLogo?: boolean;
+                                    /** @default #ffffff */
+                                    surface?: string;
+                                    /** @default #1f2937 */
+                                    text?: string;
+                                    /** @default 16 */
+                                    textSize?: number;
+                                    /** @default 600 */
+                                    width?: number;
+                                } | null;
                                 /**
                                  * @default marketing
                                  * @enum {string}
@@ -14826,15 +17388,55 @@ export interface operations {
                                 /** @default {} */
                                 content: {
                                     /** @default null */
-                                    blocks: {
-                                        [key: string]: unknown;
-                                    }[] | null;
+                                    blocks: components["schemas"]["MessageBlock"][] | null;
                                     body?: string;
                                     /**
                                      * @default mjml
                                      * @enum {string}
                                      */
                                     format: "mjml" | "html" | "blocks";
+                                    /** @default null */
+                                    look: {
+                                        /** @default #1d4ed8 */
+                                        accent: string;
+                                        /**
+                                         * @default sans
+                                         * @enum {string}
+                                         */
+                                        bodyFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                        /**
+                                         * @default ltr
+                                         * @enum {string}
+                                         */
+                                        direction: "ltr" | "rtl";
+                                        /** @default #f3f4f6 */
+                                        ground: string;
+                                        /** @default #111827 */
+                                        heading: string;
+                                        /**
+                                         * @default sans
+                                         * @enum {string}
+                                         */
+                                        headingFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                        /** @default en */
+                                        language: string;
+                                        /** @default #5b6472 */
+                                        muted: string;
+                                        /** @default #ffffff */
+                                        onAccent: string;
+                                        /** @default 6 */
+                                        radius: number;
+                                        /** @default true */
+                                        showLogo: boolean;
+                                        /** @default #ffffff */
+                                        surface: string;
+                                        /** @default #1f2937 */
+                                        text: string;
+                                        /** @default 16 */
+                                        textSize: number;
+                                        /** @default 600 */
+                                        width: number;
+                                    } | null;
                                     /**
                                      * @default marketing
                                      * @enum {string}
@@ -15163,15 +17765,55 @@ export interface operations {
                                 /** @default {} */
                                 content: {
                                     /** @default null */
-                                    blocks: {
-                                        [key: string]: unknown;
-                                    }[] | null;
+                                    blocks: components["schemas"]["MessageBlock"][] | null;
                                     body?: string;
                                     /**
                                      * @default mjml
                                      * @enum {string}
                                      */
                                     format: "mjml" | "html" | "blocks";
+                                    /** @default null */
+                                    look: {
+                                        /** @default #1d4ed8 */
+                                        accent: string;
+                                        /**
+                                         * @default sans
+                                         * @enum {string}
+                                         */
+                                        bodyFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                        /**
+                                         * @default ltr
+                                         * @enum {string}
+                                         */
+                                        direction: "ltr" | "rtl";
+                                        /** @default #f3f4f6 */
+                                        ground: string;
+                                        /** @default #111827 */
+                                        heading: string;
+                                        /**
+                                         * @default sans
+                                         * @enum {string}
+                                         */
+                                        headingFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                        /** @default en */
+                                        language: string;
+                                        /** @default #5b6472 */
+                                        muted: string;
+                                        /** @default #ffffff */
+                                        onAccent: string;
+                                        /** @default 6 */
+                                        radius: number;
+                                        /** @default true */
+                                        showLogo: boolean;
+                                        /** @default #ffffff */
+                                        surface: string;
+                                        /** @default #1f2937 */
+                                        text: string;
+                                        /** @default 16 */
+                                        textSize: number;
+                                        /** @default 600 */
+                                        width: number;
+                                    } | null;
                                     /**
                                      * @default marketing
                                      * @enum {string}
@@ -15500,15 +18142,55 @@ export interface operations {
                                 /** @default {} */
                                 content: {
                                     /** @default null */
-                                    blocks: {
-                                        [key: string]: unknown;
-                                    }[] | null;
+                                    blocks: components["schemas"]["MessageBlock"][] | null;
                                     body?: string;
                                     /**
                                      * @default mjml
                                      * @enum {string}
                                      */
                                     format: "mjml" | "html" | "blocks";
+                                    /** @default null */
+                                    look: {
+                                        /** @default #1d4ed8 */
+                                        accent: string;
+                                        /**
+                                         * @default sans
+                                         * @enum {string}
+                                         */
+                                        bodyFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                        /**
+                                         * @default ltr
+                                         * @enum {string}
+                                         */
+                                        direction: "ltr" | "rtl";
+                                        /** @default #f3f4f6 */
+                                        ground: string;
+                                        /** @default #111827 */
+                                        heading: string;
+                                        /**
+                                         * @default sans
+                                         * @enum {string}
+                                         */
+                                        headingFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                        /** @default en */
+                                        language: string;
+                                        /** @default #5b6472 */
+                                        muted: string;
+                                        /** @default #ffffff */
+                                        onAccent: string;
+                                        /** @default 6 */
+                                        radius: number;
+                                        /** @default true */
+                                        showLogo: boolean;
+                                        /** @default #ffffff */
+                                        surface: string;
+                                        /** @default #1f2937 */
+                                        text: string;
+                                        /** @default 16 */
+                                        textSize: number;
+                                        /** @default 600 */
+                                        width: number;
+                                    } | null;
                                     /**
                                      * @default marketing
                                      * @enum {string}
@@ -15837,15 +18519,55 @@ export interface operations {
                                 /** @default {} */
                                 content: {
                                     /** @default null */
-                                    blocks: {
-                                        [key: string]: unknown;
-                                    }[] | null;
+                                    blocks: components["schemas"]["MessageBlock"][] | null;
                                     body?: string;
                                     /**
                                      * @default mjml
                                      * @enum {string}
                                      */
                                     format: "mjml" | "html" | "blocks";
+                                    /** @default null */
+                                    look: {
+                                        /** @default #1d4ed8 */
+                                        accent: string;
+                                        /**
+                                         * @default sans
+                                         * @enum {string}
+                                         */
+                                        bodyFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                        /**
+                                         * @default ltr
+                                         * @enum {string}
+                                         */
+                                        direction: "ltr" | "rtl";
+                                        /** @default #f3f4f6 */
+                                        ground: string;
+                                        /** @default #111827 */
+                                        heading: string;
+                                        /**
+                                         * @default sans
+                                         * @enum {string}
+                                         */
+                                        headingFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                        /** @default en */
+                                        language: string;
+                                        /** @default #5b6472 */
+                                        muted: string;
+                                        /** @default #ffffff */
+                                        onAccent: string;
+                                        /** @default 6 */
+                                        radius: number;
+                                        /** @default true */
+                                        showLogo: boolean;
+                                        /** @default #ffffff */
+                                        surface: string;
+                                        /** @default #1f2937 */
+                                        text: string;
+                                        /** @default 16 */
+                                        textSize: number;
+                                        /** @default 600 */
+                                        width: number;
+                                    } | null;
                                     /**
                                      * @default marketing
                                      * @enum {string}
@@ -16174,12 +18896,51 @@ export interface operations {
                                 bounces: number;
                                 chanceToWin: number | null;
                                 changes: {
-                                    blocks?: {
-                                        [key: string]: unknown;
-                                    }[] | null;
+                                    blocks?: components["schemas"]["MessageBlock"][] | null;
                                     body?: string;
                                     /** @enum {string} */
                                     format?: "mjml" | "html" | "blocks";
+                                    look?: {
+                                        /** @default #1d4ed8 */
+                                        accent: string;
+                                        /**
+                                         * @default sans
+                                         * @enum {string}
+                                         */
+                                        bodyFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                        /**
+                                         * @default ltr
+                                         * @enum {string}
+                                         */
+                                        direction: "ltr" | "rtl";
+                                        /** @default #f3f4f6 */
+                                        ground: string;
+                                        /** @default #111827 */
+                                        heading: string;
+                                        /**
+                                         * @default sans
+                                         * @enum {string}
+                                         */
+                                        headingFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                        /** @default en */
+                                        language: string;
+                                        /** @default #5b6472 */
+                                        muted: string;
+                                        /** @default #ffffff */
+                                        onAccent: string;
+                                        /** @default 6 */
+                                        radius: number;
+                                        /** @default true */
+                                        showLogo: boolean;
+                                        /** @default #ffffff */
+                                        surface: string;
+                                        /** @default #1f2937 */
+                                        text: string;
+                                        /** @default 16 */
+                                        textSize: number;
+                                        /** @default 600 */
+                                        width: number;
+                                    } | null;
                                     preheader?: string;
                                     /** Format: email */
                                     replyTo?: string | null;
@@ -16303,12 +19064,51 @@ export interface operations {
                     variants: {
                         /** @default {} */
                         changes?: {
-                            blocks?: {
-                                [key: string]: unknown;
-                            }[] | null;
+                            blocks?: components["schemas"]["MessageBlock"][] | null;
                             body?: string;
                             /** @enum {string} */
                             format?: "mjml" | "html" | "blocks";
+                            look?: {
+                                /** @default #1d4ed8 */
+                                accent?: string;
+                                /**
+                                 * @default sans
+                                 * @enum {string}
+                                 */
+                                bodyFont?: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                /**
+                                 * @default ltr
+                                 * @enum {string}
+                                 */
+                                direction?: "ltr" | "rtl";
+                                /** @default #f3f4f6 */
+                                ground?: string;
+                                /** @default #111827 */
+                                heading?: string;
+                                /**
+                                 * @default sans
+                                 * @enum {string}
+                                 */
+                                headingFont?: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                /** @default en */
+                                language?: string;
+                                /** @default #5b6472 */
+                                muted?: string;
+                                /** @default #ffffff */
+                                onAccent?: string;
+                                /** @default 6 */
+                                radius?: number;
+                                /** @default true */
+                                showLogo?: boolean;
+                                /** @default #ffffff */
+                                surface?: string;
+                                /** @default #1f2937 */
+                                text?: string;
+                                /** @default 16 */
+                                textSize?: number;
+                                /** @default 600 */
+                                width?: number;
+                            } | null;
                             preheader?: string;
                             /** Format: email */
                             replyTo?: string | null;
@@ -16461,12 +19261,51 @@ export interface operations {
                             bounces: number;
                             chanceToWin: number | null;
                             changes: {
-                                blocks?: {
-                                    [key: string]: unknown;
-                                }[] | null;
+                                blocks?: components["schemas"]["MessageBlock"][] | null;
                                 body?: string;
                                 /** @enum {string} */
                                 format?: "mjml" | "html" | "blocks";
+                                look?: {
+                                    /** @default #1d4ed8 */
+                                    accent: string;
+                                    /**
+                                     * @default sans
+                                     * @enum {string}
+                                     */
+                                    bodyFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                    /**
+                                     * @default ltr
+                                     * @enum {string}
+                                     */
+                                    direction: "ltr" | "rtl";
+                                    /** @default #f3f4f6 */
+                                    ground: string;
+                                    /** @default #111827 */
+                                    heading: string;
+                                    /**
+                                     * @default sans
+                                     * @enum {string}
+                                     */
+                                    headingFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                    /** @default en */
+                                    language: string;
+                                    /** @default #5b6472 */
+                                    muted: string;
+                                    /** @default #ffffff */
+                                    onAccent: string;
+                                    /** @default 6 */
+                                    radius: number;
+                                    /** @default true */
+                                    showLogo: boolean;
+                                    /** @default #ffffff */
+                                    surface: string;
+                                    /** @default #1f2937 */
+                                    text: string;
+                                    /** @default 16 */
+                                    textSize: number;
+                                    /** @default 600 */
+                                    width: number;
+                                } | null;
                                 preheader?: string;
                                 /** Format: email */
                                 replyTo?: string | null;
@@ -16667,12 +19506,51 @@ export interface operations {
                             bounces: number;
                             chanceToWin: number | null;
                             changes: {
-                                blocks?: {
-                                    [key: string]: unknown;
-                                }[] | null;
+                                blocks?: components["schemas"]["MessageBlock"][] | null;
                                 body?: string;
                                 /** @enum {string} */
                                 format?: "mjml" | "html" | "blocks";
+                                look?: {
+                                    /** @default #1d4ed8 */
+                                    accent: string;
+                                    /**
+                                     * @default sans
+                                     * @enum {string}
+                                     */
+                                    bodyFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                    /**
+                                     * @default ltr
+                                     * @enum {string}
+                                     */
+                                    direction: "ltr" | "rtl";
+                                    /** @default #f3f4f6 */
+                                    ground: string;
+                                    /** @default #111827 */
+                                    heading: string;
+                                    /**
+                                     * @default sans
+                                     * @enum {string}
+                                     */
+                                    headingFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                    /** @default en */
+                                    language: string;
+                                    /** @default #5b6472 */
+                                    muted: string;
+                                    /** @default #ffffff */
+                                    onAccent: string;
+                                    /** @default 6 */
+                                    radius: number;
+                                    /** @default true */
+                                    showLogo: boolean;
+                                    /** @default #ffffff */
+                                    surface: string;
+                                    /** @default #1f2937 */
+                                    text: string;
+                                    /** @default 16 */
+                                    textSize: number;
+                                    /** @default 600 */
+                                    width: number;
+                                } | null;
                                 preheader?: string;
                                 /** Format: email */
                                 replyTo?: string | null;
@@ -16792,12 +19670,51 @@ export interface operations {
                     variants?: {
                         /** @default {} */
                         changes?: {
-                            blocks?: {
-                                [key: string]: unknown;
-                            }[] | null;
+                            blocks?: components["schemas"]["MessageBlock"][] | null;
                             body?: string;
                             /** @enum {string} */
                             format?: "mjml" | "html" | "blocks";
+                            look?: {
+                                /** @default #1d4ed8 */
+                                accent?: string;
+                                /**
+                                 * @default sans
+                                 * @enum {string}
+                                 */
+                                bodyFont?: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                /**
+                                 * @default ltr
+                                 * @enum {string}
+                                 */
+                                direction?: "ltr" | "rtl";
+                                /** @default #f3f4f6 */
+                                ground?: string;
+                                /** @default #111827 */
+                                heading?: string;
+                                /**
+                                 * @default sans
+                                 * @enum {string}
+                                 */
+                                headingFont?: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                /** @default en */
+                                language?: string;
+                                /** @default #5b6472 */
+                                muted?: string;
+                                /** @default #ffffff */
+                                onAccent?: string;
+                                /** @default 6 */
+                                radius?: number;
+                                /** @default true */
+                                showLogo?: boolean;
+                                /** @default #ffffff */
+                                surface?: string;
+                                /** @default #1f2937 */
+                                text?: string;
+                                /** @default 16 */
+                                textSize?: number;
+                                /** @default 600 */
+                                width?: number;
+                            } | null;
                             preheader?: string;
                             /** Format: email */
                             replyTo?: string | null;
@@ -16949,12 +19866,51 @@ export interface operations {
                             bounces: number;
                             chanceToWin: number | null;
                             changes: {
-                                blocks?: {
-                                    [key: string]: unknown;
-                                }[] | null;
+                                blocks?: components["schemas"]["MessageBlock"][] | null;
                                 body?: string;
                                 /** @enum {string} */
                                 format?: "mjml" | "html" | "blocks";
+                                look?: {
+                                    /** @default #1d4ed8 */
+                                    accent: string;
+                                    /**
+                                     * @default sans
+                                     * @enum {string}
+                                     */
+                                    bodyFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                    /**
+                                     * @default ltr
+                                     * @enum {string}
+                                     */
+                                    direction: "ltr" | "rtl";
+                                    /** @default #f3f4f6 */
+                                    ground: string;
+                                    /** @default #111827 */
+                                    heading: string;
+                                    /**
+                                     * @default sans
+                                     * @enum {string}
+                                     */
+                                    headingFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                    /** @default en */
+                                    language: string;
+                                    /** @default #5b6472 */
+                                    muted: string;
+                                    /** @default #ffffff */
+                                    onAccent: string;
+                                    /** @default 6 */
+                                    radius: number;
+                                    /** @default true */
+                                    showLogo: boolean;
+                                    /** @default #ffffff */
+                                    surface: string;
+                                    /** @default #1f2937 */
+                                    text: string;
+                                    /** @default 16 */
+                                    textSize: number;
+                                    /** @default 600 */
+                                    width: number;
+                                } | null;
                                 preheader?: string;
                                 /** Format: email */
                                 replyTo?: string | null;
@@ -17172,12 +20128,51 @@ export interface operations {
                             bounces: number;
                             chanceToWin: number | null;
                             changes: {
-                                blocks?: {
-                                    [key: string]: unknown;
-                                }[] | null;
+                                blocks?: components["schemas"]["MessageBlock"][] | null;
                                 body?: string;
                                 /** @enum {string} */
                                 format?: "mjml" | "html" | "blocks";
+                                look?: {
+                                    /** @default #1d4ed8 */
+                                    accent: string;
+                                    /**
+                                     * @default sans
+                                     * @enum {string}
+                                     */
+                                    bodyFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                    /**
+                                     * @default ltr
+                                     * @enum {string}
+                                     */
+                                    direction: "ltr" | "rtl";
+                                    /** @default #f3f4f6 */
+                                    ground: string;
+                                    /** @default #111827 */
+                                    heading: string;
+                                    /**
+                                     * @default sans
+                                     * @enum {string}
+                                     */
+                                    headingFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                    /** @default en */
+                                    language: string;
+                                    /** @default #5b6472 */
+                                    muted: string;
+                                    /** @default #ffffff */
+                                    onAccent: string;
+                                    /** @default 6 */
+                                    radius: number;
+                                    /** @default true */
+                                    showLogo: boolean;
+                                    /** @default #ffffff */
+                                    surface: string;
+                                    /** @default #1f2937 */
+                                    text: string;
+                                    /** @default 16 */
+                                    textSize: number;
+                                    /** @default 600 */
+                                    width: number;
+                                } | null;
                                 preheader?: string;
                                 /** Format: email */
                                 replyTo?: string | null;
@@ -17379,12 +20374,51 @@ export interface operations {
                             bounces: number;
                             chanceToWin: number | null;
                             changes: {
-                                blocks?: {
-                                    [key: string]: unknown;
-                                }[] | null;
+                                blocks?: components["schemas"]["MessageBlock"][] | null;
                                 body?: string;
                                 /** @enum {string} */
                                 format?: "mjml" | "html" | "blocks";
+                                look?: {
+                                    /** @default #1d4ed8 */
+                                    accent: string;
+                                    /**
+                                     * @default sans
+                                     * @enum {string}
+                                     */
+                                    bodyFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                    /**
+                                     * @default ltr
+                                     * @enum {string}
+                                     */
+                                    direction: "ltr" | "rtl";
+                                    /** @default #f3f4f6 */
+                                    ground: string;
+                                    /** @default #111827 */
+                                    heading: string;
+                                    /**
+                                     * @default sans
+                                     * @enum {string}
+                                     */
+                                    headingFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                    /** @default en */
+                                    language: string;
+                                    /** @default #5b6472 */
+                                    muted: string;
+                                    /** @default #ffffff */
+                                    onAccent: string;
+                                    /** @default 6 */
+                                    radius: number;
+                                    /** @default true */
+                                    showLogo: boolean;
+                                    /** @default #ffffff */
+                                    surface: string;
+                                    /** @default #1f2937 */
+                                    text: string;
+                                    /** @default 16 */
+                                    textSize: number;
+                                    /** @default 600 */
+                                    width: number;
+                                } | null;
                                 preheader?: string;
                                 /** Format: email */
                                 replyTo?: string | null;
@@ -18377,13 +21411,56 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description What conditions come to for an invented person, by the id of their block; else they hold */
+                    conditions?: {
+                        [key: string]: boolean;
+                    };
                     content: {
-                        blocks?: {
-                            [key: string]: unknown;
-                        }[] | null;
+                        blocks?: components["schemas"]["MessageBlock"][] | null;
                         body?: string;
                         /** @enum {string} */
                         format?: "mjml" | "html" | "blocks";
+                        look?: {
+                            /** @default #1d4ed8 */
+                            accent?: string;
+                            /**
+                             * @default sans
+                             * @enum {string}
+                             */
+                            bodyFont?: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                            /**
+                             * @default ltr
+                             * @enum {string}
+                             */
+                            direction?: "ltr" | "rtl";
+                            /** @default #f3f4f6 */
+                            ground?: string;
+                            /** @default #111827 */
+                            heading?: string;
+                            /**
+                             * @default sans
+                             * @enum {string}
+                             */
+                            headingFont?: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                            /** @default en */
+                            language?: string;
+                            /** @default #5b6472 */
+                            muted?: string;
+                            /** @default #ffffff */
+                            onAccent?: string;
+                            /** @default 6 */
+                            radius?: number;
+                            /** @default true */
+                            showLogo?: boolean;
+                            /** @default #ffffff */
+                            surface?: string;
+                            /** @default #1f2937 */
+                            text?: string;
+                            /** @default 16 */
+                            textSize?: number;
+                            /** @default 600 */
+                            width?: number;
+                        } | null;
                         /** @enum {string} */
                         messageClass?: "marketing" | "transactional";
                         preheader?: string;
@@ -18396,6 +21473,12 @@ export interface operations {
                         /** Format: uuid */
                         topicId?: string | null;
                     };
+                    /**
+                     * @description Which invented person: an ordinary one, or one with whom messages tend to break
+                     * @default usual
+                     * @enum {string}
+                     */
+                    example?: "usual" | "noName" | "longName" | "rightToLeft";
                     /**
                      * Format: uuid
                      * @description As whom; null: an invented person
@@ -18414,6 +21497,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         findings: {
+                            blockId?: string;
                             code: string;
                             message: string;
                             /** @enum {string} */
@@ -18459,13 +21543,56 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description What conditions come to for an invented person, by the id of their block; else they hold */
+                    conditions?: {
+                        [key: string]: boolean;
+                    };
                     content: {
-                        blocks?: {
-                            [key: string]: unknown;
-                        }[] | null;
+                        blocks?: components["schemas"]["MessageBlock"][] | null;
                         body?: string;
                         /** @enum {string} */
                         format?: "mjml" | "html" | "blocks";
+                        look?: {
+                            /** @default #1d4ed8 */
+                            accent?: string;
+                            /**
+                             * @default sans
+                             * @enum {string}
+                             */
+                            bodyFont?: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                            /**
+                             * @default ltr
+                             * @enum {string}
+                             */
+                            direction?: "ltr" | "rtl";
+                            /** @default #f3f4f6 */
+                            ground?: string;
+                            /** @default #111827 */
+                            heading?: string;
+                            /**
+                             * @default sans
+                             * @enum {string}
+                             */
+                            headingFont?: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                            /** @default en */
+                            language?: string;
+                            /** @default #5b6472 */
+                            muted?: string;
+                            /** @default #ffffff */
+                            onAccent?: string;
+                            /** @default 6 */
+                            radius?: number;
+                            /** @default true */
+                            showLogo?: boolean;
+                            /** @default #ffffff */
+                            surface?: string;
+                            /** @default #1f2937 */
+                            text?: string;
+                            /** @default 16 */
+                            textSize?: number;
+                            /** @default 600 */
+                            width?: number;
+                        } | null;
                         /** @enum {string} */
                         messageClass?: "marketing" | "transactional";
                         preheader?: string;
@@ -18478,6 +21605,12 @@ export interface operations {
                         /** Format: uuid */
                         topicId?: string | null;
                     };
+                    /**
+                     * @description Which invented person: an ordinary one, or one with whom messages tend to break
+                     * @default usual
+                     * @enum {string}
+                     */
+                    example?: "usual" | "noName" | "longName" | "rightToLeft";
                     /**
                      * Format: uuid
                      * @description As whom; null: an invented person
@@ -18657,15 +21790,55 @@ export interface operations {
                             items: {
                                 content: {
                                     /** @default null */
-                                    blocks: {
-                                        [key: string]: unknown;
-                                    }[] | null;
+                                    blocks: components["schemas"]["MessageBlock"][] | null;
                                     body?: string;
                                     /**
                                      * @default mjml
                                      * @enum {string}
                                      */
                                     format: "mjml" | "html" | "blocks";
+                                    /** @default null */
+                                    look: {
+                                        /** @default #1d4ed8 */
+                                        accent: string;
+                                        /**
+                                         * @default sans
+                                         * @enum {string}
+                                         */
+                                        bodyFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                        /**
+                                         * @default ltr
+                                         * @enum {string}
+                                         */
+                                        direction: "ltr" | "rtl";
+                                        /** @default #f3f4f6 */
+                                        ground: string;
+                                        /** @default #111827 */
+                                        heading: string;
+                                        /**
+                                         * @default sans
+                                         * @enum {string}
+                                         */
+                                        headingFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                        /** @default en */
+                                        language: string;
+                                        /** @default #5b6472 */
+                                        muted: string;
+                                        /** @default #ffffff */
+                                        onAccent: string;
+                                        /** @default 6 */
+                                        radius: number;
+                                        /** @default true */
+                                        showLogo: boolean;
+                                        /** @default #ffffff */
+                                        surface: string;
+                                        /** @default #1f2937 */
+                                        text: string;
+                                        /** @default 16 */
+                                        textSize: number;
+                                        /** @default 600 */
+                                        width: number;
+                                    } | null;
                                     /**
                                      * @default marketing
                                      * @enum {string}
@@ -18947,15 +22120,55 @@ export interface operations {
                         items: {
                             content: {
                                 /** @default null */
-                                blocks: {
-                                    [key: string]: unknown;
-                                }[] | null;
+                                blocks: components["schemas"]["MessageBlock"][] | null;
                                 body?: string;
                                 /**
                                  * @default mjml
                                  * @enum {string}
                                  */
                                 format: "mjml" | "html" | "blocks";
+                                /** @default null */
+                                look: {
+                                    /** @default #1d4ed8 */
+                                    accent: string;
+                                    /**
+                                     * @default sans
+                                     * @enum {string}
+                                     */
+                                    bodyFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                    /**
+                                     * @default ltr
+                                     * @enum {string}
+                                     */
+                                    direction: "ltr" | "rtl";
+                                    /** @default #f3f4f6 */
+                                    ground: string;
+                                    /** @default #111827 */
+                                    heading: string;
+                                    /**
+                                     * @default sans
+                                     * @enum {string}
+                                     */
+                                    headingFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                    /** @default en */
+                                    language: string;
+                                    /** @default #5b6472 */
+                                    muted: string;
+                                    /** @default #ffffff */
+                                    onAccent: string;
+                                    /** @default 6 */
+                                    radius: number;
+                                    /** @default true */
+                                    showLogo: boolean;
+                                    /** @default #ffffff */
+                                    surface: string;
+                                    /** @default #1f2937 */
+                                    text: string;
+                                    /** @default 16 */
+                                    textSize: number;
+                                    /** @default 600 */
+                                    width: number;
+                                } | null;
                                 /**
                                  * @default marketing
                                  * @enum {string}
@@ -19149,15 +22362,55 @@ export interface operations {
                         items: {
                             content: {
                                 /** @default null */
-                                blocks: {
-                                    [key: string]: unknown;
-                                }[] | null;
+                                blocks: components["schemas"]["MessageBlock"][] | null;
                                 body?: string;
                                 /**
                                  * @default mjml
                                  * @enum {string}
                                  */
                                 format: "mjml" | "html" | "blocks";
+                                /** @default null */
+                                look: {
+                                    /** @default #1d4ed8 */
+                                    accent: string;
+                                    /**
+                                     * @default sans
+                                     * @enum {string}
+                                     */
+                                    bodyFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                    /**
+                                     * @default ltr
+                                     * @enum {string}
+                                     */
+                                    direction: "ltr" | "rtl";
+                                    /** @default #f3f4f6 */
+                                    ground: string;
+                                    /** @default #111827 */
+                                    heading: string;
+                                    /**
+                                     * @default sans
+                                     * @enum {string}
+                                     */
+                                    headingFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                    /** @default en */
+                                    language: string;
+                                    /** @default #5b6472 */
+                                    muted: string;
+                                    /** @default #ffffff */
+                                    onAccent: string;
+                                    /** @default 6 */
+                                    radius: number;
+                                    /** @default true */
+                                    showLogo: boolean;
+                                    /** @default #ffffff */
+                                    surface: string;
+                                    /** @default #1f2937 */
+                                    text: string;
+                                    /** @default 16 */
+                                    textSize: number;
+                                    /** @default 600 */
+                                    width: number;
+                                } | null;
                                 /**
                                  * @default marketing
                                  * @enum {string}
@@ -19470,15 +22723,55 @@ export interface operations {
                         items: {
                             content: {
                                 /** @default null */
-                                blocks: {
-                                    [key: string]: unknown;
-                                }[] | null;
+                                blocks: components["schemas"]["MessageBlock"][] | null;
                                 body?: string;
                                 /**
                                  * @default mjml
                                  * @enum {string}
                                  */
                                 format: "mjml" | "html" | "blocks";
+                                /** @default null */
+                                look: {
+                                    /** @default #1d4ed8 */
+                                    accent: string;
+                                    /**
+                                     * @default sans
+                                     * @enum {string}
+                                     */
+                                    bodyFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                    /**
+                                     * @default ltr
+                                     * @enum {string}
+                                     */
+                                    direction: "ltr" | "rtl";
+                                    /** @default #f3f4f6 */
+                                    ground: string;
+                                    /** @default #111827 */
+                                    heading: string;
+                                    /**
+                                     * @default sans
+                                     * @enum {string}
+                                     */
+                                    headingFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                    /** @default en */
+                                    language: string;
+                                    /** @default #5b6472 */
+                                    muted: string;
+                                    /** @default #ffffff */
+                                    onAccent: string;
+                                    /** @default 6 */
+                                    radius: number;
+                                    /** @default true */
+                                    showLogo: boolean;
+                                    /** @default #ffffff */
+                                    surface: string;
+                                    /** @default #1f2937 */
+                                    text: string;
+                                    /** @default 16 */
+                                    textSize: number;
+                                    /** @default 600 */
+                                    width: number;
+                                } | null;
                                 /**
                                  * @default marketing
                                  * @enum {string}
@@ -19640,12 +22933,51 @@ export interface operations {
                 "application/json": {
                     /** @default {} */
                     content?: {
-                        blocks?: {
-                            [key: string]: unknown;
-                        }[] | null;
+                        blocks?: components["schemas"]["MessageBlock"][] | null;
                         body?: string;
                         /** @enum {string} */
                         format?: "mjml" | "html" | "blocks";
+                        look?: {
+                            /** @default #1d4ed8 */
+                            accent?: string;
+                            /**
+                             * @default sans
+                             * @enum {string}
+                             */
+                            bodyFont?: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                            /**
+                             * @default ltr
+                             * @enum {string}
+                             */
+                            direction?: "ltr" | "rtl";
+                            /** @default #f3f4f6 */
+                            ground?: string;
+                            /** @default #111827 */
+                            heading?: string;
+                            /**
+                             * @default sans
+                             * @enum {string}
+                             */
+                            headingFont?: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                            /** @default en */
+                            language?: string;
+                            /** @default #5b6472 */
+                            muted?: string;
+                            /** @default #ffffff */
+                            onAccent?: string;
+                            /** @default 6 */
+                            radius?: number;
+                            /** @default true */
+                            showLogo?: boolean;
+                            /** @default #ffffff */
+                            surface?: string;
+                            /** @default #1f2937 */
+                            text?: string;
+                            /** @default 16 */
+                            textSize?: number;
+                            /** @default 600 */
+                            width?: number;
+                        } | null;
                         /** @enum {string} */
                         messageClass?: "marketing";
                         preheader?: string;
@@ -19693,15 +23025,55 @@ export interface operations {
                     "application/json": {
                         content: {
                             /** @default null */
-                            blocks: {
-                                [key: string]: unknown;
-                            }[] | null;
+                            blocks: components["schemas"]["MessageBlock"][] | null;
                             body?: string;
                             /**
                              * @default mjml
                              * @enum {string}
                              */
                             format: "mjml" | "html" | "blocks";
+                            /** @default null */
+                            look: {
+                                /** @default #1d4ed8 */
+                                accent: string;
+                                /**
+                                 * @default sans
+                                 * @enum {string}
+                                 */
+                                bodyFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                /**
+                                 * @default ltr
+                                 * @enum {string}
+                                 */
+                                direction: "ltr" | "rtl";
+                                /** @default #f3f4f6 */
+                                ground: string;
+                                /** @default #111827 */
+                                heading: string;
+                                /**
+                                 * @default sans
+                                 * @enum {string}
+                                 */
+                                headingFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                /** @default en */
+                                language: string;
+                                /** @default #5b6472 */
+                                muted: string;
+                                /** @default #ffffff */
+                                onAccent: string;
+                                /** @default 6 */
+                                radius: number;
+                                /** @default true */
+                                showLogo: boolean;
+                                /** @default #ffffff */
+                                surface: string;
+                                /** @default #1f2937 */
+                                text: string;
+                                /** @default 16 */
+                                textSize: number;
+                                /** @default 600 */
+                                width: number;
+                            } | null;
                             /**
                              * @default marketing
                              * @enum {string}
@@ -19811,12 +23183,51 @@ export interface operations {
             content: {
                 "application/json": {
                     content?: {
-                        blocks?: {
-                            [key: string]: unknown;
-                        }[] | null;
+                        blocks?: components["schemas"]["MessageBlock"][] | null;
                         body?: string;
                         /** @enum {string} */
                         format?: "mjml" | "html" | "blocks";
+                        look?: {
+                            /** @default #1d4ed8 */
+                            accent?: string;
+                            /**
+                             * @default sans
+                             * @enum {string}
+                             */
+                            bodyFont?: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                            /**
+                             * @default ltr
+                             * @enum {string}
+                             */
+                            direction?: "ltr" | "rtl";
+                            /** @default #f3f4f6 */
+                            ground?: string;
+                            /** @default #111827 */
+                            heading?: string;
+                            /**
+                             * @default sans
+                             * @enum {string}
+                             */
+                            headingFont?: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                            /** @default en */
+                            language?: string;
+                            /** @default #5b6472 */
+                            muted?: string;
+                            /** @default #ffffff */
+                            onAccent?: string;
+                            /** @default 6 */
+                            radius?: number;
+                            /** @default true */
+                            showLogo?: boolean;
+                            /** @default #ffffff */
+                            surface?: string;
+                            /** @default #1f2937 */
+                            text?: string;
+                            /** @default 16 */
+                            textSize?: number;
+                            /** @default 600 */
+                            width?: number;
+                        } | null;
                         /** @enum {string} */
                         messageClass?: "marketing";
                         preheader?: string;
@@ -19850,15 +23261,55 @@ export interface operations {
                     "application/json": {
                         content: {
                             /** @default null */
-                            blocks: {
-                                [key: string]: unknown;
-                            }[] | null;
+                            blocks: components["schemas"]["MessageBlock"][] | null;
                             body?: string;
                             /**
                              * @default mjml
                              * @enum {string}
                              */
                             format: "mjml" | "html" | "blocks";
+                            /** @default null */
+                            look: {
+                                /** @default #1d4ed8 */
+                                accent: string;
+                                /**
+                                 * @default sans
+                                 * @enum {string}
+                                 */
+                                bodyFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                /**
+                                 * @default ltr
+                                 * @enum {string}
+                                 */
+                                direction: "ltr" | "rtl";
+                                /** @default #f3f4f6 */
+                                ground: string;
+                                /** @default #111827 */
+                                heading: string;
+                                /**
+                                 * @default sans
+                                 * @enum {string}
+                                 */
+                                headingFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                /** @default en */
+                                language: string;
+                                /** @default #5b6472 */
+                                muted: string;
+                                /** @default #ffffff */
+                                onAccent: string;
+                                /** @default 6 */
+                                radius: number;
+                                /** @default true */
+                                showLogo: boolean;
+                                /** @default #ffffff */
+                                surface: string;
+                                /** @default #1f2937 */
+                                text: string;
+                                /** @default 16 */
+                                textSize: number;
+                                /** @default 600 */
+                                width: number;
+                            } | null;
                             /**
                              * @default marketing
                              * @enum {string}
@@ -19957,15 +23408,55 @@ export interface operations {
                     "application/json": {
                         content: {
                             /** @default null */
-                            blocks: {
-                                [key: string]: unknown;
-                            }[] | null;
+                            blocks: components["schemas"]["MessageBlock"][] | null;
                             body?: string;
                             /**
                              * @default mjml
                              * @enum {string}
                              */
                             format: "mjml" | "html" | "blocks";
+                            /** @default null */
+                            look: {
+                                /** @default #1d4ed8 */
+                                accent: string;
+                                /**
+                                 * @default sans
+                                 * @enum {string}
+                                 */
+                                bodyFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                /**
+                                 * @default ltr
+                                 * @enum {string}
+                                 */
+                                direction: "ltr" | "rtl";
+                                /** @default #f3f4f6 */
+                                ground: string;
+                                /** @default #111827 */
+                                heading: string;
+                                /**
+                                 * @default sans
+                                 * @enum {string}
+                                 */
+                                headingFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                /** @default en */
+                                language: string;
+                                /** @default #5b6472 */
+                                muted: string;
+                                /** @default #ffffff */
+                                onAccent: string;
+                                /** @default 6 */
+                                radius: number;
+                                /** @default true */
+                                showLogo: boolean;
+                                /** @default #ffffff */
+                                surface: string;
+                                /** @default #1f2937 */
+                                text: string;
+                                /** @default 16 */
+                                textSize: number;
+                                /** @default 600 */
+                                width: number;
+                            } | null;
                             /**
                              * @default marketing
                              * @enum {string}
@@ -20609,15 +24100,55 @@ export interface operations {
                         items: {
                             content: {
                                 /** @default null */
-                                blocks: {
-                                    [key: string]: unknown;
-                                }[] | null;
+                                blocks: components["schemas"]["MessageBlock"][] | null;
                                 body?: string;
                                 /**
                                  * @default mjml
                                  * @enum {string}
                                  */
                                 format: "mjml" | "html" | "blocks";
+                                /** @default null */
+                                look: {
+                                    /** @default #1d4ed8 */
+                                    accent: string;
+                                    /**
+                                     * @default sans
+                                     * @enum {string}
+                                     */
+                                    bodyFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                    /**
+                                     * @default ltr
+                                     * @enum {string}
+                                     */
+                                    direction: "ltr" | "rtl";
+                                    /** @default #f3f4f6 */
+                                    ground: string;
+                                    /** @default #111827 */
+                                    heading: string;
+                                    /**
+                                     * @default sans
+                                     * @enum {string}
+                                     */
+                                    headingFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                    /** @default en */
+                                    language: string;
+                                    /** @default #5b6472 */
+                                    muted: string;
+                                    /** @default #ffffff */
+                                    onAccent: string;
+                                    /** @default 6 */
+                                    radius: number;
+                                    /** @default true */
+                                    showLogo: boolean;
+                                    /** @default #ffffff */
+                                    surface: string;
+                                    /** @default #1f2937 */
+                                    text: string;
+                                    /** @default 16 */
+                                    textSize: number;
+                                    /** @default 600 */
+                                    width: number;
+                                } | null;
                                 /**
                                  * @default marketing
                                  * @enum {string}
@@ -20821,15 +24352,55 @@ export interface operations {
                         items: {
                             content: {
                                 /** @default null */
-                                blocks: {
-                                    [key: string]: unknown;
-                                }[] | null;
+                                blocks: components["schemas"]["MessageBlock"][] | null;
                                 body?: string;
                                 /**
                                  * @default mjml
                                  * @enum {string}
                                  */
                                 format: "mjml" | "html" | "blocks";
+                                /** @default null */
+                                look: {
+                                    /** @default #1d4ed8 */
+                                    accent: string;
+                                    /**
+                                     * @default sans
+                                     * @enum {string}
+                                     */
+                                    bodyFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                    /**
+                                     * @default ltr
+                                     * @enum {string}
+                                     */
+                                    direction: "ltr" | "rtl";
+                                    /** @default #f3f4f6 */
+                                    ground: string;
+                                    /** @default #111827 */
+                                    heading: string;
+                                    /**
+                                     * @default sans
+                                     * @enum {string}
+                                     */
+                                    headingFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                    /** @default en */
+                                    language: string;
+                                    /** @default #5b6472 */
+                                    muted: string;
+                                    /** @default #ffffff */
+                                    onAccent: string;
+                                    /** @default 6 */
+                                    radius: number;
+                                    /** @default true */
+                                    showLogo: boolean;
+                                    /** @default #ffffff */
+                                    surface: string;
+                                    /** @default #1f2937 */
+                                    text: string;
+                                    /** @default 16 */
+                                    textSize: number;
+                                    /** @default 600 */
+                                    width: number;
+                                } | null;
                                 /**
                                  * @default marketing
                                  * @enum {string}
@@ -21024,15 +24595,55 @@ export interface operations {
                         items: {
                             content: {
                                 /** @default null */
-                                blocks: {
-                                    [key: string]: unknown;
-                                }[] | null;
+                                blocks: components["schemas"]["MessageBlock"][] | null;
                                 body?: string;
                                 /**
                                  * @default mjml
                                  * @enum {string}
                                  */
                                 format: "mjml" | "html" | "blocks";
+                                /** @default null */
+                                look: {
+                                    /** @default #1d4ed8 */
+                                    accent: string;
+                                    /**
+                                     * @default sans
+                                     * @enum {string}
+                                     */
+                                    bodyFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                    /**
+                                     * @default ltr
+                                     * @enum {string}
+                                     */
+                                    direction: "ltr" | "rtl";
+                                    /** @default #f3f4f6 */
+                                    ground: string;
+                                    /** @default #111827 */
+                                    heading: string;
+                                    /**
+                                     * @default sans
+                                     * @enum {string}
+                                     */
+                                    headingFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                    /** @default en */
+                                    language: string;
+                                    /** @default #5b6472 */
+                                    muted: string;
+                                    /** @default #ffffff */
+                                    onAccent: string;
+                                    /** @default 6 */
+                                    radius: number;
+                                    /** @default true */
+                                    showLogo: boolean;
+                                    /** @default #ffffff */
+                                    surface: string;
+                                    /** @default #1f2937 */
+                                    text: string;
+                                    /** @default 16 */
+                                    textSize: number;
+                                    /** @default 600 */
+                                    width: number;
+                                } | null;
                                 /**
                                  * @default marketing
                                  * @enum {string}
@@ -21445,6 +25056,7 @@ export interface operations {
                             before: number;
                         };
                         findings: {
+                            blockId?: string;
                             code: string;
                             message: string;
                             /** @enum {string} */
@@ -22421,15 +26033,55 @@ export interface operations {
                             broadcastId: string;
                             content: {
                                 /** @default null */
-                                blocks: {
-                                    [key: string]: unknown;
-                                }[] | null;
+                                blocks: components["schemas"]["MessageBlock"][] | null;
                                 body: string;
                                 /**
                                  * @default mjml
                                  * @enum {string}
                                  */
                                 format: "mjml" | "html" | "blocks";
+                                /** @default null */
+                                look: {
+                                    /** @default #1d4ed8 */
+                                    accent: string;
+                                    /**
+                                     * @default sans
+                                     * @enum {string}
+                                     */
+                                    bodyFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                    /**
+                                     * @default ltr
+                                     * @enum {string}
+                                     */
+                                    direction: "ltr" | "rtl";
+                                    /** @default #f3f4f6 */
+                                    ground: string;
+                                    /** @default #111827 */
+                                    heading: string;
+                                    /**
+                                     * @default sans
+                                     * @enum {string}
+                                     */
+                                    headingFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                    /** @default en */
+                                    language: string;
+                                    /** @default #5b6472 */
+                                    muted: string;
+                                    /** @default #ffffff */
+                                    onAccent: string;
+                                    /** @default 6 */
+                                    radius: number;
+                                    /** @default true */
+                                    showLogo: boolean;
+                                    /** @default #ffffff */
+                                    surface: string;
+                                    /** @default #1f2937 */
+                                    text: string;
+                                    /** @default 16 */
+                                    textSize: number;
+                                    /** @default 600 */
+                                    width: number;
+                                } | null;
                                 /**
                                  * @default marketing
                                  * @enum {string}
@@ -22532,15 +26184,55 @@ export interface operations {
                             messages: {
                                 content: {
                                     /** @default null */
-                                    blocks: {
-                                        [key: string]: unknown;
-                                    }[] | null;
+                                    blocks: components["schemas"]["MessageBlock"][] | null;
                                     body: string;
                                     /**
                                      * @default mjml
                                      * @enum {string}
                                      */
                                     format: "mjml" | "html" | "blocks";
+                                    /** @default null */
+                                    look: {
+                                        /** @default #1d4ed8 */
+                                        accent: string;
+                                        /**
+                                         * @default sans
+                                         * @enum {string}
+                                         */
+                                        bodyFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                        /**
+                                         * @default ltr
+                                         * @enum {string}
+                                         */
+                                        direction: "ltr" | "rtl";
+                                        /** @default #f3f4f6 */
+                                        ground: string;
+                                        /** @default #111827 */
+                                        heading: string;
+                                        /**
+                                         * @default sans
+                                         * @enum {string}
+                                         */
+                                        headingFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                        /** @default en */
+                                        language: string;
+                                        /** @default #5b6472 */
+                                        muted: string;
+                                        /** @default #ffffff */
+                                        onAccent: string;
+                                        /** @default 6 */
+                                        radius: number;
+                                        /** @default true */
+                                        showLogo: boolean;
+                                        /** @default #ffffff */
+                                        surface: string;
+                                        /** @default #1f2937 */
+                                        text: string;
+                                        /** @default 16 */
+                                        textSize: number;
+                                        /** @default 600 */
+                                        width: number;
+                                    } | null;
                                     /**
                                      * @default marketing
                                      * @enum {string}
@@ -22568,6 +26260,7 @@ export interface operations {
                                     topicId: string | null;
                                 };
                                 findings: {
+                                    blockId?: string;
                                     code: string;
                                     message: string;
                                     /** @enum {string} */
@@ -22594,15 +26287,55 @@ export interface operations {
                             messages: {
                                 content: {
                                     /** @default null */
-                                    blocks: {
-                                        [key: string]: unknown;
-                                    }[] | null;
+                                    blocks: components["schemas"]["MessageBlock"][] | null;
                                     body: string;
                                     /**
                                      * @default mjml
                                      * @enum {string}
                                      */
                                     format: "mjml" | "html" | "blocks";
+                                    /** @default null */
+                                    look: {
+                                        /** @default #1d4ed8 */
+                                        accent: string;
+                                        /**
+                                         * @default sans
+                                         * @enum {string}
+                                         */
+                                        bodyFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                        /**
+                                         * @default ltr
+                                         * @enum {string}
+                                         */
+                                        direction: "ltr" | "rtl";
+                                        /** @default #f3f4f6 */
+                                        ground: string;
+                                        /** @default #111827 */
+                                        heading: string;
+                                        /**
+                                         * @default sans
+                                         * @enum {string}
+                                         */
+                                        headingFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                        /** @default en */
+                                        language: string;
+                                        /** @default #5b6472 */
+                                        muted: string;
+                                        /** @default #ffffff */
+                                        onAccent: string;
+                                        /** @default 6 */
+                                        radius: number;
+                                        /** @default true */
+                                        showLogo: boolean;
+                                        /** @default #ffffff */
+                                        surface: string;
+                                        /** @default #1f2937 */
+                                        text: string;
+                                        /** @default 16 */
+                                        textSize: number;
+                                        /** @default 600 */
+                                        width: number;
+                                    } | null;
                                     /**
                                      * @default marketing
                                      * @enum {string}
@@ -22630,6 +26363,7 @@ export interface operations {
                                     topicId: string | null;
                                 };
                                 findings: {
+                                    blockId?: string;
                                     code: string;
                                     message: string;
                                     /** @enum {string} */
@@ -22646,6 +26380,7 @@ export interface operations {
                             testPeople: number | null;
                         }[];
                         findings: {
+                            blockId?: string;
                             code: string;
                             message: string;
                             /** @enum {string} */
@@ -22704,15 +26439,55 @@ export interface operations {
                             messages: {
                                 content: {
                                     /** @default null */
-                                    blocks: {
-                                        [key: string]: unknown;
-                                    }[] | null;
+                                    blocks: components["schemas"]["MessageBlock"][] | null;
                                     body: string;
                                     /**
                                      * @default mjml
                                      * @enum {string}
                                      */
                                     format: "mjml" | "html" | "blocks";
+                                    /** @default null */
+                                    look: {
+                                        /** @default #1d4ed8 */
+                                        accent: string;
+                                        /**
+                                         * @default sans
+                                         * @enum {string}
+                                         */
+                                        bodyFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                        /**
+                                         * @default ltr
+                                         * @enum {string}
+                                         */
+                                        direction: "ltr" | "rtl";
+                                        /** @default #f3f4f6 */
+                                        ground: string;
+                                        /** @default #111827 */
+                                        heading: string;
+                                        /**
+                                         * @default sans
+                                         * @enum {string}
+                                         */
+                                        headingFont: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                                        /** @default en */
+                                        language: string;
+                                        /** @default #5b6472 */
+                                        muted: string;
+                                        /** @default #ffffff */
+                                        onAccent: string;
+                                        /** @default 6 */
+                                        radius: number;
+                                        /** @default true */
+                                        showLogo: boolean;
+                                        /** @default #ffffff */
+                                        surface: string;
+                                        /** @default #1f2937 */
+                                        text: string;
+                                        /** @default 16 */
+                                        textSize: number;
+                                        /** @default 600 */
+                                        width: number;
+                                    } | null;
                                     /**
                                      * @default marketing
                                      * @enum {string}
@@ -22740,6 +26515,7 @@ export interface operations {
                                     topicId: string | null;
                                 };
                                 findings: {
+                                    blockId?: string;
                                     code: string;
                                     message: string;
                                     /** @enum {string} */
@@ -34729,6 +38505,879 @@ export interface operations {
                         /** @enum {string} */
                         status: "open" | "done" | "dropped";
                         title: string;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTemplateGallery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, with their content */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            content: components["schemas"]["TemplateContent"];
+                            description: string;
+                            key: string;
+                            name: string;
+                            tags: string[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTemplateImages: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of images */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["TemplateImage"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postTemplateImages: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description The image
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The image, with the address that readers load it from */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateImage"];
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTemplates: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description template: whole messages; block: saved blocks */
+                kind?: "template" | "block";
+                /** @description Rows per page, at most 500 */
+                limit?: number;
+                /** @description Part of the name or the description */
+                q?: string;
+                state?: "active" | "archived";
+                tag?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of templates */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["TemplateSummary"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postTemplates: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    content?: components["schemas"]["TemplateContent"];
+                    /** @default  */
+                    description?: string;
+                    galleryKey?: string;
+                    /**
+                     * @default template
+                     * @enum {string}
+                     */
+                    kind?: "template" | "block";
+                    name: string;
+                    /** @default [] */
+                    tags?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description The template */
+            201: {
+                headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTemplatesId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The template */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchTemplatesId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read; 412 where somebody changed it since. Without it, or with *, the change is made to whatever is there. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    content?: components["schemas"]["TemplateContent"];
+                    description?: string;
+                    isArchived?: boolean;
+                    name?: string;
+                    tags?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description The template as it is now */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            /** @description Somebody changed it since; nothing was saved */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTemplatesIdChecks: {
+        parameters: {
+            query?: {
+                /** @description Marketing messages need a footer; whether this is to become one */
+                messageClass?: "marketing" | "transactional";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The findings, each with its block */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        findings: {
+                            blockId?: string;
+                            code: string;
+                            message: string;
+                            /** @enum {string} */
+                            severity: "blocking" | "warning";
+                            where: string;
+                        }[];
+                        htmlBytes: number;
+                        /** @description What the addresses of its links answered, at most 20 of them */
+                        links: {
+                            isReachable: boolean;
+                            status: number | null;
+                            url: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postTemplatesIdCopy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The copy */
+            201: {
+                headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postTemplatesIdRender: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What conditions come to for an invented person, by the id of their block; else they hold */
+                    conditions?: {
+                        [key: string]: boolean;
+                    };
+                    /**
+                     * @description Which invented person: an ordinary one, or one with whom messages tend to break
+                     * @default usual
+                     * @enum {string}
+                     */
+                    example?: "usual" | "noName" | "longName" | "rightToLeft";
+                    /**
+                     * @description Marketing messages need a footer; whether this is to become one
+                     * @default marketing
+                     * @enum {string}
+                     */
+                    messageClass?: "marketing" | "transactional";
+                    /**
+                     * Format: uuid
+                     * @description As whom; null: an invented person
+                     * @default null
+                     */
+                    personId?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The rendered message */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        findings: {
+                            blockId?: string;
+                            code: string;
+                            message: string;
+                            /** @enum {string} */
+                            severity: "blocking" | "warning";
+                            where: string;
+                        }[];
+                        html: string;
+                        htmlBytes: number;
+                        mergeFields: {
+                            label: string;
+                            mayBeEmpty: boolean;
+                            path: string;
+                        }[];
+                        preheader: string;
+                        subject: string;
+                        text: string;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postTemplatesIdTestSend: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What conditions come to for an invented person, by the id of their block; else they hold */
+                    conditions?: {
+                        [key: string]: boolean;
+                    };
+                    /**
+                     * @description Which invented person: an ordinary one, or one with whom messages tend to break
+                     * @default usual
+                     * @enum {string}
+                     */
+                    example?: "usual" | "noName" | "longName" | "rightToLeft";
+                    /**
+                     * Format: uuid
+                     * @description As whom; null: an invented person
+                     * @default null
+                     */
+                    personId?: string | null;
+                    to: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description It is on its way */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        sent: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTemplatesIdVersions: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of versions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["TemplateVersion"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postTemplatesIdVersions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    content?: components["schemas"]["TemplateContent"];
+                    /**
+                     * @description What is different in it
+                     * @default
+                     */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The template with its new version */
+            201: {
+                headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTemplatesIdVersionsNumber: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        content: components["schemas"]["TemplateContent"];
+                        number: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTemplatesIdVersionsNumberDiff: {
+        parameters: {
+            query?: {
+                /** @description The number of the later version; without it, the template as it is edited */
+                to?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The differences */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        differences: {
+                            blockId: string | null;
+                            /** @enum {string} */
+                            kind: "added" | "removed" | "moved" | "changed";
+                            words: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postTemplatesIdVersionsNumberRestore: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The template with its new version */
+            201: {
+                headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postTemplatesImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    format: "html" | "mjml";
+                    source: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The blocks */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        content: components["schemas"]["TemplateContent"];
+                        /** @description What could not be taken over as it was */
+                        notes: string[];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postTemplatesRender: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What conditions come to for an invented person, by the id of their block; else they hold */
+                    conditions?: {
+                        [key: string]: boolean;
+                    };
+                    content: components["schemas"]["TemplateContent"];
+                    /**
+                     * @description Which invented person: an ordinary one, or one with whom messages tend to break
+                     * @default usual
+                     * @enum {string}
+                     */
+                    example?: "usual" | "noName" | "longName" | "rightToLeft";
+                    /**
+                     * @description Marketing messages need a footer; whether this is to become one
+                     * @default marketing
+                     * @enum {string}
+                     */
+                    messageClass?: "marketing" | "transactional";
+                    /**
+                     * Format: uuid
+                     * @description As whom; null: an invented person
+                     * @default null
+                     */
+                    personId?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The rendered message */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        findings: {
+                            blockId?: string;
+                            code: string;
+                            message: string;
+                            /** @enum {string} */
+                            severity: "blocking" | "warning";
+                            where: string;
+                        }[];
+                        html: string;
+                        htmlBytes: number;
+                        mergeFields: {
+                            label: string;
+                            mayBeEmpty: boolean;
+                            path: string;
+                        }[];
+                        preheader: string;
+                        subject: string;
+                        text: string;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTemplatesTags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most 500 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: string[];
                     };
                 };
             };

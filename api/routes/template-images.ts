@@ -1,0 +1,85 @@
+import { z } from '@hono/zod-openapi';
+import { withTenant } from '../../db/connection.ts';
+import { insertAudit } from '../../db/queries/audit.ts';
+import { insertTemplateImage, listTemplateImages, type StoredImage } from '../../db/queries/template-images.ts';
+import { Id } from '../../domain/ids.ts';
+import { TemplateImage } from '../../domain/templates/image-file.ts';
+import { page, readCursor } from '../cursor.ts';
+import type { ApiDeps } from '../deps.ts';
+import { creationId } from '../idempotency.ts';
+import { allow, createRoute, newRouter } from '../router.ts';
+import { json, pageOf, PageQuery } from '../schemas.ts';
+import { imageAddress } from '../templates/image-address.ts';
+import { readUploadedImage } from '../templates/read-image.ts';
+import { newTenantToken } from '../tenant-token.ts';
+
+const tags = ['templates'];
+const Shown = TemplateImage.openapi('TemplateImage');
+
+const listRoute = createRoute({
+  method: 'get',
+  path: '/template-images',
+  action: 'campaigns.read',
+  tags,
+  summary: 'Uploaded images, the newest first',
+  request: { query: PageQuery.omit({ sort: true }) },
+  responses: { 200: json(pageOf(Shown), 'A page of images') },
+});
+const postRoute = createRoute({
+  method: 'post',
+  path: '/template-images',
+  action: 'campaigns.write',
+  idempotent: true,
+  tags,
+  summary: 'Upload an image for messages: PNG, JPEG, GIF or WebP, 2 MB at most. The same bytes are kept once',
+  request: {
+    body: {
+      required: true,
+      content: {
+        'multipart/form-data': {
+          schema: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['file'],
+            properties: { file: { type: 'string', format: 'binary', description: 'The image' } },
+          },
+        },
+      },
+    },
+  },
+  responses: { 201: json(Shown, 'The image, with the address that readers load it from') },
+});
+
+/** /template-images: pictures for messages. */
+export function templateImageRoutes({ database, config }: ApiDeps) {
+  const app = newRouter();
+
+  app.openapi(listRoute, async (c) => {
+    const { tenantId } = allow(c, 'campaigns.read');
+    const { limit, cursor } = c.req.valid('query');
+    const before = readCursor(c, cursor, z.tuple([Id]))?.[0] ?? null;
+    const rows = await withTenant(database.db, tenantId, (db) => listTemplateImages(db, { limit: limit + 1, before }));
+    const { data, nextCursor } = page(c, rows, { limit, cursorOf: (row) => [row.id] });
+    return c.json({ data: data.map(shown), nextCursor }, 200);
+  });
+  app.openapi(postRoute, async (c) => {
+    const actor = allow(c, 'campaigns.write');
+    const image = await readUploadedImage(c);
+    const id = creationId(c);
+    const { token } = newTenantToken('template image', actor.tenantId);
+    const stored = await withTenant(database.db, actor.tenantId, async (db) => {
+      const kept = await insertTemplateImage(db, { ...image, id, token, createdByName: actor.name });
+      const { name, contentType, bytes } = kept;
+      const entity = { entityKind: 'template_image', entityId: kept.id };
+      if (kept.id === id)
+        await insertAudit(db, actor, { action: 'image.add', ...entity, after: { name, contentType, bytes } });
+      return kept;
+    });
+    return c.json(shown(stored), 201);
+  });
+  return app;
+
+  function shown({ token, ...image }: StoredImage): TemplateImage {
+    return { ...image, url: imageAddress(config.publicUrl, token) };
+  }
+}

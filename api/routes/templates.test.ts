@@ -1,0 +1,211 @@
+import { deflateSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Finding } from '../../domain/campaigns/preflight.ts';
+import type { BrandKit } from '../../domain/templates/brand-kit.ts';
+import type { TemplateImage } from '../../domain/templates/image-file.ts';
+import type { Template, TemplateSummary, TemplateVersion } from '../../domain/templates/template.ts';
+import { bodyOf, createTestApi, type TestApi, type TestCaller } from '../../test/api.ts';
+import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
+
+interface Shown {
+  html: string;
+  text: string;
+  findings: Finding[];
+  htmlBytes: number;
+}
+interface Refusal {
+  code: string;
+  errors: { path: string; message: string }[];
+}
+
+const words = (text: string) => [{ runs: [{ kind: 'words', text }] }];
+const block = (id: string, text: string) => ({ kind: 'text', id, text: words(text) });
+const footer = { kind: 'footer', id: 'end', text: [] };
+
+/** A picture of one colour; its size is what matters. */
+function pngFile(width = 2, name = 'dot.png'): FormData {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(1, 4);
+  header.set([8, 2, 0, 0, 0], 8);
+  const chunk = (kind: string, data: Buffer) => {
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(data.length);
+    return Buffer.concat([length, Buffer.from(kind), data, Buffer.alloc(4)]);
+  };
+  const pixels = deflateSync(Buffer.alloc(1 + width * 3));
+  const bytes = Buffer.concat([
+    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+    ...[chunk('IHDR', header), chunk('IDAT', pixels), chunk('IEND', Buffer.alloc(0))],
+  ]);
+  const form = new FormData();
+  form.set('file', new File([bytes], name, { type: 'image/svg+xml' }));
+  return form;
+}
+
+describe('templates', () => {
+  let database: TestDatabase;
+  let api: TestApi;
+  let manager: TestCaller;
+  let analyst: TestCaller;
+  let stranger: TestCaller;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    api = await createTestApi(database);
+    [manager, analyst] = [await api.asUser('manager'), await api.asUser('analyst')];
+    stranger = await api.asUser('admin', await api.tenant('Other'));
+  });
+  afterAll(async () => {
+    await api.close();
+    await database.drop();
+  });
+
+  const make = async (input: object) => bodyOf<Template>(await manager.request('POST', '/templates', input));
+
+  it('are made, found, written on, made versions of, compared and gone back to', async () => {
+    const content = { subject: 'Hello', blocks: [block('a', 'One'), block('b', 'Two')] };
+    const made = await make({ name: 'Letter', tags: ['monthly'], content });
+    expect(made).toMatchObject({ currentVersion: 1, hasDraft: false, blocks: 2, version: 1 });
+    const path = `/templates/${made.id}`;
+    const changed = { content: { ...content, blocks: [block('b', 'Two!'), block('a', 'One'), footer] } };
+    const draft = await bodyOf<Template>(await manager.request('PATCH', path, changed));
+    expect(draft).toMatchObject({ currentVersion: 1, hasDraft: true, blocks: 3, version: 2 });
+    const second = await bodyOf<Template>(await manager.request('POST', `${path}/versions`, { note: 'Shorter' }));
+    expect(second).toMatchObject({ currentVersion: 2, hasDraft: false });
+    const versions = await bodyOf<{ data: TemplateVersion[] }>(await analyst.request('GET', `${path}/versions`));
+    expect(versions.data.map(({ number, note, isCurrent }) => [number, note, isCurrent])).toEqual([
+      [2, 'Shorter', true],
+      [1, '', false],
+    ]);
+    const { differences } = await bodyOf<{ differences: { kind: string; words: string }[] }>(
+      await analyst.request('GET', `${path}/versions/1/diff?to=2`),
+    );
+    expect(differences.map(({ words }) => words)).toEqual([
+      'Text “Two!”: text changed',
+      'Text “One” was moved',
+      'Footer was added',
+    ]);
+    const back = await bodyOf<Template>(await manager.request('POST', `${path}/versions/1/restore`));
+    expect(back).toMatchObject({ currentVersion: 3, blocks: 2 });
+    const copy = await bodyOf<Template>(await manager.request('POST', `${path}/copy`, {}));
+    expect(copy).toMatchObject({ name: 'Copy of Letter', tags: ['monthly'], currentVersion: 1, blocks: 2 });
+    await manager.request('PATCH', `/templates/${copy.id}`, { isArchived: true });
+    const names = async (query: string) =>
+      (await bodyOf<{ data: TemplateSummary[] }>(await analyst.request('GET', `/templates?${query}`))).data.map(
+        ({ name }) => name,
+      );
+    expect(await names('tag=monthly&kind=template')).toEqual(['Letter']);
+    expect(await names('q=copy&state=archived')).toEqual(['Copy of Letter']);
+    expect((await stranger.request('GET', path)).status).toBe(404);
+    expect((await analyst.request('PATCH', path, {})).status).toBe(403);
+  });
+
+  it('tell whoever comes too late who saved and when, and lose nothing', async () => {
+    const { id } = await make({ name: 'Together' });
+    const late = { 'if-match': '"1"' };
+    const write = (text: string, headers: Record<string, string>) =>
+      manager.request('PATCH', `/templates/${id}`, { content: { blocks: [block('a', text)] } }, headers);
+    expect((await write('first', late)).status).toBe(200);
+    const refused = await write('second', late);
+    expect(refused.status).toBe(412);
+    const { code, errors } = await bodyOf<Refusal>(refused);
+    const saved = await bodyOf<Template>(await manager.request('GET', `/templates/${id}`));
+    expect(code).toBe('precondition_failed');
+    expect(Object.fromEntries(errors.map(({ path, message }) => [path, message]))).toEqual({
+      updatedByName: saved.updatedByName,
+      updatedAt: saved.updatedAt,
+    });
+    expect(JSON.stringify(saved.content)).toContain('first');
+  });
+
+  it('are rendered for a reader with what is wrong, each with its block, and sent as a test', async () => {
+    const content = {
+      subject: 'Hi {{ person.firstName | default: "you" }}',
+      blocks: [
+        { kind: 'heading', id: 'h', text: [{ runs: [{ kind: 'field', path: 'person.firstName' }] }] },
+        { kind: 'button', id: 'b', label: 'Go', link: 'shop.test', colour: '#ffffff', labelColour: '#eeeeee' },
+      ],
+    };
+    const body = { content, example: 'rightToLeft' };
+    const shown = await bodyOf<Shown>(await analyst.request('POST', '/templates/render', body));
+    expect(shown.html).toContain('نور الهدى');
+    expect(shown.findings.map(({ code, blockId }) => [code, blockId])).toEqual([
+      ['no_preheader', undefined],
+      ['no_fallback', 'h'],
+      ['broken_link', 'b'],
+      ['low_contrast', 'b'],
+      ['no_unsubscribe', undefined],
+      ['no_postal_address', undefined],
+    ]);
+    const { id } = await make({ name: 'Piece', kind: 'block', content });
+    const saved = await bodyOf<Shown>(await analyst.request('POST', `/templates/${id}/render`, {}));
+    expect(saved.findings.map(({ code }) => code)).toEqual(['no_fallback', 'broken_link', 'low_contrast']);
+    const checks = await bodyOf<Shown>(await analyst.request('GET', `/templates/${id}/checks`));
+    expect(checks.findings).toEqual(saved.findings);
+    const before = api.mails.length;
+    const sent = await manager.request('POST', `/templates/${id}/test-send`, { to: ['a@example.test'] });
+    expect(sent.status).toBe(202);
+    expect(api.mails.slice(before)).toMatchObject([{ to: 'a@example.test', subject: '[Test] Hi Ada' }]);
+    expect((await stranger.request('POST', `/templates/${id}/render`, {})).status).toBe(404);
+  });
+
+  it('begin from the gallery, and from HTML or MJML of elsewhere', async () => {
+    const { data } = await bodyOf<{ data: { key: string; content: unknown }[] }>(
+      await analyst.request('GET', '/template-gallery'),
+    );
+    expect(data.length).toBeGreaterThanOrEqual(10);
+    const made = await make({ name: 'Ours', galleryKey: data[0]!.key });
+    expect(made.content).toEqual(data[0]!.content);
+    expect((await manager.request('POST', '/templates', { name: 'x', galleryKey: 'none' })).status).toBe(404);
+    const source = '<h1>Hi</h1><p>Some <b>text</b></p><script>alert(1)</script>';
+    const body = { format: 'html', source };
+    const imported = await bodyOf<{ content: Template['content']; notes: string[] }>(
+      await manager.request('POST', '/templates/import', body),
+    );
+    expect(imported.content.blocks.map(({ kind }) => kind)).toEqual(['heading', 'text']);
+    expect(imported.notes).toHaveLength(1);
+  });
+
+  it('share a brand, which one person at a time changes', async () => {
+    const before = await bodyOf<BrandKit & { version: number }>(await analyst.request('GET', '/brand-kit'));
+    expect(before).toMatchObject({ version: 0, look: { width: 600 } });
+    const kit = { look: { accent: '#7e22ce' }, footerText: 'Because you are our customer.' };
+    const written = await manager.request('PUT', '/brand-kit', kit, { 'if-match': '"0"' });
+    expect(written.status).toBe(200);
+    expect((await manager.request('PUT', '/brand-kit', kit, { 'if-match': '"0"' })).status).toBe(412);
+    const noSender = { ...kit, defaultSenderId: '0198c0de-0000-7000-8000-000000000000' };
+    expect((await manager.request('PUT', '/brand-kit', noSender)).status).toBe(400);
+    const content = { blocks: [footer] };
+    const shown = await bodyOf<Shown>(await analyst.request('POST', '/templates/render', { content }));
+    expect(shown.text).toContain('Because you are our customer.');
+    expect((await bodyOf<{ version: number }>(await stranger.request('GET', '/brand-kit'))).version).toBe(0);
+  });
+
+  it('show images that were uploaded once, known by their bytes, to whoever has the address', async () => {
+    const upload = (form: FormData) => manager.request('POST', '/template-images', form);
+    const image = await bodyOf<TemplateImage>(await upload(pngFile()));
+    expect(image).toMatchObject({ contentType: 'image/png', width: 2, height: 1, name: 'dot.png' });
+    expect((await bodyOf<TemplateImage>(await upload(pngFile(2, 'again.png')))).id).toBe(image.id);
+    const path = new URL(image.url).pathname;
+    const shown = await api.app.request(path);
+    expect(shown.status).toBe(200);
+    expect(Object.fromEntries(shown.headers)).toMatchObject({
+      'content-type': 'image/png',
+      'cache-control': 'public, max-age=31536000, immutable',
+      'cross-origin-resource-policy': 'cross-origin',
+    });
+    expect((await shown.arrayBuffer()).byteLength).toBe(image.bytes);
+    expect((await api.app.request(`${path.slice(0, -2)}zz`)).status).toBe(404);
+    const form = new FormData();
+    form.set('file', new File(['<svg xmlns="http://www.w3.org/2000/svg"/>'], 'x.png', { type: 'image/png' }));
+    expect((await upload(form)).status).toBe(400);
+    expect((await upload(pngFile(5000))).status).toBe(400);
+    const heavy = new FormData();
+    heavy.set('file', new File([Buffer.alloc(3 * 1024 * 1024)], 'x.png'));
+    expect((await upload(heavy)).status).toBe(413);
+    const { data } = await bodyOf<{ data: TemplateImage[] }>(await analyst.request('GET', '/template-images'));
+    expect(data.map(({ id }) => id)).toEqual([image.id]);
+    expect((await bodyOf<{ data: unknown[] }>(await stranger.request('GET', '/template-images'))).data).toEqual([]);
+  });
+});

@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import type { Context } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import { DomainError } from '../../domain/errors.ts';
+import { mostImageBytes, mostImagePixels, readImage, type ImageFacts } from '../../domain/templates/image-file.ts';
+import { refuseNul } from '../errors.ts';
+import type { ApiEnv } from '../router.ts';
+
+/** An image as it was uploaded, with what its bytes say of it. */
+export interface UploadedImage extends ImageFacts {
+  name: string;
+  data: Buffer;
+  sha256: Buffer;
+}
+
+/** Reads the field "file" of a multipart form, never more than an image may have: 413 where it is heavier, 400 where it is no image. */
+export async function readUploadedImage(c: Context<ApiEnv>): Promise<UploadedImage> {
+  const type = c.req.header('content-type') ?? '';
+  if (!c.req.raw.body || !type.startsWith('multipart/form-data'))
+    throw refused('Send a multipart form with the field "file".');
+  const body = await readAtMost(c.req.raw.body, mostImageBytes + 16 * 1024);
+  const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } })
+    .formData()
+    .catch(() => null);
+  const file = form?.get('file');
+  if (!form || !(file instanceof Blob)) throw refused('Send a multipart form with the field "file".');
+  const unknown = [...form.keys()].find((name) => name !== 'file');
+  if (unknown !== undefined)
+    throw refused(`The form has the field "${unknown.slice(0, 100)}", which is not known here.`);
+  const data = Buffer.from(await file.arrayBuffer());
+  if (data.length > mostImageBytes) throw tooLarge();
+  const facts = readImage(data);
+  if (!facts) throw refused('This is no PNG, JPEG, GIF or WebP image: save it as one of these and send it again.');
+  if (facts.width > mostImagePixels || facts.height > mostImagePixels)
+    throw refused(`The image is ${facts.width} × ${facts.height} pixels: make it ${mostImagePixels} at most each way.`);
+  const name = (file instanceof File ? file.name : '').slice(-200) || 'image';
+  refuseNul({ name }, 'form');
+  return { ...facts, name, data, sha256: createHash('sha256').update(data).digest() };
+}
+
+async function readAtMost(body: ReadableStream<Uint8Array>, most: number): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  const reader = body.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return Buffer.concat(chunks);
+    length += value.length;
+    if (length > most) {
+      await reader.cancel();
+      throw tooLarge();
+    }
+    chunks.push(value);
+  }
+}
+
+function tooLarge(): HTTPException {
+  return new HTTPException(413, { message: 'The image has more than 2 MB: make it smaller and send it again.' });
+}
+
+function refused(message: string): DomainError {
+  return new DomainError('invalid', message, [{ path: 'file', code: 'invalid', message }]);
+}

@@ -1,0 +1,56 @@
+import type { Selectable } from 'kysely';
+import type { ImageFacts, TemplateImage } from '../../domain/templates/image-file.ts';
+import type { TenantDb } from '../connection.ts';
+import type { TemplateImages } from '../schema.ts';
+
+/** An uploaded image without its bytes; where it is loaded from is made from the token. */
+export type StoredImage = Omit<TemplateImage, 'url'> & { token: string };
+
+const shown = ['id', 'token', 'name', 'contentType', 'bytes', 'width', 'height', 'createdAt', 'createdByName'] as const;
+
+/** Uploaded images, the newest first. */
+export async function listTemplateImages(
+  db: TenantDb,
+  input: { limit: number; before: string | null },
+): Promise<StoredImage[]> {
+  const rows = await db
+    .selectFrom('templateImages')
+    .select(shown)
+    .$if(input.before !== null, (query) => query.where('id', '<', input.before ?? ''))
+    .orderBy('id', 'desc')
+    .limit(input.limit)
+    .execute();
+  return rows.map(toImage);
+}
+
+/** Keeps an image; the same bytes are kept once, under the name that they had first. */
+export async function insertTemplateImage(
+  db: TenantDb,
+  image: ImageFacts & { id: string; token: string; name: string; data: Buffer; sha256: Buffer; createdByName: string },
+): Promise<StoredImage> {
+  await db
+    .insertInto('templateImages')
+    .values(image)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const row = await db
+    .selectFrom('templateImages')
+    .select(shown)
+    .where('sha256', '=', image.sha256)
+    .executeTakeFirstOrThrow();
+  return toImage(row);
+}
+
+/** The bytes behind a token. */
+export function findImageData(db: TenantDb, token: string): Promise<{ contentType: string; data: Buffer } | undefined> {
+  return db.selectFrom('templateImages').select(['contentType', 'data']).where('token', '=', token).executeTakeFirst();
+}
+
+function toImage(row: Pick<Selectable<TemplateImages>, (typeof shown)[number]>): StoredImage {
+  return {
+    ...row,
+    contentType: row.contentType as StoredImage['contentType'],
+    bytes: row.bytes ?? 0,
+    createdAt: row.createdAt.toISOString(),
+  };
+}

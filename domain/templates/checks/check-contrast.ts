@@ -1,0 +1,95 @@
+import type { Finding } from '../../content/finding.ts';
+import { everyBlock, type Block } from '../block.ts';
+import { blockName } from '../block-names.ts';
+import { contrast } from '../colour.ts';
+import { darkPalette, type Palette } from '../dark-look.ts';
+import { insideOf } from '../block.ts';
+import type { Look } from '../look.ts';
+import { richTextsOf } from './parts.ts';
+
+/** Two colours of a block that have to be told apart, and how well. */
+interface Pair {
+  what: string;
+  colour: string;
+  ground: string;
+  wanted: number;
+}
+
+/** Texts that can hardly be read on their ground, on a light screen and on a dark one. */
+export function checkContrast(blocks: readonly Block[], look: Look): Finding[] {
+  const grounds = groundsOf(blocks);
+  const dark = darkPalette(look);
+  return everyBlock(blocks).flatMap((block) => {
+    const own = grounds.get(block.id) ?? null;
+    const light = weakest(pairsOf(block, look, { own, look }));
+    if (light) return [finding(block, light, 'low_contrast', '')];
+    // On a ground of its own nothing changes its colour.
+    const inDark = own === null ? weakest(pairsOf(block, dark, { own, look })) : null;
+    return inDark ? [finding(block, inDark, 'low_contrast_dark', ' on a dark screen')] : [];
+  });
+}
+
+function finding(block: Block, { what, colour, ground, wanted }: Pair, code: string, where: string): Finding {
+  const ratio = Math.floor(contrast(colour, ground) * 10) / 10;
+  return {
+    severity: 'warning',
+    code,
+    message: `${blockName(block)}: ${what} (${colour} on ${ground}) is hard to read${where}, contrast ${ratio} : 1. Choose colours with ${wanted} : 1 or more.`,
+    where: 'html',
+    blockId: block.id,
+  };
+}
+
+function weakest(pairs: readonly Pair[]): Pair | null {
+  const weak = pairs.filter(({ colour, ground, wanted }) => contrast(colour, ground) < wanted);
+  return weak.sort((a, b) => contrast(a.colour, a.ground) - contrast(b.colour, b.ground))[0] ?? null;
+}
+
+/** Of each block the ground that was chosen for it or for what it stands in; null: that of the message. */
+function groundsOf(blocks: readonly Block[], outer: string | null = null, found = new Map<string, string | null>()) {
+  for (const block of blocks) {
+    const ground = block.background ?? outer;
+    found.set(block.id, ground);
+    for (const inner of insideOf(block)) groundsOf(inner, ground, found);
+  }
+  return found;
+}
+
+function pairsOf(block: Block, palette: Palette, { own, look }: { own: string | null; look: Look }): Pair[] {
+  const ground = own ?? (block.kind === 'footer' ? palette.ground : palette.surface);
+  const isLarge = look.textSize >= 24;
+  const text = (what: string, colour: string, wanted = isLarge ? 3 : 4.5): Pair => ({ what, colour, ground, wanted });
+  const inside = richTextsOf(block)
+    .flat()
+    .flatMap(({ runs }) => runs)
+    .flatMap((run) => (run.kind === 'break' ? [] : [run]));
+  const coloured = inside.flatMap(({ colour }) => (colour === null ? [] : [text('coloured text', colour)]));
+  const links = inside.some(({ link, colour }) => link !== null && colour === null)
+    ? [text('a link', block.kind === 'footer' ? palette.muted : palette.accent)]
+    : [];
+  switch (block.kind) {
+    case 'text':
+      return [text('the text', palette.text), ...coloured, ...links];
+    case 'heading':
+      return [text('the heading', palette.heading, block.level === 3 ? 4.5 : 3), ...coloured, ...links];
+    case 'hero':
+      return [
+        ...(block.heading.length > 0 ? [text('the heading', block.textColour ?? palette.heading, 3)] : []),
+        ...(block.text.length > 0 ? [text('the text', block.textColour ?? palette.text)] : []),
+        ...coloured,
+        ...(block.button ? [label(palette.onAccent, palette.accent)] : []),
+      ];
+    case 'button':
+      return [label(block.labelColour ?? palette.onAccent, block.colour ?? palette.accent)];
+    case 'footer':
+      return [text('the text', palette.muted), ...coloured, ...links];
+    case 'card':
+      return [text('the title', palette.heading), text('the text', palette.text)];
+    default:
+      return [];
+  }
+}
+
+function label(colour: string, ground: string): Pair {
+  return { what: 'the label of the button', colour, ground, wanted: 4.5 };
+}

@@ -1,0 +1,43 @@
+import { button, columns, content, footer, heading, hero, text, type GalleryTemplate } from './pieces.ts';
+
+/** An offer for a season. */
+export const seasonalOffer: GalleryTemplate = {
+  key: 'seasonal-offer',
+  name: 'Seasonal offer',
+  description: 'An offer that ends on a day, said plainly.',
+  tags: ['offer', 'season'],
+  content: content({
+    subject: 'Autumn prices until 31 October',
+    preheader: 'A quarter less on everything that you need for a tidy year-end.',
+    look: {
+      accent: '#9a3412',
+      heading: '#431407',
+      ground: '#fff7ed',
+      headingFont: 'rounded',
+      bodyFont: 'rounded',
+      radius: 12,
+    },
+    blocks: [
+      hero('A quarter less, until 31 October', ['For everything that makes the end of the year tidy.'], {
+        background: '#7c2d12',
+        textColour: '#fff7ed',
+      }),
+      text([
+        'Hello {person.firstName|there},',
+        'the last weeks of a year are easier with a little help. Until the end of October, three of our sets cost a quarter less.',
+      ]),
+      columns(
+        [33, 34, 33],
+        [
+          [heading('The starter', 3), text(['For one person', '**€ 45** instead of € 60'])],
+          [heading('The team', 3), text(['For up to ten', '**€ 180** instead of € 240'])],
+          [heading('The house', 3), text(['For everybody', '**€ 450** instead of € 600'])],
+        ],
+        { background: '#ffedd5' },
+      ),
+      button('See what is in them', 'autumn', { wide: true }),
+      text('Your code: **AUTUMN**. It holds until 31 October, 23:59, and once for each customer.', { align: 'center' }),
+      footer('You get this because you asked to hear of our offers.'),
+    ],
+  }),
+};

@@ -1,0 +1,40 @@
+import { button, columns, content, footer, heading, text, type GalleryTemplate } from './pieces.ts';
+
+const grade = (label: string, path: string) => button(label, path, { wide: true });
+
+/** Asks one question that is answered with a click. */
+export const survey: GalleryTemplate = {
+  key: 'survey',
+  name: 'Survey',
+  description: 'One question, answered with one click in the message.',
+  tags: ['survey', 'feedback'],
+  content: content({
+    subject: 'One question, one click',
+    preheader: 'How was it to work with us this month?',
+    look: { accent: '#0369a1', heading: '#0c4a6e', ground: '#f0f9ff', radius: 8 },
+    blocks: [
+      heading('How was it to work with us this month?', 1, { align: 'center', padding: { y: 36, x: 24 } }),
+      text('Dear {person.firstName|customer}, one click is enough. Whoever looked after you reads every answer.', {
+        align: 'center',
+      }),
+      columns(
+        [25, 25, 25, 25],
+        [
+          [grade('Bad', 'answer?grade=1')],
+          [grade('So-so', 'answer?grade=2')],
+          [grade('Good', 'answer?grade=3')],
+          [grade('Great', 'answer?grade=4')],
+        ],
+        { stacked: false },
+      ),
+      text('Do you want to say more? There is room for it on the page that opens.', { align: 'center' }),
+      text(
+        [
+          '**What came of the last answers:** you told us that invoices were hard to read. Since March they fit on one page.',
+        ],
+        { background: '#e0f2fe', padding: { y: 20, x: 24 } },
+      ),
+      footer('You get this once in three months because you are our customer.'),
+    ],
+  }),
+};

@@ -1,0 +1,186 @@
+import { describe, expect, it } from 'vitest';
+import { plainContext, type BlockContext } from '../../domain/content/block-context.ts';
+import { MessageContent } from '../../domain/content/content.ts';
+import { samplePerson } from '../../domain/content/merge-data.ts';
+import { placed } from '../../domain/content/recommended-block.ts';
+import { contentFromGallery, gallery } from '../../domain/templates/gallery/gallery.ts';
+import { BrandKit } from '../../domain/templates/brand-kit.ts';
+import { exampleReader, exampleReaders } from '../../domain/templates/example-reader.ts';
+import { buildEdition } from '../edition.ts';
+import { renderPreview } from '../preview.ts';
+
+const tenant = { name: 'Works', postalAddress: '1 Main Street' };
+const rule = { kind: 'field', field: 'person.country', test: { op: 'isKnown' } };
+
+function source(blocks: unknown[], rest: Partial<MessageContent> = {}, surroundings: BlockContext = plainContext) {
+  const content = MessageContent.parse({
+    subject: 'News',
+    preheader: 'What is new',
+    format: 'blocks',
+    body: '',
+    blocks,
+    messageClass: 'transactional',
+    ...rest,
+  });
+  return { content, tenant, campaign: { name: 'Spring', utmId: 'c1' }, surroundings };
+}
+
+const words = (...texts: string[]) => texts.map((text) => ({ runs: text === '' ? [] : [{ kind: 'words', text }] }));
+const brand = BrandKit.parse({ socialLinks: [{ network: 'linkedin', url: 'https://linkedin.test/works' }] });
+const data = { person: samplePerson, tenant, campaign: { name: 'Spring' }, content: {}, conditions: {} };
+
+describe('a message of blocks', () => {
+  it('says what its blocks say, in HTML and in text, and leads where they lead', async () => {
+    const edition = await buildEdition(
+      source(
+        [
+          { kind: 'heading', id: 'h', text: words('Fish & chips') },
+          {
+            kind: 'text',
+            id: 't',
+            text: [
+              {
+                runs: [
+                  { kind: 'words', text: 'Dear ' },
+                  { kind: 'field', path: 'person.firstName', fallback: 'reader "at" home' },
+                  { kind: 'words', text: ', look', marks: ['bold'], link: 'https://shop.test/a?x=1&y=2' },
+                ],
+              },
+              { kind: 'bullet', runs: [{ kind: 'words', text: 'one' }] },
+              { kind: 'bullet', runs: [{ kind: 'words', text: 'two' }] },
+            ],
+          },
+          { kind: 'button', id: 'b', label: 'Go', link: 'https://shop.test/go' },
+          { kind: 'footer', id: 'f', text: words('Because.') },
+        ],
+        { messageClass: 'marketing' },
+      ),
+    );
+    expect(edition.findings).toEqual([]);
+    expect(edition.links.map(({ label }) => label)).toEqual([', look', 'Go', '']);
+    expect(edition.links[0]!.url).toMatch(/^https:\/\/shop\.test\/a\?x=1&y=2&utm_source=/);
+    const shown = renderPreview(edition, { ...data, person: { ...samplePerson, firstName: null } });
+    expect(shown.html).toContain('Fish &amp; chips</h1>');
+    expect(shown.html).toContain('Dear reader ’at’ home'.replace('’at’', '&quot;at&quot;'));
+    expect(shown.html).toMatch(/<ul[^>]*><li[^>]*>one<\/li><li[^>]*>two<\/li><\/ul>/);
+    expect(shown.html).toContain('lang="en"');
+    expect(shown.html).toContain('prefers-color-scheme:dark');
+    expect(edition.text).toBe(
+      [
+        'Fish & chips',
+        'Dear {{ person.firstName | default: \'reader "at" home\' }}, look <{{ links[0] }}>',
+        '- one\n- two',
+        'Go <{{ links[1] }}>',
+        'Because.\n{{ tenant.name }}, {{ tenant.postalAddress }}\nUnsubscribe: {{ unsubscribeUrl }}\nChange what I get: {{ preferencesUrl }}\n',
+      ].join('\n\n'),
+    );
+  });
+
+  it('shows words as they were typed, whatever they look like', async () => {
+    const typed = '<script>alert(1)</script> {{ person.email }} {% if x %} {{{ "a" }}} </mj-text> &amp; {';
+    const blocks = [{ kind: 'text', id: 't', text: words(typed) }];
+    const edition = await buildEdition(source(blocks));
+    expect(edition.findings).toEqual([]);
+    const shown = renderPreview(edition, data);
+    expect(shown.text.trim()).toBe(typed);
+    expect(shown.html).toContain('&lt;script&gt;alert(1)&lt;/script&gt; {{ person.email }} {% if x %}');
+    expect(shown.html).not.toContain('<script');
+  });
+
+  it('shows parts to those for whom a condition holds, and others to the rest', async () => {
+    const column = (id: string, text: string) => ({
+      id,
+      percent: 50,
+      blocks: [{ kind: 'text', id: `${id}t`, text: words(text) }],
+    });
+    const edition = await buildEdition(
+      source([
+        { kind: 'text', id: 'a', text: words('Everybody') },
+        {
+          kind: 'condition',
+          id: 'c-1',
+          rule,
+          blocks: [
+            { kind: 'text', id: 'b', text: words('Some') },
+            { kind: 'columns', id: 'k', columns: [column('k1', 'Left'), column('k2', 'Right')] },
+          ],
+          otherwise: [{ kind: 'text', id: 'o', text: words('Others') }],
+        },
+        { kind: 'text', id: 'z', text: words('End') },
+      ]),
+    );
+    expect(edition.findings).toEqual([]);
+    expect(edition.conditions).toEqual([{ id: 'c-1', rule }]);
+    const some = renderPreview(edition, { ...data, conditions: { 'c-1': true } });
+    const others = renderPreview(edition, { ...data, conditions: { 'c-1': false } });
+    expect(some.text).toBe('Everybody\n\nSome\n\nLeft\n\nRight\n\nEnd\n');
+    expect(others.text).toBe('Everybody\n\nOthers\n\nEnd\n');
+    for (const { html } of [some, others]) expect(openTables(html)).toBe(0);
+    expect(some.html).not.toContain('Others');
+    expect(others.html).not.toContain('Right');
+  });
+
+  it('shows a chosen item on a card, and what is recommended to whoever reads it', async () => {
+    const id = '0198c0de-0000-7000-8000-000000000000';
+    const item = { title: 'Pumps {{ x }}', description: 'How they work', url: 'https://works.test/p', imageUrl: null };
+    const edition = await buildEdition(
+      source(
+        [
+          { kind: 'card', id: 'c', item: { kind: 'chosen', contentItemId: id } },
+          { kind: 'card', id: 'r', item: { kind: 'recommended', place: 'first' }, showReason: true },
+        ],
+        {},
+        { ...plainContext, items: { [id]: item } },
+      ),
+    );
+    expect(edition.findings).toEqual([]);
+    const content = placed([
+      { ...item, title: 'Valves & more', reason: 'Popular now', imageUrl: 'https://works.test/v.png' },
+    ]);
+    const shown = renderPreview(edition, { ...data, content });
+    expect(shown.html).toContain('Pumps {{ x }}');
+    expect(shown.html).toContain('Valves &amp; more');
+    expect(shown.html).toContain('src="https://works.test/v.png"');
+    expect(shown.text).toContain('Valves & more');
+    expect(renderPreview(edition, data).text).not.toContain('Read more <>');
+  });
+
+  it('takes out of HTML what mail may not hold, and keeps its merge fields', async () => {
+    const html = `<div onclick="x()" style="color:red;background:url(x)"><script>alert(1)</script><b>{{ person.firstName | default: "you" }}</b>
+      <a href="javascript:alert(1)">x</a>{% if person.city %}<i>City</i>{% endif %}</div></td></mj-text><p>open`;
+    const edition = await buildEdition(source([{ kind: 'html', id: 'x', html }]));
+    expect(edition.findings.map(({ code, blockId }) => [code, blockId])).toEqual(
+      [
+        ['broken_link', 'x'],
+        ['taken_out', 'x'],
+      ]
+        .sort()
+        .reverse(),
+    );
+    const shown = renderPreview(edition, data);
+    expect(shown.html).toContain('<b>Ada</b>');
+    expect(shown.html).toContain('<i>City</i>');
+    expect(shown.html).not.toMatch(/javascript:|onclick|alert|url\(x\)/);
+    expect(openTables(shown.html)).toBe(0);
+  });
+
+  it.each(gallery.map(({ key }) => key))('of the gallery can be sent to whomever: %s', async (key) => {
+    const content = contentFromGallery(key)!;
+    const message = source([], { ...content, messageClass: 'marketing' }, { ...plainContext, brand });
+    const edition = await buildEdition(message);
+    const serious = edition.findings.filter(({ code }) => code !== 'placeholder_link');
+    expect(serious).toEqual([]);
+    expect(Buffer.byteLength(edition.html)).toBeLessThan(102 * 1024);
+    for (const which of exampleReaders) {
+      const { html, text } = renderPreview(edition, { ...data, person: exampleReader(which) });
+      expect(html).not.toMatch(/\{\{|\{%/);
+      expect(text).not.toMatch(/\{\{|\{%/);
+      expect(text.length).toBeGreaterThan(200);
+    }
+  });
+});
+
+/** How many tables are left open, those for Outlook counted too. */
+function openTables(html: string): number {
+  return (html.match(/<table\b/g) ?? []).length - (html.match(/<\/table>/g) ?? []).length;
+}

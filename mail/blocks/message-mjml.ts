@@ -1,0 +1,146 @@
+import type { BlockContext } from '../../domain/content/block-context.ts';
+import type { MessageContent } from '../../domain/content/content.ts';
+import type { Block, BlockOf, LeafBlock } from '../../domain/templates/block.ts';
+import { fontFamilies, type Look } from '../../domain/templates/look.ts';
+import { attributes, liquidHtml, literalHtml } from './escape.ts';
+import { leafMjml } from './leaf-mjml.ts';
+import { classesOf, type Setting } from './setting.ts';
+import { phoneWidth, styleSheet } from './styles.ts';
+
+/** What is written of a message of blocks. */
+export type BlockMessage = Pick<MessageContent, 'subject' | 'blocks' | 'look'>;
+
+/** Room around blocks that say nothing of it, in pixels. */
+const padding = { y: 12, x: 24 };
+/** Columns keep half of it at their sides, and their row the other half. */
+const columnPadding = { y: 12, x: 12 };
+
+/** The look that a message has: its own, or that of the brand. */
+export function lookOf(message: Pick<BlockMessage, 'look'>, context: BlockContext): Look {
+  return message.look ?? context.brand.look;
+}
+
+/**
+ * A message of blocks as MJML with Liquid: whole as it is sent, but for the filling. Empty where there is nothing to show. What was typed as
+ * words stays words; only addresses, labels and blocks of HTML may hold Liquid of their own.
+ */
+export function mjmlOfBlocks(message: BlockMessage, context: BlockContext): string {
+  const look = lookOf(message, context);
+  const setting: Setting = { look, context, width: look.width, isOwnGround: false, padding };
+  const body = sectionsMjml(message.blocks ?? [], setting);
+  if (body === '') return '';
+  const { direction, language } = look;
+  return `<mjml${attributes({ lang: language, dir: direction })}>${headMjml(message, look)}<mj-body${attributes({
+    'background-color': look.ground,
+    width: `${look.width}px`,
+    'css-class': 'sc-g',
+  })}>${edge()}${logoMjml(setting)}${body}${edge()}</mj-body></mjml>`;
+}
+
+function headMjml({ subject }: BlockMessage, look: Look): string {
+  const font = fontFamilies[look.bodyFont];
+  const size = `${look.textSize}px`;
+  const { text, accent, onAccent, radius } = look;
+  const all = [
+    `<mj-all${attributes({ 'font-family': font })}/>`,
+    `<mj-text${attributes({ 'font-size': size, 'line-height': '1.55', color: text, align: look.direction === 'ltr' ? 'left' : 'right' })}/>`,
+    `<mj-section${attributes({ padding: '0', direction: look.direction })}/>`,
+    `<mj-button${attributes({
+      'font-size': size,
+      'font-weight': 'bold',
+      'background-color': accent,
+      color: onAccent,
+      'border-radius': `${radius}px`,
+      'inner-padding': '13px 26px',
+    })}/>`,
+  ];
+  return `<mj-head><mj-title>${liquidHtml(subject)}</mj-title><mj-breakpoint width="${phoneWidth}px"/><mj-attributes>${all.join('')}</mj-attributes><mj-raw><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"></mj-raw><mj-style>${styleSheet(look)}</mj-style></mj-head>`;
+}
+
+/** A strip of the ground above and below the message. */
+function edge(): string {
+  return '<mj-section padding="0"><mj-column><mj-spacer height="20px"></mj-spacer></mj-column></mj-section>';
+}
+
+function logoMjml({ look, context }: Setting): string {
+  const { logo } = context.brand;
+  if (!logo || !look.showLogo || logo.image.url === '') return '';
+  const own = attributes({ src: logo.image.url, alt: logo.alt, width: `${logo.width}px`, padding: '0 24px 20px' });
+  return `<mj-section><mj-column><mj-image${own}></mj-image></mj-column></mj-section>`;
+}
+
+/** Blocks of the whole width: those that hold no others share a section as long as nothing sets them apart. */
+function sectionsMjml(blocks: readonly Block[], setting: Setting): string {
+  const parts: string[] = [];
+  let together: LeafBlock[] = [];
+  const close = () => {
+    if (together.length > 0) parts.push(sectionMjml(together, setting));
+    together = [];
+  };
+  for (const block of blocks) {
+    if (block.kind !== 'columns' && block.kind !== 'condition' && block.kind !== 'footer') {
+      together.push(block);
+      continue;
+    }
+    close();
+    if (block.kind === 'footer') parts.push(groundMjml(block, setting));
+    else parts.push(block.kind === 'columns' ? columnsMjml(block, setting) : conditionMjml(block, setting));
+  }
+  close();
+  return parts.join('');
+}
+
+function sectionMjml(blocks: readonly LeafBlock[], setting: Setting): string {
+  const inner = blocks.map((block) => leafMjml(block, setting)).join('');
+  if (inner === '') return '';
+  const own = attributes({
+    'background-color': setting.look.surface,
+    'css-class': setting.isOwnGround ? null : 'sc-s',
+  });
+  return `<mj-section${own}><mj-column>${inner}</mj-column></mj-section>`;
+}
+
+/** The end of the message stands on the ground around it, unless it has one of its own. */
+function groundMjml(block: BlockOf<'footer'>, setting: Setting): string {
+  const own = attributes({
+    'background-color': block.background ?? setting.look.ground,
+    'css-class': block.background ? null : 'sc-g',
+  });
+  return `<mj-section${own}><mj-column>${leafMjml(block, setting)}</mj-column></mj-section>`;
+}
+
+function columnsMjml(block: BlockOf<'columns'>, setting: Setting): string {
+  const { y, x } = block.padding ?? columnPadding;
+  const room = setting.look.width - 2 * x;
+  const isOwnGround = setting.isOwnGround || block.background !== null;
+  const columns = block.columns.map(({ percent, blocks }) => {
+    const inner: Setting = {
+      ...setting,
+      width: Math.round((room * percent) / 100),
+      isOwnGround,
+      padding: { y: 8, x: 12 },
+    };
+    return `<mj-column width="${percent}%">${blocks.map((one) => leafMjml(one, inner)).join('')}</mj-column>`;
+  });
+  const own = attributes({
+    'background-color': block.background ?? setting.look.surface,
+    padding: `${y}px ${x}px`,
+    'css-class': [classesOf(block, setting, null), ...(isOwnGround ? [] : ['sc-s'])].join(' '),
+  });
+  const inner = block.stacked ? columns.join('') : `<mj-group>${columns.join('')}</mj-group>`;
+  return `<mj-section${own}>${inner}</mj-section>`;
+}
+
+/** What some readers see and what all others do; one that nobody chose a rule for yet shows what it holds. */
+function conditionMjml(block: BlockOf<'condition'>, outer: Setting): string {
+  const { background, shownOn } = block;
+  const setting = background ? { ...outer, look: { ...outer.look, surface: background }, isOwnGround: true } : outer;
+  const inside = (blocks: readonly Block[]) =>
+    sectionsMjml(shownOn === 'all' ? blocks : blocks.map((one) => ({ ...one, shownOn })), setting);
+  const held = inside(block.blocks);
+  if (block.rule === null) return held;
+  const otherwise = inside(block.otherwise);
+  if (held === '' && otherwise === '') return '';
+  const name = literalHtml(block.id);
+  return `{% if conditions["${name}"] %}${held}${otherwise === '' ? '' : `{% else %}${otherwise}`}{% endif %}`;
+}
