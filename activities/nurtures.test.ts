@@ -45,7 +45,7 @@ const got = async ({ tenantId }: TestNurture, personId: string) =>
 const castRow = async ({ nurtureId }: TestNurture, week: number) =>
   (
     await database.owner.sql`
-      select enqueued, exhausted, unreachable, moved from nurture_casts where nurture_id = ${nurtureId} and at = ${casts[week]!}`
+      select enqueued, exhausted, unreachable, moved, departed from nurture_casts where nurture_id = ${nurtureId} and at = ${casts[week]!}`
   )[0];
 
 describe('each cast', () => {
@@ -71,7 +71,7 @@ describe('each cast', () => {
     const rounds = await Promise.all([cast(0), cast(0), cast(0)]);
     expect(rounds.reduce((sum, count) => sum + count, 0)).toBe(900);
     expect(await cast(0)).toBe(0);
-    expect(await castRow(made, 0)).toEqual({ enqueued: 900, exhausted: 0, unreachable: 0, moved: 0 });
+    expect(await castRow(made, 0)).toEqual({ enqueued: 900, exhausted: 0, unreachable: 0, moved: 0, departed: 0 });
   }, 60_000);
 
   it('gives a new top item to everyone, also to who has had all the others', async () => {
@@ -149,9 +149,39 @@ describe('each cast', () => {
     const [hot, main] = made.personIds as [string, string];
     await database.owner.sql`update people set country = 'DE' where id = ${hot}`;
     expect(await cast(1)).toBe(1);
-    expect(await castRow(made, 1)).toEqual({ enqueued: 1, exhausted: 1, unreachable: 0, moved: 1 });
+    expect(await castRow(made, 1)).toEqual({ enqueued: 1, exhausted: 1, unreachable: 0, moved: 1, departed: 0 });
     expect(await got(made, hot)).toEqual(['both', 'more']);
     expect(await got(made, main)).toEqual(['both']);
+  });
+
+  it('takes people out by rule before it: they get nothing more of it, and stay on record', async () => {
+    const made = await createTestNurture(database, app, {
+      people: 2,
+      items: [{ name: 'one' }, { name: 'two' }],
+      definition: {
+        transitions: [
+          {
+            from: null,
+            to: null,
+            rule: { kind: 'field', field: 'person.country', test: { op: 'isOneOf', values: ['DE'] } },
+          },
+        ],
+      },
+      sinceIso: start,
+    });
+    const cast = await running(made);
+    expect(await cast(0)).toBe(2);
+    const [leaver, stayer] = made.personIds as [string, string];
+    await database.owner.sql`update people set country = 'DE' where id = ${leaver}`;
+    expect(await cast(1)).toBe(1);
+    expect(await castRow(made, 1)).toEqual({ enqueued: 1, exhausted: 0, unreachable: 0, moved: 0, departed: 1 });
+    expect(await cast(2)).toBe(0);
+    expect(await castRow(made, 2)).toMatchObject({ exhausted: 1, departed: 0 });
+    expect(await got(made, leaver)).toEqual(['one']);
+    expect(await got(made, stayer)).toEqual(['one', 'two']);
+    const rows = await database.owner.sql`
+      select left_reason as reason, left_at as at from nurture_members where person_id = ${leaver}`;
+    expect(rows).toEqual([{ reason: 'left_by_rule', at: new Date(casts[1]!) }]);
   });
 
   it('keeps an item for who could not be written to, and gives it once they can', async () => {

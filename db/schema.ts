@@ -1015,6 +1015,7 @@ export interface NurtureCastItems {
 
 export interface NurtureCasts {
   at: Timestamp;
+  departed: Generated<number>;
   enqueued: Generated<number>;
   exhausted: Generated<number>;
   moved: Generated<number>;

@@ -34,7 +34,7 @@ export async function readNurtureJourneys(db: TenantDb, personId: string): Promi
     const streamName = nameOf(stream);
     const hasLeft = member.leftAt !== null;
     const itemName = items.find(({ id }) => id === member.itemId)?.name ?? '';
-    const plan = { outcome, obstacle, itemName, streamName, nextStreamName: nameOf(nextStream) };
+    const plan = { outcome, obstacle, itemName, streamName, nextStreamName: nameOf(nextStream ?? stream) };
     journeys.push({
       nurtureId,
       nurtureName: row.name,

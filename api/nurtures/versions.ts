@@ -56,6 +56,7 @@ export async function previewVersion(
     gets: both((rows) => sumOf(rows, 'gets')),
     exhausted: both((rows) => sumOf(rows, 'exhausted')),
     moving: both((rows) => rows.reduce((sum, { moving }) => sum + moving, 0)),
+    leaving: both((rows) => sumOf(rows, 'leaves')),
     added: added.map(({ key }) => key),
     renamed: renamed.map(({ key }) => key),
     removed: removed.map(({ key, name }) => ({

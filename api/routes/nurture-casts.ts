@@ -84,6 +84,7 @@ function countsOf({ row, items }: FoundNurture, counted: readonly CastCount[]) {
     exhausted: of('exhausted', rows),
     unreachable: of('unreachable', rows),
     paused: of('paused', rows),
+    leaves: of('leaves', rows),
   });
   const streams = row.definition.streams.map(({ key: stream }) => {
     const rows = counted.filter((each) => each.stream === stream);

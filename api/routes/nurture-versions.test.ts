@@ -194,6 +194,25 @@ describe('a new version of a nurture programme that runs', () => {
     expect(await care.members()).toHaveLength(4);
   });
 
+  it('may take people out by a rule, and says whom before', async () => {
+    const care = await running();
+    const rule = { kind: 'field', field: 'person.country', test: { op: 'isOneOf', values: ['AT'] } };
+    await database.owner.sql`update people set country = 'AT' where id = ${care.inMain[0]!}`;
+    const definition = { schedule, streams: [main, hot], transitions: [{ from: 'main', to: null, rule }] };
+    expect(await care.look({ definition })).toMatchObject({
+      gets: { before: 5, after: 4 },
+      leaving: { before: 0, after: 1 },
+    });
+    await care.propose({ definition });
+    await care.decide(approver, '2/approve');
+    const forecast = await body<{ sentence: string }>(manager.request('GET', `${care.path}/next-cast`));
+    expect(forecast).toMatchObject({ leaves: 1, moving: 0 });
+    expect(forecast.sentence).toContain('1 leaves by a rule');
+    expect(await care.members('outcome=leaves')).toMatchObject([{ personId: care.inMain[0], nextStream: null }]);
+    expect(await care.cast()).toMatchObject({ enqueued: 4 });
+    expect(await care.members()).toHaveLength(4);
+  });
+
   it('is gone by from the next batch on where it comes into use amid a cast: nobody twice, nobody passed over', async () => {
     const care = await running();
     const castAt = (await care.read()).nextCastAt!;

@@ -29,7 +29,8 @@ export interface Cast {
 export interface CastPlanRow {
   personId: string;
   stream: string;
-  nextStream: string;
+  /** Null: they leave. */
+  nextStream: string | null;
   outcome: CastOutcome;
   itemId: string | null;
   obstacle: string | null;
@@ -37,7 +38,7 @@ export interface CastPlanRow {
 
 /**
  * What a cast means for members, as a relation (`person_id, stream, next_stream, outcome, item_id, obstacle`): the one rule that the
- * forecast and the cast itself share. First the stream that a transition takes them to, then its first item that they have not had.
+ * forecast and the cast itself share. First the stream that a transition takes them to (null: out), then its first item that they have not had.
  * They have had what is on its way, what may have arrived, and what a topic kept from them; what was skipped for another reason they
  * have not. `among`: SQL that gives the people to look at; without it, everybody.
  */
@@ -55,6 +56,7 @@ export async function planCast(db: TenantDb, cast: Cast, among?: Sql): Promise<S
       join people p on p.tenant_id = current_tenant() and p.id = m.person_id and p.erased_at is null)
     select l.person_id, l.stream, l.next_stream, next.item_id, l.obstacle, case
         when l.cadence = 'paused' then 'paused'
+        when l.next_stream is null then 'leaves'
         when next.item_id is null then 'exhausted'
         when l.obstacle is not null then 'unreachable'
         else 'gets' end as outcome
@@ -94,8 +96,8 @@ async function streamAfter(db: TenantDb, { definition, castAt }: Cast, among?: S
   if (transitions.length === 0) return sql`m.stream`;
   const context = await loadRuleContext(db, { rules: transitions.map(({ rule }) => rule), nowIso: castAt });
   const whens = transitions.map(({ from, to, rule }) => {
-    const where = from === null ? sql`m.stream <> ${to}` : sql`m.stream = ${from}`;
-    return sql`when m.cadence = 'normal' and ${where} and m.person_id in (${matchingPeople(rule, context, among)}) then ${to}`;
+    const where = from !== null ? sql`m.stream = ${from}` : to === null ? sql`true` : sql`m.stream <> ${to}`;
+    return sql`when m.cadence = 'normal' and ${where} and m.person_id in (${matchingPeople(rule, context, among)}) then ${to}::text`;
   });
   return sql`case ${sql.join(whens, sql` `)} else m.stream end`;
 }
@@ -119,7 +121,9 @@ export async function takeForCast(
   const plan = await planCast(db, cast, sql`select unnest(${ids}::uuid[])`);
   const { rows } = await sql<CastPlanRow>`${plan}`.execute(db);
   await sql`
-    update nurture_members m set last_cast_at = ${castAt}::timestamptz, stream = coalesce(w.stream, m.stream)
+    update nurture_members m set last_cast_at = ${castAt}::timestamptz, stream = coalesce(w.stream, m.stream),
+      left_at = case when w.person_id is not null and w.stream is null then ${castAt}::timestamptz end,
+      left_reason = case when w.person_id is not null and w.stream is null then 'left_by_rule' end
     from unnest(${ids}::uuid[]) as h (person_id)
     left join unnest(${sql.val(rows.map(({ personId }) => personId))}::uuid[],
       ${sql.val(rows.map(({ nextStream }) => nextStream))}::text[]) as w (person_id, stream) on w.person_id = h.person_id
@@ -146,12 +150,13 @@ async function holdUndealt(
 async function recordCast(db: TenantDb, { nurtureId, castAt }: Cast, rows: readonly CastPlanRow[]): Promise<void> {
   const given = rows.flatMap(({ outcome, itemId }) => (outcome === 'gets' && itemId ? [itemId] : []));
   await sql`
-    insert into nurture_casts as c (nurture_id, at, enqueued, exhausted, unreachable, moved)
+    insert into nurture_casts as c (nurture_id, at, enqueued, exhausted, unreachable, departed, moved)
     values (${nurtureId}, ${castAt}::timestamptz, ${count(rows, 'gets')}::int, ${count(rows, 'exhausted')}::int,
-      ${count(rows, 'unreachable')}::int, ${rows.filter(({ stream, nextStream }) => stream !== nextStream).length}::int)
+      ${count(rows, 'unreachable')}::int, ${count(rows, 'leaves')}::int,
+      ${rows.filter(({ stream, nextStream }) => nextStream !== null && stream !== nextStream).length}::int)
     on conflict (tenant_id, nurture_id, at) do update set enqueued = c.enqueued + excluded.enqueued,
       exhausted = c.exhausted + excluded.exhausted, unreachable = c.unreachable + excluded.unreachable,
-      moved = c.moved + excluded.moved`.execute(db);
+      moved = c.moved + excluded.moved, departed = c.departed + excluded.departed`.execute(db);
   await sql`
     insert into nurture_cast_items as c (nurture_id, at, item_id, people)
     select ${nurtureId}::uuid, ${castAt}::timestamptz, item, count(*)
@@ -189,6 +194,7 @@ export interface CastRow {
   exhausted: number;
   unreachable: number;
   moved: number;
+  departed: number;
 }
 
 /** The casts that were, the latest first; `before` (ISO 8601) is the last of the page before. */
@@ -197,7 +203,7 @@ export async function listCasts(
   page: { nurtureId: string; before: string | null; limit: number },
 ): Promise<CastRow[]> {
   const { rows } = await sql<CastRow>`
-    select c.at, c.enqueued, c.exhausted, c.unreachable, c.moved, coalesce((
+    select c.at, c.enqueued, c.exhausted, c.unreachable, c.moved, c.departed, coalesce((
       select jsonb_agg(jsonb_build_object('itemId', i.id, 'name', i.name, 'people', g.people) order by g.people desc, i.id)
       from nurture_cast_items g join nurture_items i on i.tenant_id = g.tenant_id and i.id = g.item_id
       where g.tenant_id = c.tenant_id and g.nurture_id = c.nurture_id and g.at = c.at), '[]') as gave

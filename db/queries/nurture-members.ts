@@ -12,7 +12,7 @@ export interface NurtureMemberRow {
   email: string | null;
   cadence: 'normal' | 'paused';
   stream: string;
-  nextStream: string;
+  nextStream: string | null;
   outcome: CastOutcome;
   itemId: string | null;
   obstacle: string | null;

@@ -11,8 +11,11 @@ export const StreamKey = z
 
 const Stream = z.strictObject({ key: StreamKey, name: z.string().trim().min(1).max(120) });
 
-/** People of a stream (null: of any other) of whom the rule is true go to another one before the cast. The first that fits counts. */
-const Transition = z.strictObject({ from: StreamKey.nullable(), to: StreamKey, rule: Rule });
+/**
+ * People of a stream (null: of any other) of whom the rule is true go to another one before the cast, or leave the programme (null). The
+ * first that fits counts.
+ */
+const Transition = z.strictObject({ from: StreamKey.nullable(), to: StreamKey.nullable(), rule: Rule });
 
 /** A way in, as a drip has them, and the stream that people come into by it; null: the first one. */
 export const NurtureEntry = z.strictObject({ by: DripEntry, stream: StreamKey.nullable().default(null) });
@@ -51,6 +54,7 @@ export const NurtureDefinition = z
       if (from !== null && !keys.includes(from)) {
         context.addIssue({ code: 'custom', path: [...path, 'from'], message: `there is no stream ${from}` });
       }
+      if (to === null) continue;
       if (!keys.includes(to)) {
         context.addIssue({ code: 'custom', path: [...path, 'to'], message: `there is no stream ${to}` });
       } else if (from === to) {

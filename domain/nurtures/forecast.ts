@@ -4,6 +4,7 @@ export interface CastCounts {
   exhausted: number;
   unreachable: number;
   paused: number;
+  leaves: number;
 }
 
 /** When the next cast is; "paused": when would be known if it went on; null: there is none. */
@@ -17,6 +18,7 @@ export function castSentence(castAt: CastMoment, counts: CastCounts, nowIso: str
     ...counts.gets.map((item) => `${people(item.people)} ${item.people === 1 ? 'gets' : 'get'} “${item.name}”`),
     ...(counts.exhausted > 0 ? [`${counts.exhausted} ${counts.exhausted === 1 ? 'is' : 'are'} exhausted`] : []),
     ...(counts.unreachable > 0 ? [`${counts.unreachable} may not be written to`] : []),
+    ...(counts.leaves > 0 ? [`${counts.leaves} ${counts.leaves === 1 ? 'leaves' : 'leave'} by a rule`] : []),
     ...(counts.paused > 0 ? [`${counts.paused} ${counts.paused === 1 ? 'is' : 'are'} paused`] : []),
   ];
   const said = what.join(', ') || 'nobody is in it';

@@ -58,6 +58,8 @@ export function planWords({ outcome, itemName, nextStreamName, obstacle }: Named
       return `Gets “${itemName}”`;
     case 'exhausted':
       return `Exhausted: nothing in ${nextStreamName} that they have not had`;
+    case 'leaves':
+      return 'Leaves the programme by its rule';
     case 'paused':
       return 'Paused: gets nothing until they go on';
     case 'unreachable':

@@ -60,8 +60,8 @@ export const Nurture = z.object({
 /** A nurture programme as the API shows it. */
 export type Nurture = z.infer<typeof Nurture>;
 
-/** What a cast means for a member: they get an item, are exhausted, may not be written to, or are paused. */
-export const CastOutcome = z.enum(['gets', 'exhausted', 'unreachable', 'paused']);
+/** What a cast means for a member: they get an item, are exhausted, may not be written to, are paused, or leave by a rule. */
+export const CastOutcome = z.enum(['gets', 'exhausted', 'unreachable', 'paused', 'leaves']);
 
 /** What a cast means for a member. */
 export type CastOutcome = z.infer<typeof CastOutcome>;
@@ -78,9 +78,9 @@ export const NurtureMember = z.object({
   personName: z.string(),
   email: z.string().nullable(),
   cadence: z.enum(['normal', 'paused']),
-  /** The stream they are in, and where the next cast would take them. */
+  /** The stream they are in, and where the next cast would take them (null: out). */
   stream: StreamKey,
-  nextStream: StreamKey,
+  nextStream: StreamKey.nullable(),
   outcome: CastOutcome,
   nextItemId: Id.nullable(),
   /** Why they may not be written to. */
@@ -114,6 +114,7 @@ const StreamCounts = z.object({
   exhausted: z.int(),
   unreachable: z.int(),
   paused: z.int(),
+  leaves: z.int(),
 });
 
 /** What the next cast does, before it happens. */
@@ -126,6 +127,7 @@ export const CastForecast = z.object({
   exhausted: z.int(),
   unreachable: z.int(),
   paused: z.int(),
+  leaves: z.int(),
   /** How many change streams before it. */
   moving: z.int(),
   /** The same by the stream that members are in now. */
@@ -146,6 +148,8 @@ export const NurtureCast = z.object({
   exhausted: z.int(),
   unreachable: z.int(),
   moved: z.int(),
+  /** Whom a rule took out. */
+  departed: z.int(),
 });
 
 /** A cast that was. */

@@ -41,10 +41,11 @@ export const NurtureVersionPreview = z.object({
   inNurture: z.int(),
   /** When the next cast is (null: there is none, or it is paused); where it moves, it moves for all who are in it. */
   castAt: z.object({ before: z.iso.datetime().nullable(), after: z.iso.datetime().nullable() }),
-  /** How many get something at it, have nothing left, and change streams before it. */
+  /** How many get something at it, have nothing left, and change streams or leave by a rule before it. */
   gets: Both,
   exhausted: Both,
   moving: Both,
+  leaving: Both,
   added: z.array(StreamKey),
   renamed: z.array(StreamKey),
   /** Streams that go, with who is in them and where they are to go (undecided: no entry in `moves`), and the items that stand in no other. */

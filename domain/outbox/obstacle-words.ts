@@ -13,6 +13,7 @@ const known: Record<string, string> = {
   already_in: 'are in it already',
   not_again: 'were in it and may not come again yet',
   exhausted: 'have had everything there is',
+  leaves: 'would leave by a rule',
   paused: 'paused in the programme',
 };
 

@@ -21779,7 +21779,7 @@ export interface operations {
                                     from: string | null;
                                     rule: components["schemas"]["SegmentRule"];
                                     /** @example main */
-                                    to: string;
+                                    to: string | null;
                                 }[];
                             };
                             /** Format: date-time */
@@ -22011,7 +22011,7 @@ export interface operations {
                             from: string | null;
                             rule: components["schemas"]["SegmentRule"];
                             /** @example main */
-                            to: string;
+                            to: string | null;
                         }[];
                     };
                     /** @default Nurture */
@@ -22109,7 +22109,7 @@ export interface operations {
                                 from: string | null;
                                 rule: components["schemas"]["SegmentRule"];
                                 /** @example main */
-                                to: string;
+                                to: string | null;
                             }[];
                         };
                         /** Format: date-time */
@@ -22351,7 +22351,7 @@ export interface operations {
                                 from: string | null;
                                 rule: components["schemas"]["SegmentRule"];
                                 /** @example main */
-                                to: string;
+                                to: string | null;
                             }[];
                         };
                         /** Format: date-time */
@@ -22613,7 +22613,7 @@ export interface operations {
                             from: string | null;
                             rule: components["schemas"]["SegmentRule"];
                             /** @example main */
-                            to: string;
+                            to: string | null;
                         }[];
                     };
                     /** Format: date-time */
@@ -22712,7 +22712,7 @@ export interface operations {
                                 from: string | null;
                                 rule: components["schemas"]["SegmentRule"];
                                 /** @example main */
-                                to: string;
+                                to: string | null;
                             }[];
                         };
                         /** Format: date-time */
@@ -22889,6 +22889,7 @@ export interface operations {
                         data: {
                             /** Format: date-time */
                             at: string;
+                            departed: number;
                             enqueued: number;
                             exhausted: number;
                             gave: {
@@ -23533,7 +23534,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Rows per page, at most 500 */
                 limit?: number;
-                outcome?: "gets" | "exhausted" | "unreachable" | "paused";
+                outcome?: "gets" | "exhausted" | "unreachable" | "paused" | "leaves";
                 q?: string;
                 stream?: string;
             };
@@ -23568,10 +23569,10 @@ export interface operations {
                             /** Format: uuid */
                             nextItemId: string | null;
                             /** @example main */
-                            nextStream: string;
+                            nextStream: string | null;
                             obstacle: string | null;
                             /** @enum {string} */
-                            outcome: "gets" | "exhausted" | "unreachable" | "paused";
+                            outcome: "gets" | "exhausted" | "unreachable" | "paused" | "leaves";
                             /** Format: uuid */
                             personId: string;
                             personName: string;
@@ -23741,10 +23742,10 @@ export interface operations {
                         /** Format: uuid */
                         nextItemId: string | null;
                         /** @example main */
-                        nextStream: string;
+                        nextStream: string | null;
                         obstacle: string | null;
                         /** @enum {string} */
-                        outcome: "gets" | "exhausted" | "unreachable" | "paused";
+                        outcome: "gets" | "exhausted" | "unreachable" | "paused" | "leaves";
                         /** Format: uuid */
                         personId: string;
                         personName: string;
@@ -23802,10 +23803,10 @@ export interface operations {
                         /** Format: uuid */
                         nextItemId: string | null;
                         /** @example main */
-                        nextStream: string;
+                        nextStream: string | null;
                         obstacle: string | null;
                         /** @enum {string} */
-                        outcome: "gets" | "exhausted" | "unreachable" | "paused";
+                        outcome: "gets" | "exhausted" | "unreachable" | "paused" | "leaves";
                         /** Format: uuid */
                         personId: string;
                         personName: string;
@@ -23863,10 +23864,10 @@ export interface operations {
                         /** Format: uuid */
                         nextItemId: string | null;
                         /** @example main */
-                        nextStream: string;
+                        nextStream: string | null;
                         obstacle: string | null;
                         /** @enum {string} */
-                        outcome: "gets" | "exhausted" | "unreachable" | "paused";
+                        outcome: "gets" | "exhausted" | "unreachable" | "paused" | "leaves";
                         /** Format: uuid */
                         personId: string;
                         personName: string;
@@ -23894,7 +23895,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Rows per page, at most 500 */
                 limit?: number;
-                outcome?: "gets" | "exhausted" | "unreachable" | "paused";
+                outcome?: "gets" | "exhausted" | "unreachable" | "paused" | "leaves";
                 q?: string;
                 stream?: string;
             };
@@ -23931,10 +23932,10 @@ export interface operations {
                             /** Format: uuid */
                             nextItemId: string | null;
                             /** @example main */
-                            nextStream: string;
+                            nextStream: string | null;
                             obstacle: string | null;
                             /** @enum {string} */
-                            outcome: "gets" | "exhausted" | "unreachable" | "paused";
+                            outcome: "gets" | "exhausted" | "unreachable" | "paused" | "leaves";
                             /** Format: uuid */
                             personId: string;
                             personName: string;
@@ -23949,6 +23950,7 @@ export interface operations {
                             name: string;
                             people: number;
                         }[];
+                        leaves: number;
                         moving: number;
                         nextCursor: string | null;
                         paused: number;
@@ -23956,6 +23958,7 @@ export interface operations {
                         streams: {
                             exhausted: number;
                             gets: number;
+                            leaves: number;
                             paused: number;
                             people: number;
                             /** @example main */
@@ -24089,7 +24092,7 @@ export interface operations {
                                 from: string | null;
                                 rule: components["schemas"]["SegmentRule"];
                                 /** @example main */
-                                to: string;
+                                to: string | null;
                             }[];
                         };
                         /** Format: date-time */
@@ -24341,7 +24344,7 @@ export interface operations {
                                 from: string | null;
                                 rule: components["schemas"]["SegmentRule"];
                                 /** @example main */
-                                to: string;
+                                to: string | null;
                             }[];
                         };
                         /** Format: date-time */
@@ -24584,7 +24587,7 @@ export interface operations {
                                 from: string | null;
                                 rule: components["schemas"]["SegmentRule"];
                                 /** @example main */
-                                to: string;
+                                to: string | null;
                             }[];
                         };
                         /** Format: date-time */
@@ -24906,7 +24909,7 @@ export interface operations {
                                     from: string | null;
                                     rule: components["schemas"]["SegmentRule"];
                                     /** @example main */
-                                    to: string;
+                                    to: string | null;
                                 }[];
                             };
                             moves: {
@@ -25023,7 +25026,7 @@ export interface operations {
                             from: string | null;
                             rule: components["schemas"]["SegmentRule"];
                             /** @example main */
-                            to: string;
+                            to: string | null;
                         }[];
                     };
                     /** @default {} */
@@ -25068,6 +25071,10 @@ export interface operations {
                             before: number;
                         };
                         inNurture: number;
+                        leaving: {
+                            after: number;
+                            before: number;
+                        };
                         moving: {
                             after: number;
                             before: number;
@@ -25176,7 +25183,7 @@ export interface operations {
                                 from: string | null;
                                 rule: components["schemas"]["SegmentRule"];
                                 /** @example main */
-                                to: string;
+                                to: string | null;
                             }[];
                         };
                         moves: {
@@ -25312,7 +25319,7 @@ export interface operations {
                                 from: string | null;
                                 rule: components["schemas"]["SegmentRule"];
                                 /** @example main */
-                                to: string;
+                                to: string | null;
                             }[];
                         };
                         moves: {
@@ -25448,7 +25455,7 @@ export interface operations {
                                 from: string | null;
                                 rule: components["schemas"]["SegmentRule"];
                                 /** @example main */
-                                to: string;
+                                to: string | null;
                             }[];
                         };
                         moves: {
@@ -25584,7 +25591,7 @@ export interface operations {
                                 from: string | null;
                                 rule: components["schemas"]["SegmentRule"];
                                 /** @example main */
-                                to: string;
+                                to: string | null;
                             }[];
                         };
                         moves: {
@@ -34284,7 +34291,7 @@ export interface operations {
                             nurtureName: string;
                             obstacle: string | null;
                             /** @enum {string} */
-                            outcome: "gets" | "exhausted" | "unreachable" | "paused";
+                            outcome: "gets" | "exhausted" | "unreachable" | "paused" | "leaves";
                             received: number;
                             sentence: string;
                             /** @enum {string} */

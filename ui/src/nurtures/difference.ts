@@ -14,7 +14,7 @@ export function differenceWords(before: NurtureDefinition, after: NurtureDefinit
     renamed.length > 0 ? `Renamed: ${named(renamed)}.` : '',
     removed.length > 0 ? `Removed: ${named(removed)}.` : '',
     other.hasOtherEntries ? 'Changed: who comes in.' : '',
-    other.hasOtherTransitions ? 'Changed: who changes streams.' : '',
+    other.hasOtherTransitions ? 'Changed: who changes streams or leaves.' : '',
   ];
   return parts.filter(Boolean).join(' ') || 'The same as the one before it.';
 }

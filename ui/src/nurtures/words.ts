@@ -42,7 +42,7 @@ export function streamName({ definition }: Pick<Nurture, 'definition'>, key: str
 /** What the next cast means for a member, and why they get nothing. */
 export function memberWords({ outcome, obstacle, nextItemId, nextStream }: NurtureMember, nurture: Nurture): string {
   const itemName = nurture.items.find(({ id }) => id === nextItemId)?.name ?? 'an item';
-  return planWords({ outcome, obstacle, itemName, nextStreamName: streamName(nurture, nextStream) });
+  return planWords({ outcome, obstacle, itemName, nextStreamName: streamName(nurture, nextStream ?? '') });
 }
 
 /** What members are narrowed to, by what the next cast means for them. */
@@ -51,6 +51,7 @@ export const outcomeLabels = {
   exhausted: 'Exhausted',
   unreachable: 'May not be written to',
   paused: 'Paused',
+  leaves: 'Leave by a rule',
 } as const;
 
 /** Why an item does not go at the next cast as things stand; empty: it goes. */
