@@ -5,6 +5,7 @@ import type { TrainSettings } from '../models/scoring/train.ts';
 import type { BusinessClock } from './business-clock.ts';
 import type { MarkKeeper } from './installation-mark.ts';
 import type { Mailer } from './mailer.ts';
+import type { MailboxReader } from '../mail/inbound/mailbox.ts';
 import type { SendingPermits } from './sending-permits.ts';
 import type { WebhookCaller } from './webhook-caller.ts';
 
@@ -23,6 +24,8 @@ export interface ActivityDeps {
   systemMail?: { send: (mail: { to: string; subject: string; text: string }) => Promise<void>; publicUrl: string };
   /** Calls places that users named; only the open internet where it is left out. */
   webhooks?: WebhookCaller;
+  /** Looks into mailboxes that users named; only on the open internet where it is left out. */
+  mailboxes?: MailboxReader;
   /** Moves the installation's mark on; asked before a batch is sent, so that a restored database is noticed. */
   marks?: MarkKeeper;
   /** Windows that this process may have in flight; two where it is left out. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { withTenant, type TenantDb } from '../db/connection.ts';
 import { listTenantsToCredit } from '../db/queries/attribution-state.ts';
+import { listTenantsToLook } from '../db/queries/mailboxes.ts';
 import { listTenantsToCompare } from '../db/queries/content-rounds.ts';
 import { markExport } from '../db/queries/exports.ts';
 import { deleteExpiredFiles } from '../db/queries/files.ts';
@@ -47,6 +48,7 @@ import {
   wakeContentOf,
   wakeDripOf,
   wakeEngagementOf,
+  wakeInboxOf,
   wakeNurtureOf,
   wakeScoringOf,
   wakeNextActionsOf,
@@ -105,6 +107,7 @@ export function createHousekeepingActivities(
       for (const drip of await listDripsToWake(directory.db, overdue)) await wakeDripOf(temporal, drip);
       for (const nurture of await listNurturesToWake(directory.db, overdue)) await wakeNurtureOf(temporal, nurture);
       for (const tenantId of await listTenantsToCall(directory.db, overdue)) await wakeWebhooksOf(temporal, tenantId);
+      for (const tenantId of await listTenantsToLook(directory.db, overdue)) await wakeInboxOf(temporal, tenantId);
       const until = Date.now() + mailingMs;
       // Whoever asks for credits or next actions wakes their workflow too; what is still asked for after half a minute was not told.
       const uncredited = new Date(Date.parse(nowIso) - 30_000).toISOString();

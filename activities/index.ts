@@ -12,6 +12,7 @@ import { createExportActivities } from './exports.ts';
 import { withFinalRefusals } from './failures.ts';
 import { createHousekeepingActivities } from './housekeeping.ts';
 import { createImportActivities } from './imports.ts';
+import { createInboxActivities } from './inbox.ts';
 import { createIntakeActivities } from './intakes.ts';
 import { createModelDecidingActivities } from './model-deciding.ts';
 import { createModelTrainingActivities } from './model-training.ts';
@@ -46,6 +47,7 @@ export function createActivities(given: ActivityDeps) {
     ...createExportActivities(deps),
     ...createHousekeepingActivities(deps),
     ...createImportActivities(deps),
+    ...createInboxActivities(deps),
     ...createIntakeActivities(deps),
     ...createModelDecidingActivities(deps, models),
     ...createModelTrainingActivities(deps),

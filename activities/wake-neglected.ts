@@ -10,6 +10,7 @@ import { exportJob } from '../workflows/export-people.ts';
 import { importJob } from '../workflows/import-people.ts';
 import { intakeJob } from '../workflows/intake-people.ts';
 import { modelTraining, trainingStart } from '../workflows/model-training.ts';
+import { inbox, inboxStart } from '../workflows/inbox.ts';
 import { jobStart } from '../workflows/job-start.ts';
 import { nurtureWorkflowId } from '../workflows/nurture-messages.ts';
 import { scoring, scoringStart } from '../workflows/scoring.ts';
@@ -105,4 +106,9 @@ export async function wakeNextActionsOf(temporal: Client, tenantId: string): Pro
 /** Wakes the workflow that compares a tenant's content, or starts it. */
 export async function wakeContentOf(temporal: Client, tenantId: string): Promise<void> {
   await temporal.workflow.signalWithStart(contentSimilarity, contentSimilarityStart({ tenantId }));
+}
+
+/** Wakes the workflow that looks into a tenant's mailboxes, or starts it. */
+export async function wakeInboxOf(temporal: Client, tenantId: string): Promise<void> {
+  await temporal.workflow.signalWithStart(inbox, inboxStart({ tenantId }));
 }

@@ -2,6 +2,8 @@ import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { Database } from '../db/connection.ts';
 import type { MessageRenderer } from '../domain/content/renderer.ts';
+import type { MailboxAccess } from '../domain/inbound/mailbox.ts';
+import type { MailRead } from '../domain/inbound/mail.ts';
 import type { KeyRing } from '../domain/key-ring.ts';
 import type { Auth } from './auth/auth.ts';
 
@@ -51,6 +53,12 @@ export interface ApiDeps {
   metrics: ApiMetrics;
   /** Shows and checks messages the way the worker sends them. */
   renderer: MessageRenderer;
+  /** Signs in to a mailbox that a user named; throws an error with the `problem` (domain/inbound/mailbox.ts). */
+  testMailbox: (access: MailboxAccess) => Promise<{ mails: number }>;
+  /** Reads a small text from an address that was looked at; see api/inbound/fetch-text.ts. */
+  fetchText: (url: string) => Promise<string>;
+  /** Takes a mail that came in apart, within bounds. */
+  readMail: (raw: Uint8Array) => MailRead;
   sendSystemMail: (mail: SystemMail) => Promise<void>;
   /** What must answer for /readyz, by name (database, temporal, mail); a probe throws when it does not. */
   probes: Record<string, () => Promise<unknown>>;

@@ -30,6 +30,11 @@ import { dripVersionDecisionRoutes } from './routes/drip-version-decisions.ts';
 import { dripVersionRoutes } from './routes/drip-versions.ts';
 import { experimentControlRoutes } from './routes/experiment-control.ts';
 import { experimentRoutes } from './routes/experiments.ts';
+import { inboundMailRoutes } from './routes/inbound-mails.ts';
+import { inboundRuleRoutes } from './routes/inbound-rules.ts';
+import { providerCallRoutes } from './routes/provider-calls.ts';
+import { providerHookRoutes } from './routes/provider-hooks.ts';
+import { mailboxRoutes } from './routes/mailboxes.ts';
 import { influenceRoutes } from './routes/influence.ts';
 import { intakeRoutes } from './routes/intakes.ts';
 import { journeyRoutes } from './routes/journeys.ts';
@@ -146,6 +151,10 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     segmentsRoutes(deps),
     signUpsRoutes(deps),
     suppressionsRoutes(deps),
+    inboundMailRoutes(deps),
+    inboundRuleRoutes(deps),
+    providerHookRoutes(deps),
+    mailboxRoutes(deps),
     overviewRoutes(deps),
     reportRoutes(deps),
     savedReportRoutes(deps),
@@ -219,5 +228,6 @@ export function publicRoutes(deps: ApiDeps): Hono<ApiEnv>[] {
     icalRoutes(deps),
     publicFormRoutes(deps),
     imageRoutes(deps),
+    providerCallRoutes(deps),
   ];
 }

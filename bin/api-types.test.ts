@@ -28,6 +28,7 @@ it('names If-Match and the ETag of every change but of what has no version', asy
     'PATCH /users/{id}',
     'PUT /installation/sending-limits/{domain}',
     'PATCH /attributes/{id}',
+    'PUT /provider-hooks/{id}/key',
     'PATCH /campaigns/{id}/members/{memberId}',
     'PUT /campaigns/{id}/costs/order',
     'PUT /exchange-rates',

@@ -7,6 +7,9 @@ import { createApp } from '../api/app.ts';
 import { createAuth } from '../api/auth/auth.ts';
 import type { ApiDeps } from '../api/deps.ts';
 import { openDatabase } from '../db/connection.ts';
+import { fetchText } from '../api/inbound/fetch-text.ts';
+import { createMailboxReader } from '../mail/inbound/mailbox.ts';
+import { readMime } from '../mail/inbound/read-mime.ts';
 import { createRenderer } from '../mail/renderer.ts';
 import { createSystemMail } from '../mail/system-mail.ts';
 import { ApiEnvironment, readEnv } from './env.ts';
@@ -58,6 +61,9 @@ await run(async () => {
     keyRing: env.SECRET_KEY,
     metrics: metrics.api,
     renderer: createRenderer(),
+    readMail: readMime,
+    fetchText,
+    testMailbox: createMailboxReader({ allowsLoopback: env.WEBHOOKS_ALLOW_LOOPBACK === 'true' }).test,
     sendSystemMail: mail.send,
     probes: {
       database: () => sql`select 1`.execute(database.db),

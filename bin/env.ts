@@ -51,6 +51,8 @@ const shared = {
       return z.NEVER;
     }
   }),
+  /** Lets webhooks and mailboxes lead to this machine itself, for trying things out; anything else inside stays closed. */
+  WEBHOOKS_ALLOW_LOOPBACK: z.enum(['true', 'false']).default('false'),
   METRICS_HOST: z.string().default('127.0.0.1'),
   /** The domain of return paths and unsubscribe addresses, whose mail reaches INBOUND_SMTP_PORT. */
   BOUNCE_DOMAIN: z
@@ -92,8 +94,6 @@ export const WorkerEnvironment = z.object({
   WORKER_BUILD_ID: emptyIsAbsent(z.string().optional()),
   INBOUND_HOST: z.string().default('127.0.0.1'),
   INBOUND_SMTP_PORT: port.default(2525),
-  /** Lets webhooks lead to this machine itself, for trying things out; anything else inside stays closed. */
-  WEBHOOKS_ALLOW_LOOPBACK: z.enum(['true', 'false']).default('false'),
   /** Connections to the mail server that this process holds at most. */
   SMTP_CONNECTIONS: z.coerce.number().int().min(1).max(200).default(8),
   DATABASE_CONNECTIONS: z.coerce.number().int().min(1).default(16),

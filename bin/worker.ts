@@ -4,6 +4,7 @@ import type { ActivityDeps } from '../activities/deps.ts';
 import { createMarkKeeper } from '../activities/installation-mark.ts';
 import { createWebhookCaller } from '../activities/webhook-caller.ts';
 import { openDatabase, type DatabaseRole } from '../db/connection.ts';
+import { createMailboxReader } from '../mail/inbound/mailbox.ts';
 import { createSmtpSender } from '../mail/smtp/sender.ts';
 import { createSystemMail } from '../mail/system-mail.ts';
 import { freePort } from './embedded/port.ts';
@@ -43,6 +44,7 @@ await run(async () => {
   const { client, connection } = await openTemporal(env, tracing);
   const smtp = createSmtpSender({ url: env.SMTP_URL, connections: env.SMTP_CONNECTIONS });
   const webhooks = createWebhookCaller({ allowsLoopback: env.WEBHOOKS_ALLOW_LOOPBACK === 'true' });
+  const mailboxes = createMailboxReader({ allowsLoopback: env.WEBHOOKS_ALLOW_LOOPBACK === 'true' });
   const systemMail = createSystemMail({ url: env.SMTP_URL, from: env.SYSTEM_MAIL_FROM });
   const deps: ActivityDeps = {
     database,
@@ -54,6 +56,7 @@ await run(async () => {
     onMessages: metrics.countMessages,
     marks: createMarkKeeper({ database, temporal: client, log }),
     webhooks,
+    mailboxes,
     systemMail: { send: systemMail.send, publicUrl: env.PUBLIC_URL },
   };
   const native = await NativeConnection.connect(await temporalConnection(env));

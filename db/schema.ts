@@ -765,6 +765,43 @@ export interface Imports {
   warnings: Generated<number>;
 }
 
+export interface InboundMails {
+  bytes: number;
+  emailHash: Buffer | null;
+  excerpt: Generated<string>;
+  fingerprint: Buffer;
+  fromAddress: Generated<string>;
+  id: Generated<string>;
+  kind: string;
+  messageId: string | null;
+  personId: string | null;
+  question: string | null;
+  reason: string;
+  receivedAt: Generated<Timestamp>;
+  ruleId: string | null;
+  sealed: string | null;
+  settledAt: Timestamp | null;
+  settledByName: string | null;
+  state: string;
+  subject: Generated<string>;
+  tenantId: Generated<string>;
+  undo: Json | null;
+  verdicts: Generated<Json>;
+  way: string;
+  wording: string | null;
+}
+
+export interface InboundRules {
+  createdAt: Generated<Timestamp>;
+  createdByName: string;
+  goesFirst: Generated<boolean>;
+  id: Generated<string>;
+  meaning: string;
+  phrase: string;
+  tenantId: Generated<string>;
+  undoneAt: Timestamp | null;
+}
+
 export interface IngestNotes {
   at: Generated<Timestamp>;
   code: string;
@@ -836,6 +873,30 @@ export interface Lists {
   name: string;
   tenantId: Generated<string>;
   updatedAt: Generated<Timestamp>;
+  version: Generated<number>;
+}
+
+export interface Mailboxes {
+  createdAt: Generated<Timestamp>;
+  failures: Generated<number>;
+  folder: Generated<string>;
+  host: string;
+  id: Generated<string>;
+  keptCount: Generated<number>;
+  lastUid: number | null;
+  lookedAt: Timestamp | null;
+  name: string;
+  nextLookAt: Generated<Timestamp>;
+  passwordSealed: string;
+  port: number;
+  problem: string | null;
+  readCount: Generated<number>;
+  security: string;
+  status: Generated<string>;
+  tenantId: Generated<string>;
+  uidValidity: number | null;
+  updatedAt: Generated<Timestamp>;
+  username: string;
   version: Generated<number>;
 }
 
@@ -1421,6 +1482,21 @@ export interface PersonScores {
   tenantId: Generated<string>;
 }
 
+export interface ProviderHooks {
+  createdAt: Generated<Timestamp>;
+  createdByName: string;
+  events: Generated<number>;
+  id: Generated<string>;
+  keySealed: string | null;
+  lastEventAt: Timestamp | null;
+  lastRefusal: string | null;
+  lastRefusedAt: Timestamp | null;
+  name: string;
+  provider: string;
+  tenantId: Generated<string>;
+  tokenHash: Buffer;
+}
+
 export interface ReportMails {
   dueAt: Timestamp;
   heldUntil: Timestamp;
@@ -1736,6 +1812,7 @@ export interface Tenants {
   eventsSince: Timestamp | null;
   hoursZone: string | null;
   inactivePeopleDays: number | null;
+  inboundMailDays: Generated<number>;
   isExample: Generated<boolean>;
   jobRecordsDays: number | null;
   linkTagging: Generated<boolean>;
@@ -1900,6 +1977,8 @@ export interface DB {
   importErrors: ImportErrors;
   importKeys: ImportKeys;
   imports: Imports;
+  inboundMails: InboundMails;
+  inboundRules: InboundRules;
   ingestNotes: IngestNotes;
   installation: Installation;
   installationLog: InstallationLog;
@@ -1907,6 +1986,7 @@ export interface DB {
   intakes: Intakes;
   listPeople: ListPeople;
   lists: Lists;
+  mailboxes: Mailboxes;
   memberHistory: MemberHistory;
   messageBatches: MessageBatches;
   messages: Messages;
@@ -1936,6 +2016,7 @@ export interface DB {
   personFrequency: PersonFrequency;
   personScoreHistory: PersonScoreHistory;
   personScores: PersonScores;
+  providerHooks: ProviderHooks;
   reportMails: ReportMails;
   reports: Reports;
   reportShares: ReportShares;

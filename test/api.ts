@@ -8,6 +8,8 @@ import { addMember, createKey, createTenant, createUser } from '../api/auth/prov
 import type { ApiConfig, ApiDeps, SystemMail } from '../api/deps.ts';
 import { rotateKeyRing, type KeyRing } from '../domain/key-ring.ts';
 import type { Role } from '../domain/policy/roles.ts';
+import { createMailboxReader } from '../mail/inbound/mailbox.ts';
+import { readMime } from '../mail/inbound/read-mime.ts';
 import { createRenderer } from '../mail/renderer.ts';
 import type { TestDatabase } from './database.ts';
 
@@ -79,6 +81,9 @@ export async function createTestApi(database: TestDatabase, options: TestApiOpti
     keyRing,
     metrics: { observeRequest: () => {} },
     renderer: createRenderer(),
+    readMail: readMime,
+    testMailbox: createMailboxReader({ allowsLoopback: true, timeoutMs: 5_000 }).test,
+    fetchText: () => Promise.reject(new Error('nothing is read from outside here')),
     sendSystemMail,
     probes: {},
   };

@@ -6,6 +6,7 @@ import { workflowBundle } from '../bin/workflow-bundle.ts';
 import type { Database } from '../db/connection.ts';
 import { rotateKeyRing, type KeyRing } from '../domain/key-ring.ts';
 import { taskQueues } from '../domain/task-queues.ts';
+import { createMailboxReader } from '../mail/inbound/mailbox.ts';
 import { createSmtpSender } from '../mail/smtp/sender.ts';
 import { createTestActivities } from './activities.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
@@ -38,6 +39,7 @@ export async function createTestStage(): Promise<TestStage> {
     database: app,
     temporal: env.client,
     mailer: { ring: keyRing, smtp },
+    mailboxes: createMailboxReader({ allowsLoopback: true, timeoutMs: 5_000 }),
     training: quickTraining,
   });
   const codePath = await workflowBundle();

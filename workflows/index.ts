@@ -10,6 +10,7 @@ export { experiment } from './experiment.ts';
 export { exportPeople } from './export-people.ts';
 export { housekeeping } from './housekeeping.ts';
 export { importPeople } from './import-people.ts';
+export { inbox } from './inbox.ts';
 export { intakePeople } from './intake-people.ts';
 export { modelTraining } from './model-training.ts';
 export { nextActions } from './next-actions.ts';

@@ -39,6 +39,7 @@ const kindWords: Record<RetentionKind, string> = {
   inactivePeople: 'inactive people',
   jobRecords: 'imports and exports',
   signUps: 'sign-ups',
+  inboundMails: 'what came back',
 };
 
 /** Applies the tenant's retention rules, one after the other, and notes what was removed. */

@@ -9,7 +9,13 @@ interface Shown {
   lastRun: { at: string; removed: RetentionCounts } | null;
 }
 
-const rules: RetentionRules = { engagementDays: 365, inactivePeopleDays: 400, jobRecordsDays: 60, signUpsDays: 30 };
+const rules: RetentionRules = {
+  engagementDays: 365,
+  inactivePeopleDays: 400,
+  jobRecordsDays: 60,
+  signUpsDays: 30,
+  inboundMailDays: 60,
+};
 let test: TestInstallation;
 let admin: TestCaller;
 let analyst: TestCaller;
@@ -47,6 +53,8 @@ async function fill(tenant: string): Promise<void> {
     await sql`insert into imports (file_name, file_bytes, status, finished_at) values
       ('old.csv', 1, 'completed', now() - interval '61 days'), ('new.csv', 1, 'completed', now() - interval '2 days'),
       ('waiting.csv', 1, 'running', null)`;
+    await sql`insert into inbound_mails (way, fingerprint, kind, reason, state, bytes, received_at) values
+      ('smtp', '\\x01', 'reply', 'reply', 'applied', 1, now() - interval '61 days'), ('smtp', '\\x02', 'reply', 'reply', 'applied', 1, now())`;
   });
 }
 
@@ -60,7 +68,7 @@ const rowsOf = async (tenant: string) => {
     (select count(*)::int from sign_ups where tenant_id = ${tenant}) as sign_ups`;
   return row;
 };
-const expected = { engagement: 5000, inactivePeople: 3, jobRecords: 1, signUps: 1 };
+const expected = { engagement: 5000, inactivePeople: 3, jobRecords: 1, signUps: 1, inboundMails: 1 };
 
 describe('retention rules', () => {
   it('are read by everybody and changed by an admin, at a known version', async () => {
@@ -69,6 +77,7 @@ describe('retention rules', () => {
       inactivePeopleDays: null,
       jobRecordsDays: null,
       signUpsDays: 90,
+      inboundMailDays: 90,
     });
     expect((await analyst.request('PUT', '/retention', rules)).status).toBe(403);
     expect((await admin.request('PUT', '/retention', { ...rules, inactivePeopleDays: 3 })).status).toBe(400);
@@ -82,9 +91,16 @@ describe('retention rules', () => {
   it('say what they would remove before they are saved, and remove nothing by that', async () => {
     const before = await rowsOf(tenantId);
     expect(await bodyOf(await preview())).toEqual({ wouldRemove: expected });
-    const kind = { ...rules, engagementDays: 3650, inactivePeopleDays: null, jobRecordsDays: null, signUpsDays: 3650 };
+    const kind = {
+      ...rules,
+      engagementDays: 3650,
+      inactivePeopleDays: null,
+      jobRecordsDays: null,
+      signUpsDays: 3650,
+      inboundMailDays: 3650,
+    };
     expect(await bodyOf(await preview(kind))).toEqual({
-      wouldRemove: { engagement: 0, inactivePeople: 0, jobRecords: 0, signUps: 0 },
+      wouldRemove: { engagement: 0, inactivePeople: 0, jobRecords: 0, signUps: 0, inboundMails: 0 },
     });
     expect((await preview({ ...rules, engagementDays: 0 })).status).toBe(400);
     expect(await rowsOf(tenantId)).toEqual(before);
@@ -120,6 +136,7 @@ describe('retention rules', () => {
       inactivePeople: 0,
       jobRecords: 0,
       signUps: 0,
+      inboundMails: 0,
     });
     // The other tenant keeps its people for ever, and its engagement for three years.
     expect(await rowsOf(other)).toEqual({ events: 5002, people: 8, imports: 3, sign_ups: 1 });

@@ -1,5 +1,6 @@
 import type { TenantDb } from '../../db/connection.ts';
 import { rebuildHours } from '../../db/queries/campaign-hours.ts';
+import type { KeyRing } from '../../domain/key-ring.ts';
 import { seedCampaigns } from './history-campaigns.ts';
 import { seedRates } from './history-costs.ts';
 import { seedContent } from './history-content.ts';
@@ -8,6 +9,7 @@ import { seedDrip } from './history-drip.ts';
 import { seedExperiments } from './history-experiment.ts';
 import { seedHierarchy } from './history-hierarchy.ts';
 import { seedHolidays } from './history-holidays.ts';
+import { seedInbound } from './history-inbound.ts';
 import { seedNextActions } from './history-next-actions.ts';
 import { seedNurture } from './history-nurture.ts';
 import { seedOpportunities } from './history-opportunities.ts';
@@ -21,6 +23,8 @@ export interface DemoTeam {
   manager: { id: string; name: string };
   approver: { id: string; name: string };
   senderId: string;
+  /** What secrets of the installation are sealed with. */
+  keyRing: KeyRing;
 }
 
 /** Gives the example tenant its people and its campaigns in every state that stands still, with what the finished ones brought. */
@@ -40,5 +44,6 @@ export async function seedHistory(db: TenantDb, team: DemoTeam): Promise<void> {
   await seedContent(db);
   await seedCredits(db);
   await seedNextActions(db, team);
+  await seedInbound(db, team.keyRing);
   await rebuildHours(db);
 }

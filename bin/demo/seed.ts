@@ -3,7 +3,7 @@ import { addMember, createTenant, createUser, type Provisioning } from '../../ap
 import { openDatabase, withTenant } from '../../db/connection.ts';
 import { insertSender } from '../../db/queries/senders.ts';
 import type { Role } from '../../domain/policy/roles.ts';
-import { parseKeyRing } from '../../domain/key-ring.ts';
+import { parseKeyRing, type KeyRing } from '../../domain/key-ring.ts';
 import { seedHistory } from './history.ts';
 import { demoOperator, demoPassword, demoPeople, emptyTenantId, exampleTenantId, type DemoPerson } from './people.ts';
 
@@ -36,7 +36,7 @@ export async function seedDemo({ url, publicUrl, secret }: SeedTarget): Promise<
       .where('email', '=', demoOperator.email)
       .executeTakeFirst();
     if (known) return 'there already';
-    const deps: Provisioning = { database, auth };
+    const deps = { database, auth, keyRing: parseKeyRing(secret) };
     await makeTenant(deps, {
       id: exampleTenantId,
       name: 'Northwind Traders',
@@ -60,7 +60,10 @@ interface DemoTenant {
 }
 
 /** Makes the tenant and its people; what an interrupted start has made already stays. */
-async function makeTenant(deps: Provisioning, { id, name, isExample, people }: DemoTenant): Promise<void> {
+async function makeTenant(
+  deps: Provisioning & { keyRing: KeyRing },
+  { id, name, isExample, people }: DemoTenant,
+): Promise<void> {
   const [admin] = people;
   await createTenant(deps, {
     id,
@@ -85,6 +88,11 @@ async function makeTenant(deps: Provisioning, { id, name, isExample, people }: D
     const senderId = await insertSender(db, { name, address, replyTo: null, ratePerSecond: null });
     // The sender is the last thing that an interrupted start can have left: the history stands or falls with it.
     if (senderId && isExample)
-      await seedHistory(db, { senderId, manager: person('manager'), approver: person('approver') });
+      await seedHistory(db, {
+        senderId,
+        manager: person('manager'),
+        approver: person('approver'),
+        keyRing: deps.keyRing,
+      });
   });
 }

@@ -22,8 +22,11 @@ beforeAll(async () => {
   app = test.open('salescompass_app');
   const directory = test.open('salescompass_directory');
   const log = pino({ level: 'silent' });
-  const onReport = createInboundRecorder({ database: app, directory, log, onReport: (kind) => void seen.push(kind) });
-  receiver = await startInboundReceiver({ host: '127.0.0.1', port: 0, domain, ring, onReport });
+  const onMail = createInboundRecorder({
+    ...{ database: app, directory, ring, log },
+    onReport: (kind) => void seen.push(kind),
+  });
+  receiver = await startInboundReceiver({ host: '127.0.0.1', port: 0, domain, ring, onMail });
 });
 afterAll(async () => {
   await receiver.close();
@@ -264,6 +267,51 @@ describe('complaints', () => {
     await deliver(tokensOf(sent).verp, complaint('not-spam', 'X-A: b'));
     await deliver('fbl', complaint('abuse', 'Return-Path: <somebody@elsewhere.example>'));
     expect(await standing(sent)).toEqual(untouched);
+  });
+});
+
+describe('what came back is kept', () => {
+  const kept = (sent: SentBroadcast) => test.owner.sql`
+    select kind, reason, state, question, subject, person_id, bytes > 0 as has_bytes, sealed is not null as is_sealed, wording is not null as waits
+    from inbound_mails where tenant_id = ${sent.tenantId} order by id`;
+
+  it('once, with whom it is about and what was made of it; the mail itself is sealed', async () => {
+    const sent = await createSentBroadcast(test.owner);
+    const { verp } = tokensOf(sent);
+    for (let times = 0; times < 2; times += 1) await deliver(verp, unknownUser);
+    await deliver(verp, 'From: p1@people.example\r\nSubject: Hello\r\n\r\nWho are you?\r\n');
+    const common = { person_id: sent.personIds[0]!, has_bytes: true, is_sealed: true };
+    expect(await kept(sent)).toEqual([
+      {
+        ...common,
+        ...{ kind: 'hard', reason: 'userunknown', state: 'applied', question: null, waits: false },
+        subject: 'Undelivered Mail Returned to Sender',
+      },
+      {
+        ...common,
+        ...{ kind: 'unknown', reason: 'undefined', state: 'review', question: 'not_understood', waits: true },
+        subject: 'Hello',
+      },
+    ]);
+    const [row] = await test.owner.sql`select sealed from inbound_mails where tenant_id = ${sent.tenantId} limit 1`;
+    expect(row!.sealed).not.toContain('people.example');
+  });
+
+  it('where it is larger than what is read, and is understood by its beginning', async () => {
+    const sent = await createSentBroadcast(test.owner);
+    const large = 'x'.repeat(70) + '\r\n';
+    await deliver(tokensOf(sent).verp, unknownUser.replace('--=_b--', `--=_b\r\n\r\n${large.repeat(30_000)}--=_b--`));
+    await deliver(tokensOf(sent).verp, `Subject: large\r\n\r\n${large.repeat(30_000)}`);
+    expect(await kept(sent)).toMatchObject([
+      { kind: 'hard', state: 'applied' },
+      { kind: 'unknown', state: 'review', question: 'cut' },
+    ]);
+  });
+
+  it('and is broken where nothing of it can be read', async () => {
+    const sent = await createSentBroadcast(test.owner);
+    await deliver(tokensOf(sent).verp, '\0'.repeat(50));
+    expect(await kept(sent)).toMatchObject([{ state: 'review', question: 'malformed' }]);
   });
 });
 

@@ -1,46 +1,45 @@
 import type { Logger } from 'pino';
 import { withTenant, type Database } from '../../db/connection.ts';
-import { recordBounce, recordComplaint, recordReply } from '../../db/queries/inbound.ts';
-import { recordOptOut } from '../../db/queries/opt-out.ts';
+import { fingerprintOf, sealMail } from '../../db/kept-mail.ts';
+import { recordInboundMail, type RecordedMail } from '../../db/queries/inbound-record.ts';
 import { findTenantByNumber } from '../../db/queries/tracking.ts';
-import type { InboundReport } from '../../domain/inbound/inbound-mail.ts';
+import { classifyMail } from '../../domain/inbound/classify.ts';
+import { messageOf, reportOf, whoseMail } from '../../domain/inbound/inbound-mail.ts';
+import type { KeyRing } from '../../domain/key-ring.ts';
+import type { ReceivedMail } from '../../mail/inbound/receiver.ts';
 
-/** What reports are recorded with. */
+/** What mails are recorded with. */
 export interface InboundRecorderDeps {
   database: Database;
   directory: Database;
+  ring: KeyRing;
   log: Logger;
-  /** Told of every report by kind, for metrics; `unknown` where no tenant or message belongs to it, `not_understood` where no rule fits. */
-  onReport?: (kind: InboundReport['kind'] | 'unknown' | 'not_understood') => void;
+  /** Told of every mail by what it is, for metrics. */
+  onReport?: (kind: RecordedMail) => void;
 }
 
-/** Gives the function that records what a mail reports, under its tenant; done again it changes nothing. */
-export function createInboundRecorder({ database, directory, log, onReport }: InboundRecorderDeps) {
-  return async (report: InboundReport): Promise<void> => {
-    if (report.kind === 'ignored') {
-      log.debug({ why: report.why }, 'inbound mail ignored');
-      return onReport?.(report.why === 'not_understood' ? 'not_understood' : 'ignored');
+/** Gives the function that records a mail under its tenant, with what follows from it; done again it changes nothing. */
+export function createInboundRecorder({ database, directory, ring, log, onReport }: InboundRecorderDeps) {
+  return async ({ raw, recipients, mail, isCut }: ReceivedMail): Promise<void> => {
+    const whose = whoseMail(ring, { recipients, mail }, new Date().toISOString());
+    const verdict = classifyMail(mail);
+    const message = messageOf(whose);
+    if (!message) {
+      const report = reportOf(whose, verdict);
+      log.debug({ why: report.kind === 'ignored' ? report.why : report.kind }, 'inbound mail ignored');
+      return onReport?.('ignored');
     }
-    const { tenantNumber, messageId } = report.message;
-    const tenant = await findTenantByNumber(directory.db, tenantNumber);
+    const tenant = await findTenantByNumber(directory.db, message.tenantNumber);
     if (!tenant) return onReport?.('unknown');
     const { tenantId } = tenant;
-    const done = await withTenant(database.db, tenantId, (db) => {
-      switch (report.kind) {
-        case 'bounce':
-          return recordBounce(db, { messageId, verdict: report.verdict });
-        case 'complaint':
-          return recordComplaint(db, { messageId, feedbackType: report.feedbackType });
-        case 'unsubscribe':
-          return recordOptOut(db, { tenantId, messageId, way: 'unsubscribe_mail' });
-        case 'reply':
-          return recordReply(db, { messageId });
-      }
-    });
-    log.info(
-      { tenant: tenantId, message: messageId, kind: report.kind, changed: done?.changed ?? null },
-      'inbound report',
-    );
-    onReport?.(done ? report.kind : 'unknown');
+    const came = {
+      ...{ way: 'smtp' as const, whose, verdict, isCut },
+      fingerprint: fingerprintOf(mail, { raw, recipients }),
+      sealed: sealMail(ring, raw),
+      bytes: raw.byteLength,
+    };
+    const kind = await withTenant(database.db, tenantId, (db) => recordInboundMail(db, tenantId, came));
+    log.info({ tenant: tenantId, message: message.messageId, kind }, 'inbound mail');
+    onReport?.(kind);
   };
 }

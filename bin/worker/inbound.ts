@@ -21,7 +21,10 @@ export async function startInbound({ env, database, directory, log, metrics }: I
     port: env.INBOUND_SMTP_PORT,
     domain: env.BOUNCE_DOMAIN,
     ring: env.SECRET_KEY,
-    onReport: createInboundRecorder({ database, directory, log, onReport: metrics.countInbound }),
+    onMail: createInboundRecorder({
+      ...{ database, directory, log, ring: env.SECRET_KEY },
+      onReport: metrics.countInbound,
+    }),
     onError: (error) => log.warn({ err: error }, 'inbound mail'),
   });
 }

@@ -44,6 +44,7 @@ export async function clearPeople(db: TenantDb, personIds: readonly string[]): P
   await clearRemarks(db, personIds);
   await clearSearches(db, personIds);
   await clearSuppressions(db, personIds);
+  await clearInboundMails(db, personIds);
   await clearFields(db, personIds);
   const dripIds = await leaveJourneys(db, personIds);
   const ids = sql`any(${sql.val(personIds)}::uuid[])`;
@@ -121,6 +122,16 @@ async function clearSuppressions(db: TenantDb, personIds: readonly string[]): Pr
     from people p
     where p.tenant_id = current_tenant() and p.id = any(${sql.val(personIds)}::uuid[]) and s.tenant_id = p.tenant_id
       and s.address_hash = p.email_hash and s.email is not null`.execute(db);
+}
+
+/** What they wrote, or what was reported of them, also where no message of ours was known by it. */
+async function clearInboundMails(db: TenantDb, personIds: readonly string[]): Promise<void> {
+  const ids = sql`any(${sql.val([...personIds])}::uuid[])`;
+  await sql`
+    delete from inbound_mails where tenant_id = current_tenant() and (person_id = ${ids} or email_hash in (
+      select p.email_hash from people p where p.tenant_id = current_tenant() and p.id = ${ids} and p.email_hash is not null))`.execute(
+    db,
+  );
 }
 
 /** What exports looked for, where it is the beginning of a name or an address of theirs. */

@@ -104,6 +104,10 @@ async function listRecords(db: TenantDb, personId: string): Promise<Record<strin
 
 function belongsTo(name: string, columns: string[], personId: string) {
   if (name === 'people') return sql`t.id = ${personId}`;
+  // What came back of an address is theirs, too, before anybody knows of which message.
+  if (name === 'inbound_mails')
+    return sql`(t.person_id = ${personId} or t.person_id is null and t.email_hash = (
+      select p.email_hash from people p where p.tenant_id = current_tenant() and p.id = ${personId}))`;
   if (columns.includes('person_id')) return sql`t.person_id = ${personId}`;
   if (columns.includes('position_id'))
     return sql`t.position_id in (

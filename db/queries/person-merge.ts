@@ -185,6 +185,9 @@ async function mergeHistory(db: TenantDb, { keepId, mergeId }: MergedPeople): Pr
   await sql`update engagement_events set person_id = ${keepId} where tenant_id = current_tenant() and person_id = ${mergeId}`.execute(
     db,
   );
+  await sql`update inbound_mails set person_id = ${keepId} where tenant_id = current_tenant() and person_id = ${mergeId}`.execute(
+    db,
+  );
   await sql`update identities set person_id = ${keepId} where tenant_id = current_tenant() and person_id = ${mergeId}`.execute(
     db,
   );

@@ -14,6 +14,7 @@ export function rulesOf(row: TenantRow): RetentionRules {
     inactivePeopleDays: row.inactivePeopleDays,
     jobRecordsDays: row.jobRecordsDays,
     signUpsDays: row.signUpsDays,
+    inboundMailDays: row.inboundMailDays,
   };
 }
 
@@ -32,6 +33,7 @@ export async function updateRetentionRules(db: TenantDb, rules: RetentionRules):
       inactivePeopleDays: rules.inactivePeopleDays,
       jobRecordsDays: rules.jobRecordsDays,
       signUpsDays: rules.signUpsDays,
+      inboundMailDays: rules.inboundMailDays,
       version: sql<number>`version + 1`,
     })
     .returningAll()
@@ -63,6 +65,8 @@ function overdue({ kind, before }: Cutoff): RawBuilder<unknown> {
         union all select id from intakes where tenant_id = current_tenant() and finished_at < ${moment}`;
     case 'signUps':
       return sql`select id from sign_ups where tenant_id = current_tenant() and expires_at < ${moment}`;
+    case 'inboundMails':
+      return sql`select id from inbound_mails where tenant_id = current_tenant() and received_at < ${moment}`;
   }
 }
 
@@ -101,6 +105,9 @@ const deletions: Record<Exclude<RetentionKind, 'inactivePeople'>, RawBuilder<unk
     select (select count(*) from gone) + (select count(*) from gone_too) + (select count(*) from gone_as_well) as count`,
   signUps: sql`, gone as (
     delete from sign_ups u using over where u.tenant_id = current_tenant() and u.id = over.id returning 1)
+    select count(*)::int8 as count from gone`,
+  inboundMails: sql`, gone as (
+    delete from inbound_mails i using over where i.tenant_id = current_tenant() and i.id = over.id returning 1)
     select count(*)::int8 as count from gone`,
 };
 

@@ -1,12 +1,21 @@
 import { dkimPurpose } from '../../domain/senders/sender.ts';
 import type { KeyRing } from '../../domain/key-ring.ts';
+import { inboundMailPurpose } from '../../domain/inbound/kept-mail.ts';
+import { mailboxPurpose } from '../../domain/inbound/mailbox.ts';
+import { providerKeyPurpose } from '../../domain/inbound/providers/provider.ts';
 import { webhookPurpose } from '../../domain/webhooks/secret.ts';
 import type { TenantDb } from '../connection.ts';
 import { needsResealing, openSecret, sealSecret } from '../sealing.ts';
 
 /** Seals the tenant's secrets that an older key sealed with the ring's current one; returns how many there were. */
 export async function resealSecrets(db: TenantDb, ring: KeyRing): Promise<number> {
-  return (await resealDkimKeys(db, ring)) + (await resealWebhookSecrets(db, ring));
+  return (
+    (await resealDkimKeys(db, ring)) +
+    (await resealWebhookSecrets(db, ring)) +
+    (await resealHookKeys(db, ring)) +
+    (await resealMailboxes(db, ring)) +
+    (await resealMails(db, ring))
+  );
 }
 
 async function resealDkimKeys(db: TenantDb, ring: KeyRing): Promise<number> {
@@ -34,4 +43,58 @@ async function resealWebhookSecrets(db: TenantDb, ring: KeyRing): Promise<number
     await db.updateTable('webhookSecrets').set({ sealed: again }).where('id', '=', id).execute();
   }
   return stale.length;
+}
+
+async function resealHookKeys(db: TenantDb, ring: KeyRing): Promise<number> {
+  const rows = await db
+    .selectFrom('providerHooks')
+    .select(['id', 'keySealed'])
+    .where('keySealed', 'is not', null)
+    .forUpdate()
+    .execute();
+  let count = 0;
+  for (const { id, keySealed } of rows) {
+    if (keySealed === null || !needsResealing(ring, keySealed)) continue;
+    const again = sealSecret(ring, providerKeyPurpose, openSecret(ring, providerKeyPurpose, keySealed));
+    await db.updateTable('providerHooks').set({ keySealed: again }).where('id', '=', id).execute();
+    count++;
+  }
+  return count;
+}
+
+async function resealMailboxes(db: TenantDb, ring: KeyRing): Promise<number> {
+  const rows = await db.selectFrom('mailboxes').select(['id', 'passwordSealed']).forUpdate().execute();
+  const stale = rows.filter(({ passwordSealed }) => needsResealing(ring, passwordSealed));
+  for (const { id, passwordSealed } of stale) {
+    const again = sealSecret(ring, mailboxPurpose, openSecret(ring, mailboxPurpose, passwordSealed));
+    await db.updateTable('mailboxes').set({ passwordSealed: again }).where('id', '=', id).execute();
+  }
+  return stale.length;
+}
+
+/** Mails in one read: each may be nearly a hundred kilobytes. */
+const mailsAtOnce = 100;
+
+async function resealMails(db: TenantDb, ring: KeyRing): Promise<number> {
+  let count = 0;
+  for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
+    const rows = await db
+      .selectFrom('inboundMails')
+      .select(['id', 'sealed'])
+      .where('id', '>', after)
+      .where('sealed', 'is not', null)
+      .orderBy('id')
+      .limit(mailsAtOnce)
+      .forUpdate()
+      .execute();
+    for (const { id, sealed } of rows) {
+      if (sealed === null || !needsResealing(ring, sealed)) continue;
+      const again = sealSecret(ring, inboundMailPurpose, openSecret(ring, inboundMailPurpose, sealed));
+      await db.updateTable('inboundMails').set({ sealed: again }).where('id', '=', id).execute();
+      count++;
+    }
+    const last = rows.at(-1);
+    if (!last || rows.length < mailsAtOnce) return count;
+    after = last.id;
+  }
 }

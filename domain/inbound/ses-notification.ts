@@ -30,7 +30,12 @@ export function readSesNotification(mail: MailRead): RecipientVerdict[] | null {
   if (!/"(?:notificationType|eventType|Message)"/.test(text)) return null;
   const outer = parseObject(text);
   const inner = typeof outer?.Message === 'string' ? parseObject(outer.Message) : outer;
-  const parsed = notification.safeParse(inner);
+  return verdictsOfSes(inner);
+}
+
+/** What a notification of Amazon's, parsed from its JSON, says of each recipient; null where it is none. */
+export function verdictsOfSes(message: unknown): RecipientVerdict[] | null {
+  const parsed = notification.safeParse(message);
   if (!parsed.success || !(parsed.data.notificationType ?? parsed.data.eventType)) return null;
   return verdictsOf(parsed.data);
 }

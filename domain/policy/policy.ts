@@ -16,6 +16,9 @@ export const policy = {
   'opportunities.write': editors,
   'suppressions.read': everyone,
   'suppressions.write': ['admin', 'manager', 'operator'],
+  'inbound.read': everyone,
+  /** say what came back means where no rule knew it */
+  'inbound.teach': ['admin', 'manager', 'operator'],
   'campaigns.read': everyone,
   'campaigns.write': editors,
   'campaigns.submit': editors,

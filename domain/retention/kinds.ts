@@ -1,5 +1,5 @@
 /** What is thrown away after a time: each rule of a tenant is about one of these. The audit log is kept. */
-export const retentionKinds = ['engagement', 'inactivePeople', 'jobRecords', 'signUps'] as const;
+export const retentionKinds = ['engagement', 'inactivePeople', 'jobRecords', 'signUps', 'inboundMails'] as const;
 
 /** One of `retentionKinds`. */
 export type RetentionKind = (typeof retentionKinds)[number];
@@ -10,4 +10,5 @@ export const nothingRemoved: Record<RetentionKind, number> = {
   inactivePeople: 0,
   jobRecords: 0,
   signUps: 0,
+  inboundMails: 0,
 };

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { cutoffsOf, RetentionRules } from './rule.ts';
 
-const rules = { engagementDays: 365, inactivePeopleDays: null, jobRecordsDays: 90, signUpsDays: 7 };
+const rules = {
+  engagementDays: 365,
+  inactivePeopleDays: null,
+  jobRecordsDays: 90,
+  signUpsDays: 7,
+  inboundMailDays: 90,
+};
 
 describe('retention rules', () => {
   it('give a moment for each kind that is not kept for ever', () => {
@@ -9,6 +15,7 @@ describe('retention rules', () => {
       { kind: 'engagement', before: '2025-06-30T00:00:00.000Z' },
       { kind: 'jobRecords', before: '2026-04-01T00:00:00.000Z' },
       { kind: 'signUps', before: '2026-06-23T00:00:00.000Z' },
+      { kind: 'inboundMails', before: '2026-04-01T00:00:00.000Z' },
     ]);
   });
 

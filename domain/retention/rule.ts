@@ -13,6 +13,8 @@ export const RetentionRules = z.strictObject({
   jobRecordsDays: days(30).nullable(),
   /** Sign-ups after their link stopped working; a confirmed one stands in the history of consent. */
   signUpsDays: days(7),
+  /** What came back by mail and from providers; what followed from it stays. */
+  inboundMailDays: days(7),
 });
 
 /** The rules of a tenant. */
@@ -24,6 +26,7 @@ export const RetentionCounts = z.object({
   inactivePeople: z.int(),
   jobRecords: z.int(),
   signUps: z.int(),
+  inboundMails: z.int(),
 });
 
 /** Rows by kind. */
@@ -42,6 +45,7 @@ export function cutoffsOf(rules: RetentionRules, nowIso: string): Cutoff[] {
     inactivePeople: rules.inactivePeopleDays,
     jobRecords: rules.jobRecordsDays,
     signUps: rules.signUpsDays,
+    inboundMails: rules.inboundMailDays,
   };
   return retentionKinds.flatMap((kind) => {
     const days = kept[kind];

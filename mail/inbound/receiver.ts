@@ -1,10 +1,17 @@
 import type { AddressInfo, Socket } from 'node:net';
 import { SMTPServer, type SMTPServerAddress, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
-import { isOurAddress, readInboundMail, type InboundReport } from '../../domain/inbound/inbound-mail.ts';
+import { isOurAddress, type InboundMail } from '../../domain/inbound/inbound-mail.ts';
 import type { TokenRing } from '../../domain/tokens/token.ts';
 import { readMime } from './read-mime.ts';
 
-/** Where to listen, for which domain, and what to do with what is reported; a report that throws is asked for again (451). */
+/** A mail that was taken: its bytes up to the bound, and taken apart. */
+export interface ReceivedMail extends InboundMail {
+  raw: Buffer;
+  /** It was larger than what is read. */
+  isCut: boolean;
+}
+
+/** Where to listen, for which domain, and what to do with what comes; a mail whose handling throws is asked for again (451). */
 export interface InboundOptions {
   host: string;
   /** 0 takes a free one. */
@@ -12,7 +19,7 @@ export interface InboundOptions {
   /** The domain of our return paths and unsubscribe addresses. */
   domain: string;
   ring: TokenRing;
-  onReport: (report: InboundReport) => Promise<void>;
+  onMail: (mail: ReceivedMail) => Promise<void>;
   /** Certificate for STARTTLS; without one it is not offered. */
   tls?: { key: string; cert: string };
   /** Told what went wrong with a connection or a report; never with an address in it. */
@@ -22,7 +29,10 @@ export interface InboundOptions {
 
 /** Bounds against floods: everything here is bounded by what one process can hold. */
 export interface InboundLimits {
+  /** Larger mail is refused. */
   bytes: number;
+  /** What is read of a mail; the rest is thrown away as it comes. */
+  readBytes: number;
   connections: number;
   recipients: number;
   /** Silence on a connection. */
@@ -38,7 +48,8 @@ export interface InboundReceiver {
 }
 
 const standardLimits: InboundLimits = {
-  bytes: 2_000_000,
+  bytes: 30_000_000,
+  readBytes: 2_000_000,
   connections: 50,
   recipients: 10,
   idleMs: 60_000,
@@ -47,7 +58,7 @@ const standardLimits: InboundLimits = {
 
 /**
  * Starts the SMTP receiver for what comes back to our own addresses: bounces to return paths, complaints of feedback loops, requests to
- * unsubscribe by mail. Only addresses that we signed are taken, whoever writes; nothing is relayed, answered or stored.
+ * unsubscribe by mail. Only addresses that we signed are taken, whoever writes; nothing is relayed or answered.
  */
 export async function startInboundReceiver(options: InboundOptions): Promise<InboundReceiver> {
   const limits = { ...standardLimits, ...options.limits };
@@ -121,22 +132,19 @@ async function receive(
   { envelope }: SMTPServerSession,
   { options, limits }: { options: InboundOptions; limits: InboundLimits },
 ): Promise<void> {
-  const raw = await readAll(stream, limits);
-  const mail = {
-    recipients: envelope.rcptTo.map(({ address }) => address.slice(0, address.lastIndexOf('@'))),
-    mail: readMime(raw),
-  };
-  await options.onReport(readInboundMail(options.ring, mail, new Date().toISOString()));
+  const { raw, isCut } = await readAll(stream, limits);
+  const recipients = envelope.rcptTo.map(({ address }) => address.slice(0, address.lastIndexOf('@')));
+  await options.onMail({ recipients, mail: readMime(raw), raw, isCut });
 }
 
-/** The mail as bytes. Too much is read to its end and thrown away, as SMTP wants it, and then refused. */
-async function readAll(stream: SMTPServerDataStream, limits: InboundLimits): Promise<Buffer> {
+/** The beginning of the mail as bytes. Too much is read to its end and thrown away, as SMTP wants it, and then refused. */
+async function readAll(stream: SMTPServerDataStream, limits: InboundLimits): Promise<{ raw: Buffer; isCut: boolean }> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of stream as AsyncIterable<Buffer>) {
+    if (bytes < limits.readBytes) chunks.push(chunk.subarray(0, limits.readBytes - bytes));
     bytes += chunk.length;
-    if (bytes <= limits.bytes) chunks.push(chunk);
   }
   if (bytes > limits.bytes) throw reply(552, '5.3.4 the message is too large');
-  return Buffer.concat(chunks);
+  return { raw: Buffer.concat(chunks), isCut: bytes > limits.readBytes };
 }

@@ -3,6 +3,7 @@ import CalendarDays from '@lucide/svelte/icons/calendar-days';
 import ChartLine from '@lucide/svelte/icons/chart-line';
 import Contact from '@lucide/svelte/icons/contact-round';
 import House from '@lucide/svelte/icons/house';
+import Inbox from '@lucide/svelte/icons/inbox';
 import ListChecks from '@lucide/svelte/icons/list-checks';
 import Sparkles from '@lucide/svelte/icons/sparkles';
 import Server from '@lucide/svelte/icons/server';
@@ -60,6 +61,7 @@ export const entries: readonly Entry[] = [
       { label: 'Lead scoring', path: 'models', needs: 'models.read' },
     ],
   },
+  { label: 'What came back', path: 'inbox', icon: Inbox, under: ['/inbox'], needs: 'inbound.read' },
   { label: 'Next actions', path: 'nextActions', icon: Sparkles, under: ['/next-actions'], needs: 'people.read' },
   {
     label: 'Settings',
@@ -71,6 +73,7 @@ export const entries: readonly Entry[] = [
       { label: 'Organisation', path: 'organization' },
       { label: 'Users', path: 'users', needs: 'users.read' },
       { label: 'Senders', path: 'senders' },
+      { label: 'Mail that comes back', path: 'inboundSettings' },
       { label: 'Suppressions', path: 'suppressions', needs: 'suppressions.read' },
       { label: 'Custom attributes', path: 'attributes' },
       { label: 'Topics and sign-up', path: 'topics' },

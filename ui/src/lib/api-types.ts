@@ -2579,6 +2579,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inbound-mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What came back by mail and from providers, newest first */
+        get: operations["getInboundMails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbound-mails/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One mail: its text, what it says of whom, and the line that decided */
+        get: operations["getInboundMailsId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbound-mails/{id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Nothing follows from a mail that waited: somebody looked at it */
+        post: operations["postInboundMailsIdSettle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbound-mails/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many of which kind came in the last 30 days, and how many wait for a person */
+        get: operations["getInboundMailsCounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbound-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was taught of mail that no rule of the product understands, newest first */
+        get: operations["getInboundRules"];
+        put?: never;
+        /** Say what a phrase means; mail that waits and holds it is decided at once */
+        post: operations["postInboundRules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbound-rules/{id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on deciding mail that waits by a rule, where there was too much for one request */
+        post: operations["postInboundRulesIdApply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbound-rules/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a rule back, and what came by it: its mails wait again, suppressions by it are gone. Who left a drip stays out. Ask again where it is not done */
+        post: operations["postInboundRulesIdUndo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbound-rules/reach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many mails that wait a phrase stands in, and some of them; nothing is changed */
+        get: operations["getInboundRulesReach"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/influence": {
         parameters: {
             query?: never;
@@ -2747,6 +2884,59 @@ export interface paths {
         put?: never;
         /** Put people on a list, or take them off it */
         post: operations["postListsIdPeople"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mailboxes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The mailboxes that are looked into for what came back, by name */
+        get: operations["getMailboxes"];
+        put?: never;
+        /** Look into a mailbox from now on; nothing in it is changed. Its password is never shown */
+        post: operations["postMailboxes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mailboxes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Look into a mailbox no more; what came from it stays */
+        delete: operations["deleteMailboxesId"];
+        options?: never;
+        head?: never;
+        /** Change a mailbox, pause it or resume it; it is looked into soon */
+        patch: operations["patchMailboxesId"];
+        trace?: never;
+    };
+    "/api/v1/mailboxes/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in to a mailbox and open its folder; nothing is kept. With `id` the password of that one is taken where none is given */
+        post: operations["postMailboxesTest"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3541,6 +3731,58 @@ export interface paths {
         put?: never;
         /** Merge two records of one person: earliest dates, highest status, an opt-out wins */
         post: operations["postPeopleMerge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/provider-hooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The addresses that providers call with what became of mail, newest first */
+        get: operations["getProviderHooks"];
+        put?: never;
+        /** Make an address for a provider to call; it is in this answer and never shown again */
+        post: operations["postProviderHooks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/provider-hooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take an address away: whoever calls it finds nothing */
+        delete: operations["deleteProviderHooksId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/provider-hooks/{id}/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put in what the calls of an address are verified by; the former key is gone */
+        put: operations["putProviderHooksIdKey"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4885,6 +5127,11 @@ export interface components {
         CreatedApiKey: components["schemas"]["ApiKey"] & {
             key: string;
         };
+        CreatedProviderHook: components["schemas"]["ProviderHook"] & {
+            /** @description Of Postmark, where none was given: made, and part of the address */
+            password: string | null;
+            url: string;
+        };
         CreatedWriteKey: {
             consentTrait: string | null;
             /** Format: date-time */
@@ -4903,6 +5150,107 @@ export interface components {
             revokedAt: string | null;
             start: string;
             version: number;
+        };
+        InboundMail: {
+            campaign: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            } | null;
+            excerpt: string;
+            fromAddress: string;
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            /** Format: uuid */
+            messageId: string | null;
+            person: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            } | null;
+            /** @enum {string|null} */
+            question: "not_understood" | "malformed" | "cut" | "no_message" | null;
+            reason: string;
+            /** Format: date-time */
+            receivedAt: string;
+            /** Format: uuid */
+            ruleId: string | null;
+            /** @enum {string} */
+            state: "applied" | "noted" | "review" | "settled";
+            subject: string;
+            /** @enum {string} */
+            way: "smtp" | "mailbox" | "webhook";
+        };
+        InboundMailDetail: {
+            bytes: number;
+            campaign: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            } | null;
+            excerpt: string;
+            fromAddress: string;
+            headers: {
+                name: string;
+                value: string;
+            }[];
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            /** Format: uuid */
+            messageId: string | null;
+            person: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            } | null;
+            phrases: {
+                isSuggested: boolean;
+                phrase: string;
+            }[];
+            /** @enum {string|null} */
+            question: "not_understood" | "malformed" | "cut" | "no_message" | null;
+            reason: string;
+            /** Format: date-time */
+            receivedAt: string;
+            /** Format: uuid */
+            ruleId: string | null;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC
+             */
+            settledAt: string | null;
+            settledByName: string | null;
+            /** @enum {string} */
+            state: "applied" | "noted" | "review" | "settled";
+            subject: string;
+            /** @description What was written, as text; null where the mail is not kept any more */
+            text: string | null;
+            verdicts: {
+                kind: string;
+                line: string | null;
+                reason: string;
+                recipient: string | null;
+                reply: string | null;
+                status: string | null;
+            }[];
+            /** @enum {string} */
+            way: "smtp" | "mailbox" | "webhook";
+        };
+        InboundRule: {
+            /** Format: date-time */
+            createdAt: string;
+            createdByName: string;
+            decided: number;
+            goesFirst: boolean;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            meaning: "hard" | "soft" | "policy" | "complaint" | "unsubscribe" | "reply" | "auto_reply" | "nothing";
+            phrase: string;
+            /** Format: date-time */
+            undoneAt: string | null;
         };
         IngestAnswer: {
             /** @description Calls whose messageId came before */
@@ -4965,6 +5313,28 @@ export interface components {
             score: number;
             /** Format: date-time */
             scoredAt: string;
+        };
+        Mailbox: {
+            failures: number;
+            folder: string;
+            host: string;
+            /** Format: uuid */
+            id: string;
+            keptCount: number;
+            /** Format: date-time */
+            lookedAt: string | null;
+            name: string;
+            /** Format: date-time */
+            nextLookAt: string;
+            port: number;
+            problem: string | null;
+            readCount: number;
+            /** @enum {string} */
+            security: "tls" | "starttls" | "none";
+            /** @enum {string} */
+            status: "active" | "paused";
+            username: string;
+            version: number;
         };
         Me: {
             /** @description Every action (x-action) that this credential may do */
@@ -6549,6 +6919,23 @@ export interface components {
             status: number;
             title: string;
             type: string;
+        };
+        ProviderHook: {
+            /** Format: date-time */
+            createdAt: string;
+            createdByName: string;
+            events: number;
+            hasKey: boolean;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            lastEventAt: string | null;
+            lastRefusal: string | null;
+            /** Format: date-time */
+            lastRefusedAt: string | null;
+            name: string;
+            /** @enum {string} */
+            provider: "ses" | "sendgrid" | "mailgun" | "postmark";
         };
         RecentEvent: {
             /**
@@ -29816,6 +30203,360 @@ export interface operations {
             };
         };
     };
+    getInboundMails: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                filter?: "review" | "bounces" | "complaints" | "auto_replies" | "replies" | "unsubscribes";
+                /** @description Rows per page, at most 500 */
+                limit?: number;
+                personId?: string;
+                /** @description Part of the subject or of an address */
+                q?: string;
+                ruleId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of mails */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["InboundMail"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInboundMailsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mail */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundMailDetail"];
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postInboundMailsIdSettle: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mail as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundMail"];
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInboundMailsCounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        kinds: {
+                            [key: string]: number;
+                        };
+                        /** @description How many wait for a person to look at them, whenever they came */
+                        review: number;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601 in UTC
+                         */
+                        since: string;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInboundRules: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of rules */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["InboundRule"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postInboundRules: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Before the product's own rules, and not only where they understand nothing
+                     * @default false
+                     */
+                    goesFirst?: boolean;
+                    /** @enum {string} */
+                    meaning: "hard" | "soft" | "policy" | "complaint" | "unsubscribe" | "reply" | "auto_reply" | "nothing";
+                    phrase: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The rule, and how many mails it decided */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description False where there are more: ask again and it goes on */
+                        isDone: boolean;
+                        /** @description How many mails it decided, or gave back, in this request */
+                        mails: number;
+                        rule: components["schemas"]["InboundRule"];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postInboundRulesIdApply: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rule, and how many mails it decided now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description False where there are more: ask again and it goes on */
+                        isDone: boolean;
+                        /** @description How many mails it decided, or gave back, in this request */
+                        mails: number;
+                        rule: components["schemas"]["InboundRule"];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postInboundRulesIdUndo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rule, and how many mails wait again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description False where there are more: ask again and it goes on */
+                        isDone: boolean;
+                        /** @description How many mails it decided, or gave back, in this request */
+                        mails: number;
+                        rule: components["schemas"]["InboundRule"];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInboundRulesReach: {
+        parameters: {
+            query: {
+                phrase: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the phrase would decide */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        count: number;
+                        samples: {
+                            fromAddress: string;
+                            /** Format: uuid */
+                            id: string;
+                            subject: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getInfluence: {
         parameters: {
             query?: {
@@ -30477,6 +31218,224 @@ export interface operations {
                         changed: number;
                         notFound: string[];
                         unchanged: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMailboxes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them; there is one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Mailbox"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postMailboxes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default INBOX */
+                    folder?: string;
+                    host: string;
+                    name: string;
+                    password: string;
+                    port: number;
+                    /** @enum {string} */
+                    security: "tls" | "starttls" | "none";
+                    username: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The mailbox */
+            201: {
+                headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mailbox"];
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteMailboxesId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone from here */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchMailboxesId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read; 412 where somebody changed it since. Without it, or with *, the change is made to whatever is there. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    folder?: string;
+                    host?: string;
+                    name?: string;
+                    password?: string;
+                    port?: number;
+                    /** @enum {string} */
+                    security?: "tls" | "starttls" | "none";
+                    /** @enum {string} */
+                    status?: "active" | "paused";
+                    username?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The mailbox as it is now */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mailbox"];
+                };
+            };
+            /** @description Somebody changed it since; nothing was saved */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postMailboxesTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default INBOX */
+                    folder?: string;
+                    host: string;
+                    /** Format: uuid */
+                    id?: string;
+                    name: string;
+                    password?: string;
+                    port: number;
+                    /** @enum {string} */
+                    security: "tls" | "starttls" | "none";
+                    username: string;
+                };
+            };
+        };
+        responses: {
+            /** @description How it went */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        mails: number | null;
+                        ok: boolean;
+                        problem: string | null;
                     };
                 };
             };
@@ -35025,6 +35984,145 @@ export interface operations {
             };
         };
     };
+    getProviderHooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them; there is one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ProviderHook"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postProviderHooks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    key?: string;
+                    name: string;
+                    /** @enum {string} */
+                    provider: "ses" | "sendgrid" | "mailgun" | "postmark";
+                };
+            };
+        };
+        responses: {
+            /** @description The address */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedProviderHook"];
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteProviderHooksId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putProviderHooksIdKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    key: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The address as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderHook"];
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getReportsActivity: {
         parameters: {
             query?: {
@@ -35519,6 +36617,7 @@ export interface operations {
                             removed: {
                                 engagement: number;
                                 inactivePeople: number;
+                                inboundMails: number;
                                 jobRecords: number;
                                 signUps: number;
                             };
@@ -35526,6 +36625,7 @@ export interface operations {
                         rules: {
                             engagementDays: number;
                             inactivePeopleDays: number | null;
+                            inboundMailDays: number;
                             jobRecordsDays: number | null;
                             signUpsDays: number;
                         };
@@ -35559,6 +36659,7 @@ export interface operations {
                 "application/json": {
                     engagementDays: number;
                     inactivePeopleDays: number | null;
+                    inboundMailDays: number;
                     jobRecordsDays: number | null;
                     signUpsDays: number;
                 };
@@ -35583,6 +36684,7 @@ export interface operations {
                             removed: {
                                 engagement: number;
                                 inactivePeople: number;
+                                inboundMails: number;
                                 jobRecords: number;
                                 signUps: number;
                             };
@@ -35590,6 +36692,7 @@ export interface operations {
                         rules: {
                             engagementDays: number;
                             inactivePeopleDays: number | null;
+                            inboundMailDays: number;
                             jobRecordsDays: number | null;
                             signUpsDays: number;
                         };
@@ -35629,6 +36732,7 @@ export interface operations {
                 "application/json": {
                     engagementDays: number;
                     inactivePeopleDays: number | null;
+                    inboundMailDays: number;
                     jobRecordsDays: number | null;
                     signUpsDays: number;
                 };
@@ -35645,6 +36749,7 @@ export interface operations {
                         wouldRemove: {
                             engagement: number;
                             inactivePeople: number;
+                            inboundMails: number;
                             jobRecords: number;
                             signUps: number;
                         };

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/svelte-query';
 import type { RetentionCounts, RetentionRules } from '../../../domain/retention/rule.ts';
+import type { components } from '../lib/api-types.ts';
 import { api, ok } from '../lib/api.ts';
 import { queryClient } from '../lib/query-client.ts';
 
@@ -76,3 +77,6 @@ export interface Retention {
 export async function refreshSettings(key: string): Promise<void> {
   await queryClient.invalidateQueries({ queryKey: [key] });
 }
+
+/** A mailbox that is looked into. */
+export type Mailbox = components['schemas']['Mailbox'];

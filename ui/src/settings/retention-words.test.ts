@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { spanOf, sumOf, wouldRemove } from './retention-words.ts';
 
 it('adds up what was removed', () => {
-  expect(sumOf({ engagement: 5, inactivePeople: 3, jobRecords: 0, signUps: 1 })).toBe(9);
+  expect(sumOf({ engagement: 5, inactivePeople: 3, jobRecords: 0, signUps: 1, inboundMails: 0 })).toBe(9);
 });
 
 it.each([

@@ -12,12 +12,14 @@ const one: Record<RetentionKind, string> = {
   inactivePeople: 'person',
   jobRecords: 'import or export',
   signUps: 'sign-up',
+  inboundMails: 'mail that came back',
 };
 const many: Record<RetentionKind, string> = {
   engagement: 'opens, clicks and other events',
   inactivePeople: 'people',
   jobRecords: 'imports, exports and intakes',
   signUps: 'sign-ups',
+  inboundMails: 'mails that came back',
 };
 
 /** What a rule would remove tonight, in words. */

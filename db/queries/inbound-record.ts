@@ -1,0 +1,70 @@
+import { bounceOf } from '../../domain/engagement/bounce.ts';
+import type { MailVerdict } from '../../domain/inbound/classify.ts';
+import { messageOf, reportOf, type InboundReport, type Whose } from '../../domain/inbound/inbound-mail.ts';
+import { factsOf, stateOf, type MailFacts } from '../../domain/inbound/kept-mail.ts';
+import { findRule, reportByMeaning, verdictByMeaning, type TaughtRule } from '../../domain/inbound/rule.ts';
+import type { TenantDb } from '../connection.ts';
+import { applyReport, findStanding } from './inbound-apply.ts';
+import { insertInboundMail, isKnownMail, type InboundWay } from './inbound-mails.ts';
+import { listHoldingRules } from './inbound-rules.ts';
+import { messageQuery } from './reactions.ts';
+
+/** A mail as it came in, taken apart and understood by the product's own rules. */
+export interface CameBack {
+  way: InboundWay;
+  fingerprint: Buffer;
+  whose: Whose;
+  verdict: MailVerdict;
+  /** The mail itself, cut and sealed. */
+  sealed: string | null;
+  bytes: number;
+  /** Its end was not read. */
+  isCut: boolean;
+}
+
+/** What a mail turned out to be: `unknown` where the tenant has no such message, `again` where it was recorded before. */
+export type RecordedMail = InboundReport['kind'] | 'not_understood' | 'unknown' | 'again';
+
+/**
+ * Records a mail of a tenant whole, in the caller's transaction: what follows from it, and the mail itself. A rule that the tenant taught
+ * decides where it goes first, or where nothing of the product's understands it. The same mail again changes nothing.
+ */
+export async function recordInboundMail(db: TenantDb, tenantId: string, mail: CameBack): Promise<RecordedMail> {
+  if (await isKnownMail(db, mail)) return 'again';
+  const message = messageOf(mail.whose);
+  const isOurs = message !== null && (await messageQuery(db, message.messageId).executeTakeFirst()) !== undefined;
+  if (message !== null && !isOurs) return 'unknown';
+  const facts = factsOf(mail.whose.mail, mail.verdict);
+  const told = reportOf(mail.whose, mail.verdict);
+  const rule = chooseRule(await listHoldingRules(db), { facts, told });
+  const report = rule && message ? reportByMeaning(rule.meaning, message) : told;
+  const decided: MailFacts = rule ? { ...facts, ...verdictByMeaning(rule.meaning) } : facts;
+  const { state, question } = rule
+    ? { state: report.kind === 'ignored' ? ('noted' as const) : ('applied' as const), question: null }
+    : stateOf(report, { mail: mail.whose.mail, isCut: mail.isCut, kind: facts.kind });
+  const before = rule && message ? await findStanding(db, message.messageId) : null;
+  const done = report.kind === 'ignored' ? null : await applyReport(db, tenantId, report);
+  const { way, fingerprint, sealed, bytes, verdict } = mail;
+  await insertInboundMail(db, {
+    ...{ way, fingerprint, sealed, bytes, state, question },
+    messageId: message?.messageId ?? null,
+    facts: decided,
+    ruleId: rule?.id ?? null,
+    verdicts: verdict.recipients,
+    undo: rule && done?.changed ? { before } : null,
+  });
+  return state === 'review' ? 'not_understood' : report.kind;
+}
+
+function chooseRule(
+  rules: readonly TaughtRule[],
+  { facts, told }: { facts: MailFacts; told: InboundReport },
+): TaughtRule | null {
+  const isOpen = told.kind === 'ignored' && told.why === 'not_understood';
+  return findRule(isOpen ? rules : rules.filter(({ goesFirst }) => goesFirst), facts.wording);
+}
+
+/** Whether a verdict says that something did not arrive, or that somebody complains: worth a look even where no message is known. */
+export function isWorthALook({ kind, recipients }: MailVerdict): boolean {
+  return kind === 'complaint' || (kind === 'report' && recipients.some((one) => bounceOf(one) !== null));
+}

@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import { bounceOf } from '../../domain/engagement/bounce.ts';
+import { namedIn, type InboundReport } from '../../domain/inbound/inbound-mail.ts';
+import type { InboundState } from '../../domain/inbound/kept-mail.ts';
+import type { ProviderEvent } from '../../domain/inbound/providers/provider.ts';
+import type { MessageReference, TokenRing } from '../../domain/tokens/token.ts';
+import type { TenantDb } from '../connection.ts';
+import { applyReport } from './inbound-apply.ts';
+import { insertInboundMail, isKnownMail } from './inbound-mails.ts';
+
+/** Whose events, and what reads the tokens in them. */
+export interface ProviderContext {
+  tenantId: string;
+  providerName: string;
+  ring: TokenRing;
+  /** Seals what the provider said. */
+  seal: (text: string) => string;
+}
+
+/**
+ * Records what a provider says, in the caller's transaction: what follows from it, and the event itself beside the mails that came back.
+ * Deliveries are applied and not kept. The same event again changes nothing. False where nothing was to be done.
+ */
+export async function recordProviderEvent(
+  db: TenantDb,
+  about: ProviderContext,
+  event: ProviderEvent,
+): Promise<boolean> {
+  const { verdict } = event;
+  const fingerprint = createHash('sha256').update(`${about.providerName}/${event.id}`).digest();
+  if (await isKnownMail(db, { way: 'webhook', fingerprint })) return false;
+  const messageId = await findMessage(db, about, event);
+  const report = messageId === null ? null : reportOfEvent(event, { tenantNumber: 0, messageId });
+  const done = report === null ? null : await applyReport(db, about.tenantId, report);
+  if (verdict.kind === 'delivered') return done?.changed ?? false;
+  const state = stateOfEvent(event, { isOurs: messageId !== null, isApplied: report !== null });
+  if (state === null) return false;
+  const line = verdict.line ?? '';
+  const kept = `Content-Type: text/plain; charset=utf-8\nSubject: ${about.providerName}\n\n${JSON.stringify(event.verdict, null, 2)}\n`;
+  const isKept = await insertInboundMail(db, {
+    ...{ way: 'webhook', fingerprint, messageId, state, ruleId: null, undo: null },
+    question: state === 'review' ? 'no_message' : null,
+    facts: {
+      ...{ kind: verdict.kind, reason: verdict.reason, fromAddress: '', wording: line, about: verdict.recipient },
+      ...{ subject: `${about.providerName} says of ${verdict.recipient ?? 'somebody'}`, excerpt: line.slice(0, 300) },
+    },
+    verdicts: [verdict],
+    sealed: about.seal(kept),
+    bytes: Buffer.byteLength(kept),
+  });
+  return isKept || done?.changed === true;
+}
+
+/** What follows from an event on a message of ours; null where nothing does. */
+function reportOfEvent(
+  { kind, verdict }: ProviderEvent,
+  message: MessageReference,
+): Exclude<InboundReport, { kind: 'ignored' }> | null {
+  if (kind === 'complaint') return { kind, message, feedbackType: 'abuse' };
+  if (kind === 'unsubscribe') return { kind, message };
+  const bounce = kind === 'report' ? bounceOf(verdict) : null;
+  return bounce === null || bounce.kind === 'delayed' ? null : { kind: 'bounce', message, verdict: bounce };
+}
+
+/** What becomes of it; null where it is of nobody whom we wrote to, and not grave enough to look at. */
+function stateOfEvent(
+  { kind, verdict }: ProviderEvent,
+  { isOurs, isApplied }: { isOurs: boolean; isApplied: boolean },
+): InboundState | null {
+  if (isOurs) return isApplied ? 'applied' : 'noted';
+  return kind === 'complaint' || (kind === 'report' && verdict.kind === 'hard') ? 'review' : null;
+}
+
+/**
+ * The message that an event is about: by a token or an id of ours in it, or else the last that went to the address within a month. The
+ * address may decide, because the provider has proved who it is.
+ */
+async function findMessage(db: TenantDb, { ring }: ProviderContext, event: ProviderEvent): Promise<string | null> {
+  const named = namedIn(ring, event.names, new Date().toISOString());
+  const { rows } = await sql<{ id: string }>`
+    select m.id from messages m where m.tenant_id = current_tenant() and m.id = any(${sql.val(named)}::uuid[]) limit 1`.execute(
+    db,
+  );
+  if (rows[0]) return rows[0].id;
+  if (event.verdict.recipient === null) return null;
+  const { rows: last } = await sql<{ id: string }>`
+    select m.id from people p
+    join messages m on m.tenant_id = p.tenant_id and m.person_id = p.id and m.status = 'sent'
+      and m.sent_at > now() - interval '30 days'
+    where p.tenant_id = current_tenant() and p.email_hash = address_hash(lower(${event.verdict.recipient})) and p.erased_at is null
+    order by m.sent_at desc limit 1`.execute(db);
+  return last[0]?.id ?? null;
+}
