@@ -10,8 +10,9 @@ const entry = source('main.ts');
 export const firstPages = { list: 'campaigns/campaigns-page.svelte', detail: 'campaigns/campaign-page.svelte' };
 const isOfCampaigns = /\/ui\/src\/campaigns\/|\/domain\//;
 const isZod = /\/node_modules\/zod\//;
-// Pictures come with the few pages that have them.
-const isShared = /\/ui\/src\/lib\/(?!charts\/)|\/ui\/src\/\w+\/calls\.ts$|\/node_modules\/(@lucide|@tanstack|svelte)\//;
+// Pictures come with the few pages that have them. What state a campaign is in, pages of its parts ask too, which need nothing else of it.
+const isShared =
+  /\/ui\/src\/lib\/(?!charts\/)|\/domain\/campaigns\/lifecycle\.ts$|\/ui\/src\/\w+\/calls\.ts$|\/node_modules\/(@lucide|@tanstack|svelte)\//;
 
 /**
  * Which file a module goes into. A file for each button and icon would be forty requests before a page stands, so what several

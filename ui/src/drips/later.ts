@@ -20,3 +20,9 @@ export const loadSaveVersion = async () => (await import('./save-version.svelte'
 
 /** The canvas, with the library that it is drawn by. */
 export const loadCanvas = async () => (await import('./canvas.svelte')).default;
+
+/** The name of the drip. */
+export const loadRenameDrip = async () => (await import('./rename-drip.svelte')).default;
+
+/** How people go on after a pause. */
+export const loadResumeDrip = async () => (await import('./resume-drip.svelte')).default;
