@@ -3,6 +3,7 @@ import { askForAttributionOfPeople } from '../db/queries/attribution-work.ts';
 import { addToHours, type HourChange } from '../db/queries/campaign-hours.ts';
 import { applyToNurtures } from '../db/queries/nurture-reactions.ts';
 import { incrementCounters } from '../db/queries/counters.ts';
+import { addToDeliveries, type DeliveryChange } from '../db/queries/delivery-hours.ts';
 import { askForNextActions, type Cause } from '../db/queries/next-action-work.ts';
 import { applyToDrips } from '../db/queries/drip-reactions.ts';
 import {
@@ -19,6 +20,7 @@ import {
   type NeighbouringHit,
 } from '../db/queries/engagement.ts';
 import { applyVisits, claimStrays } from './visits.ts';
+import { tellEndpoints, type WebhookEvent } from '../db/queries/webhook-deliveries.ts';
 import { findEditionLinks, type TrackedLink } from '../db/queries/tracking.ts';
 import { askForScores } from '../db/queries/score-work.ts';
 import { eventCounterOf, type CounterChange } from '../domain/engagement/counters.ts';
@@ -72,6 +74,8 @@ export async function applyDueEvents(
     ...hoursOfMessages(events, opened, 'uniqueOpens'),
     ...hoursOfMessages(events, clicked, 'uniqueClicks'),
   ]);
+  await tellEndpoints(db, toldOf(events));
+  await addToDeliveries(db, [...firstOnes(opened, 'opened'), ...firstOnes(clicked, 'clicked')]);
   return due.length;
 }
 
@@ -209,6 +213,28 @@ function countMessages(
     const sourceId = sources.get(messageId);
     return sourceId && before === null ? [{ sourceId, name, by: 1 }] : [];
   });
+}
+
+/** What endpoints are told of: opens and clicks that no machine made. */
+function toldOf(events: readonly JudgedEvent[]): WebhookEvent[] {
+  return events.flatMap(({ kind, verdict, isAgain, messageId, personId, campaignId, sourceId, linkIndex }) => {
+    if (messageId === null || isAgain || (kind !== 'open' && kind !== 'click')) return [];
+    if (kind === 'open' ? verdict === 'machine' : verdict !== 'human') return [];
+    const known = Object.entries({
+      messageId,
+      personId,
+      campaignId,
+      sourceId,
+      ...(kind === 'click' ? { linkIndex } : {}),
+    });
+    const data = Object.fromEntries(known.filter(([, value]) => value !== null));
+    return [{ type: kind === 'open' ? 'message.opened' : 'message.clicked', data }];
+  });
+}
+
+/** Messages that somebody opened or clicked for the first time ever. */
+function firstOnes(moments: FirstMoment[], name: 'opened' | 'clicked'): DeliveryChange[] {
+  return moments.flatMap(({ messageId, before }) => (before === null ? [{ messageId, name }] : []));
 }
 
 type FirstMoment = MessageMoment & { before: Date | null };

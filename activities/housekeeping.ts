@@ -3,6 +3,8 @@ import { withTenant, type TenantDb } from '../db/connection.ts';
 import { listTenantsToCredit } from '../db/queries/attribution-state.ts';
 import { listTenantsToLook } from '../db/queries/mailboxes.ts';
 import { listTenantsToCompare } from '../db/queries/content-rounds.ts';
+import { listTenantsToWatch } from '../db/queries/deliverability.ts';
+import { deleteDeliveriesBefore } from '../db/queries/delivery-hours.ts';
 import { markExport } from '../db/queries/exports.ts';
 import { deleteExpiredFiles } from '../db/queries/files.ts';
 import { deleteIdempotencyKeysBefore } from '../db/queries/idempotency.ts';
@@ -32,6 +34,8 @@ import { listTenantsToLearn } from '../db/queries/scoring-models.ts';
 import { listTenantsToDecide } from '../db/queries/next-action-work.ts';
 import { listTenantsToRefresh } from '../db/queries/segment-members.ts';
 import { listTenantsToSuggest } from '../db/queries/segment-suggestions.ts';
+import { deleteWebhookEventsBefore } from '../db/queries/webhook-deliveries.ts';
+import { listTenantsToDeliver } from '../db/queries/webhook-endpoints.ts';
 import type { InstallationMark } from '../domain/installation/mark.ts';
 import { campaignWorkflowId } from '../workflows/campaign-lifecycle.ts';
 import { reportDelivery, reportDeliveryStart } from '../workflows/report-delivery.ts';
@@ -46,6 +50,7 @@ import {
   wakeAttributionOf,
   wakeCampaign,
   wakeContentOf,
+  wakeDeliverabilityOf,
   wakeDripOf,
   wakeEngagementOf,
   wakeInboxOf,
@@ -55,6 +60,7 @@ import {
   wakeSegmentsOf,
   wakeSuggestionsOf,
   wakeTrainingOf,
+  wakeWebhookEventsOf,
   wakeWebhooksOf,
 } from './wake-neglected.ts';
 import { wake } from './wake-outbox.ts';
@@ -70,6 +76,12 @@ export interface Round {
 export type HousekeepingActivities = ReturnType<typeof createHousekeepingActivities>;
 
 const day = 24 * 3600_000;
+
+/** Days for which it is kept what endpoints were told of. */
+const toldDays = 30;
+
+/** Days for which what became of mail is kept by the hour. */
+const deliveryDays = 400;
 
 /** A round spends no more than this (milliseconds) on mail to owners: a mail server that hangs keeps nothing else from being woken. */
 const mailingMs = 30_000;
@@ -108,6 +120,10 @@ export function createHousekeepingActivities(
       for (const nurture of await listNurturesToWake(directory.db, overdue)) await wakeNurtureOf(temporal, nurture);
       for (const tenantId of await listTenantsToCall(directory.db, overdue)) await wakeWebhooksOf(temporal, tenantId);
       for (const tenantId of await listTenantsToLook(directory.db, overdue)) await wakeInboxOf(temporal, tenantId);
+      // Whoever tells looks every few seconds while things happen; what waits for longer, nobody has seen.
+      const untold = new Date(Date.parse(nowIso) - 10_000).toISOString();
+      for (const tenantId of await listTenantsToDeliver(directory.db, untold))
+        await wakeWebhookEventsOf(temporal, tenantId);
       const until = Date.now() + mailingMs;
       // Whoever asks for credits or next actions wakes their workflow too; what is still asked for after half a minute was not told.
       const uncredited = new Date(Date.parse(nowIso) - 30_000).toISOString();
@@ -118,6 +134,8 @@ export function createHousekeepingActivities(
       for (const tenantId of await listTenantsToLearn(directory.db, unscored)) await wakeTrainingOf(temporal, tenantId);
       for (const tenantId of await listTenantsToDecide(directory.db, uncredited))
         await wakeNextActionsOf(temporal, tenantId);
+      for (const tenantId of await listTenantsToWatch(directory.db, uncredited))
+        await wakeDeliverabilityOf(temporal, tenantId);
       for (const tenantId of await listTenantsToTell(directory.db)) {
         if (Date.now() > until) break;
         await mailOwners(deps, { tenantId, nowIso, until });
@@ -191,9 +209,12 @@ export function createHousekeepingActivities(
         await withTenant(database.db, tenantId, async (db) => {
           await deleteIdempotencyKeysBefore(db, before);
           await deleteExpiredFiles(db, nowIso);
+          await deleteWebhookEventsBefore(db, new Date(Date.parse(nowIso) - toldDays * day));
+          await deleteDeliveriesBefore(db, new Date(Date.parse(nowIso) - deliveryDays * day));
         });
         await temporal.workflow.start(retention, retentionStart({ tenantId }));
-        // Both end where there is nothing to do for them.
+        // These end where there is nothing to do for them.
+        await wakeDeliverabilityOf(temporal, tenantId);
         await wakeScoringOf(temporal, tenantId);
         await wakeTrainingOf(temporal, tenantId);
       }

@@ -2,6 +2,7 @@ import { createAttributionActivities } from './attribution.ts';
 import { createBroadcastActivities } from './broadcasts.ts';
 import { createCampaignActivities } from './campaigns.ts';
 import { createContentSimilarityActivities } from './content-similarity.ts';
+import { createDeliverabilityActivities } from './deliverability.ts';
 import type { ActivityDeps } from './deps.ts';
 import { createDripActivities } from './drips.ts';
 import { createDripStayActivities } from './drip-stay.ts';
@@ -28,6 +29,7 @@ import { keepModelsOpen } from './open-models.ts';
 import { createScoringActivities } from './scoring.ts';
 import { createSegmentActivities } from './segments.ts';
 import { createWebhookActivities } from './webhooks.ts';
+import { createWebhookEventActivities } from './webhook-events.ts';
 
 /** Every activity that workflows call, built once per process. */
 export function createActivities(given: ActivityDeps) {
@@ -39,6 +41,7 @@ export function createActivities(given: ActivityDeps) {
     ...createBroadcastActivities(deps),
     ...createCampaignActivities(deps),
     ...createContentSimilarityActivities(deps),
+    ...createDeliverabilityActivities(deps),
     ...createDripActivities(deps),
     ...createDripStayActivities(deps),
     ...createEngagementActivities(deps),
@@ -61,5 +64,6 @@ export function createActivities(given: ActivityDeps) {
     ...createSegmentActivities(deps),
     ...createSegmentSuggestionActivities(deps),
     ...createWebhookActivities(deps),
+    ...createWebhookEventActivities(deps),
   });
 }

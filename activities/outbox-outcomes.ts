@@ -1,11 +1,15 @@
 import type { WindowOutcome } from '../db/queries/outbox-mark.ts';
 import type { Recipient } from '../db/queries/outbox-window.ts';
-import { judgeReply, refusalReason } from '../domain/delivery/reply-verdict.ts';
+import type { DeliveryName } from '../domain/deliverability/counts.ts';
+import { judgeReply, refusalReason, type ReplyVerdict } from '../domain/delivery/reply-verdict.ts';
 import type { ComposedOutcome } from './outbox-composer.ts';
 import { domainBucket } from './outbox-throttle.ts';
 
 /** What is written for a window, and what follows for addresses, domains and the next try. */
-export interface SettledWindow extends Omit<WindowOutcome, 'batchId' | 'leaseId' | 'nowIso' | 'claimedAtIso'> {
+export interface SettledWindow extends Omit<
+  WindowOutcome,
+  'batchId' | 'leaseId' | 'nowIso' | 'claimedAtIso' | 'senderDomain'
+> {
   retries: { ids: string[]; seconds: number }[];
   slowDown: { key: string; seconds: number }[];
   /** Messages of addresses that are not to be written to again. */
@@ -15,6 +19,14 @@ export interface SettledWindow extends Omit<WindowOutcome, 'batchId' | 'leaseId'
   /** Why the receiver will take nothing of this sender until somebody mends it; null: it does. */
   senderRefused: string | null;
 }
+
+/** What a refusal for good counts as among what became of mail. */
+const refusalCounts = {
+  hard: 'refusedHard',
+  policy: 'refusedPolicy',
+  soft: 'refusedSoft',
+  retry: 'refusedSoft',
+} as const satisfies Record<ReplyVerdict['kind'], DeliveryName>;
 
 /** Nothing was sent and the server is not to blame for it: try again after this many seconds. */
 const connectionRetrySeconds = 30;
@@ -34,6 +46,7 @@ export function settleOutcomes(recipients: Recipient[], outcomes: ComposedOutcom
     suppress: [],
     doubtful: [],
     senderRefused: null,
+    receivers: new Map(recipients.map(({ messageId, email }) => [messageId, domainOf(email)])),
   };
   const retry = (id: string, seconds: number) => retryAfter.set(seconds, [...(retryAfter.get(seconds) ?? []), id]);
 
@@ -49,7 +62,7 @@ export function settleOutcomes(recipients: Recipient[], outcomes: ComposedOutcom
         settled.uncertain.push(id);
         break;
       case 'unrenderable':
-        settled.failed.push({ id, reason: outcome.reason });
+        settled.failed.push({ id, reason: outcome.reason, counts: null });
         break;
       case 'notSent':
         settled.requeued.push({ id, reason: `connection_${outcome.cause}`, counts: false });
@@ -59,7 +72,8 @@ export function settleOutcomes(recipients: Recipient[], outcomes: ComposedOutcom
       case 'rejected': {
         const verdict = judgeReply(outcome, (recipient?.attempts ?? 0) + 1);
         const reason = refusalReason(outcome);
-        if (verdict.retryAfterSeconds === null) settled.failed.push({ id, reason });
+        if (verdict.retryAfterSeconds === null)
+          settled.failed.push({ id, reason, counts: refusalCounts[verdict.kind] });
         else {
           settled.requeued.push({ id, reason, counts: true });
           retry(id, verdict.retryAfterSeconds);

@@ -1,6 +1,7 @@
 import { untilConnected } from '../db/connection-loss.ts';
 import { withTenant } from '../db/connection.ts';
 import { insertAudit } from '../db/queries/audit.ts';
+import { askForDeliverability } from '../db/queries/delivery-hours.ts';
 import { insertStoppedDomain } from '../db/queries/stopped-domains.ts';
 import { systemActor } from '../domain/policy/actor.ts';
 import type { StopCause } from '../domain/senders/stopped-domain.ts';
@@ -26,6 +27,7 @@ export async function noteStop(
   const isNew = await untilConnected(patienceSeconds, () =>
     withTenant(deps.database.db, tenantId, async (db) => {
       if (!(await insertStoppedDomain(db, stop))) return false;
+      await askForDeliverability(db);
       await insertAudit(db, systemActor(tenantId, 'outbox'), {
         action: 'sendingDomain.stop',
         entityKind: 'sendingDomain',

@@ -1,8 +1,10 @@
 import { withTenant, type TenantDb } from '../db/connection.ts';
 import { claimNotices, settleNotices } from '../db/queries/approval-notices.ts';
+import { claimTenantNotices, settleTenantNotices } from '../db/queries/tenant-notices.ts';
 import { claimDigests, findMemberAddress, settleDigest } from '../db/queries/notifications.ts';
 import { approvalMail } from '../domain/notifications/approval-notice.ts';
 import { digestMail } from '../domain/notifications/notification.ts';
+import { tenantNoticeMail } from '../domain/notifications/tenant-notice.ts';
 import { stepKindWords } from '../domain/drips/steps.ts';
 import type { ActivityDeps } from './deps.ts';
 import { within } from './within.ts';
@@ -41,7 +43,12 @@ export async function mailOwners(
       mail: approvalMail(lines, { tenantName, url }),
       mark: settleNotices,
     }));
-    return [...ofApprovals, ...ofSteps];
+    const ofTenant = (await claimTenantNotices(db, nowIso)).map(({ lines, ...digest }) => ({
+      ...digest,
+      mail: tenantNoticeMail(lines, { tenantName, url }),
+      mark: settleTenantNotices,
+    }));
+    return [...ofTenant, ...ofApprovals, ...ofSteps];
   });
   for (const { userId, ids, mail, mark } of told) {
     const settle = (ids: readonly string[], at: string | null) => inTenant((db) => mark(db, ids, at));

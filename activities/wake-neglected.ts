@@ -4,6 +4,7 @@ import { attributionRebuild, attributionStart } from '../workflows/attribution-r
 import { resumeBroadcast } from '../workflows/broadcast.ts';
 import { campaignLifecycle, campaignStart, editedSignal } from '../workflows/campaign-lifecycle.ts';
 import { contentSimilarity, contentSimilarityStart } from '../workflows/content-similarity.ts';
+import { deliverabilityWatch, deliverabilityWatchStart } from '../workflows/deliverability-watch.ts';
 import { dripWorkflowId, wakeDrip } from '../workflows/drip-messages.ts';
 import { engagement, engagementStart } from '../workflows/engagement.ts';
 import { exportJob } from '../workflows/export-people.ts';
@@ -18,6 +19,7 @@ import { nextActionsStart } from '../workflows/next-action-messages.ts';
 import { nextActions } from '../workflows/next-actions.ts';
 import { segmentRefresh, segmentRefreshStart } from '../workflows/segment-refresh.ts';
 import { segmentSuggestion, segmentSuggestionStart } from '../workflows/segment-suggestion.ts';
+import { webhookEvents, webhookEventsStart } from '../workflows/webhook-events.ts';
 import { webhookDelivery, webhookDeliveryStart } from '../workflows/webhook-delivery.ts';
 
 /** Wakes the workflow that applies a tenant's events, or starts it. */
@@ -111,4 +113,14 @@ export async function wakeContentOf(temporal: Client, tenantId: string): Promise
 /** Wakes the workflow that looks into a tenant's mailboxes, or starts it. */
 export async function wakeInboxOf(temporal: Client, tenantId: string): Promise<void> {
   await temporal.workflow.signalWithStart(inbox, inboxStart({ tenantId }));
+}
+
+/** Wakes the workflow that watches how a tenant's mail fares, or starts it. */
+export async function wakeDeliverabilityOf(temporal: Client, tenantId: string): Promise<void> {
+  await temporal.workflow.signalWithStart(deliverabilityWatch, deliverabilityWatchStart({ tenantId }));
+}
+
+/** Wakes the workflow that tells a tenant's endpoints what happens, or starts it. */
+export async function wakeWebhookEventsOf(temporal: Client, tenantId: string): Promise<void> {
+  await temporal.workflow.signalWithStart(webhookEvents, webhookEventsStart({ tenantId }));
 }

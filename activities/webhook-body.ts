@@ -2,29 +2,40 @@ import { createHmac } from 'node:crypto';
 import type { LeasedCall } from '../db/queries/drip-calls.ts';
 import type { Call } from './webhook-caller.ts';
 
+/** What calls are signed with, and when. */
+interface Signing {
+  secrets: readonly string[];
+  nowIso: string;
+}
+
 /**
  * A call as it goes over the wire, signed as Standard Webhooks say: HMAC-SHA256 over `id.timestamp.body`, once for each secret that
  * holds. The id is the same at every attempt, so that the target can tell a repetition.
  */
-export function signedCall(
-  call: LeasedCall,
-  { secrets, nowIso }: { secrets: readonly string[]; nowIso: string },
+export function signedRequest(
+  { url, id, payload }: { url: string; id: string; payload: unknown },
+  { secrets, nowIso }: Signing,
 ): Call {
-  const body = JSON.stringify(payloadOf(call));
+  const body = JSON.stringify(payload);
   const timestamp = String(Math.floor(Date.parse(nowIso) / 1000));
-  const signatures = secrets.map((secret) => `v1,${sign(secret, `${call.id}.${timestamp}.${body}`)}`);
+  const signatures = secrets.map((secret) => `v1,${sign(secret, `${id}.${timestamp}.${body}`)}`);
   return {
-    url: call.url,
+    url,
     body,
     headers: {
       'content-type': 'application/json',
       'user-agent': 'SalesCompass-Webhooks/1',
-      'idempotency-key': call.id,
-      'webhook-id': call.id,
+      'webhook-id': id,
       'webhook-timestamp': timestamp,
       'webhook-signature': signatures.join(' '),
     },
   };
+}
+
+/** The call of a step of a drip. */
+export function signedCall(call: LeasedCall, signing: Signing): Call {
+  const request = signedRequest({ url: call.url, id: call.id, payload: payloadOf(call) }, signing);
+  return { ...request, headers: { ...request.headers, 'idempotency-key': call.id } };
 }
 
 /** What the target is told: who came to which step of which drip, and when. */

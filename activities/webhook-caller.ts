@@ -11,6 +11,8 @@ export interface Call {
   url: string;
   headers: Record<string, string>;
   body: string;
+  /** How much of the answer is to be told (bytes); nothing of it where it is left out. */
+  keepBytes?: number;
 }
 
 /** Makes calls to places that users named. Never throws: what went wrong is an answer too. */
@@ -28,7 +30,7 @@ export interface CallerOptions {
   addressesOf?: (name: string) => Promise<string[]>;
 }
 
-/** More of an answer than this is not read; nothing of it is kept. */
+/** More of an answer than this is not read. */
 const mostBytes = 64 * 1024;
 
 class InnerAddress extends Error {
@@ -88,7 +90,7 @@ async function systemAddresses(name: string): Promise<string[]> {
 }
 
 function send(
-  { url, headers, body }: Call,
+  { url, headers, body, keepBytes = 0 }: Call,
   { agents, timeoutMs }: { agents: Record<'http:' | 'https:', http.Agent>; timeoutMs: number },
 ): Promise<CallAnswer> {
   const isPlain = new URL(url).protocol === 'http:';
@@ -107,14 +109,18 @@ function send(
         status,
         retryAfterSeconds: secondsOf(response.headers['retry-after']),
       } as const;
+      const kept: Buffer[] = [];
+      const told = () =>
+        keepBytes === 0 ? answer : { ...answer, start: Buffer.concat(kept).subarray(0, keepBytes).toString('utf8') };
       let bytes = 0;
       // Read to its end where it is short, so that the connection can be used again.
       response.on('data', (chunk: Buffer) => {
+        if (bytes < keepBytes) kept.push(chunk);
         bytes += chunk.length;
         if (bytes > mostBytes) response.destroy();
       });
-      response.on('close', () => settle(answer));
-      response.on('error', () => settle(answer));
+      response.on('close', () => settle(told()));
+      response.on('error', () => settle(told()));
     });
     request.end(body);
   });

@@ -19,6 +19,7 @@ import { costRoutes } from './routes/costs.ts';
 import { exchangeRateRoutes } from './routes/exchange-rates.ts';
 import { holidayRoutes } from './routes/holidays.ts';
 import { campaignTypeRoutes } from './routes/campaign-types.ts';
+import { deliverabilityRoutes } from './routes/deliverability.ts';
 import { departureRoutes } from './routes/departures.ts';
 import { brandKitRoutes } from './routes/brand-kit.ts';
 import { contentItemRoutes } from './routes/content-items.ts';
@@ -90,6 +91,8 @@ import { reportShareRoutes } from './routes/report-shares.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { retentionRoutes } from './routes/retention.ts';
 import { suppressionsRoutes } from './routes/suppressions.ts';
+import { webhookDeliveryRoutes } from './routes/webhook-deliveries.ts';
+import { webhookEndpointRoutes } from './routes/webhook-endpoints.ts';
 import { webhookSecretRoutes } from './routes/webhook-secret.ts';
 import { writeKeyRoutes } from './routes/write-keys.ts';
 import { meRoutes } from './routes/me.ts';
@@ -121,6 +124,8 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     usersRoutes(deps),
     apiKeysRoutes(deps),
     webhookSecretRoutes(deps),
+    webhookEndpointRoutes(deps),
+    webhookDeliveryRoutes(deps),
     writeKeyRoutes(deps),
     auditLogRoutes(deps),
     installationRoutes(deps),
@@ -214,6 +219,7 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     senderRoutes(deps),
     sendingDomainRoutes(deps),
     stoppedDomainRoutes(deps),
+    deliverabilityRoutes(deps),
   ];
 }
 

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { Hono } from 'hono';
 import type { newRouter } from './router.ts';
 import type { ApiEnv } from './router.ts';
+import { documentWebhooks } from './webhooks/document.ts';
 
 const assetTypes: Record<string, string> = {
   'swagger-ui.css': 'text/css; charset=utf-8',
@@ -51,6 +52,7 @@ export function documentationRoutes(api: ReturnType<typeof newRouter>): Hono<Api
     scheme: 'basic',
     description: 'A write key as the user name, without a password',
   });
+  documentWebhooks(api);
   const app = new Hono<ApiEnv>();
   const assets = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
   // Made at the first request, when every route is mounted, and kept.

@@ -366,6 +366,26 @@ export interface Costs {
   version: Generated<number>;
 }
 
+export interface DeliverabilityLooks {
+  lookedAt: Timestamp;
+  score: number | null;
+  tenantId: Generated<string>;
+}
+
+export interface DeliverabilityWork {
+  askedAt: Generated<Timestamp>;
+  tenantId: Generated<string>;
+}
+
+export interface DeliveryHours {
+  hour: Timestamp;
+  name: string;
+  receivingDomain: string;
+  senderDomain: string;
+  tenantId: Generated<string>;
+  value: Generated<number>;
+}
+
 export interface DripCalls {
   attempts: Generated<number>;
   createdAt: Timestamp;
@@ -1280,6 +1300,8 @@ export interface People {
   latestTouch: Json | null;
   leadCreatedAt: Timestamp | null;
   leadSource: string | null;
+  mailFrequency: string | null;
+  mailPausedUntil: Timestamp | null;
   mergedInto: string | null;
   mqlAt: Timestamp | null;
   ownerId: string | null;
@@ -1451,6 +1473,7 @@ export interface PersonFieldChanges {
 }
 
 export interface PersonFrequency {
+  ownHours: number | null;
   personId: string;
   recent: ArrayType<Timestamp>;
   tenantId: Generated<string>;
@@ -1536,6 +1559,12 @@ export interface ReportShares {
   revokedAt: Timestamp | null;
   tenantId: Generated<string>;
   tokenHash: Buffer;
+}
+
+export interface ResumedDomains {
+  domain: string;
+  judgedFrom: Timestamp;
+  tenantId: Generated<string>;
 }
 
 export interface SavedViews {
@@ -1803,6 +1832,20 @@ export interface TemplateVersions {
   tenantId: Generated<string>;
 }
 
+export interface TenantNotices {
+  cause: string;
+  createdAt: Generated<Timestamp>;
+  evidence: Generated<string>;
+  id: Generated<string>;
+  kind: string;
+  mailedAt: Timestamp | null;
+  mailLeasedUntil: Timestamp | null;
+  readAt: Timestamp | null;
+  subject: string;
+  tenantId: Generated<string>;
+  userId: string;
+}
+
 export interface Tenants {
   capDays: Generated<number>;
   capMessages: Generated<number | null>;
@@ -1899,6 +1942,51 @@ export interface Variants {
   version: Generated<number>;
 }
 
+export interface WebhookDeliveries {
+  attempts: Generated<number>;
+  createdAt: Generated<Timestamp>;
+  endpointId: string;
+  eventId: string;
+  finishedAt: Timestamp | null;
+  id: Generated<string>;
+  leasedUntil: Timestamp | null;
+  leaseId: string | null;
+  nextTryAt: Generated<Timestamp>;
+  problem: string | null;
+  responseStatus: number | null;
+  status: Generated<string>;
+  tenantId: Generated<string>;
+  tries: Generated<Json>;
+  type: string;
+}
+
+export interface WebhookEndpoints {
+  createdAt: Generated<Timestamp>;
+  createdByName: Generated<string>;
+  description: Generated<string>;
+  disabledAt: Timestamp | null;
+  disabledFor: string | null;
+  eventTypes: string[];
+  failingSince: Timestamp | null;
+  formerSealed: string | null;
+  formerUntil: Timestamp | null;
+  id: Generated<string>;
+  rotatedAt: Generated<Timestamp>;
+  sealed: string;
+  tenantId: Generated<string>;
+  updatedAt: Generated<Timestamp>;
+  url: string;
+  version: Generated<number>;
+}
+
+export interface WebhookEvents {
+  at: Generated<Timestamp>;
+  data: Json;
+  id: Generated<string>;
+  tenantId: Generated<string>;
+  type: string;
+}
+
 export interface WebhookSecrets {
   createdAt: Generated<Timestamp>;
   createdByName: Generated<string>;
@@ -1951,6 +2039,9 @@ export interface DB {
   contentRounds: ContentRounds;
   contentShowings: ContentShowings;
   costs: Costs;
+  deliverabilityLooks: DeliverabilityLooks;
+  deliverabilityWork: DeliverabilityWork;
+  deliveryHours: DeliveryHours;
   dripCalls: DripCalls;
   dripMessages: DripMessages;
   dripMoves: DripMoves;
@@ -2020,6 +2111,7 @@ export interface DB {
   reportMails: ReportMails;
   reports: Reports;
   reportShares: ReportShares;
+  resumedDomains: ResumedDomains;
   savedViews: SavedViews;
   schemaMigrations: SchemaMigrations;
   scoreWork: ScoreWork;
@@ -2043,6 +2135,7 @@ export interface DB {
   templateImages: TemplateImages;
   templates: Templates;
   templateVersions: TemplateVersions;
+  tenantNotices: TenantNotices;
   tenants: Tenants;
   timeZones: TimeZones;
   tokenBuckets: TokenBuckets;
@@ -2050,6 +2143,9 @@ export interface DB {
   topics: Topics;
   uncertainMessages: UncertainMessages;
   variants: Variants;
+  webhookDeliveries: WebhookDeliveries;
+  webhookEndpoints: WebhookEndpoints;
+  webhookEvents: WebhookEvents;
   webhookSecrets: WebhookSecrets;
   writeKeys: WriteKeys;
 }

@@ -25,7 +25,7 @@ legend{padding:0;font-weight:600;margin-bottom:.5rem}
 label{display:flex;gap:.75rem;align-items:flex-start;padding:.625rem 0;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
 label span{min-width:0}
 label small{display:block;color:var(--soft)}
-input[type=checkbox]{flex:none;width:1.25rem;height:1.25rem;margin:.125rem 0 0;accent-color:var(--accent)}
+input[type=checkbox],input[type=radio]{flex:none;width:1.25rem;height:1.25rem;margin:.125rem 0 0;accent-color:var(--accent)}
 button{font:inherit;font-weight:600;min-height:2.75rem;padding:.5rem 1.25rem;border-radius:8px;border:1px solid var(--accent);background:var(--accent);color:var(--on-accent);cursor:pointer}
 button.quiet{background:transparent;color:var(--accent)}
 .field{margin:0 0 1rem}

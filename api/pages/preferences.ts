@@ -1,5 +1,6 @@
 import { html, raw } from 'hono/html';
 import type { Preferences } from '../../db/queries/opt-out.ts';
+import { frequencyChoices, isPaused, type FrequencyChoice } from '../../domain/preferences/frequency.ts';
 import { page, type Markup } from './layout.ts';
 
 /** What was just done, said at the top of the preference centre. */
@@ -27,10 +28,9 @@ export function preferencesPage(input: { from: string; preferences: Preferences;
   });
 }
 
-function choices({ topics, lists }: Preferences): Markup {
-  if (topics.length + lists.length === 0)
-    return html`<p>You are on none of our lists, but may get single messages from us.</p>`;
+function choices({ topics, lists, ...often }: Preferences): Markup {
   return html`
+    ${topics.length + lists.length === 0 ? html`<p>You are on none of our lists, but may get single messages from us.</p>` : ''}
     <form method="post">
       <input type="hidden" name="action" value="save" />
       ${
@@ -58,11 +58,44 @@ function choices({ topics, lists }: Preferences): Markup {
               </fieldset>
             `
       }
+      ${howOften(often)}
       <button type="submit">Save my choice</button>
     </form>
     <hr />
   `;
 }
+
+const frequencyLabels: Record<FrequencyChoice, string> = {
+  all: 'As often as it comes',
+  weekly: 'At most once a week',
+  monthly: 'At most once a month',
+  pause30: 'Nothing for 30 days',
+  pause60: 'Nothing for 60 days',
+  pause90: 'Nothing for 90 days',
+};
+
+function howOften({ frequency, pausedUntil }: Pick<Preferences, 'frequency' | 'pausedUntil'>): Markup {
+  const isResting = isPaused({ frequency, pausedUntil }, new Date());
+  // While they rest nothing is ticked: saving something else goes on resting.
+  const current = isResting ? null : (frequency ?? 'all');
+  return html`
+    <fieldset>
+      <legend>How often</legend>
+      ${isResting ? html`<p class="soft">You asked for a pause: nothing comes until ${dayOf(pausedUntil)}.</p>` : ''}
+      ${frequencyChoices.map(
+        (value) => html`
+          <label>
+            <input type="radio" name="frequency" value="${value}" ${value === current ? raw('checked') : ''} />
+            <span>${frequencyLabels[value]}</span>
+          </label>
+        `,
+      )}
+    </fieldset>
+  `;
+}
+
+const dayOf = (moment: Date | null): string =>
+  moment?.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }) ?? '';
 
 function choice(input: { name: string; id: string; label: string; description: string; isTicked: boolean }): Markup {
   return html`

@@ -2,8 +2,10 @@ import { z } from '@hono/zod-openapi';
 import { withTenant } from '../../db/connection.ts';
 import { countUnreadNotices, listApprovalNotices, markNoticesRead } from '../../db/queries/approval-notices.ts';
 import { countUnread, listNotifications, markRead, type NotificationRow } from '../../db/queries/notifications.ts';
+import { countUnreadTenantNotices, listTenantNotices, markTenantNoticesRead } from '../../db/queries/tenant-notices.ts';
 import { stepKindWords } from '../../domain/drips/steps.ts';
 import { ApprovalNotice } from '../../domain/notifications/approval-notice.ts';
+import { TenantNotice } from '../../domain/notifications/tenant-notice.ts';
 import { Notification, ReadInput } from '../../domain/notifications/notification.ts';
 import type { ApiDeps } from '../deps.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
@@ -19,16 +21,17 @@ const listRoute = createRoute({
   action: 'campaigns.read',
   tags,
   summary:
-    'What the caller is told: who came to steps that tell their owner, those of one step together, and what waits for their approval or was decided; unread first',
+    'What the caller is told: who came to steps that tell their owner, those of one step together, what waits for their approval or was decided, and what was paused or switched off; unread first',
   responses: {
     200: json(
       z.object({
         unread: z.int(),
         data: z.array(Notification),
         approvals: z.array(ApprovalNotice),
+        notices: z.array(TenantNotice),
         nextCursor: z.null(),
       }),
-      'The newest hundred steps and the newest hundred notices about approvals; there is one page',
+      'The newest hundred steps and the newest hundred notices of each kind; there is one page',
     ),
   },
 });
@@ -49,7 +52,11 @@ export function notificationRoutes({ database }: ApiDeps) {
     const { tenantId, personId } = allow(c, 'campaigns.read');
     const userId = personId ?? '';
     const answer = await withTenant(database.db, tenantId, async (db) => ({
-      unread: (await countUnread(db, userId)) + (await countUnreadNotices(db, userId)),
+      unread:
+        (await countUnread(db, userId)) +
+        (await countUnreadNotices(db, userId)) +
+        (await countUnreadTenantNotices(db, userId)),
+      notices: await listTenantNotices(db, { userId, limit: mostShown }),
       approvals: await listApprovalNotices(db, { userId, limit: mostShown }),
       data: (await listNotifications(db, { userId, limit: mostShown })).map(present),
     }));
@@ -60,8 +67,11 @@ export function notificationRoutes({ database }: ApiDeps) {
     const what = c.req.valid('json');
     const userId = personId ?? '';
     await withTenant(database.db, tenantId, async (db) => {
-      if (!('approvalId' in what)) await markRead(db, userId, what);
-      if (!('dripId' in what)) await markNoticesRead(db, userId, 'approvalId' in what ? what.approvalId : null);
+      if ('dripId' in what || 'all' in what) await markRead(db, userId, what);
+      if ('approvalId' in what || 'all' in what)
+        await markNoticesRead(db, userId, 'approvalId' in what ? what.approvalId : null);
+      if ('noticeId' in what || 'all' in what)
+        await markTenantNoticesRead(db, userId, 'noticeId' in what ? what.noticeId : null);
     });
     return c.body(null, 204);
   });

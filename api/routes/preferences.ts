@@ -1,6 +1,14 @@
 import { bodyLimit } from 'hono/body-limit';
 import { withTenant } from '../../db/connection.ts';
-import { chooseTopics, findPreferences, leaveLists, recordOptIn, recordOptOut } from '../../db/queries/opt-out.ts';
+import {
+  chooseTopics,
+  findPreferences,
+  leaveLists,
+  recordFrequency,
+  recordOptIn,
+  recordOptOut,
+} from '../../db/queries/opt-out.ts';
+import { readChoice, type FrequencyChoice } from '../../domain/preferences/frequency.ts';
 import type { ApiDeps } from '../deps.ts';
 import { messagePage } from '../pages/message.ts';
 import { preferencesPage, type PreferencesNotice } from '../pages/preferences.ts';
@@ -25,7 +33,12 @@ export function preferencesRoutes(deps: ApiDeps) {
     if (!spoken) return c.html(messagePage(unknownLink), 404);
     const form = await c.req.parseBody({ all: true });
     const texts = (name: string) => [form[name] ?? []].flat().filter((value) => typeof value === 'string');
-    const choice = { keep: texts('list'), shown: texts('shownTopic'), wanted: texts('topic') };
+    const choice = {
+      keep: texts('list'),
+      shown: texts('shownTopic'),
+      wanted: texts('topic'),
+      frequency: readChoice(form.frequency),
+    };
     const notice = await apply(deps, spoken, { action: form.action, ...choice });
     const preferences = await withTenant(deps.database.db, spoken.tenantId, (db) =>
       findPreferences(db, spoken.messageId),
@@ -41,13 +54,14 @@ export function preferencesRoutes(deps: ApiDeps) {
 async function apply(
   deps: ApiDeps,
   { tenantId, messageId }: Spoken,
-  form: { action: unknown; keep: string[]; shown: string[]; wanted: string[] },
+  form: { action: unknown; keep: string[]; shown: string[]; wanted: string[]; frequency: FrequencyChoice | null },
 ): Promise<PreferencesNotice | undefined> {
   return withTenant(deps.database.db, tenantId, async (db) => {
     switch (form.action) {
       case 'save':
         await leaveLists(db, { tenantId, messageId, keep: form.keep });
         await chooseTopics(db, { tenantId, messageId, shown: form.shown, wanted: form.wanted });
+        if (form.frequency) await recordFrequency(db, { tenantId, messageId, choice: form.frequency });
         return 'saved';
       case 'leave':
         await recordOptOut(db, { tenantId, messageId, way: 'preference_centre' });

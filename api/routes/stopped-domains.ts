@@ -1,6 +1,7 @@
 import { withTenant } from '../../db/connection.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
-import { deleteStoppedDomain, listStoppedDomains } from '../../db/queries/stopped-domains.ts';
+import { deleteStoppedDomain, judgeAnew, listStoppedDomains } from '../../db/queries/stopped-domains.ts';
+import { isPauseCause } from '../../domain/deliverability/pause.ts';
 import { notFound } from '../../domain/errors.ts';
 import { StoppedDomain } from '../../domain/senders/stopped-domain.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -15,7 +16,7 @@ const listRoute = createRoute({
   action: 'settings.read',
   tags,
   summary:
-    'Domains whose mail waits: refused by a receiver as not authenticated, or with a signing key that does not open',
+    'Domains whose mail waits: refused by a receiver as not authenticated, paused for complaints, bounces or blocks, or with a signing key that does not open',
   responses: { 200: json(pageOf(StoppedDomain), 'All of them; there is one page of 500 at most') },
 });
 const deleteRoute = createRoute({
@@ -49,12 +50,13 @@ export function stoppedDomainRoutes({ database, temporal, log }: ApiDeps) {
     await withTenant(database.db, actor.tenantId, async (db) => {
       const gone = await deleteStoppedDomain(db, id);
       if (!gone) throw notFound('stopped domain');
-      const { domain, code } = gone;
+      const { domain, code, cause } = gone;
+      if (isPauseCause(cause)) await judgeAnew(db, domain);
       await insertAudit(db, actor, {
         action: 'sendingDomain.resume',
         entityKind: 'sendingDomain',
         entityId: null,
-        before: { stoppedFor: code },
+        before: { stoppedFor: code ?? cause },
         after: { domain, stoppedFor: null },
       });
     });

@@ -209,4 +209,30 @@ describe('the preference centre', () => {
     expect(await outs()).toEqual([]);
     expect(late).toBeDefined();
   });
+
+  it('keeps how often they want mail, shows it again, and leaves it as it is where the form says nothing of it', async () => {
+    const sent = await createSentBroadcast(database.owner, { tenantName: 'Often' });
+    const { preferences } = messageTokens(api.keyRing, {
+      tenantNumber: sent.tenantNumber,
+      messageId: sent.messageIds[0]!,
+    });
+    const post = async (frequency: string | null) => {
+      const body = new URLSearchParams({ action: 'save', ...(frequency ? { frequency } : {}) });
+      return (await api.app.request(`/p/${preferences}`, { method: 'POST', body })).text();
+    };
+    const held = async () =>
+      (
+        await database.owner.sql`
+          select mail_frequency as often, mail_paused_until > now() + interval '29 days' as rests from people
+          where tenant_id = ${sent.tenantId}`
+      )[0];
+    expect(await post('weekly')).toMatch(/value="weekly"\s+checked/);
+    expect(await held()).toEqual({ often: 'weekly', rests: null });
+    expect(await post('pause30')).toContain('You asked for a pause');
+    expect(await post(null)).toContain('You asked for a pause');
+    await post('hourly');
+    expect(await held()).toEqual({ often: 'weekly', rests: true });
+    await post('all');
+    expect(await held()).toEqual({ often: null, rests: null });
+  });
 });

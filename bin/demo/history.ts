@@ -1,4 +1,5 @@
 import type { TenantDb } from '../../db/connection.ts';
+import { rebuildDeliveries } from '../../db/queries/delivery-hours.ts';
 import { rebuildHours } from '../../db/queries/campaign-hours.ts';
 import type { KeyRing } from '../../domain/key-ring.ts';
 import { seedCampaigns } from './history-campaigns.ts';
@@ -46,4 +47,5 @@ export async function seedHistory(db: TenantDb, team: DemoTeam): Promise<void> {
   await seedNextActions(db, team);
   await seedInbound(db, team.keyRing);
   await rebuildHours(db);
+  await rebuildDeliveries(db, new Date(Date.now() - 180 * 86_400_000));
 }

@@ -57,6 +57,11 @@ export function withObstacles(
     select m.person_id, m.lists, coalesce(
       sending_obstacle(p.email_key, p.email_status, p.consent, s.reason, ${isMarketing}),
       ${topicObstacle},
+      case when ${isMarketing} and p.mail_paused_until > ${nowIso}::timestamptz then 'mail_pause' end,
+      case when ${isMarketing} and p.mail_frequency is not null and exists (
+        select from unnest(f.recent) moment
+        where moment > ${nowIso}::timestamptz - make_interval(hours => mail_frequency_hours(p.mail_frequency)))
+      then 'own_frequency' end,
       case when ${isMarketing} and t.cap_messages is not null and (
         select count(*) from unnest(f.recent) moment
         where moment > ${nowIso}::timestamptz - make_interval(days => t.cap_days)) >= t.cap_messages

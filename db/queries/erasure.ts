@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { TenantDb } from '../connection.ts';
 import { requestWakes } from './drip-enrolments.ts';
+import { forgetReceivers } from './delivery-hours.ts';
 import { leaveDrips } from './drip-positions.ts';
 import { clearRemarksWithoutFile } from './files.ts';
 import { lockJourneys } from './journey-locks.ts';
@@ -45,7 +46,9 @@ export async function clearPeople(db: TenantDb, personIds: readonly string[]): P
   await clearSearches(db, personIds);
   await clearSuppressions(db, personIds);
   await clearInboundMails(db, personIds);
+  const domains = await listDomainsOf(db, personIds);
   await clearFields(db, personIds);
+  await forgetReceivers(db, domains);
   const dripIds = await leaveJourneys(db, personIds);
   const ids = sql`any(${sql.val(personIds)}::uuid[])`;
   await sql`delete from person_attributes where tenant_id = current_tenant() and person_id = ${ids}`.execute(db);
@@ -82,6 +85,17 @@ export async function clearPeople(db: TenantDb, personIds: readonly string[]): P
       and (data <> '{}' or name is not null or anonymous_id is not null or user_id is not null)`.execute(db);
   await sql`delete from identities where tenant_id = current_tenant() and person_id = ${ids}`.execute(db);
   return dripIds;
+}
+
+async function listDomainsOf(db: TenantDb, personIds: readonly string[]): Promise<string[]> {
+  const rows = await db
+    .selectFrom('people')
+    .select('emailDomain')
+    .distinct()
+    .where('id', 'in', [...personIds])
+    .where('emailDomain', 'is not', null)
+    .execute();
+  return rows.map(({ emailDomain }) => emailDomain ?? '');
 }
 
 /**
@@ -172,6 +186,8 @@ async function clearFields(db: TenantDb, personIds: readonly string[]): Promise<
       ownerId: null,
       consent: 'denied',
       consentAt: null,
+      mailFrequency: null,
+      mailPausedUntil: null,
       firstTouch: null,
       latestTouch: null,
       importId: null,

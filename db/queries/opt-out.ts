@@ -1,11 +1,13 @@
 import { sql } from 'kysely';
 import type { PersonTopic } from '../../domain/topics/topic.ts';
+import type { FrequencyChoice, MailFrequency } from '../../domain/preferences/frequency.ts';
 import { systemActor, type Actor } from '../../domain/policy/actor.ts';
 import type { TenantDb } from '../connection.ts';
 import { insertAudit } from './audit.ts';
 import { addToHours } from './campaign-hours.ts';
 import { insertConsent } from './consents.ts';
 import { incrementCounters } from './counters.ts';
+import { chooseFrequency } from './mail-frequency.ts';
 import { leaveDrips } from './drip-positions.ts';
 import { takeBackNextActions } from './next-actions.ts';
 import { listTopicsOf } from './topics.ts';
@@ -24,6 +26,9 @@ export interface Preferences {
   suppressed: string | null;
   lists: { id: string; name: string; description: string }[];
   topics: PersonTopic[];
+  /** How often they asked for mail, and until when for none. */
+  frequency: MailFrequency['frequency'];
+  pausedUntil: Date | null;
 }
 
 /**
@@ -151,6 +156,17 @@ export async function chooseTopics(
   return changed.length;
 }
 
+/** Keeps how often the person a message went to wants mail; false where that changes nothing. */
+export async function recordFrequency(
+  db: TenantDb,
+  input: { tenantId: string; messageId: string; choice: FrequencyChoice },
+): Promise<boolean> {
+  const message = await messageQuery(db, input.messageId).executeTakeFirst();
+  if (!message) return false;
+  const { personId } = message;
+  return chooseFrequency(db, actorOf(input.tenantId, 'preference_centre'), { personId, choice: input.choice });
+}
+
 /** What the preference centre shows; undefined where the tenant has no such message. */
 export async function findPreferences(db: TenantDb, messageId: string): Promise<Preferences | undefined> {
   const message = await messageQuery(db, messageId).executeTakeFirst();
@@ -160,7 +176,7 @@ export async function findPreferences(db: TenantDb, messageId: string): Promise<
     .leftJoin('suppressions as s', (join) =>
       join.onRef('s.tenantId', '=', 'p.tenantId').onRef('s.addressHash', '=', 'p.emailHash'),
     )
-    .select(['p.id', 'p.email', 'p.consent', 's.reason'])
+    .select(['p.id', 'p.email', 'p.consent', 's.reason', 'p.mailFrequency', 'p.mailPausedUntil'])
     .where('p.id', '=', message.personId)
     .executeTakeFirst();
   const lists = await db
@@ -172,7 +188,9 @@ export async function findPreferences(db: TenantDb, messageId: string): Promise<
     .execute();
   const { email = null, consent = 'denied', reason = null } = person ?? {};
   const topics = await listTopicsOf(db, message.personId);
-  return { personId: message.personId, email, consent, suppressed: reason, lists, topics };
+  const frequency = (person?.mailFrequency ?? null) as MailFrequency['frequency'];
+  const pausedUntil = person?.mailPausedUntil ?? null;
+  return { personId: message.personId, email, consent, suppressed: reason, lists, topics, frequency, pausedUntil };
 }
 
 async function audit(

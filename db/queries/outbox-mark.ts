@@ -1,14 +1,15 @@
+import type { DeliveryName } from '../../domain/deliverability/counts.ts';
+import { countDeliveries, tellOfRefused, tellOfSent, type DeliveryWindow } from './outbox-deliveries.ts';
 import type { HeldBatch, Statement } from './outbox-window.ts';
 import type { OutboxSql } from './outbox-lease.ts';
 
 /** How the attempts of a window ended; ids of messages, grouped by what is written. */
-export interface WindowOutcome extends HeldBatch {
-  nowIso: string;
+export interface WindowOutcome extends HeldBatch, DeliveryWindow {
   /** When the window was claimed: what the frequency cap has counted (ISO 8601). */
   claimedAtIso: string;
   sent: string[];
-  /** Refused for good: the reason is a stable code such as `smtp_550_5.1.1`. */
-  failed: { id: string; reason: string }[];
+  /** Refused for good: the reason is a stable code such as `smtp_550_5.1.1`, `counts` what it says of the domains (null: nothing). */
+  failed: { id: string; reason: string; counts: DeliveryName | null }[];
   /** Not delivered, nothing lost: still `queued`; `counts` false where it was our own throttle or connection. */
   requeued: { id: string; reason: string; counts: boolean }[];
   uncertain: string[];
@@ -59,7 +60,9 @@ function markSent(sql: OutboxSql, outcome: WindowOutcome): Statement<Moved> {
       update messages set status = 'sent', sent_at = ${outcome.nowIso}, reason = null, attempts = attempts + 1
       where tenant_id = current_tenant() and id = any(${outcome.sent}::uuid[]) and (batch_id = (select id from held)) is true
         and status = 'queued'
-      returning 1),
+      returning id, person_id),
+    ${countDeliveries(sql, outcome, { ids: outcome.sent, names: 'sent' })},
+    ${tellOfSent(sql)},
     hours as (
       insert into campaign_hours as h (campaign_id, name, day, hour, value)
       select held.campaign_id, 'sent', local.at::date, extract(hour from local.at)::smallint, count(*)
@@ -71,6 +74,7 @@ function markSent(sql: OutboxSql, outcome: WindowOutcome): Statement<Moved> {
 
 function markFailed(sql: OutboxSql, outcome: WindowOutcome): Statement<Moved> {
   const { failed, claimedAtIso } = outcome;
+  const counted = { ids: failed.map(({ id }) => id), names: failed.map(({ counts }) => counts) };
   return sql<Moved[]>`
     with ${heldBatch(sql, outcome)},
     outcome as (
@@ -79,7 +83,9 @@ function markFailed(sql: OutboxSql, outcome: WindowOutcome): Statement<Moved> {
       update messages m set status = 'failed', reason = o.reason, attempts = attempts + 1
       from outcome o
       where m.tenant_id = current_tenant() and m.id = o.id and (m.batch_id = (select id from held)) is true and m.status = 'queued'
-      returning m.person_id, m.counted_at),
+      returning m.id, m.person_id, m.counted_at),
+    ${countDeliveries(sql, outcome, counted)},
+    ${tellOfRefused(sql, counted)},
     given_back as (
       -- What was never delivered does not count under the frequency cap.
       update person_frequency f set recent = ${withoutOne(sql, sql`coalesce(settled.counted_at, ${claimedAtIso}::timestamptz)`)}
@@ -97,8 +103,9 @@ function markRequeued(sql: OutboxSql, outcome: WindowOutcome): Statement<Moved> 
       from unnest(${requeued.map((one) => one.id)}::uuid[], ${requeued.map((one) => one.reason)}::text[],
         ${requeued.map((one) => (one.counts ? 1 : 0))}::int[]) as o (id, reason, counts)
       where m.tenant_id = current_tenant() and m.id = o.id and (m.batch_id = (select id from held)) is true and m.status = 'queued'
-      returning o.counts),
-    settled as (select from written where counts > 0),
+      returning m.id, o.counts),
+    settled as (select id from written where counts > 0),
+    ${countDeliveries(sql, outcome, { ids: requeued.map(({ id }) => id), names: 'deferred' })},
     ${tally(sql, 'deferred')}`;
 }
 
@@ -137,6 +144,7 @@ export async function settleLate(sql: OutboxSql, outcome: WindowOutcome): Promis
       from outcome o
       where m.tenant_id = current_tenant() and m.id = o.id and m.lease_id = ${leaseId} and m.status = 'uncertain'
       returning m.id, m.source_id, m.status, m.person_id, m.counted_at, m.batch_id),
+    ${countDeliveries(sql, outcome, { ids, names: [...sent.map(() => 'sent' as const), ...failed.map(({ counts }) => counts)] })},
     hours as (
       insert into campaign_hours as h (campaign_id, name, day, hour, value)
       select b.campaign_id, 'sent', local.at::date, extract(hour from local.at)::smallint, count(*)

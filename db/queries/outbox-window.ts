@@ -24,7 +24,7 @@ export async function listQueued(sql: OutboxSql, batchId: string): Promise<Editi
   const rows = await sql<(Omit<EditionOfBatch, 'messageIds'> & { ids: string })[]>`
     select e.id as "editionId", e.sender_id as "senderId", e.message_class = 'marketing' as "isMarketing",
       e.topic_id as "topicId", m.ids, domain as "senderDomain", exists (
-        select from stopped_domains d where d.tenant_id = e.tenant_id and d.domain = from_domain.domain and d.cause = 'refused')
+        select from stopped_domains d where d.tenant_id = e.tenant_id and d.domain = from_domain.domain and d.cause <> 'key')
         as "isStopped"
     from (
       select edition_id, string_agg(id::text, ',' order by id) as ids from messages
@@ -148,7 +148,11 @@ export function claimWindow(sql: OutboxSql, claim: WindowClaim): Statement<Recip
           'country', p.country) end as more,
         coalesce(sending_obstacle(p.email_key, p.email_status, p.consent,
           (select s.reason from suppressions s where s.tenant_id = m.tenant_id and s.address_hash = p.email_hash),
-          ${isMarketing}), ${topicObstacle}, ${partObstacle}) as obstacle
+          ${isMarketing}), ${topicObstacle},
+          case when ${isMarketing} and p.mail_paused_until > ${nowIso}::timestamptz then 'mail_pause' end,
+          ${partObstacle}) as obstacle,
+        -- What they asked for themselves holds beside the organisation's cap, in the same upsert.
+        case when ${isMarketing} then mail_frequency_hours(p.mail_frequency) end as own_hours
       from messages m
       join people p on p.tenant_id = m.tenant_id and p.id = m.person_id
       where m.tenant_id = current_tenant() and m.id = any(${messageIds}::uuid[]) and m.status = 'queued'
@@ -156,22 +160,26 @@ export function claimWindow(sql: OutboxSql, claim: WindowClaim): Statement<Recip
         and (m.batch_id = ${batchId}) is true and (select may_send from batch)
     ),
     counted as (
-      insert into person_frequency as f (person_id, recent)
-      select distinct person_id, array[${nowIso}::timestamptz] from candidate
-      where obstacle is null and counted_at is null and ${capMessages}::int is not null
+      insert into person_frequency as f (person_id, recent, own_hours)
+      select distinct person_id, array[${nowIso}::timestamptz], own_hours from candidate
+      where obstacle is null and counted_at is null and (${capMessages}::int is not null or own_hours is not null)
       order by person_id
       on conflict (tenant_id, person_id) do update
-      set recent = array(select moment from unnest(f.recent) moment
-        where moment > ${nowIso}::timestamptz - make_interval(days => ${capDays})) || excluded.recent
-      where (select count(*) from unnest(f.recent) moment
-        where moment > ${nowIso}::timestamptz - make_interval(days => ${capDays})) < ${capMessages}::int
+      set own_hours = excluded.own_hours, recent = array(select moment from unnest(f.recent) moment
+        where moment > ${nowIso}::timestamptz - greatest(make_interval(days => ${capDays}), make_interval(hours => excluded.own_hours)))
+        || excluded.recent
+      where (${capMessages}::int is null or (select count(*) from unnest(f.recent) moment
+        where moment > ${nowIso}::timestamptz - make_interval(days => ${capDays})) < ${capMessages}::int)
+        and (excluded.own_hours is null or not exists (select from unnest(f.recent) moment
+          where moment > ${nowIso}::timestamptz - make_interval(hours => excluded.own_hours)))
       returning person_id
     ),
     verdict as materialized (
       -- "not in" is hashed; a join of two row sets that the planner thinks tiny would compare every pair.
       select c.*, coalesce(c.obstacle, case
-        when c.counted_at is null and ${capMessages}::int is not null and c.person_id not in (select person_id from counted)
-        then 'frequency_cap' end) as finding
+        when c.counted_at is null and (${capMessages}::int is not null or c.own_hours is not null)
+          and c.person_id not in (select person_id from counted)
+        then case when c.own_hours is null then 'frequency_cap' else 'own_frequency' end end) as finding
       from candidate c
     ),
     skipped as (

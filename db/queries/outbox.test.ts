@@ -94,7 +94,16 @@ async function mark(tenantId: string, outcome: WindowOutcome): Promise<Record<st
   return Object.fromEntries((results.slice(1) as Moved[][]).flat().map(({ name, moved }) => [name, moved]));
 }
 
-const nothing = { nowIso: now, claimedAtIso: now, sent: [], failed: [], requeued: [], uncertain: [] };
+const nothing = {
+  nowIso: now,
+  claimedAtIso: now,
+  senderDomain: 'acme.example',
+  receivers: new Map<string, string>(),
+  sent: [],
+  failed: [],
+  requeued: [],
+  uncertain: [],
+};
 
 describe('freezing an audience', () => {
   it('puts everyone in batches of 500 and says who is left out and why', async () => {
@@ -305,14 +314,26 @@ describe('marking', () => {
       leaseId,
       nowIso: now,
       claimedAtIso: now,
+      senderDomain: 'acme.example',
+      receivers: new Map(messageIds.map((id, index) => [id, index < 4 ? 'gmail.com' : 'people.example'])),
       sent: messageIds.slice(0, 7),
-      failed: [{ id: messageIds[7]!, reason: 'smtp_550_5.1.1' }],
+      failed: [{ id: messageIds[7]!, reason: 'smtp_550_5.1.1', counts: 'refusedHard' as const }],
       requeued: [{ id: messageIds[8]!, reason: 'smtp_421', counts: true }],
       uncertain: [messageIds[9]!],
     };
     expect(await mark(tenantId, outcome)).toEqual({ sent: 7, failed: 1, deferred: 1, uncertain: 1 });
     expect(await mark(tenantId, { ...outcome, requeued: [] })).toEqual({ sent: 0, failed: 0, uncertain: 0 });
     expect(await run((sql) => releaseBatch(sql, batch!.id, leaseId))).toBe(false);
+    // And by the domains that they went from and to, once.
+    const hours = await database.owner.sql`
+      select name, sender_domain as sender, receiving_domain as receiver, value::int from delivery_hours
+      where tenant_id = ${tenantId} order by 1, 3`;
+    expect(hours.map(({ name, sender, receiver, value }) => [name, sender, receiver, value])).toEqual([
+      ['deferred', 'acme.example', 'people.example', 1],
+      ['refusedHard', 'acme.example', 'people.example', 1],
+      ['sent', 'acme.example', 'gmail.com', 4],
+      ['sent', 'acme.example', 'people.example', 3],
+    ]);
   });
 
   it('gives one place under the cap back for each message, and suppresses a refused address with its mark', async () => {
@@ -323,7 +344,7 @@ describe('marking', () => {
     // Another message was counted at the same moment.
     await database.owner.sql`
       update person_frequency set recent = recent || recent || ${'2026-05-30T09:00:00Z'}::timestamptz where tenant_id = ${tenantId}`;
-    const failed = [{ id: messageIds[0]!, reason: 'smtp_550_5.1.1' }];
+    const failed = [{ id: messageIds[0]!, reason: 'smtp_550_5.1.1', counts: 'refusedHard' as const }];
     const outcome = { ...nothing, ...held, failed };
     const trip = () =>
       inOneTrip(app.line(), tenantId, (sql) => [

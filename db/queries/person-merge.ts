@@ -4,6 +4,7 @@ import { filledFields } from '../../domain/people/merge.ts';
 import type { TenantDb } from '../connection.ts';
 import { askForAttributionOfPeople } from './attribution-work.ts';
 import { slotNames } from './attributes.ts';
+import { forgetReceivers } from './delivery-hours.ts';
 import { requestWakes } from './drip-enrolments.ts';
 import { clearPeople } from './erasure.ts';
 import { lockJourneys } from './journey-locks.ts';
@@ -64,6 +65,9 @@ async function mergeFields(db: TenantDb, { keepId, mergeId }: MergedPeople): Pro
       consent = case when 'denied' in (k.consent, m.consent) then 'denied' when 'granted' in (k.consent, m.consent) then 'granted'
         else 'unknown' end,
       consent_at = case when m.consent = 'denied' and k.consent <> 'denied' then m.consent_at else coalesce(k.consent_at, m.consent_at) end,
+      -- The less of both.
+      mail_frequency = case when 'monthly' in (k.mail_frequency, m.mail_frequency) then 'monthly' else coalesce(k.mail_frequency, m.mail_frequency) end,
+      mail_paused_until = greatest(k.mail_paused_until, m.mail_paused_until),
       first_touch = case when (m.first_touch ->> 'at')::timestamptz < coalesce((k.first_touch ->> 'at')::timestamptz, 'infinity')
         then m.first_touch else k.first_touch end,
       latest_touch = case when (m.latest_touch ->> 'at')::timestamptz > coalesce((k.latest_touch ->> 'at')::timestamptz, '-infinity')
@@ -78,6 +82,7 @@ async function mergeFields(db: TenantDb, { keepId, mergeId }: MergedPeople): Pro
     where k.tenant_id = current_tenant() and k.id = ${keepId} and m.tenant_id = k.tenant_id and m.id = ${mergeId}`.execute(
     db,
   );
+  await forgetReceivers(db, keys?.emailKey ? [keys.emailKey.slice(keys.emailKey.lastIndexOf('@') + 1)] : []);
   const slots = slotNames.map((slot) => sql.ref(slot));
   const merged = slots.map((slot) => sql`${slot} = coalesce(person_attributes.${slot}, excluded.${slot})`);
   await sql`

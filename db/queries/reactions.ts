@@ -1,5 +1,7 @@
 import { sql, type SqlBool } from 'kysely';
+import type { DeliveryName } from '../../domain/deliverability/counts.ts';
 import type { TenantDb } from '../connection.ts';
+import { addToDeliveries, askForDeliverability } from './delivery-hours.ts';
 
 /** A message by which somebody (or their mail server) speaks to us: whose it is and what it belongs to. */
 export interface SpokenMessage {
@@ -66,7 +68,15 @@ export interface Reaction {
   data: Record<string, string | null>;
 }
 
-/** Writes the event of a reaction; its consequences are the caller's, in the same transaction. */
+/** What a reaction counts as among what became of mail; null where it says nothing of that. */
+function countsAs({ kind, data }: Reaction): DeliveryName | null {
+  if (kind === 'complaint') return 'complained';
+  if (kind === 'unsubscribe') return 'unsubscribed';
+  if (kind !== 'bounce') return null;
+  return data.bounce === 'hard' ? 'bouncedHard' : data.bounce === 'policy' ? 'bouncedPolicy' : 'bouncedSoft';
+}
+
+/** Writes the event of a reaction and counts it for the domains of its message; other consequences are the caller's, in the same transaction. */
 export async function insertReaction(db: TenantDb, message: SpokenMessage, reaction: Reaction): Promise<void> {
   await db
     .insertInto('engagementEvents')
@@ -83,6 +93,10 @@ export async function insertReaction(db: TenantDb, message: SpokenMessage, react
       data: reaction.data,
     })
     .execute();
+  const name = countsAs(reaction);
+  if (name === null) return;
+  await addToDeliveries(db, [{ messageId: message.id, name }]);
+  if (name !== 'unsubscribed') await askForDeliverability(db);
 }
 
 /** Why an address is suppressed by what came back from it, the graver later. */

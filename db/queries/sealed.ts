@@ -3,6 +3,7 @@ import type { KeyRing } from '../../domain/key-ring.ts';
 import { inboundMailPurpose } from '../../domain/inbound/kept-mail.ts';
 import { mailboxPurpose } from '../../domain/inbound/mailbox.ts';
 import { providerKeyPurpose } from '../../domain/inbound/providers/provider.ts';
+import { endpointPurpose } from '../../domain/webhooks/endpoint.ts';
 import { webhookPurpose } from '../../domain/webhooks/secret.ts';
 import type { TenantDb } from '../connection.ts';
 import { needsResealing, openSecret, sealSecret } from '../sealing.ts';
@@ -14,7 +15,8 @@ export async function resealSecrets(db: TenantDb, ring: KeyRing): Promise<number
     (await resealWebhookSecrets(db, ring)) +
     (await resealHookKeys(db, ring)) +
     (await resealMailboxes(db, ring)) +
-    (await resealMails(db, ring))
+    (await resealMails(db, ring)) +
+    (await resealEndpointSecrets(db, ring))
   );
 }
 
@@ -97,4 +99,18 @@ async function resealMails(db: TenantDb, ring: KeyRing): Promise<number> {
     if (!last || rows.length < mailsAtOnce) return count;
     after = last.id;
   }
+}
+
+async function resealEndpointSecrets(db: TenantDb, ring: KeyRing): Promise<number> {
+  const rows = await db.selectFrom('webhookEndpoints').select(['id', 'sealed', 'formerSealed']).forUpdate().execute();
+  const again = (sealed: string) => sealSecret(ring, endpointPurpose, openSecret(ring, endpointPurpose, sealed));
+  let count = 0;
+  for (const { id, sealed, formerSealed } of rows) {
+    const stale = [sealed, formerSealed].filter((one) => one !== null && needsResealing(ring, one));
+    if (stale.length === 0) continue;
+    const changes = { sealed: again(sealed), formerSealed: formerSealed === null ? null : again(formerSealed) };
+    await db.updateTable('webhookEndpoints').set(changes).where('id', '=', id).execute();
+    count += stale.length;
+  }
+  return count;
 }

@@ -17,7 +17,7 @@ export async function insertStoppedDomain(
 
 /** The domains whose mail waits, by name. A key that does not open is tried again and again: when that is over, it is not told any more. */
 export async function listStoppedDomains(db: TenantDb): Promise<Selectable<StoppedDomains>[]> {
-  const isCurrent = sql<boolean>`(cause = 'refused' or last_at > now() - make_interval(secs => ${2 * unpreparedSeconds}))`;
+  const isCurrent = sql<boolean>`(cause <> 'key' or last_at > now() - make_interval(secs => ${2 * unpreparedSeconds}))`;
   return db
     .selectFrom('stoppedDomains')
     .selectAll()
@@ -31,4 +31,11 @@ export async function listStoppedDomains(db: TenantDb): Promise<Selectable<Stopp
 /** Lets mail of a domain go on; returns what it was stopped for, undefined where it is not (any more). */
 export async function deleteStoppedDomain(db: TenantDb, id: string): Promise<Selectable<StoppedDomains> | undefined> {
   return db.deleteFrom('stoppedDomains').where('id', '=', id).returningAll().executeTakeFirst();
+}
+
+/** What was sent of a domain before now does not count against it any more: somebody let it go on. */
+export async function judgeAnew(db: TenantDb, domain: string): Promise<void> {
+  await sql`
+    insert into resumed_domains (domain, judged_from) values (${domain}, now())
+    on conflict (tenant_id, domain) do update set judged_from = excluded.judged_from`.execute(db);
 }

@@ -35,6 +35,8 @@ export const leftOutReasons = [
   'opted_out',
   'topic_opt_out',
   'suppressed',
+  'mail_pause',
+  'own_frequency',
   'frequency_cap',
   'hold_out',
 ] as const;
@@ -50,6 +52,8 @@ export const leftOutWords: Record<LeftOutReason, string> = {
   opted_out: 'opted out',
   topic_opt_out: 'opted out of the topic',
   suppressed: 'suppressed',
+  mail_pause: 'asked for a pause',
+  own_frequency: 'asked for mail less often',
   frequency_cap: 'had enough messages lately',
   hold_out: 'held out of an A/B test',
 };

@@ -21,10 +21,11 @@ export const Notification = z.object({
 /** What somebody is told. */
 export type Notification = z.infer<typeof Notification>;
 
-/** What is known now: of one step, of one notice about an approval, or everything. */
+/** What is known now: of one step, of one notice, or everything. */
 export const ReadInput = z.union([
   z.strictObject({ dripId: Id, step: StepKey }),
   z.strictObject({ approvalId: Id }),
+  z.strictObject({ noticeId: Id }),
   z.strictObject({ all: z.literal(true) }),
 ]);
 

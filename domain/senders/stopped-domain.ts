@@ -1,8 +1,12 @@
 import { z } from 'zod';
+import { pauseCauses } from '../deliverability/pause.ts';
 import { Id } from '../ids.ts';
 
-/** Why mail of a domain waits: a receiver takes nothing of it until it is authenticated, or its signing key does not open. */
-export const StopCause = z.enum(['refused', 'key']);
+/**
+ * Why mail of a domain waits: a receiver takes nothing of it until it is authenticated, its signing key does not open, or too much of it
+ * comes back or is called spam.
+ */
+export const StopCause = z.enum(['refused', 'key', ...pauseCauses]);
 
 /** Why mail of a domain waits. */
 export type StopCause = z.infer<typeof StopCause>;
@@ -12,7 +16,7 @@ export const StoppedDomain = z.object({
   id: Id,
   domain: z.string(),
   cause: StopCause,
-  /** The codes of the refusal, such as `smtp_550_5.7.515`; null where none was made. */
+  /** The codes of the refusal, such as `smtp_550_5.7.515`, or how many of how many, such as `30/9800`; null where none was made. */
   code: z.string().nullable(),
   since: z.iso.datetime(),
 });

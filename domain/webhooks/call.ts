@@ -25,7 +25,13 @@ export type CallProblem = keyof typeof callProblemWords | `http_${number}`;
 
 /** What came of one attempt. */
 export type CallAnswer =
-  | { kind: 'answered'; status: number; retryAfterSeconds: number | null }
+  | {
+      kind: 'answered';
+      status: number;
+      retryAfterSeconds: number | null;
+      /** The first bytes of the answer; left out where nobody asked for them. */
+      start?: string;
+    }
   | { kind: 'failed'; problem: keyof typeof callProblemWords };
 
 /** What a call is after an attempt. */

@@ -125,6 +125,7 @@ export function tableOf(idColumn: string): string {
     position: 'drip_positions',
     share: 'report_shares',
     refund: 'opportunity_refunds',
+    delivery: 'webhook_deliveries',
     stage: 'opportunity_stages',
     primary_campaign: 'campaigns',
     source_campaign: 'campaigns',

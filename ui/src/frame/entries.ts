@@ -5,6 +5,7 @@ import Contact from '@lucide/svelte/icons/contact-round';
 import House from '@lucide/svelte/icons/house';
 import Inbox from '@lucide/svelte/icons/inbox';
 import ListChecks from '@lucide/svelte/icons/list-checks';
+import MailCheck from '@lucide/svelte/icons/mail-check';
 import Sparkles from '@lucide/svelte/icons/sparkles';
 import Server from '@lucide/svelte/icons/server';
 import Settings from '@lucide/svelte/icons/settings';
@@ -63,6 +64,13 @@ export const entries: readonly Entry[] = [
   },
   { label: 'What came back', path: 'inbox', icon: Inbox, under: ['/inbox'], needs: 'inbound.read' },
   { label: 'Next actions', path: 'nextActions', icon: Sparkles, under: ['/next-actions'], needs: 'people.read' },
+  {
+    label: 'Deliverability',
+    path: 'deliverability',
+    icon: MailCheck,
+    under: ['/deliverability'],
+    needs: 'campaigns.read',
+  },
   {
     label: 'Settings',
     path: 'organization',

@@ -2182,6 +2182,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/deliverability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How mail is received: a score and what it is made of, by domain of senders and by provider, day by day */
+        get: operations["getDeliverability"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events/names": {
         parameters: {
             query?: never;
@@ -3224,7 +3241,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the caller is told: who came to steps that tell their owner, those of one step together, and what waits for their approval or was decided; unread first */
+        /** What the caller is told: who came to steps that tell their owner, those of one step together, what waits for their approval or was decided, and what was paused or switched off; unread first */
         get: operations["getNotifications"];
         put?: never;
         post?: never;
@@ -4355,7 +4372,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Domains whose mail waits: refused by a receiver as not authenticated, or with a signing key that does not open */
+        /** Domains whose mail waits: refused by a receiver as not authenticated, paused for complaints, bounces or blocks, or with a signing key that does not open */
         get: operations["getStoppedDomains"];
         put?: never;
         post?: never;
@@ -4852,6 +4869,145 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/webhook-endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Places that are told what happens, the newest first */
+        get: operations["getWebhookEndpoints"];
+        put?: never;
+        /** Have a place told of some kinds of events; the answer holds the secret that signs them, this once */
+        post: operations["postWebhookEndpoints"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhook-endpoints/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One endpoint */
+        get: operations["getWebhookEndpointsId"];
+        put?: never;
+        post?: never;
+        /** Remove an endpoint with what is on its way to it */
+        delete: operations["deleteWebhookEndpointsId"];
+        options?: never;
+        head?: never;
+        /** Change an endpoint, or switch it off and on; what happens while it is off is not told */
+        patch: operations["patchWebhookEndpointsId"];
+        trace?: never;
+    };
+    "/api/v1/webhook-endpoints/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an endpoint was told of or is to be, the newest first; kept for thirty days */
+        get: operations["getWebhookEndpointsIdDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhook-endpoints/{id}/deliveries/{deliveryId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A delivery with what is sent and what came of each attempt */
+        get: operations["getWebhookEndpointsIdDeliveriesDeliveryId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhook-endpoints/{id}/deliveries/{deliveryId}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a delivery once more, under the same webhook-id */
+        post: operations["postWebhookEndpointsIdDeliveriesDeliveryIdRedeliver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhook-endpoints/{id}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make everything once more that failed since a time */
+        post: operations["postWebhookEndpointsIdRedeliver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhook-endpoints/{id}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a new secret for an endpoint; the former one signs beside it for a day */
+        post: operations["postWebhookEndpointsIdRotateSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhook-endpoints/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a test (webhook.test) to see whether it arrives */
+        post: operations["postWebhookEndpointsIdTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/webhook-secret": {
         parameters: {
             query?: never;
@@ -4923,7 +5079,1802 @@ export interface paths {
         trace?: never;
     };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    "campaign.cancelled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A campaign was cancelled */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description Names the event; the same at every attempt */
+                    "webhook-id": string;
+                    /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two of them, divided by a space, for a day after a rotation */
+                    "webhook-signature": string;
+                    /** @description Seconds since 1970, of this attempt */
+                    "webhook-timestamp": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            campaignId: string;
+                        };
+                        /** Format: date-time */
+                        timestamp: string;
+                        /** @enum {string} */
+                        type: "campaign.cancelled";
+                        /** @enum {number} */
+                        version: 1;
+                    };
+                };
+            };
+            responses: {
+                /** @description It was heard */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The endpoint is to be told of nothing any more */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It is sent again, later each time, for somewhat more than three days */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "campaign.completed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A campaign was completed */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description Names the event; the same at every attempt */
+                    "webhook-id": string;
+                    /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two of them, divided by a space, for a day after a rotation */
+                    "webhook-signature": string;
+                    /** @description Seconds since 1970, of this attempt */
+                    "webhook-timestamp": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            campaignId: string;
+                        };
+                        /** Format: date-time */
+                        timestamp: string;
+                        /** @enum {string} */
+                        type: "campaign.completed";
+                        /** @enum {number} */
+                        version: 1;
+                    };
+                };
+            };
+            responses: {
+                /** @description It was heard */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The endpoint is to be told of nothing any more */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It is sent again, later each time, for somewhat more than three days */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "campaign.paused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A campaign was paused */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description Names the event; the same at every attempt */
+                    "webhook-id": string;
+                    /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two of them, divided by a space, for a day after a rotation */
+                    "webhook-signature": string;
+                    /** @description Seconds since 1970, of this attempt */
+                    "webhook-timestamp": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            campaignId: string;
+                        };
+                        /** Format: date-time */
+                        timestamp: string;
+                        /** @enum {string} */
+                        type: "campaign.paused";
+                        /** @enum {number} */
+                        version: 1;
+                    };
+                };
+            };
+            responses: {
+                /** @description It was heard */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The endpoint is to be told of nothing any more */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It is sent again, later each time, for somewhat more than three days */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "campaign.resumed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A campaign goes on */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description Names the event; the same at every attempt */
+                    "webhook-id": string;
+                    /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two of them, divided by a space, for a day after a rotation */
+                    "webhook-signature": string;
+                    /** @description Seconds since 1970, of this attempt */
+                    "webhook-timestamp": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            campaignId: string;
+                        };
+                        /** Format: date-time */
+                        timestamp: string;
+                        /** @enum {string} */
+                        type: "campaign.resumed";
+                        /** @enum {number} */
+                        version: 1;
+                    };
+                };
+            };
+            responses: {
+                /** @description It was heard */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The endpoint is to be told of nothing any more */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It is sent again, later each time, for somewhat more than three days */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "campaign.started": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A campaign started */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description Names the event; the same at every attempt */
+                    "webhook-id": string;
+                    /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two of them, divided by a space, for a day after a rotation */
+                    "webhook-signature": string;
+                    /** @description Seconds since 1970, of this attempt */
+                    "webhook-timestamp": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            campaignId: string;
+                        };
+                        /** Format: date-time */
+                        timestamp: string;
+                        /** @enum {string} */
+                        type: "campaign.started";
+                        /** @enum {number} */
+                        version: 1;
+                    };
+                };
+            };
+            responses: {
+                /** @description It was heard */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The endpoint is to be told of nothing any more */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It is sent again, later each time, for somewhat more than three days */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "deliverability.paused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mail of a domain was paused */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description Names the event; the same at every attempt */
+                    "webhook-id": string;
+                    /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two of them, divided by a space, for a day after a rotation */
+                    "webhook-signature": string;
+                    /** @description Seconds since 1970, of this attempt */
+                    "webhook-timestamp": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @enum {string} */
+                            cause: "refused" | "complaints" | "hardBounces" | "policyBlocks";
+                            code?: string;
+                            /** @description A domain of your senders */
+                            domain: string;
+                        };
+                        /** Format: date-time */
+                        timestamp: string;
+                        /** @enum {string} */
+                        type: "deliverability.paused";
+                        /** @enum {number} */
+                        version: 1;
+                    };
+                };
+            };
+            responses: {
+                /** @description It was heard */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The endpoint is to be told of nothing any more */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It is sent again, later each time, for somewhat more than three days */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "drip.entered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody came into a drip */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description Names the event; the same at every attempt */
+                    "webhook-id": string;
+                    /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two of them, divided by a space, for a day after a rotation */
+                    "webhook-signature": string;
+                    /** @description Seconds since 1970, of this attempt */
+                    "webhook-timestamp": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            dripId: string;
+                            /** Format: uuid */
+                            enrolmentId: string;
+                            /** Format: uuid */
+                            personId: string;
+                        };
+                        /** Format: date-time */
+                        timestamp: string;
+                        /** @enum {string} */
+                        type: "drip.entered";
+                        /** @enum {number} */
+                        version: 1;
+                    };
+                };
+            };
+            responses: {
+                /** @description It was heard */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The endpoint is to be told of nothing any more */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It is sent again, later each time, for somewhat more than three days */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "drip.left": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody left a drip */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description Names the event; the same at every attempt */
+                    "webhook-id": string;
+                    /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two of them, divided by a space, for a day after a rotation */
+                    "webhook-signature": string;
+                    /** @description Seconds since 1970, of this attempt */
+                    "webhook-timestamp": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            dripId: string;
+                            /** Format: uuid */
+                            enrolmentId: string;
+                            /** Format: uuid */
+                            personId: string;
+                            reason?: string;
+                            /** @description completed, exited or failed */
+                            state: string;
+                        };
+                        /** Format: date-time */
+                        timestamp: string;
+                        /** @enum {string} */
+                        type: "drip.left";
+                        /** @enum {number} */
+                        version: 1;
+                    };
+                };
+            };
+            responses: {
+                /** @description It was heard */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The endpoint is to be told of nothing any more */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It is sent again, later each time, for somewhat more than three days */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "experiment.decided": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A test was decided */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description Names the event; the same at every attempt */
+                    "webhook-id": string;
+                    /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two of them, divided by a space, for a day after a rotation */
+                    "webhook-signature": string;
+                    /** @description Seconds since 1970, of this attempt */
+                    "webhook-timestamp": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            campaignId: string;
+                            /** Format: uuid */
+                            experimentId: string;
+                            /** @enum {string|null} */
+                            outcome: "winner" | "no_winner" | "stopped" | "chosen" | null;
+                            /** Format: uuid */
+                            sentVariantId: string | null;
+                        };
+                        /** Format: date-time */
+                        timestamp: string;
+                        /** @enum {string} */
+                        type: "experiment.decided";
+                        /** @enum {number} */
+                        version: 1;
+                    };
+                };
+            };
+            responses: {
+                /** @description It was heard */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The endpoint is to be told of nothing any more */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It is sent again, later each time, for somewhat more than three days */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "member.statusChanged": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A member’s status changed */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description Names the event; the same at every attempt */
+                    "webhook-id": string;
+                    /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two of them, divided by a space, for a day after a rotation */
+                    "webhook-signature": string;
+                    /** @description Seconds since 1970, of this attempt */
+                    "webhook-timestamp": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            campaignId: string;
+                            cause: string;
+                            from: string | null;
+                            /** Format: uuid */
+                            personId: string;
+                            to: string | null;
+                        };
+                        /** Format: date-time */
+                        timestamp: string;
+                        /** @enum {string} */
+                        type: "member.statusChanged";
+                        /** @enum {number} */
+                        version: 1;
+                    };
+                };
+            };
+            responses: {
+                /** @description It was heard */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The endpoint is to be told of nothing any more */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It is sent again, later each time, for somewhat more than three days */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "message.bounced": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A message came back */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description Names the event; the same at every attempt */
+                    "webhook-id": string;
+                    /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two of them, divided by a space, for a day after a rotation */
+                    "webhook-signature": string;
+                    /** @description Seconds since 1970, of this attempt */
+                    "webhook-timestamp": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @enum {string} */
+                            bounce: "hard" | "soft" | "policy";
+                            /** Format: uuid */
+                            campaignId?: string;
+                            /** Format: uuid */
+                            messageId: string;
+                            /** Format: uuid */
+                            personId?: string;
+                            /** @description Why, as a stable code */
+                            reason?: string;
+                            /**
+                             * Format: uuid
+                             * @description The broadcast, step of a drip, or item that it is of
+                             */
+                            sourceId?: string;
+                        };
+                        /** Format: date-time */
+                        timestamp: string;
+                        /** @enum {string} */
+                        type: "message.bounced";
+                        /** @enum {number} */
+                        version: 1;
+                    };
+                };
+            };
+            responses: {
+                /** @description It was heard */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The endpoint is to be told of nothing any more */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It is sent again, later each time, for somewhat more than three days */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "message.clicked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody clicked in a message */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description Names the event; the same at every attempt */
+                    "webhook-id": string;
+                    /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two of them, divided by a space, for a day after a rotation */
+                    "webhook-signature": string;
+                    /** @description Seconds since 1970, of this attempt */
+                    "webhook-timestamp": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description By a human */
+                        data: {
+                            /** Format: uuid */
+                            campaignId?: string;
+                            linkIndex?: number;
+                            /** Format: uuid */
+                            messageId: string;
+                            /** Format: uuid */
+                            personId?: string;
+                            /**
+                             * Format: uuid
+                             * @description The broadcast, step of a drip, or item that it is of
+                             */
+                            sourceId?: string;
+                        };
+                        /** Format: date-time */
+                        timestamp: string;
+                        /** @enum {string} */
+                        type: "message.clicked";
+                        /** @enum {number} */
+                        version: 1;
+                    };
+                };
+            };
+            responses: {
+                /** @description It was heard */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The endpoint is to be told of nothing any more */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It is sent again, later each time, for somewhat more than three days */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "message.complained": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody called a message spam */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description Names the event; the same at every attempt */
+                    "webhook-id": string;
+                    /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two of them, divided by a space, for a day after a rotation */
+                    "webhook-signature": string;
+                    /** @description Seconds since 1970, of this attempt */
+                    "webhook-timestamp": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            campaignId?: string;
+                            /** Format: uuid */
+                            messageId: string;
+                            /** Format: uuid */
+                            personId?: string;
+                            /**
+                             * Format: uuid
+                             * @description The broadcast, step of a drip, or item that it is of
+                             */
+                            sourceId?: string;
+                        };
+                        /** Format: date-time */
+                        timestamp: string;
+                        /** @enum {string} */
+                        type: "message.complained";
+                        /** @enum {number} */
+                        version: 1;
+                    };
+                };
+            };
+            responses: {
+                /** @description It was heard */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The endpoint is to be told of nothing any more */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It is sent again, later each time, for somewhat more than three days */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "message.delivered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A receiver says that a message arrived */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description Names the event; the same at every attempt */
+                    "webhook-id": string;
+                    /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two of them, divided by a space, for a day after a rotation */
+                    "webhook-signature": string;
+                    /** @description Seconds since 1970, of this attempt */
+                    "webhook-timestamp": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            campaignId?: string;
+                            /** Format: uuid */
+                            messageId: string;
+                            /** Format: uuid */
+                            personId?: string;
+                            /**
+                             * Format: uuid
+                             * @description The broadcast, step of a drip, or item that it is of
+                             */
+                            sourceId?: string;
+                        };
+                        /** Format: date-time */
+                        timestamp: string;
+                        /** @enum {string} */
+                        type: "message.delivered";
+                        /** @enum {number} */
+                        version: 1;
+                    };
+                };
+            };
+            responses: {
+                /** @description It was heard */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The endpoint is to be told of nothing any more */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It is sent again, later each time, for somewhat more than three days */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "message.opened": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody opened a message */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description Names the event; the same at every attempt */
+                    "webhook-id": string;
+                    /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two of them, divided by a space, for a day after a rotation */
+                    "webhook-signature": string;
+                    /** @description Seconds since 1970, of this attempt */
+                    "webhook-timestamp": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description By a human, or nobody can tell; never by a machine */
+                        data: {
+                            /** Format: uuid */
+                            campaignId?: string;
+                            /** Format: uuid */
+                            messageId: string;
+                            /** Format: uuid */
+                            personId?: string;
+                            /**
+                             * Format: uuid
+                             * @description The broadcast, step of a drip, or item that it is of
+                             */
+                            sourceId?: string;
+                        };
+                        /** Format: date-time */
+                        timestamp: string;
+                        /** @enum {string} */
+                        type: "message.opened";
+                        /** @enum {number} */
+                        version: 1;
+                    };
+                };
+            };
+            responses: {
+                /** @description It was heard */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The endpoint is to be told of nothing any more */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It is sent again, later each time, for somewhat more than three days */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "message.replied": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody answered a message */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description Names the event; the same at every attempt */
+                    "webhook-id": string;
+                    /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two of them, divided by a space, for a day after a rotation */
+                    "webhook-signature": string;
+                    /** @description Seconds since 1970, of this attempt */
+                    "webhook-timestamp": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            campaignId?: string;
+                            /** Format: uuid */
+                            messageId: string;
+                            /** Format: uuid */
+                            personId?: string;
+                            /**
+                             * Format: uuid
+                             * @description The broadcast, step of a drip, or item that it is of
+                             */
+                            sourceId?: string;
+                        };
+                        /** Format: date-time */
+                        timestamp: string;
+                        /** @enum {string} */
+                        type: "message.replied";
+                        /** @enum {number} */
+                        version: 1;
+                    };
+                };
+            };
+            responses: {
+                /** @description It was heard */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The endpoint is to be told of nothing any more */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It is sent again, later each time, for somewhat more than three days */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "message.sent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A message was sent */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description Names the event; the same at every attempt */
+                    "webhook-id": string;
+                    /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two of them, divided by a space, for a day after a rotation */
+                    "webhook-signature": string;
+                    /** @description Seconds since 1970, of this attempt */
+                    "webhook-timestamp": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            campaignId?: string;
+                            /** Format: uuid */
+                            messageId: string;
+                            /** Format: uuid */
+                            personId?: string;
+                            /**
+                             * Format: uuid
+                             * @description The broadcast, step of a drip, or item that it is of
+                             */
+                            sourceId?: string;
+                        };
+                        /** Format: date-time */
+                        timestamp: string;
+                        /** @enum {string} */
+                        type: "message.sent";
+                        /** @enum {number} */
+                        version: 1;
+                    };
+                };
+            };
+            responses: {
+                /** @description It was heard */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The endpoint is to be told of nothing any more */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It is sent again, later each time, for somewhat more than three days */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "message.unsubscribed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody unsubscribed */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description Names the event; the same at every attempt */
+                    "webhook-id": string;
+                    /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two of them, divided by a space, for a day after a rotation */
+                    "webhook-signature": string;
+                    /** @description Seconds since 1970, of this attempt */
+                    "webhook-timestamp": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            campaignId?: string;
+                            /** Format: uuid */
+                            messageId: string;
+                            /** Format: uuid */
+                            personId?: string;
+                            /**
+                             * Format: uuid
+                             * @description The broadcast, step of a drip, or item that it is of
+                             */
+                            sourceId?: string;
+                        };
+                        /** Format: date-time */
+                        timestamp: string;
+                        /** @enum {string} */
+                        type: "message.unsubscribed";
+                        /** @enum {number} */
+                        version: 1;
+                    };
+                };
+            };
+            responses: {
+                /** @description It was heard */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The endpoint is to be told of nothing any more */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It is sent again, later each time, for somewhat more than three days */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "model.promoted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Another model scores leads */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description Names the event; the same at every attempt */
+                    "webhook-id": string;
+                    /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two of them, divided by a space, for a day after a rotation */
+                    "webhook-signature": string;
+                    /** @description Seconds since 1970, of this attempt */
+                    "webhook-timestamp": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            modelId: string;
+                            version: number;
+                        };
+                        /** Format: date-time */
+                        timestamp: string;
+                        /** @enum {string} */
+                        type: "model.promoted";
+                        /** @enum {number} */
+                        version: 1;
+                    };
+                };
+            };
+            responses: {
+                /** @description It was heard */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The endpoint is to be told of nothing any more */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It is sent again, later each time, for somewhat more than three days */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "nextAction.proposed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A next action was proposed */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description Names the event; the same at every attempt */
+                    "webhook-id": string;
+                    /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two of them, divided by a space, for a day after a rotation */
+                    "webhook-signature": string;
+                    /** @description Seconds since 1970, of this attempt */
+                    "webhook-timestamp": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            campaignId?: string;
+                            kind: string;
+                            /** Format: uuid */
+                            nextActionId: string;
+                            /** Format: uuid */
+                            personId: string;
+                        };
+                        /** Format: date-time */
+                        timestamp: string;
+                        /** @enum {string} */
+                        type: "nextAction.proposed";
+                        /** @enum {number} */
+                        version: 1;
+                    };
+                };
+            };
+            responses: {
+                /** @description It was heard */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The endpoint is to be told of nothing any more */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It is sent again, later each time, for somewhat more than three days */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "opportunity.won": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An opportunity was won */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description Names the event; the same at every attempt */
+                    "webhook-id": string;
+                    /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two of them, divided by a space, for a day after a rotation */
+                    "webhook-signature": string;
+                    /** @description Seconds since 1970, of this attempt */
+                    "webhook-timestamp": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        data: {
+                            amountMinor: number;
+                            /** Format: date-time */
+                            closedAt: string | null;
+                            currency: string;
+                            /** Format: uuid */
+                            opportunityId: string;
+                        };
+                        /** Format: date-time */
+                        timestamp: string;
+                        /** @enum {string} */
+                        type: "opportunity.won";
+                        /** @enum {number} */
+                        version: 1;
+                    };
+                };
+            };
+            responses: {
+                /** @description It was heard */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The endpoint is to be told of nothing any more */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It is sent again, later each time, for somewhat more than three days */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "person.created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A person came in */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description Names the event; the same at every attempt */
+                    "webhook-id": string;
+                    /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two of them, divided by a space, for a day after a rotation */
+                    "webhook-signature": string;
+                    /** @description Seconds since 1970, of this attempt */
+                    "webhook-timestamp": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            personId: string;
+                        };
+                        /** Format: date-time */
+                        timestamp: string;
+                        /** @enum {string} */
+                        type: "person.created";
+                        /** @enum {number} */
+                        version: 1;
+                    };
+                };
+            };
+            responses: {
+                /** @description It was heard */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The endpoint is to be told of nothing any more */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It is sent again, later each time, for somewhat more than three days */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "person.erased": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A person was erased */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description Names the event; the same at every attempt */
+                    "webhook-id": string;
+                    /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two of them, divided by a space, for a day after a rotation */
+                    "webhook-signature": string;
+                    /** @description Seconds since 1970, of this attempt */
+                    "webhook-timestamp": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            personId: string;
+                        };
+                        /** Format: date-time */
+                        timestamp: string;
+                        /** @enum {string} */
+                        type: "person.erased";
+                        /** @enum {number} */
+                        version: 1;
+                    };
+                };
+            };
+            responses: {
+                /** @description It was heard */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The endpoint is to be told of nothing any more */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It is sent again, later each time, for somewhat more than three days */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "person.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A person was changed */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description Names the event; the same at every attempt */
+                    "webhook-id": string;
+                    /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two of them, divided by a space, for a day after a rotation */
+                    "webhook-signature": string;
+                    /** @description Seconds since 1970, of this attempt */
+                    "webhook-timestamp": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            personId: string;
+                        };
+                        /** Format: date-time */
+                        timestamp: string;
+                        /** @enum {string} */
+                        type: "person.updated";
+                        /** @enum {number} */
+                        version: 1;
+                    };
+                };
+            };
+            responses: {
+                /** @description It was heard */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The endpoint is to be told of nothing any more */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description It is sent again, later each time, for somewhat more than three days */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         ApiKey: {
@@ -27771,6 +29722,166 @@ export interface operations {
             };
         };
     };
+    getDeliverability: {
+        parameters: {
+            query?: {
+                days?: number;
+                /** @description Only mail from this domain */
+                sender?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How mail is received */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        before: {
+                            figures: {
+                                clicked: number;
+                                complaints: number;
+                                deferred: number;
+                                delivered: number;
+                                hardBounces: number;
+                                opened: number;
+                                policyBlocks: number;
+                                sent: number;
+                                softBounces: number;
+                                tried: number;
+                                unsubscribed: number;
+                            };
+                            score: number | null;
+                        };
+                        days: number;
+                        factors: {
+                            /** @enum {string} */
+                            key: "complaints" | "hardBounces" | "policyBlocks" | "deferrals" | "engagement" | "authentication";
+                            most: number;
+                            /** @description null where too little is known; it does not count then */
+                            points: number | null;
+                            /** @description What the points rest on, 0 to 1 */
+                            share: number | null;
+                        }[];
+                        figures: {
+                            clicked: number;
+                            complaints: number;
+                            deferred: number;
+                            delivered: number;
+                            hardBounces: number;
+                            opened: number;
+                            policyBlocks: number;
+                            sent: number;
+                            softBounces: number;
+                            tried: number;
+                            unsubscribed: number;
+                        };
+                        /** Format: date */
+                        from: string;
+                        /** Format: date-time */
+                        lookedAt: string | null;
+                        others: {
+                            figures: {
+                                clicked: number;
+                                complaints: number;
+                                deferred: number;
+                                delivered: number;
+                                hardBounces: number;
+                                opened: number;
+                                policyBlocks: number;
+                                sent: number;
+                                softBounces: number;
+                                tried: number;
+                                unsubscribed: number;
+                            };
+                            receivers: number;
+                        };
+                        receivers: {
+                            domains: number;
+                            figures: {
+                                clicked: number;
+                                complaints: number;
+                                deferred: number;
+                                delivered: number;
+                                hardBounces: number;
+                                opened: number;
+                                policyBlocks: number;
+                                sent: number;
+                                softBounces: number;
+                                tried: number;
+                                unsubscribed: number;
+                            };
+                            key: string;
+                            name: string;
+                        }[];
+                        score: number | null;
+                        senders: {
+                            domain: string;
+                            figures: {
+                                clicked: number;
+                                complaints: number;
+                                deferred: number;
+                                delivered: number;
+                                hardBounces: number;
+                                opened: number;
+                                policyBlocks: number;
+                                sent: number;
+                                softBounces: number;
+                                tried: number;
+                                unsubscribed: number;
+                            };
+                            isSigned: boolean;
+                            score: number | null;
+                            verdict: {
+                                /** @enum {string|null} */
+                                cause: "complaints" | "hardBounces" | "policyBlocks" | null;
+                                days: number;
+                                /** @enum {string} */
+                                kind: "fine" | "warn" | "pause";
+                                part: number;
+                                whole: number;
+                            };
+                        }[];
+                        series: {
+                            /** Format: date */
+                            day: string;
+                            figures: {
+                                clicked: number;
+                                complaints: number;
+                                deferred: number;
+                                delivered: number;
+                                hardBounces: number;
+                                opened: number;
+                                policyBlocks: number;
+                                sent: number;
+                                softBounces: number;
+                                tried: number;
+                                unsubscribed: number;
+                            };
+                        }[];
+                        timeZone: string;
+                        /** Format: date */
+                        to: string;
+                        workflow: components["schemas"]["WorkflowRef"];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getEventsNames: {
         parameters: {
             query?: never;
@@ -32339,7 +34450,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The newest hundred steps and the newest hundred notices about approvals; there is one page */
+            /** @description The newest hundred steps and the newest hundred notices of each kind; there is one page */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -32390,6 +34501,18 @@ export interface operations {
                             stepName: string;
                         }[];
                         nextCursor: null;
+                        notices: {
+                            cause: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            evidence: string;
+                            /** Format: uuid */
+                            id: string;
+                            isRead: boolean;
+                            /** @enum {string} */
+                            kind: "domainPaused" | "domainWarned" | "webhookDisabled";
+                            subject: string;
+                        }[];
                         unread: number;
                     };
                 };
@@ -32421,6 +34544,9 @@ export interface operations {
                 } | {
                     /** Format: uuid */
                     approvalId: string;
+                } | {
+                    /** Format: uuid */
+                    noticeId: string;
                 } | {
                     /** @enum {boolean} */
                     all: true;
@@ -39402,7 +41528,7 @@ export interface operations {
                     "application/json": {
                         data: {
                             /** @enum {string} */
-                            cause: "refused" | "key";
+                            cause: "refused" | "key" | "complaints" | "hardBounces" | "policyBlocks";
                             code: string | null;
                             domain: string;
                             /** Format: uuid */
@@ -41095,6 +43221,603 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWebhookEndpoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them; there is one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: date-time */
+                            createdAt: string;
+                            createdByName: string;
+                            description: string;
+                            /** Format: date-time */
+                            disabledAt: string | null;
+                            /** @enum {string|null} */
+                            disabledFor: "person" | "gone" | "failing" | null;
+                            eventTypes: ("message.sent" | "message.delivered" | "message.bounced" | "message.complained" | "message.opened" | "message.clicked" | "message.unsubscribed" | "message.replied" | "member.statusChanged" | "person.created" | "person.updated" | "person.erased" | "campaign.started" | "campaign.paused" | "campaign.resumed" | "campaign.completed" | "campaign.cancelled" | "drip.entered" | "drip.left" | "experiment.decided" | "opportunity.won" | "model.promoted" | "nextAction.proposed" | "deliverability.paused")[];
+                            /** Format: date-time */
+                            failingSince: string | null;
+                            /** Format: date-time */
+                            formerUntil: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            isEnabled: boolean;
+                            /** Format: date-time */
+                            rotatedAt: string;
+                            url: string;
+                            version: number;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postWebhookEndpoints: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    description?: string;
+                    eventTypes: ("message.sent" | "message.delivered" | "message.bounced" | "message.complained" | "message.opened" | "message.clicked" | "message.unsubscribed" | "message.replied" | "member.statusChanged" | "person.created" | "person.updated" | "person.erased" | "campaign.started" | "campaign.paused" | "campaign.resumed" | "campaign.completed" | "campaign.cancelled" | "drip.entered" | "drip.left" | "experiment.decided" | "opportunity.won" | "model.promoted" | "nextAction.proposed" | "deliverability.paused")[];
+                    url: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The endpoint with its secret */
+            201: {
+                headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        createdAt: string;
+                        createdByName: string;
+                        description: string;
+                        /** Format: date-time */
+                        disabledAt: string | null;
+                        /** @enum {string|null} */
+                        disabledFor: "person" | "gone" | "failing" | null;
+                        eventTypes: ("message.sent" | "message.delivered" | "message.bounced" | "message.complained" | "message.opened" | "message.clicked" | "message.unsubscribed" | "message.replied" | "member.statusChanged" | "person.created" | "person.updated" | "person.erased" | "campaign.started" | "campaign.paused" | "campaign.resumed" | "campaign.completed" | "campaign.cancelled" | "drip.entered" | "drip.left" | "experiment.decided" | "opportunity.won" | "model.promoted" | "nextAction.proposed" | "deliverability.paused")[];
+                        /** Format: date-time */
+                        failingSince: string | null;
+                        /** Format: date-time */
+                        formerUntil: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        isEnabled: boolean;
+                        /** Format: date-time */
+                        rotatedAt: string;
+                        secret: string;
+                        url: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWebhookEndpointsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The endpoint */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        createdAt: string;
+                        createdByName: string;
+                        description: string;
+                        /** Format: date-time */
+                        disabledAt: string | null;
+                        /** @enum {string|null} */
+                        disabledFor: "person" | "gone" | "failing" | null;
+                        eventTypes: ("message.sent" | "message.delivered" | "message.bounced" | "message.complained" | "message.opened" | "message.clicked" | "message.unsubscribed" | "message.replied" | "member.statusChanged" | "person.created" | "person.updated" | "person.erased" | "campaign.started" | "campaign.paused" | "campaign.resumed" | "campaign.completed" | "campaign.cancelled" | "drip.entered" | "drip.left" | "experiment.decided" | "opportunity.won" | "model.promoted" | "nextAction.proposed" | "deliverability.paused")[];
+                        /** Format: date-time */
+                        failingSince: string | null;
+                        /** Format: date-time */
+                        formerUntil: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        isEnabled: boolean;
+                        /** Format: date-time */
+                        rotatedAt: string;
+                        url: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteWebhookEndpointsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is told nothing any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchWebhookEndpointsId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read; 412 where somebody changed it since. Without it, or with *, the change is made to whatever is there. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    description?: string;
+                    eventTypes?: ("message.sent" | "message.delivered" | "message.bounced" | "message.complained" | "message.opened" | "message.clicked" | "message.unsubscribed" | "message.replied" | "member.statusChanged" | "person.created" | "person.updated" | "person.erased" | "campaign.started" | "campaign.paused" | "campaign.resumed" | "campaign.completed" | "campaign.cancelled" | "drip.entered" | "drip.left" | "experiment.decided" | "opportunity.won" | "model.promoted" | "nextAction.proposed" | "deliverability.paused")[];
+                    isEnabled?: boolean;
+                    url?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The endpoint */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        createdAt: string;
+                        createdByName: string;
+                        description: string;
+                        /** Format: date-time */
+                        disabledAt: string | null;
+                        /** @enum {string|null} */
+                        disabledFor: "person" | "gone" | "failing" | null;
+                        eventTypes: ("message.sent" | "message.delivered" | "message.bounced" | "message.complained" | "message.opened" | "message.clicked" | "message.unsubscribed" | "message.replied" | "member.statusChanged" | "person.created" | "person.updated" | "person.erased" | "campaign.started" | "campaign.paused" | "campaign.resumed" | "campaign.completed" | "campaign.cancelled" | "drip.entered" | "drip.left" | "experiment.decided" | "opportunity.won" | "model.promoted" | "nextAction.proposed" | "deliverability.paused")[];
+                        /** Format: date-time */
+                        failingSince: string | null;
+                        /** Format: date-time */
+                        formerUntil: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        isEnabled: boolean;
+                        /** Format: date-time */
+                        rotatedAt: string;
+                        url: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Somebody changed it since; nothing was saved */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWebhookEndpointsIdDeliveries: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500 */
+                limit?: number;
+                status?: "waiting" | "done" | "failed";
+                /** @description A kind of event, such as message.sent */
+                type?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of deliveries */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            attempts: number;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: uuid */
+                            eventId: string;
+                            /** Format: date-time */
+                            finishedAt: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            nextTryAt: string | null;
+                            problem: string | null;
+                            responseStatus: number | null;
+                            /** @enum {string} */
+                            status: "waiting" | "done" | "failed";
+                            type: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWebhookEndpointsIdDeliveriesDeliveryId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deliveryId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The delivery */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        attempts: number;
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: uuid */
+                        eventId: string;
+                        /** Format: date-time */
+                        finishedAt: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: date-time */
+                        nextTryAt: string | null;
+                        payload: {
+                            [key: string]: unknown;
+                        };
+                        problem: string | null;
+                        responseStatus: number | null;
+                        /** @enum {string} */
+                        status: "waiting" | "done" | "failed";
+                        tries: {
+                            /** Format: date-time */
+                            at: string;
+                            ms: number;
+                            problem: string | null;
+                            start: string;
+                            status: number | null;
+                        }[];
+                        type: string;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postWebhookEndpointsIdDeliveriesDeliveryIdRedeliver: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                deliveryId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It waits to be made */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        attempts: number;
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: uuid */
+                        eventId: string;
+                        /** Format: date-time */
+                        finishedAt: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: date-time */
+                        nextTryAt: string | null;
+                        problem: string | null;
+                        responseStatus: number | null;
+                        /** @enum {string} */
+                        status: "waiting" | "done" | "failed";
+                        type: string;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postWebhookEndpointsIdRedeliver: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date-time */
+                    since: string;
+                };
+            };
+        };
+        responses: {
+            /** @description How many wait to be made */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        redelivered: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postWebhookEndpointsIdRotateSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The endpoint with its new secret, shown this once */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        createdAt: string;
+                        createdByName: string;
+                        description: string;
+                        /** Format: date-time */
+                        disabledAt: string | null;
+                        /** @enum {string|null} */
+                        disabledFor: "person" | "gone" | "failing" | null;
+                        eventTypes: ("message.sent" | "message.delivered" | "message.bounced" | "message.complained" | "message.opened" | "message.clicked" | "message.unsubscribed" | "message.replied" | "member.statusChanged" | "person.created" | "person.updated" | "person.erased" | "campaign.started" | "campaign.paused" | "campaign.resumed" | "campaign.completed" | "campaign.cancelled" | "drip.entered" | "drip.left" | "experiment.decided" | "opportunity.won" | "model.promoted" | "nextAction.proposed" | "deliverability.paused")[];
+                        /** Format: date-time */
+                        failingSince: string | null;
+                        /** Format: date-time */
+                        formerUntil: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        isEnabled: boolean;
+                        /** Format: date-time */
+                        rotatedAt: string;
+                        secret: string;
+                        url: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postWebhookEndpointsIdTest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It waits to be made */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        attempts: number;
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: uuid */
+                        eventId: string;
+                        /** Format: date-time */
+                        finishedAt: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: date-time */
+                        nextTryAt: string | null;
+                        problem: string | null;
+                        responseStatus: number | null;
+                        /** @enum {string} */
+                        status: "waiting" | "done" | "failed";
+                        type: string;
+                    };
+                };
             };
             /** @description Refused or failed; `code` says why. */
             default: {

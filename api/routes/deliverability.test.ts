@@ -1,0 +1,120 @@
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDeliverabilityActivities } from '../../activities/deliverability.ts';
+import { noteStop } from '../../activities/outbox-stops.ts';
+import type { Deliverability } from '../../domain/deliverability/deliverability.ts';
+import type { DeliveryCounts } from '../../domain/deliverability/counts.ts';
+import type { TenantNotice } from '../../domain/notifications/tenant-notice.ts';
+import type { StoppedDomain } from '../../domain/senders/stopped-domain.ts';
+import { bodyOf, createTestApi, type TestApi, type TestCaller } from '../../test/api.ts';
+import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
+
+let database: TestDatabase;
+let api: TestApi;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  api = await createTestApi(database);
+});
+afterAll(async () => {
+  await api.close();
+  await database.drop();
+});
+
+/** Mail of one domain to one receiver, two hours ago. */
+async function played(tenantId: string, counts: DeliveryCounts, sender = 'acme.example', receiver = 'gmail.com') {
+  for (const [name, value] of Object.entries(counts))
+    await database.owner.sql`
+      insert into delivery_hours (tenant_id, name, hour, sender_domain, receiving_domain, value)
+      values (${tenantId}, ${name}, date_bin('1 hour', now() - interval '2 hours', 'epoch'), ${sender}, ${receiver}, ${value})`;
+}
+
+const look = (tenantId: string) =>
+  createDeliverabilityActivities({ ...api.deps, log: pino({ level: 'silent' }) }).lookAtDeliverability({
+    tenantId,
+    now: new Date().toISOString(),
+  });
+const stoppedOf = async (caller: TestCaller) =>
+  (await bodyOf<{ data: StoppedDomain[] }>(await caller.request('GET', '/stopped-domains'))).data;
+const noticesOf = async (caller: TestCaller) =>
+  (await bodyOf<{ notices: TenantNotice[]; unread: number }>(await caller.request('GET', '/notifications'))).notices;
+
+/** A tenant that has been looked at before, so that nothing of its history is counted. */
+async function tenantWith(counts: DeliveryCounts) {
+  const tenantId = await api.tenant('Watched');
+  const admin = await api.asUser('admin', tenantId);
+  await look(tenantId);
+  await played(tenantId, counts);
+  return { tenantId, admin };
+}
+
+describe('the watch over deliverability', () => {
+  it('pauses a domain at 0.306 % complaints, says so once, and judges it anew when somebody lets it go on', async () => {
+    const { tenantId, admin } = await tenantWith({ sent: 10_000, bouncedSoft: 200, complained: 30 });
+    expect(await look(tenantId)).toMatchObject({ sent: 10_000, paused: 1 });
+    expect(await look(tenantId)).toMatchObject({ paused: 0 });
+    const [stop, ...others] = await stoppedOf(admin);
+    expect(stop).toMatchObject({ domain: 'acme.example', cause: 'complaints', code: '30/9800' });
+    expect(others).toEqual([]);
+    const [notice, ...more] = await noticesOf(admin);
+    expect(notice).toMatchObject({ kind: 'domainPaused', subject: 'acme.example', evidence: '30/9800', isRead: false });
+    expect(more).toEqual([]);
+    const mail = await database.owner
+      .sql`select action from audit_log where tenant_id = ${tenantId} and action like 'sendingDomain%'`;
+    expect(mail).toEqual([{ action: 'sendingDomain.stop' }]);
+
+    const manager = await api.asUser('manager', tenantId);
+    expect((await manager.request('DELETE', `/stopped-domains/${stop!.id}`)).status).toBe(403);
+    expect((await admin.request('DELETE', `/stopped-domains/${stop!.id}`)).status).toBe(204);
+    expect((await admin.request('POST', '/notifications/read', { noticeId: notice!.id })).status).toBe(204);
+    expect(await look(tenantId)).toMatchObject({ paused: 0 });
+    expect(await stoppedOf(admin)).toEqual([]);
+    expect((await noticesOf(admin))[0]).toMatchObject({ isRead: true });
+  });
+
+  it('does not pause at 0.29 %, but warns once', async () => {
+    const { tenantId, admin } = await tenantWith({ sent: 10_000, complained: 29 });
+    expect(await look(tenantId)).toMatchObject({ paused: 0, warned: 1 });
+    await look(tenantId);
+    expect(await stoppedOf(admin)).toEqual([]);
+    expect((await noticesOf(admin)).map(({ kind, evidence }) => [kind, evidence])).toEqual([
+      ['domainWarned', '29/10000'],
+    ]);
+  });
+
+  it('tells of a domain that a receiver refused as not authenticated; nobody is suppressed for it', async () => {
+    const { tenantId, admin } = await tenantWith({ sent: 5, refusedPolicy: 64 });
+    await noteStop(
+      { deps: api.deps, tenantId },
+      { domain: 'acme.example', cause: 'refused', code: 'smtp_550_5.7.515' },
+    );
+    expect(await database.owner.sql`select from deliverability_work where tenant_id = ${tenantId}`).toHaveLength(1);
+    expect(await look(tenantId)).toMatchObject({ paused: 0 });
+    expect(await database.owner.sql`select from deliverability_work where tenant_id = ${tenantId}`).toHaveLength(0);
+    expect((await noticesOf(admin))[0]).toMatchObject({
+      kind: 'domainPaused',
+      cause: 'refused',
+      evidence: 'smtp_550_5.7.515',
+    });
+    expect(await database.owner.sql`select from suppressions where tenant_id = ${tenantId}`).toHaveLength(0);
+  });
+
+  it('shows score, senders, providers with their domains together, and days', async () => {
+    const { tenantId, admin } = await tenantWith({ sent: 2_000, opened: 600, bouncedHard: 2 });
+    await played(tenantId, { sent: 500, opened: 200 }, 'acme.example', 'googlemail.com');
+    await played(tenantId, { sent: 300, refusedPolicy: 30 }, 'other.example', 'outlook.com');
+    const read = await bodyOf<Deliverability>(await admin.request('GET', '/deliverability?days=7'));
+    expect(read.senders.map(({ domain }) => domain)).toEqual(['acme.example', 'other.example']);
+    expect(read.receivers).toMatchObject([
+      { key: 'google', domains: 2, figures: { sent: 2_500, delivered: 2_498, opened: 800 } },
+      { key: 'microsoft', domains: 1, figures: { tried: 330, policyBlocks: 30 } },
+    ]);
+    expect(read.series).toHaveLength(7);
+    expect(read.series.reduce((sum, { figures }) => sum + figures.sent, 0)).toBe(2_800);
+    expect(read.score).toBeGreaterThan(50);
+    expect(read.factors.find(({ key }) => key === 'authentication')).toMatchObject({ points: 0 });
+    const one = await bodyOf<Deliverability>(await admin.request('GET', '/deliverability?days=7&sender=Other.example'));
+    expect(one.figures).toMatchObject({ tried: 330 });
+    expect(one.senders).toHaveLength(2);
+    expect((await admin.request('GET', '/deliverability?days=0')).status).toBe(400);
+  });
+});

@@ -1,0 +1,62 @@
+import type { DeliveryName } from '../../domain/deliverability/counts.ts';
+import type { OutboxSql } from './outbox-lease.ts';
+
+/** Between which domains the mail of a window goes, and when. */
+export interface DeliveryWindow {
+  nowIso: string;
+  senderDomain: string;
+  /** The receiving domain of each message. */
+  receivers: ReadonlyMap<string, string>;
+}
+
+/** What a window's messages count as. */
+interface Settled {
+  ids: readonly string[];
+  /** The name of each, in the order of `ids` (null: it is not counted), or the one of all. */
+  names: readonly (DeliveryName | null)[] | DeliveryName;
+}
+
+/**
+ * The part of a marking statement that counts `settled` (with its `id`) by the domains that it went from and to. By places in arrays and
+ * not by a join: the planner would compare every pair of two sets of rows that it thinks tiny.
+ */
+export function countDeliveries(
+  sql: OutboxSql,
+  { nowIso, senderDomain, receivers }: DeliveryWindow,
+  { ids, names }: Settled,
+) {
+  const domains = ids.map((id) => receivers.get(id) ?? '');
+  const isOne = typeof names === 'string';
+  const each = isOne ? ids.map(() => names) : [...names];
+  return sql`
+    deliveries as (
+      insert into delivery_hours as h (name, hour, sender_domain, receiving_domain, value)
+      select (${each}::text[])[place], date_bin('1 hour', ${nowIso}::timestamptz, 'epoch'), ${senderDomain}, (${domains}::text[])[place], count(*)
+      from (select array_position(${[...ids]}::uuid[], s.id) as place from settled s) placed
+      where (${each}::text[])[place] is not null group by 1, 4 order by 1, 4
+      on conflict (tenant_id, hour, name, sender_domain, receiving_domain) do update set value = h.value + excluded.value)`;
+}
+
+/** The part of a marking statement that tells endpoints of `settled` (with `id` and `person_id`) that it was sent. Needs `held`. */
+export const tellOfSent = (sql: OutboxSql) => sql`
+  told as (
+    insert into webhook_events (type, data)
+    select 'message.sent', ${messageData(sql)} from settled s, held where (select is_told(array['message.sent'])))`;
+
+/** Like `tellOfSent`, of messages that were refused for good; each by what it counts as. */
+export function tellOfRefused(
+  sql: OutboxSql,
+  { ids, names }: { ids: readonly string[]; names: readonly (string | null)[] },
+) {
+  const bounces = names.map((name) => name?.replace('refused', '').toLowerCase() ?? null);
+  return sql`
+    told as (
+      insert into webhook_events (type, data)
+      select 'message.bounced', ${messageData(sql)} || jsonb_build_object('bounce', s.bounce)
+      from (select *, (${bounces}::text[])[array_position(${[...ids]}::uuid[], settled.id)] as bounce from settled) s, held
+      where s.bounce is not null and (select is_told(array['message.bounced'])))`;
+}
+
+const messageData = (sql: OutboxSql) => sql`
+  jsonb_strip_nulls(jsonb_build_object('messageId', s.id, 'personId', s.person_id, 'campaignId', held.campaign_id,
+    'sourceId', held.source_id))`;

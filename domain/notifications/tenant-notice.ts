@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { causeAdvice, causeWords, isPauseCause, readEvidence } from '../deliverability/pause.ts';
+import { Id } from '../ids.ts';
+
+/** What people are told that is about none of their campaigns. */
+export const TenantNotice = z.object({
+  id: Id,
+  kind: z.enum(['domainPaused', 'domainWarned', 'webhookDisabled']),
+  /** What it is about, by its name: a domain, the address of an endpoint. */
+  subject: z.string(),
+  /** Why, as a code. */
+  cause: z.string(),
+  /** How many of how many, such as `30/9800`, or the codes of a refusal; empty where there is none. */
+  evidence: z.string(),
+  createdAt: z.iso.datetime(),
+  isRead: z.boolean(),
+});
+
+/** What somebody is told. */
+export type TenantNotice = z.infer<typeof TenantNotice>;
+
+/** What a notice rests on. */
+type Told = Pick<TenantNotice, 'kind' | 'subject' | 'cause' | 'evidence'>;
+
+/** What a notice says in a sentence. */
+export function tenantNoticeWords({ kind, subject, cause, evidence }: Told): string {
+  const found = readEvidence(evidence);
+  const why = found && isPauseCause(cause) ? causeWords(cause, found) : '';
+  switch (kind) {
+    case 'domainPaused':
+      return cause === 'refused'
+        ? `Mail from ${subject} is stopped: a receiver refused it as not authenticated.`
+        : `Mail from ${subject} is paused: ${why}.`;
+    case 'domainWarned':
+      return `Mail from ${subject} is close to being paused: ${why}.`;
+    case 'webhookDisabled':
+      return cause === 'gone'
+        ? `The webhook endpoint ${subject} says that it is gone and is called no more.`
+        : `The webhook endpoint ${subject} has failed for days and is called no more.`;
+  }
+}
+
+/** What to do about it; empty where the sentence says it all. */
+export function tenantNoticeAdvice({ kind, cause }: Pick<Told, 'kind' | 'cause'>): string {
+  if (kind === 'webhookDisabled') return 'Mend it and switch it on again; what it missed can be sent once more.';
+  if (isPauseCause(cause)) return causeAdvice[cause];
+  return 'Mend its SPF, DKIM and DMARC records, then let it go on.';
+}
+
+/** Notices that a mail has room for. */
+const mostLines = 20;
+
+/** The mail that says what came together of them. */
+export function tenantNoticeMail(
+  notices: readonly Told[],
+  { tenantName, url }: { tenantName: string; url: string },
+): { subject: string; text: string } {
+  const [first] = notices;
+  const subject = notices.length === 1 && first ? tenantNoticeWords(first) : `${notices.length} things need you`;
+  const shown = notices
+    .slice(0, mostLines)
+    .map((notice) => `${tenantNoticeWords(notice)}\n${tenantNoticeAdvice(notice)}`);
+  const more = notices.length > mostLines ? [`… and ${notices.length - mostLines} more.`] : [];
+  return { subject, text: `${[`${tenantName}:`, ...shown, ...more, url].join('\n\n')}\n` };
+}
