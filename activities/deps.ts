@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Database } from '../db/connection.ts';
 import type { TrainSettings } from '../models/scoring/train.ts';
 import type { BusinessClock } from './business-clock.ts';
+import type { DomainCheckDeps } from './domain-checks.ts';
 import type { MarkKeeper } from './installation-mark.ts';
 import type { Mailer } from './mailer.ts';
 import type { MailboxReader } from '../mail/inbound/mailbox.ts';
@@ -26,6 +27,8 @@ export interface ActivityDeps {
   webhooks?: WebhookCaller;
   /** Looks into mailboxes that users named; only on the open internet where it is left out. */
   mailboxes?: MailboxReader;
+  /** How sending domains are looked at; the system's resolver, and nothing known of the machines that send, where it is left out. */
+  domainChecks?: DomainCheckDeps;
   /** Moves the installation's mark on; asked before a batch is sent, so that a restored database is noticed. */
   marks?: MarkKeeper;
   /** Windows that this process may have in flight; two where it is left out. */

@@ -10,9 +10,11 @@ import { deleteExpiredFiles } from '../db/queries/files.ts';
 import { deleteIdempotencyKeysBefore } from '../db/queries/idempotency.ts';
 import { markImport } from '../db/queries/imports.ts';
 import { markIntake } from '../db/queries/intakes.ts';
+import { deleteOldProviders } from '../db/queries/mail-providers.ts';
 import { markJobRun } from '../db/queries/jobs.ts';
 import { advanceInstallationMark } from '../db/queries/installation-mark.ts';
 import { isAnythingDue, withTenantSql } from '../db/queries/outbox-lease.ts';
+import { listTenantsToCheck } from '../db/queries/sending-domains.ts';
 import { deleteStaleBuckets } from '../db/queries/token-buckets.ts';
 import {
   listDripsToWake,
@@ -51,6 +53,7 @@ import {
   wakeCampaign,
   wakeContentOf,
   wakeDeliverabilityOf,
+  wakeDomainChecksOf,
   wakeDripOf,
   wakeEngagementOf,
   wakeInboxOf,
@@ -189,6 +192,10 @@ export function createHousekeepingActivities(
       const uncompared = new Date(Date.parse(nowIso) - 1.2 * day).toISOString();
       for (const tenantId of await listTenantsToCompare(directory.db, uncompared))
         await wakeContentOf(temporal, tenantId);
+      // A domain is looked at when its time has come; one that was not for some minutes more has no workflow.
+      const unchecked = new Date(Date.parse(nowIso) - 300_000).toISOString();
+      for (const tenantId of await listTenantsToCheck(directory.db, unchecked))
+        await wakeDomainChecksOf(temporal, tenantId);
       // Suggestions are looked for once a week; who was not looked at for longer has no workflow.
       const unlooked = new Date(Date.parse(nowIso) - 8 * day).toISOString();
       for (const tenantId of await listTenantsToSuggest(directory.db, unlooked))
@@ -204,6 +211,7 @@ export function createHousekeepingActivities(
     async daily(nowIso: string): Promise<void> {
       await sql`select ensure_engagement_partitions()`.execute(directory.db);
       await deleteStaleBuckets(database.db);
+      await deleteOldProviders(database.db);
       const before = new Date(Date.parse(nowIso) - 2 * day);
       for (const tenantId of await listTenantIds(directory.db)) {
         await withTenant(database.db, tenantId, async (db) => {

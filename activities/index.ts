@@ -4,6 +4,7 @@ import { createCampaignActivities } from './campaigns.ts';
 import { createContentSimilarityActivities } from './content-similarity.ts';
 import { createDeliverabilityActivities } from './deliverability.ts';
 import type { ActivityDeps } from './deps.ts';
+import { createDomainCheckActivities } from './domain-checks.ts';
 import { createDripActivities } from './drips.ts';
 import { createDripStayActivities } from './drip-stay.ts';
 import { createEngagementActivities } from './engagement.ts';
@@ -42,6 +43,7 @@ export function createActivities(given: ActivityDeps) {
     ...createCampaignActivities(deps),
     ...createContentSimilarityActivities(deps),
     ...createDeliverabilityActivities(deps),
+    ...createDomainCheckActivities(deps),
     ...createDripActivities(deps),
     ...createDripStayActivities(deps),
     ...createEngagementActivities(deps),

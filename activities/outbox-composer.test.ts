@@ -41,7 +41,9 @@ const edition = {
   links: [],
   campaignName: 'Spring',
   conditions: [] as Sendable['conditions'],
-  signing: null,
+  signing: [],
+  returnPathHost: null,
+  trackingHost: null,
 };
 
 /** A composer whose database answers as told, one answer a call, and whose server accepts everything. */
@@ -94,7 +96,7 @@ describe('composing a window', () => {
     const gone = () => {
       throw new Error('the edition is gone');
     };
-    const { composer } = composerOn([() => ({ ...edition, signing }), gone]);
+    const { composer } = composerOn([() => ({ ...edition, signing: [signing] }), gone]);
     await expect(composer.prepare(window)).rejects.toThrow(UnusableSigningKey);
     await expect(composer.prepare(window)).rejects.toThrow('the edition is gone');
   });
@@ -140,7 +142,7 @@ describe('composing a window', () => {
 
   it('fails as a whole, and not message by message, where the signing key does not open', async () => {
     const signing = { domain: 'acme.example', selector: 's', privateKeySealed: 'k9.nonsense' };
-    const { composer, sent } = composerOn([() => ({ ...edition, signing })]);
+    const { composer, sent } = composerOn([() => ({ ...edition, signing: [signing] })]);
     await expect(composer.prepare(window)).rejects.toThrow();
     expect(sent).toEqual([]);
   });

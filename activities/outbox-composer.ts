@@ -7,6 +7,7 @@ import { openSecret } from '../db/sealing.ts';
 import type { MergeData } from '../domain/content/merge-data.ts';
 import { usesItems, type MergeItems } from '../domain/content/recommended-block.ts';
 import type { ConditionAnswers, MessageCondition } from '../domain/templates/conditions.ts';
+import { linkOrigin } from '../domain/senders/own-hosts.ts';
 import { dkimPurpose } from '../domain/senders/sender.ts';
 import { compileMessage, type CompiledMessage } from '../mail/compiled-message.ts';
 import { parseDkimKey, type DkimKey } from '../mail/dkim.ts';
@@ -136,12 +137,12 @@ function compile(edition: Sendable, { tenant, mailer }: { tenant: SendingTenant;
   const message = compileMessage(edition, {
     from: { name: edition.fromName, address: edition.fromAddress },
     replyTo: edition.replyTo,
-    publicUrl: mailer.publicUrl,
-    bounceDomain: mailer.bounceDomain,
+    publicUrl: linkOrigin(mailer.publicUrl, edition.trackingHost),
+    bounceDomain: edition.returnPathHost ?? mailer.bounceDomain,
     ring: mailer.ring,
     class: edition.messageClass,
     feedback: { campaign: edition.variantId, tenant: String(tenant.number) },
-    dkim: signing ? [openSigningKey(signing, mailer)] : [],
+    dkim: signing.map((key) => openSigningKey(key, mailer)),
   });
   const uses = (path: RegExp) => [edition.html, edition.text, edition.subject].some((part) => path.test(part));
   return {
@@ -155,7 +156,7 @@ function compile(edition: Sendable, { tenant, mailer }: { tenant: SendingTenant;
   };
 }
 
-function openSigningKey(signing: NonNullable<Sendable['signing']>, { ring }: Mailer): DkimKey {
+function openSigningKey(signing: Sendable['signing'][number], { ring }: Mailer): DkimKey {
   const { domain, selector, privateKeySealed } = signing;
   try {
     return parseDkimKey({ domain, selector, privateKeyPem: openSecret(ring, dkimPurpose, privateKeySealed) });

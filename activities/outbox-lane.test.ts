@@ -52,8 +52,10 @@ it('a batch whose signing key does not open waits some minutes and is in nobody 
   const { tenantId, lane } = await castTo(3, async () => Promise.reject(new Error('nothing may be sent')));
   await database.owner.sql`
     with domain as (
-      insert into sending_domains (tenant_id, domain, dkim_selector, dkim_private_key_sealed)
-      values (${tenantId}, 'broken.example', 's', 'k9.nonsense') returning id)
+      insert into sending_domains (tenant_id, domain) values (${tenantId}, 'broken.example') returning id),
+    key as (
+      insert into dkim_keys (tenant_id, sending_domain_id, selector, algorithm, public_key, private_key_sealed, stage)
+      select ${tenantId}, id, 's', 'rsa-sha256', '', 'k9.nonsense', 'signing' from domain)
     update senders set sending_domain_id = domain.id from domain where tenant_id = ${tenantId}`;
   expect(await lane.drainNext(new AbortController().signal)).toBe(true);
   expect(await lane.drainNext(new AbortController().signal)).toBe(false);

@@ -2,7 +2,8 @@ import { untilConnected } from '../db/connection-loss.ts';
 import { releaseBatch, isDrained, markAbandoned, putOff, addToCounters } from '../db/queries/outbox-batch.ts';
 import { isHeldBack, leaseBatch, withTenantSql, type LeasedBatch, type OutboxSql } from '../db/queries/outbox-lease.ts';
 import { findSendingTenant } from '../db/queries/outbox-tenant.ts';
-import { listQueued, windowsOf, type EditionOfBatch } from '../db/queries/outbox-window.ts';
+import { listQueued, type EditionOfBatch } from '../db/queries/outbox-window.ts';
+import { windowSize } from '../domain/outbox/message.ts';
 import { unpreparedSeconds } from '../domain/senders/stopped-domain.ts';
 import type { ActivityDeps } from './deps.ts';
 import type { DrainResult } from './outbox.ts';
@@ -23,7 +24,8 @@ import {
   type LaneState,
 } from './outbox-run.ts';
 import { noteStop } from './outbox-stops.ts';
-import { openThrottle } from './outbox-throttle.ts';
+import { openThrottle, type Wait } from './outbox-throttle.ts';
+import { openProviderBook } from './mail-providers.ts';
 
 /** One lane of a tenant's outbox: it holds at most one batch and has at most one window in flight. */
 export interface Lane {
@@ -47,17 +49,19 @@ export async function openLane(deps: ActivityDeps, options: LaneOptions): Promis
   const choose = openContentChooser({ database: deps.database, tenantId: options.tenantId, clock });
   const ask = openConditionAsker({ database: deps.database, tenantId: options.tenantId, clock });
   const composer = openComposer({ inTenant, tenant, mailer: deps.mailer, choose, ask });
+  const providers = openProviderBook(deps.database, deps.domainChecks?.dns);
   const lane: LaneState = {
     ...options,
     deps,
     tenant,
+    providers,
     clock,
     inTenant,
     line: deps.database.line(),
     totals,
     laterAt: null,
     composer,
-    throttle: openThrottle(inTenant),
+    throttle: openThrottle({ database: deps.database, inTenant, providers, clock, timeZone: tenant.timeZone }),
     automated: openAutomatedGate({ database: deps.database, tenant, inTenant, clock }),
   };
   return {
@@ -125,29 +129,36 @@ async function sendAll(
   run: BatchRun,
   { editions, stop }: { editions: EditionOfBatch[]; stop: AbortSignal },
 ): Promise<void> {
-  for (const edition of editions)
-    for (const messageIds of windowsOf(edition.messageIds)) {
+  lane.throttle.begin(editions.flatMap(({ messageIds }) => messageIds));
+  const wait: Wait = (ids, seconds, reason) => run.later.add(ids, seconds, reason);
+  for (const edition of editions) {
+    let left = edition.messageIds;
+    while (left.length > 0) {
       if (stop.aborted) return;
+      const messageIds = left.slice(0, windowSize);
       const isOpen = await sendWindow(lane, run, { ...edition, messageIds });
       lane.onWindow(lane.totals.sent);
       if (!isOpen) return;
+      left = lane.throttle.passOver(left.slice(windowSize), wait);
     }
+  }
 }
 
 /** Marks the last window, claims this one and sends it; false where the batch may not go on (paused, stopped, lease lost). */
 async function sendWindow(lane: LaneState, run: BatchRun, window: EditionOfBatch): Promise<boolean> {
-  const wait = (ids: string[], seconds: number) => run.later.add(ids, seconds);
+  const wait: Wait = (ids, seconds, reason) => run.later.add(ids, seconds, reason);
   if (window.isStopped || run.stopped.has(window.senderDomain)) {
-    wait(window.messageIds, unpreparedSeconds);
+    wait(window.messageIds, unpreparedSeconds, 'sender_stopped');
     return true;
   }
-  const open = await lane.automated.admit(run.batch, window, wait);
+  const open = await lane.automated.admit(run.batch, window, (ids, seconds) => wait(ids, seconds, 'hours'));
   const messageIds = await lane.throttle.admit({ ...window, messageIds: open }, wait);
   if (messageIds.length === 0) return true;
   // Whatever can fail for all of them fails here, while nothing is claimed.
   const prepared = await prepare(lane, window);
   if (!prepared) {
-    wait(messageIds, unpreparedSeconds);
+    wait(messageIds, unpreparedSeconds, 'unsigned');
+    await lane.throttle.giveBack(messageIds.length);
     return true;
   }
   const exits = await lane.automated.exitsOf(run.batch, messageIds);
@@ -170,6 +181,7 @@ async function sendWindow(lane: LaneState, run: BatchRun, window: EditionOfBatch
   });
   const going = claimed.filter(({ obstacle }) => obstacle === null);
   lane.totals.skipped += claimed.length - going.length;
+  await lane.throttle.giveBack(messageIds.length - going.length);
   // From here on a message is on its way: whatever happens, it ends as sent, failed, put off or uncertain.
   if (going.length > 0) {
     const { senderDomain } = window;
@@ -205,9 +217,9 @@ async function giveBack(lane: LaneState, run: BatchRun): Promise<void> {
   if (run.unmarked) await markAlone(lane, run);
   const isFinished = await untilConnected(leaseSeconds, () =>
     lane.inTenant(async (sql) => {
-      for (const { seconds, messageIds } of later.groups()) {
+      for (const { seconds, reason, messageIds } of later.groups()) {
         const notBeforeIso = new Date(lane.clock().getTime() + seconds * 1000).toISOString();
-        await putOff(sql, { batchId: batch.id, leaseId: lane.leaseId, notBeforeIso, messageIds });
+        await putOff(sql, { batchId: batch.id, leaseId: lane.leaseId, notBeforeIso, reason, messageIds });
         if (lane.laterAt === null || notBeforeIso < lane.laterAt) lane.laterAt = notBeforeIso;
       }
       return releaseBatch(sql, batch.id, lane.leaseId);

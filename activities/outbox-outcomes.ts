@@ -3,7 +3,6 @@ import type { Recipient } from '../db/queries/outbox-window.ts';
 import type { DeliveryName } from '../domain/deliverability/counts.ts';
 import { judgeReply, refusalReason, type ReplyVerdict } from '../domain/delivery/reply-verdict.ts';
 import type { ComposedOutcome } from './outbox-composer.ts';
-import { domainBucket } from './outbox-throttle.ts';
 
 /** What is written for a window, and what follows for addresses, domains and the next try. */
 export interface SettledWindow extends Omit<
@@ -11,7 +10,8 @@ export interface SettledWindow extends Omit<
   'batchId' | 'leaseId' | 'nowIso' | 'claimedAtIso' | 'senderDomain'
 > {
   retries: { ids: string[]; seconds: number }[];
-  slowDown: { key: string; seconds: number }[];
+  /** Receiving domains that asked for patience. */
+  slowDown: { domain: string; seconds: number }[];
   /** Messages of addresses that are not to be written to again. */
   suppress: string[];
   /** Messages of addresses that failed, where only the ones before say whether they are given up. */
@@ -82,7 +82,7 @@ export function settleOutcomes(recipients: Recipient[], outcomes: ComposedOutcom
         if (verdict.suppress) settled.suppress.push(id);
         else if (verdict.retryAfterSeconds === null && verdict.kind !== 'policy') settled.doubtful.push(id);
         if (verdict.slowDomainSeconds !== null && recipient)
-          slow.set(domainBucket(domainOf(recipient.email)), verdict.slowDomainSeconds);
+          slow.set(domainOf(recipient.email), verdict.slowDomainSeconds);
         break;
       }
     }
@@ -92,7 +92,7 @@ export function settleOutcomes(recipients: Recipient[], outcomes: ComposedOutcom
     retry(id, connectionRetrySeconds);
   }
   settled.retries = [...retryAfter].map(([seconds, ids]) => ({ ids, seconds }));
-  settled.slowDown = [...slow].map(([key, seconds]) => ({ key, seconds }));
+  settled.slowDown = [...slow].map(([domain, seconds]) => ({ domain, seconds }));
   return settled;
 }
 

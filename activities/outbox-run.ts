@@ -5,14 +5,16 @@ import { markWindow, settleLate, type Moved } from '../db/queries/outbox-mark.ts
 import { insertRefusedAddresses } from '../db/queries/outbox-suppress.ts';
 import type { SendingTenant } from '../db/queries/outbox-tenant.ts';
 import { claimWindow, findClaimed, listClaimed, lockBatch, type Recipient } from '../db/queries/outbox-window.ts';
-import { blockBucket } from '../db/queries/token-buckets.ts';
+import { slowBucket } from '../db/queries/token-buckets.ts';
+import type { WaitReason } from '../domain/outbox/wait-reason.ts';
 import type { ActivityDeps } from './deps.ts';
 import type { DrainResult } from './outbox.ts';
 import type { AutomatedGate } from './outbox-automated.ts';
 import type { Composer } from './outbox-composer.ts';
 import type { SettledWindow } from './outbox-outcomes.ts';
 import { noteStop } from './outbox-stops.ts';
-import type { Throttle } from './outbox-throttle.ts';
+import { domainBucket, noteBucketChange, providerBucket, type Throttle } from './outbox-throttle.ts';
+import type { ProviderBook } from './mail-providers.ts';
 
 /** Seconds that a lane holds a batch without a word; every window begins them anew. */
 export const leaseSeconds = 60;
@@ -32,6 +34,7 @@ export interface LaneState extends LaneOptions {
   deps: ActivityDeps;
   tenant: SendingTenant;
   throttle: Throttle;
+  providers: ProviderBook;
   automated: AutomatedGate;
   composer: Composer;
   /** The clock of the business: what the workflow saw, moved on by the time that has passed since. */
@@ -58,17 +61,20 @@ export interface BatchRun {
   windowNo: number;
 }
 
-/** What of a batch has to wait, by how long; waits are rounded up to few values, so that few batches come of it. */
+/** What of a batch has to wait, by how long and why; waits are rounded up to few values, so that few batches come of it. */
 export class Later {
-  private readonly bySeconds = new Map<number, string[]>();
+  private readonly waiting = new Map<string, { seconds: number; reason: WaitReason; messageIds: string[] }>();
 
-  add(messageIds: string[], seconds: number): void {
+  add(messageIds: string[], seconds: number, reason: WaitReason): void {
     const step = seconds <= 30 ? 30 : Math.ceil(seconds / 60) * 60;
-    this.bySeconds.set(step, [...(this.bySeconds.get(step) ?? []), ...messageIds]);
+    const key = `${step} ${reason}`;
+    const group = this.waiting.get(key) ?? { seconds: step, reason, messageIds: [] };
+    group.messageIds.push(...messageIds);
+    this.waiting.set(key, group);
   }
 
-  groups(): { seconds: number; messageIds: string[] }[] {
-    return [...this.bySeconds].map(([seconds, messageIds]) => ({ seconds, messageIds }));
+  groups(): { seconds: number; reason: WaitReason; messageIds: string[] }[] {
+    return [...this.waiting.values()];
   }
 }
 
@@ -123,7 +129,7 @@ async function noteMarked(lane: LaneState, run: BatchRun, marked: Moved[][]): Pr
   const { unmarked } = run;
   if (!unmarked) return;
   run.unmarked = null;
-  for (const { ids, seconds } of unmarked.retries) run.later.add(ids, seconds);
+  for (const { ids, seconds } of unmarked.retries) run.later.add(ids, seconds, 'retry');
   run.doubtful.push(...unmarked.doubtful);
   const moved = marked.flat();
   tally(lane, moved);
@@ -136,12 +142,18 @@ async function noteMarked(lane: LaneState, run: BatchRun, marked: Moved[][]): Pr
   }
   if (unmarked.senderRefused !== null)
     await noteStop(lane, { domain: unmarked.senderDomain, cause: 'refused', code: unmarked.senderRefused });
-  if (unmarked.slowDown.length === 0) return;
-  await untilConnected(leaseSeconds, () =>
-    lane.inTenant(async (sql) => {
-      for (const { key, seconds } of unmarked.slowDown) await blockBucket(sql, key, seconds);
-    }),
-  );
+  for (const { domain, seconds } of unmarked.slowDown) await slowDown(lane, domain, seconds);
+}
+
+/** A receiver asked for patience: all domains of its provider wait, as soon as that is known, and nobody else. */
+async function slowDown(lane: LaneState, domain: string, seconds: number): Promise<void> {
+  const slow = async (key: string) => {
+    await untilConnected(leaseSeconds, () => lane.inTenant((sql) => slowBucket(sql, key, seconds)));
+    noteBucketChange(lane.deps.database);
+  };
+  const provider = lane.providers.known(domain);
+  await slow(provider === null ? domainBucket(domain) : providerBucket(provider));
+  if (provider === null) lane.providers.learn(domain, (found) => slow(providerBucket(found)));
 }
 
 function tally(lane: LaneState, moved: readonly Moved[]): void {

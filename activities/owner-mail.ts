@@ -1,8 +1,10 @@
 import { withTenant, type TenantDb } from '../db/connection.ts';
 import { claimNotices, settleNotices } from '../db/queries/approval-notices.ts';
 import { claimTenantNotices, settleTenantNotices } from '../db/queries/tenant-notices.ts';
+import { claimDomainNotices, settleDomainNotices } from '../db/queries/domain-notices.ts';
 import { claimDigests, findMemberAddress, settleDigest } from '../db/queries/notifications.ts';
 import { approvalMail } from '../domain/notifications/approval-notice.ts';
+import { domainMail } from '../domain/notifications/domain-notice.ts';
 import { digestMail } from '../domain/notifications/notification.ts';
 import { tenantNoticeMail } from '../domain/notifications/tenant-notice.ts';
 import { stepKindWords } from '../domain/drips/steps.ts';
@@ -21,7 +23,7 @@ interface Told {
 }
 
 /**
- * Says to people by mail what they have not seen of their steps and of approvals: one mail of each for everything that came together, at most one an hour. What is being said
+ * Says to people by mail what they have not seen of their steps, of approvals and of sending domains: one mail of each for everything that came together, at most one an hour. What is being said
  * is held, and marked once the mail server has it: a worker that dies in between says it twice rather than never. Where the server is
  * away, and from the moment `until` of the process's clock (milliseconds) on, it is given back and said with a later round.
  */
@@ -48,7 +50,12 @@ export async function mailOwners(
       mail: tenantNoticeMail(lines, { tenantName, url }),
       mark: settleTenantNotices,
     }));
-    return [...ofTenant, ...ofApprovals, ...ofSteps];
+    const ofDomains = (await claimDomainNotices(db)).map(({ lines, ...digest }) => ({
+      ...digest,
+      mail: domainMail(lines, { tenantName, url }),
+      mark: settleDomainNotices,
+    }));
+    return [...ofDomains, ...ofTenant, ...ofApprovals, ...ofSteps];
   });
   for (const { userId, ids, mail, mark } of told) {
     const settle = (ids: readonly string[], at: string | null) => inTenant((db) => mark(db, ids, at));

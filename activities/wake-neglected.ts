@@ -5,6 +5,7 @@ import { resumeBroadcast } from '../workflows/broadcast.ts';
 import { campaignLifecycle, campaignStart, editedSignal } from '../workflows/campaign-lifecycle.ts';
 import { contentSimilarity, contentSimilarityStart } from '../workflows/content-similarity.ts';
 import { deliverabilityWatch, deliverabilityWatchStart } from '../workflows/deliverability-watch.ts';
+import { domainChecks, domainChecksStart } from '../workflows/domain-checks.ts';
 import { dripWorkflowId, wakeDrip } from '../workflows/drip-messages.ts';
 import { engagement, engagementStart } from '../workflows/engagement.ts';
 import { exportJob } from '../workflows/export-people.ts';
@@ -21,6 +22,11 @@ import { segmentRefresh, segmentRefreshStart } from '../workflows/segment-refres
 import { segmentSuggestion, segmentSuggestionStart } from '../workflows/segment-suggestion.ts';
 import { webhookEvents, webhookEventsStart } from '../workflows/webhook-events.ts';
 import { webhookDelivery, webhookDeliveryStart } from '../workflows/webhook-delivery.ts';
+
+/** Wakes the workflow that looks at a tenant's sending domains, or starts it. */
+export async function wakeDomainChecksOf(temporal: Client, tenantId: string): Promise<void> {
+  await temporal.workflow.signalWithStart(domainChecks, domainChecksStart({ tenantId }));
+}
 
 /** Wakes the workflow that applies a tenant's events, or starts it. */
 export async function wakeEngagementOf(temporal: Client, tenantId: string): Promise<void> {

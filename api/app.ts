@@ -13,6 +13,7 @@ import { answerError, answerNoRoute } from './errors.ts';
 import { healthRoutes } from './health.ts';
 import { apiRoutes, publicRoutes } from './mounts.ts';
 import { documentationRoutes } from './openapi.ts';
+import { servePublicHosts } from './public-host.ts';
 import { rateLimit } from './rate-limit.ts';
 import { newRouter, type ApiEnv } from './router.ts';
 import { ingestRoutes } from './routes/ingest.ts';
@@ -27,6 +28,7 @@ export function createApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   app.use(beginRequest(deps), secure(deps));
   app.route('/', healthRoutes());
   app.route('/', authRoutes(deps));
+  app.use(servePublicHosts(deps));
   for (const routes of publicRoutes(deps)) app.route('/', routes);
   app.route('/', documentationRoutes(app));
   // Before the others of /api/v1: events come with write keys, at another rate, and from pages of other origins.

@@ -5,6 +5,7 @@ import type { MessageRenderer } from '../domain/content/renderer.ts';
 import type { MailboxAccess } from '../domain/inbound/mailbox.ts';
 import type { MailRead } from '../domain/inbound/mail.ts';
 import type { KeyRing } from '../domain/key-ring.ts';
+import type { SendingSetup } from '../domain/senders/sending-setup.ts';
 import type { Auth } from './auth/auth.ts';
 
 /** What the API is told about its surroundings. */
@@ -13,6 +14,8 @@ export interface ApiConfig {
   publicUrl: string;
   /** Temporal's web console; null: no links to it. */
   consoleUrl: string | null;
+  /** What the records of sending domains have to say, and whether they must be in order before anything is sent. */
+  sending: SendingSetup;
   temporalNamespace: string;
   /** How long Temporal keeps the history of a workflow that has ended; null while that is not known. */
   historyRetentionMs: () => number | null;

@@ -6,6 +6,7 @@ import { apiKeysRoutes } from './routes/api-keys.ts';
 import { approvalRoutes } from './routes/approvals.ts';
 import { attributionRoutes } from './routes/attribution.ts';
 import { attributionSettingsRoutes } from './routes/attribution-settings.ts';
+import { broadcastWaitingRoutes } from './routes/broadcast-waiting.ts';
 import { broadcastRoutes } from './routes/broadcasts.ts';
 import { calendarFeedRoutes, icalRoutes } from './routes/calendar-feeds.ts';
 import { calendarRoutes } from './routes/calendar.ts';
@@ -62,7 +63,9 @@ import { returnRoutes } from './routes/returns.ts';
 import { savedReportRoutes } from './routes/saved-reports.ts';
 import { savedViewRoutes } from './routes/saved-views.ts';
 import { senderRoutes } from './routes/senders.ts';
+import { sendingDomainCheckRoutes } from './routes/sending-domain-checks.ts';
 import { sendingDomainRoutes } from './routes/sending-domains.ts';
+import { smtpRouteRoutes } from './routes/smtp-routes.ts';
 import { stoppedDomainRoutes } from './routes/stopped-domains.ts';
 import { uncertainRoutes } from './routes/uncertain.ts';
 import { auditLogRoutes } from './routes/audit-log.ts';
@@ -91,6 +94,7 @@ import { reportShareRoutes } from './routes/report-shares.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { retentionRoutes } from './routes/retention.ts';
 import { suppressionsRoutes } from './routes/suppressions.ts';
+import { warmUpRoutes } from './routes/warm-ups.ts';
 import { webhookDeliveryRoutes } from './routes/webhook-deliveries.ts';
 import { webhookEndpointRoutes } from './routes/webhook-endpoints.ts';
 import { webhookSecretRoutes } from './routes/webhook-secret.ts';
@@ -130,6 +134,7 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     auditLogRoutes(deps),
     installationRoutes(deps),
     sendingLimitRoutes(deps),
+    smtpRouteRoutes(deps),
     peopleRoutes(deps),
     personRecordsRoutes(deps),
     leadFactsRoutes(deps),
@@ -174,6 +179,7 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     campaignPerformanceRoutes(deps),
     campaignProgressRoutes(deps),
     broadcastRoutes(deps),
+    broadcastWaitingRoutes(deps),
     experimentRoutes(deps),
     experimentControlRoutes(deps),
     departureRoutes(deps),
@@ -217,7 +223,9 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     holidayRoutes(deps),
     savedViewRoutes(deps),
     senderRoutes(deps),
+    warmUpRoutes(deps),
     sendingDomainRoutes(deps),
+    sendingDomainCheckRoutes(deps),
     stoppedDomainRoutes(deps),
     deliverabilityRoutes(deps),
   ];

@@ -51,6 +51,8 @@ export interface ApiEnv {
     access?: Access;
     /** An id for what this request creates; the same again when the request is repeated with its Idempotency-Key. */
     creationId?: string;
+    /** Whose messages this host speaks of; left out where it is the installation's own, which speaks of all. */
+    servedTenants?: readonly string[];
     /** Takes back some of the headers that keep pages of other origins out, where an answer is meant for them. */
     loosen?: (headers: Headers) => void;
   };

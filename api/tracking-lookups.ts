@@ -46,13 +46,16 @@ export function createTrackingLookups({
   }
 
   return {
-    /** Reads a token and finds its tenant; null for everything that is not a token of ours, of this kind, and still valid. */
-    async read(text: string, kind: TokenKind): Promise<Spoken | null> {
+    /**
+     * Reads a token and finds its tenant; null for everything that is not a token of ours, of this kind, and still valid. `served`: the
+     * tenants whose messages the host speaks of, where those are not all.
+     */
+    async read(text: string, kind: TokenKind, served?: readonly string[]): Promise<Spoken | null> {
       const now = Date.now();
       const reading: TokenReading = readToken(keyRing, text, kind, new Date(now).toISOString());
       if (reading.refused !== undefined) return null;
       const tenant = await tenantOf(reading.tenantNumber, now);
-      if (!tenant) return null;
+      if (!tenant || (served && !served.includes(tenant.tenantId))) return null;
       const { messageId, linkIndex = null } = reading;
       return {
         tenantNumber: reading.tenantNumber,

@@ -33,6 +33,7 @@ it('names If-Match and the ETag of every change but of what has no version', asy
     'PUT /campaigns/{id}/costs/order',
     'PUT /exchange-rates',
     'PUT /holidays',
+    'PUT /senders/{id}/warm-up',
   ]);
   for (const { name, documented } of changes.filter(takes)) {
     const { 412: lost, ...answers } = documented.responses;

@@ -29,6 +29,13 @@ function surroundings(): ApiDeps {
   const config: ApiDeps['config'] = {
     publicUrl: 'http://localhost',
     consoleUrl: null,
+    sending: {
+      bounceDomain: 'bounces.localhost',
+      publicHost: 'localhost',
+      spfInclude: null,
+      sendingIps: [],
+      isRequired: false,
+    },
     temporalNamespace: 'default',
     historyRetentionMs: () => null,
     uiFolder: null,

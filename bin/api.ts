@@ -19,6 +19,7 @@ import { createMetrics } from './observability/metrics.ts';
 import { startTracing } from './observability/tracing.ts';
 import { openTemporal, refusePowerfulRole, untilReachable } from './processes.ts';
 import { onStopSignal, tellReady } from './process-life.ts';
+import { sendingSetup } from './sending-setup.ts';
 import { run } from './run.ts';
 
 const uiFolder = fileURLToPath(new URL('../dist/ui', import.meta.url));
@@ -51,6 +52,7 @@ await run(async () => {
     config: {
       publicUrl: env.PUBLIC_URL,
       consoleUrl: env.CONSOLE_URL ?? null,
+      sending: sendingSetup(env),
       temporalNamespace: env.TEMPORAL_NAMESPACE,
       historyRetentionMs: createHistoryRetention(connection, env.TEMPORAL_NAMESPACE),
       uiFolder: existsSync(uiFolder) ? uiFolder : null,

@@ -16,6 +16,17 @@ const url = (what: string, ...schemes: string[]) =>
     );
 const emptyIsAbsent = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema);
+const list = (pattern: RegExp, problem: string) =>
+  z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((part) => part.trim())
+        .filter(Boolean),
+    )
+    .pipe(z.array(z.string().regex(pattern, problem)));
 const originOf = (text: string): string => text.replace(/\/+$/, '');
 
 const database = { DATABASE_URL: url('the address of the database', 'postgres:', 'postgresql:') };
@@ -59,6 +70,23 @@ const shared = {
     .string()
     .regex(/^[a-z0-9.-]+$/i, 'must be a domain')
     .default('bounces.localhost'),
+  /** Who is asked about the DNS of sending domains and receivers (address or address:port, with commas); the system's resolvers otherwise. */
+  DNS_SERVERS: list(
+    /^(\d{1,3}(\.\d{1,3}){3}(:\d{1,5})?|\[[0-9a-f:]+\](:\d{1,5})?|[0-9a-f:]+)$/i,
+    'must be IP addresses of resolvers',
+  ),
+  /** The domain whose SPF record names the machines that deliver the mail, for senders to include. */
+  SPF_INCLUDE: emptyIsAbsent(
+    z
+      .string()
+      .toLowerCase()
+      .regex(/^[a-z0-9_.-]+$/, 'must be a domain')
+      .optional(),
+  ),
+  /** The IP addresses that the mail is delivered from, with commas. */
+  SENDING_IPS: list(/^[0-9a-f.:]+$/i, 'must be IP addresses'),
+  /** Whether nothing is sent from a domain that DNS does not show to be the sender's; by default where PUBLIC_URL is a name that the world knows. */
+  SENDER_CHECKS: emptyIsAbsent(z.enum(['required', 'advised']).optional()),
   /** Mail of the product itself (password resets) comes from here. */
   SYSTEM_MAIL_FROM: z.string().default('SalesCompass <no-reply@salescompass.localhost>'),
   OTEL_EXPORTER_OTLP_ENDPOINT: emptyIsAbsent(url('the OpenTelemetry collector', 'http:', 'https:').optional()),
@@ -94,7 +122,9 @@ export const WorkerEnvironment = z.object({
   WORKER_BUILD_ID: emptyIsAbsent(z.string().optional()),
   INBOUND_HOST: z.string().default('127.0.0.1'),
   INBOUND_SMTP_PORT: port.default(2525),
-  /** Connections to the mail server that this process holds at most. */
+  /** Lets routes to mail servers lead to this machine itself, for trying things out. */
+  SMTP_ROUTES_ALLOW_LOOPBACK: z.enum(['true', 'false']).default('false'),
+  /** Connections to the mail server (to each of the routes) that this process holds at most. */
   SMTP_CONNECTIONS: z.coerce.number().int().min(1).max(200).default(8),
   DATABASE_CONNECTIONS: z.coerce.number().int().min(1).default(16),
 });

@@ -1,7 +1,7 @@
 import { createAuth } from '../api/auth/auth.ts';
 import { resealSecondFactors } from '../api/auth/reseal.ts';
 import { openDatabase, withTenant } from '../db/connection.ts';
-import { resealSecrets } from '../db/queries/sealed.ts';
+import { resealRoutePasswords, resealSecrets } from '../db/queries/sealed.ts';
 import { listTenants } from '../db/queries/tenants.ts';
 import type { KeyRing } from '../domain/key-ring.ts';
 
@@ -18,6 +18,7 @@ export async function resealAll(url: string, keyRing: KeyRing): Promise<number> 
   });
   try {
     let count = await resealSecondFactors(auth, keyRing);
+    count += await resealRoutePasswords(app.db, keyRing);
     for (const { tenantId } of await listTenants(directory.db)) {
       count += await withTenant(app.db, tenantId, (db) => resealSecrets(db, keyRing));
     }

@@ -52,13 +52,16 @@ describe('resealing', () => {
     await admin.request('POST', '/api/auth/two-factor/enable', { password: 'correct horse battery' });
     const sealed = sealSecret(first, dkimPurpose, 'a private key');
     const { sql } = database.owner;
-    await sql`insert into sending_domains (tenant_id, domain, dkim_private_key_sealed) values (${tenant}, 'example.test', ${sealed})`;
+    await sql`
+      with domain as (insert into sending_domains (tenant_id, domain) values (${tenant}, 'example.test') returning id)
+      insert into dkim_keys (tenant_id, sending_domain_id, selector, algorithm, public_key, private_key_sealed, stage)
+      select ${tenant}, id, 's', 'rsa-sha256', '', ${sealed}, 'signing' from domain`;
     await api.close();
 
     expect(await resealAll(database.url, second)).toBe(2);
     expect(await resealAll(database.url, second)).toBe(0);
     const alone = dropKey(second, 1);
-    const [domain] = await sql<{ sealed: string }[]>`select dkim_private_key_sealed as sealed from sending_domains`;
+    const [domain] = await sql<{ sealed: string }[]>`select private_key_sealed as sealed from dkim_keys`;
     expect(openSecret(alone, dkimPurpose, domain?.sealed ?? '')).toBe('a private key');
     const later = await createTestApi(database, { keyRing: alone });
     const [user] = await sql<{ email: string }[]>`select email from auth."user" where id = ${admin.personId}`;

@@ -2,9 +2,11 @@ import { NativeConnection, Runtime } from '@temporalio/worker';
 import { createActivities } from '../activities/index.ts';
 import type { ActivityDeps } from '../activities/deps.ts';
 import { createMarkKeeper } from '../activities/installation-mark.ts';
+import { createRoutedSender } from '../activities/smtp-routes.ts';
 import { createWebhookCaller } from '../activities/webhook-caller.ts';
 import { openDatabase, type DatabaseRole } from '../db/connection.ts';
 import { createMailboxReader } from '../mail/inbound/mailbox.ts';
+import { createDnsReader } from '../mail/dns/reader.ts';
 import { createSmtpSender } from '../mail/smtp/sender.ts';
 import { createSystemMail } from '../mail/system-mail.ts';
 import { freePort } from './embedded/port.ts';
@@ -15,6 +17,7 @@ import { startTracing } from './observability/tracing.ts';
 import { openTemporal, refusePowerfulRole, temporalConnection, untilReachable } from './processes.ts';
 import { onStopSignal, tellReady } from './process-life.ts';
 import { run } from './run.ts';
+import { sendingSetup } from './sending-setup.ts';
 import { startInbound } from './worker/inbound.ts';
 import { startQueueWorkers } from './worker/queue-workers.ts';
 import { beginHousekeeping } from './worker/housekeeping.ts';
@@ -42,7 +45,14 @@ await run(async () => {
   for (const pool of [database, directory, importer]) await refusePowerfulRole(pool);
 
   const { client, connection } = await openTemporal(env, tracing);
-  const smtp = createSmtpSender({ url: env.SMTP_URL, connections: env.SMTP_CONNECTIONS });
+  const smtp = createRoutedSender({
+    database,
+    ring: env.SECRET_KEY,
+    log,
+    fallback: createSmtpSender({ url: env.SMTP_URL, connections: env.SMTP_CONNECTIONS }),
+    connections: env.SMTP_CONNECTIONS,
+    allowsLoopback: env.SMTP_ROUTES_ALLOW_LOOPBACK === 'true',
+  });
   const webhooks = createWebhookCaller({ allowsLoopback: env.WEBHOOKS_ALLOW_LOOPBACK === 'true' });
   const mailboxes = createMailboxReader({ allowsLoopback: env.WEBHOOKS_ALLOW_LOOPBACK === 'true' });
   const systemMail = createSystemMail({ url: env.SMTP_URL, from: env.SYSTEM_MAIL_FROM });
@@ -57,6 +67,7 @@ await run(async () => {
     marks: createMarkKeeper({ database, temporal: client, log }),
     webhooks,
     mailboxes,
+    domainChecks: { dns: createDnsReader({ servers: env.DNS_SERVERS }), setup: sendingSetup(env) },
     systemMail: { send: systemMail.send, publicUrl: env.PUBLIC_URL },
   };
   const native = await NativeConnection.connect(await temporalConnection(env));

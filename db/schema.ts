@@ -386,6 +386,42 @@ export interface DeliveryHours {
   value: Generated<number>;
 }
 
+export interface DkimKeys {
+  algorithm: string;
+  createdAt: Generated<Timestamp>;
+  id: Generated<string>;
+  privateKeySealed: string;
+  publicKey: string;
+  retiredAt: Timestamp | null;
+  selector: string;
+  sendingDomainId: string;
+  stage: string;
+  tenantId: Generated<string>;
+}
+
+export interface DomainCheckRuns {
+  checks: Generated<number>;
+  findings: Json;
+  id: Generated<string>;
+  sendingDomainId: string;
+  since: Timestamp;
+  state: string;
+  tenantId: Generated<string>;
+  until: Timestamp;
+}
+
+export interface DomainNotices {
+  createdAt: Timestamp;
+  id: Generated<string>;
+  kind: string;
+  mailedAt: Timestamp | null;
+  mailLeasedUntil: Timestamp | null;
+  readAt: Timestamp | null;
+  sendingDomainId: string;
+  tenantId: Generated<string>;
+  userId: string;
+}
+
 export interface DripCalls {
   attempts: Generated<number>;
   createdAt: Timestamp;
@@ -920,6 +956,12 @@ export interface Mailboxes {
   version: Generated<number>;
 }
 
+export interface MailProviders {
+  domain: string;
+  lookedAt: Generated<Timestamp>;
+  provider: string;
+}
+
 export interface MemberHistory {
   actorKind: string;
   actorName: string;
@@ -954,6 +996,7 @@ export interface MessageBatches {
   sourceKind: string;
   tenantId: Generated<string>;
   turn: Generated<number>;
+  waitReason: string | null;
   windowAt: Timestamp | null;
   windowIds: string[] | null;
   windowNo: Generated<number>;
@@ -1698,6 +1741,13 @@ export interface SegmentSuggestions {
   tenantId: Generated<string>;
 }
 
+export interface SenderDays {
+  day: Timestamp;
+  senderId: string;
+  taken: number;
+  tenantId: Generated<string>;
+}
+
 export interface Senders {
   address: string;
   createdAt: Generated<Timestamp>;
@@ -1710,15 +1760,28 @@ export interface Senders {
   version: Generated<number>;
 }
 
+export interface SenderWarmUps {
+  plan: number[];
+  senderId: string;
+  startedOn: Timestamp;
+  startsAt: Generated<string>;
+  tenantId: Generated<string>;
+}
+
 export interface SendingDomains {
+  checkedAt: Timestamp | null;
+  checkFailures: Generated<number>;
+  checkRequestedAt: Timestamp | null;
   createdAt: Generated<Timestamp>;
-  dkimAlgorithm: string | null;
-  dkimPrivateKeySealed: string | null;
-  dkimPublicKey: string | null;
-  dkimSelector: string | null;
   domain: string;
   id: Generated<string>;
+  nextCheckAt: Generated<Timestamp>;
+  returnPathHost: string | null;
+  returnPathWorks: Generated<boolean>;
+  state: Generated<string>;
   tenantId: Generated<string>;
+  trackingHost: string | null;
+  trackingWorks: Generated<boolean>;
   version: Generated<number>;
 }
 
@@ -1744,6 +1807,31 @@ export interface SignUps {
   status: Generated<string>;
   tenantId: Generated<string>;
   topicId: string | null;
+}
+
+export interface SmtpRouteDays {
+  day: Timestamp;
+  routeId: string;
+  taken: number;
+}
+
+export interface SmtpRoutes {
+  createdAt: Generated<Timestamp>;
+  host: string;
+  id: Generated<string>;
+  isEnabled: Generated<boolean>;
+  name: string;
+  passwordSealed: string | null;
+  perDay: number | null;
+  perSecond: number | null;
+  port: number;
+  problem: string | null;
+  restedUntil: Timestamp | null;
+  rests: Generated<number>;
+  security: string;
+  username: string | null;
+  version: Generated<number>;
+  weight: number;
 }
 
 export interface SourceCounters {
@@ -1880,11 +1968,13 @@ export interface TimeZones {
 }
 
 export interface TokenBuckets {
+  basePerSecond: number | null;
   blockedUntil: Timestamp | null;
   capacity: number;
   isAdaptive: Generated<boolean>;
   key: string;
   perSecond: number;
+  slowedAt: Timestamp | null;
   tokens: number;
   updatedAt: Generated<Timestamp>;
 }
@@ -1906,6 +1996,12 @@ export interface Topics {
   tenantId: Generated<string>;
   updatedAt: Generated<Timestamp>;
   version: Generated<number>;
+}
+
+export interface TrackingHosts {
+  host: string;
+  since: Generated<Timestamp>;
+  tenantId: Generated<string>;
 }
 
 export interface UncertainMessages {
@@ -2042,6 +2138,9 @@ export interface DB {
   deliverabilityLooks: DeliverabilityLooks;
   deliverabilityWork: DeliverabilityWork;
   deliveryHours: DeliveryHours;
+  dkimKeys: DkimKeys;
+  domainCheckRuns: DomainCheckRuns;
+  domainNotices: DomainNotices;
   dripCalls: DripCalls;
   dripMessages: DripMessages;
   dripMoves: DripMoves;
@@ -2078,6 +2177,7 @@ export interface DB {
   listPeople: ListPeople;
   lists: Lists;
   mailboxes: Mailboxes;
+  mailProviders: MailProviders;
   memberHistory: MemberHistory;
   messageBatches: MessageBatches;
   messages: Messages;
@@ -2124,10 +2224,14 @@ export interface DB {
   segments: Segments;
   segmentSuggestionRounds: SegmentSuggestionRounds;
   segmentSuggestions: SegmentSuggestions;
+  senderDays: SenderDays;
   senders: Senders;
+  senderWarmUps: SenderWarmUps;
   sendingDomains: SendingDomains;
   signUpMessages: SignUpMessages;
   signUps: SignUps;
+  smtpRouteDays: SmtpRouteDays;
+  smtpRoutes: SmtpRoutes;
   sourceCounters: SourceCounters;
   stoppedDomains: StoppedDomains;
   suppressions: Suppressions;
@@ -2141,6 +2245,7 @@ export interface DB {
   tokenBuckets: TokenBuckets;
   topicOptOuts: TopicOptOuts;
   topics: Topics;
+  trackingHosts: TrackingHosts;
   uncertainMessages: UncertainMessages;
   variants: Variants;
   webhookDeliveries: WebhookDeliveries;

@@ -186,6 +186,13 @@ function testConfig(own: Partial<ApiConfig> = {}): ApiConfig {
   return {
     publicUrl: testOrigin,
     consoleUrl: 'http://localhost:8233',
+    sending: {
+      bounceDomain: 'bounces.localhost',
+      publicHost: 'localhost',
+      spfInclude: null,
+      sendingIps: [],
+      isRequired: false,
+    },
     temporalNamespace: 'default',
     historyRetentionMs: () => 30 * 24 * 3600_000,
     uiFolder: null,

@@ -4,6 +4,7 @@ import { Worker } from '@temporalio/worker';
 import { startSink, type RunningSink } from '../bench/sender/sink.ts';
 import { workflowBundle } from '../bin/workflow-bundle.ts';
 import type { Database } from '../db/connection.ts';
+import type { DnsReader } from '../domain/dns/reader.ts';
 import { rotateKeyRing, type KeyRing } from '../domain/key-ring.ts';
 import { taskQueues } from '../domain/task-queues.ts';
 import { createMailboxReader } from '../mail/inbound/mailbox.ts';
@@ -29,8 +30,24 @@ export interface TestStage {
   close: () => Promise<void>;
 }
 
+const none = async () => ({ kind: 'none' }) as const;
+const emptyDns: DnsReader = { txt: none, cname: none, mx: none, addresses: none, names: none };
+const someSetup = {
+  bounceDomain: 'bounce.example',
+  publicHost: 'app.example',
+  spfInclude: null,
+  sendingIps: [],
+  isRequired: false,
+};
+
+/** What a test may want otherwise. */
+export interface TestStageOptions {
+  /** What DNS says where sending domains are looked at; nothing that it does not name is there. */
+  dns?: Partial<DnsReader>;
+}
+
 /** Call in `beforeAll`, and `close` in `afterAll`. */
-export async function createTestStage(): Promise<TestStage> {
+export async function createTestStage({ dns }: TestStageOptions = {}): Promise<TestStage> {
   const [env, database, sink] = await Promise.all([startTimeSkipping(), createTestDatabase(), startSink()]);
   const app = database.open('salescompass_app');
   const smtp = createSmtpSender({ url: sink.url });
@@ -41,6 +58,7 @@ export async function createTestStage(): Promise<TestStage> {
     mailer: { ring: keyRing, smtp },
     mailboxes: createMailboxReader({ allowsLoopback: true, timeoutMs: 5_000 }),
     training: quickTraining,
+    domainChecks: { dns: { ...emptyDns, ...dns }, setup: someSetup },
   });
   const codePath = await workflowBundle();
   const workers = await Promise.all(

@@ -4,6 +4,7 @@ export { broadcast } from './broadcast.ts';
 export { campaignLifecycle } from './campaign-lifecycle.ts';
 export { contentSimilarity } from './content-similarity.ts';
 export { deliverabilityWatch } from './deliverability-watch.ts';
+export { domainChecks } from './domain-checks.ts';
 export { drip } from './drip.ts';
 export { engagement } from './engagement.ts';
 export { erasePerson } from './erase-person.ts';

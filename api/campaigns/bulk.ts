@@ -55,7 +55,7 @@ function changeOf(
 
 /** Gives the same command to several campaigns. */
 export function commandCampaigns(
-  deps: Pick<ApiDeps, 'database' | 'temporal' | 'renderer'>,
+  deps: Pick<ApiDeps, 'database' | 'temporal' | 'renderer' | 'config'>,
   actor: Actor,
   { campaignIds, command }: { campaignIds: string[]; command: CampaignCommand },
 ): Promise<CampaignBulkResult[]> {

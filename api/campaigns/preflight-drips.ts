@@ -83,7 +83,7 @@ export async function readDripReach(db: TenantDb, { drip, rule, messages }: Drip
 
 /** Checks a drip and each of its messages. */
 export async function checkDripMessages(
-  { renderer }: Pick<ApiDeps, 'renderer'>,
+  { renderer, config }: Pick<ApiDeps, 'renderer' | 'config'>,
   { drip, rule, tenant, startAt, messages }: DripFacts,
 ): Promise<{ findings: Finding[]; messages: Preflight['drips'][number]['messages'] }> {
   const findings = checkDrip(rule, tenant);
@@ -96,7 +96,7 @@ export async function checkDripMessages(
     const source = step.kind === 'send' ? messages.get(step.key) : undefined;
     if (!source) continue;
     const { findings: ofMessage, htmlBytes } = await renderer.check(source);
-    const all = [...ofMessage, ...senderFindings(source)];
+    const all = [...ofMessage, ...senderFindings(source, config.sending)];
     findings.push(...all.map((finding) => ({ ...finding, where: `${stepName(step)}: ${finding.where}` })));
     const { content } = source;
     reports.push({ step: step.key, name: stepName(step), content, messageBytes: htmlBytes, findings: all });

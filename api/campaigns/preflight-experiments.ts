@@ -42,7 +42,7 @@ async function messageOf(db: TenantDb, { broadcastId, dripId, stepId, dripVersio
 
 /** Checks a test: each variant's message, and whether there are people enough; `recipients` of its broadcast, null for a drip. */
 export async function reportExperiment(
-  { renderer }: Pick<ApiDeps, 'renderer'>,
+  { renderer, config }: Pick<ApiDeps, 'renderer' | 'config'>,
   { test, sources }: ExperimentFacts,
   recipients: number | null,
 ): Promise<{ findings: Finding[]; report: Report }> {
@@ -50,7 +50,7 @@ export async function reportExperiment(
   const messages: Report['messages'] = [];
   for (const { label, source } of sources) {
     const { findings: ofMessage, htmlBytes } = await renderer.check(source);
-    const all = [...ofMessage, ...senderFindings(source)];
+    const all = [...ofMessage, ...senderFindings(source, config.sending)];
     // What is wrong with A is said of the message itself.
     if (label !== 'A')
       findings.push(...all.map((finding) => ({ ...finding, where: `Variant ${label}: ${finding.where}` })));

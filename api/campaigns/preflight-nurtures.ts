@@ -52,14 +52,14 @@ export async function readNurtureReach(db: TenantDb, { nurture, items }: Nurture
 }
 
 /** Checks one message, with who it comes from. */
-export async function checkItem({ renderer }: Pick<ApiDeps, 'renderer'>, source: EditionSource) {
+export async function checkItem({ renderer, config }: Pick<ApiDeps, 'renderer' | 'config'>, source: EditionSource) {
   const { findings, htmlBytes } = await renderer.check(source);
-  return { findings: [...findings, ...senderFindings(source)], htmlBytes };
+  return { findings: [...findings, ...senderFindings(source, config.sending)], htmlBytes };
 }
 
 /** Checks a nurture programme and each of its messages. */
 export async function checkNurtureMessages(
-  deps: Pick<ApiDeps, 'renderer'>,
+  deps: Pick<ApiDeps, 'renderer' | 'config'>,
   { nurture, items }: NurtureFacts,
 ): Promise<{ findings: Finding[]; messages: Report['messages'] }> {
   const findings = checkNurture(

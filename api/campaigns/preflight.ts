@@ -24,7 +24,7 @@ import {
 import { secondsFor } from './preflight-pace.ts';
 import { senderFindings } from './preflight-sender.ts';
 
-type Deps = Pick<ApiDeps, 'database' | 'renderer'>;
+type Deps = Pick<ApiDeps, 'database' | 'renderer' | 'config'>;
 type BroadcastReport = Preflight['broadcasts'][number];
 
 /** Looks at a campaign as a whole before it goes: audience, messages, time. */
@@ -66,7 +66,10 @@ interface Checked {
   experiments: Preflight['experiments'];
 }
 
-async function checkFacts({ renderer }: Pick<Deps, 'renderer'>, facts: CampaignFacts): Promise<Checked> {
+async function checkFacts(
+  { renderer, config }: Pick<Deps, 'renderer' | 'config'>,
+  facts: CampaignFacts,
+): Promise<Checked> {
   const checked: Checked = { findings: [], broadcasts: [], drips: [], nurtures: [], experiments: [] };
   if (facts.broadcasts.length + facts.drips.length + facts.nurtures.length === 0) {
     checked.findings.push({
@@ -77,24 +80,24 @@ async function checkFacts({ renderer }: Pick<Deps, 'renderer'>, facts: CampaignF
     });
   }
   for (const fact of facts.broadcasts) {
-    const { findings, report } = await checkBroadcast({ renderer }, fact);
+    const { findings, report } = await checkBroadcast({ renderer, config }, fact);
     const place = facts.broadcasts.length > 1 ? `${fact.broadcast.name}: ` : '';
     checked.findings.push(...findings.map((finding) => ({ ...finding, where: `${place}${finding.where}` })));
     checked.broadcasts.push(report);
   }
   for (const fact of facts.drips) {
-    const { findings, messages } = await checkDripMessages({ renderer }, fact);
+    const { findings, messages } = await checkDripMessages({ renderer, config }, fact);
     checked.findings.push(...findings);
     checked.drips.push(messages);
   }
   for (const fact of facts.nurtures) {
-    const { findings, messages } = await checkNurtureMessages({ renderer }, fact);
+    const { findings, messages } = await checkNurtureMessages({ renderer, config }, fact);
     checked.findings.push(...findings);
     checked.nurtures.push(messages);
   }
   for (const fact of facts.experiments) {
     const recipients = checked.broadcasts.find(({ broadcastId }) => broadcastId === fact.test.broadcastId)?.recipients;
-    const { findings, report } = await reportExperiment({ renderer }, fact, recipients ?? null);
+    const { findings, report } = await reportExperiment({ renderer, config }, fact, recipients ?? null);
     checked.findings.push(...findings);
     checked.experiments.push(report);
   }
@@ -102,7 +105,7 @@ async function checkFacts({ renderer }: Pick<Deps, 'renderer'>, facts: CampaignF
 }
 
 async function checkBroadcast(
-  { renderer }: Pick<Deps, 'renderer'>,
+  { renderer, config }: Pick<Deps, 'renderer' | 'config'>,
   { broadcast, source, audience, quiet }: Facts,
 ): Promise<{ findings: Finding[]; report: BroadcastReport }> {
   const { findings, htmlBytes: messageBytes } = await renderer.check(source);
@@ -111,7 +114,7 @@ async function checkBroadcast(
   return {
     findings: [
       ...findings,
-      ...senderFindings(source),
+      ...senderFindings(source, config.sending),
       ...audienceFindings(broadcast, audience.recipients),
       ...(quiet ? [quiet] : []),
     ],

@@ -13,7 +13,7 @@ export function confirmRoutes(deps: ApiDeps) {
   const lookups = createTrackingLookups(deps);
 
   app.get('/confirm/:token', async (c) => {
-    const spoken = await lookups.read(c.req.param('token'), 'confirm');
+    const spoken = await lookups.read(c.req.param('token'), 'confirm', c.var.servedTenants);
     const signUp =
       spoken && (await withTenant(deps.database.db, spoken.tenantId, (db) => findOpenSignUp(db, spoken.messageId)));
     if (!spoken || !signUp) return c.html(messagePage(unknownLink), 404);
@@ -21,7 +21,7 @@ export function confirmRoutes(deps: ApiDeps) {
   });
 
   app.post('/confirm/:token', bodyLimit({ maxSize: 64 * 1024 }), async (c) => {
-    const spoken = await lookups.read(c.req.param('token'), 'confirm');
+    const spoken = await lookups.read(c.req.param('token'), 'confirm', c.var.servedTenants);
     const signUp =
       spoken && (await withTenant(deps.database.db, spoken.tenantId, (db) => recordConfirmation(db, spoken)));
     if (!spoken || !signUp) return c.html(messagePage(unknownLink), 404);

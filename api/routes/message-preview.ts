@@ -100,9 +100,12 @@ interface Found {
   reader: MessageReader;
 }
 
-async function show(deps: Pick<ApiDeps, 'renderer'>, { source, reader }: Found): Promise<z.infer<typeof ShownMessage>> {
+async function show(
+  deps: Pick<ApiDeps, 'renderer' | 'config'>,
+  { source, reader }: Found,
+): Promise<z.infer<typeof ShownMessage>> {
   const shown = await showMessage(deps, source, reader);
-  return { ...shown, findings: [...shown.findings, ...senderFindings(source)] };
+  return { ...shown, findings: [...shown.findings, ...senderFindings(source, deps.config.sending)] };
 }
 
 async function sendTest(

@@ -1,11 +1,13 @@
 import { z } from '@hono/zod-openapi';
 import { withTenant } from '../../db/connection.ts';
 import { countUnreadNotices, listApprovalNotices, markNoticesRead } from '../../db/queries/approval-notices.ts';
+import { countUnreadDomainNotices, listDomainNotices, markDomainNoticesRead } from '../../db/queries/domain-notices.ts';
 import { countUnread, listNotifications, markRead, type NotificationRow } from '../../db/queries/notifications.ts';
 import { countUnreadTenantNotices, listTenantNotices, markTenantNoticesRead } from '../../db/queries/tenant-notices.ts';
 import { stepKindWords } from '../../domain/drips/steps.ts';
 import { ApprovalNotice } from '../../domain/notifications/approval-notice.ts';
 import { TenantNotice } from '../../domain/notifications/tenant-notice.ts';
+import { DomainNotice } from '../../domain/notifications/domain-notice.ts';
 import { Notification, ReadInput } from '../../domain/notifications/notification.ts';
 import type { ApiDeps } from '../deps.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
@@ -21,13 +23,14 @@ const listRoute = createRoute({
   action: 'campaigns.read',
   tags,
   summary:
-    'What the caller is told: who came to steps that tell their owner, those of one step together, what waits for their approval or was decided, and what was paused or switched off; unread first',
+    'What the caller is told: who came to steps that tell their owner, those of one step together, what waits for their approval or was decided, what was paused or switched off, and what became of sending domains; unread first',
   responses: {
     200: json(
       z.object({
         unread: z.int(),
         data: z.array(Notification),
         approvals: z.array(ApprovalNotice),
+        domains: z.array(DomainNotice),
         notices: z.array(TenantNotice),
         nextCursor: z.null(),
       }),
@@ -55,8 +58,10 @@ export function notificationRoutes({ database }: ApiDeps) {
       unread:
         (await countUnread(db, userId)) +
         (await countUnreadNotices(db, userId)) +
-        (await countUnreadTenantNotices(db, userId)),
+        (await countUnreadTenantNotices(db, userId)) +
+        (await countUnreadDomainNotices(db, userId)),
       notices: await listTenantNotices(db, { userId, limit: mostShown }),
+      domains: await listDomainNotices(db, { userId, limit: mostShown }),
       approvals: await listApprovalNotices(db, { userId, limit: mostShown }),
       data: (await listNotifications(db, { userId, limit: mostShown })).map(present),
     }));
@@ -72,6 +77,8 @@ export function notificationRoutes({ database }: ApiDeps) {
         await markNoticesRead(db, userId, 'approvalId' in what ? what.approvalId : null);
       if ('noticeId' in what || 'all' in what)
         await markTenantNoticesRead(db, userId, 'noticeId' in what ? what.noticeId : null);
+      if ('domainNoticeId' in what || 'all' in what)
+        await markDomainNoticesRead(db, userId, 'domainNoticeId' in what ? what.domainNoticeId : null);
     });
     return c.body(null, 204);
   });

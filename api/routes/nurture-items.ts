@@ -69,7 +69,7 @@ const approveRoute = createRoute({
 });
 /** The items of a nurture programme: added, held, dated, approved. */
 export function nurtureItemRoutes(deps: ApiDeps) {
-  const { database, temporal, renderer } = deps;
+  const { database, temporal } = deps;
   const app = newRouter();
   app.openapi(addRoute, async (c) => {
     const actor = allow(c, 'campaigns.write');
@@ -162,7 +162,7 @@ export function nurtureItemRoutes(deps: ApiDeps) {
       return { version, source: await findEditionSource(db, params.itemId) };
     });
     if (!source) throw notFound('item');
-    const blocking = (await checkItem({ renderer }, source)).findings.filter(({ severity }) => severity === 'blocking');
+    const blocking = (await checkItem(deps, source)).findings.filter(({ severity }) => severity === 'blocking');
     if (blocking.length > 0) {
       const errors = blocking.map(({ where, code, message }) => ({ path: where, code, message }));
       throw new DomainError('invalid', 'The item cannot be sent like this; remove it and add it mended.', errors);

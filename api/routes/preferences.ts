@@ -21,7 +21,7 @@ export function preferencesRoutes(deps: ApiDeps) {
   const lookups = createTrackingLookups(deps);
 
   app.get('/p/:token', async (c) => {
-    const spoken = await lookups.read(c.req.param('token'), 'preferences');
+    const spoken = await lookups.read(c.req.param('token'), 'preferences', c.var.servedTenants);
     const preferences =
       spoken && (await withTenant(deps.database.db, spoken.tenantId, (db) => findPreferences(db, spoken.messageId)));
     if (!spoken || !preferences) return c.html(messagePage(unknownLink), 404);
@@ -29,7 +29,7 @@ export function preferencesRoutes(deps: ApiDeps) {
   });
 
   app.post('/p/:token', bodyLimit({ maxSize: 256 * 1024 }), async (c) => {
-    const spoken = await lookups.read(c.req.param('token'), 'preferences');
+    const spoken = await lookups.read(c.req.param('token'), 'preferences', c.var.servedTenants);
     if (!spoken) return c.html(messagePage(unknownLink), 404);
     const form = await c.req.parseBody({ all: true });
     const texts = (name: string) => [form[name] ?? []].flat().filter((value) => typeof value === 'string');

@@ -16,6 +16,7 @@ import { changedMeanwhile, expectedVersion, setEtag } from '../etag.ts';
 import { creationId } from '../idempotency.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
 import { IdParam, json, jsonBody, pageOf } from '../schemas.ts';
+import { readWarmUps } from '../senders/warm-up-state.ts';
 
 const tags = ['senders'];
 const listRoute = createRoute({
@@ -72,8 +73,11 @@ export function senderRoutes({ database }: ApiDeps) {
   const app = newRouter();
   app.openapi(listRoute, async (c) => {
     const actor = allow(c, 'settings.read');
-    const rows = await withTenant(database.db, actor.tenantId, listSenders);
-    return c.json({ data: rows.map(present), nextCursor: null }, 200);
+    const data = await withTenant(database.db, actor.tenantId, async (db) => {
+      const warmUps = await readWarmUps(db, new Date().toISOString());
+      return (await listSenders(db)).map((row) => present(row, warmUps.get(row.id)));
+    });
+    return c.json({ data, nextCursor: null }, 200);
   });
   app.openapi(createSenderRoute, async (c) => {
     const actor = allow(c, 'senders.write');
@@ -103,15 +107,15 @@ export function senderRoutes({ database }: ApiDeps) {
   });
   app.openapi(getRoute, async (c) => {
     const actor = allow(c, 'settings.read');
-    const row = await withTenant(database.db, actor.tenantId, (db) => required(db, c.req.valid('param').id));
-    setEtag(c, row.version);
-    return c.json(present(row), 200);
+    const shown = await withTenant(database.db, actor.tenantId, (db) => show(db, c.req.valid('param').id));
+    setEtag(c, shown.version);
+    return c.json(shown, 200);
   });
   app.openapi(updateRoute, async (c) => {
     const actor = allow(c, 'senders.write');
     const { id } = c.req.valid('param');
     const values = c.req.valid('json');
-    const row = await withTenant(database.db, actor.tenantId, async (db) => {
+    const shown = await withTenant(database.db, actor.tenantId, async (db) => {
       const before = await required(db, id);
       if (!(await updateSender(db, { id, version: expectedVersion(c) ?? before.version, values })))
         throw changedMeanwhile();
@@ -124,10 +128,10 @@ export function senderRoutes({ database }: ApiDeps) {
         before: present(before),
         after: present(after),
       });
-      return after;
+      return show(db, id);
     });
-    setEtag(c, row.version);
-    return c.json(present(row), 200);
+    setEtag(c, shown.version);
+    return c.json(shown, 200);
   });
   app.openapi(deleteRoute, async (c) => {
     const actor = allow(c, 'senders.write');
@@ -160,8 +164,15 @@ function taken(address: string): DomainError {
   return new DomainError('conflict', message, [{ path: 'address', code: 'taken', message }]);
 }
 
-function present(row: SenderRow): Sender {
-  const { id, name, address, replyTo, ratePerSecond, version } = row;
+/** A sender with how its warm-up stands. */
+async function show(db: TenantDb, id: string): Promise<Sender> {
+  const row = await required(db, id);
+  return present(row, (await readWarmUps(db, new Date().toISOString(), id)).get(id));
+}
+
+function present(row: SenderRow, warmUp: Sender['warmUp'] = null): Sender {
+  const { id, name, address, replyTo, ratePerSecond, isSigned, version } = row;
+  const domainState = row.domainState as Sender['domainState'];
   const domain = address.slice(address.lastIndexOf('@') + 1);
-  return { id, name, address, replyTo, ratePerSecond, domain, isSigned: row.dkimSelector !== null, version };
+  return { id, name, address, replyTo, ratePerSecond, domain, isSigned, domainState, warmUp, version };
 }

@@ -2,21 +2,23 @@ import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { insertInstallationLog } from '../../db/queries/installation.ts';
 import { listDomainLimits, setBucket } from '../../db/queries/token-buckets.ts';
-import { NewSendingLimit, ReceivingDomain, SendingLimit } from '../../domain/delivery/sending-limit.ts';
+import { providers } from '../../domain/delivery/provider.ts';
+import { NewSendingLimit, Receiver, SendingLimit } from '../../domain/delivery/sending-limit.ts';
 import { notFound } from '../../domain/errors.ts';
 import type { ApiDeps } from '../deps.ts';
 import { allowInstallation, createRoute, newRouter, type ApiEnv } from '../router.ts';
 import { json, jsonBody, pageOf } from '../schemas.ts';
 
 const tags = ['installation'];
-const params = z.object({ domain: ReceivingDomain });
+const params = z.object({ domain: Receiver });
 
 const listRoute = createRoute({
   method: 'get',
   path: '/installation/sending-limits',
   action: 'installation',
   tags,
-  summary: 'How fast receiving domains are sent to, over all organisations; a domain that is missing has no limit',
+  summary:
+    'How fast receiving domains and providers are sent to, over all organisations; one that is missing has no limit',
   responses: { 200: json(pageOf(SendingLimit), 'All limits; there is one page') },
 });
 const putRoute = createRoute({
@@ -24,7 +26,8 @@ const putRoute = createRoute({
   path: '/installation/sending-limits/{domain}',
   action: 'installation',
   tags,
-  summary: 'Set the limit of a receiving domain; workers go by it within some seconds',
+  summary:
+    'Set the limit of a receiving domain, or of a provider with all domains that it hosts; workers go by it within some seconds',
   request: { params, body: jsonBody(NewSendingLimit) },
   responses: { 200: json(SendingLimit, 'The limit') },
 });
@@ -47,7 +50,7 @@ export function sendingLimitRoutes({ database, log }: ApiDeps) {
     const actor = { id: user?.id ?? null, name: user?.name ?? '' };
     const reason = perSecond === null ? domain : `${domain}: ${perSecond} a second`;
     await database.db.transaction().execute(async (db) => {
-      await setBucket(db, `domain:${domain}`, perSecond);
+      await setBucket(db, `${providers.includes(domain) ? 'provider' : 'domain'}:${domain}`, perSecond);
       await insertInstallationLog(db, { actor, action: perSecond === null ? 'limit.remove' : 'limit.set', reason });
     });
     log.info({ by: actor.id, domain, perSecond }, 'installation: sending limit');

@@ -26,14 +26,14 @@ export function trackingRoutes(deps: ApiDeps) {
   const record = createHitWriter(deps.database.db, createEngagementWaker(deps.temporal, deps.log));
 
   app.get('/t/o/:token', async (c) => {
-    const spoken = await lookups.read(c.req.param('token').replace(/\.gif$/, ''), 'open');
+    const spoken = await lookups.read(c.req.param('token').replace(/\.gif$/, ''), 'open', c.var.servedTenants);
     const recorded = spoken && (await record(spoken.tenantId, hitOf(c, 'open', spoken)));
     if (!recorded) return c.html(messagePage(unknownLink), 404);
     return c.body(pixel, 200, { 'Content-Type': 'image/gif' });
   });
 
   app.get('/t/c/:token', async (c) => {
-    const spoken = await lookups.read(c.req.param('token'), 'click');
+    const spoken = await lookups.read(c.req.param('token'), 'click', c.var.servedTenants);
     const recorded = spoken && (await record(spoken.tenantId, hitOf(c, 'click', spoken)));
     const link = recorded && (await lookups.link(spoken.tenantId, recorded.editionId, spoken.linkIndex ?? -1));
     const target = link && (await targetOf(deps, spoken, link));

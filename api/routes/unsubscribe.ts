@@ -19,12 +19,12 @@ export function unsubscribeRoutes(deps: ApiDeps) {
   const lookups = createTrackingLookups(deps);
 
   app.get('/u/:token', async (c) => {
-    const spoken = await lookups.read(c.req.param('token'), 'unsubscribe');
+    const spoken = await lookups.read(c.req.param('token'), 'unsubscribe', c.var.servedTenants);
     return spoken ? c.html(unsubscribePage({ from: spoken.tenantName })) : c.html(messagePage(unknownLink), 404);
   });
 
   app.post('/u/:token', bodyLimit({ maxSize: 64 * 1024 }), async (c) => {
-    const spoken = await lookups.read(c.req.param('token'), 'unsubscribe');
+    const spoken = await lookups.read(c.req.param('token'), 'unsubscribe', c.var.servedTenants);
     if (!spoken) return c.html(messagePage(unknownLink), 404);
     const { tenantId, tenantName, messageId } = spoken;
     const way = (await isFromPage(c)) ? 'unsubscribe_page' : 'one_click';

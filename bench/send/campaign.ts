@@ -4,7 +4,8 @@ import { findContentHash } from '../../db/queries/approvals.ts';
 import { findBroadcast, insertBroadcast } from '../../db/queries/broadcasts.ts';
 import { insertStartingTypes, listCampaignTypes } from '../../db/queries/campaign-types.ts';
 import { findCampaign, insertCampaign, markCampaign } from '../../db/queries/campaigns.ts';
-import { insertSender, insertSendingDomain } from '../../db/queries/senders.ts';
+import { insertSender } from '../../db/queries/senders.ts';
+import { insertSendingDomain } from '../../db/queries/sending-domains.ts';
 import { giveCommand } from '../../api/campaigns/command.ts';
 import { makeDkimKey } from '../../api/senders/dkim-key.ts';
 import type { KeyRing } from '../../domain/key-ring.ts';
@@ -16,13 +17,14 @@ import type { BenchServers } from './servers.ts';
 export type BenchCampaign = CampaignRef & { broadcastId: string };
 
 /**
- * Makes a tenant with `people` people who all gave consent (seven receiving domains) and an approved campaign with the message
+ * Makes a tenant with `people` people who all gave consent (seven receiving domains, unless told otherwise) and an approved campaign with the message
  * that all senders are measured with.
  */
 export async function prepareCampaign(
   servers: Pick<BenchServers, 'owner' | 'app'>,
-  options: { people: number; dkim: KeyRing | null },
+  options: { people: number; dkim: KeyRing | null; domains?: number },
 ): Promise<BenchCampaign> {
+  const { domains = 7 } = options;
   const [row] = await servers.owner().sql<{ tenant_id: string }[]>`
     insert into tenants (name, postal_address) values ('Example Works', '1 Example Street, 12345 Exampletown') returning tenant_id`;
   const tenantId = row!.tenant_id;
@@ -30,7 +32,7 @@ export async function prepareCampaign(
     await sql`select set_config('app.tenant_id', ${tenantId}, true)`;
     await sql`
       insert into people (email, email_key, first_name, last_name, company, consent, consent_at, email_status)
-      select 'person-' || n || '@sink' || n % 7 || '.test', 'person-' || n || '@sink' || n % 7 || '.test', 'Ada' || n, 'Lovelace',
+      select 'person-' || n || '@sink' || n % ${domains}::int || '.test', 'person-' || n || '@sink' || n % ${domains}::int || '.test', 'Ada' || n, 'Lovelace',
         'Analytical Engines', 'granted', now(), 'ok'
       from generate_series(1, ${options.people}) n`;
   });
@@ -45,7 +47,10 @@ export async function prepareCampaign(
       ratePerSecond: null,
     });
     if (options.dkim)
-      await insertSendingDomain(db, { domain: 'example.test', ...(await makeDkimKey(options.dkim, 'rsa-sha256')) });
+      await insertSendingDomain(db, {
+        domain: 'example.test',
+        keys: [await makeDkimKey(options.dkim, 'rsa-sha256')],
+      });
     const campaign = await insertCampaign(db, {
       name: 'Spring programme',
       campaignTypeId: type!.id,
@@ -68,7 +73,20 @@ export async function prepareCampaign(
 }
 
 /** Gives the command to start. */
-export async function startCampaign(servers: BenchServers, { tenantId, campaignId }: BenchCampaign): Promise<void> {
+export function startCampaign(servers: BenchServers, campaign: BenchCampaign): Promise<void> {
+  return command(servers, campaign, 'start');
+}
+
+/** Takes back what of it was not sent. */
+export function cancelCampaign(servers: BenchServers, campaign: BenchCampaign): Promise<void> {
+  return command(servers, campaign, 'cancel');
+}
+
+async function command(
+  servers: BenchServers,
+  { tenantId, campaignId }: BenchCampaign,
+  command: 'start' | 'cancel',
+): Promise<void> {
   const actor = {
     tenantId,
     kind: 'user' as const,
@@ -77,7 +95,7 @@ export async function startCampaign(servers: BenchServers, { tenantId, campaignI
     role: 'admin' as const,
     isInstallationOperator: false,
   };
-  await giveCommand(servers.client, actor, { tenantId, campaignId, command: 'start' });
+  await giveCommand(servers.client, actor, { tenantId, campaignId, command });
 }
 
 /** Status and counters, or null where the database does not answer at the moment. */

@@ -4,6 +4,7 @@ import { openDatabase, withTenant } from '../../db/connection.ts';
 import { insertSender } from '../../db/queries/senders.ts';
 import type { Role } from '../../domain/policy/roles.ts';
 import { parseKeyRing, type KeyRing } from '../../domain/key-ring.ts';
+import { seedSending } from './history-sending.ts';
 import { seedHistory } from './history.ts';
 import { demoOperator, demoPassword, demoPeople, emptyTenantId, exampleTenantId, type DemoPerson } from './people.ts';
 
@@ -87,12 +88,14 @@ async function makeTenant(
     const address = `news@${admin!.email.split('@')[1]}`;
     const senderId = await insertSender(db, { name, address, replyTo: null, ratePerSecond: null });
     // The sender is the last thing that an interrupted start can have left: the history stands or falls with it.
-    if (senderId && isExample)
+    if (senderId && isExample) {
+      await seedSending(db, deps.keyRing);
       await seedHistory(db, {
         senderId,
         manager: person('manager'),
         approver: person('approver'),
         keyRing: deps.keyRing,
       });
+    }
   });
 }

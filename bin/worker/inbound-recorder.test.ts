@@ -26,7 +26,8 @@ beforeAll(async () => {
     ...{ database: app, directory, ring, log },
     onReport: (kind) => void seen.push(kind),
   });
-  receiver = await startInboundReceiver({ host: '127.0.0.1', port: 0, domain, ring, onMail });
+  const isReturnPath = async (host: string) => host === 'bounce.sender.example';
+  receiver = await startInboundReceiver({ host: '127.0.0.1', port: 0, domain, ring, isReturnPath, onMail });
 });
 afterAll(async () => {
   await receiver.close();
@@ -183,9 +184,20 @@ describe('bounces to the return path', () => {
       await expect(deliver(address, unknownUser)).rejects.toMatchObject({ responseCode: 550 });
     }
     await expect(deliver(`${verp}@elsewhere.example`, unknownUser)).rejects.toMatchObject({ responseCode: 550 });
+    // Under a sender's own name only what we signed is taken.
+    const own = (localPart: string) => deliver(`${localPart}@bounce.sender.example`, unknownUser);
+    for (const address of [stranger.verp, 'postmaster'])
+      await expect(own(address)).rejects.toMatchObject({ responseCode: 550 });
     await deliver('postmaster', unknownUser);
     expect(seen.slice(before)).toEqual(['ignored']);
     expect(await standing(sent)).toEqual(untouched);
+  });
+
+  it('takes bounces under a sender’s own name too', async () => {
+    const sent = await createSentBroadcast(test.owner);
+    const before = seen.length;
+    await deliver(`${tokensOf(sent).verp}@Bounce.Sender.example`, unknownUser);
+    expect(seen.slice(before)).toEqual(['bounce']);
   });
 
   it('takes no out-of-office note for a bounce, an answer or anything else', async () => {

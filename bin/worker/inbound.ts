@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Database } from '../../db/connection.ts';
+import { isReturnPathHost } from '../../db/queries/sending-domains.ts';
 import { startInboundReceiver, type InboundReceiver } from '../../mail/inbound/receiver.ts';
 import type { WorkerEnvironment } from '../env.ts';
 import { createInboundRecorder } from './inbound-recorder.ts';
@@ -20,6 +21,7 @@ export async function startInbound({ env, database, directory, log, metrics }: I
     host: env.INBOUND_HOST,
     port: env.INBOUND_SMTP_PORT,
     domain: env.BOUNCE_DOMAIN,
+    isReturnPath: (host) => isReturnPathHost(directory.db, host),
     ring: env.SECRET_KEY,
     onMail: createInboundRecorder({
       ...{ database, directory, log, ring: env.SECRET_KEY },

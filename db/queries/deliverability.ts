@@ -27,7 +27,14 @@ export async function takeDeliverabilityWork(db: TenantDb): Promise<void> {
 
 /** The domains of senders whose mail is signed. */
 export async function listSignedDomains(db: TenantDb): Promise<Set<string>> {
-  const rows = await db.selectFrom('sendingDomains').select('domain').where('dkimPublicKey', 'is not', null).execute();
+  const rows = await db
+    .selectFrom('sendingDomains as d')
+    .innerJoin('dkimKeys as k', (join) =>
+      join.onRef('k.tenantId', '=', 'd.tenantId').onRef('k.sendingDomainId', '=', 'd.id'),
+    )
+    .select('d.domain')
+    .where('k.stage', '=', 'signing')
+    .execute();
   return new Set(rows.map(({ domain }) => domain));
 }
 

@@ -10,7 +10,14 @@ import { findSender } from './senders.ts';
 export interface EditionSource {
   variantId: string;
   content: MessageContent;
-  sender: { id: string; name: string; address: string; replyTo: string | null; isSigned: boolean } | null;
+  sender: {
+    id: string;
+    name: string;
+    address: string;
+    replyTo: string | null;
+    isSigned: boolean;
+    isVerified: boolean;
+  } | null;
   /** Messages a second that the sender is limited to; null: no limit of its own. */
   ratePerSecond: number | null;
   tenant: { name: string; postalAddress: string };
@@ -75,7 +82,8 @@ async function builtFrom(
           name: sender.name,
           address: sender.address,
           replyTo: sender.replyTo,
-          isSigned: sender.dkimSelector !== null,
+          isSigned: sender.isSigned,
+          isVerified: sender.domainState === 'verified',
         }
       : null,
     ratePerSecond: sender?.ratePerSecond ?? null,

@@ -96,7 +96,7 @@ export async function countUnread(db: TenantDb, userId: string): Promise<number>
 export async function markRead(
   db: TenantDb,
   userId: string,
-  what: Exclude<ReadInput, { approvalId: string } | { noticeId: string }>,
+  what: Extract<ReadInput, { dripId: string } | { all: true }>,
 ): Promise<void> {
   await db
     .updateTable('notifications')

@@ -149,8 +149,12 @@ export async function listTenantsToCall(directory: Db, nowIso: string): Promise<
 
 /** Tenants whose people have something to be told by mail. As salescompass_directory. */
 export async function listTenantsToTell(directory: Db): Promise<string[]> {
-  const untold = (table: 'notifications' | 'approvalNotices' | 'tenantNotices') =>
+  const untold = (table: 'notifications' | 'approvalNotices' | 'tenantNotices' | 'domainNotices') =>
     directory.selectFrom(table).select('tenantId').where('mailedAt', 'is', null).where('readAt', 'is', null);
-  const rows = await untold('notifications').union(untold('approvalNotices')).union(untold('tenantNotices')).execute();
+  const rows = await untold('notifications')
+    .union(untold('approvalNotices'))
+    .union(untold('tenantNotices'))
+    .union(untold('domainNotices'))
+    .execute();
   return rows.map((row) => row.tenantId);
 }

@@ -1,3 +1,6 @@
+import { sql as kyselySql } from 'kysely';
+import type { TenantDb } from '../connection.ts';
+import type { WaitReason } from '../../domain/outbox/wait-reason.ts';
 import type { OutboxSql } from './outbox-lease.ts';
 
 /**
@@ -28,6 +31,8 @@ export interface PutOff {
   batchId: string;
   leaseId: string;
   notBeforeIso: string;
+  /** Why, as pages say it. */
+  reason?: WaitReason;
   messageIds: string[];
 }
 
@@ -35,9 +40,10 @@ export interface PutOff {
  * Puts queued messages of a leased batch off. Where they are all that is left of it, the batch itself becomes due later;
  * otherwise they move to a batch of their own, which keeps source and turn.
  */
-export async function putOff(sql: OutboxSql, { batchId, leaseId, notBeforeIso, messageIds }: PutOff): Promise<void> {
+export async function putOff(sql: OutboxSql, input: PutOff): Promise<void> {
+  const { batchId, leaseId, notBeforeIso, reason = null, messageIds } = input;
   const whole = await sql`
-    update message_batches b set not_before = ${notBeforeIso}
+    update message_batches b set not_before = ${notBeforeIso}, wait_reason = ${reason}
     where b.tenant_id = current_tenant() and b.id = ${batchId} and b.lease_id = ${leaseId} and not exists (
       select from messages m where m.tenant_id = b.tenant_id and m.batch_id = b.id and m.status = 'queued'
         and m.id <> all(${messageIds}::uuid[]))
@@ -46,9 +52,9 @@ export async function putOff(sql: OutboxSql, { batchId, leaseId, notBeforeIso, m
   await sql`
     with moved as (
       insert into message_batches (source_kind, source_id, part_id, send_window, campaign_id, priority, turn, size, not_before,
-        experiment_id, experiment_variant_id)
+        experiment_id, experiment_variant_id, wait_reason)
       select source_kind, source_id, part_id, send_window, campaign_id, priority, turn, ${messageIds.length}::int,
-        ${notBeforeIso}::timestamptz, experiment_id, experiment_variant_id
+        ${notBeforeIso}::timestamptz, experiment_id, experiment_variant_id, ${reason}
       from message_batches where tenant_id = current_tenant() and id = ${batchId} and lease_id = ${leaseId}
       returning id)
     update messages m set batch_id = moved.id
@@ -89,4 +95,14 @@ export async function addToCounters(sql: OutboxSql, sourceId: string, by: Record
     select ${sourceId}, name, value
     from unnest(${entries.map(([name]) => name)}::text[], ${entries.map(([, value]) => value)}::bigint[]) as added (name, value)
     on conflict (tenant_id, source_id, name) do update set value = c.value + excluded.value`;
+}
+
+/** Lets what was put off for a reason be looked at again now: what held it has changed. */
+export async function hastenWaiting(db: TenantDb, reason: WaitReason): Promise<void> {
+  await db
+    .updateTable('messageBatches')
+    .set({ notBefore: kyselySql<Date>`least(not_before, now())` })
+    .where('finishedAt', 'is', null)
+    .where('waitReason', '=', reason)
+    .execute();
 }

@@ -1,5 +1,4 @@
 import type postgres from 'postgres';
-import { windowSize } from '../../domain/outbox/message.ts';
 import type { ExitTest } from './drip-exits.ts';
 import { exitObstacle } from './outbox-exits.ts';
 import type { OutboxSql } from './outbox-lease.ts';
@@ -225,11 +224,4 @@ export function listClaimed(sql: OutboxSql, messageIds: string[]): Statement<Rec
     from messages m
     join people p on p.tenant_id = m.tenant_id and p.id = m.person_id
     where m.tenant_id = current_tenant() and m.id = any(${messageIds}::uuid[])`;
-}
-
-/** Cuts a batch's messages into windows. */
-export function windowsOf(messageIds: readonly string[]): string[][] {
-  const windows: string[][] = [];
-  for (let at = 0; at < messageIds.length; at += windowSize) windows.push(messageIds.slice(at, at + windowSize));
-  return windows;
 }

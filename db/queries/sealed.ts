@@ -5,7 +5,8 @@ import { mailboxPurpose } from '../../domain/inbound/mailbox.ts';
 import { providerKeyPurpose } from '../../domain/inbound/providers/provider.ts';
 import { endpointPurpose } from '../../domain/webhooks/endpoint.ts';
 import { webhookPurpose } from '../../domain/webhooks/secret.ts';
-import type { TenantDb } from '../connection.ts';
+import { routePurpose } from '../../domain/delivery/smtp-route.ts';
+import type { Db, TenantDb } from '../connection.ts';
 import { needsResealing, openSecret, sealSecret } from '../sealing.ts';
 
 /** Seals the tenant's secrets that an older key sealed with the ring's current one; returns how many there were. */
@@ -20,18 +21,32 @@ export async function resealSecrets(db: TenantDb, ring: KeyRing): Promise<number
   );
 }
 
-async function resealDkimKeys(db: TenantDb, ring: KeyRing): Promise<number> {
-  const rows = await db
-    .selectFrom('sendingDomains')
-    .select(['id', 'dkimPrivateKeySealed as sealed'])
-    .where('dkimPrivateKeySealed', 'is not', null)
-    .forUpdate()
-    .execute();
+/** Seals the passwords of the installation's routes with the ring's current key; returns how many an older one had sealed. */
+export async function resealRoutePasswords(db: Db, ring: KeyRing): Promise<number> {
+  const rows = await db.selectFrom('smtpRoutes').select(['id', 'passwordSealed as sealed']).execute();
   let count = 0;
   for (const { id, sealed } of rows) {
     if (sealed === null || !needsResealing(ring, sealed)) continue;
+    const again = sealSecret(ring, routePurpose, openSecret(ring, routePurpose, sealed));
+    // One that was changed meanwhile was sealed with the current key.
+    await db
+      .updateTable('smtpRoutes')
+      .set({ passwordSealed: again })
+      .where('id', '=', id)
+      .where('passwordSealed', '=', sealed)
+      .execute();
+    count++;
+  }
+  return count;
+}
+
+async function resealDkimKeys(db: TenantDb, ring: KeyRing): Promise<number> {
+  const rows = await db.selectFrom('dkimKeys').select(['id', 'privateKeySealed as sealed']).forUpdate().execute();
+  let count = 0;
+  for (const { id, sealed } of rows) {
+    if (!needsResealing(ring, sealed)) continue;
     const again = sealSecret(ring, dkimPurpose, openSecret(ring, dkimPurpose, sealed));
-    await db.updateTable('sendingDomains').set({ dkimPrivateKeySealed: again }).where('id', '=', id).execute();
+    await db.updateTable('dkimKeys').set({ privateKeySealed: again }).where('id', '=', id).execute();
     count++;
   }
   return count;

@@ -1,12 +1,10 @@
 import type { Selectable } from 'kysely';
 import type { TenantDb } from '../connection.ts';
-import type { Senders, SendingDomains } from '../schema.ts';
+import type { Senders } from '../schema.ts';
+import { findDomainOf } from './sending-domains.ts';
 
-/** A sender with whether its domain has a signing key. */
-export type SenderRow = Selectable<Senders> & { dkimSelector: string | null };
-
-/** A domain's row; the private key in it is sealed. */
-export type SendingDomainRow = Selectable<SendingDomains>;
+/** A sender with whether its mail is signed, and what DNS says of its domain (null: that is not registered). */
+export type SenderRow = Selectable<Senders> & { isSigned: boolean; domainState: string | null };
 
 function senders(db: TenantDb) {
   return db
@@ -15,7 +13,18 @@ function senders(db: TenantDb) {
       join.onRef('d.tenantId', '=', 's.tenantId').onRef('d.id', '=', 's.sendingDomainId'),
     )
     .selectAll('s')
-    .select('d.dkimSelector');
+    .select(({ exists, selectFrom }) => [
+      'd.state as domainState',
+      exists(
+        selectFrom('dkimKeys as k')
+          .select('k.id')
+          .whereRef('k.tenantId', '=', 'd.tenantId')
+          .whereRef('k.sendingDomainId', '=', 'd.id')
+          .where('k.stage', '=', 'signing'),
+      )
+        .$castTo<boolean>()
+        .as('isSigned'),
+    ]);
 }
 
 /** All senders of the tenant by name. */
@@ -75,57 +84,5 @@ export async function deleteSender(db: TenantDb, id: string): Promise<boolean> {
     )
     .returning('id')
     .executeTakeFirst();
-  return row !== undefined;
-}
-
-/** The registered domain of an address, or undefined. */
-export function findDomainOf(db: TenantDb, address: string): Promise<SendingDomainRow | undefined> {
-  const domain = address.slice(address.lastIndexOf('@') + 1).toLowerCase();
-  return db.selectFrom('sendingDomains').selectAll().where('domain', '=', domain).executeTakeFirst();
-}
-
-/** All domains of the tenant. */
-export function listSendingDomains(db: TenantDb): Promise<SendingDomainRow[]> {
-  return db.selectFrom('sendingDomains').selectAll().orderBy('domain').limit(500).execute();
-}
-
-/** One domain, or undefined. */
-export function findSendingDomain(db: TenantDb, id: string): Promise<SendingDomainRow | undefined> {
-  return db.selectFrom('sendingDomains').selectAll().where('id', '=', id).executeTakeFirst();
-}
-
-/** The signing key of a domain: the private half sealed, the public half as it stands in DNS (base64). */
-export interface DkimKey {
-  dkimSelector: string;
-  dkimAlgorithm: 'rsa-sha256' | 'ed25519-sha256';
-  dkimPublicKey: string;
-  dkimPrivateKeySealed: string;
-}
-
-/** Registers a domain with its key and ties the tenant's senders of that domain to it. Undefined where it is registered already. */
-export async function insertSendingDomain(
-  db: TenantDb,
-  values: { domain: string } & DkimKey,
-): Promise<SendingDomainRow | undefined> {
-  const row = await db
-    .insertInto('sendingDomains')
-    .values(values)
-    .onConflict((oc) => oc.columns(['tenantId', 'domain']).doNothing())
-    .returningAll()
-    .executeTakeFirst();
-  if (row) {
-    await db
-      .updateTable('senders')
-      .set({ sendingDomainId: row.id })
-      .where((eb) => eb(eb.fn('split_part', ['address', eb.val('@'), eb.lit(2)]), '=', values.domain))
-      .execute();
-  }
-  return row;
-}
-
-/** Removes a domain; its senders stay and mail from them is no longer signed. */
-export async function deleteSendingDomain(db: TenantDb, id: string): Promise<boolean> {
-  await db.updateTable('senders').set({ sendingDomainId: null }).where('sendingDomainId', '=', id).execute();
-  const row = await db.deleteFrom('sendingDomains').where('id', '=', id).returning('id').executeTakeFirst();
   return row !== undefined;
 }

@@ -85,3 +85,21 @@ export async function cancelSource(
         and m.status = 'queued')`.execute(db);
   return rows.length;
 }
+
+/** Messages of a source that wait for a moment, and why; `until` is when the first of them may go. */
+export interface WaitingRow {
+  reason: string;
+  messages: number;
+  until: Date;
+}
+
+/** What of a source was put off and is not due at `nowIso`, the most first. */
+export async function listWaiting(db: TenantDb, sourceId: string, nowIso: string): Promise<WaitingRow[]> {
+  const { rows } = await sql<WaitingRow>`
+    select b.wait_reason as reason, count(*)::int as messages, min(b.not_before) as until
+    from message_batches b join messages m on m.tenant_id = b.tenant_id and m.batch_id = b.id and m.status = 'queued'
+    where b.tenant_id = current_tenant() and b.source_id = ${sourceId} and b.finished_at is null and b.wait_reason is not null
+      and b.not_before > ${nowIso}::timestamptz
+    group by 1 order by 2 desc, 1 limit 20`.execute(db);
+  return rows;
+}

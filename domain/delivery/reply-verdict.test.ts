@@ -62,6 +62,8 @@ describe('a refusal for now', () => {
   it('with 421, or for the rate, slows the domain; a full mailbox does not', () => {
     expect(judge(421, '4.3.2', 'shutting down').slowDomainSeconds).toBeGreaterThan(0);
     expect(judge(450, '4.7.28', 'too many messages').slowDomainSeconds).toBeGreaterThan(0);
+    expect(judge(451, '4.7.650', 'deferred').slowDomainSeconds).toBeGreaterThan(0);
+    expect(judge(451, '4.7.1', 'Greylisted, come back later').slowDomainSeconds).toBeNull();
     expect(judge(452, '4.2.2', 'over quota').slowDomainSeconds).toBeNull();
     expect(judge(421, '4.3.2', '').suppress).toBe(false);
   });

@@ -37,6 +37,9 @@ const unauthenticated = new Set(['5.7.515', '5.7.26', '5.7.509', '5.7.25', '5.7.
 
 const busy = /rate|too many|throttl|busy|overload|unusual|temporarily deferred|try again later|limit/i;
 
+/** Whoever asks everybody to come back once says nothing about our rate. */
+const greylist = /gr[ae]y-?list/i;
+
 /** What is kept of a refusal with a message: its codes, and nothing that the server said. */
 export function refusalReason({ code, enhanced }: Pick<SmtpRefusal, 'code' | 'enhanced'>): string {
   return `smtp_${code}${enhanced ? `_${enhanced}` : ''}`;
@@ -65,7 +68,10 @@ export function judgeReply(refusal: SmtpRefusal, attempt: number): ReplyVerdict 
   };
   if (code < 500) {
     const retryAfterSeconds = retrySchedule[attempt - 1] ?? null;
-    const slows = code === 421 || (cause !== 'mailbox_full' && busy.test(text));
+    const slows =
+      code === 421 ||
+      (enhanced?.startsWith('4.7.') === true && !greylist.test(text)) ||
+      (cause !== 'mailbox_full' && busy.test(text));
     return {
       ...verdict,
       kind: retryAfterSeconds === null ? 'soft' : 'retry',

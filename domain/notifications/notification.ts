@@ -21,11 +21,12 @@ export const Notification = z.object({
 /** What somebody is told. */
 export type Notification = z.infer<typeof Notification>;
 
-/** What is known now: of one step, of one notice, or everything. */
+/** What is known now: of one step, of one notice or everything. */
 export const ReadInput = z.union([
   z.strictObject({ dripId: Id, step: StepKey }),
   z.strictObject({ approvalId: Id }),
   z.strictObject({ noticeId: Id }),
+  z.strictObject({ domainNoticeId: Id }),
   z.strictObject({ all: z.literal(true) }),
 ]);
 

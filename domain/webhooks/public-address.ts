@@ -45,7 +45,13 @@ export function isAddress(text: string): boolean {
   return bytes4(text) !== null || bytes6(text) !== null;
 }
 
-function isWithin(address: readonly number[], network: readonly number[], length: number): boolean {
+/** The bytes of an IP address, four or sixteen; null where the text is none. */
+export function addressBytes(text: string): number[] | null {
+  return bytes4(text) ?? bytes6(text);
+}
+
+/** Whether an address lies in a network of `length` bits; both as bytes, of one family. */
+export function isWithin(address: readonly number[], network: readonly number[], length: number): boolean {
   return address.every((byte, index) => {
     const bits = Math.min(8, Math.max(0, length - index * 8));
     const mask = (0xff << (8 - bits)) & 0xff;

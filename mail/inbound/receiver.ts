@@ -1,6 +1,6 @@
 import type { AddressInfo, Socket } from 'node:net';
 import { SMTPServer, type SMTPServerAddress, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
-import { isOurAddress, type InboundMail } from '../../domain/inbound/inbound-mail.ts';
+import { isOurAddress, roleAddresses, type InboundMail } from '../../domain/inbound/inbound-mail.ts';
 import type { TokenRing } from '../../domain/tokens/token.ts';
 import { readMime } from './read-mime.ts';
 
@@ -18,6 +18,8 @@ export interface InboundOptions {
   port: number;
   /** The domain of our return paths and unsubscribe addresses. */
   domain: string;
+  /** Whether a sender leads the return paths of its own domain here by this name; there only what we signed is taken. */
+  isReturnPath?: (host: string) => Promise<boolean>;
   ring: TokenRing;
   onMail: (mail: ReceivedMail) => Promise<void>;
   /** Certificate for STARTTLS; without one it is not offered. */
@@ -74,7 +76,12 @@ export async function startInboundReceiver(options: InboundOptions): Promise<Inb
     closeTimeout: 10_000,
     disableReverseLookup: true,
     logger: false,
-    onRcptTo: (address, session, callback) => callback(refusal(options, limits, { address, session })),
+    onRcptTo: (address, session, callback) => {
+      refusal(options, limits, { address, session }).then(callback, (error: Error) => {
+        options.onError?.(error);
+        callback(reply(451, '4.3.0 try again later'));
+      });
+    },
     onData: (stream, session, callback) => {
       receive(stream, session, { options, limits }).then(
         () => callback(null, 'thank you'),
@@ -114,16 +121,20 @@ function isReply(error: Error): error is Reply {
 }
 
 /** Why a recipient is not taken; null where it is. */
-function refusal(
-  { domain, ring }: InboundOptions,
+async function refusal(
+  { domain, ring, isReturnPath }: InboundOptions,
   limits: InboundLimits,
   { address, session }: { address: SMTPServerAddress; session: SMTPServerSession },
-): Reply | null {
+): Promise<Reply | null> {
   const at = address.address.lastIndexOf('@');
-  if (address.address.slice(at + 1).toLowerCase() !== domain.toLowerCase())
-    return reply(550, '5.7.1 we take no mail for this domain');
+  const localPart = address.address.slice(0, at);
+  const host = address.address.slice(at + 1).toLowerCase();
+  const isOurs = isOurAddress(ring, localPart, new Date().toISOString());
+  if (host !== domain.toLowerCase()) {
+    const isSigned = isOurs && !roleAddresses.includes(localPart.toLowerCase());
+    if (!isSigned || !(await isReturnPath?.(host))) return reply(550, '5.7.1 we take no mail for this domain');
+  }
   if (session.envelope.rcptTo.length >= limits.recipients) return reply(452, '4.5.3 too many recipients');
-  const isOurs = isOurAddress(ring, address.address.slice(0, at), new Date().toISOString());
   return isOurs ? null : reply(550, '5.1.1 there is no such address');
 }
 

@@ -13,6 +13,8 @@ export interface ServerOptions {
   tls?: ConnectionOptions;
   /** Refuse a server that offers no STARTTLS. */
   requireTls?: boolean;
+  /** Says which address of the host to connect to; rejects where none may be. The system's choice where it is left out. */
+  addressOf?: (host: string) => Promise<string>;
   /** Milliseconds until connecting or greeting has failed. */
   connectTimeoutMs?: number;
 }
@@ -50,12 +52,12 @@ export async function openConnection(options: ServerOptions): Promise<OpenConnec
   const url = new URL(options.url);
   const timeout = options.connectTimeoutMs ?? 15_000;
   const secure = url.protocol === 'smtps:';
+  const host = url.hostname.replace(/^\[|\]$/g, '');
   const connection = new SMTPConnection({
-    host: url.hostname.replace(/^\[|\]$/g, ''),
+    ...(await addressFor(host, options)),
     port: Number(url.port) || (secure ? 465 : 587),
     secure,
     ...(options.name ? { name: options.name } : {}),
-    ...(options.tls ? { tls: options.tls } : {}),
     requireTLS: options.requireTls ?? false,
     connectionTimeout: timeout,
     greetingTimeout: timeout,
@@ -75,6 +77,16 @@ export async function openConnection(options: ServerOptions): Promise<OpenConnec
     throw connectError(error);
   }
   return takeOver(connection);
+}
+
+/** Where to connect to, and by which name its certificate is looked at. */
+async function addressFor(host: string, { addressOf, tls }: ServerOptions) {
+  if (!addressOf) return { host, ...(tls ? { tls } : {}) };
+  try {
+    return { host: await addressOf(host), servername: host, tls: { servername: host, ...tls } };
+  } catch (error) {
+    throw connectError(error);
+  }
 }
 
 function signIn(connection: SMTPConnection, url: URL): Promise<void> {

@@ -12,8 +12,9 @@ export type SendOutcome =
   /** It was not sent, for sure; it may be sent again at once. */
   | { id: string; kind: 'notSent'; cause: LossCause | 'closed' };
 
-/** Why a connection was lost or could not be had. */
-export type LossCause = 'lost' | 'timeout' | 'protocol' | 'unreachable' | 'refused' | 'authentication' | 'tls';
+/** Why a connection was lost or could not be had; `limit`: no server may take more for now. */
+export type LossCause =
+  'lost' | 'timeout' | 'protocol' | 'unreachable' | 'refused' | 'authentication' | 'tls' | 'limit';
 
 /** Takes the outcomes one by one as they become known; must not throw. */
 export type OutcomeListener = (outcome: SendOutcome) => void;

@@ -297,6 +297,7 @@ async function knownIds(page: Page): Promise<Record<string, string>> {
     segment: await first('/api/v1/segments'),
     contentItem: await first('/api/v1/content-items'),
     form: await first('/api/v1/forms'),
+    sendingDomain: await first('/api/v1/sending-domains'),
   };
 }
 

@@ -11,6 +11,9 @@ const installationTables = {
   schema_migrations: 'what was applied',
   kysely_migration_lock: 'so that two processes do not migrate at once',
   token_buckets: 'rates of receiving providers, shared by all tenants',
+  smtp_routes: 'mail servers that mail goes out through',
+  smtp_route_days: 'what each of them took on a day',
+  mail_providers: 'who takes the mail of receiving domains, as DNS says',
   time_zones: 'the names of zones that this server knows',
 };
 

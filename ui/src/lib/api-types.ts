@@ -767,6 +767,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/broadcasts/{broadcastId}/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What of a broadcast waits for its time, why and until when: warm-up, patience of a receiver, limits, tries to come */
+        get: operations["getCampaignsIdBroadcastsBroadcastIdWaiting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/budget": {
         parameters: {
             query?: never;
@@ -2808,7 +2825,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How fast receiving domains are sent to, over all organisations; a domain that is missing has no limit */
+        /** How fast receiving domains and providers are sent to, over all organisations; one that is missing has no limit */
         get: operations["getInstallationSendingLimits"];
         put?: never;
         post?: never;
@@ -2826,7 +2843,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Set the limit of a receiving domain; workers go by it within some seconds */
+        /** Set the limit of a receiving domain, or of a provider with all domains that it hosts; workers go by it within some seconds */
         put: operations["putInstallationSendingLimitsDomain"];
         post?: never;
         /** Take the limit of a receiving domain away */
@@ -2834,6 +2851,42 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/installation/smtp-routes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mail servers that mail goes out through; without any it is that of SMTP_URL */
+        get: operations["getInstallationSmtpRoutes"];
+        put?: never;
+        /** Add a route; workers use it within some seconds */
+        post: operations["postInstallationSmtpRoutes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/installation/smtp-routes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a route; what it has begun it finishes */
+        delete: operations["deleteInstallationSmtpRoutesId"];
+        options?: never;
+        head?: never;
+        /** Change a route, and let it be tried again at once where it rests */
+        patch: operations["patchInstallationSmtpRoutesId"];
         trace?: never;
     };
     "/api/v1/installation/stop-sending": {
@@ -3241,7 +3294,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the caller is told: who came to steps that tell their owner, those of one step together, what waits for their approval or was decided, and what was paused or switched off; unread first */
+        /** What the caller is told: who came to steps that tell their owner, those of one step together, what waits for their approval or was decided, what was paused or switched off, and what became of sending domains; unread first */
         get: operations["getNotifications"];
         put?: never;
         post?: never;
@@ -4295,6 +4348,25 @@ export interface paths {
         patch: operations["patchSendersId"];
         trace?: never;
     };
+    "/api/v1/senders/{id}/warm-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the warm-up of a sender stands: the most on each day, which day it is, what of it is used */
+        get: operations["getSendersIdWarmUp"];
+        /** Send a little more every day from a sender that is new; what is too much waits for its next day */
+        put: operations["putSendersIdWarmUp"];
+        post?: never;
+        /** End the warm-up of a sender; what waits for its next day goes on */
+        delete: operations["deleteSendersIdWarmUp"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sending-domains": {
         parameters: {
             query?: never;
@@ -4302,10 +4374,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Domains that mail is sent from, with the DNS record each one needs */
+        /** Domains that mail is sent from, with the DNS record that each one needs first, and how it stands */
         get: operations["getSendingDomains"];
         put?: never;
-        /** Add a domain and make its signing key; mail from its senders is signed from now on */
+        /** Add a domain and make its signing keys; mail from its senders is signed from now on, and DNS is watched */
         post: operations["postSendingDomains"];
         delete?: never;
         options?: never;
@@ -4320,11 +4392,64 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** One domain: its keys, the records to set, and what was found of each */
+        get: operations["getSendingDomainsId"];
         put?: never;
         post?: never;
-        /** Remove a domain and its key; its senders stay, unsigned */
+        /** Remove a domain and its keys; its senders stay, unsigned */
         delete: operations["deleteSendingDomainsId"];
+        options?: never;
+        head?: never;
+        /** Name hosts below the domain for bounces and for links; they are used once DNS leads them here */
+        patch: operations["patchSendingDomainsId"];
+        trace?: never;
+    };
+    "/api/v1/sending-domains/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look in DNS now; it is done when isChecking is false again */
+        post: operations["postSendingDomainsIdCheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sending-domains/{id}/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was found of a domain and since when, the newest first; looks that found the same are one */
+        get: operations["getSendingDomainsIdChecks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sending-domains/{id}/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the next signing keys; each signs as soon as its record is found in DNS, and the one before it signs no more */
+        post: operations["postSendingDomainsIdKeys"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -14722,6 +14847,46 @@ export interface operations {
                 content: {
                     "application/json": {
                         decided: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaignsIdBroadcastsBroadcastIdWaiting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                broadcastId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By reason, the most first; there is one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            messages: number;
+                            reason: string;
+                            /** Format: date-time */
+                            until: string;
+                        }[];
+                        nextCursor: string | null;
                     };
                 };
             };
@@ -32935,10 +33100,13 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: {
+                            basePerSecond: number | null;
                             /** Format: date-time */
                             blockedUntil: string | null;
                             domain: string;
                             isAdaptive: boolean;
+                            /** @enum {string} */
+                            kind: "domain" | "provider";
                             perSecond: number;
                         }[];
                         nextCursor: string | null;
@@ -32961,7 +33129,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                domain: string;
+                domain: ("google" | "microsoft" | "yahoo" | "apple" | "proton" | "zoho" | "fastmail" | "mimecast" | "proofpoint" | "ionos" | "unitedinternet" | "telekom" | "ovh" | "gandi" | "yandex" | "mailru" | "amazon") | string;
             };
             cookie?: never;
         };
@@ -32980,10 +33148,13 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        basePerSecond: number | null;
                         /** Format: date-time */
                         blockedUntil: string | null;
                         domain: string;
                         isAdaptive: boolean;
+                        /** @enum {string} */
+                        kind: "domain" | "provider";
                         perSecond: number;
                     };
                 };
@@ -33004,7 +33175,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                domain: string;
+                domain: ("google" | "microsoft" | "yahoo" | "apple" | "proton" | "zoho" | "fastmail" | "mimecast" | "proofpoint" | "ionos" | "unitedinternet" | "telekom" | "ovh" | "gandi" | "yandex" | "mailru" | "amazon") | string;
             };
             cookie?: never;
         };
@@ -33016,6 +33187,272 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInstallationSmtpRoutes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All routes; there is one page of 500 at most */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            hasPassword: boolean;
+                            host: string;
+                            /** Format: uuid */
+                            id: string;
+                            /** @default true */
+                            isEnabled: boolean;
+                            name: string;
+                            /** @default null */
+                            perDay: number | null;
+                            /** @default null */
+                            perSecond: number | null;
+                            /** @default 587 */
+                            port: number;
+                            problem: string | null;
+                            /** Format: date-time */
+                            restedUntil: string | null;
+                            /**
+                             * @default starttls
+                             * @enum {string}
+                             */
+                            security: "tls" | "starttls" | "opportunistic";
+                            takenToday: number;
+                            /** @default null */
+                            username: string | null;
+                            version: number;
+                            /** @default 1 */
+                            weight: number;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postInstallationSmtpRoutes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    host: string;
+                    /** @default true */
+                    isEnabled?: boolean;
+                    name: string;
+                    /** @default null */
+                    password?: string | null;
+                    /** @default null */
+                    perDay?: number | null;
+                    /** @default null */
+                    perSecond?: number | null;
+                    /** @default 587 */
+                    port?: number;
+                    /**
+                     * @default starttls
+                     * @enum {string}
+                     */
+                    security?: "tls" | "starttls" | "opportunistic";
+                    /** @default null */
+                    username?: string | null;
+                    /** @default 1 */
+                    weight?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The new route */
+            201: {
+                headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        hasPassword: boolean;
+                        host: string;
+                        /** Format: uuid */
+                        id: string;
+                        /** @default true */
+                        isEnabled: boolean;
+                        name: string;
+                        /** @default null */
+                        perDay: number | null;
+                        /** @default null */
+                        perSecond: number | null;
+                        /** @default 587 */
+                        port: number;
+                        problem: string | null;
+                        /** Format: date-time */
+                        restedUntil: string | null;
+                        /**
+                         * @default starttls
+                         * @enum {string}
+                         */
+                        security: "tls" | "starttls" | "opportunistic";
+                        takenToday: number;
+                        /** @default null */
+                        username: string | null;
+                        version: number;
+                        /** @default 1 */
+                        weight: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteInstallationSmtpRoutesId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchInstallationSmtpRoutesId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read; 412 where somebody changed it since. Without it, or with *, the change is made to whatever is there. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    host?: string;
+                    isEnabled?: boolean;
+                    name?: string;
+                    password?: string | null;
+                    perDay?: number | null;
+                    perSecond?: number | null;
+                    port?: number;
+                    /** @enum {string} */
+                    security?: "tls" | "starttls" | "opportunistic";
+                    username?: string | null;
+                    weight?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The route as it is now */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        hasPassword: boolean;
+                        host: string;
+                        /** Format: uuid */
+                        id: string;
+                        /** @default true */
+                        isEnabled: boolean;
+                        name: string;
+                        /** @default null */
+                        perDay: number | null;
+                        /** @default null */
+                        perSecond: number | null;
+                        /** @default 587 */
+                        port: number;
+                        problem: string | null;
+                        /** Format: date-time */
+                        restedUntil: string | null;
+                        /**
+                         * @default starttls
+                         * @enum {string}
+                         */
+                        security: "tls" | "starttls" | "opportunistic";
+                        takenToday: number;
+                        /** @default null */
+                        username: string | null;
+                        version: number;
+                        /** @default 1 */
+                        weight: number;
+                    };
+                };
+            };
+            /** @description Somebody changed it since; nothing was saved */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description Refused or failed; `code` says why. */
             default: {
@@ -34500,6 +34937,18 @@ export interface operations {
                             step: string;
                             stepName: string;
                         }[];
+                        domains: {
+                            /** Format: date-time */
+                            createdAt: string;
+                            domain: string;
+                            /** Format: uuid */
+                            id: string;
+                            isRead: boolean;
+                            /** @enum {string} */
+                            kind: "broken" | "mended";
+                            /** Format: uuid */
+                            sendingDomainId: string;
+                        }[];
                         nextCursor: null;
                         notices: {
                             cause: string;
@@ -34547,6 +34996,9 @@ export interface operations {
                 } | {
                     /** Format: uuid */
                     noticeId: string;
+                } | {
+                    /** Format: uuid */
+                    domainNoticeId: string;
                 } | {
                     /** @enum {boolean} */
                     all: true;
@@ -40674,6 +41126,8 @@ export interface operations {
                             /** Format: email */
                             address: string;
                             domain: string;
+                            /** @enum {string|null} */
+                            domainState: "pending" | "verified" | "broken" | null;
                             /** Format: uuid */
                             id: string;
                             isSigned: boolean;
@@ -40686,6 +41140,17 @@ export interface operations {
                              */
                             replyTo: string | null;
                             version: number;
+                            warmUp: {
+                                cap: number | null;
+                                day: number;
+                                /** Format: date-time */
+                                nextAt: string;
+                                plan: number[];
+                                /** Format: date */
+                                startedOn: string;
+                                startsAt: string;
+                                taken: number;
+                            } | null;
                         }[];
                         nextCursor: string | null;
                     };
@@ -40741,6 +41206,8 @@ export interface operations {
                         /** Format: email */
                         address: string;
                         domain: string;
+                        /** @enum {string|null} */
+                        domainState: "pending" | "verified" | "broken" | null;
                         /** Format: uuid */
                         id: string;
                         isSigned: boolean;
@@ -40753,6 +41220,17 @@ export interface operations {
                          */
                         replyTo: string | null;
                         version: number;
+                        warmUp: {
+                            cap: number | null;
+                            day: number;
+                            /** Format: date-time */
+                            nextAt: string;
+                            plan: number[];
+                            /** Format: date */
+                            startedOn: string;
+                            startsAt: string;
+                            taken: number;
+                        } | null;
                     };
                 };
             };
@@ -40790,6 +41268,8 @@ export interface operations {
                         /** Format: email */
                         address: string;
                         domain: string;
+                        /** @enum {string|null} */
+                        domainState: "pending" | "verified" | "broken" | null;
                         /** Format: uuid */
                         id: string;
                         isSigned: boolean;
@@ -40802,6 +41282,17 @@ export interface operations {
                          */
                         replyTo: string | null;
                         version: number;
+                        warmUp: {
+                            cap: number | null;
+                            day: number;
+                            /** Format: date-time */
+                            nextAt: string;
+                            plan: number[];
+                            /** Format: date */
+                            startedOn: string;
+                            startsAt: string;
+                            taken: number;
+                        } | null;
                     };
                 };
             };
@@ -40880,6 +41371,8 @@ export interface operations {
                         /** Format: email */
                         address: string;
                         domain: string;
+                        /** @enum {string|null} */
+                        domainState: "pending" | "verified" | "broken" | null;
                         /** Format: uuid */
                         id: string;
                         isSigned: boolean;
@@ -40892,6 +41385,17 @@ export interface operations {
                          */
                         replyTo: string | null;
                         version: number;
+                        warmUp: {
+                            cap: number | null;
+                            day: number;
+                            /** Format: date-time */
+                            nextAt: string;
+                            plan: number[];
+                            /** Format: date */
+                            startedOn: string;
+                            startsAt: string;
+                            taken: number;
+                        } | null;
                     };
                 };
             };
@@ -40903,6 +41407,141 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSendersIdWarmUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The warm-up */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        cap: number | null;
+                        day: number;
+                        /** Format: date-time */
+                        nextAt: string;
+                        plan: number[];
+                        /** Format: date */
+                        startedOn: string;
+                        startsAt: string;
+                        taken: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putSendersIdWarmUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @default [
+                     *       50,
+                     *       100,
+                     *       250,
+                     *       500,
+                     *       1000,
+                     *       2500,
+                     *       5000,
+                     *       10000,
+                     *       20000,
+                     *       40000
+                     *     ]
+                     */
+                    plan?: number[];
+                    /** Format: date */
+                    startedOn?: string;
+                    /** @default 09:00 */
+                    startsAt?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The warm-up */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        cap: number | null;
+                        day: number;
+                        /** Format: date-time */
+                        nextAt: string;
+                        plan: number[];
+                        /** Format: date */
+                        startedOn: string;
+                        startsAt: string;
+                        taken: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteSendersIdWarmUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is over */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused or failed; `code` says why. */
             default: {
@@ -40932,6 +41571,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: {
+                            /** Format: date-time */
+                            checkedAt: string | null;
                             /** @enum {string|null} */
                             dkimAlgorithm: "rsa-sha256" | "ed25519-sha256" | null;
                             dkimRecord: {
@@ -40944,6 +41585,15 @@ export interface operations {
                             domain: string;
                             /** Format: uuid */
                             id: string;
+                            isChecking: boolean;
+                            /** Format: date-time */
+                            nextCheckAt: string;
+                            returnPathHost: string | null;
+                            returnPathWorks: boolean;
+                            /** @enum {string} */
+                            state: "pending" | "verified" | "broken";
+                            trackingHost: string | null;
+                            trackingWorks: boolean;
                             version: number;
                         }[];
                         nextCursor: string | null;
@@ -40974,23 +41624,22 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /**
-                     * @default rsa-sha256
-                     * @enum {string}
-                     */
+                    /** @enum {string} */
                     algorithm?: "rsa-sha256" | "ed25519-sha256";
                     domain: string;
                 };
             };
         };
         responses: {
-            /** @description The domain and the DNS record to publish */
+            /** @description The domain and the DNS records to publish */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
+                        /** Format: date-time */
+                        checkedAt: string | null;
                         /** @enum {string|null} */
                         dkimAlgorithm: "rsa-sha256" | "ed25519-sha256" | null;
                         dkimRecord: {
@@ -41001,8 +41650,139 @@ export interface operations {
                         } | null;
                         dkimSelector: string | null;
                         domain: string;
+                        findings: {
+                            /** @enum {string} */
+                            check: "dkim" | "spf" | "dmarc" | "returnPath" | "tracking" | "mx" | "ptr";
+                            found: string[];
+                            mend: string | null;
+                            name: string;
+                            summary: string;
+                            /** @enum {string} */
+                            verdict: "ok" | "missing" | "wrong" | "unknown";
+                        }[];
                         /** Format: uuid */
                         id: string;
+                        isChecking: boolean;
+                        isRequired: boolean;
+                        keys: {
+                            /** @enum {string} */
+                            algorithm: "rsa-sha256" | "ed25519-sha256";
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            retiredAt: string | null;
+                            selector: string;
+                            /** @enum {string} */
+                            stage: "next" | "signing" | "retired";
+                        }[];
+                        /** Format: date-time */
+                        nextCheckAt: string;
+                        records: {
+                            /** @enum {string} */
+                            check: "dkim" | "spf" | "dmarc" | "returnPath" | "tracking" | "mx" | "ptr";
+                            isRequired: boolean;
+                            name: string;
+                            purpose: string;
+                            /** @enum {string} */
+                            type: "TXT" | "CNAME" | "MX" | "PTR";
+                            value: string | null;
+                        }[];
+                        returnPathHost: string | null;
+                        returnPathWorks: boolean;
+                        /** @enum {string} */
+                        state: "pending" | "verified" | "broken";
+                        trackingHost: string | null;
+                        trackingWorks: boolean;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSendingDomainsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The domain */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        checkedAt: string | null;
+                        /** @enum {string|null} */
+                        dkimAlgorithm: "rsa-sha256" | "ed25519-sha256" | null;
+                        dkimRecord: {
+                            name: string;
+                            /** @enum {string} */
+                            type: "TXT";
+                            value: string;
+                        } | null;
+                        dkimSelector: string | null;
+                        domain: string;
+                        findings: {
+                            /** @enum {string} */
+                            check: "dkim" | "spf" | "dmarc" | "returnPath" | "tracking" | "mx" | "ptr";
+                            found: string[];
+                            mend: string | null;
+                            name: string;
+                            summary: string;
+                            /** @enum {string} */
+                            verdict: "ok" | "missing" | "wrong" | "unknown";
+                        }[];
+                        /** Format: uuid */
+                        id: string;
+                        isChecking: boolean;
+                        isRequired: boolean;
+                        keys: {
+                            /** @enum {string} */
+                            algorithm: "rsa-sha256" | "ed25519-sha256";
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            retiredAt: string | null;
+                            selector: string;
+                            /** @enum {string} */
+                            stage: "next" | "signing" | "retired";
+                        }[];
+                        /** Format: date-time */
+                        nextCheckAt: string;
+                        records: {
+                            /** @enum {string} */
+                            check: "dkim" | "spf" | "dmarc" | "returnPath" | "tracking" | "mx" | "ptr";
+                            isRequired: boolean;
+                            name: string;
+                            purpose: string;
+                            /** @enum {string} */
+                            type: "TXT" | "CNAME" | "MX" | "PTR";
+                            value: string | null;
+                        }[];
+                        returnPathHost: string | null;
+                        returnPathWorks: boolean;
+                        /** @enum {string} */
+                        state: "pending" | "verified" | "broken";
+                        trackingHost: string | null;
+                        trackingWorks: boolean;
                         version: number;
                     };
                 };
@@ -41035,6 +41815,363 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchSendingDomainsId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read; 412 where somebody changed it since. Without it, or with *, the change is made to whatever is there. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    returnPathHost?: string | null;
+                    trackingHost?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The domain as it is now */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        checkedAt: string | null;
+                        /** @enum {string|null} */
+                        dkimAlgorithm: "rsa-sha256" | "ed25519-sha256" | null;
+                        dkimRecord: {
+                            name: string;
+                            /** @enum {string} */
+                            type: "TXT";
+                            value: string;
+                        } | null;
+                        dkimSelector: string | null;
+                        domain: string;
+                        findings: {
+                            /** @enum {string} */
+                            check: "dkim" | "spf" | "dmarc" | "returnPath" | "tracking" | "mx" | "ptr";
+                            found: string[];
+                            mend: string | null;
+                            name: string;
+                            summary: string;
+                            /** @enum {string} */
+                            verdict: "ok" | "missing" | "wrong" | "unknown";
+                        }[];
+                        /** Format: uuid */
+                        id: string;
+                        isChecking: boolean;
+                        isRequired: boolean;
+                        keys: {
+                            /** @enum {string} */
+                            algorithm: "rsa-sha256" | "ed25519-sha256";
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            retiredAt: string | null;
+                            selector: string;
+                            /** @enum {string} */
+                            stage: "next" | "signing" | "retired";
+                        }[];
+                        /** Format: date-time */
+                        nextCheckAt: string;
+                        records: {
+                            /** @enum {string} */
+                            check: "dkim" | "spf" | "dmarc" | "returnPath" | "tracking" | "mx" | "ptr";
+                            isRequired: boolean;
+                            name: string;
+                            purpose: string;
+                            /** @enum {string} */
+                            type: "TXT" | "CNAME" | "MX" | "PTR";
+                            value: string | null;
+                        }[];
+                        returnPathHost: string | null;
+                        returnPathWorks: boolean;
+                        /** @enum {string} */
+                        state: "pending" | "verified" | "broken";
+                        trackingHost: string | null;
+                        trackingWorks: boolean;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Somebody changed it since; nothing was saved */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSendingDomainsIdCheck: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The domain, with what was found before */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        checkedAt: string | null;
+                        /** @enum {string|null} */
+                        dkimAlgorithm: "rsa-sha256" | "ed25519-sha256" | null;
+                        dkimRecord: {
+                            name: string;
+                            /** @enum {string} */
+                            type: "TXT";
+                            value: string;
+                        } | null;
+                        dkimSelector: string | null;
+                        domain: string;
+                        findings: {
+                            /** @enum {string} */
+                            check: "dkim" | "spf" | "dmarc" | "returnPath" | "tracking" | "mx" | "ptr";
+                            found: string[];
+                            mend: string | null;
+                            name: string;
+                            summary: string;
+                            /** @enum {string} */
+                            verdict: "ok" | "missing" | "wrong" | "unknown";
+                        }[];
+                        /** Format: uuid */
+                        id: string;
+                        isChecking: boolean;
+                        isRequired: boolean;
+                        keys: {
+                            /** @enum {string} */
+                            algorithm: "rsa-sha256" | "ed25519-sha256";
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            retiredAt: string | null;
+                            selector: string;
+                            /** @enum {string} */
+                            stage: "next" | "signing" | "retired";
+                        }[];
+                        /** Format: date-time */
+                        nextCheckAt: string;
+                        records: {
+                            /** @enum {string} */
+                            check: "dkim" | "spf" | "dmarc" | "returnPath" | "tracking" | "mx" | "ptr";
+                            isRequired: boolean;
+                            name: string;
+                            purpose: string;
+                            /** @enum {string} */
+                            type: "TXT" | "CNAME" | "MX" | "PTR";
+                            value: string | null;
+                        }[];
+                        returnPathHost: string | null;
+                        returnPathWorks: boolean;
+                        /** @enum {string} */
+                        state: "pending" | "verified" | "broken";
+                        trackingHost: string | null;
+                        trackingWorks: boolean;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSendingDomainsIdChecks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest hundred; there is one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            checks: number;
+                            findings: {
+                                /** @enum {string} */
+                                check: "dkim" | "spf" | "dmarc" | "returnPath" | "tracking" | "mx" | "ptr";
+                                found: string[];
+                                mend: string | null;
+                                name: string;
+                                summary: string;
+                                /** @enum {string} */
+                                verdict: "ok" | "missing" | "wrong" | "unknown";
+                            }[];
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            since: string;
+                            /** @enum {string} */
+                            state: "pending" | "verified" | "broken";
+                            /** Format: date-time */
+                            until: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSendingDomainsIdKeys: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @default [
+                     *       "rsa-sha256",
+                     *       "ed25519-sha256"
+                     *     ]
+                     */
+                    algorithms?: ("rsa-sha256" | "ed25519-sha256")[];
+                };
+            };
+        };
+        responses: {
+            /** @description The domain with the records to publish */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        checkedAt: string | null;
+                        /** @enum {string|null} */
+                        dkimAlgorithm: "rsa-sha256" | "ed25519-sha256" | null;
+                        dkimRecord: {
+                            name: string;
+                            /** @enum {string} */
+                            type: "TXT";
+                            value: string;
+                        } | null;
+                        dkimSelector: string | null;
+                        domain: string;
+                        findings: {
+                            /** @enum {string} */
+                            check: "dkim" | "spf" | "dmarc" | "returnPath" | "tracking" | "mx" | "ptr";
+                            found: string[];
+                            mend: string | null;
+                            name: string;
+                            summary: string;
+                            /** @enum {string} */
+                            verdict: "ok" | "missing" | "wrong" | "unknown";
+                        }[];
+                        /** Format: uuid */
+                        id: string;
+                        isChecking: boolean;
+                        isRequired: boolean;
+                        keys: {
+                            /** @enum {string} */
+                            algorithm: "rsa-sha256" | "ed25519-sha256";
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            retiredAt: string | null;
+                            selector: string;
+                            /** @enum {string} */
+                            stage: "next" | "signing" | "retired";
+                        }[];
+                        /** Format: date-time */
+                        nextCheckAt: string;
+                        records: {
+                            /** @enum {string} */
+                            check: "dkim" | "spf" | "dmarc" | "returnPath" | "tracking" | "mx" | "ptr";
+                            isRequired: boolean;
+                            name: string;
+                            purpose: string;
+                            /** @enum {string} */
+                            type: "TXT" | "CNAME" | "MX" | "PTR";
+                            value: string | null;
+                        }[];
+                        returnPathHost: string | null;
+                        returnPathWorks: boolean;
+                        /** @enum {string} */
+                        state: "pending" | "verified" | "broken";
+                        trackingHost: string | null;
+                        trackingWorks: boolean;
+                        version: number;
+                    };
+                };
             };
             /** @description Refused or failed; `code` says why. */
             default: {

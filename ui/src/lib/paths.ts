@@ -47,6 +47,7 @@ export const paths = {
   apiKeys: '/settings/api-keys',
   eventsIn: '/settings/events',
   senders: '/settings/senders',
+  sendingDomain: '/settings/senders/domains/:id',
   inboundSettings: '/settings/inbound',
   suppressions: '/settings/suppressions',
   attributes: '/settings/attributes',

@@ -49,6 +49,7 @@ export const pages = {
   apiKeys: () => import('../settings/api-keys-page.svelte'),
   eventsIn: () => import('../settings/events-page.svelte'),
   senders: () => import('../settings/senders-page.svelte'),
+  sendingDomain: () => import('../senders/sending-domain-page.svelte'),
   inboundSettings: () => import('../settings/inbound-page.svelte'),
   suppressions: () => import('../settings/suppressions-page.svelte'),
   attributes: () => import('../settings/attributes-page.svelte'),

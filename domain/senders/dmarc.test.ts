@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import { isAligned, organizationalDomain, parseDmarc } from './dmarc.ts';
+
+it.each([
+  ['news.example.com', 'example.com'],
+  ['a.b.example.co.uk', 'example.co.uk'],
+  ['example.co.uk', 'example.co.uk'],
+  ['shop.somebody.github.io', 'somebody.github.io'],
+])('the organisation of %s is %s', (domain, organization) => {
+  expect(organizationalDomain(domain)).toBe(organization);
+});
+
+it.each([
+  ['example.com', 'example.com', 'strict', true],
+  ['example.com', 'bounce.example.com', 'strict', false],
+  ['example.com', 'bounce.example.com', 'relaxed', true],
+  ['news.example.com', 'bounce.example.com', 'relaxed', true],
+  ['example.com', 'example.org', 'relaxed', false],
+  // Neither may speak for the other, although both end alike.
+  ['one.co.uk', 'other.co.uk', 'relaxed', false],
+  ['one.github.io', 'other.github.io', 'relaxed', false],
+] as const)('From %s with %s, %s: %s', (from, authenticated, mode, aligned) => {
+  expect(isAligned(from, authenticated, mode)).toBe(aligned);
+});
+
+it('reads policies as receivers do', () => {
+  expect(parseDmarc('v=DMARC1; p=none')).toEqual({ policy: 'none', dkim: 'relaxed', spf: 'relaxed', reports: [] });
+  expect(parseDmarc('v=DMARC1;p=REJECT; sp=quarantine ;adkim=s; rua=mailto:a@x.example, mailto:b@x.example')).toEqual({
+    policy: 'reject',
+    dkim: 'strict',
+    spf: 'relaxed',
+    reports: ['mailto:a@x.example', 'mailto:b@x.example'],
+  });
+  expect(parseDmarc('v=DMARC1; p=reject; sp=quarantine', 'sp')?.policy).toBe('quarantine');
+  expect(parseDmarc('v=DMARC1; p=reject', 'sp')?.policy).toBe('reject');
+  expect(parseDmarc('v=DMARC1; p=monitor')).toBeNull();
+  expect(parseDmarc('v=DMARC1')).toBeNull();
+});

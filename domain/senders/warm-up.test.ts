@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { warmUpDay } from './warm-up.ts';
+
+const warmUp = { plan: [50, 100, 250], startedOn: '2026-03-02', startsAt: '09:00' };
+
+it.each([
+  // Berlin is an hour ahead of UTC in winter.
+  ['2026-03-02T07:59:59Z', { date: '2026-03-01', day: 0, cap: 0, nextAt: '2026-03-02T08:00:00.000Z' }],
+  ['2026-03-02T08:00:00Z', { date: '2026-03-02', day: 1, cap: 50, nextAt: '2026-03-03T08:00:00.000Z' }],
+  ['2026-03-03T07:00:00Z', { date: '2026-03-02', day: 1, cap: 50, nextAt: '2026-03-03T08:00:00.000Z' }],
+  ['2026-03-03T08:00:00Z', { date: '2026-03-03', day: 2, cap: 100, nextAt: '2026-03-04T08:00:00.000Z' }],
+  ['2026-03-04T20:00:00Z', { date: '2026-03-04', day: 3, cap: 250, nextAt: '2026-03-05T08:00:00.000Z' }],
+  ['2026-03-05T08:00:00Z', { date: '2026-03-05', day: 4, cap: null, nextAt: '2026-03-06T08:00:00.000Z' }],
+  // The night in which the clock is put forward is an hour shorter.
+  ['2026-03-28T10:00:00Z', { date: '2026-03-28', day: 27, cap: null, nextAt: '2026-03-29T07:00:00.000Z' }],
+])('%s in Berlin', (now, day) => {
+  expect(warmUpDay(warmUp, 'Europe/Berlin', now)).toEqual(day);
+});
+
+it('gives each moment to one day, whatever the zone: days follow each other without a gap', () => {
+  for (const zone of ['America/New_York', 'Asia/Kolkata', 'America/Santiago']) {
+    let at = '2026-03-01T00:00:00.000Z';
+    let last = warmUpDay({ ...warmUp, startsAt: '00:30' }, zone, at);
+    for (let turn = 0; turn < 90; turn += 1) {
+      at = last.nextAt;
+      const before = warmUpDay({ ...warmUp, startsAt: '00:30' }, zone, new Date(Date.parse(at) - 1).toISOString());
+      expect(before.nextAt).toBe(at);
+      const next = warmUpDay({ ...warmUp, startsAt: '00:30' }, zone, at);
+      if (last.day > 0) expect(next.day).toBe(last.day + 1);
+      expect(next.nextAt > at).toBe(true);
+      last = next;
+    }
+  }
+});
