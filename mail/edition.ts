@@ -8,7 +8,10 @@ import { confirmField, mergeFields, samplePerson } from '../domain/content/merge
 import { itemFields, sampleItems, withRecommended } from '../domain/content/recommended-block.ts';
 import { messageConditions, type MessageCondition } from '../domain/templates/conditions.ts';
 import { mostLinks } from '../domain/tokens/token.ts';
+import { everyBlock } from '../domain/templates/block.ts';
+import { blockName } from '../domain/templates/block-names.ts';
 import { textOfBlocks } from './blocks/block-text.ts';
+import { liquidProblem } from './blocks/html-block.ts';
 import { mjmlOfBlocks } from './blocks/message-mjml.ts';
 import type { EditionLink, UtmParameters } from './edition-links.ts';
 import { isTracked, LinkList, rewriteLinks } from './edition-links.ts';
@@ -64,7 +67,7 @@ export async function buildEdition(source: EditionSource): Promise<Edition & { f
   const { tenant, surroundings = plainContext } = source;
   const isBlocks = source.content.format === 'blocks';
   const checked = isBlocks ? withRecommended(source.content) : content;
-  const findings = checkContent(checked, { fields, tenant, ...surroundings });
+  const findings = [...checkContent(checked, { fields, tenant, ...surroundings }), ...unreadable(source.content)];
   const edition: Edition = {
     subject: content.subject.trim(),
     preheader: content.preheader.trim(),
@@ -98,6 +101,17 @@ export async function buildEdition(source: EditionSource): Promise<Edition & { f
 function written({ content, surroundings = plainContext }: EditionSource): MessageContent {
   if (content.format !== 'blocks') return withRecommended(content);
   return withRecommended({ ...content, format: 'mjml', body: mjmlOfBlocks(content, surroundings) });
+}
+
+/** Blocks of HTML whose Liquid cannot be read: they are shown as they were typed, and keep the message back. */
+function unreadable({ format, blocks }: MessageContent): Finding[] {
+  if (format !== 'blocks') return [];
+  return everyBlock(blocks ?? []).flatMap((block): Finding[] => {
+    const problem = block.kind === 'html' ? liquidProblem(block) : null;
+    if (problem === null) return [];
+    const message = `${blockName(block)}: its merge fields cannot be read: ${problem}. Mend them, or take them out.`;
+    return [{ severity: 'blocking', code: 'liquid', message, where: 'html', blockId: block.id }];
+  });
 }
 
 /** The text part of a message of blocks, its links those of the HTML. */

@@ -70,3 +70,10 @@ export function liquidEngine({ html, strict }: { html: boolean; strict: boolean 
 function textOf(value: unknown): string {
   return value === null || value === undefined ? '' : String(value);
 }
+
+/** Parses and runs a template; throws where it takes too long, needs too much memory, or says more than a message may have. */
+export function runLiquid(engine: Liquid, template: string, scope: object): string {
+  const text = String(engine.parseAndRenderSync(template, scope));
+  if (text.length > mostCharacters) throw new Error(`the text is longer than ${mostCharacters} characters`);
+  return text;
+}

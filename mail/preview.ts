@@ -1,7 +1,7 @@
 import type { MergeData } from '../domain/content/merge-data.ts';
 import { linkTarget } from '../domain/content/link-target.ts';
 import type { Edition } from './edition.ts';
-import { liquidEngine } from './liquid.ts';
+import { liquidEngine, runLiquid } from './liquid.ts';
 
 /** An image of one transparent pixel, in place of the one that would tell of an opening. */
 const blank = 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==';
@@ -24,9 +24,9 @@ export function renderPreview(
   const text = liquidEngine({ html: false, strict: false });
   const html = liquidEngine({ html: true, strict: false });
   return {
-    subject: String(text.parseAndRenderSync(edition.subject, scope)),
-    preheader: String(text.parseAndRenderSync(edition.preheader, scope)),
-    html: String(html.parseAndRenderSync(edition.html, scope)),
-    text: String(text.parseAndRenderSync(edition.text, scope)),
+    subject: runLiquid(text, edition.subject, scope),
+    preheader: runLiquid(text, edition.preheader, scope),
+    html: runLiquid(html, edition.html, scope),
+    text: runLiquid(text, edition.text, scope),
   };
 }

@@ -1,7 +1,7 @@
 import { v5 as uuidv5 } from 'uuid';
 import type { TenantDb } from '../../db/connection.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
-import { countLeftBehind, listSourceIds } from '../../db/queries/campaign-clone.ts';
+import { countLeftBehind, listSourceIds, renameInBlocks } from '../../db/queries/campaign-clone.ts';
 import { findCampaignOverview } from '../../db/queries/campaign-overviews.ts';
 import { findCampaign, insertCampaign, type CampaignRow } from '../../db/queries/campaigns.ts';
 import { insertCost, listCosts } from '../../db/queries/costs.ts';
@@ -52,6 +52,7 @@ export async function cloneCampaign(
     const author = { id: authorOf(actor), name: actor.name };
     await kind.copy(db, { from: sourceId, to: id, shift: dates.shift, renamed, author });
   }
+  await renameInBlocks(db, renamed);
   await copyCosts(db, actor, { from: sourceId, to: id, shift: dates.shift });
   await insertAudit(db, actor, {
     action: 'campaign.clone',

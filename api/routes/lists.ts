@@ -177,7 +177,7 @@ export function listsRoutes({ database }: ApiDeps) {
       if (parts.length > 0) {
         throw new DomainError(
           'conflict',
-          `The list is named in a drip or a nurture programme of ${parts.join(', ')}; take it out there first. A version that people still follow counts too.`,
+          `The list is named in a drip, a nurture programme or a message of ${parts.join(', ')}; take it out there first. A version that people still follow counts too.`,
         );
       }
       await lockSegments(db);

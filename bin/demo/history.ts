@@ -17,6 +17,7 @@ import { seedOpportunities } from './history-opportunities.ts';
 import { seedPeople } from './history-people.ts';
 import { seedSegments } from './history-segments.ts';
 import { seedSites } from './sites.ts';
+import { seedTemplates } from './templates.ts';
 import { seedTopics } from './topics.ts';
 
 /** Who wrote and who approved, as they stand in the history. */
@@ -43,6 +44,7 @@ export async function seedHistory(db: TenantDb, team: DemoTeam): Promise<void> {
   await seedOpportunities(db, team);
   await seedSites(db);
   await seedContent(db);
+  await seedTemplates(db, team);
   await seedCredits(db);
   await seedNextActions(db, team);
   await seedInbound(db, team.keyRing);

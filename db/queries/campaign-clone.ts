@@ -60,3 +60,24 @@ export async function countLeftBehind(
   );
   return rows[0] ?? { members: 0, approvals: 0 };
 }
+
+/** Makes conditions in the copied messages ask about the copy what they asked about the campaign. */
+export async function renameInBlocks(db: TenantDb, renamed: Copying['renamed']): Promise<void> {
+  const rows = await db
+    .selectFrom('variants')
+    .select(['id', 'blocks'])
+    .where('sourceId', 'in', [...renamed.values()])
+    .where('blocks', 'is not', null)
+    .execute();
+  for (const { id, blocks } of rows) {
+    const before = JSON.stringify(blocks);
+    let after = before;
+    for (const [old, own] of renamed) after = after.replaceAll(old, own);
+    if (after === before) continue;
+    await db
+      .updateTable('variants')
+      .set({ blocks: sql<string>`${after}::text::jsonb` })
+      .where('id', '=', id)
+      .execute();
+  }
+}

@@ -1,7 +1,7 @@
 import type { BlockContext } from '../../domain/content/block-context.ts';
 import { insideOf, type Block, type BlockOf } from '../../domain/templates/block.ts';
 import type { Paragraph, RichText, Run } from '../../domain/templates/rich-text.ts';
-import { fieldLiquid, literal } from './escape.ts';
+import { fieldLiquid, literal, withFields } from './escape.ts';
 import { htmlBlockText } from './html-block.ts';
 import type { BlockMessage } from './message-mjml.ts';
 import { networkNames, socialLinks } from './social.ts';
@@ -15,7 +15,7 @@ interface Writing {
 /** The text part of a message of blocks, with Liquid: what its blocks say, one below the other, with their addresses. Never empty. */
 export function textOfBlocks(message: BlockMessage, context: BlockContext, link: Writing['link']): string {
   const text = listText(message.blocks ?? [], { context, link }).trim();
-  return `${text === '' ? message.subject.trim() || '-' : text}\n`;
+  return `${text === '' ? withFields(message.subject.trim()) || '-' : text}\n`;
 }
 
 /** Each block with an empty line behind it; a condition brings its own, so that none is left where nothing is shown. */
@@ -49,7 +49,7 @@ function blockText(block: Exclude<Block, { kind: 'columns' | 'condition' }>, wri
     case 'image':
       return imageText(block, writing);
     case 'button':
-      return labelled(block.label, block.link, writing);
+      return labelled(withFields(block.label), block.link, writing);
     case 'divider':
       return '----------';
     case 'spacer':
@@ -62,7 +62,7 @@ function blockText(block: Exclude<Block, { kind: 'columns' | 'condition' }>, wri
       return [
         richText(block.heading, writing),
         richText(block.text, writing),
-        block.button ? labelled(block.button.label, block.button.link, writing) : '',
+        block.button ? labelled(withFields(block.button.label), block.button.link, writing) : '',
       ]
         .filter((part) => part !== '')
         .join('\n\n');
@@ -78,12 +78,12 @@ function blockText(block: Exclude<Block, { kind: 'columns' | 'condition' }>, wri
 function imageText(block: BlockOf<'image'>, writing: Writing): string {
   const isShown = block.image !== null && block.image.url !== '';
   if (!isShown || block.decorative || block.alt.trim() === '') return '';
-  return block.link ? labelled(block.alt, block.link, writing) : `[${block.alt}]`;
+  return block.link ? labelled(withFields(block.alt), block.link, writing) : `[${withFields(block.alt)}]`;
 }
 
 function cardText(block: BlockOf<'card'>, writing: Writing): string {
   const { item } = block;
-  const label = block.buttonLabel === '' ? '' : `${block.buttonLabel} `;
+  const label = block.buttonLabel === '' ? '' : `${withFields(block.buttonLabel)} `;
   if (item.kind === 'recommended') {
     const path = `content.${item.place}`;
     const lines = [
@@ -101,12 +101,12 @@ function cardText(block: BlockOf<'card'>, writing: Writing): string {
 }
 
 function footerText(block: BlockOf<'footer'>, writing: Writing): string {
-  const said = block.text.length > 0 ? richText(block.text, writing) : writing.context.brand.footerText;
+  const said = block.text.length > 0 ? richText(block.text, writing) : withFields(writing.context.brand.footerText);
   return [
     said,
     '{{ tenant.name }}, {{ tenant.postalAddress }}',
-    `${block.unsubscribeLabel}: {{ unsubscribeUrl }}`,
-    ...(block.preferencesLabel === '' ? [] : [`${block.preferencesLabel}: {{ preferencesUrl }}`]),
+    `${withFields(block.unsubscribeLabel)}: {{ unsubscribeUrl }}`,
+    ...(block.preferencesLabel === '' ? [] : [`${withFields(block.preferencesLabel)}: {{ preferencesUrl }}`]),
   ]
     .filter((line) => line !== '')
     .join('\n');
@@ -115,7 +115,8 @@ function footerText(block: BlockOf<'footer'>, writing: Writing): string {
 /** What a link says and where it leads; only the address where both are the same. */
 function labelled(label: string, url: string, { link }: Writing): string {
   if (url.trim() === '') return label;
-  return label.trim() === '' || label === url ? link(url) : `${label} <${link(url)}>`;
+  const target = link(withFields(url));
+  return label.trim() === '' || label === url ? target : `${label} <${target}>`;
 }
 
 function richText(text: RichText, writing: Writing): string {

@@ -47,7 +47,7 @@ function shownMjml(block: BlockOf<'card'>, setting: Setting, shown: Shown): stri
       src: shown.imageUrl,
       alt: '',
       href: shown.url,
-      width: `${setting.width - 2 * x}px`,
+      width: `${Math.max(1, setting.width - 2 * x)}px`,
       padding: `${y}px ${x}px 0`,
       'border-radius': `${look.radius}px`,
       'container-background-color': block.background,

@@ -1,23 +1,35 @@
 import type { BlockOf } from '../../domain/templates/block.ts';
 import { protectLiquid } from '../protect-liquid.ts';
 import { textFromHtml } from '../edition-text.ts';
+import { literal } from './escape.ts';
+import { liquidEngine } from '../liquid.ts';
 import { sanitizeMarkup } from './sanitize.ts';
 import { surroundings, type Setting } from './setting.ts';
 
+/** Why the Liquid of a block of HTML cannot be read; null where it can. */
+export function liquidProblem({ html }: BlockOf<'html'>): string | null {
+  try {
+    liquidEngine({ html: true, strict: false }).parse(html);
+    return null;
+  } catch (error) {
+    return (error as Error).message.split('\n')[0]!.replace(/, (?:line|file):?.*$/, '');
+  }
+}
+
 /** HTML that somebody wrote themselves: what may stand in mail of it, with its Liquid. Empty where nothing is left. */
-export function safeHtml(html: string): string {
-  const template = protectLiquid(html, 'html');
+function safeHtml(block: BlockOf<'html'>): string {
+  const template = protectLiquid(liquidProblem(block) === null ? block.html : literal(block.html), 'html');
   return template.restore(sanitizeMarkup(template.withoutComments(template.text))).trim();
 }
 
 /** A block of HTML as an element of a column. */
 export function htmlBlockMjml(block: BlockOf<'html'>, setting: Setting): string {
-  const html = safeHtml(block.html);
+  const html = safeHtml(block);
   return html === '' ? '' : `<mj-text${surroundings(block, setting, 'sc-t')}>${html}</mj-text>`;
 }
 
 /** What a block of HTML says in the text part. */
 export function htmlBlockText(block: BlockOf<'html'>): string {
-  const template = protectLiquid(block.html, 'html');
+  const template = protectLiquid(liquidProblem(block) === null ? block.html : literal(block.html), 'html');
   return template.restore(textFromHtml(sanitizeMarkup(template.withoutComments(template.text)))).trim();
 }

@@ -83,6 +83,7 @@ function buttonMjml(block: BlockOf<'button'>, setting: Setting): string {
     href: block.link,
     align: side(block.align, look.direction),
     width: block.wide ? '100%' : null,
+    'inner-padding': block.wide ? '13px 8px' : null,
     'background-color': block.colour ?? look.accent,
     color: block.labelColour ?? look.onAccent,
   });

@@ -8,7 +8,10 @@ export const phoneWidth = 480;
 export function styleSheet(look: Look): string {
   const dark = darkPalette(look);
   const recoloured = [
-    rule('.sc-g', `background:${dark.ground}!important;background-color:${dark.ground}!important`),
+    rule(
+      '.sc-g,.sc-g>table,.sc-g>div',
+      `background:${dark.ground}!important;background-color:${dark.ground}!important`,
+    ),
     rule('.sc-s,.sc-s>table', `background:${dark.surface}!important;background-color:${dark.surface}!important`),
     rule('.sc-t div,.sc-t p,.sc-t li,.sc-t td', `color:${dark.text}!important`),
     rule('.sc-h div,.sc-h h1,.sc-h h2,.sc-h h3,.sc-c a', `color:${dark.heading}!important`),

@@ -29,9 +29,9 @@ export const seasonalOffer: GalleryTemplate = {
       columns(
         [33, 34, 33],
         [
-          [heading('The starter', 3), text(['For one person', '**€ 45** instead of € 60'])],
-          [heading('The team', 3), text(['For up to ten', '**€ 180** instead of € 240'])],
-          [heading('The house', 3), text(['For everybody', '**€ 450** instead of € 600'])],
+          [heading('The starter', 3), text(['For one person', '**€ 45** instead of € 60'])],
+          [heading('The team', 3), text(['For up to ten', '**€ 180** instead of € 240'])],
+          [heading('The house', 3), text(['For everybody', '**€ 450** instead of € 600'])],
         ],
         { background: '#ffedd5' },
       ),

@@ -1,5 +1,7 @@
 import { button, columns, content, footer, heading, text, type GalleryTemplate } from './pieces.ts';
 
+/** Beside each other on phones too, or the last answer would be far below the first. */
+const twoByTwo = { stacked: false, padding: { y: 0, x: 12 } };
 const grade = (label: string, path: string) => button(label, path, { wide: true });
 
 /** Asks one question that is answered with a click. */
@@ -17,16 +19,8 @@ export const survey: GalleryTemplate = {
       text('Dear {person.firstName|customer}, one click is enough. Whoever looked after you reads every answer.', {
         align: 'center',
       }),
-      columns(
-        [25, 25, 25, 25],
-        [
-          [grade('Bad', 'answer?grade=1')],
-          [grade('So-so', 'answer?grade=2')],
-          [grade('Good', 'answer?grade=3')],
-          [grade('Great', 'answer?grade=4')],
-        ],
-        { stacked: false },
-      ),
+      columns([50, 50], [[grade('Great', 'answer?grade=4')], [grade('Good', 'answer?grade=3')]], twoByTwo),
+      columns([50, 50], [[grade('So-so', 'answer?grade=2')], [grade('Bad', 'answer?grade=1')]], twoByTwo),
       text('Do you want to say more? There is room for it on the page that opens.', { align: 'center' }),
       text(
         [

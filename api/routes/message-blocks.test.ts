@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildVariantEdition } from '../../activities/variant-edition.ts';
+import { withTenant } from '../../db/connection.ts';
+import { findContentHash } from '../../db/queries/approvals.ts';
+import { insertEdition } from '../../db/queries/editions.ts';
+import { answerConditions } from '../../db/queries/message-conditions.ts';
+import { bodyOf, createTestApi, type TestApi, type TestCaller } from '../../test/api.ts';
+import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
+
+const words = (text: string) => [{ runs: [{ kind: 'words', text }] }];
+
+describe('a message of blocks in a campaign', () => {
+  let database: TestDatabase;
+  let api: TestApi;
+  let admin: TestCaller;
+  let campaignId: string;
+  let broadcastId: string;
+  let segmentId: string;
+  let itemId: string;
+  const people: Record<string, string> = {};
+
+  const made = async (path: string, input: object) =>
+    (await bodyOf<{ id: string }>(await admin.request('POST', path, input))).id;
+  const inTenant = <T>(work: Parameters<typeof withTenant<T>>[2]) =>
+    withTenant(api.deps.database.db, admin.tenantId, work);
+  const hash = () => inTenant((db) => findContentHash(db, campaignId));
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    api = await createTestApi(database);
+    admin = await api.asUser('admin');
+    await admin.request('PATCH', '/tenant', { postalAddress: '1 Main Street' });
+    for (const country of ['DE', 'GB'])
+      people[country] = await made('/people', { email: `${country.toLowerCase()}@people.example`, country });
+    const rule = { kind: 'field', field: 'person.country', test: { op: 'isOneOf', values: ['DE'] } };
+    segmentId = await made('/segments', { name: 'Germany', rule });
+    itemId = await made('/content-items', { title: 'The guide', url: 'https://works.example/guide' });
+    const senderId = await made('/senders', { name: 'Works', address: 'news@works.example' });
+    campaignId = await made('/campaigns', { name: 'Spring' });
+    const blocks = [
+      {
+        kind: 'condition',
+        id: 'germans',
+        rule: { kind: 'segment', segmentId },
+        blocks: [{ kind: 'text', id: 'a', text: words('Guten Tag') }],
+        otherwise: [{ kind: 'text', id: 'b', text: words('Good day') }],
+      },
+      { kind: 'card', id: 'c', item: { kind: 'chosen', contentItemId: itemId } },
+      { kind: 'footer', id: 'end', text: words('Because.') },
+    ];
+    const content = { subject: 'News', preheader: 'x', format: 'blocks', blocks, senderId, body: '' };
+    broadcastId = await made(`/campaigns/${campaignId}/broadcasts`, { name: 'Letter', content });
+  });
+  afterAll(async () => {
+    await api.close();
+    await database.drop();
+  });
+
+  it('is shown to each person with what their conditions come to, and to nobody by what one says', async () => {
+    const path = `/campaigns/${campaignId}/broadcasts/${broadcastId}/preview`;
+    const shown = async (body: object) =>
+      bodyOf<{ text: string; findings: unknown[] }>(await admin.request('POST', path, body));
+    expect((await shown({ personId: people.DE })).text).toContain('Guten Tag');
+    expect((await shown({ personId: people.GB })).text).toContain('Good day');
+    expect((await shown({ conditions: { germans: false } })).text).toContain('Good day');
+    const { text, findings } = await shown({});
+    expect(text).toContain('The guide');
+    expect(findings).toMatchObject([{ code: 'unsigned' }]);
+  });
+
+  it('is pinned with its brand, its items and the segments that it asks about', async () => {
+    const hashes = [await hash()];
+    expect(await hash()).toBe(hashes[0]);
+    const changes = [
+      () => admin.request('PUT', '/brand-kit', { footerText: 'New' }),
+      () => admin.request('PATCH', `/content-items/${itemId}`, { title: 'The new guide' }),
+      () =>
+        admin.request('PATCH', `/segments/${segmentId}`, {
+          rule: { kind: 'field', field: 'person.country', test: { op: 'isOneOf', values: ['DE', 'AT'] } },
+        }),
+    ];
+    for (const change of changes) {
+      expect((await change()).status).toBe(200);
+      hashes.push(await hash());
+    }
+    expect(new Set(hashes).size).toBe(4);
+    expect((await admin.request('DELETE', `/segments/${segmentId}`)).status).toBe(409);
+  });
+
+  it('is built into an edition that keeps its conditions, which are asked of many at once', async () => {
+    const edition = await inTenant(async (db) => {
+      const values = await buildVariantEdition(db, broadcastId);
+      const id = await insertEdition(db, values);
+      return db.selectFrom('editions').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+    });
+    expect(edition.html).toContain('{% if conditions["germans"] %}');
+    const conditions = edition.conditions as unknown as { id: string; rule: never }[];
+    expect(conditions).toMatchObject([{ id: 'germans', rule: { kind: 'segment', segmentId } }]);
+    const nowIso = new Date().toISOString();
+    const answers = await inTenant((db) =>
+      answerConditions(db, { conditions, personIds: Object.values(people), nowIso }),
+    );
+    expect(Object.values(people).map((id) => answers.get(id))).toEqual([{ germans: true }, { germans: false }]);
+  });
+
+  it('is copied with its campaign', async () => {
+    const copy = await made(`/campaigns/${campaignId}/clone`, { name: 'Again' });
+    const { data } = await bodyOf<{ data: { content: { format: string; blocks: unknown[] } }[] }>(
+      await admin.request('GET', `/campaigns/${copy}/broadcasts`),
+    );
+    expect(data[0]!.content).toMatchObject({
+      format: 'blocks',
+      blocks: [{ id: 'germans' }, { id: 'c' }, { id: 'end' }],
+    });
+  });
+});
