@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { withTenant, type TenantDb } from '../db/connection.ts';
 import { listTenantsToCredit } from '../db/queries/attribution-state.ts';
+import { listTenantsWithAnswers } from '../db/queries/told-answers.ts';
 import { listTenantsToLook } from '../db/queries/mailboxes.ts';
 import { listTenantsToCompare } from '../db/queries/content-rounds.ts';
 import { listTenantsToWatch } from '../db/queries/deliverability.ts';
@@ -139,7 +140,8 @@ export function createHousekeepingActivities(
         await wakeNextActionsOf(temporal, tenantId);
       for (const tenantId of await listTenantsToWatch(directory.db, uncredited))
         await wakeDeliverabilityOf(temporal, tenantId);
-      for (const tenantId of await listTenantsToTell(directory.db)) {
+      const toTell = [...(await listTenantsToTell(directory.db)), ...(await listTenantsWithAnswers(directory.db))];
+      for (const tenantId of new Set(toTell)) {
         if (Date.now() > until) break;
         await mailOwners(deps, { tenantId, nowIso, until });
       }

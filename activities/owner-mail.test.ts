@@ -5,6 +5,7 @@ import type { TestApi, TestCaller } from '../test/api.ts';
 import { createTestApi } from '../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../test/database.ts';
 import { runningDrip } from '../test/factories/drip-api.ts';
+import { createSentBroadcast } from '../test/factories/engagement.ts';
 import { newPerson } from '../test/factories/people.ts';
 import { unheard } from '../test/unheard.ts';
 import { createDripActivities } from './drips.ts';
@@ -173,5 +174,36 @@ describe('a step that notifies the owner', () => {
     expect(await told(foreign)).toMatchObject({ unread: 0, data: [] });
     expect((await foreign.request('POST', '/notifications/read', {})).status).toBe(400);
     expect((await api.app.request('/api/v1/notifications')).status).toBe(401);
+  });
+});
+
+describe('an answer', () => {
+  it('is brought to whoever owns the person, or the campaign, once; an automatic one and one of nobody’s people to nobody', async () => {
+    await forget();
+    const sent = await createSentBroadcast(database.owner, { tenantId, people: 4 });
+    const own = async (place: number, ownerId: string | null) =>
+      database.owner.sql`update people set owner_id = ${ownerId} where id = ${sent.personIds[place]!}`;
+    await own(0, colleague.personId);
+    await own(1, 'crm-user-7');
+    const keep = (place: number, kind: string, text: string) =>
+      database.owner.sql`
+        insert into inbound_mails (tenant_id, way, fingerprint, message_id, person_id, kind, reason, state, subject, excerpt, bytes)
+        values (${tenantId}, 'smtp', decode(md5(${text}), 'hex'), ${sent.messageIds[place]!}, ${sent.personIds[place]!}, ${kind}, 'reply',
+          ${kind === 'reply' ? 'applied' : 'noted'}, 'Re: Spring', ${text}, 1)`;
+    await keep(0, 'reply', 'Please call me.');
+    await keep(0, 'auto_reply', 'I am away.');
+    await keep(1, 'reply', 'Nobody’s business.');
+    isAway = true;
+    await mail(start);
+    isAway = false;
+    await mail(start);
+    await mail(start);
+    expect(mails.map(({ subject }) => subject)).toEqual(['Person 1 answered: Re: Spring']);
+    expect(mails[0]!.text).toContain('> Please call me.');
+    await database.owner.sql`update campaigns set owner_id = ${manager.personId} where id = ${sent.campaignId}`;
+    await keep(2, 'reply', 'One');
+    await keep(3, 'reply', 'Two');
+    await mail(start);
+    expect(mails.slice(1).map(({ subject }) => subject)).toEqual(['2 answers came']);
   });
 });

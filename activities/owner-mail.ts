@@ -2,7 +2,9 @@ import { withTenant, type TenantDb } from '../db/connection.ts';
 import { claimNotices, settleNotices } from '../db/queries/approval-notices.ts';
 import { claimTenantNotices, settleTenantNotices } from '../db/queries/tenant-notices.ts';
 import { claimDomainNotices, settleDomainNotices } from '../db/queries/domain-notices.ts';
-import { claimDigests, findMemberAddress, settleDigest } from '../db/queries/notifications.ts';
+import { claimDigests, findMemberAddress, listMemberIds, settleDigest } from '../db/queries/notifications.ts';
+import { claimAnswers, settleAnswers } from '../db/queries/told-answers.ts';
+import { answerMail } from '../domain/notifications/answer-mail.ts';
 import { approvalMail } from '../domain/notifications/approval-notice.ts';
 import { domainMail } from '../domain/notifications/domain-notice.ts';
 import { digestMail } from '../domain/notifications/notification.ts';
@@ -23,7 +25,7 @@ interface Told {
 }
 
 /**
- * Says to people by mail what they have not seen of their steps, of approvals and of sending domains: one mail of each for everything that came together, at most one an hour. What is being said
+ * Says to people by mail what their people answered, and what they have not seen of their steps, of approvals and of sending domains: one mail of each for everything that came together, at most one an hour. What is being said
  * is held, and marked once the mail server has it: a worker that dies in between says it twice rather than never. Where the server is
  * away, and from the moment `until` of the process's clock (milliseconds) on, it is given back and said with a later round.
  */
@@ -34,6 +36,7 @@ export async function mailOwners(
   if (!systemMail) return;
   const inTenant = <T>(work: (db: TenantDb) => Promise<T>) => withTenant(database.db, tenantId, work);
   const url = `${systemMail.publicUrl}/notifications`;
+  const members = await listMemberIds(directory.db, tenantId);
   const told = await inTenant(async (db): Promise<Told[]> => {
     const { name: tenantName = '' } = (await db.selectFrom('tenants').select('name').executeTakeFirst()) ?? {};
     const ofSteps = (await claimDigests(db, nowIso)).map(({ lines, ...digest }) => {
@@ -55,7 +58,12 @@ export async function mailOwners(
       mail: domainMail(lines, { tenantName, url }),
       mark: settleDomainNotices,
     }));
-    return [...ofDomains, ...ofTenant, ...ofApprovals, ...ofSteps];
+    const ofAnswers = (await claimAnswers(db, members)).map(({ lines, ...told }) => ({
+      ...told,
+      mail: answerMail(lines, { tenantName, publicUrl: systemMail.publicUrl }),
+      mark: settleAnswers,
+    }));
+    return [...ofAnswers, ...ofDomains, ...ofTenant, ...ofApprovals, ...ofSteps];
   });
   for (const { userId, ids, mail, mark } of told) {
     const settle = (ids: readonly string[], at: string | null) => inTenant((db) => mark(db, ids, at));

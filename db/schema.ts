@@ -840,7 +840,9 @@ export interface InboundMails {
   settledByName: string | null;
   state: string;
   subject: Generated<string>;
+  tellingUntil: Timestamp | null;
   tenantId: Generated<string>;
+  toldAt: Timestamp | null;
   undo: Json | null;
   verdicts: Generated<Json>;
   way: string;

@@ -145,6 +145,29 @@ describe('what came back', () => {
   });
 });
 
+describe('an answer', () => {
+  it('stands on the timeline with what was written, each of them, and counts once', async () => {
+    const write = (id: string, text: string) =>
+      receive(
+        0,
+        `From: p1@people.example\nMessage-ID: <${id}@people.example>\nIn-Reply-To: <${sent.messageIds[0]!}@acme.example>\nSubject: Re: Spring\n\n${text}\n\nOn Mon, 1 Jun 2026, Acme wrote:\n> Spring is here\n`,
+      );
+    expect(await write('a', 'Please call me.')).toBe('reply');
+    expect(await write('b', 'On Thursday, please.')).toBe('reply');
+    const path = `/people/${sent.personIds[0]!}/timeline`;
+    const { data } = await bodyOf<{ data: { kind: string; detail: string | null }[] }>(
+      await analyst.request('GET', path),
+    );
+    expect(data.filter(({ kind }) => kind === 'reply').map(({ detail }) => detail)).toEqual([
+      'On Thursday, please.',
+      'Please call me.',
+    ]);
+    const [counter] = await database.owner.sql`
+      select value from source_counters where source_id = ${sent.broadcastId} and name = 'replies'`;
+    expect(Number(counter!.value)).toBe(1);
+  });
+});
+
 describe('teaching', () => {
   it('decides at once what waits and what comes later, each once', async () => {
     for (const place of [0, 1]) await odd(place);

@@ -9,7 +9,7 @@ import { readMime } from '../../mail/inbound/read-mime.ts';
 
 interface DemoMail {
   /** An event that a message has already, which this mail brought; null: any message that went out. */
-  event: 'bounce' | 'reply' | null;
+  event: 'bounce' | null;
   state: InboundState;
   text: (email: string) => string;
 }
@@ -25,7 +25,7 @@ const mails: readonly DemoMail[] = [
       `From: MAILER-DAEMON@mx.demo\nSubject: Undelivered Mail Returned to Sender\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\nContent-Type: text/plain\n\nI'm sorry to have to inform you that your message could not be delivered.\n\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.demo\n\nFinal-Recipient: rfc822; ${email}\nAction: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 <${email}>: Recipient address rejected: User unknown\n--b--\n`,
   },
   {
-    event: 'reply',
+    event: null,
     state: 'applied',
     text: (email) =>
       `From: ${email}\nSubject: Re: Warehouses that grow with you\nIn-Reply-To: <a@northwind.demo>\n\nThis is what we have been looking for. Could somebody call me on Thursday?\n\nOn Monday, Northwind Traders wrote:\n> Shelves that grow with you\n`,
@@ -76,7 +76,7 @@ export async function seedInbound(db: TenantDb, ring: KeyRing): Promise<void> {
   }
   // Newest first, as they stand here, over the last two days.
   await sql`
-    update inbound_mails i set received_at = now() - make_interval(hours => (7 * n)::int)
+    update inbound_mails i set received_at = now() - make_interval(hours => (7 * n)::int), told_at = now()
     from (select id, row_number() over (order by id desc) as n from inbound_mails where tenant_id = current_tenant()) place
     where i.tenant_id = current_tenant() and i.id = place.id`.execute(db);
 }

@@ -18,8 +18,19 @@ export interface InboundRecorderDeps {
   onReport?: (kind: RecordedMail) => void;
 }
 
+/** Tenants that one process remembers by their number. */
+const mostKnown = 10_000;
+
 /** Gives the function that records a mail under its tenant, with what follows from it; done again it changes nothing. */
 export function createInboundRecorder({ database, directory, ring, log, onReport }: InboundRecorderDeps) {
+  const known = new Map<number, string>();
+  // The number of a tenant never changes; one that is gone has no messages any more.
+  const tenantOf = async (number: number): Promise<string | undefined> => {
+    const found = known.get(number) ?? (await findTenantByNumber(directory.db, number))?.tenantId;
+    if (known.size > mostKnown) known.clear();
+    if (found) known.set(number, found);
+    return found;
+  };
   return async ({ raw, recipients, mail, isCut }: ReceivedMail): Promise<void> => {
     const whose = whoseMail(ring, { recipients, mail }, new Date().toISOString());
     const verdict = classifyMail(mail);
@@ -29,9 +40,8 @@ export function createInboundRecorder({ database, directory, ring, log, onReport
       log.debug({ why: report.kind === 'ignored' ? report.why : report.kind }, 'inbound mail ignored');
       return onReport?.('ignored');
     }
-    const tenant = await findTenantByNumber(directory.db, message.tenantNumber);
-    if (!tenant) return onReport?.('unknown');
-    const { tenantId } = tenant;
+    const tenantId = await tenantOf(message.tenantNumber);
+    if (!tenantId) return onReport?.('unknown');
     const came = {
       ...{ way: 'smtp' as const, whose, verdict, isCut },
       fingerprint: fingerprintOf(mail, { raw, recipients }),

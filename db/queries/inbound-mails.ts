@@ -44,13 +44,13 @@ export async function isKnownMail(
 }
 
 /**
- * Keeps a mail, once; false where it is kept already. Of somebody who was erased nothing is kept. The words that rules look at stay
- * only where a rule may still decide, or be taken back.
+ * Keeps a mail, once, and returns its id; null where it is kept already, where its message is none of the tenant's, or of somebody who was
+ * erased. The words that rules look at stay only where a rule may still decide, or be taken back.
  */
-export async function insertInboundMail(db: TenantDb, mail: NewInboundMail): Promise<boolean> {
+export async function insertInboundMail(db: TenantDb, mail: NewInboundMail): Promise<string | null> {
   const { facts } = mail;
   const wording = mail.state === 'review' || mail.ruleId !== null ? facts.wording : null;
-  const { rows } = await sql`
+  const { rows } = await sql<{ id: string }>`
     insert into inbound_mails (way, fingerprint, message_id, person_id, email_hash, kind, reason, state, question, rule_id,
       from_address, subject, excerpt, verdicts, wording, sealed, bytes, undo)
     select ${mail.way}, ${mail.fingerprint}, m.id, p.id, case when p.id is null then address_hash(${facts.about}::text) end,
@@ -61,9 +61,16 @@ export async function insertInboundMail(db: TenantDb, mail: NewInboundMail): Pro
     from (select 1) once
     left join messages m on m.tenant_id = current_tenant() and m.id = ${mail.messageId}::uuid
     left join people p on p.tenant_id = m.tenant_id and p.id = m.person_id
-    where p.erased_at is null
+    where p.erased_at is null and (m.id is not null or ${mail.messageId}::uuid is null)
     on conflict (tenant_id, way, fingerprint) do nothing returning id`.execute(db);
-  return rows.length > 0;
+  return rows[0]?.id ?? null;
+}
+
+/** Keeps how things stood before a rule changed them. */
+export async function setUndo(db: TenantDb, { id, undo }: { id: string; undo: object }): Promise<void> {
+  await sql`
+    update inbound_mails set undo = ${JSON.stringify(undo)}::text::jsonb
+    where tenant_id = current_tenant() and id = ${id}`.execute(db);
 }
 
 /** Text as Postgres takes it: without NUL and halves of characters. */

@@ -5,9 +5,8 @@ import { factsOf, stateOf, type MailFacts } from '../../domain/inbound/kept-mail
 import { findRule, reportByMeaning, verdictByMeaning, type TaughtRule } from '../../domain/inbound/rule.ts';
 import type { TenantDb } from '../connection.ts';
 import { applyReport, findStanding } from './inbound-apply.ts';
-import { insertInboundMail, isKnownMail, type InboundWay } from './inbound-mails.ts';
+import { insertInboundMail, isKnownMail, setUndo, type InboundWay } from './inbound-mails.ts';
 import { listHoldingRules } from './inbound-rules.ts';
-import { messageQuery } from './reactions.ts';
 
 /** A mail as it came in, taken apart and understood by the product's own rules. */
 export interface CameBack {
@@ -30,30 +29,30 @@ export type RecordedMail = InboundReport['kind'] | 'not_understood' | 'unknown' 
  * decides where it goes first, or where nothing of the product's understands it. The same mail again changes nothing.
  */
 export async function recordInboundMail(db: TenantDb, tenantId: string, mail: CameBack): Promise<RecordedMail> {
-  if (await isKnownMail(db, mail)) return 'again';
   const message = messageOf(mail.whose);
-  const isOurs = message !== null && (await messageQuery(db, message.messageId).executeTakeFirst()) !== undefined;
-  if (message !== null && !isOurs) return 'unknown';
   const facts = factsOf(mail.whose.mail, mail.verdict);
   const told = reportOf(mail.whose, mail.verdict);
   const rule = chooseRule(await listHoldingRules(db), { facts, told });
   const report = rule && message ? reportByMeaning(rule.meaning, message) : told;
-  const decided: MailFacts = rule ? { ...facts, ...verdictByMeaning(rule.meaning) } : facts;
+  const { way, fingerprint, sealed, bytes, verdict } = mail;
   const { state, question } = rule
     ? { state: report.kind === 'ignored' ? ('noted' as const) : ('applied' as const), question: null }
     : stateOf(report, { mail: mail.whose.mail, isCut: mail.isCut, kind: facts.kind });
-  const before = rule && message ? await findStanding(db, message.messageId) : null;
-  const done = report.kind === 'ignored' ? null : await applyReport(db, tenantId, report);
-  const { way, fingerprint, sealed, bytes, verdict } = mail;
-  await insertInboundMail(db, {
-    ...{ way, fingerprint, sealed, bytes, state, question },
+  // First the mail and then what follows: whoever has it too waits here, before any row that many need is held.
+  const id = await insertInboundMail(db, {
+    ...{ way, fingerprint, sealed, bytes, state, question, undo: null },
     messageId: message?.messageId ?? null,
-    facts: decided,
+    facts: rule ? { ...facts, ...verdictByMeaning(rule.meaning) } : facts,
     ruleId: rule?.id ?? null,
     verdicts: verdict.recipients,
-    undo: rule && done?.changed ? { before } : null,
   });
-  return state === 'review' ? 'not_understood' : report.kind;
+  if (id === null && (await isKnownMail(db, mail))) return 'again';
+  if (report.kind === 'ignored') return id === null ? 'unknown' : state === 'review' ? 'not_understood' : 'ignored';
+  const before = rule && message ? await findStanding(db, message.messageId) : null;
+  const done = await applyReport(db, tenantId, report);
+  if (done === null) return 'unknown';
+  if (rule && id !== null && done.changed) await setUndo(db, { id, undo: { before } });
+  return report.kind;
 }
 
 function chooseRule(

@@ -42,9 +42,11 @@ export async function recordBounce(
     verdict: 'unknown',
     data: { bounce: kind, cause, reason, status, reply },
   });
-  if (kind === 'hard') await markBounced(db, message);
-  else await count(db, message, kind === 'soft' ? 'softBounces' : 'policyBounces');
+  const isFirstHard = kind === 'hard' && (await markBounced(db, message));
   if (kind !== 'policy') await giveUpAddress(db, message, input.verdict);
+  // Last, since everybody who records something of the same broadcast waits for this row.
+  if (kind !== 'hard') await count(db, message, kind === 'soft' ? 'softBounces' : 'policyBounces');
+  else if (isFirstHard) await count(db, message, 'hardBounces');
   return { changed: true };
 }
 
@@ -67,7 +69,6 @@ export async function recordComplaint(
       .set({ complainedAt: sql`now()` })
       .where('id', '=', message.id)
       .execute();
-    await count(db, message, 'complaints');
   }
   const person = await lockPerson(db, message.personId);
   if (person) {
@@ -76,6 +77,7 @@ export async function recordComplaint(
     await setConsent(db, person, { state: 'denied', source: 'complaint' });
     await takeBackNextActions(db, person.id);
   }
+  if (message.complainedAt === null) await count(db, message, 'complaints');
   return { changed: true };
 }
 
@@ -98,14 +100,15 @@ export async function recordReply(db: TenantDb, input: { messageId: string }): P
   return { changed: true };
 }
 
-async function markBounced(db: TenantDb, message: SpokenMessage): Promise<void> {
-  if (message.bouncedAt !== null) return;
+/** Marks a message as bounced; false where it was before. */
+async function markBounced(db: TenantDb, message: SpokenMessage): Promise<boolean> {
+  if (message.bouncedAt !== null) return false;
   await db
     .updateTable('messages')
     .set({ bouncedAt: sql`now()` })
     .where('id', '=', message.id)
     .execute();
-  await count(db, message, 'hardBounces');
+  return true;
 }
 
 /** Suppresses the address where this report or its last messages say that it is of no use any more. */

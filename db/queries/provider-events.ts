@@ -49,7 +49,7 @@ export async function recordProviderEvent(
     sealed: about.seal(kept),
     bytes: Buffer.byteLength(kept),
   });
-  return isKept || done?.changed === true;
+  return isKept !== null || done?.changed === true;
 }
 
 /** What follows from an event on a message of ours; null where nothing does. */

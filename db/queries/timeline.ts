@@ -49,6 +49,7 @@ export async function listTimeline(db: TenantDb, input: TimelineInput): Promise<
     from (
       (select * from (${messages(personId)}) part ${page})
       union all (select * from (${events(personId, peopleOnly)}) part ${page})
+      union all (select * from (${answers(personId)}) part ${page})
       union all (select * from (${consents(personId)}) part ${page})
       union all (select * from (${memberships(personId)}) part ${page})
       union all (select * from (${responses(personId)}) part ${page})
@@ -82,7 +83,22 @@ function events(personId: string, peopleOnly: boolean) {
     from engagement_events v
     left join editions e on e.tenant_id = v.tenant_id and e.id = v.edition_id
     where v.tenant_id = current_tenant() and v.person_id = ${personId}
-      and (not ${peopleOnly} or v.kind not in ('open', 'click') or v.verdict <> 'machine')`;
+      and (not ${peopleOnly} or v.kind not in ('open', 'click') or v.verdict <> 'machine')
+      and not (v.kind = 'reply' and v.message_id in (
+        select i.message_id from inbound_mails i
+        where i.tenant_id = current_tenant() and i.person_id = ${personId} and i.kind = 'reply'))`;
+}
+
+/** What they wrote back, each answer with its beginning, as long as the mails are kept; after that the events say that they did. */
+function answers(personId: string) {
+  return sql`
+    select i.received_at as at, 'reply' as kind, i.id, null::text as status, nullif(i.excerpt, '') as reason, e.subject as label,
+      null::text as source, null::jsonb as fields, null::text as verdict, null::text as verdict_rule, b.campaign_id, i.message_id
+    from inbound_mails i
+    left join messages m on m.tenant_id = i.tenant_id and m.id = i.message_id
+    left join editions e on e.tenant_id = m.tenant_id and e.id = m.edition_id
+    left join message_batches b on b.tenant_id = m.tenant_id and b.id = m.batch_id
+    where i.tenant_id = current_tenant() and i.person_id = ${personId} and i.kind = 'reply'`;
 }
 
 function consents(personId: string) {

@@ -88,7 +88,7 @@ export function describe(facts: TimelineFacts): { title: string; detail: string 
     case 'delivered':
       return { title: `${about} was delivered`.replace(/^a/, 'A'), detail: null };
     case 'reply':
-      return { title: `Replied to ${about}`, detail: null };
+      return { title: `Replied to ${about}`, detail: facts.reason };
     case 'bounce':
       return { title: `${about} bounced`.replace(/^a/, 'A'), detail: words(source) };
     case 'complaint':
