@@ -19,6 +19,7 @@ import {
   Later,
   leaseSeconds,
   markAlone,
+  slowDown,
   type BatchRun,
   type LaneOptions,
   type LaneState,
@@ -187,6 +188,7 @@ async function sendWindow(lane: LaneState, run: BatchRun, window: EditionOfBatch
     const { senderDomain } = window;
     run.unmarked = { ...settleOutcomes(going, await prepared.send(going)), claimedAtIso: nowIso, senderDomain };
     if (run.unmarked.senderRefused !== null) run.stopped.add(senderDomain);
+    for (const wish of run.unmarked.slowDown) await slowDown(lane, wish);
   }
   const gone = exits.length > 0 ? claimed.filter(({ obstacle }) => obstacle === 'left_drip') : [];
   await lane.automated.leave(

@@ -142,11 +142,10 @@ async function noteMarked(lane: LaneState, run: BatchRun, marked: Moved[][]): Pr
   }
   if (unmarked.senderRefused !== null)
     await noteStop(lane, { domain: unmarked.senderDomain, cause: 'refused', code: unmarked.senderRefused });
-  for (const { domain, seconds } of unmarked.slowDown) await slowDown(lane, domain, seconds);
 }
 
-/** A receiver asked for patience: all domains of its provider wait, as soon as that is known, and nobody else. */
-async function slowDown(lane: LaneState, domain: string, seconds: number): Promise<void> {
+/** A receiver asked for patience, which holds from the next window on: all domains of its provider wait, as soon as that is known, and nobody else. */
+export async function slowDown(lane: LaneState, { domain, seconds }: SettledWindow['slowDown'][number]): Promise<void> {
   const slow = async (key: string) => {
     await untilConnected(leaseSeconds, () => lane.inTenant((sql) => slowBucket(sql, key, seconds)));
     noteBucketChange(lane.deps.database);

@@ -4,7 +4,7 @@ import type { OutgoingMessage } from '../outgoing-message.ts';
 import type { ConversationTimeouts, MessageSource } from './conversation.ts';
 import { envelopeRefusal, isPositive, outcomeOf, type Refusal } from './envelope.ts';
 import type { Reply } from './reply.ts';
-import { ConnectionLost } from './session.ts';
+import { ConnectionLost, TookLeave } from './session.ts';
 import type { SmtpSession } from './session.ts';
 
 /** Messages that are written at once; also what a lost connection can leave uncertain. */
@@ -49,9 +49,9 @@ export async function converseInBursts(
 const stages = ['mail', 'mail', 'rcpt', 'data'] as const;
 
 /** The server said 421: what stands behind that answer was not looked at (RFC 5321, 3.8). `settled` has its outcome. */
-class SaidGoodbye extends ConnectionLost {
+class SaidGoodbye extends TookLeave {
   constructor(readonly settled: OutgoingMessage) {
-    super('lost');
+    super();
   }
 }
 

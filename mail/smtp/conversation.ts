@@ -3,7 +3,7 @@ import type { OutgoingMessage } from '../outgoing-message.ts';
 import { envelopeRefusal, isPositive, outcomeOf } from './envelope.ts';
 import type { SendOutcome } from './outcome.ts';
 import type { Reply } from './reply.ts';
-import { ConnectionLost } from './session.ts';
+import { ConnectionLost, TookLeave } from './session.ts';
 import type { SmtpSession } from './session.ts';
 
 /** Where the messages of a conversation come from and their outcomes go. */
@@ -61,7 +61,7 @@ export async function converse(
       source.settle(job.message, outcomeOf(job.message, { reply, stage: refusal?.stage ?? 'data' }));
       job = null;
       // The server has said that it closes the connection (RFC 5321, 3.8).
-      if (reply.code === 421) throw new ConnectionLost('lost');
+      if (reply.code === 421) throw new TookLeave();
       job = next ?? nextSendable(session, source);
     } catch (error) {
       const lost = error instanceof ConnectionLost ? error : new ConnectionLost('lost');

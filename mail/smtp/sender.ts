@@ -107,7 +107,7 @@ class JobQueue {
       },
       putBack: (message, lost) => {
         const job = this.release(message);
-        job.losses += 1;
+        if (lost.isSuspicious) job.losses += 1;
         if (job.losses < mostLosses) this.jobs.unshift(job);
         else tell(job, { id: message.id, kind: 'notSent', cause: lost.cause });
       },

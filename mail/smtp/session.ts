@@ -8,8 +8,18 @@ import { ReplyReader } from './reply.ts';
 /** The connection is gone; what was waited for will not come. */
 export class ConnectionLost extends Error {
   override readonly name = 'ConnectionLost';
+  /** Whether it tells against what was waiting behind it; not where the server took its leave because of another message. */
+  readonly isSuspicious: boolean = true;
   constructor(override readonly cause: LossCause) {
     super(`The connection to the mail server is gone (${cause})`);
+  }
+}
+
+/** The server took its leave because of one message (421, RFC 5321, 3.8): nothing is said of those behind it. */
+export class TookLeave extends ConnectionLost {
+  override readonly isSuspicious = false;
+  constructor() {
+    super('lost');
   }
 }
 
