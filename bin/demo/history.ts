@@ -19,6 +19,7 @@ import { seedSegments } from './history-segments.ts';
 import { seedSites } from './sites.ts';
 import { seedTemplates } from './templates.ts';
 import { seedTopics } from './topics.ts';
+import { seedWebhooks } from './history-webhooks.ts';
 
 /** Who wrote and who approved, as they stand in the history. */
 export interface DemoTeam {
@@ -49,5 +50,6 @@ export async function seedHistory(db: TenantDb, team: DemoTeam): Promise<void> {
   await seedNextActions(db, team);
   await seedInbound(db, team.keyRing);
   await rebuildHours(db);
+  await seedWebhooks(db, team);
   await rebuildDeliveries(db, new Date(Date.now() - 180 * 86_400_000));
 }

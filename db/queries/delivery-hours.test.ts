@@ -5,7 +5,14 @@ import type { BounceVerdict } from '../../domain/engagement/bounce.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { createSentBroadcast, type SentBroadcast } from '../../test/factories/engagement.ts';
 import { withTenant, type Database, type TenantDb } from '../connection.ts';
-import { deleteDeliveriesBefore, listDeliveries, listDeliveryDays, rebuildDeliveries } from './delivery-hours.ts';
+import {
+  addToDeliveries,
+  deleteDeliveriesBefore,
+  listDeliveries,
+  listDeliveryDays,
+  rebuildDeliveries,
+  takeBackDelivery,
+} from './delivery-hours.ts';
 import { recordBounce, recordComplaint } from './inbound.ts';
 import { recordOptOut } from './opt-out.ts';
 
@@ -59,6 +66,16 @@ describe('what became of mail, by the hour it was sent in', () => {
     expect(await inTenant((db) => rebuildDeliveries(db, longAgo))).toBe(0);
     // What came back is a reason to look.
     expect(await inTenant((db) => db.selectFrom('deliverabilityWork').selectAll().execute())).toHaveLength(1);
+  });
+
+  it('takes back what somebody says was meant otherwise', async () => {
+    const before = await counts();
+    const messageId = made.messageIds[1]!;
+    await inTenant((db) => takeBackDelivery(db, { messageId, kind: 'complaint' }));
+    await inTenant((db) => takeBackDelivery(db, { messageId, kind: 'reply' }));
+    expect(await counts()).toEqual({ ...before, complained: 0 });
+    await inTenant((db) => addToDeliveries(db, [{ messageId, name: 'complained' }]));
+    expect(await counts()).toEqual(before);
   });
 
   it('counts a message that somebody opened and clicked once, however often', async () => {

@@ -28,6 +28,31 @@ export async function addToDeliveries(db: TenantDb, changes: readonly DeliveryCh
   );
 }
 
+const taughtNames: Partial<Record<string, DeliveryName>> = {
+  hard: 'bouncedHard',
+  soft: 'bouncedSoft',
+  policy: 'bouncedPolicy',
+  complaint: 'complained',
+  unsubscribe: 'unsubscribed',
+};
+
+/** Takes back that a mail of a kind came back for a message: somebody says that it meant something else. */
+export async function takeBackDelivery(
+  db: TenantDb,
+  { messageId, kind }: { messageId: string; kind: string },
+): Promise<void> {
+  const name = taughtNames[kind];
+  if (name === undefined) return;
+  await sql`
+    update delivery_hours h set value = h.value - 1
+    from messages m
+    join editions e on e.tenant_id = m.tenant_id and e.id = m.edition_id
+    left join people p on p.tenant_id = m.tenant_id and p.id = m.person_id
+    where h.tenant_id = current_tenant() and m.tenant_id = h.tenant_id and m.id = ${messageId} and h.name = ${name} and h.value > 0
+      and h.hour = date_bin('1 hour', m.sent_at, 'epoch') and h.sender_domain = lower(split_part(e.from_address, '@', 2))
+      and h.receiving_domain = coalesce(p.email_domain, '')`.execute(db);
+}
+
 /** Asks for a look at how mail fares, in the caller's transaction. */
 export async function askForDeliverability(db: TenantDb): Promise<void> {
   await sql`insert into deliverability_work default values on conflict (tenant_id) do nothing`.execute(db);

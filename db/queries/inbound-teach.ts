@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { reportByMeaning, verdictByMeaning, type TaughtRule } from '../../domain/inbound/rule.ts';
 import type { TenantDb } from '../connection.ts';
+import { takeBackDelivery } from './delivery-hours.ts';
 import { applyReport, findStanding } from './inbound-apply.ts';
 import { stands } from './inbound-rules.ts';
 
@@ -96,6 +97,7 @@ async function takeBack(db: TenantDb, mail: UndoneMail & { messageId: string }):
   await sql`
     delete from engagement_events where tenant_id = current_tenant() and message_id = ${mail.messageId} and kind = ${event}
       and (${bounce}::text is null or data ->> 'bounce' = ${bounce})`.execute(db);
+  await takeBackDelivery(db, { messageId: mail.messageId, kind: mail.kind });
   await sql`delete from engagement_keys where tenant_id = current_tenant() and key = ${key}`.execute(db);
   const mark = { hard: 'bounced_at', complaint: 'complained_at', unsubscribe: 'unsubscribed_at' }[mail.kind];
   if (mark !== undefined)

@@ -213,6 +213,8 @@ describe('every page', () => {
       'attributes',
       'forms',
       'eventsIn',
+      'deliverability',
+      'webhooks',
     ] as const) {
       faults.push(...(await lookAt(page, paths[name], `${name}-empty`)));
     }
@@ -298,6 +300,7 @@ async function knownIds(page: Page): Promise<Record<string, string>> {
     contentItem: await first('/api/v1/content-items'),
     form: await first('/api/v1/forms'),
     sendingDomain: await first('/api/v1/sending-domains'),
+    webhookEndpoint: await first('/api/v1/webhook-endpoints'),
   };
 }
 
