@@ -28,7 +28,7 @@ export function pureDomain(): Plugin {
       for (const { start, end } of calls.reverse()) {
         out = `${out.slice(0, start)}/* @__PURE__ */ (() => ${out.slice(start, end)})()${out.slice(end)}`;
       }
-      return { code: out, map: null };
+      return { code: out, map: null, moduleSideEffects: false };
     },
   };
 }

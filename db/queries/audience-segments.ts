@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Audience } from '../../domain/broadcasts/audience.ts';
-import { segmentsNamedIn, type Rule } from '../../domain/segments/rule.ts';
+import type { Rule } from '../../domain/segments/rule.ts';
+import { segmentsNamedIn } from '../../domain/segments/rule-parts.ts';
 import type { TenantDb } from '../connection.ts';
 import { loadRuleContext, type SqlRuleContext } from './segment-context.ts';
 import { matchingPeople, planForMany } from './segment-sql.ts';

@@ -1,5 +1,6 @@
 import type { BlockContext } from '../../domain/content/block-context.ts';
-import { segmentsNamedIn, type Rule } from '../../domain/segments/rule.ts';
+import type { Rule } from '../../domain/segments/rule.ts';
+import { segmentsNamedIn } from '../../domain/segments/rule-parts.ts';
 import { everyBlock, type Block } from '../../domain/templates/block.ts';
 import { chosenItems, uploadedImages } from '../../domain/templates/references.ts';
 import type { TenantDb } from '../connection.ts';

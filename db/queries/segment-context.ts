@@ -3,7 +3,8 @@ import type { SlottedAttribute } from '../../domain/attributes/attribute.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { RuleContext } from '../../domain/segments/evaluate.ts';
 import { fieldsWith } from '../../domain/segments/field.ts';
-import { segmentsOf, type Rule } from '../../domain/segments/rule.ts';
+import type { Rule } from '../../domain/segments/rule.ts';
+import { segmentsOf } from '../../domain/segments/rule-parts.ts';
 import type { TenantDb } from '../connection.ts';
 import { listAttributes } from './attributes.ts';
 

@@ -1,6 +1,7 @@
 import { sql, type Selectable } from 'kysely';
 import { DomainError } from '../../domain/errors.ts';
-import { segmentsOf, type Rule } from '../../domain/segments/rule.ts';
+import type { Rule } from '../../domain/segments/rule.ts';
+import { segmentsOf } from '../../domain/segments/rule-parts.ts';
 import type { Segment, SegmentInput, SegmentPatch } from '../../domain/segments/segment.ts';
 import type { TenantDb } from '../connection.ts';
 import type { Segments } from '../schema.ts';

@@ -1,4 +1,5 @@
-import { conditionsOf, segmentsOf, type Condition, type Rule } from '../segments/rule.ts';
+import type { Condition, Rule } from '../segments/rule.ts';
+import { conditionsOf, segmentsOf } from '../segments/rule-parts.ts';
 import type { DripDefinition, DripEntry } from './definition.ts';
 import type { DripStep } from './steps.ts';
 

@@ -1,7 +1,8 @@
 import type { FieldError } from '../errors.ts';
 import type { RuleField } from './field.ts';
 import { opsOfType } from './ops.ts';
-import { isGroup, segmentsOf, conditionsOf, type Condition, type Rule } from './rule.ts';
+import type { Condition, Rule } from './rule.ts';
+import { isGroup, segmentsOf, conditionsOf } from './rule-parts.ts';
 
 /** The most conditions that a rule may have with those of all segments that it builds on. */
 export const unfoldedLimit = 500;

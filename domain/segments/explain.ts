@@ -1,6 +1,7 @@
 import { evaluate, type PersonFacts, type RuleContext } from './evaluate.ts';
 import type { FactValue, Truth } from './evaluate-test.ts';
-import { isGroup, type Rule } from './rule.ts';
+import type { Rule } from './rule.ts';
+import { isGroup } from './rule-parts.ts';
 
 /** How a rule comes out for a person: yes, no, or unknown where a missing value leaves it open, which counts as no. */
 export type Outcome = 'yes' | 'no' | 'unknown';

@@ -7,7 +7,8 @@ import {
   type PersonFeatures,
 } from '../../scoring/features.ts';
 import { fold } from '../evaluate-test.ts';
-import { conditionsOf, isGroup, type Condition, type ConditionOf, type Rule } from '../rule.ts';
+import type { Condition, ConditionOf, Rule } from '../rule.ts';
+import { conditionsOf, isGroup } from '../rule-parts.ts';
 import { bitsOf, type Bits } from './bits.ts';
 
 /** A condition that a suggestion may be made of, and for whom of the people it held. */

@@ -3,7 +3,8 @@ import type { DripEntry } from '../../../domain/drips/definition.ts';
 import type { Drip, DripStatus } from '../../../domain/drips/drip.ts';
 import { findStep } from '../../../domain/drips/graph.ts';
 import { durationWords, stepName, type DripStep, type WaitUntil } from '../../../domain/drips/steps.ts';
-import { conditionsOf, isGroup, type Rule } from '../../../domain/segments/rule.ts';
+import type { Rule } from '../../../domain/segments/rule.ts';
+import { conditionsOf, isGroup } from '../../../domain/segments/rule-parts.ts';
 import { plural } from '../lib/format.ts';
 import { conditionWords as ruleConditionWords } from '../segments/words.ts';
 

@@ -1,5 +1,5 @@
 import type { SegmentSuggestion, SuggestionRound } from '../../../domain/segments/suggestions/suggestion.ts';
-import { conditionsOf } from '../../../domain/segments/rule.ts';
+import { conditionsOf } from '../../../domain/segments/rule-parts.ts';
 import { count, plural } from '../lib/format.ts';
 import { conditionWords, type NameOf } from './words.ts';
 
