@@ -8,6 +8,8 @@ const source = (path: string): string => fileURLToPath(new URL(`src/${path}`, im
 const entry = source('main.ts');
 /** The pages that most people open first, and often on a phone. */
 export const firstPages = { list: 'campaigns/campaigns-page.svelte', detail: 'campaigns/campaign-page.svelte' };
+/** The pages in which messages are designed. */
+export const editorPages = ['templates/template-page.svelte'];
 const isOfCampaigns = /\/ui\/src\/campaigns\/|\/domain\//;
 const isZod = /\/node_modules\/zod\//;
 // Pictures come with the few pages that have them. What state a campaign is in, pages of its parts ask too, which need nothing else of it.
@@ -35,17 +37,27 @@ export function chunkOf(): {
     groups: [
       { name: (id) => (isZod.test(id) ? 'zod' : null) },
       { name: (id, context) => (setsOf(context).entry.has(id) ? 'first' : null) },
-      { name: (id) => (isShared.test(id) ? 'kit' : null), minShareCount: 2 },
+      { name: (id, context) => (isShared.test(id) && !isOfDesign(id, context) ? 'kit' : null), minShareCount: 3 },
       {
         name: (id, context) => {
           const { list, detail } = setsOf(context);
           if (!isOfCampaigns.test(id) || hasSchemas(id, context)) return null;
           if (list.has(id)) return detail.has(id) ? 'campaigns' : 'campaign-list';
-          return detail.has(id) ? 'campaign-detail' : null;
+          // A rule of the domain alone does not bring the whole page to whoever else needs it.
+          return detail.has(id) && !/\/domain\//.test(id) ? 'campaign-detail' : null;
         },
       },
     ],
   };
+}
+
+/** Whether something is needed where messages are designed, and at one other place at most: other pages do not wait for it. */
+function isOfDesign(id: string, context: Context): boolean {
+  const inDesign = /\/ui\/src\/(blocks|templates)\//;
+  if (inDesign.test(id)) return true;
+  const importers = context.getModuleInfo(id)?.importers ?? [];
+  const others = importers.filter((importer) => !inDesign.test(importer));
+  return others.length < importers.length && others.length < 2;
 }
 
 /** What a module imports, and what that imports, unless on demand. */

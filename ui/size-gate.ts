@@ -15,6 +15,8 @@ interface Limits {
   routeKilobytes: number;
   /** Pages that must stand at once, on a phone too, have a limit of their own. */
   first: { pages: readonly string[]; kilobytes: number };
+  /** Pages in which one designs messages carry an editor, and may weigh more. */
+  editor: { pages: readonly string[]; kilobytes: number };
 }
 
 /** Fails the build when the JavaScript of the first screen, or what a route adds to it, is more than its limit (kB gzip). */
@@ -51,7 +53,7 @@ export function sizeGate(limits: Limits): Plugin {
       const heaviest = routes.slice(0, 3).map(({ name, size }) => `${name} +${size.toFixed(1)} kB`);
       console.log(`entry ${entrySize.toFixed(1)} kB gzip; heaviest routes: ${heaviest.join(', ')}`);
       const limitOf = (name: string): number =>
-        limits.first.pages.includes(name) ? limits.first.kilobytes : limits.routeKilobytes;
+        [limits.first, limits.editor].find(({ pages }) => pages.includes(name))?.kilobytes ?? limits.routeKilobytes;
       const tooBig = routes.filter(({ name, size }) => size > limitOf(name));
       if (entrySize > limits.entryKilobytes) {
         this.error(`the entry has ${entrySize.toFixed(1)} kB gzip, more than ${limits.entryKilobytes}`);

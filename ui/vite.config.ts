@@ -2,7 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import tailwindcss from '@tailwindcss/vite';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
-import { chunkOf, firstPages } from './chunks.ts';
+import { chunkOf, editorPages, firstPages } from './chunks.ts';
 import { pageFiles } from './page-files.ts';
 import { plainIcons } from './plain-icons.ts';
 import { pureDomain } from './pure-domain.ts';
@@ -28,6 +28,7 @@ export default defineConfig(({ command }) => {
         entryKilobytes: 60,
         routeKilobytes: 80,
         first: { pages: Object.values(firstPages), kilobytes: 35 },
+        editor: { pages: editorPages, kilobytes: 150 },
       }),
     ],
     build: {

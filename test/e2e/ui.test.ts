@@ -18,6 +18,7 @@ import {
   touchedPerson,
   type Shop,
 } from './web-visit.ts';
+import * as templates from './templates.ts';
 import { approve, importPeople, people, startAndWatch, submit, writeCampaign } from './main-job.ts';
 
 const wide = { width: 1440, height: 900, theme: 'light' } as const;
@@ -175,6 +176,54 @@ describe('planning', () => {
   }, 120_000);
 });
 
+describe('templates', () => {
+  it('are built by mouse and by keyboard alone', async () => {
+    const page = await as('manager@northwind.demo');
+    await templates.newTemplate(page, 'Built by mouse');
+    await templates.buildByMouse(page);
+    expect(await templates.outline(page)).toEqual(['Heading', 'Text', 'Columns']);
+    await templates.saved(page);
+    const id = await templates.newTemplate(page, 'Built by keyboard');
+    await templates.buildByKeyboard(page);
+    const built = ['Heading', 'Columns', 'Footer'];
+    expect(await templates.outline(page)).toEqual(built);
+    await page.getByText('Heading “By keyboard” moved, 1 of 3').waitFor({ state: 'attached' });
+    await page.keyboard.press('ControlOrMeta+z');
+    expect(await templates.outline(page)).toEqual(built.slice(1));
+    await page.keyboard.press('ControlOrMeta+Shift+z');
+    expect(await templates.outline(page)).toEqual(built);
+    await templates.saved(page);
+    const faults: Faults = [];
+    for (const view of ['', 'preview', 'versions'])
+      faults.push(...(await lookAt(page, `/templates/${id}?view=${view}`, `template-${view}`)));
+    await page.close();
+    expect([...faults, ...complaints]).toEqual([]);
+  }, 120_000);
+
+  it('are written by two at once: nothing is lost, and the second is told', async () => {
+    const [first, second] = await Promise.all([as('manager@northwind.demo'), as('admin@northwind.demo')]);
+    const id = await templates.newTemplate(first, 'Written by two');
+    await second.goto(`/templates/${id}`);
+    await settle(second);
+    const isDeaf = await templates.deafTo(second, id);
+    await first.getByLabel('Subject').fill('By the first');
+    await templates.saved(first);
+    isDeaf.end();
+    await second.getByLabel('Subject').fill('By the second');
+    await second.getByText('Mina Okafor saved this template while you were editing it').waitFor();
+    expect(await second.getByLabel('Subject').inputValue()).toBe('By the second');
+    await second.getByRole('button', { name: 'See the difference' }).click();
+    await second.getByText('The subject changed').waitFor();
+    await second.keyboard.press('Escape');
+    await second.getByRole('button', { name: 'Save mine over it' }).click();
+    await templates.saved(second);
+    await first.getByText(/Ada Moreau saved it just now/).waitFor({ timeout: 30_000 });
+    expect(await first.getByLabel('Subject').inputValue()).toBe('By the second');
+    await Promise.all([first.close(), second.close()]);
+    expect(complaints).toEqual([]);
+  }, 120_000);
+});
+
 describe('every page', () => {
   it('is well on any screen, in the light and in the dark, with data', async () => {
     const page = await as('admin@northwind.demo');
@@ -208,6 +257,7 @@ describe('every page', () => {
       'lists',
       'segments',
       'suggestedSegments',
+      'templates',
       'content',
       'suppressions',
       'attributes',
@@ -297,6 +347,7 @@ async function knownIds(page: Page): Promise<Record<string, string>> {
     accountDetail: await first('/api/v1/accounts'),
     opportunity: await first('/api/v1/opportunities'),
     segment: await first('/api/v1/segments'),
+    template: await first('/api/v1/templates?kind=template'),
     contentItem: await first('/api/v1/content-items'),
     form: await first('/api/v1/forms'),
     sendingDomain: await first('/api/v1/sending-domains'),

@@ -68,3 +68,6 @@ export const loadColumnDialog = async () => (await import('./column-dialog.svelt
 
 /** Who is in its drips and programmes. */
 export const loadJourneysNow = async () => (await import('./journeys-now.svelte')).default;
+
+/** The blocks of a message, with the builder behind them. */
+export const loadMessageBlocks = async () => (await import('../blocks/message-blocks.svelte')).default;

@@ -1,5 +1,5 @@
 import type { DripDefinition } from '../../../domain/drips/definition.ts';
-import { begin, change, redo, undo, type History } from './history.ts';
+import { begin, change, redo, undo, type History } from '../lib/history.ts';
 
 /** What is being made of a definition, with everything that can be taken back and done again. */
 export class DripDraft {

@@ -1,4 +1,3 @@
-import BookOpen from '@lucide/svelte/icons/book-open';
 import CalendarDays from '@lucide/svelte/icons/calendar-days';
 import ChartLine from '@lucide/svelte/icons/chart-line';
 import Contact from '@lucide/svelte/icons/contact-round';
@@ -9,6 +8,7 @@ import MailCheck from '@lucide/svelte/icons/mail-check';
 import Sparkles from '@lucide/svelte/icons/sparkles';
 import Server from '@lucide/svelte/icons/server';
 import Settings from '@lucide/svelte/icons/settings';
+import Mail from '@lucide/svelte/icons/mail';
 import Megaphone from '@lucide/svelte/icons/megaphone';
 import type { Action } from '../../../domain/policy/policy.ts';
 import type { Icon } from '../lib/primitives/button.svelte';
@@ -29,7 +29,17 @@ export interface Entry {
 export const entries: readonly Entry[] = [
   { label: 'Home', path: 'home', icon: House, under: [] },
   { label: 'Campaigns', path: 'campaigns', icon: Megaphone, under: ['/campaigns'], needs: 'campaigns.read' },
-  { label: 'Content', path: 'content', icon: BookOpen, under: ['/content'], needs: 'campaigns.read' },
+  {
+    label: 'Messages',
+    path: 'templates',
+    icon: Mail,
+    under: ['/templates', '/content'],
+    needs: 'campaigns.read',
+    children: [
+      { label: 'Templates', path: 'templates' },
+      { label: 'Content', path: 'content' },
+    ],
+  },
   { label: 'Calendar', path: 'calendar', icon: CalendarDays, under: ['/calendar'], needs: 'campaigns.read' },
   { label: 'Approvals', path: 'approvals', icon: ListChecks, under: ['/approvals'], needs: 'campaigns.read' },
   {
@@ -80,6 +90,7 @@ export const entries: readonly Entry[] = [
     children: [
       { label: 'Organisation', path: 'organization' },
       { label: 'Users', path: 'users', needs: 'users.read' },
+      { label: 'Brand', path: 'brand' },
       { label: 'Senders', path: 'senders' },
       { label: 'Mail that comes back', path: 'inboundSettings' },
       { label: 'Suppressions', path: 'suppressions', needs: 'suppressions.read' },
