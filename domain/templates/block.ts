@@ -6,6 +6,9 @@ import { Align, Colour, LinkTarget, RichText } from './rich-text.ts';
 /** What a message of blocks may hold: so many blocks, those in columns and conditions counted too. */
 export const mostBlocks = 200;
 
+/** What all blocks of a message may come to as JSON: as much as a body of MJML may have. */
+const mostCharacters = 500_000;
+
 /** The name of a block inside its message, given by whoever made it; two of a message differ. */
 export const BlockId = z.string().regex(/^[a-zA-Z0-9_-]{1,40}$/);
 
@@ -232,6 +235,8 @@ export const Blocks = z
       context.addIssue({ code: 'custom', message: `a message may hold ${mostBlocks} blocks at most` });
     const twice = ids.find((id, at) => ids.indexOf(id) !== at);
     if (twice !== undefined) context.addIssue({ code: 'custom', message: `two blocks have the id ${twice}` });
+    if (JSON.stringify(blocks).length > mostCharacters)
+      context.addIssue({ code: 'custom', message: `the blocks may have ${mostCharacters} characters as JSON at most` });
   });
 
 /** The lists of blocks that a block holds: of columns and of conditions. */

@@ -12,6 +12,8 @@ interface Writing {
   link: (url: string) => string;
 }
 
+const address = /https?:\/\/(?:\{\{[^{}]*\}\}|[^\s<>"'{}])+/gi;
+
 /** The text part of a message of blocks, with Liquid: what its blocks say, one below the other, with their addresses. Never empty. */
 export function textOfBlocks(message: BlockMessage, context: BlockContext, link: Writing['link']): string {
   const text = listText(message.blocks ?? [], { context, link }).trim();
@@ -69,7 +71,10 @@ function blockText(block: Exclude<Block, { kind: 'columns' | 'condition' }>, wri
     case 'card':
       return cardText(block, writing);
     case 'html':
-      return htmlBlockText(block).replace(/https?:\/\/(?:\{\{[^{}]*\}\}|[^\s<>"'{}])+/gi, writing.link);
+      return htmlBlockText(block).replace(address, (found) => {
+        const url = found.replace(/[.,;:!?)\]]+$/, '');
+        return writing.link(url) + found.slice(url.length);
+      });
     case 'footer':
       return footerText(block, writing);
   }
