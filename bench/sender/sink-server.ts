@@ -78,12 +78,16 @@ export class Sink {
       else socket.write(text);
     };
     answer('220 sink ESMTP\r\n');
+    let isOver = false;
     socket.on('data', (chunk) => {
+      // Who has said goodbye looks at nothing more.
+      if (isOver) return;
       buffer += String(chunk);
       dialogue.behaviour = this.behaviour;
       const { rest, answers, closes } = dialogue.read(buffer, this);
       buffer = rest;
       answer(answers);
+      isOver = closes;
       if (closes) socket.end();
     });
   }

@@ -44,9 +44,11 @@ export async function putOff(sql: OutboxSql, input: PutOff): Promise<void> {
   const { batchId, leaseId, notBeforeIso, reason = null, messageIds } = input;
   const whole = await sql`
     update message_batches b set not_before = ${notBeforeIso}, wait_reason = ${reason}
-    where b.tenant_id = current_tenant() and b.id = ${batchId} and b.lease_id = ${leaseId} and not exists (
-      select from messages m where m.tenant_id = b.tenant_id and m.batch_id = b.id and m.status = 'queued'
-        and m.id <> all(${messageIds}::uuid[]))
+    where b.tenant_id = current_tenant() and b.id = ${batchId} and b.lease_id = ${leaseId}
+      -- The first one found answers it; "not exists" would be made a hash of all that the tenant has queued, for each batch anew.
+      and (select m.id from messages m
+        where m.tenant_id = current_tenant() and m.batch_id = ${batchId} and m.status = 'queued'
+          and m.id <> all(${messageIds}::uuid[]) limit 1) is null
     returning 1`;
   if (whole.length > 0) return;
   await sql`
