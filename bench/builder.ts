@@ -7,7 +7,7 @@ import { openBrowser, openWindow, settle, signIn } from '../test/e2e/browser.ts'
 import { startTestStack } from '../test/stack.ts';
 
 // How quickly the builder of messages answers: `npm run bench:builder -- --blocks 60 [--json]`. In a message of so many blocks one is
-// chosen, written in, moved, duplicated and taken back; the slowest answer (from the press to what is drawn) must stay below the limit.
+// chosen, written in, moved, duplicated and taken back; the answers (from the press to what is drawn, INP) must stay below the limit.
 const { values } = parseArgs({
   options: { blocks: { type: 'string', default: '60' }, json: { type: 'boolean', default: false } },
 });
@@ -18,10 +18,17 @@ try {
   const report = await measure(browser, stack.url);
   if (values.json) console.log(JSON.stringify(report));
   else console.table(report);
-  process.exitCode = report.slowestMs <= limit ? 0 : 1;
+  process.exitCode = report.inpMs <= limit ? 0 : 1;
 } finally {
   await browser.close();
   await stack.stop();
+}
+
+/** How long one press or key took until its effect was drawn, and how much of it was work of the page. */
+interface Answer {
+  name: string;
+  duration: number;
+  workMs: number;
 }
 
 /** Presses and keys in the middle of a long message, and what the browser says of each. */
@@ -34,9 +41,11 @@ async function measure(browser: Browser, origin: string) {
   const blocks = page.locator('[data-list=""] > [data-block]');
   await blocks.nth(30).waitFor();
   await page.evaluate(`
-    window.answers = [];
+    window.answers = new Map();
     new PerformanceObserver((list) => {
-      for (const { interactionId, duration } of list.getEntries()) if (interactionId) answers.push(duration);
+      for (const { interactionId, duration, name, processingStart, processingEnd } of list.getEntries())
+        if (interactionId && duration > (answers.get(interactionId)?.duration ?? 0))
+          answers.set(interactionId, { name, duration, workMs: processingEnd - processingStart });
     }).observe({ type: 'event', durationThreshold: 16, buffered: false })`);
   for (const at of [20, 24, 28]) {
     await blocks.nth(at).click();
@@ -48,13 +57,16 @@ async function measure(browser: Browser, origin: string) {
     }
   }
   await page.waitForTimeout(500);
-  const answers = (await page.evaluate<number[]>('answers')).sort((a, b) => a - b);
-  const at = (share: number): number => answers[Math.floor((answers.length - 1) * share)] ?? 0;
+  const answers = (await page.evaluate<Answer[]>('[...answers.values()]')).sort((a, b) => b.duration - a.duration);
+  // As the measure is defined: of each fifty interactions the slowest is left out.
+  const slowest = answers[Math.floor(answers.length / 50)];
   return {
     blocks: await blocks.count(),
-    answersSlowerThan16Ms: answers.length,
-    middleMs: at(0.5),
-    slowestMs: at(1),
+    interactions: answers.length,
+    middleMs: answers[answers.length >> 1]?.duration ?? 0,
+    inpMs: slowest?.duration ?? 0,
+    inpOf: slowest?.name ?? '',
+    slowestWorkMs: Math.round(Math.max(0, ...answers.map(({ workMs }) => workMs))),
     limitMs: limit,
   };
 }
