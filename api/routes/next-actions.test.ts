@@ -83,6 +83,40 @@ describe('a suggestion', () => {
   });
 });
 
+describe('tasks', () => {
+  interface Tasks {
+    data: { id: string; title: string; ownerName: string | null; person: { id: string; name: string } }[];
+    nextCursor: string | null;
+  }
+  const list = async (query: string, by = manager) => bodyOf<Tasks>(await by.request('GET', `/tasks?${query}`));
+  const titles = ({ data }: Tasks) => data.map(({ title }) => title);
+
+  it('stand in a list by their day, of whom they are for, until they are done', async () => {
+    const [first, second] = made.personIds;
+    await test.owner.sql`
+      insert into tasks (tenant_id, person_id, owner_id, title, due_at) values
+        (${made.tenantId}, ${first!}, ${manager.personId}, 'Call later', now() + interval '2 days'),
+        (${made.tenantId}, ${second!}, null, 'Some day', null),
+        (${made.tenantId}, ${second!}, 'somebody else', 'Call now', now() - interval '1 day')`;
+    expect(titles(await list(''))).toEqual(['Call now', 'Call later', 'Some day']);
+    expect(titles(await list('owner=me'))).toEqual(['Call later']);
+    expect(titles(await list('owner=me', analyst))).toEqual([]);
+    expect(titles(await list('owner=nobody'))).toEqual(['Some day']);
+    const page = await list('limit=1');
+    expect(titles(page)).toEqual(['Call now']);
+    const rest = await list(`limit=2&cursor=${encodeURIComponent(page.nextCursor!)}`);
+    expect(titles(rest)).toEqual(['Call later', 'Some day']);
+    expect(rest.nextCursor).toBeNull();
+    expect(page.data[0]).toMatchObject({ ownerName: null, person: { id: second } });
+
+    const done = await manager.request('POST', `/tasks/${page.data[0]!.id}/done`);
+    expect(done.status).toBe(200);
+    expect(titles(await list(''))).toEqual(['Call later', 'Some day']);
+    expect(titles(await list('status=done'))).toEqual(['Call now']);
+    expect((await manager.request('GET', '/tasks?owner=them')).status).toBe(400);
+  });
+});
+
 describe('the policy', () => {
   it('is set at the version that was read, with what it offers', async () => {
     const read = await analyst.request('GET', '/next-actions/policy');

@@ -32,6 +32,22 @@ export async function seedNextActions(db: TenantDb, { manager }: DemoTeam): Prom
     where tenant_id = current_tenant() and status = 'suggested'`.execute(db);
   await settleNextActions(db, { nowIso: morning(1) });
   await decide(db, { atIso: morning(1), people: 24 });
+  await seedTasks(db, manager.id);
+}
+
+/** What was asked of colleagues: some calls are to be made, one of them since yesterday, and those of a month ago were. */
+async function seedTasks(db: TenantDb, ownerId: string): Promise<void> {
+  await sql`
+    insert into tasks (person_id, owner_id, title, note, due_at, status, next_action_id, closed_at, closed_by)
+    select person_id, ${ownerId}, 'Call them', 'They read about warehouses and came back twice.',
+      decided_at + interval '3 days', 'done', id, acted_at, decided_by
+    from next_actions where tenant_id = current_tenant() and kind = 'create_task' and status = 'done' limit 20`.execute(
+    db,
+  );
+  await sql`
+    insert into tasks (person_id, owner_id, title, due_at)
+    select id, owner_id, 'Call them', now() + (row_number() over (order by id) - 2) * interval '1 day'
+    from people where tenant_id = current_tenant() and owner_id = ${ownerId} order by id limit 6`.execute(db);
 }
 
 async function offers(db: TenantDb): Promise<(Required<Offer> & { id: string })[]> {

@@ -322,7 +322,7 @@ const tabsOf: Record<string, string[]> = {
     'tests',
   ],
   attribution: ['', 'compare', 'paths'],
-  nextActions: ['', 'settings'],
+  nextActions: ['', 'tasks', 'settings'],
   opportunity: ['', 'stages', 'history'],
   person: ['', 'journeys', 'opportunities', 'score', 'next', 'content', 'details', 'consent', 'data', 'history'],
 };

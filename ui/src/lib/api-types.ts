@@ -4559,6 +4559,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What colleagues are to do: open tasks, what is due first in front, or closed ones, the last in front */
+        get: operations["getTasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tasks/{id}/done": {
         parameters: {
             query?: never;
@@ -7389,6 +7406,31 @@ export interface components {
             score: number;
             /** Format: date-time */
             scoredAt: string;
+        };
+        ListedTask: {
+            /** Format: date-time */
+            closedAt: string | null;
+            closedBy: string | null;
+            /** Format: date-time */
+            dueAt: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            nextActionId: string | null;
+            note: string;
+            owner: string | null;
+            ownerName: string | null;
+            person: {
+                email: string | null;
+                /** Format: uuid */
+                id: string;
+                name: string;
+            };
+            /** Format: uuid */
+            personId: string;
+            /** @enum {string} */
+            status: "open" | "done" | "dropped";
+            title: string;
         };
         Mailbox: {
             failures: number;
@@ -42831,6 +42873,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTasks: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500 */
+                limit?: number;
+                /** @description Whose: of whoever asks, of nobody yet, or all */
+                owner?: "me" | "nobody" | "everybody";
+                status?: "open" | "done" | "dropped";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of tasks */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ListedTask"][];
+                        nextCursor: string | null;
+                    };
+                };
             };
             /** @description Refused or failed; `code` says why. */
             default: {

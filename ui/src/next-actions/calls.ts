@@ -18,6 +18,19 @@ export type Effect = paths['/api/v1/next-actions/effect']['get']['responses'][20
 /** What decisions are narrowed by. */
 export type NextActionQuery = NonNullable<paths['/api/v1/next-actions']['get']['parameters']['query']>;
 
+/** A task in a list as the API gives it. */
+export type ListedTask = components['schemas']['ListedTask'];
+
+/** What tasks are narrowed by. */
+export type TaskQuery = NonNullable<paths['/api/v1/tasks']['get']['parameters']['query']>;
+
+/** A page of tasks. */
+export const taskList = (query: TaskQuery) =>
+  queryOptions({
+    queryKey: ['next-actions', 'tasks', query],
+    queryFn: () => ok(api.GET('/api/v1/tasks', { params: { query } })),
+  });
+
 /** A page of decisions. */
 export const nextActionList = (query: NextActionQuery) =>
   queryOptions({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Effect, Policy } from './calls.ts';
-import { effectSentence, evaluationWords, queueSentence } from './words.ts';
+import { effectSentence, evaluationWords, isOverdue, queueSentence } from './words.ts';
 
 const effect = (input: Partial<Effect>): Effect => ({
   acted: { people: 400, answered: 80, rate: 0.2 },
@@ -36,4 +36,12 @@ it('says what waits and who chose it, and that nothing does where it is off', ()
     '3 suggestions wait, the most worth first. Chosen by a rule.',
   );
   expect(queueSentence({ ...policy, mode: 'off' }, { rows: 0, hasMore: false })).toContain('are off');
+});
+
+it('calls a task overdue only while it is open and its day is over', () => {
+  const now = Date.parse('2026-05-04T10:00:00Z');
+  expect(isOverdue({ status: 'open', dueAt: '2026-05-04T09:59:00Z' }, now)).toBe(true);
+  expect(isOverdue({ status: 'open', dueAt: '2026-05-04T10:01:00Z' }, now)).toBe(false);
+  expect(isOverdue({ status: 'open', dueAt: null }, now)).toBe(false);
+  expect(isOverdue({ status: 'done', dueAt: '2026-05-01T00:00:00Z' }, now)).toBe(false);
 });

@@ -1,6 +1,6 @@
 import { plural } from '../lib/format.ts';
 import type { Tone } from '../lib/primitives/badge.svelte';
-import type { Effect, NextAction, Policy } from './calls.ts';
+import type { Effect, ListedTask, NextAction, Policy } from './calls.ts';
 
 /** What each kind of action does, as a verb. */
 export const kindWords: Record<NextAction['kind'], string> = {
@@ -86,3 +86,7 @@ export function evaluationWords({ why, decisions, figures }: Evaluation): string
       return 'What was learned is worth more than what decided, and than the same for everybody: it decides now.';
   }
 }
+
+/** Whether a task should have been done by now. */
+export const isOverdue = ({ status, dueAt }: Pick<ListedTask, 'status' | 'dueAt'>, now: number): boolean =>
+  status === 'open' && dueAt !== null && Date.parse(dueAt) < now;
