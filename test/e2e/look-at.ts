@@ -1,7 +1,8 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
-import type { Page } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
+import { expect } from 'vitest';
 import { settle } from './browser.ts';
 
 let axeSource: string | undefined;
@@ -37,16 +38,13 @@ export async function lookAt(page: Page, path: string, name: string): Promise<Fa
   const faults: Faults = [];
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.emulateMedia({ colorScheme: 'light' });
-  await page.goto(path);
-  await settle(page);
+  await comeTo(page, path);
   if ((await page.locator('h1').innerText()).trim() === '') faults.push('has an empty title');
   for (const { width, colorScheme } of process.env.SCREENSHOTS ? allLooks : looks) {
     await page.setViewportSize({ width, height: width === 1440 ? 900 : 812 });
     await page.emulateMedia({ colorScheme });
     await page.locator(`html[data-theme=${colorScheme}]`).waitFor();
-    await page.evaluate(
-      'new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn(null))))',
-    );
+    await page.evaluate(twoFrames);
     faults.push(...(await axe(page)).map((fault) => `${width} px, ${colorScheme}: ${fault}`));
     if (process.env.SCREENSHOTS) await picture(page, `${name}.${width}.${colorScheme}`);
   }
@@ -54,6 +52,49 @@ export async function lookAt(page: Page, path: string, name: string): Promise<Fa
   const beside = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
   if (beside > 0) faults.push(`${beside} px lie beside a screen of 320 px`);
   return faults.map((fault) => `${name} (${path}): ${fault}`);
+}
+
+/** What a page has asked for and not yet got, without the stream that stays open. */
+const awaited = new WeakMap<Page, Set<Request>>();
+
+/**
+ * Goes to an address as somebody does who follows a link to it: loading the application anew for each would cost more than looking.
+ * Rests when the page has got everything that it asks for.
+ */
+async function comeTo(page: Page, path: string): Promise<void> {
+  const isFirst = !awaited.has(page);
+  const open = awaited.get(page) ?? awaitedBy(page);
+  if (isFirst) await page.goto(path);
+  else
+    await page.evaluate(
+      `(() => {
+        const link = Object.assign(document.createElement('a'), { href: ${JSON.stringify(path)} });
+        document.body.append(link);
+        link.click();
+        link.remove();
+      })()`,
+    );
+  await expect
+    .poll(
+      async () => {
+        await page.evaluate(twoFrames);
+        return open.size;
+      },
+      { timeout: 15_000, interval: 20 },
+    )
+    .toBe(0);
+  await settle(page);
+}
+
+const twoFrames = 'new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn(null))))';
+
+function awaitedBy(page: Page): Set<Request> {
+  const open = new Set<Request>();
+  awaited.set(page, open);
+  page.on('request', (request) => void (request.resourceType() === 'eventsource' || open.add(request)));
+  page.on('requestfinished', (request) => void open.delete(request));
+  page.on('requestfailed', (request) => void open.delete(request));
+  return open;
 }
 
 async function axe(page: Page): Promise<string[]> {

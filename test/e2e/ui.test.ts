@@ -352,6 +352,7 @@ async function knownIds(page: Page): Promise<Record<string, string>> {
     form: await first('/api/v1/forms'),
     sendingDomain: await first('/api/v1/sending-domains'),
     webhookEndpoint: await first('/api/v1/webhook-endpoints'),
+    inboundMail: await first('/api/v1/inbound-mails'),
   };
 }
 
