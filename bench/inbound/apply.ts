@@ -12,6 +12,7 @@ import { migrate } from '../../db/migrate.ts';
 import { rotateKeyRing, type KeyRing } from '../../domain/key-ring.ts';
 import { messageTokens } from '../../domain/tokens/token.ts';
 import { readMime } from '../../mail/inbound/read-mime.ts';
+import { cpuOfTree } from '../send/cpu.ts';
 import { createSentBroadcast, type SentBroadcast } from '../../test/factories/engagement.ts';
 
 /** What recording mails in a real database came to. */
@@ -19,6 +20,9 @@ export interface ApplyResult {
   mails: number;
   seconds: number;
   mailsPerSecond: number;
+  /** Of this process and of Postgres, in ms for each mail: what says most on a machine that has other things to do. */
+  cpuMsPerMail: number;
+  postgresCpuMsPerMail: number;
   /** Of the heap at rest after a tenth, in the middle and at the end, in MB. */
   memoryMb: [early: number, middle: number, late: number];
   kept: number;
@@ -45,10 +49,18 @@ export async function applyMails(samples: readonly Buffer[], mails: number): Pro
     const ring = rotateKeyRing(null, randomBytes(32));
     const sent = await createSentBroadcast(owner, { people: mails });
     const record = createInboundRecorder({ database, directory, ring, log: pino({ level: 'silent' }) });
+    const [began, user] = [cpuOfTree(server.pid), process.cpuUsage()];
     const result = await measure({ samples, mails, sent, ring, record });
+    const own = process.cpuUsage(user);
     const counted = await count(owner);
+    const postgresCpu = cpuOfTree(server.pid) - began;
     await Promise.all([owner.close(), database.close(), directory.close()]);
-    return { ...result, ...counted };
+    return {
+      ...result,
+      cpuMsPerMail: (own.user + own.system) / 1_000 / mails,
+      postgresCpuMsPerMail: (postgresCpu * 1_000) / mails,
+      ...counted,
+    };
   } finally {
     await server.stop();
   }
@@ -62,7 +74,13 @@ interface Work {
   record: ReturnType<typeof createInboundRecorder>;
 }
 
-async function measure({ samples, mails, sent, ring, record }: Work): Promise<Omit<ApplyResult, 'kept' | 'doubled'>> {
+async function measure({
+  samples,
+  mails,
+  sent,
+  ring,
+  record,
+}: Work): Promise<Omit<ApplyResult, 'kept' | 'doubled' | 'cpuMsPerMail' | 'postgresCpuMsPerMail'>> {
   const { tenantNumber, messageIds } = sent;
   const receive = async (place: number): Promise<void> => {
     const raw = samples[place % samples.length]!;

@@ -259,6 +259,8 @@ describe('every page', () => {
       'suggestedSegments',
       'templates',
       'content',
+      'inbox',
+      'inboundSettings',
       'suppressions',
       'attributes',
       'forms',
@@ -323,6 +325,7 @@ const tabsOf: Record<string, string[]> = {
   ],
   attribution: ['', 'compare', 'paths'],
   nextActions: ['', 'tasks', 'settings'],
+  inbox: ['', 'review', 'rules'],
   opportunity: ['', 'stages', 'history'],
   person: ['', 'journeys', 'opportunities', 'score', 'next', 'content', 'details', 'consent', 'data', 'history'],
 };
@@ -350,9 +353,9 @@ async function knownIds(page: Page): Promise<Record<string, string>> {
     template: await first('/api/v1/templates?kind=template'),
     contentItem: await first('/api/v1/content-items'),
     form: await first('/api/v1/forms'),
+    inboundMail: await first('/api/v1/inbound-mails?filter=review'),
     sendingDomain: await first('/api/v1/sending-domains'),
     webhookEndpoint: await first('/api/v1/webhook-endpoints'),
-    inboundMail: await first('/api/v1/inbound-mails'),
   };
 }
 
