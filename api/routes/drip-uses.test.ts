@@ -86,7 +86,7 @@ describe('what a drip or a nurture programme names', () => {
     const [steps, more] = using(list.id);
     await runningDrip({ api, manager, tenantId }, [...steps], more);
     const { detail } = await body(manager.request('DELETE', `/lists/${list.id}`), 409);
-    expect(detail).toContain('a drip or a nurture programme of Welcome');
+    expect(detail).toContain('a drip, a nurture programme or a message of Welcome');
   });
 
   it('stays as long as somebody follows the version that names it', async () => {

@@ -118,7 +118,8 @@ describe('a nurture programme with ways in', () => {
   it('lets in who comes from then on only, on each person’s day, and by a segment', async () => {
     await manager.request('POST', '/attributes', { key: 'renewal', label: 'Renewal', type: 'date' });
     const [before, after, dated, german] = [await person(), await person(), await person(), await person()];
-    const today = new Date().toISOString().slice(0, 10);
+    // The day of the look, also where it is the next one.
+    const today = later(1).slice(0, 10);
     await body(manager.request('PATCH', `/people/${dated}`, { attributes: { renewal: `2020${today.slice(4)}` } }));
     await body(manager.request('PATCH', `/people/${german}`, { country: 'DE' }));
     const rule = { kind: 'field', field: 'person.country', test: { op: 'isOneOf', values: ['DE'] } };

@@ -185,8 +185,8 @@ describe('nurture programmes', () => {
     const byName = await narrowed('q=byt');
     expect(byName.data).toMatchObject([{ personId: bob }]);
     expect(byName.streams).toEqual([
-      { stream: 'main', people: 2, gets: 1, exhausted: 0, unreachable: 1, paused: 0 },
-      { stream: 'hot', people: 1, gets: 0, exhausted: 1, unreachable: 0, paused: 0 },
+      { stream: 'main', people: 2, gets: 1, exhausted: 0, unreachable: 1, paused: 0, leaves: 0 },
+      { stream: 'hot', people: 1, gets: 0, exhausted: 1, unreachable: 0, paused: 0, leaves: 0 },
     ]);
     expect((await narrowed('stream=main')).data.map(({ personId }) => personId)).toEqual([ada, silent]);
     expect((await narrowed('outcome=gets')).data).toMatchObject([{ personId: ada }]);

@@ -117,6 +117,8 @@ describe('templates', () => {
       updatedAt: saved.updatedAt,
     });
     expect(JSON.stringify(saved.content)).toContain('first');
+    const named = await manager.request('PATCH', `/templates/${id}`, { content: { subject: 'Together' } });
+    expect((await bodyOf<Template>(named)).content).toEqual({ ...saved.content, subject: 'Together' });
   });
 
   it('are rendered for a reader with what is wrong, each with its block, and sent as a test', async () => {

@@ -86,7 +86,7 @@ export async function insertTemplate(
   if (made) await insertVersion(db, { templateId: input.id, number: 1, content, note: '', author });
 }
 
-/** Changes a template at a known version (null: whichever it has); content becomes its draft. False where somebody was faster. */
+/** Changes a template at a known version (null: whichever it has); what is said of its content becomes its draft. False where somebody was faster. */
 export async function updateTemplate(
   db: TenantDb,
   input: { id: string; version: number | null; change: TemplateChange; author: TemplateAuthor },
@@ -96,7 +96,13 @@ export async function updateTemplate(
     .updateTable('templates')
     .set({
       ...fields,
-      ...(content ? { draft: jsonOf(content) } : {}),
+      ...(content
+        ? {
+            draft: sql<string>`coalesce(draft, (
+              select v.content from template_versions v where v.tenant_id = templates.tenant_id
+                and v.template_id = templates.id and v.number = templates.current_version)) || ${jsonOf(content)}`,
+          }
+        : {}),
       ...(isArchived === undefined ? {} : { archivedAt: isArchived ? sql<Date>`coalesce(archived_at, now())` : null }),
       version: sql<number>`version + 1`,
       updatedAt: sql<Date>`now()`,
@@ -217,6 +223,6 @@ function toTemplate(row: Selectable<Templates> & { content: unknown }): Template
 }
 
 /** A content for a jsonb column, which a list of blocks must reach as JSON and not as a Postgres array. */
-function jsonOf(content: TemplateContent) {
+function jsonOf(content: Partial<TemplateContent>) {
   return sql<string>`${JSON.stringify(content)}::text::jsonb`;
 }

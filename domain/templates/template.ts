@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { changeOf } from '../change.ts';
 import { Id } from '../ids.ts';
 import { Blocks } from './block.ts';
 import { Look } from './look.ts';
@@ -50,7 +51,7 @@ export const TemplateChange = z.strictObject({
   description: z.string().trim().max(1000).optional(),
   tags: z.array(z.string().trim().min(1).max(40)).max(20).optional(),
   isArchived: z.boolean().optional(),
-  content: TemplateContent.optional(),
+  content: changeOf(TemplateContent).optional(),
 });
 export type TemplateChange = z.infer<typeof TemplateChange>;
 

@@ -43234,7 +43234,52 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    content?: components["schemas"]["TemplateContent"];
+                    content?: {
+                        blocks?: components["schemas"]["MessageBlock"][];
+                        look?: {
+                            /** @default #1d4ed8 */
+                            accent?: string;
+                            /**
+                             * @default sans
+                             * @enum {string}
+                             */
+                            bodyFont?: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                            /**
+                             * @default ltr
+                             * @enum {string}
+                             */
+                            direction?: "ltr" | "rtl";
+                            /** @default #f3f4f6 */
+                            ground?: string;
+                            /** @default #111827 */
+                            heading?: string;
+                            /**
+                             * @default sans
+                             * @enum {string}
+                             */
+                            headingFont?: "sans" | "humanist" | "rounded" | "serif" | "mono";
+                            /** @default en */
+                            language?: string;
+                            /** @default #5b6472 */
+                            muted?: string;
+                            /** @default #ffffff */
+                            onAccent?: string;
+                            /** @default 6 */
+                            radius?: number;
+                            /** @default true */
+                            showLogo?: boolean;
+                            /** @default #ffffff */
+                            surface?: string;
+                            /** @default #1f2937 */
+                            text?: string;
+                            /** @default 16 */
+                            textSize?: number;
+                            /** @default 600 */
+                            width?: number;
+                        } | null;
+                        preheader?: string;
+                        subject?: string;
+                    };
                     description?: string;
                     isArchived?: boolean;
                     name?: string;
