@@ -78,6 +78,7 @@ import { imageRoutes } from './routes/images.ts';
 import { importPreviewRoutes } from './routes/import-preview.ts';
 import { importsRoutes } from './routes/imports.ts';
 import { formRoutes } from './routes/forms.ts';
+import { listHygieneRoutes } from './routes/list-hygiene.ts';
 import { listsRoutes } from './routes/lists.ts';
 import { publicFormRoutes } from './routes/public-forms.ts';
 import { peopleRoutes } from './routes/people.ts';
@@ -228,6 +229,7 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     sendingDomainCheckRoutes(deps),
     stoppedDomainRoutes(deps),
     deliverabilityRoutes(deps),
+    listHygieneRoutes(deps),
   ];
 }
 

@@ -117,4 +117,28 @@ describe('the watch over deliverability', () => {
     expect(one.senders).toHaveLength(2);
     expect((await admin.request('GET', '/deliverability?days=0')).status).toBe(400);
   });
+
+  it('finds addresses that are better not written to, lists them, suppresses them and takes it back', async () => {
+    const { tenantId, admin } = await tenantWith({ sent: 1 });
+    const emails = ['ada@gmail.com', 'info@acme.example', 'bo@gmial.com', 'cy@mailinator.com', 'sales@gmial.com'];
+    for (const email of emails) await admin.request('POST', '/people', { email });
+    const read = async () =>
+      bodyOf<Record<string, { people: number }>>(await admin.request('GET', '/deliverability/hygiene'));
+    expect(await read()).toEqual({
+      role: { people: 2 },
+      disposable: { people: 1, domains: [{ domain: 'mailinator.com', people: 1 }] },
+      typo: { people: 2, domains: [{ domain: 'gmial.com', people: 2, slipOf: 'gmail.com' }] },
+    });
+    const made = await admin.request('POST', '/deliverability/hygiene/list', { kind: 'role', name: 'Roles' });
+    expect([made.status, await bodyOf(made)]).toMatchObject([201, { name: 'Roles', people: 2 }]);
+    const done = await admin.request('POST', '/deliverability/hygiene/suppress', { kind: 'typo' });
+    const { suppressed, undoId } = await bodyOf<{ suppressed: number; undoId: string }>(done);
+    expect(suppressed).toBe(2);
+    expect(await read()).toMatchObject({ role: { people: 1 }, typo: { people: 0 } });
+    const undo = () => admin.request('POST', '/deliverability/hygiene/undo', { kind: 'typo', undoId });
+    expect([await bodyOf(await undo()), await bodyOf(await undo())]).toEqual([{ lifted: 2 }, { lifted: 0 }]);
+    expect(await read()).toMatchObject({ typo: { people: 2 } });
+    const analyst = await api.asUser('analyst', tenantId);
+    expect((await analyst.request('POST', '/deliverability/hygiene/suppress', { kind: 'typo' })).status).toBe(403);
+  });
 });

@@ -16,7 +16,7 @@ const known: readonly (Provider & { domains: readonly string[] })[] = [
   {
     key: 'gmx',
     name: 'GMX and WEB.DE',
-    domains: ['gmx.de', 'gmx.net', 'gmx.at', 'gmx.ch', 'gmx.com', 'web.de', 'mail.com', 'caramail.com'],
+    domains: ['gmx.de', 'gmx.net', 'gmx.at', 'gmx.ch', 'gmx.com', 'web.de', 'mail.com', 'email.com', 'caramail.com'],
   },
   { key: 'telekom', name: 'Deutsche Telekom', domains: ['t-online.de', 'magenta.de'] },
   { key: 'freenet', name: 'freenet', domains: ['freenet.de'] },
@@ -56,3 +56,6 @@ function nationalOf(domain: string): string | undefined {
   const match = /^([a-z]+)\.(?:[a-z]{2}|com?\.[a-z]{2})$/.exec(domain);
   return match?.[1] === undefined ? undefined : everywhere[match[1]];
 }
+
+/** Every domain that a well-known provider gives addresses at: what a mistyped one is held against. */
+export const providerDomains: readonly string[] = known.flatMap(({ domains }) => domains);

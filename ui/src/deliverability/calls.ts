@@ -9,3 +9,34 @@ export const deliverability = (days: number, sender: string) =>
       ok(api.GET('/api/v1/deliverability', { params: { query: { days, ...(sender ? { sender } : {}) } } })),
     placeholderData: keepPreviousData,
   });
+
+/** Addresses that are better not written to, with how many there are. */
+export const hygiene = queryOptions({
+  queryKey: ['deliverability-hygiene'],
+  queryFn: () => ok(api.GET('/api/v1/deliverability/hygiene')),
+});
+
+/** Days in which somebody has read nothing before they are better let go. */
+export const sunsetDays = 180;
+
+const within = (event: 'sent' | 'open' | 'click', op: 'atLeast' | 'exactly', times: number) =>
+  ({
+    kind: 'engagement',
+    event,
+    times: { op, count: times },
+    withinDays: sunsetDays,
+    campaignId: null,
+    sourceId: null,
+  }) as const;
+
+/** Who got some messages and read none. */
+export const sunsetRule = {
+  kind: 'all' as const,
+  rules: [within('sent', 'atLeast', 3), within('open', 'exactly', 0), within('click', 'exactly', 0)],
+};
+
+/** How many they are. */
+export const sunset = queryOptions({
+  queryKey: ['deliverability-hygiene', 'sunset'],
+  queryFn: () => ok(api.POST('/api/v1/segments/preview', { body: { rule: sunsetRule } })),
+});

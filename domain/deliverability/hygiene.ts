@@ -1,0 +1,70 @@
+import { disposableEmailBlocklistSet } from 'disposable-email-domains-js';
+import { providerDomains, providerOf } from './provider.ts';
+
+/** What may be wrong with addresses, besides that they bounce. */
+export const hygieneKinds = ['role', 'disposable', 'typo'] as const;
+
+/** One of `hygieneKinds`. */
+export type HygieneKind = (typeof hygieneKinds)[number];
+
+/** Local parts of addresses that nobody reads as a person: many behind one address, or none. */
+export const roleNames: readonly string[] = [
+  ...['abuse', 'admin', 'administrator', 'billing', 'compliance', 'contact', 'devnull', 'dns', 'enquiries', 'ftp'],
+  ...['help', 'helpdesk', 'hostmaster', 'hr', 'info', 'inquiry', 'inoc', 'invoice', 'invoices', 'jobs', 'list', 'mail'],
+  ...[
+    'mailer-daemon',
+    'marketing',
+    'media',
+    'no-reply',
+    'noc',
+    'noreply',
+    'null',
+    'office',
+    'orders',
+    'phish',
+    'phishing',
+  ],
+  ...[
+    'postmaster',
+    'press',
+    'privacy',
+    'registrar',
+    'root',
+    'sales',
+    'security',
+    'service',
+    'spam',
+    'support',
+    'sysadmin',
+  ],
+  ...['tech', 'undisclosed-recipients', 'usenet', 'webmaster', 'www', 'empfang', 'kontakt', 'rechnung', 'vertrieb'],
+];
+
+/** Whether a domain (lower case) gives addresses that last for minutes. */
+export function isDisposable(domain: string): boolean {
+  return disposableEmailBlocklistSet().has(domain);
+}
+
+/**
+ * The well-known domain that one is a slip of the fingers for, such as gmail.com for gmial.com; null where it is none. A domain that many
+ * people of the organisation have is what it says.
+ */
+export function slipOf({ domain, people }: { domain: string; people: number }): string | null {
+  if (people > mostSlips || providerOf(domain).key !== domain) return null;
+  // Short names are one slip from too many others.
+  return providerDomains.find((known) => known.length >= 9 && isOneSlip(domain, known)) ?? null;
+}
+
+const mostSlips = 50;
+
+/** Whether two words differ by one letter that is missing, too many, another one, or in the place of its neighbour. */
+function isOneSlip(one: string, other: string): boolean {
+  if (one === other || Math.abs(one.length - other.length) > 1) return false;
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at += 1;
+  const rest = (word: string, from: number) => word.slice(at + from);
+  const isSwapped = one[at] === other[at + 1] && one[at + 1] === other[at] && rest(one, 2) === rest(other, 2);
+  return (
+    isSwapped || rest(one, 1) === rest(other, 1) || rest(one, 1) === rest(other, 0) || rest(one, 0) === rest(other, 1)
+  );
+}
