@@ -11,6 +11,8 @@ export interface ImapServer {
   asked: string[];
   /** Breaks every connection off as soon as it is made. */
   isAway: boolean;
+  /** Says a word now and then instead of giving a mail. */
+  isDawdling: boolean;
   close: () => Promise<void>;
 }
 
@@ -28,13 +30,19 @@ export async function startImapServer(): Promise<ImapServer> {
       for (let end = rest.indexOf('\r\n'); end >= 0; end = rest.indexOf('\r\n')) {
         const line = rest.slice(0, end);
         rest = rest.slice(end + 2);
+        if (state.isDawdling && / FETCH /i.test(line)) {
+          const timer = setInterval(() => socket.write('* OK still looking\r\n'), 50);
+          socket.on('close', () => clearInterval(timer));
+          continue;
+        }
         socket.write(answer(state, line), 'latin1');
       }
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const state: ImapServer = {
-    ...{ port: (server.address() as AddressInfo).port, mails: new Map(), uidValidity: 1, asked: [], isAway: false },
+    ...{ port: (server.address() as AddressInfo).port, mails: new Map(), uidValidity: 1, asked: [] },
+    ...{ isAway: false, isDawdling: false },
     close: async () => {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));

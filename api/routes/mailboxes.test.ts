@@ -82,6 +82,15 @@ describe('mailboxes', () => {
       },
     );
     expect((await admin.request('PATCH', path, { name: 'x' }, { 'if-match': '"1"' })).status).toBe(412);
+    // A form says all of it: what has come since the last look is read all the same, but not in another folder.
+    const cursor = async () =>
+      (await database.owner.sql`select uid_validity::int, last_uid::int from mailboxes where id = ${id}`)[0];
+    await database.owner.sql`update mailboxes set uid_validity = 7, last_uid = 42 where id = ${id}`;
+    const { password: _, ...form } = given({ name: 'Renamed', folder: 'INBOX', security: 'none' });
+    expect(await bodyOf(await admin.request('PATCH', path, form))).toMatchObject({ name: 'Renamed' });
+    expect(await cursor()).toEqual({ uid_validity: 7, last_uid: 42 });
+    await admin.request('PATCH', path, { ...form, folder: 'Answers' });
+    expect(await cursor()).toEqual({ uid_validity: null, last_uid: null });
     const elsewhere = await admin.request('PATCH', path, { host: 'localhost' });
     expect([elsewhere.status, await bodyOf(elsewhere)]).toMatchObject([400, { errors: [{ path: 'password' }] }]);
     for (const [method, body] of [

@@ -56,19 +56,24 @@ export async function insertMailbox(db: TenantDb, mailbox: Sealed<MailboxInput> 
 
 /**
  * Changes a mailbox at a known version (null: whichever it has) and looks into it soon; false where somebody was faster or it is gone.
- * Another folder is read from its end on.
+ * Another host, account or folder is read from its end on.
  */
 export async function updateMailbox(
   db: TenantDb,
   input: { id: string; version: number | null; change: Omit<MailboxChange, 'password'> & { passwordSealed?: string } },
 ): Promise<boolean> {
   const { change } = input;
-  const isElsewhere = ['host', 'username', 'folder'].some((field) => field in change);
+  // Forms say all of it, whatever was changed: what is where it was is read on from where it was read to.
+  const moved = (['host', 'username', 'folder'] as const).flatMap((field) =>
+    change[field] === undefined ? [] : [sql`${sql.ref(field)} <> ${change[field]}`],
+  );
+  const unlessMoved = (column: string) =>
+    sql<number | null>`case when ${sql.join(moved, sql` or `)} then null else ${sql.ref(column)} end`;
   const row = await db
     .updateTable('mailboxes')
     .set({
       ...change,
-      ...(isElsewhere ? { uidValidity: null, lastUid: null } : {}),
+      ...(moved.length > 0 ? { uidValidity: unlessMoved('uidValidity'), lastUid: unlessMoved('lastUid') } : {}),
       ...{
         failures: 0,
         problem: null,

@@ -77,6 +77,17 @@ describe('a mailbox that cannot be looked into', () => {
     );
   });
 
+  it('is given up after a while, however much is said', async () => {
+    server.isDawdling = true;
+    server.mails.set(100, mail('slow'));
+    const hurried = createMailboxReader({ allowsLoopback: true, timeoutMs: 3_000, lookMs: 1_500 });
+    const cursor = { uidValidity: server.uidValidity, lastUid: 99 };
+    const given = { cursor, limit: 1, sinceIso: '2026-06-01T00:00:00Z' };
+    await expect(hurried.look(access(), given)).rejects.toMatchObject({ problem: 'timeout' });
+    server.isDawdling = false;
+    server.mails.delete(100);
+  });
+
   it.each([
     ['the machine itself', '127.0.0.1', []],
     ['its name', 'localhost', ['127.0.0.1']],

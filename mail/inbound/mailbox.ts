@@ -48,7 +48,9 @@ export class MailboxFailure extends Error {
 export interface MailboxReaderOptions {
   /** The machine itself, for trying things out. */
   allowsLoopback?: boolean;
+  /** Silence after which it is given up, and the longest that a look may take however much is said. */
   timeoutMs?: number;
+  lookMs?: number;
   /** All addresses of a name; the system's resolver unless told otherwise. */
   addressesOf?: (name: string) => Promise<string[]>;
 }
@@ -70,7 +72,7 @@ async function within<T>(
   access: MailboxAccess,
   work: (client: ImapFlow) => Promise<T>,
 ): Promise<T> {
-  const { timeoutMs = 20_000 } = options;
+  const { timeoutMs = 20_000, lookMs = 90_000 } = options;
   const client = new ImapFlow({
     ...{ host: await addressOf(access.host, options), port: access.port, secure: access.security === 'tls' },
     ...(access.security === 'tls' ? {} : { doSTARTTLS: access.security === 'starttls' }),
@@ -86,14 +88,23 @@ async function within<T>(
   });
   // What breaks while nothing is asked for is told here, and would end the process if nobody listened.
   client.on('error', () => {});
-  try {
+  const visit = async () => {
     await client.connect();
     const done = await work(client);
     await client.logout().catch(() => {});
     return done;
+  };
+  let timer: NodeJS.Timeout | undefined;
+  // A server that says a word now and then is never silent, and would hold up the mailboxes behind it.
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new MailboxFailure('timeout')), lookMs);
+  });
+  try {
+    return await Promise.race([visit(), late]);
   } catch (error) {
     throw error instanceof MailboxFailure ? error : new MailboxFailure(problemOf(error));
   } finally {
+    clearTimeout(timer);
     client.close();
   }
 }
