@@ -309,6 +309,18 @@ describe('what came back is kept', () => {
     expect(row!.sealed).not.toContain('people.example');
   });
 
+  it('whatever characters it holds: none of them keeps others from being recorded', async () => {
+    const sent = await createSentBroadcast(test.owner, { people: 2 });
+    await deliver(tokensOf(sent).verp, complaint('abu\0se', 'X-A: b').replace('feedback@', 'feed\0back@'));
+    await deliver(tokensOf(sent, 1).verp, deliveryReport('Action: failed\nStatus: 5.1.1').replace('p1@', 'p\0@'));
+    const kinds = await test.owner.sql`
+      select kind, state from inbound_mails where tenant_id = ${sent.tenantId} order by id`;
+    expect(kinds).toEqual([
+      { kind: 'complaint', state: 'applied' },
+      { kind: 'hard', state: 'applied' },
+    ]);
+  });
+
   it('where it is larger than what is read, and is understood by its beginning', async () => {
     const sent = await createSentBroadcast(test.owner);
     const large = 'x'.repeat(70) + '\r\n';

@@ -53,7 +53,8 @@ export async function insertInboundMail(db: TenantDb, mail: NewInboundMail): Pro
   const { rows } = await sql<{ id: string }>`
     insert into inbound_mails (way, fingerprint, message_id, person_id, email_hash, kind, reason, state, question, rule_id,
       from_address, subject, excerpt, verdicts, wording, sealed, bytes, undo)
-    select ${mail.way}, ${mail.fingerprint}, m.id, p.id, case when p.id is null then address_hash(${facts.about}::text) end,
+    select ${mail.way}, ${mail.fingerprint}, m.id, p.id,
+      case when p.id is null then address_hash(${facts.about && clean(facts.about)}::text) end,
       ${facts.kind}, ${facts.reason}, ${mail.state}, ${mail.question}, ${mail.ruleId}::uuid,
       ${clean(facts.fromAddress)}, ${clean(facts.subject)}, ${clean(facts.excerpt)},
       ${JSON.stringify(mail.verdicts.map(cleanVerdict))}::text::jsonb, ${wording === null ? null : clean(wording)}::text,
@@ -74,7 +75,7 @@ export async function setUndo(db: TenantDb, { id, undo }: { id: string; undo: ob
 }
 
 /** Text as Postgres takes it: without NUL and halves of characters. */
-function clean(text: string): string {
+export function clean(text: string): string {
   return text.replace(/\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '');
 }
 

@@ -6,6 +6,7 @@ import { askForAttributionOfPeople } from './attribution-work.ts';
 import { addToHours } from './campaign-hours.ts';
 import { incrementCounters } from './counters.ts';
 import { leaveDrips } from './drip-positions.ts';
+import { clean } from './inbound-mails.ts';
 import { takeBackNextActions } from './next-actions.ts';
 import { applyToDrips } from './drip-reactions.ts';
 import { markResponded } from './engagement.ts';
@@ -61,7 +62,7 @@ export async function recordComplaint(
   await insertReaction(db, message, {
     kind: 'complaint',
     verdict: 'human',
-    data: { feedbackType: input.feedbackType },
+    data: { feedbackType: clean(input.feedbackType) },
   });
   if (message.complainedAt === null) {
     await db

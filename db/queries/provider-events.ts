@@ -7,7 +7,7 @@ import type { ProviderEvent } from '../../domain/inbound/providers/provider.ts';
 import type { MessageReference, TokenRing } from '../../domain/tokens/token.ts';
 import type { TenantDb } from '../connection.ts';
 import { applyReport } from './inbound-apply.ts';
-import { insertInboundMail, isKnownMail } from './inbound-mails.ts';
+import { clean, insertInboundMail, isKnownMail } from './inbound-mails.ts';
 
 /** Whose events, and what reads the tokens in them. */
 export interface ProviderContext {
@@ -88,7 +88,7 @@ async function findMessage(db: TenantDb, { ring }: ProviderContext, event: Provi
     select m.id from people p
     join messages m on m.tenant_id = p.tenant_id and m.person_id = p.id and m.status = 'sent'
       and m.sent_at > now() - interval '30 days'
-    where p.tenant_id = current_tenant() and p.email_hash = address_hash(lower(${event.verdict.recipient})) and p.erased_at is null
+    where p.tenant_id = current_tenant() and p.email_hash = address_hash(lower(${clean(event.verdict.recipient)})) and p.erased_at is null
     order by m.sent_at desc limit 1`.execute(db);
   return last[0]?.id ?? null;
 }
