@@ -1607,6 +1607,7 @@ export interface ReportShares {
 }
 
 export interface ResumedDomains {
+  counted: Generated<Json>;
   domain: string;
   judgedFrom: Timestamp;
   tenantId: Generated<string>;

@@ -21,11 +21,19 @@ afterAll(async () => {
 });
 
 /** Mail of one domain to one receiver, two hours ago. */
-async function played(tenantId: string, counts: DeliveryCounts, sender = 'acme.example', receiver = 'gmail.com') {
+const played = (tenantId: string, counts: DeliveryCounts, sender = 'acme.example', receiver = 'gmail.com') =>
+  playedAt(new Date(Date.now() - 2 * 3600_000), { tenantId, counts, sender, receiver });
+
+async function playedAt(
+  at: Date,
+  mail: { tenantId: string; counts: DeliveryCounts; sender: string; receiver: string },
+): Promise<void> {
+  const { tenantId, counts, sender, receiver } = mail;
   for (const [name, value] of Object.entries(counts))
     await database.owner.sql`
-      insert into delivery_hours (tenant_id, name, hour, sender_domain, receiving_domain, value)
-      values (${tenantId}, ${name}, date_bin('1 hour', now() - interval '2 hours', 'epoch'), ${sender}, ${receiver}, ${value})`;
+      insert into delivery_hours as h (tenant_id, name, hour, sender_domain, receiving_domain, value)
+      values (${tenantId}, ${name}, date_bin('1 hour', ${at}::timestamptz, 'epoch'), ${sender}, ${receiver}, ${value})
+      on conflict (tenant_id, hour, name, sender_domain, receiving_domain) do update set value = h.value + excluded.value`;
 }
 
 const look = (tenantId: string) =>
@@ -69,6 +77,22 @@ describe('the watch over deliverability', () => {
     expect(await look(tenantId)).toMatchObject({ paused: 0 });
     expect(await stoppedOf(admin)).toEqual([]);
     expect((await noticesOf(admin))[0]).toMatchObject({ isRead: true });
+  });
+
+  it('judges what goes out once it was let go on, within the same hour too, and nothing of before', async () => {
+    const { tenantId, admin } = await tenantWith({ sent: 10_000, complained: 40 });
+    const now = (counts: DeliveryCounts) =>
+      playedAt(new Date(), { tenantId, counts, sender: 'acme.example', receiver: 'gmail.com' });
+    await now({ sent: 2_000, complained: 20 });
+    expect(await look(tenantId)).toMatchObject({ paused: 1 });
+    const [stop] = await stoppedOf(admin);
+    expect((await admin.request('DELETE', `/stopped-domains/${stop!.id}`)).status).toBe(204);
+    expect(await look(tenantId)).toMatchObject({ sent: 0, paused: 0, warned: 0 });
+    await now({ sent: 5_000, complained: 10 });
+    expect(await look(tenantId)).toMatchObject({ sent: 5_000, paused: 0, warned: 1 });
+    await now({ complained: 10 });
+    expect(await look(tenantId)).toMatchObject({ paused: 1 });
+    expect(await stoppedOf(admin)).toMatchObject([{ cause: 'complaints', code: '20/5000' }]);
   });
 
   it('does not pause at 0.29 %, but warns once', async () => {

@@ -95,7 +95,7 @@ export async function listDeliveryDays(
   return rows;
 }
 
-/** What became of the mail of each domain of senders since the first of some moments, or since it was let go on. */
+/** What became of the mail of each domain of senders since some days ago, or since it was let go on. */
 export async function listSenderSpans(
   db: TenantDb,
   { nowIso, days }: { nowIso: string; days: readonly number[] },
@@ -103,12 +103,19 @@ export async function listSenderSpans(
   const { rows } = await sql<{ senderDomain: string; days: number; counts: DeliveryCounts }>`
     select sender_domain, days, jsonb_object_agg(name, value) as counts
     from (
-      select h.sender_domain, span.days, h.name, sum(h.value)::bigint as value
+      select c.sender_domain, span.days, c.name, sum(c.value)::bigint as value
       from unnest(${sql.val([...days])}::int[]) as span (days)
-      join delivery_hours h on h.tenant_id = current_tenant() and h.hour > ${nowIso}::timestamptz - make_interval(days => span.days)
-      left join resumed_domains r on r.tenant_id = h.tenant_id and r.domain = h.sender_domain
-      where r.judged_from is null or h.hour >= r.judged_from
-      group by 1, 2, 3) h
+      join (
+        select h.sender_domain, h.hour, h.name, h.value from delivery_hours h
+        left join resumed_domains r on r.tenant_id = h.tenant_id and r.domain = h.sender_domain
+        where h.tenant_id = current_tenant() and h.hour > ${nowIso}::timestamptz - make_interval(days => ${Math.max(...days)})
+          and (r.judged_from is null or h.hour >= date_bin('1 hour', r.judged_from, 'epoch'))
+        union all
+        -- Of the hour in which it was let go on, what had been counted until then.
+        select r.domain, date_bin('1 hour', r.judged_from, 'epoch'), former.name, -former.value::bigint
+        from resumed_domains r, jsonb_each_text(r.counted) as former (name, value)
+        where r.tenant_id = current_tenant()) c on c.hour > ${nowIso}::timestamptz - make_interval(days => span.days)
+      group by 1, 2, 3 having sum(c.value) > 0) h
     group by 1, 2 order by 1, 2`.execute(db);
   return rows;
 }

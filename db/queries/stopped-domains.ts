@@ -33,9 +33,15 @@ export async function deleteStoppedDomain(db: TenantDb, id: string): Promise<Sel
   return db.deleteFrom('stoppedDomains').where('id', '=', id).returningAll().executeTakeFirst();
 }
 
-/** What was sent of a domain before now does not count against it any more: somebody let it go on. */
+/** What was sent of a domain before now does not count against it any more, that of this hour neither: somebody let it go on. */
 export async function judgeAnew(db: TenantDb, domain: string): Promise<void> {
   await sql`
-    insert into resumed_domains (domain, judged_from) values (${domain}, now())
-    on conflict (tenant_id, domain) do update set judged_from = excluded.judged_from`.execute(db);
+    insert into resumed_domains (domain, judged_from, counted)
+    select ${domain}, now(), coalesce(jsonb_object_agg(h.name, h.value), '{}')
+    from (
+      select name, sum(value)::bigint as value from delivery_hours
+      where tenant_id = current_tenant() and sender_domain = ${domain} and hour = date_bin('1 hour', now(), 'epoch') group by 1) h
+    on conflict (tenant_id, domain) do update set judged_from = excluded.judged_from, counted = excluded.counted`.execute(
+    db,
+  );
 }
