@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Database } from '../db/connection.ts';
-import { findSmtpRoute, insertSmtpRoute } from '../db/queries/smtp-routes.ts';
+import { findSmtpRoute, insertSmtpRoute, restSmtpRoute } from '../db/queries/smtp-routes.ts';
 import { sealSecret } from '../db/sealing.ts';
 import { NewSmtpRoute, routePurpose } from '../domain/delivery/smtp-route.ts';
 import { rotateKeyRing } from '../domain/key-ring.ts';
@@ -109,6 +109,34 @@ it('rests a route that refuses, and others take over: everything arrives once', 
     ['unreachable', 1, true],
     ['authentication', 1, true],
   ]);
+});
+
+it('rests a route once for what several lanes find at one moment', async () => {
+  const id = await addRoute({ port: 1 });
+  const found = await Promise.all(Array.from({ length: 6 }, () => restSmtpRoute(app.db, id, 'unreachable')));
+  expect(found.filter((rests) => rests !== null)).toEqual([1]);
+  const { rests, restedUntil } = (await findSmtpRoute(app.db, id))!;
+  expect([rests, Math.round((restedUntil!.getTime() - Date.now()) / 60_000)]).toEqual([1, 1]);
+});
+
+it('goes on by others where the password of one does not open, and by no server that was not named', async () => {
+  const good = await startServer();
+  const id = await addRoute({ port: 1, username: 'ada', password: 'x' });
+  await database.owner.sql`update smtp_routes set password_sealed = 'none' where id = ${id}`;
+  const spare = await addRoute({ port: good.port });
+  expect(kindsOf(await sendSome(3))).toEqual(['accepted']);
+  expect((await findSmtpRoute(app.db, id))!.problem).toBe('authentication');
+  await sender.close();
+  await database.owner.sql`delete from smtp_routes where id = ${spare}`;
+  sender = createRoutedSender({
+    database: app,
+    ring,
+    log: pino({ level: 'silent' }),
+    fallback: createSmtpSender({ url: `smtp://127.0.0.1:${good.port}`, connectAttempts: 1 }),
+    allowsLoopback: true,
+  });
+  expect(await sendSome(1)).toMatchObject([{ kind: 'notSent', cause: 'limit' }]);
+  expect(good.got).toHaveLength(3);
 });
 
 it('takes no more through a route than it may, and gives the rest to others, or back unsent', async () => {

@@ -3,7 +3,6 @@ import type { Database } from '../db/connection.ts';
 import {
   giveBackOfRouteDay,
   listSmtpRoutes,
-  markResting,
   markWorking,
   restSmtpRoute,
   routeBucket,
@@ -51,6 +50,8 @@ const freshMs = 5000;
 export function createRoutedSender(options: RoutedSenderOptions): SmtpSender {
   const { database, fallback, log } = options;
   const open = new Map<string, OpenRoute>();
+  /** Whether there is a route, be it one that cannot be used. */
+  let isRouted = false;
   let readAt = -Infinity;
   let reading: Promise<void> | null = null;
 
@@ -65,9 +66,12 @@ export function createRoutedSender(options: RoutedSenderOptions): SmtpSender {
         void route.sender.close();
       }
     }
-    for (const row of rows)
-      if (!open.has(row.id))
-        open.set(row.id, { id: row.id, weight: row.weight, credit: 0, row, sender: senderOf(row) });
+    for (const row of rows) {
+      if (open.has(row.id)) continue;
+      const sender = await senderOf(row);
+      if (sender) open.set(row.id, { id: row.id, weight: row.weight, credit: 0, row, sender });
+    }
+    isRouted = rows.length > 0;
     readAt = Date.now();
   }
 
@@ -76,10 +80,16 @@ export function createRoutedSender(options: RoutedSenderOptions): SmtpSender {
     return [...open.values()];
   }
 
-  function senderOf(row: SmtpRouteRow): SmtpSender {
-    const { ring, connections, allowsLoopback = false } = options;
+  /** Null where its password does not open: it rests, and holds up none of the others. */
+  async function senderOf(row: SmtpRouteRow): Promise<SmtpSender | null> {
+    const { connections, allowsLoopback = false } = options;
     const scheme = row.security === 'tls' ? 'smtps' : 'smtp';
-    const password = row.passwordSealed === null ? '' : openSecret(ring, routePurpose, row.passwordSealed);
+    const password = passwordOf(row);
+    if (password === null) {
+      if ((await restSmtpRoute(database.db, row.id, 'authentication')) !== null)
+        log.error({ route: row.name }, 'the password of a route does not open: enter it again');
+      return null;
+    }
     const login = row.username ? `${encodeURIComponent(row.username)}:${encodeURIComponent(password)}@` : '';
     return createSmtpSender({
       url: `${scheme}://${login}${row.host.includes(':') ? `[${row.host}]` : row.host}:${row.port}`,
@@ -91,9 +101,17 @@ export function createRoutedSender(options: RoutedSenderOptions): SmtpSender {
     });
   }
 
+  function passwordOf({ passwordSealed }: SmtpRouteRow): string | null {
+    try {
+      return passwordSealed === null ? '' : openSecret(options.ring, routePurpose, passwordSealed);
+    } catch {
+      return null;
+    }
+  }
+
   async function send(messages: readonly OutgoingMessage[], tell: OutcomeListener): Promise<void> {
     const routes = await current();
-    if (routes.length === 0) return fallback.send(messages, tell);
+    if (!isRouted) return fallback.send(messages, tell);
     const isResting = ({ row }: OpenRoute) => row.restedUntil !== null && row.restedUntil.getTime() > Date.now();
     const tried = new Set<string>();
     let left = [...messages];
@@ -141,10 +159,8 @@ export function createRoutedSender(options: RoutedSenderOptions): SmtpSender {
   async function rest(route: OpenRoute, cause: LossCause, unsent: number): Promise<void> {
     const rests = await restSmtpRoute(database.db, route.id, cause);
     const seconds = restSeconds(rests ?? 1);
-    if (rests !== null) {
-      await markResting(database.db, route.id, seconds);
+    if (rests !== null)
       log.warn({ route: route.row.name, cause, seconds }, 'a route to the world rests; others take over');
-    }
     route.row.restedUntil = new Date(Date.now() + seconds * 1000);
     route.row.rests = rests ?? Math.max(1, route.row.rests);
     if (route.row.perDay !== null) await giveBackOfRouteDay(database.sql, { id: route.id, count: unsent });
@@ -164,7 +180,7 @@ export function createRoutedSender(options: RoutedSenderOptions): SmtpSender {
     send,
     verify: async () => {
       const routes = await current();
-      if (routes.length === 0) return fallback.verify();
+      if (!isRouted) return fallback.verify();
       return Promise.any(routes.map(({ sender }) => sender.verify()));
     },
     close: async () => {

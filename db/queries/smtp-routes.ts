@@ -1,4 +1,5 @@
 import { sql as rawSql, type Selectable } from 'kysely';
+import { restLadder } from '../../domain/delivery/smtp-route.ts';
 import type { Db, Sql } from '../connection.ts';
 import type { SmtpRoutes } from '../schema.ts';
 import { setBucket } from './token-buckets.ts';
@@ -69,25 +70,17 @@ export async function deleteSmtpRoute(db: Db, id: string): Promise<boolean> {
 /** The bucket of a route. */
 export const routeBucket = (id: string): string => `route:${id}`;
 
-/** A route refused: it rests. What several lanes find at one moment is one rest; returns how many there were in a row, null where it rests already. */
+/**
+ * A route refused: it rests, longer each time in a row. What several lanes find at one moment is one rest, so it is counted and begins in one
+ * statement; returns how many there were in a row, null where it rests already.
+ */
 export async function restSmtpRoute(db: Db, id: string, problem: string): Promise<number | null> {
-  const row = await db
-    .updateTable('smtpRoutes')
-    .set((eb) => ({ rests: eb('rests', '+', 1), problem }))
-    .where('id', '=', id)
-    .where(({ or, eb }) => or([eb('restedUntil', 'is', null), eb('restedUntil', '<', rawSql<Date>`now()`)]))
-    .returning('rests')
-    .executeTakeFirst();
-  return row?.rests ?? null;
-}
-
-/** Until when it rests (seconds from now). */
-export async function markResting(db: Db, id: string, seconds: number): Promise<void> {
-  await db
-    .updateTable('smtpRoutes')
-    .set({ restedUntil: rawSql<Date>`now() + make_interval(secs => ${seconds})` })
-    .where('id', '=', id)
-    .execute();
+  const { rows } = await rawSql<{ rests: number }>`
+    update smtp_routes set rests = rests + 1, problem = ${problem},
+      rested_until = now() + make_interval(secs => (${rawSql.val([...restLadder])}::int[])[least(rests + 1, ${restLadder.length}::int)])
+    where id = ${id} and (rested_until is null or rested_until < now())
+    returning rests`.execute(db);
+  return rows[0]?.rests ?? null;
 }
 
 /** A route takes mail again. */

@@ -80,7 +80,10 @@ export function nextRoute<Turn extends RouteTurn>(open: readonly Turn[]): Turn |
   return best;
 }
 
+/** How long a route rests (seconds) that refused for the first time, the second in a row, and so on; the last holds from then on. */
+export const restLadder: readonly number[] = [60, 120, 240, 480, 960, 1800];
+
 /** How long a route rests (seconds) that refused for the so-manieth time in a row, from 1. */
 export function restSeconds(rests: number): number {
-  return Math.min(1800, 60 * 2 ** Math.min(rests - 1, 5));
+  return restLadder[Math.min(rests, restLadder.length) - 1] ?? 60;
 }
