@@ -18,6 +18,7 @@ import {
 } from '../db/queries/webhook-endpoints.ts';
 import { openSecret } from '../db/sealing.ts';
 import { systemActor } from '../domain/policy/actor.ts';
+import type { CallAnswer } from '../domain/webhooks/call.ts';
 import { hasFailedForLong, judgeDelivery, keptOfAnswer, type DeliveryVerdict } from '../domain/webhooks/delivery.ts';
 import { endpointPurpose } from '../domain/webhooks/endpoint.ts';
 import { payloadOf } from '../domain/webhooks/event.ts';
@@ -77,10 +78,13 @@ export function createWebhookEventActivities(
       // The clock of the business goes on while calls are made.
       const moment = () => new Date(Date.parse(now) + Date.now() - began).toISOString();
       const inTenant = <T>(work: (db: TenantDb) => Promise<T>) => withTenant(database.db, tenantId, work);
+      // One that failed is left alone for the rest of the round: another call at once would only meet the same.
+      const spare = new Set<string>();
       while (Date.now() - began < roundMs && !cancellationSignal.aborted) {
         const leaseId = randomUUID();
         const { leased, endpoints } = await inTenant(async (db) => {
-          const leased = await leaseDeliveries(db, { nowIso: moment(), leaseId, limit: atOnce, each: eachAtOnce });
+          const bounds = { limit: atOnce, each: eachAtOnce, spare: [...spare] };
+          const leased = await leaseDeliveries(db, { nowIso: moment(), leaseId, ...bounds });
           return {
             leased,
             endpoints: await listCalledEndpoints(db, [...new Set(leased.map((one) => one.endpointId))]),
@@ -94,12 +98,13 @@ export function createWebhookEventActivities(
           }),
         );
         for (const { verdict } of attempted) counts[verdict.kind === 'gone' ? 'givenUp' : verdict.kind] += 1;
+        for (const endpointId of unwellAmong(attempted)) spare.add(endpointId);
         heartbeat(counts);
         const over = await inTenant((db) => keep(db, { attempted, endpoints, leaseId, nowIso: moment() }));
         for (const stop of over)
           counts.disabled += (await stopTelling({ tenantId, ...stop, nowIso: moment() })) ? 1 : 0;
       }
-      const { nextTryAt, ...outlook } = await inTenant(readDeliveryOutlook);
+      const { nextTryAt, ...outlook } = await inTenant((db) => readDeliveryOutlook(db, moment()));
       return { ...counts, ...outlook, nextTryAt: nextTryAt?.toISOString() ?? null };
     },
   };
@@ -110,13 +115,17 @@ export function createWebhookEventActivities(
     nowIso: string;
   }): Promise<Attempted> {
     const { delivery, endpoint, nowIso } = call;
-    const secrets = endpoint.sealed.map((sealed) => openSecret(mailer.ring, endpointPurpose, sealed));
-    const request = signedRequest(
-      { url: endpoint.url, id: delivery.eventId, payload: payloadOf(delivery) },
-      { secrets, nowIso },
-    );
+    const secrets = secretsOf(endpoint);
     const began = Date.now();
-    const answer = await caller.call({ ...request, keepBytes: keptOfAnswer });
+    const answer: CallAnswer = secrets
+      ? await caller.call({
+          ...signedRequest(
+            { url: endpoint.url, id: delivery.eventId, payload: payloadOf(delivery) },
+            { secrets, nowIso },
+          ),
+          keepBytes: keptOfAnswer,
+        })
+      : { kind: 'failed', problem: 'no_secret' };
     const verdict = judgeDelivery(answer, { attempts: delivery.attempts, random: Math.random() });
     const answered = answer.kind === 'answered' ? answer : null;
     return {
@@ -131,6 +140,15 @@ export function createWebhookEventActivities(
         start: (answered?.start ?? '').replaceAll('\0', ''),
       },
     };
+  }
+
+  /** Null where one does not open: its endpoint waits for another, and holds up nobody else. */
+  function secretsOf({ sealed }: CalledEndpoint): string[] | null {
+    try {
+      return sealed.map((one) => openSecret(mailer.ring, endpointPurpose, one));
+    } catch {
+      return null;
+    }
   }
 
   /** Tells an endpoint nothing any more, and whoever can mend it. */
@@ -161,6 +179,13 @@ export function createWebhookEventActivities(
     if (isNew) log.warn({ tenant: tenantId, endpoint: id, why }, 'a webhook endpoint is called no more');
     return isNew;
   }
+}
+
+/** The endpoints of which no call did what it should. */
+function unwellAmong(attempted: readonly Attempted[]): Set<string> {
+  const unwell = new Set(attempted.map(({ delivery }) => delivery.endpointId));
+  for (const { delivery, verdict } of attempted) if (verdict.kind === 'done') unwell.delete(delivery.endpointId);
+  return unwell;
 }
 
 /** Writes what came of attempts, and how each endpoint fares by them; returns the endpoints that are to be called no more. */

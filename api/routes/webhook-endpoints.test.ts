@@ -207,6 +207,30 @@ describe('/webhook-endpoints', () => {
     expect((await deliveriesOf(admin, endpoint)).map(({ status }) => status)).toEqual(['failed', 'done']);
   });
 
+  it('asks one that fails once in a round, however much waits for it, and all of it once it is well', async () => {
+    const { admin, tenantId } = await tenantWith(['person.created']);
+    answer = { status: 500, text: '' };
+    await newPerson(admin, 'first@told.example');
+    expect(await deliver(tenantId)).toMatchObject({ again: 1 });
+    for (const name of ['a', 'b', 'c']) await newPerson(admin, `${name}@told.example`);
+    heard.length = 0;
+    const round = await deliver(tenantId);
+    expect([heard.length, round]).toMatchObject([1, { again: 1, left: 4 }]);
+    // Two of the four wait until later by themselves; the others wait for whether one arrives.
+    expect(Date.parse(round.nextTryAt!)).toBeGreaterThan(Date.now());
+    answer = { status: 204, text: '' };
+    expect(await deliver(tenantId, 60_000)).toMatchObject({ done: 4, left: 0 });
+  });
+
+  it('holds up nobody else where a secret does not open', async () => {
+    const { admin, tenantId, endpoint } = await tenantWith(['person.created']);
+    await admin.request('POST', '/webhook-endpoints', { url, eventTypes: ['person.created'] });
+    await database.owner.sql`update webhook_endpoints set sealed = 'none' where id = ${endpoint.id}`;
+    await newPerson(admin, 'ada@told.example');
+    expect(await deliver(tenantId)).toMatchObject({ done: 1, again: 1 });
+    expect((await deliveriesOf(admin, endpoint))[0]).toMatchObject({ status: 'waiting', problem: 'no_secret' });
+  });
+
   it('calls no inner network, neither by an address nor by this machine’s name', async () => {
     const { admin, tenantId, endpoint } = await tenantWith(['person.created']);
     for (const inner of [

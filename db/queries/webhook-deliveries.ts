@@ -35,12 +35,12 @@ export interface LeasedDelivery {
 }
 
 /**
- * Takes deliveries that are due and holds them for two minutes: some of each endpoint, and of one that fails a single one, so that none is
- * held up by another. A lease that ran out is taken again: the endpoint knows an event by its id.
+ * Takes deliveries that are due and holds them for two minutes: some of each endpoint, of one that fails a single one, so that none is
+ * held up by another, and of those to `spare` none. A lease that ran out is taken again: the endpoint knows an event by its id.
  */
 export async function leaseDeliveries(
   db: TenantDb,
-  input: { nowIso: string; leaseId: string; limit: number; each: number },
+  input: { nowIso: string; leaseId: string; limit: number; each: number; spare: readonly string[] },
 ): Promise<LeasedDelivery[]> {
   const { rows } = await sql<LeasedDelivery>`
     with due as (
@@ -50,7 +50,7 @@ export async function leaseDeliveries(
         where w.tenant_id = current_tenant() and w.endpoint_id = e.id and w.status = 'waiting'
           and w.next_try_at <= ${input.nowIso}::timestamptz and (w.leased_until is null or w.leased_until < now())
         order by w.next_try_at, w.id limit case when e.failing_since is null then ${input.each}::int else 1 end) d
-      where e.tenant_id = current_tenant() and e.disabled_at is null
+      where e.tenant_id = current_tenant() and e.disabled_at is null and e.id <> all(${sql.val([...input.spare])}::uuid[])
       order by d.next_try_at limit ${input.limit}),
     held as (
       select w.id from webhook_deliveries w where w.tenant_id = current_tenant() and w.id in (select id from due) and w.status = 'waiting'
@@ -92,18 +92,21 @@ export async function markDelivery(db: TenantDb, mark: DeliveryMark): Promise<vo
   );
 }
 
-/** Whether anybody is told of anything, how many deliveries wait, and when the next of them is due. */
+/**
+ * Whether anybody is told of anything, how many deliveries wait, and when the next of them is due. Of what an endpoint that fails has
+ * not been told yet, one is tried a minute from now: all of it waits for that one to arrive.
+ */
 export async function readDeliveryOutlook(
   db: TenantDb,
+  nowIso: string,
 ): Promise<{ endpoints: number; left: number; nextTryAt: Date | null }> {
   const { rows } = await sql<{ endpoints: number; left: number; nextTryAt: Date | null }>`
     select (select count(*)::int from webhook_endpoints where tenant_id = current_tenant() and disabled_at is null) as endpoints,
-      count(*)::int as left, min(greatest(d.next_try_at, d.leased_until)) as next_try_at
-    from webhook_deliveries d
-    where d.tenant_id = current_tenant() and d.status = 'waiting'
-      and d.endpoint_id in (select id from webhook_endpoints where tenant_id = current_tenant() and disabled_at is null)`.execute(
-    db,
-  );
+      count(*)::int as left, min(greatest(d.leased_until, case when e.failing_since is not null and d.next_try_at <= ${nowIso}::timestamptz
+        then ${nowIso}::timestamptz + interval '1 minute' else d.next_try_at end)) as next_try_at
+    from webhook_endpoints e
+    join webhook_deliveries d on d.tenant_id = e.tenant_id and d.endpoint_id = e.id and d.status = 'waiting'
+    where e.tenant_id = current_tenant() and e.disabled_at is null`.execute(db);
   return rows[0] ?? { endpoints: 0, left: 0, nextTryAt: null };
 }
 
