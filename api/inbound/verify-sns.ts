@@ -56,7 +56,8 @@ export async function verifySns(
 function isOfAmazon(url: string, path: RegExp): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol, hostname, port, pathname, username } = new URL(url);
-  const isHost = /^sns\.[a-z0-9-]{1,40}\.amazonaws\.com(?:\.cn)?$/.test(hostname);
+  // By the shape of a region: below other names, such as s3, anybody may have a host that begins like this.
+  const isHost = /^sns\.[a-z]{2}(?:-[a-z]{1,20}){1,3}-\d{1,2}\.amazonaws\.com(?:\.cn)?$/.test(hostname);
   return protocol === 'https:' && port === '' && username === '' && isHost && path.test(pathname);
 }
 

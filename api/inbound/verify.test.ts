@@ -181,6 +181,9 @@ describe('Amazon', () => {
     'sns.eu-west-1.amazonaws.com.evil.example',
     'evilsns.eu-west-1.amazonaws.com',
     's3.amazonaws.com',
+    'sns.s3.amazonaws.com',
+    'sns.s3-eu-west-1.amazonaws.com',
+    'sns.s3-website-eu-west-1.amazonaws.com',
     'sns.eu-west-1.amazonaws.com:8443',
     'a@sns.eu-west-1.amazonaws.com',
   ])('reads no certificate from %s', async (host) => {
@@ -189,6 +192,10 @@ describe('Amazon', () => {
     expect(await verify(notification({ SigningCertURL: certificate(host) }), fetchText)).toEqual({ refused: 'forged' });
     expect(fetched).toEqual([]);
   });
+
+  it.each(['sns.us-gov-west-1.amazonaws.com', 'sns.cn-north-1.amazonaws.com.cn'])('reads one from %s', async (host) =>
+    expect(await verify(notification({ SigningCertURL: certificate(host) }))).toMatchObject({ events: [{}] }),
+  );
 
   it('confirms a subscription of that topic alone, at an address of theirs', async () => {
     const url = 'https://sns.eu-west-1.amazonaws.com/?Action=ConfirmSubscription&Token=t';
