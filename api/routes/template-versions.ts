@@ -116,7 +116,10 @@ export function templateVersionRoutes({ database }: ApiDeps) {
     const version = expectedVersion(c);
     const template = await withTenant(database.db, actor.tenantId, async (db) => {
       const before = await requiredTemplate(db, id);
-      return keep(db, actor, { id, version, content: content ?? before.content, note });
+      // What is edited is read here: whoever saves in between is not to lose it with the draft.
+      if (content === undefined)
+        return keep(db, actor, { id, version: version ?? before.version, content: before.content, note });
+      return keep(db, actor, { id, version, content, note });
     });
     setEtag(c, template.version);
     return c.json(template, 201);

@@ -1,5 +1,6 @@
 import { deflateSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import postgres from 'postgres';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Finding } from '../../domain/campaigns/preflight.ts';
 import type { BrandKit } from '../../domain/templates/brand-kit.ts';
 import type { TemplateImage } from '../../domain/templates/image-file.ts';
@@ -99,6 +100,23 @@ describe('templates', () => {
     expect(await names('q=copy&state=archived')).toEqual(['Copy of Letter']);
     expect((await stranger.request('GET', path)).status).toBe(404);
     expect((await analyst.request('PATCH', path, {})).status).toBe(403);
+  });
+
+  it('lose nothing that somebody saves while a version is made of what was edited before', async () => {
+    const { id } = await make({ name: 'Meanwhile', content: { subject: 'First' } });
+    const writer = postgres(database.url, { max: 1 });
+    let asked: Promise<Response> | undefined;
+    await writer.begin(async (sql) => {
+      await sql`update templates set draft = '{"subject": "Second", "preheader": "", "blocks": [], "look": null}', version = version + 1
+        where id = ${id}`;
+      asked = manager.request('POST', `/templates/${id}/versions`, {});
+      await vi.waitUntil(async () => (await database.owner.sql`select from pg_locks where not granted`).length > 0, {
+        timeout: 10_000,
+      });
+    });
+    await writer.end();
+    expect((await asked)!.status).toBe(412);
+    expect((await bodyOf<Template>(await manager.request('GET', `/templates/${id}`))).content.subject).toBe('Second');
   });
 
   it('tell whoever comes too late who saved and when, and lose nothing', async () => {
