@@ -4,7 +4,7 @@ import type { ZoneCount } from '../../domain/broadcasts/quiet-reach.ts';
 import { batchSize } from '../../domain/outbox/message.ts';
 import type { TenantDb } from '../connection.ts';
 import { loadAudienceContext, segmentPeople } from './audience-segments.ts';
-import { formerResponse } from './member-history.ts';
+import { formerResponse, hasFormerResponses } from './member-history.ts';
 
 interface AudienceInput {
   audience: Audience;
@@ -241,13 +241,19 @@ export async function insertAudience(
       from addressed
       on conflict (tenant_id, person_id, source_id, occurrence) do nothing
       returning person_id, reason),
+    -- Both asked once: looked up beside each of many people they would be most of what joining costs.
+    first_status as materialized (
+      select s.id, s.responded
+      from campaigns c
+      join campaign_type_statuses s on s.tenant_id = c.tenant_id and s.campaign_type_id = c.campaign_type_id and s.is_default
+      where c.tenant_id = current_tenant() and c.id = ${input.campaignId}::uuid),
+    former as materialized (select ${hasFormerResponses(input.campaignId)} as are_some),
     joined as (
       insert into campaign_members (campaign_id, person_id, status_id, has_responded, first_responded_at, source)
       select ${input.campaignId}::uuid, i.person_id, s.id, s.responded,
-        coalesce(${formerResponse(input.campaignId, sql`i.person_id`)}, case when s.responded then now() end), 'broadcast'
-      from inserted i
-      join campaigns c on c.tenant_id = current_tenant() and c.id = ${input.campaignId}::uuid
-      join campaign_type_statuses s on s.tenant_id = c.tenant_id and s.campaign_type_id = c.campaign_type_id and s.is_default
+        coalesce(case when (select are_some from former) then ${formerResponse(input.campaignId, sql`i.person_id`)} end,
+          case when s.responded then now() end), 'broadcast'
+      from inserted i cross join first_status s
       where i.reason is null
       on conflict (tenant_id, campaign_id, person_id) do nothing)
     select reason, count(*)::int as count from inserted group by reason`.execute(db);

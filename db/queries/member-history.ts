@@ -27,6 +27,13 @@ export function formerResponse(campaignId: string, personId: RawBuilder<unknown>
       and h.first_responded_at is not null)`;
 }
 
+/** SQL: whether `formerResponse` finds anything for anybody at all. */
+export function hasFormerResponses(campaignId: string): RawBuilder<boolean> {
+  return sql`exists (
+    select from member_history h
+    where h.tenant_id = current_tenant() and h.campaign_id = ${campaignId}::uuid and h.first_responded_at is not null)`;
+}
+
 /** One line of a member's history. */
 export interface MemberHistoryRow {
   id: string;

@@ -17,8 +17,9 @@ interface Settled {
 }
 
 /**
- * The part of a marking statement that counts `settled` (with its `id`) by the domains that it went from and to. By places in arrays and
- * not by a join: the planner would compare every pair of two sets of rows that it thinks tiny.
+ * The part of a marking statement that counts `settled` (with its `id`) by the domains that it went from and to. Nearly always all of them
+ * settle: then they are counted beforehand. Else it goes by places in arrays and not by a join: the planner would compare every pair
+ * of two sets of rows that it thinks tiny. Whoever counts takes the rows in one order, so that two cannot wait for each other.
  */
 export function countDeliveries(
   sql: OutboxSql,
@@ -26,15 +27,39 @@ export function countDeliveries(
   { ids, names }: Settled,
 ) {
   const domains = ids.map((id) => receivers.get(id) ?? '');
-  const isOne = typeof names === 'string';
-  const each = isOne ? ids.map(() => names) : [...names];
+  const nameAt = (place: number) => (typeof names === 'string' ? names : (names[place] ?? null));
+  const all = countAll(domains, nameAt);
+  const name = typeof names === 'string' ? sql`${names}::text` : sql`(${[...names]}::text[])[place]`;
   return sql`
     deliveries as (
       insert into delivery_hours as h (name, hour, sender_domain, receiving_domain, value)
-      select (${each}::text[])[place], date_bin('1 hour', ${nowIso}::timestamptz, 'epoch'), ${senderDomain}, (${domains}::text[])[place], count(*)
-      from (select array_position(${[...ids]}::uuid[], s.id) as place from settled s) placed
-      where (${each}::text[])[place] is not null group by 1, 4 order by 1, 4
+      select name, date_bin('1 hour', ${nowIso}::timestamptz, 'epoch'), ${senderDomain}, domain, value from (
+        select name, domain, value
+        from unnest(${all.map((one) => one.name)}::text[], ${all.map((one) => one.domain)}::text[],
+          ${all.map((one) => one.value)}::int[]) as counted (name, domain, value)
+        where (select count(*) from settled) = ${ids.length}::int
+        union all
+        select ${name}, (${domains}::text[])[place], count(*)
+        from (select array_position(${[...ids]}::uuid[], s.id) as place from settled s) placed
+        where (select count(*) from settled) <> ${ids.length}::int and ${name} is not null group by 1, 2) each
+      order by name <> 'sent', name = 'deferred', name, domain
       on conflict (tenant_id, hour, name, sender_domain, receiving_domain) do update set value = h.value + excluded.value)`;
+}
+
+/** What there is to count where all settle, by name and receiving domain. */
+function countAll(
+  domains: readonly string[],
+  nameAt: (place: number) => DeliveryName | null,
+): { name: DeliveryName; domain: string; value: number }[] {
+  const found = new Map<string, { name: DeliveryName; domain: string; value: number }>();
+  domains.forEach((domain, place) => {
+    const name = nameAt(place);
+    if (name === null) return;
+    const one = found.get(`${name} ${domain}`) ?? { name, domain, value: 0 };
+    one.value += 1;
+    found.set(`${name} ${domain}`, one);
+  });
+  return [...found.values()];
 }
 
 /** The part of a marking statement that tells endpoints of `settled` (with `id` and `person_id`) that it was sent. Needs `held`. */

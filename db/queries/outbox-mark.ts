@@ -65,9 +65,10 @@ function markSent(sql: OutboxSql, outcome: WindowOutcome): Statement<Moved> {
     ${tellOfSent(sql)},
     hours as (
       insert into campaign_hours as h (campaign_id, name, day, hour, value)
-      select held.campaign_id, 'sent', local.at::date, extract(hour from local.at)::smallint, count(*)
-      from held, settled, local_time_of(current_tenant(), ${outcome.nowIso}::timestamptz) as local (at)
-      where held.campaign_id is not null group by 1, 3, 4
+      select held.campaign_id, 'sent', local.at::date, extract(hour from local.at)::smallint, counted.value
+      from held, (select count(*) as value from settled) counted,
+        local_time_of(current_tenant(), ${outcome.nowIso}::timestamptz) as local (at)
+      where held.campaign_id is not null and counted.value > 0
       on conflict (tenant_id, name, day, hour, campaign_id) do update set value = h.value + excluded.value),
     ${tally(sql, 'sent')}`;
 }

@@ -336,6 +336,22 @@ describe('marking', () => {
     ]);
   });
 
+  it('counts by domains what settled, where of a window not all did', async () => {
+    const { run, tenantId } = await frozen();
+    const { batch, leaseId, messageIds } = await leased(run);
+    await claim(tenantId, { batchId: batch!.id, leaseId, messageIds });
+    const receivers = new Map(messageIds.map((id, index) => [id, index % 2 === 0 ? 'gmail.com' : 'people.example']));
+    const outcome = { ...nothing, batchId: batch!.id, leaseId, receivers, senderDomain: 'acme.example' };
+    expect(await mark(tenantId, { ...outcome, sent: messageIds.slice(0, 3) })).toEqual({ sent: 3 });
+    expect(await mark(tenantId, { ...outcome, sent: messageIds.slice(1) })).toEqual({ sent: 7 });
+    const hours = await database.owner.sql`
+      select receiving_domain as receiver, value::int from delivery_hours where tenant_id = ${tenantId} and name = 'sent' order by 1`;
+    expect(hours.map(({ receiver, value }) => [receiver, value])).toEqual([
+      ['gmail.com', 5],
+      ['people.example', 5],
+    ]);
+  });
+
   it('gives one place under the cap back for each message, and suppresses a refused address with its mark', async () => {
     const { run, tenantId } = await frozen({ people: 1 });
     const { batch, leaseId, messageIds } = await leased(run);
