@@ -111,6 +111,29 @@ describe('/webhook-endpoints', () => {
     expect(await database.owner.sql`select from webhook_events where tenant_id = ${told.tenantId}`).toHaveLength(0);
   });
 
+  it('tells of an opportunity once, whether it comes in as won or becomes so', async () => {
+    const { admin, tenantId } = await tenantWith(['opportunity.won']);
+    const amount = { amountMinor: 1000, currency: 'EUR' };
+    const add = async (name: string, state: 'open' | 'won') => {
+      const made = await admin.request('POST', '/opportunities', {
+        name,
+        amount,
+        stage: state === 'won' ? 'Closed won' : 'Proposal',
+      });
+      expect(made.status).toBe(201);
+      return bodyOf<{ id: string }>(made);
+    };
+    const atOnce = await add('At once', 'won');
+    const later = await add('Later', 'open');
+    await add('Never', 'open');
+    expect((await admin.request('PATCH', `/opportunities/${later.id}`, { state: 'won' })).status).toBe(200);
+    // Changed again, and still won.
+    await database.owner.sql`update opportunities set name = name || '!' where tenant_id = ${tenantId}`;
+    const events = await database.owner.sql<{ id: string }[]>`
+      select data ->> 'opportunityId' as id from webhook_events e where tenant_id = ${tenantId} order by e.id`;
+    expect(events.map(({ id }) => id)).toEqual([atOnce.id, later.id]);
+  });
+
   it('tells a place what happened, signed so that it can be trusted, with both secrets during a rotation', async () => {
     const { admin, tenantId, endpoint } = await tenantWith(['person.created']);
     expect(endpoint.secret).toMatch(/^whsec_/);
