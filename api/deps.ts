@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { Database } from '../db/connection.ts';
 import type { MessageRenderer } from '../domain/content/renderer.ts';
+import type { SmtpRouteAccess, SmtpRouteAnswer } from '../domain/delivery/smtp-route.ts';
 import type { MailboxAccess } from '../domain/inbound/mailbox.ts';
 import type { MailRead } from '../domain/inbound/mail.ts';
 import type { KeyRing } from '../domain/key-ring.ts';
@@ -58,6 +59,8 @@ export interface ApiDeps {
   renderer: MessageRenderer;
   /** Signs in to a mailbox that a user named; throws an error with the `problem` (domain/inbound/mailbox.ts). */
   testMailbox: (access: MailboxAccess) => Promise<{ mails: number }>;
+  /** Sends one mail by a route and says what its server answered. */
+  tryRoute: (route: SmtpRouteAccess, mail: { to: string; text: string }) => Promise<SmtpRouteAnswer>;
   /** Reads a small text from an address that was looked at; see api/inbound/fetch-text.ts. */
   fetchText: (url: string) => Promise<string>;
   /** Takes a mail that came in apart, within bounds. */

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
+import { publicAddressOf } from '../activities/public-lookup.ts';
 import { createApp } from '../api/app.ts';
 import { createAuth } from '../api/auth/auth.ts';
 import type { ApiDeps } from '../api/deps.ts';
@@ -11,6 +12,7 @@ import { fetchText } from '../api/inbound/fetch-text.ts';
 import { createMailboxReader } from '../mail/inbound/mailbox.ts';
 import { readMime } from '../mail/inbound/read-mime.ts';
 import { createRenderer } from '../mail/renderer.ts';
+import { createRouteTester } from '../mail/smtp/route-test.ts';
 import { createSystemMail } from '../mail/system-mail.ts';
 import { ApiEnvironment, readEnv } from './env.ts';
 import { createHistoryRetention } from './history-retention.ts';
@@ -66,6 +68,10 @@ await run(async () => {
     readMail: readMime,
     fetchText,
     testMailbox: createMailboxReader({ allowsLoopback: env.WEBHOOKS_ALLOW_LOOPBACK === 'true' }).test,
+    tryRoute: createRouteTester({
+      from: env.SYSTEM_MAIL_FROM,
+      addressOf: (host) => publicAddressOf(host, { allowsLoopback: env.SMTP_ROUTES_ALLOW_LOOPBACK === 'true' }),
+    }),
     sendSystemMail: mail.send,
     probes: {
       database: () => sql`select 1`.execute(database.db),

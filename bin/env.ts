@@ -64,6 +64,8 @@ const shared = {
   }),
   /** Lets webhooks and mailboxes lead to this machine itself, for trying things out; anything else inside stays closed. */
   WEBHOOKS_ALLOW_LOOPBACK: z.enum(['true', 'false']).default('false'),
+  /** Lets routes to mail servers lead to this machine itself, for trying things out. */
+  SMTP_ROUTES_ALLOW_LOOPBACK: z.enum(['true', 'false']).default('false'),
   METRICS_HOST: z.string().default('127.0.0.1'),
   /** The domain of return paths and unsubscribe addresses, whose mail reaches INBOUND_SMTP_PORT. */
   BOUNCE_DOMAIN: z
@@ -122,8 +124,6 @@ export const WorkerEnvironment = z.object({
   WORKER_BUILD_ID: emptyIsAbsent(z.string().optional()),
   INBOUND_HOST: z.string().default('127.0.0.1'),
   INBOUND_SMTP_PORT: port.default(2525),
-  /** Lets routes to mail servers lead to this machine itself, for trying things out. */
-  SMTP_ROUTES_ALLOW_LOOPBACK: z.enum(['true', 'false']).default('false'),
   /** Connections to the mail server (to each of the routes) that this process holds at most. */
   SMTP_CONNECTIONS: z.coerce.number().int().min(1).max(200).default(8),
   DATABASE_CONNECTIONS: z.coerce.number().int().min(1).default(16),

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import { pino } from 'pino';
 import { inject } from 'vitest';
+import { publicAddressOf } from '../activities/public-lookup.ts';
 import { createApp } from '../api/app.ts';
 import { createAuth, type Auth } from '../api/auth/auth.ts';
 import { addMember, createKey, createTenant, createUser } from '../api/auth/provision.ts';
@@ -10,6 +11,7 @@ import { rotateKeyRing, type KeyRing } from '../domain/key-ring.ts';
 import type { Role } from '../domain/policy/roles.ts';
 import { createMailboxReader } from '../mail/inbound/mailbox.ts';
 import { readMime } from '../mail/inbound/read-mime.ts';
+import { createRouteTester } from '../mail/smtp/route-test.ts';
 import { createRenderer } from '../mail/renderer.ts';
 import type { TestDatabase } from './database.ts';
 
@@ -83,6 +85,11 @@ export async function createTestApi(database: TestDatabase, options: TestApiOpti
     renderer: createRenderer(),
     readMail: readMime,
     testMailbox: createMailboxReader({ allowsLoopback: true, timeoutMs: 5_000 }).test,
+    tryRoute: createRouteTester({
+      from: 'SalesCompass <no-reply@example.test>',
+      addressOf: (host) => publicAddressOf(host, { allowsLoopback: true }),
+      timeoutMs: 5_000,
+    }),
     fetchText: () => Promise.reject(new Error('nothing is read from outside here')),
     sendSystemMail,
     probes: {},

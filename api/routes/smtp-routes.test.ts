@@ -1,5 +1,7 @@
+import type { AddressInfo } from 'node:net';
+import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { SmtpRoute } from '../../domain/delivery/smtp-route.ts';
+import type { SmtpRoute, SmtpRouteAnswer } from '../../domain/delivery/smtp-route.ts';
 import { bodyOf, createTestApi, type TestApi, type TestCaller } from '../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 
@@ -71,6 +73,58 @@ describe('routes to the world', () => {
     expect((await operator.request('DELETE', `${path}/${made.id}`)).status).toBe(404);
     const log = await database.owner.sql<{ action: string }[]>`select action from installation_log order by id`;
     expect(log.map(({ action }) => action)).toEqual(['route.add', 'route.change', 'route.change', 'route.remove']);
+  });
+
+  it('are tried with one mail to whoever asks; what the server says is told word by word, and no secret', async () => {
+    const taken: string[] = [];
+    const server = new SMTPServer({
+      disabledCommands: ['STARTTLS'],
+      authOptional: true,
+      allowInsecureAuth: true,
+      onAuth: ({ username, password }, _, done) =>
+        password === 'right' ? done(null, { user: username }) : done(new Error(`No entry for ${password} here`)),
+      onData: (stream, _, done) => {
+        let text = '';
+        stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
+        stream.on('end', () => {
+          taken.push(text);
+          done(null, 'Queued as 4711');
+        });
+      },
+    });
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    const { port } = server.server.address() as AddressInfo;
+    const body = { name: 'Tried', host: '127.0.0.1', port, security: 'opportunistic', isEnabled: false };
+    const made = await bodyOf<SmtpRoute>(await operator.request('POST', path, body));
+    const attempt = async () =>
+      bodyOf<SmtpRouteAnswer>(await operator.request('POST', `${path}/${made.id}/test`, undefined));
+    const change = (change: object) => operator.request('PATCH', `${path}/${made.id}`, change);
+    try {
+      expect(await attempt()).toEqual({ isTaken: true, step: 'message', answer: '250 Queued as 4711' });
+      expect(taken[0]).toContain('This mail went out by Tried');
+      await change({ username: 'ada', password: 'open sesame' });
+      const refused = await attempt();
+      expect(refused).toMatchObject({
+        isTaken: false,
+        step: 'signIn',
+        answer: expect.stringContaining('No entry for … here'),
+      });
+      expect(JSON.stringify(refused)).not.toContain('sesame');
+      // Whoever may change a route could have the password sent to themselves.
+      expect((await change({ host: 'smtp.elsewhere.example' })).status).toBe(400);
+      expect((await change({ host: 'localhost', password: null })).status).toBe(200);
+      const away = await bodyOf<SmtpRoute>(
+        await operator.request('POST', path, { ...body, name: 'Away', host: 'nowhere.invalid' }),
+      );
+      expect(
+        await bodyOf<SmtpRouteAnswer>(await operator.request('POST', `${path}/${away.id}/test`, undefined)),
+      ).toMatchObject({ isTaken: false, step: 'connect' });
+    } finally {
+      await new Promise<void>((closed) => server.close(() => closed()));
+    }
+    const admin = await api.asUser('admin');
+    expect((await admin.request('POST', `${path}/${made.id}/test`, undefined)).status).toBe(403);
+    await database.owner.sql`delete from smtp_routes`;
   });
 
   it('never lead behind the installation on somebody’s word', async () => {

@@ -11,8 +11,14 @@ import {
   type SmtpRouteRow,
   type SmtpRouteValues,
 } from '../../db/queries/smtp-routes.ts';
-import { sealSecret } from '../../db/sealing.ts';
-import { NewSmtpRoute, routePurpose, SmtpRoute, SmtpRouteChange } from '../../domain/delivery/smtp-route.ts';
+import { openSecret, sealSecret } from '../../db/sealing.ts';
+import {
+  NewSmtpRoute,
+  routePurpose,
+  SmtpRoute,
+  SmtpRouteAnswer,
+  SmtpRouteChange,
+} from '../../domain/delivery/smtp-route.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import type { ApiDeps } from '../deps.ts';
 import { changedMeanwhile, expectedVersion, setEtag } from '../etag.ts';
@@ -50,6 +56,16 @@ const updateRoute = createRoute({
   request: { params: IdParam, body: jsonBody(SmtpRouteChange) },
   responses: { 200: json(SmtpRoute, 'The route as it is now') },
 });
+const testRoute = createRoute({
+  method: 'post',
+  path: '/installation/smtp-routes/{id}/test',
+  action: 'installation',
+  idempotent: true,
+  tags,
+  summary: 'Send the caller one mail by this route, whether or not it is used, and say what its server answered',
+  request: { params: IdParam },
+  responses: { 200: json(SmtpRouteAnswer, 'What it answered, word by word') },
+});
 const deleteRoute = createRoute({
   method: 'delete',
   path: '/installation/smtp-routes/{id}',
@@ -61,7 +77,7 @@ const deleteRoute = createRoute({
 });
 
 /** /installation/smtp-routes: for operators of the installation. */
-export function smtpRouteRoutes({ database, keyRing }: ApiDeps) {
+export function smtpRouteRoutes({ database, keyRing, tryRoute }: ApiDeps) {
   const app = newRouter();
   const sealed = (password: string | null) => password && sealSecret(keyRing, routePurpose, password);
   app.openapi(listRoute, async (c) => {
@@ -86,6 +102,9 @@ export function smtpRouteRoutes({ database, keyRing }: ApiDeps) {
     const { password, ...rest } = c.req.valid('json');
     const row = await database.db.transaction().execute(async (db) => {
       const before = await required(db, id);
+      // A password is for the host it was given for: it is not sent to another one.
+      if (rest.host !== undefined && rest.host !== before.host && before.passwordSealed && password === undefined)
+        throw needsPassword();
       const values = { ...rest, ...(password === undefined ? {} : { passwordSealed: sealed(password) }) };
       if (values.name !== undefined && values.name !== before.name && (await isNamed(db, values.name)))
         throw taken(values.name);
@@ -95,6 +114,17 @@ export function smtpRouteRoutes({ database, keyRing }: ApiDeps) {
     });
     setEtag(c, row.version);
     return c.json(present(row), 200);
+  });
+  app.openapi(testRoute, async (c) => {
+    const { user } = allowInstallation(c);
+    const row = await required(database.db, c.req.valid('param').id);
+    const { name, host, port, username } = row;
+    const password = row.passwordSealed && openSecret(keyRing, routePurpose, row.passwordSealed);
+    const access = { host, port, username, password, security: row.security as SmtpRoute['security'] };
+    const text = `This mail went out by ${name} (${host}:${port}). ${user?.name ?? 'Somebody'} wanted to see whether it does.\n`;
+    const answer = await tryRoute(access, { to: user?.email ?? '', text });
+    await note(c, database.db, 'route.test', `${name}: ${answer.isTaken ? 'taken' : 'not taken'}`);
+    return c.json(answer, 200);
   });
   app.openapi(deleteRoute, async (c) => {
     await database.db.transaction().execute(async (db) => {
@@ -128,6 +158,11 @@ async function required(db: Db, id: string): Promise<SmtpRouteRow> {
 
 const isNamed = async (db: Db, name: string): Promise<boolean> =>
   (await listSmtpRoutes(db)).some((route) => route.name === name);
+
+function needsPassword(): DomainError {
+  const message = 'must be given again for another host';
+  return new DomainError('invalid', 'Nothing was saved.', [{ path: 'password', code: 'custom', message }]);
+}
 
 function taken(name: string): DomainError {
   const message = `There is a route called ${name} already.`;

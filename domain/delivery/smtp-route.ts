@@ -56,6 +56,21 @@ export const SmtpRoute = NewSmtpRoute.omit({ password: true }).extend({
 /** A route as operators see it. */
 export type SmtpRoute = z.infer<typeof SmtpRoute>;
 
+/** Where a route is, and how to get in. */
+export type SmtpRouteAccess = Pick<NewSmtpRoute, 'host' | 'port' | 'security' | 'username' | 'password'>;
+
+/** What a mail server answered to one mail. */
+export const SmtpRouteAnswer = z.object({
+  isTaken: z.boolean(),
+  /** How far it came: what was answered, or failed, last. */
+  step: z.enum(['connect', 'signIn', 'sender', 'recipient', 'message']),
+  /** Word by word, without secrets. */
+  answer: z.string(),
+});
+
+/** What a mail server answered to one mail. */
+export type SmtpRouteAnswer = z.infer<typeof SmtpRouteAnswer>;
+
 /** The purpose under which passwords of routes are sealed. */
 export const routePurpose = 'smtp_routes.password_sealed';
 

@@ -2957,6 +2957,23 @@ export interface paths {
         patch: operations["patchInstallationSmtpRoutesId"];
         trace?: never;
     };
+    "/api/v1/installation/smtp-routes/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the caller one mail by this route, whether or not it is used, and say what its server answered */
+        post: operations["postInstallationSmtpRoutesIdTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/installation/stop-sending": {
         parameters: {
             query?: never;
@@ -4518,6 +4535,23 @@ export interface paths {
         /** Make the next signing keys; each signs as soon as its record is found in DNS, and the one before it signs no more */
         post: operations["postSendingDomainsIdKeys"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sending-domains/{id}/keys/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Give up the next signing keys, which do not sign yet; what signs now goes on */
+        delete: operations["deleteSendingDomainsIdKeysNext"];
         options?: never;
         head?: never;
         patch?: never;
@@ -30093,6 +30127,7 @@ export interface operations {
                             };
                             key: string;
                             name: string;
+                            score: number | null;
                         }[];
                         score: number | null;
                         senders: {
@@ -33422,7 +33457,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                domain: ("google" | "microsoft" | "yahoo" | "apple" | "proton" | "zoho" | "fastmail" | "mimecast" | "proofpoint" | "ionos" | "unitedinternet" | "telekom" | "ovh" | "gandi" | "yandex" | "mailru" | "amazon") | string;
+                domain: ("google" | "microsoft" | "yahoo" | "apple" | "unitedinternet" | "telekom" | "freenet" | "proton" | "fastmail" | "zoho" | "mailru" | "yandex" | "orange" | "free" | "laposte" | "libero" | "comcast" | "att" | "mimecast" | "proofpoint" | "ionos" | "ovh" | "gandi" | "amazon") | string;
             };
             cookie?: never;
         };
@@ -33468,7 +33503,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                domain: ("google" | "microsoft" | "yahoo" | "apple" | "proton" | "zoho" | "fastmail" | "mimecast" | "proofpoint" | "ionos" | "unitedinternet" | "telekom" | "ovh" | "gandi" | "yandex" | "mailru" | "amazon") | string;
+                domain: ("google" | "microsoft" | "yahoo" | "apple" | "unitedinternet" | "telekom" | "freenet" | "proton" | "fastmail" | "zoho" | "mailru" | "yandex" | "orange" | "free" | "laposte" | "libero" | "comcast" | "att" | "mimecast" | "proofpoint" | "ionos" | "ovh" | "gandi" | "amazon") | string;
             };
             cookie?: never;
         };
@@ -33745,6 +33780,45 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postInstallationSmtpRoutesIdTest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What it answered, word by word */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        answer: string;
+                        isTaken: boolean;
+                        /** @enum {string} */
+                        step: "connect" | "signIn" | "sender" | "recipient" | "message";
+                    };
                 };
             };
             /** @description Refused or failed; `code` says why. */
@@ -42402,6 +42476,94 @@ export interface operations {
         responses: {
             /** @description The domain with the records to publish */
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        checkedAt: string | null;
+                        /** @enum {string|null} */
+                        dkimAlgorithm: "rsa-sha256" | "ed25519-sha256" | null;
+                        dkimRecord: {
+                            name: string;
+                            /** @enum {string} */
+                            type: "TXT";
+                            value: string;
+                        } | null;
+                        dkimSelector: string | null;
+                        domain: string;
+                        findings: {
+                            /** @enum {string} */
+                            check: "dkim" | "spf" | "dmarc" | "returnPath" | "tracking" | "mx" | "ptr";
+                            found: string[];
+                            mend: string | null;
+                            name: string;
+                            summary: string;
+                            /** @enum {string} */
+                            verdict: "ok" | "missing" | "wrong" | "unknown";
+                        }[];
+                        /** Format: uuid */
+                        id: string;
+                        isChecking: boolean;
+                        isRequired: boolean;
+                        keys: {
+                            /** @enum {string} */
+                            algorithm: "rsa-sha256" | "ed25519-sha256";
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            retiredAt: string | null;
+                            selector: string;
+                            /** @enum {string} */
+                            stage: "next" | "signing" | "retired";
+                        }[];
+                        /** Format: date-time */
+                        nextCheckAt: string;
+                        records: {
+                            /** @enum {string} */
+                            check: "dkim" | "spf" | "dmarc" | "returnPath" | "tracking" | "mx" | "ptr";
+                            isRequired: boolean;
+                            name: string;
+                            purpose: string;
+                            /** @enum {string} */
+                            type: "TXT" | "CNAME" | "MX" | "PTR";
+                            value: string | null;
+                        }[];
+                        returnPathHost: string | null;
+                        returnPathWorks: boolean;
+                        /** @enum {string} */
+                        state: "pending" | "verified" | "broken";
+                        trackingHost: string | null;
+                        trackingWorks: boolean;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteSendingDomainsIdKeysNext: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The domain without them */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
