@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { withTenant } from '../../db/connection.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
-import { insertDkimKey, listDkimKeys } from '../../db/queries/dkim-keys.ts';
+import { deleteNextKeys, insertDkimKey, listDkimKeys } from '../../db/queries/dkim-keys.ts';
 import { listDomainChecks } from '../../db/queries/domain-checks.ts';
 import { requestCheck } from '../../db/queries/sending-domains.ts';
 import { DomainError } from '../../domain/errors.ts';
@@ -50,6 +50,16 @@ const keyRoute = createRoute({
   responses: { 201: json(SendingDomainDetail, 'The domain with the records to publish') },
 });
 
+const cancelRoute = createRoute({
+  method: 'delete',
+  path: '/sending-domains/{id}/keys/next',
+  action: 'senders.write',
+  tags,
+  summary: 'Give up the next signing keys, which do not sign yet; what signs now goes on',
+  request: { params: IdParam },
+  responses: { 200: json(SendingDomainDetail, 'The domain without them') },
+});
+
 /** /sending-domains/{id}/check, /checks and /keys */
 export function sendingDomainCheckRoutes({ database, keyRing, config, temporal, log }: ApiDeps) {
   const app = newRouter();
@@ -96,6 +106,24 @@ export function sendingDomainCheckRoutes({ database, keyRing, config, temporal, 
     });
     await wakeDomainChecks(temporal, log, actor.tenantId);
     return c.json(made, 201);
+  });
+  app.openapi(cancelRoute, async (c) => {
+    const actor = allow(c, 'senders.write');
+    const { id } = c.req.valid('param');
+    const left = await withTenant(database.db, actor.tenantId, async (db) => {
+      const row = await requiredDomain(db, id);
+      const selectors = await deleteNextKeys(db, id);
+      if (selectors.length === 0)
+        throw new DomainError('conflict', 'There are no next keys: either nobody made any, or they sign already.');
+      await insertAudit(db, actor, {
+        action: 'sendingDomain.cancelKeys',
+        entityKind: 'sendingDomain',
+        entityId: id,
+        before: { selectors },
+      });
+      return readDetail(db, row, config);
+    });
+    return c.json(left, 200);
   });
   return app;
 }

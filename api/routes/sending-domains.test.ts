@@ -34,7 +34,18 @@ describe('sending domains', () => {
     const manager = await api.asUser('manager', admin.tenantId);
     expect((await manager.request('GET', path)).status).toBe(200);
     expect((await manager.request('POST', path, { domain: 'news.acme.example' })).status).toBe(403);
-    for (const domain of ['', 'acme', 'a b.example', '-x.example'])
+    const [label, giant] = ['a'.repeat(64), `${'a.'.repeat(200)}example`];
+    for (const domain of [
+      '',
+      'acme',
+      'a b.example',
+      '-x.example',
+      `${label}.example`,
+      giant,
+      '10.0.0.11',
+      'co.uk',
+      'a\u0000.example',
+    ])
       expect((await admin.request('POST', path, { domain })).status, domain).toBe(400);
   });
 
@@ -67,6 +78,15 @@ describe('sending domains', () => {
     });
     const sealed = await database.owner.sql<{ key: string }[]>`select private_key_sealed as key from dkim_keys`;
     for (const { key } of sealed) expect(key).not.toContain('PRIVATE KEY');
+  });
+
+  it('are kept in ASCII, whatever their script', async () => {
+    expect(await add('München.Example.')).toMatchObject({ domain: 'xn--mnchen-3ya.example' });
+    const again = await admin.request('POST', path, { domain: 'xn--mnchen-3ya.example' });
+    expect([again.status, (await bodyOf<{ errors: { path: string }[] }>(again)).errors[0]?.path]).toEqual([
+      409,
+      'domain',
+    ]);
   });
 
   it('take hosts below themselves, by their version, and say what is wrong with others', async () => {
@@ -103,6 +123,15 @@ describe('sending domains', () => {
     expect(new Set(keys.map(({ selector }) => selector)).size).toBe(4);
     expect(records.filter(({ check }) => check === 'dkim')).toHaveLength(4);
     expect((await turn()).status).toBe(409);
+    const cancel = (caller = admin) => caller.request('DELETE', `${path}/${made.id}/keys/next`);
+    expect((await cancel(await api.asUser('manager', admin.tenantId))).status).toBe(403);
+    const left = await cancel();
+    expect([left.status, (await bodyOf<SendingDomainDetail>(left)).keys.map(({ stage }) => stage)]).toEqual([
+      200,
+      ['signing', 'signing'],
+    ]);
+    expect((await cancel()).status).toBe(409);
+    expect((await turn()).status).toBe(201);
   });
 
   it('are looked at when somebody asks, and keep what was found', async () => {

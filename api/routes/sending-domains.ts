@@ -13,6 +13,7 @@ import {
   type SendingDomainRow,
 } from '../../db/queries/sending-domains.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
+import { isRegistered } from '../../domain/senders/dmarc.ts';
 import {
   DkimAlgorithm,
   hostProblem,
@@ -102,11 +103,13 @@ export function sendingDomainRoutes({ database, keyRing, config, temporal, log }
   app.openapi(createDomainRoute, async (c) => {
     const actor = allow(c, 'senders.write');
     const { domain, algorithm } = c.req.valid('json');
+    if (!isRegistered(domain))
+      throw refused('invalid', domain, 'is a registry’s: others have their domains under it. Name your own.');
     const algorithms = algorithm ? [algorithm] : DkimAlgorithm.options;
     const keys = await Promise.all(algorithms.map((each) => makeDkimKey(keyRing, each)));
     const created = await withTenant(database.db, actor.tenantId, async (db) => {
       const row = await insertSendingDomain(db, { domain, keys });
-      if (!row) throw new DomainError('conflict', `${domain} is registered already.`);
+      if (!row) throw refused('conflict', domain, 'is registered already.');
       await insertAudit(db, actor, {
         action: 'sendingDomain.create',
         entityKind: 'sendingDomain',
@@ -163,6 +166,11 @@ export function sendingDomainRoutes({ database, keyRing, config, temporal, log }
     return c.body(null, 204);
   });
   return app;
+}
+
+function refused(code: 'invalid' | 'conflict', domain: string, why: string): DomainError {
+  const message = `${domain} ${why}`;
+  return new DomainError(code, message, [{ path: 'domain', code: code === 'conflict' ? 'taken' : 'custom', message }]);
 }
 
 const versionOf = (c: Context<ApiEnv>, { version }: SendingDomainRow): number => expectedVersion(c) ?? version;

@@ -79,6 +79,17 @@ export async function promoteKeys(
   return ready.map(({ selector }) => selector);
 }
 
+/** Gives the keys up that do not sign yet; what signs goes on. Returns their selectors. */
+export async function deleteNextKeys(db: TenantDb, sendingDomainId: string): Promise<string[]> {
+  const rows = await db
+    .deleteFrom('dkimKeys')
+    .where('sendingDomainId', '=', sendingDomainId)
+    .where('stage', '=', 'next')
+    .returning('selector')
+    .execute();
+  return rows.map(({ selector }) => selector);
+}
+
 /** Forgets keys that were retired before a moment (ISO 8601): what they signed is through. */
 export async function deleteRetiredKeys(db: TenantDb, beforeIso: string): Promise<void> {
   await db.deleteFrom('dkimKeys').where('stage', '=', 'retired').where('retiredAt', '<', new Date(beforeIso)).execute();

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isAligned, organizationalDomain, parseDmarc } from './dmarc.ts';
+import { isAligned, isRegistered, organizationalDomain, parseDmarc, policyFound } from './dmarc.ts';
 
 it.each([
   ['news.example.com', 'example.com'],
@@ -9,6 +9,14 @@ it.each([
 ])('the organisation of %s is %s', (domain, organization) => {
   expect(organizationalDomain(domain)).toBe(organization);
 });
+
+it.each([
+  ['example.com', true],
+  ['xn--mnchen-3ya.example', true],
+  ['co.uk', false],
+  ['github.io', false],
+  ['shop.github.io', true],
+])('%s is somebody’s: %s', (domain, is) => expect(isRegistered(domain)).toBe(is));
 
 it.each([
   ['example.com', 'example.com', 'strict', true],
@@ -35,4 +43,15 @@ it('reads policies as receivers do', () => {
   expect(parseDmarc('v=DMARC1; p=reject', 'sp')?.policy).toBe('reject');
   expect(parseDmarc('v=DMARC1; p=monitor')).toBeNull();
   expect(parseDmarc('v=DMARC1')).toBeNull();
+});
+
+it.each([
+  ['ok', '_dmarc.example.com', 'v=DMARC1; p=none; sp=reject', 'none'],
+  ['ok', '_dmarc.com', 'v=DMARC1; p=none; sp=reject', 'reject'],
+  ['missing', '_dmarc.example.com', '', 'missing'],
+  ['unknown', '_dmarc.example.com', '', null],
+  ['wrong', '_dmarc.example.com', 'v=DMARC1; p=sometimes', null],
+] as const)('a look that found %s at %s: %s says %s', (verdict, name, record, policy) => {
+  expect(policyFound('example.com', [{ check: 'dmarc', name, verdict, found: [record] }])).toBe(policy);
+  expect(policyFound('example.com', [])).toBeNull();
 });

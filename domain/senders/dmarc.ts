@@ -1,5 +1,6 @@
 import { getDomain } from 'tldts';
 import type { DnsReader } from '../dns/reader.ts';
+import type { DomainFinding } from './domain-check.ts';
 
 /** How exactly a domain has to be the one in From: the same one, or of the same organisation. */
 export type AlignmentMode = 'strict' | 'relaxed';
@@ -26,6 +27,11 @@ export function organizationalDomain(domain: string): string {
   return getDomain(domain, { allowPrivateDomains: true }) ?? domain;
 }
 
+/** Whether a domain is somebody's, and not a registry's own under which others have theirs (co.uk, github.io). */
+export function isRegistered(domain: string): boolean {
+  return getDomain(domain, { allowPrivateDomains: true }) !== null;
+}
+
 /** Whether what was authenticated speaks for the domain in From. */
 export function isAligned(from: string, authenticated: string, mode: AlignmentMode): boolean {
   if (from === authenticated) return true;
@@ -48,6 +54,18 @@ export async function readDmarc(dns: DnsReader, domain: string): Promise<DmarcRe
     return policy ? { kind: 'found', at, record, policy } : { kind: 'unreadable', at, record };
   }
   return { kind: 'none' };
+}
+
+/** The policy that the last look at a domain found; missing: there is none; null: nobody has looked, or nothing can be said. */
+export function policyFound(
+  domain: string,
+  findings: readonly Pick<DomainFinding, 'check' | 'name' | 'verdict' | 'found'>[],
+): DmarcPolicy['policy'] | 'missing' | null {
+  const finding = findings.find(({ check }) => check === 'dmarc');
+  if (finding?.verdict === 'missing') return 'missing';
+  if (finding?.verdict !== 'ok') return null;
+  const tag = finding.name === `_dmarc.${domain}` ? 'p' : 'sp';
+  return parseDmarc(finding.found[0] ?? '', tag)?.policy ?? null;
 }
 
 /** Reads a record; null where its policy is none that there is. `tag`: `sp` for what stands below the name that has it. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { changeOf } from '../change.ts';
 import { Id } from '../ids.ts';
+import { asciiDomain } from '../people/email.ts';
 import { WarmUpState } from './warm-up.ts';
 import { DomainFinding, DomainRecord, DomainState } from './domain-check.ts';
 
@@ -92,12 +93,17 @@ export const SendingDomainDetail = SendingDomain.extend({
 /** A sending domain with its keys, records and findings. */
 export type SendingDomainDetail = z.infer<typeof SendingDomainDetail>;
 
+/** A domain as DNS has it: lower case, in ASCII whatever its script, without the dot at the end. */
 const domainName = z
   .string()
   .trim()
-  .toLowerCase()
   .max(253)
-  .regex(/^(?=.{4,})([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}$/, 'must be a domain such as mail.example.com');
+  .transform((text, context) => {
+    const domain = asciiDomain(text.replace(/\.$/, ''));
+    if (domain !== null) return domain;
+    context.addIssue({ code: 'custom', message: 'must be a domain such as mail.example.com' });
+    return z.NEVER;
+  });
 
 /** A new sending domain: its name and the kind of key to sign with; both kinds where none is named. */
 export const NewSendingDomain = z.strictObject({ domain: domainName, algorithm: DkimAlgorithm.optional() });
