@@ -7,7 +7,7 @@ import {
   putDeliverabilityLook,
   takeDeliverabilityWork,
 } from '../db/queries/deliverability.ts';
-import { listSenderSpans, rebuildDeliveries } from '../db/queries/delivery-hours.ts';
+import { listReceivingDomains, listSenderSpans, rebuildDeliveries } from '../db/queries/delivery-hours.ts';
 import { insertStoppedDomain, listStoppedDomains } from '../db/queries/stopped-domains.ts';
 import { insertTenantNotice } from '../db/queries/tenant-notices.ts';
 import { addCounts, figuresOf } from '../domain/deliverability/counts.ts';
@@ -17,6 +17,7 @@ import { signedShare } from '../domain/deliverability/signed-share.ts';
 import { systemActor } from '../domain/policy/actor.ts';
 import type { DeliverabilityRef } from '../workflows/deliverability-watch.ts';
 import type { ActivityDeps } from './deps.ts';
+import { openProviderBook } from './mail-providers.ts';
 
 /** What a look found: numbers only. */
 export interface DeliverabilityLook {
@@ -41,12 +42,17 @@ const historyDays = 90;
 /** Whoever was warned is not warned of the same again for so many days. */
 const quietDays = 7;
 
+/** Receiving domains of which one look finds out who takes their mail, those with the most mail first. */
+const mostAsked = 500;
+
 /** Makes the activity that watches how mail fares. */
 export function createDeliverabilityActivities({
   database,
   directory,
   log,
-}: Pick<ActivityDeps, 'database' | 'directory' | 'log'>) {
+  domainChecks,
+}: Pick<ActivityDeps, 'database' | 'directory' | 'log' | 'domainChecks'>) {
+  const providers = openProviderBook(database, domainChecks?.dns);
   return {
     /**
      * Judges each domain of senders by what became of its mail, pauses those that must not go on, tells those who can do something
@@ -78,6 +84,10 @@ export function createDeliverabilityActivities({
           score,
         };
       });
+      // What DNS says of those who take the mail is there by the next look; nothing waits for it.
+      await providers.look(
+        await withTenant(database.db, tenantId, (db) => listReceivingDomains(db, { nowIso: now, limit: mostAsked })),
+      );
       if (look.paused > 0) log.error({ tenant: tenantId, paused: look.paused }, 'mail of domains was paused');
       return look;
     },

@@ -1,5 +1,5 @@
 import { withTenant, type TenantDb } from '../../db/connection.ts';
-import { summariseAudience } from '../../db/queries/audience.ts';
+import { summariseAudience, type AudienceInput } from '../../db/queries/audience.ts';
 import { listBroadcasts, type BroadcastRow } from '../../db/queries/broadcasts.ts';
 import { findCampaign } from '../../db/queries/campaigns.ts';
 import type { DripReach } from '../../db/queries/drip-reach.ts';
@@ -10,6 +10,7 @@ import type { Finding, Preflight } from '../../domain/campaigns/preflight.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import type { CampaignRef } from '../../workflows/campaign-lifecycle.ts';
 import type { ApiDeps } from '../deps.ts';
+import { deliverabilityFindings } from './preflight-deliverability.ts';
 import { quietFinding } from './preflight-quiet.ts';
 import { checkDripMessages, readDripFacts, readDripReach, reportDrip, type DripFacts } from './preflight-drips.ts';
 import { readExperimentFacts, reportExperiment, type ExperimentFacts } from './preflight-experiments.ts';
@@ -35,9 +36,21 @@ export async function runPreflight(deps: Deps, ref: CampaignRef): Promise<Prefli
   const reach = await withTenant(deps.database.db, ref.tenantId, (db) =>
     patiently(db, null, () => readReach(db, facts)),
   );
+  const hints = await deliverabilityFindings(deps, {
+    tenantId: ref.tenantId,
+    broadcasts: facts.broadcasts.map(({ broadcast, audience, ...fact }) => ({
+      ...fact,
+      name: broadcast.name,
+      recipients: audience.recipients,
+    })),
+    senders: [
+      ...facts.drips.flatMap(({ messages }) => [...messages.values()]),
+      ...facts.nurtures.flatMap(({ items }) => items.flatMap(({ source }) => source ?? [])),
+    ].map(({ sender }) => sender),
+  });
   return {
     canSubmit: !findings.some(({ severity }) => severity === 'blocking'),
-    findings,
+    findings: [...findings, ...hints],
     broadcasts,
     drips: facts.drips.map((fact, at) => reportDrip(fact, reach.drips[at]!, drips[at]!)),
     nurtures: facts.nurtures.map((fact, at) => reportNurture(fact, reach.nurtures[at]!, nurtures[at]!)),
@@ -125,7 +138,9 @@ async function checkBroadcast(
 interface Facts {
   broadcast: BroadcastRow;
   source: EditionSource;
+  input: AudienceInput;
   audience: Awaited<ReturnType<typeof summariseAudience>>;
+  startAt: Date | null;
   /** That people would get it at night, where that is so. */
   quiet: Finding | null;
 }
@@ -177,7 +192,7 @@ async function readBroadcastFacts(db: TenantDb, campaignId: string): Promise<Fac
     const quiet = isMarketing
       ? await quietFinding(db, { startAt: campaign.startAt, localStart: broadcast.localStart }, input)
       : null;
-    facts.push({ broadcast, source, audience, quiet });
+    facts.push({ broadcast, source, input, audience, startAt: campaign.startAt, quiet });
   }
   return facts;
 }

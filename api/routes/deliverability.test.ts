@@ -2,8 +2,11 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDeliverabilityActivities } from '../../activities/deliverability.ts';
 import { noteStop } from '../../activities/outbox-stops.ts';
+import { withTenant } from '../../db/connection.ts';
+import { listReceivingDomains } from '../../db/queries/delivery-hours.ts';
 import type { Deliverability } from '../../domain/deliverability/deliverability.ts';
 import type { DeliveryCounts } from '../../domain/deliverability/counts.ts';
+import type { Preflight } from '../../domain/campaigns/preflight.ts';
 import type { TenantNotice } from '../../domain/notifications/tenant-notice.ts';
 import type { StoppedDomain } from '../../domain/senders/stopped-domain.ts';
 import { bodyOf, createTestApi, type TestApi, type TestCaller } from '../../test/api.ts';
@@ -140,6 +143,65 @@ describe('the watch over deliverability', () => {
     expect(one.figures).toMatchObject({ tried: 330 });
     expect(one.senders).toHaveLength(2);
     expect((await admin.request('GET', '/deliverability?days=0')).status).toBe(400);
+  });
+
+  it('counts a company with the provider that its MX says, and has DNS asked about those nobody knows', async () => {
+    const { tenantId, admin } = await tenantWith({ sent: 900 });
+    await played(tenantId, { sent: 300 }, 'acme.example', 'hosted.example');
+    await played(tenantId, { sent: 200 }, 'acme.example', 'alone.example');
+    const receivers = async () =>
+      (await bodyOf<Deliverability>(await admin.request('GET', '/deliverability?days=7'))).receivers.map(
+        ({ key, domains, figures }) => [key, domains, figures.sent],
+      );
+    expect(await receivers()).toEqual([
+      ['google', 1, 900],
+      ['hosted.example', 1, 300],
+      ['alone.example', 1, 200],
+    ]);
+    await database.owner.sql`
+      insert into mail_providers (domain, provider, looked_at) values ('hosted.example', 'google', now() - interval '20 days'),
+        ('alone.example', '', now())`;
+    expect(await receivers()).toEqual([
+      ['google', 2, 1200],
+      ['alone.example', 1, 200],
+    ]);
+    const domains = await withTenant(api.deps.database.db, tenantId, (db) =>
+      listReceivingDomains(db, { nowIso: new Date().toISOString(), limit: 2 }),
+    );
+    expect(domains).toEqual(['gmail.com', 'hosted.example']);
+  });
+
+  it('says before a campaign goes what receivers may hold against it, and blocks nothing by it', async () => {
+    const { tenantId, admin } = await tenantWith({
+      sent: 10_000,
+      complained: 29,
+      refusedPolicy: 4_000,
+      deferred: 9_000,
+    });
+    const { id: senderId } = await bodyOf<{ id: string }>(
+      await admin.request('POST', '/senders', { name: 'Acme', address: 'news@acme.example' }),
+    );
+    await admin.request('PUT', `/senders/${senderId}/warm-up`, { plan: [2, 2], startsAt: '00:00' });
+    await database.owner.sql`
+      insert into people (tenant_id, email, email_key, consent, email_status)
+      select ${tenantId}, e, e, 'granted', 'ok'
+      from unnest(${['ada@gmail.com', 'bo@gmail.com', 'cy@works.example', 'info@works.example', 'ed@gmial.com']}::text[]) as e`;
+    await database.owner.sql`
+      insert into token_buckets (key, capacity, per_second, tokens, is_adaptive, blocked_until, slowed_at)
+      values ('provider:google', 600, 20, 0, true, now() + interval '1 hour', now())`;
+    const { id } = await bodyOf<{ id: string }>(await admin.request('POST', '/campaigns', { name: 'Hints' }));
+    const content = { subject: 'Hello', body: '<p>Hello</p>', senderId };
+    await admin.request('POST', `/campaigns/${id}/broadcasts`, { audience: { everyone: true }, content });
+    const { findings } = await bodyOf<Preflight>(await admin.request('GET', `/campaigns/${id}/preflight`));
+    await database.owner.sql`delete from token_buckets where key = 'provider:google'`;
+    const said = (code: string) => findings.filter((finding) => finding.code === code).map(({ message }) => message);
+    expect(said('sender_near_pause')[0] ?? said('sender_stopped')[0]).toContain('acme.example');
+    expect(said('warm_up')[0]).toContain('2 of 5 messages may go on the first day, and the last ones on day 3');
+    expect(said('receiver_slow')[0]).toMatch(/^Google asked for patience: .* the 2 people there/);
+    expect(said('receiver_poor')[0]).toContain('Google takes the mail of 2 of 5 people');
+    expect(said('poor_addresses')[0]).toContain('1 mistyped, 1 of roles');
+    const hints = findings.filter(({ code }) => /receiver|warm_up|poor|near_pause/.test(code));
+    expect(new Set(hints.map(({ severity }) => severity))).toEqual(new Set(['warning']));
   });
 
   it('finds addresses that are better not written to, lists them, suppresses them and takes it back', async () => {

@@ -6,7 +6,8 @@ import type { TenantDb } from '../connection.ts';
 import { loadAudienceContext, segmentPeople } from './audience-segments.ts';
 import { formerResponse, hasFormerResponses } from './member-history.ts';
 
-interface AudienceInput {
+/** An audience and what it would get. */
+export interface AudienceInput {
   audience: Audience;
   isMarketing: boolean;
   /** What the message is about; left out or null: nothing that one can opt out of. */

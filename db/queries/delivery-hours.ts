@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { DeliveryCounts, DeliveryName } from '../../domain/deliverability/counts.ts';
+import type { MailBetween } from '../../domain/deliverability/fare.ts';
 import type { TenantDb } from '../connection.ts';
+import { hostedBy } from './mail-providers.ts';
 
 /** What became of a message that was sent. */
 export interface DeliveryChange {
@@ -58,26 +60,23 @@ export async function askForDeliverability(db: TenantDb): Promise<void> {
   await sql`insert into deliverability_work default values on conflict (tenant_id) do nothing`.execute(db);
 }
 
-/** What became of mail from one domain to another. */
-export interface DeliveryRow {
-  senderDomain: string;
-  receivingDomain: string;
-  counts: DeliveryCounts;
-}
-
 /** What became of mail that was sent since `from` (and before `until`), by the domains that it went from and to. */
 export async function listDeliveries(
   db: TenantDb,
   { from, until }: { from: Date; until?: Date },
-): Promise<DeliveryRow[]> {
-  const { rows } = await sql<DeliveryRow>`
-    select sender_domain, receiving_domain, jsonb_object_agg(name, value) as counts
+): Promise<MailBetween[]> {
+  const { rows } = await sql<Omit<MailBetween, 'hosted'> & { provider: string | null }>`
+    select h.*, p.provider
     from (
-      select sender_domain, receiving_domain, name, sum(value)::bigint as value from delivery_hours
-      where tenant_id = current_tenant() and hour >= ${from} ${until ? sql`and hour < ${until}` : sql``}
-      group by 1, 2, 3) h
-    group by 1, 2 order by 1, 2`.execute(db);
-  return rows;
+      select sender_domain, receiving_domain, jsonb_object_agg(name, value) as counts
+      from (
+        select sender_domain, receiving_domain, name, sum(value)::bigint as value from delivery_hours
+        where tenant_id = current_tenant() and hour >= ${from} ${until ? sql`and hour < ${until}` : sql``}
+        group by 1, 2, 3) named
+      group by 1, 2) h
+    left join mail_providers p on p.domain = h.receiving_domain
+    order by 1, 2`.execute(db);
+  return rows.map(({ provider, ...row }) => ({ ...row, ...hostedBy(provider) }));
 }
 
 /** What became of mail of each day (by the tenant's own clock) since a time, by domain of the sender. */
@@ -93,6 +92,18 @@ export async function listDeliveryDays(
       where h.tenant_id = current_tenant() and t.tenant_id = current_tenant() and h.hour >= ${from} group by 1, 2, 3) h
     group by 1, 2 order by 1, 2`.execute(db);
   return rows;
+}
+
+/** The domains that most mail of the last month went to, whose names are still known. */
+export async function listReceivingDomains(
+  db: TenantDb,
+  { nowIso, limit }: { nowIso: string; limit: number },
+): Promise<string[]> {
+  const { rows } = await sql<{ domain: string }>`
+    select receiving_domain as domain from delivery_hours
+    where tenant_id = current_tenant() and hour > ${nowIso}::timestamptz - interval '30 days' and receiving_domain <> ''
+    group by 1 order by sum(value) desc, 1 limit ${limit}`.execute(db);
+  return rows.map(({ domain }) => domain);
 }
 
 /** What became of the mail of each domain of senders since some days ago, or since it was let go on. */

@@ -1,41 +1,21 @@
 import { sql, type RawBuilder } from 'kysely';
-import { isDisposable, roleNames, slipOf, type HygieneKind } from '../../domain/deliverability/hygiene.ts';
+import { hygieneIn, roleNames, type Hygiene, type HygieneKind } from '../../domain/deliverability/hygiene.ts';
 import type { TenantDb } from '../connection.ts';
-
-/** What may be wrong with the addresses of people who could be written to. */
-export interface Hygiene {
-  role: { people: number };
-  disposable: { people: number; domains: { domain: string; people: number }[] };
-  typo: { people: number; domains: { domain: string; people: number; slipOf: string }[] };
-}
 
 /** People with an address that may be written to as far as it is known. */
 const reachable = sql`
   people p where p.tenant_id = current_tenant() and p.email_key is not null and p.erased_at is null
     and p.email_hash not in (select address_hash from suppressions where tenant_id = current_tenant())`;
 
-const isRole = sql`split_part(p.email_key, '@', 1) = any(${sql.val([...roleNames])}::text[])`;
+/** Whether the address of a person (`p`) is one of a role. */
+export const isRole = sql`split_part(p.email_key, '@', 1) = any(${sql.val([...roleNames])}::text[])`;
 
 /** Looks through the addresses of everybody who could be written to. */
 export async function readHygiene(db: TenantDb): Promise<Hygiene> {
   const { rows } = await sql<{ domain: string; people: number; roles: number }>`
     select p.email_domain as domain, count(*)::int as people, count(*) filter (where ${isRole})::int as roles
     from ${reachable} group by 1 order by 2 desc, 1`.execute(db);
-  const typo = rows.flatMap(({ domain, people }) => {
-    const slip = slipOf({ domain, people });
-    return slip === null ? [] : [{ domain, people, slipOf: slip }];
-  });
-  // What somebody wanted to write goes before who registered what they wrote.
-  const slips = new Set(typo.map(({ domain }) => domain));
-  const disposable = rows
-    .filter(({ domain }) => isDisposable(domain) && !slips.has(domain))
-    .map(({ domain, people }) => ({ domain, people }));
-  const sum = (all: readonly { people: number }[]) => all.reduce((people, one) => people + one.people, 0);
-  return {
-    role: { people: rows.reduce((people, { roles }) => people + roles, 0) },
-    disposable: { people: sum(disposable), domains: disposable },
-    typo: { people: sum(typo), domains: typo },
-  };
+  return hygieneIn(rows);
 }
 
 async function peopleOf(db: TenantDb, kind: HygieneKind): Promise<RawBuilder<unknown>> {

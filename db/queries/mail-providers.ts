@@ -17,6 +17,11 @@ export async function listProviders(db: Db, domains: readonly string[]): Promise
   return new Map(rows.map(({ domain, provider }) => [domain, provider || null]));
 }
 
+/** What a joined `mail_providers.provider` says: nothing where nobody has asked, null where the domain takes its mail itself. Old knowledge is better than a name. */
+export function hostedBy(provider: string | null): { hosted?: string | null } {
+  return provider === null ? {} : { hosted: provider || null };
+}
+
 /** Keeps who takes the mail of a domain. */
 export async function saveProvider(db: Db, domain: string, provider: string | null): Promise<void> {
   await db

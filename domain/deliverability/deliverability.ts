@@ -34,11 +34,14 @@ const Factors = z.array(
   }),
 );
 
-/** What became of mail to one provider, or to the domain of one organisation. */
-const Receiver = z.object({ key: z.string(), name: z.string(), domains: z.int(), figures: Figures });
-
-/** Mail to a provider. */
-export type Receiver = z.infer<typeof Receiver>;
+/** What became of mail to one provider, by its own domains and those that it hosts, or to the domain of one organisation. */
+const Receiver = z.object({
+  key: z.string(),
+  name: z.string(),
+  domains: z.int(),
+  score: z.int().nullable(),
+  figures: Figures,
+});
 
 /** How mail fares, as the API shows it. */
 export const Deliverability = z.object({

@@ -1,5 +1,5 @@
 import { disposableEmailBlocklistSet } from 'disposable-email-domains-js';
-import { providerDomains, providerOf } from './provider.ts';
+import { providerDomains, receiverOf } from '../delivery/provider.ts';
 
 /** What may be wrong with addresses, besides that they bounce. */
 export const hygieneKinds = ['role', 'disposable', 'typo'] as const;
@@ -40,6 +40,32 @@ export const roleNames: readonly string[] = [
   ...['tech', 'undisclosed-recipients', 'usenet', 'webmaster', 'www', 'empfang', 'kontakt', 'rechnung', 'vertrieb'],
 ];
 
+/** What may be wrong with some addresses. */
+export interface Hygiene {
+  role: { people: number };
+  disposable: { people: number; domains: { domain: string; people: number }[] };
+  typo: { people: number; domains: { domain: string; people: number; slipOf: string }[] };
+}
+
+/** What may be wrong with some addresses, by their domains with how many there are and how many of them are of roles. */
+export function hygieneIn(rows: readonly { domain: string; people: number; roles: number }[]): Hygiene {
+  const typo = rows.flatMap(({ domain, people }) => {
+    const slip = slipOf({ domain, people });
+    return slip === null ? [] : [{ domain, people, slipOf: slip }];
+  });
+  // What somebody wanted to write goes before who registered what they wrote.
+  const slips = new Set(typo.map(({ domain }) => domain));
+  const disposable = rows
+    .filter(({ domain }) => isDisposable(domain) && !slips.has(domain))
+    .map(({ domain, people }) => ({ domain, people }));
+  const sum = (all: readonly { people: number }[]) => all.reduce((people, one) => people + one.people, 0);
+  return {
+    role: { people: rows.reduce((people, { roles }) => people + roles, 0) },
+    disposable: { people: sum(disposable), domains: disposable },
+    typo: { people: sum(typo), domains: typo },
+  };
+}
+
 /** Whether a domain (lower case) gives addresses that last for minutes. */
 export function isDisposable(domain: string): boolean {
   return disposableEmailBlocklistSet().has(domain);
@@ -50,7 +76,7 @@ export function isDisposable(domain: string): boolean {
  * people of the organisation have is what it says.
  */
 export function slipOf({ domain, people }: { domain: string; people: number }): string | null {
-  if (people > mostSlips || providerOf(domain).key !== domain) return null;
+  if (people > mostSlips || receiverOf(domain).key !== domain) return null;
   // Short names are one slip from too many others.
   return providerDomains.find((known) => known.length >= 9 && isOneSlip(domain, known)) ?? null;
 }

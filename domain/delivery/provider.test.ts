@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { knownProvider, providerOf, receiverName } from './provider.ts';
+import { knownProvider, providerOf, receiverName, receiverOf } from './provider.ts';
 
 it.each([
   [['aspmx.l.google.com', 'alt1.aspmx.l.google.com'], 'google'],
@@ -22,3 +22,35 @@ it('knows providers’ own domains without asking, and what they are called', ()
     'Zoho',
   ]);
 });
+
+it.each<[string, string | null | undefined, string]>([
+  ['gmail.com', undefined, 'google'],
+  // A company whose mail Google takes counts there; one that takes its own does not.
+  ['acme.example', 'google', 'google'],
+  ['acme.example', null, 'acme.example'],
+  ['acme.example', undefined, 'acme.example'],
+  // Its name says it where nobody has asked, and its MX otherwise.
+  ['yahoo.co.uk', undefined, 'yahoo'],
+  ['yahoo.co.jp', null, 'yahoo.co.jp'],
+  ['hotmail.fr', 'microsoft', 'microsoft'],
+  ['gmail.com', null, 'google'],
+  ['', undefined, ''],
+])('mail to %s whose MX says %s is received by %s', (domain, hosted, receiver) =>
+  expect(receiverOf(domain, hosted).key).toBe(receiver),
+);
+
+it.each([
+  ['gmail.com', 'google'],
+  ['googlemail.com', 'google'],
+  ['hotmail.co.uk', 'microsoft'],
+  ['live.nl', 'microsoft'],
+  ['yahoo.com.br', 'yahoo'],
+  ['aol.com', 'yahoo'],
+  ['me.com', 'apple'],
+  ['web.de', 'unitedinternet'],
+  ['yahoo.example', 'yahoo.example'],
+  ['notgmail.com', 'notgmail.com'],
+  ['outlook.evil.com', 'outlook.evil.com'],
+  ['acme.example', 'acme.example'],
+  ['', ''],
+])('mail to %s is received by %s, by its name', (domain, key) => expect(receiverOf(domain).key).toBe(key));

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { warmUpDay } from './warm-up.ts';
+import { warmUpDay, warmUpDays } from './warm-up.ts';
 
 const warmUp = { plan: [50, 100, 250], startedOn: '2026-03-02', startsAt: '09:00' };
 
@@ -32,3 +32,18 @@ it('gives each moment to one day, whatever the zone: days follow each other with
     }
   }
 });
+
+it.each([
+  // people, then day, cap and taken, and what comes of it
+  [50, [1, 50, 0], { days: 1, first: 50 }],
+  [51, [1, 50, 0], { days: 2, first: 50 }],
+  [51, [1, 50, 20], { days: 2, first: 30 }],
+  [50, [0, 0, 0], { days: 1, first: 50 }],
+  [400, [0, 0, 0], { days: 3, first: 50 }],
+  [400, [2, 100, 0], { days: 3, first: 100 }],
+  // Behind the plan everything goes.
+  [10_000, [1, 50, 0], { days: 4, first: 50 }],
+  [10_000, [4, null, 0], { days: 1, first: 10_000 }],
+] as const)('%i people on a day %j', (people, [day, cap, taken], expected) =>
+  expect(warmUpDays(people, { plan: [50, 100, 250], day, cap, taken })).toEqual(expected),
+);

@@ -65,3 +65,19 @@ export function warmUpDay(
   const cap = day < 1 ? 0 : (plan[day - 1] ?? null);
   return { date: date.toString(), day: Math.max(0, day), cap, nextAt: isoOf(nextAt) };
 }
+
+/** On which day, counted from the first one, the last of some people are written to, and how many on the first. Beyond the plan there is no limit. */
+export function warmUpDays(
+  people: number,
+  { plan, day, cap, taken }: Pick<WarmUpState, 'plan' | 'day' | 'cap' | 'taken'>,
+): { days: number; first: number } {
+  if (cap === null) return { days: 1, first: people };
+  // Before the first day nothing goes: what counts is the day on which it begins.
+  const room = day === 0 ? [...plan] : [Math.max(0, cap - taken), ...plan.slice(day)];
+  let [left, days] = [people, 0];
+  while (left > 0) {
+    left -= room[days] ?? left;
+    days += 1;
+  }
+  return { days: Math.max(1, days), first: Math.min(people, room[0] ?? people) };
+}

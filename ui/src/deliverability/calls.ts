@@ -1,4 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/svelte-query';
+import { sunsetRule } from '../../../domain/deliverability/sunset.ts';
 import { api, ok } from '../lib/api.ts';
 
 /** How mail of the last days is received; of one domain of senders where it is named. */
@@ -15,25 +16,6 @@ export const hygiene = queryOptions({
   queryKey: ['deliverability-hygiene'],
   queryFn: () => ok(api.GET('/api/v1/deliverability/hygiene')),
 });
-
-/** Days in which somebody has read nothing before they are better let go. */
-export const sunsetDays = 180;
-
-const within = (event: 'sent' | 'open' | 'click', op: 'atLeast' | 'exactly', times: number) =>
-  ({
-    kind: 'engagement',
-    event,
-    times: { op, count: times },
-    withinDays: sunsetDays,
-    campaignId: null,
-    sourceId: null,
-  }) as const;
-
-/** Who got some messages and read none. */
-export const sunsetRule = {
-  kind: 'all' as const,
-  rules: [within('sent', 'atLeast', 3), within('open', 'exactly', 0), within('click', 'exactly', 0)],
-};
 
 /** How many they are. */
 export const sunset = queryOptions({

@@ -2,9 +2,8 @@ import CalendarDays from '@lucide/svelte/icons/calendar-days';
 import ChartLine from '@lucide/svelte/icons/chart-line';
 import Contact from '@lucide/svelte/icons/contact-round';
 import House from '@lucide/svelte/icons/house';
-import Inbox from '@lucide/svelte/icons/inbox';
 import ListChecks from '@lucide/svelte/icons/list-checks';
-import MailCheck from '@lucide/svelte/icons/mail-check';
+import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import Sparkles from '@lucide/svelte/icons/sparkles';
 import Server from '@lucide/svelte/icons/server';
 import Settings from '@lucide/svelte/icons/settings';
@@ -72,14 +71,17 @@ export const entries: readonly Entry[] = [
       { label: 'Lead scoring', path: 'models', needs: 'models.read' },
     ],
   },
-  { label: 'What came back', path: 'inbox', icon: Inbox, under: ['/inbox'], needs: 'inbound.read' },
   { label: 'Next actions', path: 'nextActions', icon: Sparkles, under: ['/next-actions'], needs: 'people.read' },
   {
     label: 'Deliverability',
     path: 'deliverability',
-    icon: MailCheck,
-    under: ['/deliverability'],
+    icon: ShieldCheck,
+    under: ['/deliverability', '/inbox'],
     needs: 'campaigns.read',
+    children: [
+      { label: 'How it is received', path: 'deliverability' },
+      { label: 'What came back', path: 'inbox', needs: 'inbound.read' },
+    ],
   },
   {
     label: 'Settings',

@@ -1,0 +1,193 @@
+import { withTenant, type TenantDb } from '../../db/connection.ts';
+import type { AudienceInput } from '../../db/queries/audience.ts';
+import { countReceivers, countSilent } from '../../db/queries/audience-receivers.ts';
+import { listSignedDomains } from '../../db/queries/deliverability.ts';
+import { listDeliveries, listSenderSpans } from '../../db/queries/delivery-hours.ts';
+import { listDomainChecks } from '../../db/queries/domain-checks.ts';
+import type { EditionSource } from '../../db/queries/edition-source.ts';
+import { patiently } from '../../db/queries/segment-preview.ts';
+import { findDomainOf } from '../../db/queries/sending-domains.ts';
+import { listStoppedDomains } from '../../db/queries/stopped-domains.ts';
+import { listDomainLimits, type DomainLimit } from '../../db/queries/token-buckets.ts';
+import type { Finding } from '../../domain/campaigns/preflight.ts';
+import { receiverOf } from '../../domain/delivery/provider.ts';
+import { fareByReceiver, type MailBetween } from '../../domain/deliverability/fare.ts';
+import {
+  audienceHints,
+  senderHints,
+  warmUpHint,
+  type AudienceFacts,
+  type Patience,
+} from '../../domain/deliverability/hints.ts';
+import { hygieneIn } from '../../domain/deliverability/hygiene.ts';
+import { judgeSenders, pauseSpans, type DomainVerdict } from '../../domain/deliverability/pause.ts';
+import { DomainError } from '../../domain/errors.ts';
+import type { DomainFinding } from '../../domain/senders/domain-check.ts';
+import { policyFound } from '../../domain/senders/dmarc.ts';
+import { warmUpDays } from '../../domain/senders/warm-up.ts';
+import type { ApiDeps } from '../deps.ts';
+import { readWarmUps } from '../senders/warm-up-state.ts';
+
+/** A broadcast as far as it matters to how it is received. */
+export interface BroadcastToReceive {
+  name: string;
+  source: Pick<EditionSource, 'sender' | 'content'>;
+  /** Who would get it, and how many they are. */
+  input: AudienceInput;
+  recipients: number;
+  startAt: Date | null;
+}
+
+interface Asked {
+  tenantId: string;
+  broadcasts: readonly BroadcastToReceive[];
+  /** Where the messages of its drips and programmes come from. */
+  senders: readonly EditionSource['sender'][];
+}
+
+const dayMs = 86_400_000;
+
+/** What receivers may hold against a campaign before it goes: its senders, its audience, and how fast they take it. Nothing of it blocks. */
+export async function deliverabilityFindings(
+  { database, config }: Pick<ApiDeps, 'database' | 'config'>,
+  { tenantId, broadcasts, senders }: Asked,
+): Promise<Finding[]> {
+  const now = new Date();
+  const findings: Finding[] = [];
+  const named = [...broadcasts.map(({ source }) => source.sender), ...senders].filter((sender) => sender !== null);
+  const domains = new Set(named.map(({ address }) => domainOf(address)));
+  const known = await withTenant(database.db, tenantId, async (db) => {
+    const known = await readKnown(db, now);
+    for (const domain of domains)
+      findings.push(...senderHints(await senderFacts(db, { domain, known, wantsDmarc: config.sending.isRequired })));
+    return known;
+  });
+  for (const broadcast of broadcasts) {
+    const place = broadcasts.length > 1 ? `${broadcast.name}: ` : '';
+    const own = await withTenant(database.db, tenantId, (db) =>
+      patiently(db, null, () => broadcastHints(db, { broadcast, known, now })),
+    );
+    const silent = await countPatiently(database.db, tenantId, broadcast);
+    findings.push(
+      ...[...own.hints, ...audienceHints({ ...own.facts, silent })].map((finding) => ({
+        ...finding,
+        where: `${place}${finding.where}`,
+      })),
+    );
+  }
+  return findings;
+}
+
+/** What is known of the tenant's mail, whatever the campaign. */
+interface Known {
+  stopped: ReadonlySet<string>;
+  verdicts: ReadonlyMap<string, DomainVerdict>;
+  mail: MailBetween[];
+  signed: ReadonlySet<string>;
+  limits: DomainLimit[];
+  timeZone: string;
+}
+
+async function readKnown(db: TenantDb, now: Date): Promise<Known> {
+  const { timeZone } = await db.selectFrom('tenants').select('timeZone').executeTakeFirstOrThrow();
+  return {
+    stopped: new Set((await listStoppedDomains(db)).map(({ domain }) => domain)),
+    verdicts: judgeSenders(await listSenderSpans(db, { nowIso: now.toISOString(), days: pauseSpans })),
+    mail: await listDeliveries(db, { from: new Date(now.getTime() - 30 * dayMs) }),
+    signed: await listSignedDomains(db),
+    limits: await listDomainLimits(db),
+    timeZone,
+  };
+}
+
+async function senderFacts(
+  db: TenantDb,
+  { domain, known, wantsDmarc }: { domain: string; known: Known; wantsDmarc: boolean },
+) {
+  const registered = await findDomainOf(db, `@${domain}`);
+  const [look] = registered ? await listDomainChecks(db, registered.id, 1) : [];
+  const dmarc = policyFound(domain, (look?.findings ?? []) as DomainFinding[]);
+  return {
+    domain,
+    isStopped: known.stopped.has(domain),
+    verdict: known.verdicts.get(domain) ?? { kind: 'fine' as const },
+    // Where nobody outside gets mail, nobody asks for the record.
+    dmarc: dmarc === 'missing' && !wantsDmarc ? null : dmarc,
+  };
+}
+
+async function broadcastHints(
+  db: TenantDb,
+  { broadcast, known, now }: { broadcast: BroadcastToReceive; known: Known; now: Date },
+): Promise<{ hints: Finding[]; facts: AudienceFacts }> {
+  const { source, input, recipients, startAt } = broadcast;
+  const { sender } = source;
+  const rows = recipients > 0 ? await countReceivers(db, input) : [];
+  const { role, disposable, typo } = hygieneIn(rows);
+  const facts = {
+    recipients,
+    receivers: receiversIn(rows, known, sender ? domainOf(sender.address) : ''),
+    role: role.people,
+    disposable: disposable.people,
+    typo: typo.people,
+    silent: null,
+  };
+  const at = new Date(Math.max(startAt?.getTime() ?? 0, now.getTime())).toISOString();
+  const warmUp = sender && (await readWarmUps(db, at, sender.id)).get(sender.id);
+  const hint = warmUp && warmUpHint(recipients, { ...warmUpDays(recipients, warmUp), sender: sender.address });
+  return { hints: hint ? [hint] : [], facts };
+}
+
+/** Who takes the mail of an audience, the one with the most people first. */
+function receiversIn(
+  rows: Awaited<ReturnType<typeof countReceivers>>,
+  known: Known,
+  senderDomain: string,
+): AudienceFacts['receivers'] {
+  const own = known.mail.filter((row) => row.senderDomain === senderDomain);
+  const scores = new Map(fareByReceiver(own, known.signed).map(({ key, score }) => [key, score]));
+  const found = new Map<string, { key: string; name: string; people: number; domains: string[] }>();
+  for (const { domain, hosted, people } of rows) {
+    const { key, name } = receiverOf(domain, hosted);
+    const before = found.get(key) ?? { key, name, people: 0, domains: [] };
+    found.set(key, { ...before, people: before.people + people, domains: [...before.domains, domain] });
+  }
+  return [...found.values()]
+    .sort((a, b) => b.people - a.people)
+    .map(({ key, name, people, domains }) => ({
+      key,
+      name,
+      people,
+      score: scores.get(key) ?? null,
+      patience: patienceOf(known, key, domains),
+    }));
+}
+
+/** How a receiver wants to be written to, by the limits that its wish for patience has made. */
+function patienceOf({ limits, timeZone }: Known, key: string, domains: readonly string[]): Patience | null {
+  const limit = limits.find(
+    ({ kind, domain, isAdaptive, basePerSecond, blockedUntil }) =>
+      (kind === 'provider' ? domain === key : domains.includes(domain)) &&
+      (isAdaptive || basePerSecond !== null || blockedUntil !== null),
+  );
+  if (!limit) return null;
+  const clock = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' });
+  return { until: limit.blockedUntil && clock.format(limit.blockedUntil), perSecond: limit.perSecond };
+}
+
+/** How many of an audience never read; null where it takes longer than somebody waits: it is said on the page of deliverability then. */
+async function countPatiently(
+  db: Parameters<typeof withTenant>[0],
+  tenantId: string,
+  { recipients, source, input }: BroadcastToReceive,
+): Promise<number | null> {
+  if (recipients === 0 || source.content.messageClass !== 'marketing') return null;
+  try {
+    return await withTenant(db, tenantId, (db) => patiently(db, null, () => countSilent(db, input)));
+  } catch (error) {
+    if (error instanceof DomainError) return null;
+    throw error;
+  }
+}
+
+const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();

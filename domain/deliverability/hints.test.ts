@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { audienceHints, senderHints, warmUpHint, type AudienceFacts, type SenderFacts } from './hints.ts';
+
+const sender: SenderFacts = { domain: 'acme.example', isStopped: false, verdict: { kind: 'fine' }, dmarc: 'reject' };
+const audience: AudienceFacts = { recipients: 1000, receivers: [], role: 0, disposable: 0, typo: 0, silent: 0 };
+const google = { key: 'google', name: 'Google', people: 400, score: 90, patience: null };
+const warned = { kind: 'warn', cause: 'complaints', part: 29, whole: 10_000, days: 7 } as const;
+
+describe('hints of a sender', () => {
+  it.each<[Partial<SenderFacts>, string[]]>([
+    [{}, []],
+    [{ dmarc: null }, []],
+    [{ dmarc: 'none' }, ['dmarc_none']],
+    [{ dmarc: 'missing' }, ['dmarc_missing']],
+    [{ verdict: warned }, ['sender_near_pause']],
+    // What is stopped is past being close to it.
+    [{ verdict: warned, isStopped: true }, ['sender_stopped']],
+  ])('%j: %j', (facts, codes) => expect(senderHints({ ...sender, ...facts }).map(({ code }) => code)).toEqual(codes));
+
+  it('says how many complained', () => {
+    expect(senderHints({ ...sender, verdict: warned })[0]?.message).toContain(
+      'in the last 7 days 29 of 10,000 who got it called it spam (0.29 %)',
+    );
+  });
+});
+
+describe('hints of an audience', () => {
+  it.each<[Partial<AudienceFacts>, string[]]>([
+    [{ receivers: [google] }, []],
+    [{ receivers: [{ ...google, score: 59 }] }, ['receiver_poor']],
+    [{ receivers: [{ ...google, score: 59, people: 99 }] }, []],
+    [{ receivers: [{ ...google, score: null }] }, []],
+    [{ receivers: [{ ...google, people: 1, patience: { until: '14:05', perSecond: 10 } }] }, ['receiver_slow']],
+    [{ role: 9 }, []],
+    [{ role: 9, typo: 1 }, ['poor_addresses']],
+    [{ silent: 99 }, []],
+    [{ silent: 100 }, ['never_read']],
+    [{ silent: null }, []],
+    [{ recipients: 0, silent: 5 }, []],
+  ])('%j: %j', (facts, codes) =>
+    expect(audienceHints({ ...audience, ...facts }).map(({ code }) => code)).toEqual(codes),
+  );
+
+  it('says how many people, and how long it takes', () => {
+    const slow = { ...google, patience: { until: null, perSecond: 0.5 } };
+    expect(audienceHints({ ...audience, receivers: [slow], typo: 12, role: 3 }).map(({ message }) => message)).toEqual([
+      expect.stringContaining('the 400 people there take about 14 minutes'),
+      expect.stringContaining('Of 1,000 addresses 12 mistyped, 3 of roles'),
+    ]);
+  });
+});
+
+it('says of a warm-up on which day the last ones go, and nothing where it is the first', () => {
+  expect(warmUpHint(1000, { days: 1, first: 1000, sender: 'news@acme.example' })).toBeNull();
+  expect(warmUpHint(1000, { days: 4, first: 250, sender: 'news@acme.example' })?.message).toContain(
+    '250 of 1,000 messages may go on the first day, and the last ones on day 4',
+  );
+});

@@ -1,0 +1,129 @@
+import type { Finding } from '../campaigns/preflight.ts';
+import type { ReceiverFare } from './fare.ts';
+import { causeAdvice, causeWords, shareWords, type DomainVerdict } from './pause.ts';
+import { scoreWord } from './score.ts';
+import { sunsetDays } from './sunset.ts';
+
+/** What is known of the domain that a message comes from. */
+export interface SenderFacts {
+  domain: string;
+  /** Everything from it waits until somebody lets it go on. */
+  isStopped: boolean;
+  verdict: DomainVerdict;
+  /** Its policy in DNS; missing: there is none; null: nobody has looked, or DNS did not answer. */
+  dmarc: 'none' | 'quarantine' | 'reject' | 'missing' | null;
+}
+
+/** What receivers may hold against the domain that a message comes from, before it goes. */
+export function senderHints({ domain, isStopped, verdict, dmarc }: SenderFacts): Finding[] {
+  const hints: Finding[] = [];
+  const hint = (code: string, message: string) => hints.push({ severity: 'warning', code, message, where: 'sender' });
+  if (isStopped)
+    hint(
+      'sender_stopped',
+      `Mail from ${domain} is stopped: what is sent now waits until an administrator lets it go on. Deliverability says why.`,
+    );
+  else if (verdict.kind !== 'fine') {
+    const of = verdict.days === 1 ? 'the last day' : `the last ${verdict.days} days`;
+    hint(
+      'sender_near_pause',
+      `Mail from ${domain} is close to being paused: in ${of} ${causeWords(verdict.cause, verdict)}. ${causeAdvice[verdict.cause]}`,
+    );
+  }
+  if (dmarc === 'missing')
+    hint(
+      'dmarc_missing',
+      `${domain} has no DMARC record, which Gmail, Yahoo and Outlook want of everybody who sends to many. Publish the one under Settings, Senders.`,
+    );
+  if (dmarc === 'none')
+    hint(
+      'dmarc_none',
+      `The DMARC record of ${domain} says p=none: what others send in its name gets through. Once its reports show nobody but you, say p=quarantine.`,
+    );
+  return hints;
+}
+
+/** How a receiver is written to at present. */
+export interface Patience {
+  /** Until when nothing goes there because it asked for patience; as people read it, null: it does. */
+  until: string | null;
+  /** Messages a second, lower than usual because it asked for patience. */
+  perSecond: number;
+}
+
+/** Who would get a message, by who takes their mail. */
+export interface AudienceFacts {
+  recipients: number;
+  receivers: readonly (Pick<ReceiverFare, 'key' | 'name'> & {
+    people: number;
+    /** What it thinks of this sender's mail of the last month; null: too little to tell. */
+    score: number | null;
+    patience: Patience | null;
+  })[];
+  role: number;
+  disposable: number;
+  typo: number;
+  /** Who got several messages and read none; null: that took too long to find out. */
+  silent: number | null;
+}
+
+/** From which share of an audience on something is said of it. */
+const worthSaying = { receiver: 0.1, addresses: 0.01, silent: 0.1 };
+
+/** What receivers may hold against an audience, with how many people it is and what to do. */
+export function audienceHints({ recipients, receivers, ...people }: AudienceFacts): Finding[] {
+  if (recipients === 0) return [];
+  const hints: Finding[] = [];
+  const hint = (code: string, message: string) => hints.push({ severity: 'warning', code, message, where: 'audience' });
+  const part = (some: number) => `${count(some)} of ${count(recipients)} people (${shareWords(some, recipients)})`;
+  for (const { name, people, score, patience } of receivers) {
+    if (patience) hint('receiver_slow', patienceWords(name, people, patience));
+    if (score !== null && scoreWord(score) === 'poor' && people / recipients >= worthSaying.receiver)
+      hint(
+        'receiver_poor',
+        `${name} takes the mail of ${part(people)}, and this sender scores ${score} of 100 there. Write there first to those who read, and see under Deliverability what it objects to.`,
+      );
+  }
+  const { role, disposable, typo, silent } = people;
+  if ((role + disposable + typo) / recipients >= worthSaying.addresses) {
+    const kinds = [
+      typo > 0 && `${count(typo)} mistyped`,
+      disposable > 0 && `${count(disposable)} made for minutes`,
+      role > 0 && `${count(role)} of roles, such as info@`,
+    ].filter((kind) => kind !== false);
+    hint(
+      'poor_addresses',
+      `Of ${count(recipients)} addresses ${kinds.join(', ')}. They come back, or nobody reads them: make a list of them under Deliverability and leave it out, or suppress them there.`,
+    );
+  }
+  if (silent !== null && silent / recipients >= worthSaying.silent)
+    hint(
+      'never_read',
+      `${part(silent)} got three messages or more in ${sunsetDays} days and read none. Make a segment of them under Deliverability and leave it out, or ask them once whether they still want mail.`,
+    );
+  return hints;
+}
+
+/** What is said where the warm-up of a sender lets fewer through on its first day than there are people. */
+export function warmUpHint(
+  recipients: number,
+  { days, first, sender }: { days: number; first: number; sender: string },
+): Finding | null {
+  if (days <= 1 || recipients === 0) return null;
+  return {
+    severity: 'warning',
+    code: 'warm_up',
+    message: `${sender} is being warmed up: ${count(first)} of ${count(recipients)} messages may go on the first day, and the last ones on day ${days}. Start on time for that, or write first to those who read most.`,
+    where: 'sender',
+  };
+}
+
+function patienceWords(name: string, people: number, { until, perSecond }: Patience): string {
+  const slow = `${name} asked for patience`;
+  if (until !== null)
+    return `${slow}: nothing goes there until ${until}, and the ${count(people)} people there get it after that. Nothing has to be done.`;
+  const minutes = Math.ceil(people / perSecond / 60);
+  return `${slow} and is written to more slowly for now: the ${count(people)} people there take about ${minutes === 1 ? 'a minute' : `${count(minutes)} minutes`}. Nothing has to be done.`;
+}
+
+const count = (number: number): string => number.toLocaleString('en');
