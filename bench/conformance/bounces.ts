@@ -24,7 +24,7 @@ interface Pair {
 
 /**
  * `npm run conformance -- bounces DIR [--half open|kept] [--json]`: classifies the labelled mails of a directory (labels.json, mail/*.eml)
- * and compares each recipient in order. `--half` takes one half by a hash of the file's name: rules are written by looking at `open` only.
+ * and compares each recipient in order, over all and for each family of mail systems by itself (by the file's name). `--half` takes one half by a hash of the file's name: rules are written by looking at `open` only.
  */
 export async function bounces(args: string[]): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -55,9 +55,30 @@ function halfOf(file: string): 'open' | 'kept' {
   return createHash('sha256').update(file).digest()[0]! % 2 === 0 ? 'open' : 'kept';
 }
 
+function isRight({ expected, found }: Pair): boolean {
+  return expected !== null && found !== null && expected.hard === (found.kind === 'hard');
+}
+
+function hasReason({ expected, found }: Pair): boolean {
+  return expected?.reason === found?.reason;
+}
+
+function shareOf(pairs: readonly Pair[], is: (pair: Pair) => boolean): number {
+  return pairs.filter(is).length / pairs.length;
+}
+
+/** The figures of each family: a rule that helps one provider alone shows here. */
+function familiesOf(pairs: readonly Pair[]): Record<string, { recipients: number; hard: number; reason: number }> {
+  const familyOf = ({ file }: Pair) => file.replace(/-\d+\.eml$/, '');
+  return Object.fromEntries(
+    [...new Set(pairs.map(familyOf))].map((family) => {
+      const own = pairs.filter((pair) => familyOf(pair) === family);
+      return [family, { recipients: own.length, hard: shareOf(own, isRight), reason: shareOf(own, hasReason) }];
+    }),
+  );
+}
+
 function figuresOf(pairs: readonly Pair[]): Record<string, unknown> {
-  const isRight = ({ expected, found }: Pair) =>
-    expected !== null && found !== null && expected.hard === (found.kind === 'hard');
   const falseBounces = pairs.filter(
     ({ expected, found }) =>
       found !== null &&
@@ -72,10 +93,11 @@ function figuresOf(pairs: readonly Pair[]): Record<string, unknown> {
     );
   return {
     recipients: pairs.length,
-    hardAccuracy: pairs.filter(isRight).length / pairs.length,
+    hardAccuracy: shareOf(pairs, isRight),
     falseBounces: falseBounces.length,
     reasonMacroF1: macroF1(pairs),
-    reasonAccuracy: pairs.filter(({ expected, found }) => expected?.reason === found?.reason).length / pairs.length,
+    reasonAccuracy: shareOf(pairs, hasReason),
+    families: familiesOf(pairs),
     mistakes,
   };
 }

@@ -238,6 +238,8 @@ describe('what people and their mailboxes write', () => {
     ['Subject: =?utf-8?B?6Ieq5YuV6L+U5L+h?=', 'auto_reply'],
     ['Subject: Automatyczna odpowiedź', 'auto_reply'],
     ['Subject: Автоответ: Spring', 'auto_reply'],
+    ['Subject: Automatski odgovor: Spring', 'auto_reply'],
+    ['Subject: Balasan otomatis: Spring', 'auto_reply'],
     ['Subject: Re: Spring\nIn-Reply-To: <1@acme.example>', 'reply'],
     ['Subject: Vacationing in Rome?', 'unknown'],
     ['Subject: unsubscribe', 'unsubscribe'],
@@ -246,6 +248,21 @@ describe('what people and their mailboxes write', () => {
     ['Subject: Hello', 'unknown'],
   ])('%s is %s', (headers, kind) => {
     expect(classify(`From: p@y.example\n${headers}\n\nHello there.\n`).kind).toBe(kind);
+  });
+
+  it('takes an answer for written by nobody only where it tells an absence and what follows from it', () => {
+    const answer = (text: string) =>
+      classify(`From: p@y.example\nSubject: Re: Spring\nIn-Reply-To: <1@acme.example>\n\n${text}\n`).kind;
+    expect(answer('I will be away from my desk this week. I have no access to my email.')).toBe('auto_reply');
+    expect(answer('Estarei ausente. Em caso urgente, queira contatar a Ana.')).toBe('auto_reply');
+    expect(answer('I am on vacation next week, but I would like to hear more.')).toBe('reply');
+  });
+
+  it('knows who lets only approved senders in from who is away', () => {
+    const text = 'Mail reaches me only from senders that I have approved. Ask below.';
+    expect(classify(`From: p@y.example\nPrecedence: auto_reply\nSubject: Re: Spring\n\n${text}\n`).kind).toBe(
+      'challenge',
+    );
   });
 
   it('knows complaints by their part, with whatever type, and by the way of the provider that has none', () => {

@@ -167,8 +167,55 @@ const answers: [InboundReason, ...string[]][] = [
   ],
 ];
 
+/** Marks and sentences whose meaning stands in what the provider or the registry of codes publishes. */
+const published: [InboundReason, ...string[]][] = [
+  [
+    'blocked',
+    '554- (RTR:BL) see our page',
+    '550 OU-001 mail from us was rejected',
+    '550 5.7.506 Access Denied, Bad HELO',
+  ],
+  ['blocked', '554 You are not allowed to connect', '550 Too many invalid recipients'],
+  ['requireptr', '554- (RTR:RD) see our page'],
+  [
+    'spamdetected',
+    '554- (HVU:B1) see our page',
+    '550 A URL in this email is listed somewhere',
+    '550 Content reject. A1',
+  ],
+  ['speeding', '421 (DYN:T1) see our page', '550 5.2.121 limit of the hour', '550 5.1.90 daily limit for recipients'],
+  ['networkerror', '554 5.4.14 Hop count', '450 4.4.316 Connection refused', 'connection with mx.y.example is broken'],
+  ['expired', '550 5.4.300 Message expired'],
+  ['failedstarttls', '550 5.7.321 starttls-not-supported', '550 5.7.325 certificate-host-mismatch'],
+  ['securityerror', '550 5.7.8 what they say', '550 5.7.12 sender was not authenticated by organization'],
+  ['contenterror', '550 5.6.11 bare line feeds', '552 MIME: REJECT of this message'],
+  ['norelaying', '550 relaying to <p@y.example> prohibited', '500 Unauthorized relay', '550 we are not a gateway'],
+  ['suspend', '550 User status is locked', '550 <name> is now disabled', '550 deactivated due to abuse'],
+  ['filtered', '553 User refused to receive it', '550 The user does not accept mail in this character set'],
+  ['rejected', '550 Verify mailfrom failed', '501 Sender email is not in our domain'],
+  ['mailboxfull', '551 the destination mailbox <p@y.example> is full'],
+  ['policyviolation', '550 password protected attachment', '550 Administratively prohibited'],
+  [
+    'systemerror',
+    '451 System(u) busy, come again',
+    '450 queue unavailable',
+    '451 Mail server temporarily rejected message',
+  ],
+  ['exceedlimit', '452 Too many recipients', '451 out of allow RCPT numbers'],
+  ['syntaxerror', '500 sequence error', '454 4.5.0 SMTP protocol violation, see RFC 3207'],
+  ['networkerror', '552 looping message', '550 DNS query error'],
+  ['norelaying', '553 this host denies relay'],
+  ['mesgtoobig', '552 exceeded mailsize limit', '552 Message body is too big'],
+  ['speeding', '552 too many similar mails'],
+  ['securityerror', '451 auth error'],
+  ['toomanyconn', '450 too frequent connects from 192.0.2.1'],
+  ['policyviolation', '554 banned content', '550 Blacklisted kind of file extension'],
+  ['blocked', '553 Mail from 192.0.2.1 permanently deferred', '550 Too many spams from your IP'],
+  ['systemerror', '421 Unable to process connection now'],
+];
+
 describe('what servers answer', () => {
-  it.each(answers.flatMap(([reason, ...texts]) => texts.map((text) => [text, reason] as const)))(
+  it.each([...answers, ...published].flatMap(([reason, ...texts]) => texts.map((text) => [text, reason] as const)))(
     '%s: %s',
     (text, reason) => {
       expect(reasonOf(text)).toBe(reason);
@@ -181,6 +228,15 @@ describe('what servers answer', () => {
       'No such user here',
       'Requested action not taken: mailbox unavailable',
       'Invalid recipient',
+      'I cannot deliver mail for <p@y.example>',
+      'Mailbox unavailable or access denied',
+      'Mailbox ( p@y.example ) not found',
+      'The recipient cannot be verified',
+      'No such mail drop',
+      'unavailable mail user',
+      'this user is marked as invalid',
+      'not user of this server',
+      'rcpt is rejected',
       '<p@y.example>: Recipient address rejected: Access denied',
       'utente sconosciuto',
       'нет такого пользователя',

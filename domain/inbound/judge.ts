@@ -1,8 +1,8 @@
 import { kindOfFailure, type InboundKind, type InboundReason } from './reasons.ts';
 import { findStage, type DialogueStage } from './stage.ts';
 import { findReply, findStatus, hintOfStatus, isDecisive, reasonOfStatus } from './status-codes.ts';
-import { unknownByDirectory, unknownUser } from './words-address.ts';
-import { findReason, plainWords, type WordsFound } from './words.ts';
+import { unknownByDirectory } from './words-address.ts';
+import { findReason, findUnknown, plainWords, type WordsFound } from './words.ts';
 
 /** All that a report gives on one recipient. */
 export interface Evidence {
@@ -116,7 +116,7 @@ function fromAnswer(answer: Answer): Found | null {
   const coded = reasonOfStatus(status);
   if (coded && said !== '' && isDecisive(status)) return { reason: coded, words: status };
   if (found && !found.isWeak) return isRefusedAtOnce(answer, found) ? { reason: 'blocked', words: said } : found;
-  const unknown = unknownUser.exec(said)?.[0];
+  const unknown = findUnknown(said);
   if (unknown && (coded === null || overruled.has(coded)))
     return isCertain(answer)
       ? { reason: 'userunknown', words: unknown }
@@ -170,7 +170,7 @@ function fromContext({ status, stage, evidence }: Omit<Answer, 'said'>): Found |
   const found: WordsFound | null = findReason(said);
   if (found && !found.isWeak) return found;
   const coded = reasonOfStatus(status);
-  const unknown = unknownUser.exec(said)?.[0];
+  const unknown = findUnknown(said);
   if (coded && !(unknown && overruled.has(coded))) return { reason: coded, words: status };
   if (unknown)
     return {

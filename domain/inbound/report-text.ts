@@ -32,7 +32,7 @@ const inTranscript = new RegExp(
   'i',
 );
 const named = new RegExp(
-  String.raw`\b(?:recipients?|addressed to|undeliverable to|userid|attempts|deliver(?:y|ing|ed)? (?:your |the |of |this )?(?:mail|message|e-mail)? ?to|address|following)\b[^<@\n]{0,40}?[:\s]<?${address}>?`,
+  String.raw`\b(?:recipients?|addressed to|undeliverable to|userid|attempts|deliver(?:y|ing|ed)? (?:your |the |of |this )?(?:mail|message|e-mail)? ?to|address|following)\b[^<@\n]{0,40}?[:\s]['"<]{0,2}${address}>?`,
   'i',
 );
 const aboutOthers =

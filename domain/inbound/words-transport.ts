@@ -5,7 +5,7 @@ export const transportWords: readonly WordRule[] = [
   {
     reason: 'systemerror',
     pattern:
-      /\bldap\b|unable to (?:chdir|switch|read|fork)|bounce or trace service|recipient thread limit|loops? back to (?:me|myself)\b|points? to (?:the )?local host|address is the local host|internal (?:system|server|software) error/,
+      /\bldap\b|out of memory|unable to process (?:your |the )?connection|queue (?:is )?(?:unavailable|full)|server temporarily rejected|system(?:\(\w\))? (?:is )?(?:too )?busy|unable to (?:chdir|switch|read|fork)|bounce or trace service|recipient thread limit|loops? back to (?:me|myself)\b|points? to (?:the )?local host|address is the local host|internal (?:system|server|software) error/,
   },
   {
     reason: 'systemfull',
@@ -17,7 +17,7 @@ export const transportWords: readonly WordRule[] = [
   {
     reason: 'networkerror',
     pattern:
-      /malformed or unexpected name server reply|host lookup did not complete|failure in mx lookup|address family mismatch|routes to destination blocked|no mx could be reached|(?:cname|dns) lookup failed|no route to (?:the )?host|network (?:is )?(?:unreachable|error|down|congestion)|too many (?:hops|received)|hop ?count|(?:mail|routing|delivery|message is|message|forwarding|a) loop(?:ing)?\b|(?:host ?name|name server|dns|mx|name service)[^.]{0,60}(?:lookup fail|timeout|timed out|lookup failure|temporar|try again|not respond|servfail)|(?:unable|wasn't able|not able|failed|could not|couldn't|cannot) (?:to )?establish (?:an )?(?:smtp )?connection|connection (?:was )?(?:reset|lost|dropped|closed|broken|aborted|died)|lost connection|connection refused|broken pipe|can't connect to|bad connection|temporary (?:dns|name|lookup) |(?:dns|lookup|resolver) (?:failure|error|problem)|host (?:is )?unreachable|unreachable/,
+      /malformed or unexpected name server reply|host lookup did not complete|failure in mx lookup|address family mismatch|routes to destination blocked|no mx could be reached|(?:cname|dns) lookup failed|no route to (?:the )?host|network (?:is )?(?:unreachable|error|down|congestion)|too many (?:hops|received)|hop ?count|(?:mail|routing|delivery|message is|message|forwarding|a) loop(?:ing)?\b|(?:host ?name|name server|dns|mx|name service)[^.]{0,60}(?:lookup fail|timeout|timed out|lookup failure|temporar|try again|not respond|servfail)|(?:unable|wasn't able|not able|failed|could not|couldn't|cannot) (?:to )?establish (?:an )?(?:smtp )?connection|connection (?:was )?(?:reset|lost|dropped|closed|broken|aborted|died)|lost connection|looping (?:message|mail)|dns query (?:error|failed)|connection with \S{1,200} (?:is |was )?(?:broken|lost|closed|reset)|connection refused|broken pipe|can't connect to|bad connection|temporary (?:dns|name|lookup) |(?:dns|lookup|resolver) (?:failure|error|problem)|host (?:is )?unreachable|unreachable/,
   },
   {
     reason: 'expired',
@@ -39,7 +39,7 @@ export const transportWords: readonly WordRule[] = [
     reason: 'syntaxerror',
     weak: true,
     pattern:
-      /syntax error|(?:command|parameter)s? (?:not|un)(?: implemented|recogni[sz]ed| understood)|bad sequence|unrecogni[sz]ed (?:command|parameter)|protocol (?:error|violation)|out of sequence|invalid command/,
+      /syntax error|sequence error|bad syntax|(?:command|parameter)s? (?:not|un)(?: implemented|recogni[sz]ed| understood)|bad sequence|unrecogni[sz]ed (?:command|parameter)|protocol (?:error|violation)|out of sequence|invalid command/,
   },
   {
     reason: 'expired',

@@ -1,5 +1,7 @@
 import type { InboundReason } from './reasons.ts';
-import { addressWords, fullMailbox } from './words-address.ts';
+import { addressWords, fullMailbox, unknownUser } from './words-address.ts';
+import { providerCodes } from './words-codes.ts';
+import { languageWords } from './words-languages.ts';
 import { senderWords } from './words-sender.ts';
 import { transportWords } from './words-transport.ts';
 
@@ -30,11 +32,15 @@ const clear: readonly WordRule[] = [
   fullSystem,
   fullMailbox,
   hostNotYetFound,
+  ...providerCodes,
   ...senderWords,
   ...addressWords,
+  ...languageWords.filter(({ reason }) => reason !== 'userunknown'),
   ...transportWords,
 ].filter(({ weak }) => !weak);
-const weak: readonly WordRule[] = [...senderWords, ...addressWords, ...transportWords].filter((rule) => rule.weak);
+const weak: readonly WordRule[] = [...senderWords, ...addressWords, ...languageWords, ...transportWords].filter(
+  (rule) => rule.weak,
+);
 const longest = 6_000;
 
 /** The reason that a text names: clear phrases before those that are used for more than one thing. Takes what `plainWords` gives. */
@@ -48,6 +54,13 @@ export function findReason(words: string): WordsFound | null {
       if (match) return { reason, words: match[0], isWeak };
     }
   return null;
+}
+
+const unknownAbroad = languageWords.find(({ reason }) => reason === 'userunknown')!.pattern;
+
+/** The words of a text that say that a server does not know an address, in any language; null where there are none. */
+export function findUnknown(words: string): string | null {
+  return (unknownUser.exec(words) ?? unknownAbroad.exec(words))?.[0] ?? null;
 }
 
 /**
