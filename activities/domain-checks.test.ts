@@ -6,7 +6,13 @@ import { makeDkimKey } from '../api/senders/dkim-key.ts';
 import { withTenant, type Database } from '../db/connection.ts';
 import { insertDkimKey, listDkimKeys } from '../db/queries/dkim-keys.ts';
 import { listDomainChecks } from '../db/queries/domain-checks.ts';
-import { findSendingDomain, insertSendingDomain, updateSendingDomain } from '../db/queries/sending-domains.ts';
+import { isReturnPathHost } from '../db/queries/return-path-hosts.ts';
+import {
+  deleteSendingDomain,
+  findSendingDomain,
+  insertSendingDomain,
+  updateSendingDomain,
+} from '../db/queries/sending-domains.ts';
 import { rotateKeyRing } from '../domain/key-ring.ts';
 import { dkimName, dkimValue } from '../domain/senders/dkim-record.ts';
 import type { DomainFinding } from '../domain/senders/domain-check.ts';
@@ -164,6 +170,25 @@ describe('a look at a sending domain', () => {
     expect(await look(3)).toMatchObject({ trackingWorks: true });
     dns.zone[`links.${domain}`] = { CNAME: 'elsewhere.example' };
     expect(await look(5)).toMatchObject({ trackingWorks: false });
+  });
+
+  it('goes on taking what comes back to a host that was used, when the domain has another one or is gone', async () => {
+    const { look, domain, inTenant, id, records } = await tenantWith('back.example');
+    const directory = database.open('salescompass_directory');
+    const host = (returnPathHost: string) =>
+      inTenant(async (db) => {
+        const before = (await findSendingDomain(db, id))!;
+        await updateSendingDomain(db, { before, version: before.version, returnPathHost, trackingHost: null });
+      });
+    const [used, typed] = [`bounce.${domain}`, `bounec.${domain}`];
+    await host(typed);
+    await host(used);
+    Object.assign(dns.zone, records, { [used]: { CNAME: setup.bounceDomain } });
+    expect(await look()).toMatchObject({ returnPathWorks: true });
+    await host(`other.${domain}`);
+    await inTenant((db) => deleteSendingDomain(db, id));
+    expect(await isReturnPathHost(directory.db, used)).toBe(true);
+    expect(await isReturnPathHost(directory.db, typed)).toBe(false);
   });
 
   it('lets the next key sign as soon as DNS has it, and keeps the one before as retired', async () => {

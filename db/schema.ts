@@ -1613,6 +1613,12 @@ export interface ResumedDomains {
   tenantId: Generated<string>;
 }
 
+export interface ReturnPathHosts {
+  host: string;
+  since: Generated<Timestamp>;
+  tenantId: Generated<string>;
+}
+
 export interface SavedViews {
   createdAt: Generated<Timestamp>;
   id: Generated<string>;
@@ -2215,6 +2221,7 @@ export interface DB {
   reports: Reports;
   reportShares: ReportShares;
   resumedDomains: ResumedDomains;
+  returnPathHosts: ReturnPathHosts;
   savedViews: SavedViews;
   schemaMigrations: SchemaMigrations;
   scoreWork: ScoreWork;

@@ -3,6 +3,7 @@ import type { DomainState } from '../../domain/senders/domain-check.ts';
 import type { Db, TenantDb } from '../connection.ts';
 import type { SendingDomains } from '../schema.ts';
 import { insertDkimKey, type NewDkimKey } from './dkim-keys.ts';
+import { insertReturnPathHost } from './return-path-hosts.ts';
 import { insertTrackingHost } from './tracking-hosts.ts';
 
 /** A domain's row. */
@@ -138,9 +139,16 @@ export async function markChecked(db: TenantDb, before: DomainToCheck, result: L
     })
     .where('id', '=', before.id)
     .where('state', '=', before.state)
-    .returning(['id', 'trackingHost', 'trackingWorks as isTracking'])
+    .returning([
+      'id',
+      'trackingHost',
+      'trackingWorks as isTracking',
+      'returnPathHost',
+      'returnPathWorks as isReturning',
+    ])
     .executeTakeFirst();
   if (row?.trackingHost && row.isTracking) await insertTrackingHost(db, row.trackingHost);
+  if (row?.returnPathHost && row.isReturning) await insertReturnPathHost(db, row.returnPathHost);
   return row !== undefined;
 }
 
@@ -153,15 +161,4 @@ export async function listTenantsToCheck(directory: Db, beforeIso: string): Prom
     .where('nextCheckAt', '<', new Date(beforeIso))
     .execute();
   return rows.map((row) => row.tenantId);
-}
-
-/** Whether somebody leads the return paths of a domain here by this name; also where DNS has it otherwise for now. As salescompass_directory. */
-export async function isReturnPathHost(directory: Db, host: string): Promise<boolean> {
-  const row = await directory
-    .selectFrom('sendingDomains')
-    .select('tenantId')
-    .where('returnPathHost', '=', host)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
 }
