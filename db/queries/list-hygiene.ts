@@ -5,7 +5,7 @@ import type { TenantDb } from '../connection.ts';
 /** People with an address that may be written to as far as it is known. */
 const reachable = sql`
   people p where p.tenant_id = current_tenant() and p.email_key is not null and p.erased_at is null
-    and p.email_hash not in (select address_hash from suppressions where tenant_id = current_tenant())`;
+    and not exists (select from suppressions s where s.tenant_id = p.tenant_id and s.address_hash = p.email_hash)`;
 
 /** Whether the address of a person (`p`) is one of a role. */
 export const isRole = sql`split_part(p.email_key, '@', 1) = any(${sql.val([...roleNames])}::text[])`;
