@@ -8,7 +8,7 @@ import { confirmField, mergeFields, samplePerson } from '../domain/content/merge
 import { itemFields, sampleItems, withRecommended } from '../domain/content/recommended-block.ts';
 import { messageConditions, type MessageCondition } from '../domain/templates/conditions.ts';
 import { mostLinks } from '../domain/tokens/token.ts';
-import { everyBlock } from '../domain/templates/block.ts';
+import { everyBlock } from '../domain/templates/inside.ts';
 import { blockName } from '../domain/templates/block-names.ts';
 import { textOfBlocks } from './blocks/block-text.ts';
 import { liquidProblem } from './blocks/html-block.ts';

@@ -10,7 +10,7 @@ import type { MessageReader } from '../../domain/content/renderer.ts';
 import { mergeItemsOf } from '../../domain/content-items/content-item.ts';
 import { notFound } from '../../domain/errors.ts';
 import { Id } from '../../domain/ids.ts';
-import { everyBlock } from '../../domain/templates/block.ts';
+import { everyBlock } from '../../domain/templates/inside.ts';
 import { messageConditions, type ConditionAnswers } from '../../domain/templates/conditions.ts';
 import { exampleReader, exampleReaders, type ExampleReader } from '../../domain/templates/example-reader.ts';
 

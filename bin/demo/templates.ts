@@ -4,7 +4,7 @@ import { putBrandKit } from '../../db/queries/brand-kits.ts';
 import { insertTemplate, makeVersion } from '../../db/queries/templates.ts';
 import { BrandKit } from '../../domain/templates/brand-kit.ts';
 import { gallery } from '../../domain/templates/gallery/gallery.ts';
-import { richText } from '../../domain/templates/rich-text.ts';
+import { richText } from '../../domain/templates/plain-text.ts';
 import { TemplateContent } from '../../domain/templates/template.ts';
 import type { DemoTeam } from './history.ts';
 

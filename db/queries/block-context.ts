@@ -1,7 +1,8 @@
 import type { BlockContext } from '../../domain/content/block-context.ts';
 import type { Rule } from '../../domain/segments/rule.ts';
 import { segmentsNamedIn } from '../../domain/segments/rule-parts.ts';
-import { everyBlock, type Block } from '../../domain/templates/block.ts';
+import type { Block } from '../../domain/templates/block.ts';
+import { everyBlock } from '../../domain/templates/inside.ts';
 import { chosenItems, uploadedImages } from '../../domain/templates/references.ts';
 import type { TenantDb } from '../connection.ts';
 import { listDefinitionRules } from './audience-segments.ts';

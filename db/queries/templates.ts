@@ -1,5 +1,5 @@
 import { sql, type Selectable } from 'kysely';
-import { everyBlock } from '../../domain/templates/block.ts';
+import { everyBlock } from '../../domain/templates/inside.ts';
 import {
   TemplateContent,
   type Template,

@@ -1,5 +1,5 @@
 import type { Block } from './block.ts';
-import { plainText } from './rich-text.ts';
+import { plainText } from './plain-text.ts';
 
 /** What a kind of block is called on its pages. */
 export const blockKindNames: Record<Block['kind'], string> = {

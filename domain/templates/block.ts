@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { Id } from '../ids.ts';
 import { Rule } from '../segments/rule.ts';
+import { everyBlock, inColumns, mostBlocks } from './inside.ts';
 import { Align, Colour, LinkTarget, RichText } from './rich-text.ts';
-
-/** What a message of blocks may hold: so many blocks, those in columns and conditions counted too. */
-export const mostBlocks = 200;
 
 /** What all blocks of a message may come to as JSON: as much as a body of MJML may have. */
 const mostCharacters = 500_000;
@@ -164,19 +162,6 @@ const LeafBlock = z
 /** A block that holds no other. */
 export type LeafBlock = z.infer<typeof LeafBlock>;
 
-/** The kinds of blocks that may stand in a column. */
-const inColumns = new Set<string>([
-  'text',
-  'heading',
-  'image',
-  'button',
-  'divider',
-  'spacer',
-  'social',
-  'card',
-  'html',
-]);
-
 const ColumnsBlock = z.strictObject({
   kind: z.literal('columns'),
   ...surroundings,
@@ -189,7 +174,7 @@ const ColumnsBlock = z.strictObject({
         blocks: z
           .array(LeafBlock)
           .max(50)
-          .refine((blocks) => blocks.every(({ kind }) => inColumns.has(kind)), {
+          .refine((blocks) => blocks.every(({ kind }) => inColumns.includes(kind)), {
             error: 'a hero or a footer cannot stand in a column',
           }),
       }),
@@ -238,14 +223,3 @@ export const Blocks = z
     if (JSON.stringify(blocks).length > mostCharacters)
       context.addIssue({ code: 'custom', message: `the blocks may have ${mostCharacters} characters as JSON at most` });
   });
-
-/** The lists of blocks that a block holds: of columns and of conditions. */
-export function insideOf(block: Block): Block[][] {
-  if (block.kind === 'columns') return block.columns.map(({ blocks }) => blocks);
-  return block.kind === 'condition' ? [block.blocks, block.otherwise] : [];
-}
-
-/** Every block, also those in columns and conditions, in reading order. */
-export function everyBlock(blocks: readonly Block[]): Block[] {
-  return blocks.flatMap((block) => [block, ...insideOf(block).flatMap(everyBlock)]);
-}

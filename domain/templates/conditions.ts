@@ -1,5 +1,6 @@
 import type { Rule } from '../segments/rule.ts';
-import { everyBlock, type Block } from './block.ts';
+import type { Block } from './block.ts';
+import { everyBlock } from './inside.ts';
 
 /** A rule of a message that is asked of each reader at the moment of sending, under the name of its block. */
 export interface MessageCondition {

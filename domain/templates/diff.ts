@@ -1,4 +1,5 @@
-import { insideOf, type Block } from './block.ts';
+import type { Block } from './block.ts';
+import { insideOf } from './inside.ts';
 import { blockName } from './block-names.ts';
 import type { TemplateContent } from './template.ts';
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Blocks, everyBlock, insideOf, type Block } from './block.ts';
+import { Blocks, type Block } from './block.ts';
+import { everyBlock, insideOf } from './inside.ts';
 import { copiedText, pastedBlocks } from './clipboard.ts';
 import {
   changeBlock,
@@ -15,7 +16,7 @@ import {
   withColumns,
 } from './edits.ts';
 import { blockKinds, newBlock, newColumns } from './new-block.ts';
-import { plainText, richText } from './rich-text.ts';
+import { plainText, richText } from './plain-text.ts';
 import { stepTo, type Step } from './steps.ts';
 import { findBlock, placeOf, type Place } from './tree.ts';
 

@@ -1,4 +1,5 @@
-import { everyBlock, insideOf, type Block, type BlockOf } from './block.ts';
+import type { Block, BlockOf } from './block.ts';
+import { everyBlock, insideOf } from './inside.ts';
 import { findBlock, listAt, mostInside, placeOf, refusalOf, withList, type Place } from './tree.ts';
 
 type Column = BlockOf<'columns'>['columns'][number];

@@ -1,6 +1,6 @@
 import type { Block, BlockOf } from './block.ts';
 import { evenPercents, type NewId } from './edits.ts';
-import { richText } from './rich-text.ts';
+import { richText } from './plain-text.ts';
 
 /** The kinds of blocks in the order in which they are offered. */
 export const blockKinds = [

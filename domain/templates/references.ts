@@ -1,4 +1,5 @@
-import { everyBlock, type Block, type ImageSource } from './block.ts';
+import type { Block, ImageSource } from './block.ts';
+import { everyBlock } from './inside.ts';
 
 /** The items that cards of a message were given by hand. */
 export function chosenItems(blocks: readonly Block[]): string[] {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldPath } from './plain-text.ts';
 
 /** How a piece of text is set off. */
 export const Mark = z.enum(['bold', 'italic', 'underline', 'strike']);
@@ -22,7 +23,7 @@ export const Run = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('field'),
     /** Such as `person.firstName`; domain/content/merge-data.ts knows which there are. */
-    path: z.string().regex(/^[a-z][a-zA-Z0-9]*(\.[a-zA-Z][a-zA-Z0-9_]*){1,3}$/),
+    path: z.string().regex(fieldPath),
     fallback: z.string().max(200).default(''),
     ...marked,
   }),
@@ -45,22 +46,3 @@ export type Paragraph = z.infer<typeof Paragraph>;
 /** Text with emphasis, links and merge fields, kept as data and never as HTML, so that nothing in it has to be trusted. */
 export const RichText = z.array(Paragraph).max(500).meta({ id: 'RichText' });
 export type RichText = z.infer<typeof RichText>;
-
-/** Its words alone, a line for each paragraph; a merge field shows as `{{ path }}`. */
-export function plainText(text: RichText): string {
-  return text.map(({ runs }) => runs.map(runText).join('')).join('\n');
-}
-
-function runText(run: Run): string {
-  if (run.kind === 'break') return '\n';
-  return run.kind === 'words' ? run.text : `{{ ${run.path} }}`;
-}
-
-/** Rich text of plain lines, each a paragraph. */
-export function richText(...lines: string[]): RichText {
-  return lines.map((text) => ({
-    kind: 'paragraph',
-    align: 'start',
-    runs: [{ kind: 'words', text, marks: [], link: null, colour: null }],
-  }));
-}

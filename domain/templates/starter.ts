@@ -1,7 +1,7 @@
 import type { Block } from './block.ts';
 import type { NewId } from './edits.ts';
 import { newBlock } from './new-block.ts';
-import { richText } from './rich-text.ts';
+import { richText } from './plain-text.ts';
 
 /** What a message begins with that nobody took from a template: a greeting, room for what it says, a button, the end. */
 export function starterBlocks(newId: NewId): Block[] {

@@ -1,4 +1,5 @@
-import { insideOf, type Block } from './block.ts';
+import type { Block } from './block.ts';
+import { insideOf } from './inside.ts';
 import { findBlock, listAt, mayStandIn, placeOf, type Place } from './tree.ts';
 
 /** A step of a block by keyboard: within its list, or into and out of what holds blocks. */

@@ -1,4 +1,5 @@
-import { insideOf, mostBlocks, everyBlock, type Block } from './block.ts';
+import type { Block } from './block.ts';
+import { everyBlock, inColumns, insideOf, mostBlocks } from './inside.ts';
 
 /** Where a list of blocks is: of the message itself (`parent` null), or the `part`-th list of a block that holds blocks. */
 export interface ListPlace {
@@ -14,18 +15,6 @@ export interface Place extends ListPlace {
 
 /** So many blocks stand in a column or a condition at most. */
 export const mostInside = 50;
-
-const inColumns: readonly Block['kind'][] = [
-  'text',
-  'heading',
-  'image',
-  'button',
-  'divider',
-  'spacer',
-  'social',
-  'card',
-  'html',
-];
 
 /** Whether a block of one kind may stand in a block of another (null: in the message itself). */
 export function mayStandIn(kind: Block['kind'], parent: Block['kind'] | null): boolean {

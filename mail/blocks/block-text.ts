@@ -1,5 +1,6 @@
 import type { BlockContext } from '../../domain/content/block-context.ts';
-import { insideOf, type Block, type BlockOf } from '../../domain/templates/block.ts';
+import type { Block, BlockOf } from '../../domain/templates/block.ts';
+import { insideOf } from '../../domain/templates/inside.ts';
 import type { Paragraph, RichText, Run } from '../../domain/templates/rich-text.ts';
 import { fieldLiquid, literal, withFields } from './escape.ts';
 import { htmlBlockText } from './html-block.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { everyBlock } from '../../domain/templates/block.ts';
-import { plainText } from '../../domain/templates/rich-text.ts';
+import { everyBlock } from '../../domain/templates/inside.ts';
+import { plainText } from '../../domain/templates/plain-text.ts';
 import { importMarkup } from './import-markup.ts';
 
 const kinds = (source: string, format: 'html' | 'mjml' = 'html') =>

@@ -1,6 +1,7 @@
 import { parseDocument } from 'htmlparser2';
-import { mostBlocks, everyBlock, type Block } from '../../domain/templates/block.ts';
-import { richText } from '../../domain/templates/rich-text.ts';
+import type { Block } from '../../domain/templates/block.ts';
+import { mostBlocks, everyBlock } from '../../domain/templates/inside.ts';
+import { richText } from '../../domain/templates/plain-text.ts';
 import type { ImportedContent, ImportFormat } from '../../domain/templates/imported.ts';
 import { emptyTemplate, TemplateContent } from '../../domain/templates/template.ts';
 import { isElement, wordsOf, type MarkupNode } from './import-runs.ts';

@@ -1,7 +1,8 @@
 import type { BlockContext } from '../../domain/content/block-context.ts';
 import type { MessageContent } from '../../domain/content/content.ts';
 import type { Block, BlockOf, LeafBlock } from '../../domain/templates/block.ts';
-import { fontFamilies, type Look } from '../../domain/templates/look.ts';
+import type { Look } from '../../domain/templates/look.ts';
+import { fontFamilies } from '../../domain/templates/fonts.ts';
 import { attributes, liquidHtml, literalHtml } from './escape.ts';
 import { leafMjml } from './leaf-mjml.ts';
 import { classesOf, type Setting } from './setting.ts';

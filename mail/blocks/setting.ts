@@ -1,6 +1,7 @@
 import type { BlockContext } from '../../domain/content/block-context.ts';
 import type { Block } from '../../domain/templates/block.ts';
-import { fontFamilies, type Look } from '../../domain/templates/look.ts';
+import type { Look } from '../../domain/templates/look.ts';
+import { fontFamilies } from '../../domain/templates/fonts.ts';
 import { attributes } from './escape.ts';
 import type { TextStyle } from './rich-html.ts';
 

@@ -6,7 +6,8 @@ import type { Block } from '../block.ts';
 import { blockName } from '../block-names.ts';
 import { heavyImageBytes } from '../image-file.ts';
 import { imagesIn } from '../references.ts';
-import { plainText, type RichText } from '../rich-text.ts';
+import type { RichText } from '../rich-text.ts';
+import { plainText } from '../plain-text.ts';
 import type { BlockCheckContext } from './check-blocks.ts';
 import { linksOf, richTextsOf, templatesOf } from './parts.ts';
 

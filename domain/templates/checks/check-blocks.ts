@@ -2,7 +2,8 @@ import type { BlockContext } from '../../content/block-context.ts';
 import type { MessageContent } from '../../content/content.ts';
 import type { Finding } from '../../content/finding.ts';
 import type { MergeField } from '../../content/merge-data.ts';
-import { everyBlock, type Block } from '../block.ts';
+import type { Block } from '../block.ts';
+import { everyBlock } from '../inside.ts';
 import { checkBlock } from './check-block.ts';
 import { checkContrast } from './check-contrast.ts';
 

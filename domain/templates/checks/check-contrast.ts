@@ -1,9 +1,10 @@
 import type { Finding } from '../../content/finding.ts';
-import { everyBlock, type Block } from '../block.ts';
+import type { Block } from '../block.ts';
+import { everyBlock } from '../inside.ts';
 import { blockName } from '../block-names.ts';
 import { contrast } from '../colour.ts';
 import { darkPalette, type Palette } from '../dark-look.ts';
-import { insideOf } from '../block.ts';
+import { insideOf } from '../inside.ts';
 import type { Look } from '../look.ts';
 import { richTextsOf } from './parts.ts';
 

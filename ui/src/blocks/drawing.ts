@@ -1,5 +1,6 @@
 import type { BrandKit } from '../../../domain/templates/brand-kit.ts';
-import { fontFamilies, type Look } from '../../../domain/templates/look.ts';
+import type { Look } from '../../../domain/templates/look.ts';
+import { fontFamilies } from '../../../domain/templates/fonts.ts';
 import type { Block } from '../../../domain/templates/block.ts';
 
 /** A content item as a card shows it. */
