@@ -1,4 +1,4 @@
-import { plainContext, type BlockContext } from '../domain/content/block-context.ts';
+import { plainContext, senderLine, type BlockContext } from '../domain/content/block-context.ts';
 import { checkContent } from '../domain/content/checks.ts';
 import type { MessageContent } from '../domain/content/content.ts';
 import type { Finding } from '../domain/content/finding.ts';
@@ -98,9 +98,10 @@ export async function buildEdition(source: EditionSource): Promise<Edition & { f
 }
 
 /** The message with a body of MJML or HTML: blocks are written out, and the places of what is recommended too. */
-function written({ content, surroundings = plainContext }: EditionSource): MessageContent {
+function written(source: EditionSource): MessageContent {
+  const { content } = source;
   if (content.format !== 'blocks') return withRecommended(content);
-  return withRecommended({ ...content, format: 'mjml', body: mjmlOfBlocks(content, surroundings) });
+  return withRecommended({ ...content, format: 'mjml', body: mjmlOfBlocks(content, contextOf(source)) });
 }
 
 /** Blocks of HTML whose Liquid cannot be read: they are shown as they were typed, and keep the message back. */
@@ -115,9 +116,13 @@ function unreadable({ format, blocks }: MessageContent): Finding[] {
 }
 
 /** The text part of a message of blocks, its links those of the HTML. */
-function blockText({ content, surroundings = plainContext }: EditionSource, list: LinkList | null): string {
+function blockText(source: EditionSource, list: LinkList | null): string {
   const link = (url: string) => (list && isTracked(url) ? LinkList.marker(list.find(url)) : url);
-  return textOfBlocks(content, surroundings, link);
+  return textOfBlocks(source.content, contextOf(source), link);
+}
+
+function contextOf({ surroundings = plainContext, tenant }: EditionSource): BlockContext {
+  return { ...surroundings, senderLine: senderLine(tenant) };
 }
 
 function textOf(content: MessageContent, made: () => string, list: LinkList | null): string {

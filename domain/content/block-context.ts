@@ -15,6 +15,15 @@ export interface BlockContext {
   items: Readonly<Record<string, CardItem>>;
   /** How heavy uploaded images are, in bytes by their id. */
   imageBytes: Readonly<Record<string, number>>;
+  /** Who it is from, as Liquid at its end; left out: name and postal address. */
+  senderLine?: string;
+}
+
+/** Who a message is from, at its end, as Liquid: name and postal address, or the address alone where it begins with the name. */
+export function senderLine({ name, postalAddress }: { name: string; postalAddress: string }): string {
+  const words = (text: string) => text.trim().toLowerCase();
+  const saysName = words(name) !== '' && words(postalAddress).startsWith(words(name));
+  return saysName ? '{{ tenant.postalAddress }}' : '{{ tenant.name }}, {{ tenant.postalAddress }}';
 }
 
 /** The surroundings of a message of an organisation that has said nothing of its brand. */

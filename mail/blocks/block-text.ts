@@ -110,7 +110,7 @@ function footerText(block: BlockOf<'footer'>, writing: Writing): string {
   const said = block.text.length > 0 ? richText(block.text, writing) : withFields(writing.context.brand.footerText);
   return [
     said,
-    '{{ tenant.name }}, {{ tenant.postalAddress }}',
+    writing.context.senderLine ?? '{{ tenant.name }}, {{ tenant.postalAddress }}',
     `${withFields(block.unsubscribeLabel)}: {{ unsubscribeUrl }}`,
     ...(block.preferencesLabel === '' ? [] : [`${withFields(block.preferencesLabel)}: {{ preferencesUrl }}`]),
   ]

@@ -107,6 +107,6 @@ function footerMjml(block: BlockOf<'footer'>, setting: Setting): string {
     color: look.muted,
   });
   const line = (html: string) => `<p style="margin:0.6em 0 0">${html}</p>`;
-  const address = line('{{ tenant.name }}, {{ tenant.postalAddress }}');
+  const address = line(context.senderLine ?? '{{ tenant.name }}, {{ tenant.postalAddress }}');
   return element('mj-text', surroundings(block, setting, 'sc-m') + own, said + address + line(links));
 }

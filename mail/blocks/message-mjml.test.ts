@@ -76,6 +76,20 @@ describe('a message of blocks', () => {
     );
   });
 
+  it('names its sender once, also where the address begins with the name', async () => {
+    for (const [postalAddress, line] of [
+      ['works, 1 Main Street', 'works, 1 Main Street'],
+      ['1 Main Street', 'Works, 1 Main Street'],
+    ] as const) {
+      const message = source([{ kind: 'footer', id: 'f', text: [] }]);
+      const sender = { name: 'Works', postalAddress };
+      const edition = await buildEdition({ ...message, tenant: sender });
+      const { html, text } = renderPreview(edition, { ...data, tenant: sender });
+      expect(text.split('\n')).toContain(line);
+      expect(html).toContain(`>${line}</p>`);
+    }
+  });
+
   it('shows words as they were typed, whatever they look like', async () => {
     const typed = '<script>alert(1)</script> {{ person.email }} {% if x %} {{{ "a" }}} </mj-text> &amp; {';
     const blocks = [{ kind: 'text', id: 't', text: words(typed) }];
