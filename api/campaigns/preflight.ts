@@ -7,7 +7,7 @@ import { findEditionSource, type EditionSource } from '../../db/queries/edition-
 import { patiently } from '../../db/queries/segment-preview.ts';
 import { isEmptyAudience } from '../../domain/broadcasts/audience.ts';
 import type { Finding, Preflight } from '../../domain/campaigns/preflight.ts';
-import { DomainError, notFound } from '../../domain/errors.ts';
+import { notFound } from '../../domain/errors.ts';
 import type { CampaignRef } from '../../workflows/campaign-lifecycle.ts';
 import type { ApiDeps } from '../deps.ts';
 import { deliverabilityFindings } from './preflight-deliverability.ts';
@@ -24,6 +24,7 @@ import {
 } from './preflight-nurtures.ts';
 import { secondsFor } from './preflight-pace.ts';
 import { senderFindings } from './preflight-sender.ts';
+import { refuseBlocking } from './refuse-blocking.ts';
 
 type Deps = Pick<ApiDeps, 'database' | 'renderer' | 'config'>;
 type BroadcastReport = Preflight['broadcasts'][number];
@@ -61,13 +62,7 @@ export async function runPreflight(deps: Deps, ref: CampaignRef): Promise<Prefli
 /** Refuses a campaign that pre-flight would block, naming every blocking finding. Whom it would reach does not matter for that. */
 export async function requireLaunchable(deps: Deps, ref: CampaignRef): Promise<void> {
   const { findings } = await checkFacts(deps, await readFacts(deps, ref));
-  const blocking = findings.filter(({ severity }) => severity === 'blocking');
-  if (blocking.length === 0) return;
-  throw new DomainError(
-    'invalid',
-    'Pre-flight found what must be mended first.',
-    blocking.map(({ where, code, message }) => ({ path: where, code, message })),
-  );
+  refuseBlocking(findings);
 }
 
 /** What is wrong with a campaign, its broadcasts as pre-flight shows them, and the messages of its drips and programmes in their order. */

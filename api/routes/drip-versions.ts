@@ -1,4 +1,3 @@
-import { z } from '@hono/zod-openapi';
 import { withTenant, type TenantDb } from '../../db/connection.ts';
 import { insertWaiting } from '../../db/queries/approval-notices.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
@@ -16,6 +15,7 @@ import { DripVersion, NewVersion, VersionPreview } from '../../domain/drips/vers
 import { DomainError } from '../../domain/errors.ts';
 import { approversFor } from '../approvals/approvers.ts';
 import { checkDripMessages, readVersionFacts } from '../campaigns/preflight-drips.ts';
+import { refuseBlocking } from '../campaigns/refuse-blocking.ts';
 import type { ApiDeps } from '../deps.ts';
 import { DripParams, requireDrip } from '../drips/find.ts';
 import { checkDripReferences } from '../drips/references.ts';
@@ -28,8 +28,9 @@ import {
   versionNotice,
 } from '../drips/versions.ts';
 import { hurryDripOf, lookSoon } from '../drips/wake.ts';
+import { listedVersions, madeVersion, VersionQuery } from '../parts/version-routes.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
-import { json, jsonBody, pageOf } from '../schemas.ts';
+import { jsonBody } from '../schemas.ts';
 
 const tags = ['drips'];
 const base = '/campaigns/{id}/drips/{dripId}/versions';
@@ -40,7 +41,7 @@ const listRoute = createRoute({
   tags,
   summary: 'The versions of a drip, newest first',
   request: { params: DripParams },
-  responses: { 200: json(pageOf(DripVersion), 'All versions; there is one page') },
+  responses: listedVersions(DripVersion),
 });
 const createVersionRoute = createRoute({
   method: 'post',
@@ -52,13 +53,10 @@ const createVersionRoute = createRoute({
     'A new version of a drip that runs, or a former one again; `dryRun` says how many people each choice touches',
   request: {
     params: DripParams,
-    query: z.object({ dryRun: z.enum(['true', 'false']).default('false') }),
+    query: VersionQuery,
     body: jsonBody(NewVersion),
   },
-  responses: {
-    200: json(VersionPreview, 'What it would do; nothing was saved'),
-    201: json(DripVersion, 'It waits for somebody else to approve it; a former one that was approved needs nobody'),
-  },
+  responses: madeVersion(VersionPreview, DripVersion),
 });
 
 /** Versions of a drip that runs: what they would do, and making one. */
@@ -104,7 +102,7 @@ export function dripVersionRoutes(deps: ApiDeps) {
           input,
           definition.steps.map(({ key }) => key),
         );
-        await refuseBlocking(deps, db, drip, number);
+        await requireSendable(deps, db, drip, number);
         await markVersion(db, {
           ...ref,
           from: ['draft'],
@@ -144,16 +142,10 @@ class Looked extends Error {
   }
 }
 
-async function refuseBlocking(deps: ApiDeps, db: TenantDb, drip: DripRow, number: number): Promise<void> {
+/** Refuses a version whose messages pre-flight would block. */
+async function requireSendable(deps: ApiDeps, db: TenantDb, drip: DripRow, number: number): Promise<void> {
   const facts = await readVersionFacts(db, drip, number);
-  const { findings } = facts ? await checkDripMessages(deps, facts) : { findings: [] };
-  const blocking = findings.filter(({ severity }) => severity === 'blocking');
-  if (blocking.length === 0) return;
-  throw new DomainError(
-    'invalid',
-    'Pre-flight found what must be mended first.',
-    blocking.map(({ where, code, message }) => ({ path: where, code, message })),
-  );
+  refuseBlocking(facts ? (await checkDripMessages(deps, facts)).findings : []);
 }
 
 function notRunning({ status }: DripRow): DomainError {

@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import type { z } from '@hono/zod-openapi';
 import { withTenant, type TenantDb } from '../../db/connection.ts';
 import { insertWaiting } from '../../db/queries/approval-notices.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
@@ -17,14 +17,16 @@ import { NewNurtureVersion, NurtureVersion, NurtureVersionPreview } from '../../
 import type { Actor } from '../../domain/policy/actor.ts';
 import { approversFor } from '../approvals/approvers.ts';
 import { authorOf } from '../campaigns/edit.ts';
+import { refuseBlocking } from '../campaigns/refuse-blocking.ts';
 import type { ApiDeps } from '../deps.ts';
 import { applyVersion } from '../nurtures/apply-version.ts';
 import { NurtureParams, requireNurture, type FoundNurture } from '../nurtures/find.ts';
 import { checkNurtureReferences } from '../nurtures/references.ts';
 import { checkMoves, definitionFor, presentVersion, previewVersion, versionNotice } from '../nurtures/versions.ts';
 import { wakeNurture } from '../nurtures/wake.ts';
+import { listedVersions, madeVersion, VersionQuery } from '../parts/version-routes.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
-import { json, jsonBody, pageOf } from '../schemas.ts';
+import { jsonBody } from '../schemas.ts';
 
 const tags = ['nurture'];
 const base = '/campaigns/{id}/nurtures/{nurtureId}/versions';
@@ -35,7 +37,7 @@ const listRoute = createRoute({
   tags,
   summary: 'The versions of a nurture programme, newest first',
   request: { params: NurtureParams },
-  responses: { 200: json(pageOf(NurtureVersion), 'All versions; there is one page') },
+  responses: listedVersions(NurtureVersion),
 });
 const createVersionRoute = createRoute({
   method: 'post',
@@ -47,13 +49,10 @@ const createVersionRoute = createRoute({
     'Other rules for a nurture programme that runs, or former ones again; `dryRun` says how many people each choice touches',
   request: {
     params: NurtureParams,
-    query: z.object({ dryRun: z.enum(['true', 'false']).default('false') }),
+    query: VersionQuery,
     body: jsonBody(NewNurtureVersion),
   },
-  responses: {
-    200: json(NurtureVersionPreview, 'What it would do; nothing was saved'),
-    201: json(NurtureVersion, 'It waits for somebody else to approve it; a former one that was approved needs nobody'),
-  },
+  responses: madeVersion(NurtureVersionPreview, NurtureVersion),
 });
 
 /** Versions of a nurture programme that runs: what they would do, and making one. */
@@ -119,7 +118,7 @@ async function make(
   const { definition, contentHash, needsApproval, preview } = await plan(db, found, input);
   if (row.pendingVersion !== null) throw stillPending(row.pendingVersion);
   checkMoves(preview, input.moves, definition);
-  refuseBlocking(preview);
+  refuseBlocking(preview.findings);
   const { moves, note } = input;
   const author = { id: authorOf(actor), name: actor.name };
   const number = await insertNurtureVersion(db, { nurtureId: row.id, definition, moves, note, contentHash, author });
@@ -139,13 +138,6 @@ async function make(
   }
   await applyVersion(db, row, { version: made, values: {} });
   return { version: (await findNurtureVersion(db, ref)) ?? made, isInUse: true };
-}
-
-function refuseBlocking({ findings }: NurtureVersionPreview): void {
-  const blocking = findings.filter(({ severity }) => severity === 'blocking');
-  if (blocking.length === 0) return;
-  const errors = blocking.map(({ where, code, message }) => ({ path: where, code, message }));
-  throw new DomainError('invalid', 'Pre-flight found what must be mended first.', errors);
 }
 
 function notRunning({ status }: NurtureRow): DomainError {
