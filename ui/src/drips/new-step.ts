@@ -14,11 +14,12 @@ export const startingDefinition: DripDefinition = {
   steps: [],
 };
 
-/** The first of what a step can name; null where there is none. */
+/** The first of what a step can name, and who a new message comes from; null where there is none. */
 export interface Firsts {
   list: string | null;
   attribute: { key: string; type: string } | null;
   status: string | null;
+  sender: string | null;
 }
 
 /** The kinds of steps that can be added: those that have something to name. */
@@ -49,7 +50,11 @@ export function newStep(
     case 'wait':
       return { ...common, kind, until: { kind: 'duration', amount: 3, unit: 'days' } };
     case 'send':
-      return { ...common, kind, content: { subject: '', body: starterMessage, senderId: senderOf(steps) } };
+      return {
+        ...common,
+        kind,
+        content: { subject: '', body: starterMessage, senderId: senderOf(steps) ?? firsts.sender },
+      };
     case 'branch':
       return {
         ...common,
