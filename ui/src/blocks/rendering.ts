@@ -9,6 +9,8 @@ export interface Reader {
   /** Null: somebody who does not exist. */
   personId: string | null;
   example: 'usual' | 'noName' | 'longName' | 'rightToLeft';
+  /** Of somebody who does not exist: which conditions hold, by the id of their block; the others do. */
+  conditions?: Readonly<Record<string, boolean>>;
 }
 
 /** How a message of blocks is rendered and tried out: as a template, or as a message of a campaign. */
