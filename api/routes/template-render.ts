@@ -6,7 +6,7 @@ import { Finding } from '../../domain/campaigns/preflight.ts';
 import { MessageClass, type MessageContent } from '../../domain/content/content.ts';
 import { emptyMessage } from '../../domain/content/empty-message.ts';
 import type { MessageReader, RenderSource } from '../../domain/content/renderer.ts';
-import { importFormats } from '../../domain/templates/imported.ts';
+import { importFormats, mostSource } from '../../domain/templates/imported.ts';
 import { TemplateContent, type Template } from '../../domain/templates/template.ts';
 import type { ApiDeps } from '../deps.ts';
 import { findReader, readerFields, type ReaderChoice } from '../messages/reader.ts';
@@ -73,7 +73,7 @@ const importRoute = createRoute({
   tags,
   summary: 'Blocks made from HTML or MJML as well as it goes; nothing is kept',
   request: {
-    body: jsonBody(z.strictObject({ format: z.enum(importFormats), source: z.string().min(1).max(500_000) })),
+    body: jsonBody(z.strictObject({ format: z.enum(importFormats), source: z.string().min(1).max(mostSource) })),
   },
   responses: {
     200: json(

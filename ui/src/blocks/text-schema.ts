@@ -1,10 +1,14 @@
 import { Schema, type MarkSpec, type Node as TextNode, type NodeSpec } from 'prosemirror-model';
+import { fieldPath } from '../../../domain/templates/plain-text.ts';
 import type { Align, Mark, Paragraph } from '../../../domain/templates/rich-text.ts';
 
 const kindOf = (element: HTMLElement): Paragraph['kind'] => {
   const list = element.closest('ul, ol');
+  const { kind = '' } = element.dataset;
   return list === null
-    ? ((element.dataset.kind as Paragraph['kind'] | undefined) ?? 'paragraph')
+    ? kind === 'bullet' || kind === 'number'
+      ? kind
+      : 'paragraph'
     : list.tagName === 'OL'
       ? 'number'
       : 'bullet';
@@ -41,7 +45,8 @@ const nodes: Record<'doc' | 'paragraph' | 'text' | 'field' | 'hard_break', NodeS
     parseDOM: [
       {
         tag: 'span[data-field]',
-        getAttrs: ({ dataset }) => ({ path: dataset.field ?? '', fallback: dataset.fallback ?? '' }),
+        getAttrs: ({ dataset: { field = '', fallback = '' } }) =>
+          fieldPath.test(field) && { path: field, fallback: fallback.slice(0, 200) },
       },
     ],
     toDOM: ({ attrs }) => [
@@ -75,7 +80,16 @@ export const textSchema = new Schema({
     link: {
       attrs: { href: {} },
       inclusive: false,
-      parseDOM: [{ tag: 'a[href]', getAttrs: (element) => ({ href: element.getAttribute('href') ?? '' }) }],
+      parseDOM: [
+        {
+          tag: 'a[href]',
+          getAttrs: (element) => {
+            const href = (element.getAttribute('href') ?? '').trim();
+            // What is no address of a page or person leads nowhere, nor does one that is longer than a message keeps.
+            return /^(?:https?:|mailto:|tel:|\{\{)/i.test(href) && href.length <= 2000 && { href };
+          },
+        },
+      ],
       // Never a link that leads away from what is being written.
       toDOM: ({ attrs }) => ['span', { 'data-link': attrs.href as string, class: 'mail-link' }, 0],
     },

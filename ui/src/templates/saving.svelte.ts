@@ -1,11 +1,13 @@
-import type { Template, TemplateChange } from '../../../domain/templates/template.ts';
+import type { Template, TemplateChange, TemplateContent } from '../../../domain/templates/template.ts';
 import type { DesignDraft } from '../blocks/draft.svelte.ts';
 import { newsFor, wasFaster } from '../lib/meanwhile.ts';
+import { Problem } from '../lib/problem.ts';
 import { queryClient } from '../lib/query-client.ts';
 import { saveTemplate, templateById } from './calls.ts';
 
-/** Writing rests for so long (ms) before it is saved. */
+/** Writing rests for so long (ms) before it is saved; where that failed it is tried again later and later, up to `latest`. */
 const rest = 1200;
+const latest = 30_000;
 
 /** Saves a template as one writes, never over what somebody else saved meanwhile. */
 export class TemplateSaving {
@@ -19,6 +21,9 @@ export class TemplateSaving {
   /** Who saved last, where what they saved was taken in. */
   taken = $state.raw<Template | null>(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #failures = 0;
+  /** What the server will not take as it is: it is not sent again before something of it changes. */
+  #refused: TemplateContent | null = null;
 
   constructor(
     template: Template,
@@ -30,7 +35,8 @@ export class TemplateSaving {
   /** Saves soon, when nothing more is written. */
   saveSoon(): () => void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.save(), rest);
+    if (this.#refused === this.draft.now) return () => undefined;
+    this.#timer = setTimeout(() => void this.save(), Math.min(latest, rest * 2 ** this.#failures));
     return () => clearTimeout(this.#timer);
   }
   /** Saves what is written, and `change` besides. Answers whether it is saved. */
@@ -38,16 +44,18 @@ export class TemplateSaving {
     if (this.isSaving || this.theirs) return false;
     const content = this.draft.now;
     this.isSaving = true;
-    this.failure = undefined;
     try {
       const isChanged = this.draft.isChanged;
       this.#note(await saveTemplate(this.basis, { ...change, ...(isChanged ? { content } : {}) }));
       this.draft.saved(content);
       this.taken = null;
+      this.failure = undefined;
+      this.#failures = 0;
+      this.#refused = null;
       return true;
     } catch (error) {
-      if (wasFaster(error)) await this.#meet();
-      else this.failure = error;
+      if (wasFaster(error)) await this.#meet().catch((away: unknown) => this.#fail(away, content));
+      else this.#fail(error, content);
       return false;
     } finally {
       this.isSaving = false;
@@ -76,12 +84,18 @@ export class TemplateSaving {
 
   async #meet(): Promise<void> {
     const fresh = await queryClient.fetchQuery({ ...templateById(this.basis.id), staleTime: 0 });
+    this.failure = undefined;
     // Where somebody else changed its name alone, there is nothing to choose.
     if (JSON.stringify(fresh.content) === JSON.stringify(this.basis.content)) {
       this.basis = fresh;
-      this.failure = undefined;
       this.saveSoon();
     } else this.theirs = fresh;
+  }
+  #fail(error: unknown, content: TemplateContent): void {
+    this.failure = error;
+    this.#failures += 1;
+    const isRefusal = error instanceof Problem && error.status >= 400 && error.status < 500 && error.status !== 429;
+    this.#refused = isRefusal ? content : null;
   }
   #adopt(fresh: Template): void {
     this.basis = fresh;
