@@ -130,7 +130,8 @@ async function noteMarked(lane: LaneState, run: BatchRun, marked: Moved[][]): Pr
   if (!unmarked) return;
   run.unmarked = null;
   for (const { ids, seconds } of unmarked.retries) run.later.add(ids, seconds, 'retry');
-  run.doubtful.push(...unmarked.doubtful);
+  // An address that is given up already leads its person out of drips, too.
+  run.doubtful.push(...unmarked.suppress, ...unmarked.doubtful);
   const moved = marked.flat();
   tally(lane, moved);
   const written = moved.reduce((sum, one) => sum + one.moved, 0);

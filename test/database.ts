@@ -12,12 +12,15 @@ export interface TestDatabase {
   drop: () => Promise<void>;
 }
 
-/** Copies the migrated template. Call in `beforeAll` and `drop` in `afterAll`, or use `freshDatabase` in a single test. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+/**
+ * Copies the migrated template of the test run's server, or of another one. Call in `beforeAll` and `drop` in `afterAll`, or use
+ * `freshDatabase` in a single test.
+ */
+export async function createTestDatabase(serverUrl = inject('postgresUrl')): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  const server = postgres(inject('postgresUrl'), { max: 1, onnotice: () => {} });
+  const server = postgres(serverUrl, { max: 1, onnotice: () => {} });
   await server.unsafe(`create database ${name} template template_migrated`);
-  const url = inject('postgresUrl').replace(/\/postgres$/, `/${name}`);
+  const url = serverUrl.replace(/\/postgres$/, `/${name}`);
   const pools: Database[] = [];
   const keep = (database: Database): Database => (pools.push(database), database);
   return {

@@ -44,11 +44,13 @@ const someSetup = {
 export interface TestStageOptions {
   /** What DNS says where sending domains are looked at; nothing that it does not name is there. */
   dns?: Partial<DnsReader>;
+  /** A server with a migrated template, where it is not that of the test run. */
+  postgresUrl?: string;
 }
 
 /** Call in `beforeAll`, and `close` in `afterAll`. */
-export async function createTestStage({ dns }: TestStageOptions = {}): Promise<TestStage> {
-  const [env, database, sink] = await Promise.all([startTimeSkipping(), createTestDatabase(), startSink()]);
+export async function createTestStage({ dns, postgresUrl }: TestStageOptions = {}): Promise<TestStage> {
+  const [env, database, sink] = await Promise.all([startTimeSkipping(), createTestDatabase(postgresUrl), startSink()]);
   const app = database.open('salescompass_app');
   const smtp = createSmtpSender({ url: sink.url });
   const keyRing = rotateKeyRing(null, randomBytes(32));

@@ -3,7 +3,7 @@ import type { SinkBehaviour } from './sink-server.ts';
 import { Sink } from './sink-server.ts';
 
 // The sink as a process of its own, so that its work is not counted as the sender's. Prints one line of JSON with its ports.
-// GET /report · GET /ids · GET /times · POST /behaviour · POST /reset
+// GET /report · GET /ids · GET /times · GET /mail · POST /behaviour · POST /reset
 const sink = new Sink();
 sink.behaviour = JSON.parse(process.argv[2] ?? '{}') as SinkBehaviour;
 const smtpPort = await sink.listen(Number(process.argv[3] ?? 0));
@@ -16,7 +16,7 @@ const control = createServer((request, response) => {
     const { user, system } = process.cpuUsage();
     if (request.url === '/behaviour') sink.behaviour = JSON.parse(body) as SinkBehaviour;
     if (request.url === '/reset') sink.reset();
-    const answers: Record<string, unknown> = { '/ids': sink.ids(), '/times': sink.times() };
+    const answers: Record<string, unknown> = { '/ids': sink.ids(), '/times': sink.times(), '/mail': sink.mail() };
     const answer = answers[request.url ?? ''] ?? { ...sink.report(), cpuSeconds: (user + system) / 1e6 };
     response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
   });

@@ -3,8 +3,10 @@ import { createServer } from 'node:net';
 
 /** How the sink misbehaves; everything is optional and can be changed while it runs. */
 export interface SinkBehaviour {
-  /** Answers for one receiving domain instead of 250, at RCPT or after the dot. */
-  domains?: Record<string, { reply: string; stage: 'rcpt' | 'dot' }>;
+  /** Answers for one receiving domain instead of 250, at RCPT or after the dot; `times`: so often to each recipient, and 250 from then on. */
+  domains?: Record<string, { reply: string; stage: 'rcpt' | 'dot'; times?: number }>;
+  /** Whether envelopes and headers of what was accepted are kept, for `GET /mail`; no unless told otherwise. */
+  keepsMail?: boolean;
   /** Milliseconds before each answer. */
   delayMs?: number;
   /** Every n-th message is kept, and the connection closed before its dot is answered. */
@@ -26,12 +28,23 @@ export interface SinkReport {
   dropped: number;
 }
 
+/** A message as its receiver saw it. */
+export interface SinkMail {
+  /** The envelope's. */
+  from: string;
+  to: string;
+  /** The header lines as they came. */
+  headers: string;
+}
+
 /** An SMTP server that counts and forgets. Messages are told apart by their Message-ID. */
 export class Sink {
   behaviour: SinkBehaviour = {};
   private seen = new Map<string, number>();
   private begun: Record<string, number> = {};
   private counts = { messages: 0, bytes: 0, refused: 0, dropped: 0 };
+  private kept: SinkMail[] = [];
+  private refusals = new Map<string, number>();
   private readonly server: Server = createServer((socket) => this.serve(socket));
 
   listen(port: number): Promise<number> {
@@ -49,6 +62,8 @@ export class Sink {
     this.seen = new Map();
     this.begun = {};
     this.counts = { messages: 0, bytes: 0, refused: 0, dropped: 0 };
+    this.kept = [];
+    this.refusals = new Map();
   }
 
   report(): SinkReport {
@@ -64,6 +79,11 @@ export class Sink {
   /** When MAIL FROM of each message was read (milliseconds of Date.now), by message id. */
   times(): Record<string, number> {
     return this.begun;
+  }
+
+  /** What was accepted while mail is kept, in the order it came. */
+  mail(): SinkMail[] {
+    return this.kept;
   }
 
   private serve(socket: Socket): void {
@@ -93,21 +113,31 @@ export class Sink {
   }
 
   /** Counts a message; false: the connection is to be closed without an answer. */
-  accept(text: string, begunAt: number): boolean {
+  accept(text: string, { begunAt, from, to }: { begunAt: number; from: string; to: string }): boolean {
     const at = text.indexOf('Message-ID: <');
     const id = at < 0 ? '' : text.slice(at + 13, text.indexOf('@', at));
     this.seen.set(id, (this.seen.get(id) ?? 0) + 1);
     this.begun[id] ??= begunAt;
     this.counts.messages += 1;
     this.counts.bytes += text.length;
-    const { dropEvery } = this.behaviour;
+    const { dropEvery, keepsMail } = this.behaviour;
+    if (keepsMail) this.kept.push({ from, to, headers: text.slice(0, text.indexOf('\r\n\r\n') + 2) });
     if (!dropEvery || this.counts.messages % dropEvery !== 0) return true;
     this.counts.dropped += 1;
     return false;
   }
 
-  refuse(): void {
+  /** The answer that a recipient gets instead of 250 at this step; null: none. Counts it. */
+  refuse(recipient: string, stage: 'rcpt' | 'dot'): string | null {
+    const special = this.behaviour.domains?.[recipient.slice(recipient.lastIndexOf('@') + 1)];
+    if (special?.stage !== stage) return null;
+    if (special.times !== undefined) {
+      const before = this.refusals.get(recipient) ?? 0;
+      if (before >= special.times) return null;
+      this.refusals.set(recipient, before + 1);
+    }
     this.counts.refused += 1;
+    return `${special.reply}\r\n`;
   }
 }
 
@@ -117,7 +147,8 @@ class Dialogue {
   private hasRecipient = false;
   /** Octets of a BDAT that are still to come. */
   private awaited: number | null = null;
-  private domain = '';
+  private from = '';
+  private to = '';
   private begunAt = 0;
   constructor(public behaviour: SinkBehaviour) {}
 
@@ -152,6 +183,7 @@ class Dialogue {
     const verb = line.slice(0, 4).toUpperCase();
     if (verb === 'MAIL') {
       this.begunAt = Date.now();
+      this.from = pathOf(line);
       return '250 2.1.0 ok\r\n';
     }
     if (verb === 'RCPT') return this.recipient(line, sink);
@@ -173,22 +205,23 @@ class Dialogue {
   }
 
   private recipient(line: string, sink: Sink): string {
-    this.domain = line.slice(line.lastIndexOf('@') + 1, line.lastIndexOf('>'));
-    const special = this.behaviour.domains?.[this.domain];
-    this.hasRecipient = special?.stage !== 'rcpt';
-    if (this.hasRecipient) return '250 2.1.5 ok\r\n';
-    sink.refuse();
-    return `${special!.reply}\r\n`;
+    this.to = pathOf(line);
+    const refusal = sink.refuse(this.to, 'rcpt');
+    this.hasRecipient = refusal === null;
+    return refusal ?? '250 2.1.5 ok\r\n';
   }
 
   private message(text: string, sink: Sink): string | null {
     this.inData = false;
     this.hasRecipient = false;
-    const special = this.behaviour.domains?.[this.domain];
-    if (special?.stage === 'dot') {
-      sink.refuse();
-      return `${special.reply}\r\n`;
-    }
-    return sink.accept(text, this.begunAt) ? '250 2.0.0 queued\r\n' : null;
+    const refusal = sink.refuse(this.to, 'dot');
+    if (refusal !== null) return refusal;
+    const { begunAt, from, to } = this;
+    return sink.accept(text, { begunAt, from, to }) ? '250 2.0.0 queued\r\n' : null;
   }
+}
+
+/** The address in angle brackets of a command. */
+function pathOf(line: string): string {
+  return line.slice(line.indexOf('<') + 1, line.lastIndexOf('>'));
 }

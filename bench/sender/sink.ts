@@ -2,18 +2,20 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { SinkBehaviour, SinkReport } from './sink-server.ts';
+import type { SinkBehaviour, SinkMail, SinkReport } from './sink-server.ts';
 
 /** A sink that runs in a process of its own and ends with the one that started it. */
 export interface RunningSink {
   /** `smtp://127.0.0.1:port` */
   url: string;
-  /** Where the counters are: GET /report, /ids and /times, POST /behaviour and /reset. */
+  /** Where the counters are: GET /report, /ids, /times and /mail, POST /behaviour and /reset. */
   httpUrl: string;
   report(): Promise<SinkReport & { cpuSeconds: number }>;
   ids(): Promise<string[]>;
   /** When MAIL FROM of each message was read (milliseconds of Date.now), by message id. */
   times(): Promise<Record<string, number>>;
+  /** What was accepted while mail is kept (`keepsMail`). */
+  mail(): Promise<SinkMail[]>;
   behave(behaviour: SinkBehaviour): Promise<void>;
   reset(): Promise<void>;
   stop(): Promise<void>;
@@ -42,6 +44,7 @@ export async function startSink(behaviour: SinkBehaviour = {}, port = 0): Promis
     report: () => ask('/report'),
     ids: () => ask('/ids'),
     times: () => ask('/times'),
+    mail: () => ask('/mail'),
     behave: async (next) => void (await ask('/behaviour', next)),
     reset: async () => void (await ask('/reset', {})),
     stop: async () => {
