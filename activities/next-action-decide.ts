@@ -16,10 +16,12 @@ import {
 } from '../db/queries/next-action-policies.ts';
 import { insertNextActions, type NewNextAction } from '../db/queries/next-actions.ts';
 import type { Cause } from '../db/queries/next-action-work.ts';
+import { findMailContent, type MailContent } from '../db/queries/next-action-content.ts';
 import { findQuietHours, type TenantHours } from '../db/queries/next-action-hours.ts';
 import { listFeatures } from '../db/queries/person-features.ts';
 import { nextOpening } from '../domain/drips/opening.ts';
 import { isRest, type OfferedAction } from '../domain/next-actions/action.ts';
+import { chooseMail, type ChosenMail } from '../domain/next-actions/choose-item.ts';
 import type { ActionContext } from '../domain/next-actions/context.ts';
 import { decide, isHeldOut, seedOf, type Decision } from '../domain/next-actions/decide.ts';
 import { suggestionDays } from '../domain/next-actions/next-action.ts';
@@ -85,7 +87,8 @@ async function decideByPolicy(db: TenantDb, deciding: Deciding): Promise<Consequ
       expected,
       isHeldOut: isHeldOut(policy.id, personId, settings.holdOut),
     });
-    const row = rowOf(decision, { context, cause, policy, nowIso, facts: about.facts });
+    const mail = mailOf(decision, personId, about);
+    const row = rowOf(decision, { context, cause, policy, nowIso, mail });
     if (row.status === 'accepted') left--;
     rows.push(row);
   }
@@ -118,10 +121,33 @@ async function readPeople(db: TenantDb, { policy, causes, nowIso }: Deciding) {
   const expected = model ? expectActions(model, known) : [];
   const rules: DecidingPolicy = { ...settings, versionId: champion.id, actions: offers };
   const facts = await findOfferFacts(db, { offers, personIds, nowIso });
+  // What content has a say in is which mail of a programme is sent.
+  const itemIds = offers.flatMap(({ key, kind }) =>
+    kind === 'send_content' ? (facts.items.get(key) ?? []).map(({ id }) => id) : [],
+  );
+  const readers = standings.map(({ personId }, at) => ({ personId, language: languageOf(known[at]!) }));
+  const content = await findMailContent(db, { itemIds, readers, nowIso });
   return {
     people: standings.map((standing, at) => ({ standing, known: known[at]!, expected: expected[at] ?? {} })),
-    about: { facts, offers, hours: await findQuietHours(db), rules, nowIso },
+    about: { facts, content, offers, hours: await findQuietHours(db), rules, nowIso },
   };
+}
+
+const languageOf = (known: PersonFeatures): string | null => {
+  const language = known['person.language'];
+  return typeof language === 'string' ? language : null;
+};
+
+/** The mail that an action sends to somebody; null where it sends none. */
+function mailOf(
+  { chosen, kind }: Decision,
+  personId: string,
+  { facts, content }: { facts: OfferFacts; content: MailContent },
+): ChosenMail | null {
+  const items = facts.items.get(chosen) ?? [];
+  const mails = items.map(({ id, name }) => ({ id, name, contentIds: content.contentIds.get(id) ?? [] }));
+  const recommended = kind === 'send_content' ? (content.recommended.get(personId) ?? []) : [];
+  return chooseMail(mails, { hasHad: (id) => facts.hadItems.has(`${personId} ${id}`), recommended });
 }
 
 interface Known {
@@ -177,16 +203,15 @@ function isClosed({ key, kind, targetId }: OfferedAction, personId: string, fact
 
 function rowOf(
   decision: Decision,
-  about: { context: ActionContext; cause: Cause; policy: PolicyRow; nowIso: string; facts: OfferFacts },
+  about: { context: ActionContext; cause: Cause; policy: PolicyRow; nowIso: string; mail: ChosenMail | null },
 ): NewNextAction {
-  const { context, cause, policy, nowIso, facts } = about;
+  const { context, cause, policy, nowIso, mail } = about;
   const { settings } = policy;
   const { lookAgainAt, ...kept } = decision;
   const candidate = decision.eligible.find(({ key }) => key === decision.chosen)!;
   const isLeft = isRest(decision.kind);
   const status = isLeft ? 'left_alone' : settings.mode === 'automatic' ? 'accepted' : 'suggested';
   const outcomeDueAt = later(nowIso, settings.horizonDays);
-  const items = facts.items.get(decision.chosen) ?? [];
   return {
     ...kept,
     policyId: policy.id,
@@ -195,10 +220,10 @@ function rowOf(
     cause: cause.cause,
     decidedAt: nowIso,
     offerId: isLeft ? null : decision.chosen,
-    itemId: items.find(({ id }) => !facts.hadItems.has(`${context.personId} ${id}`))?.id ?? null,
+    itemId: mail?.id ?? null,
     chance: Math.min(1, candidate.chance * candidate.context),
     worth: candidate.priority,
-    reasons: reasonsOf(decision, context),
+    reasons: [...reasonsOf(decision, context), ...(mail?.reason ? [mail.reason] : [])],
     status,
     actedAt: status === 'accepted' ? nowIso : null,
     lookAt: status === 'accepted' ? outcomeDueAt : status === 'suggested' ? later(nowIso, suggestionDays) : lookAgainAt,

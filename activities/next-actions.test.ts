@@ -5,9 +5,11 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withTenant, type Database } from '../db/connection.ts';
 import { insertConsent } from '../db/queries/consents.ts';
+import { insertContentItem } from '../db/queries/content-items.ts';
 import { carryOut } from '../db/queries/next-action-acts.ts';
 import { findDecision } from '../db/queries/next-action-rows.ts';
 import { acceptNextActions, rejectNextActions } from '../db/queries/next-actions.ts';
+import { ContentItemInput } from '../domain/content-items/content-item.ts';
 import { replay } from '../domain/next-actions/decide.ts';
 import { rotateKeyRing } from '../domain/key-ring.ts';
 import { randomFrom } from '../domain/random.ts';
@@ -84,6 +86,34 @@ describe('somebody with a reason', () => {
     );
     await made.round([person], 'event/3', after(8));
     expect((await decisionsOf(made, person))[2]).toMatchObject({ kind: 'send_email', status: 'suggested' });
+  });
+
+  it('gets the mail of a programme that leads to what they would read next, and it says why', async () => {
+    const made = await createTestNextActions(database, app, { nowIso: now });
+    const { tenantId, items } = made;
+    const [person] = made.personIds as [string];
+    const read = ContentItemInput.parse({ title: 'Plan a hall', url: 'https://shop.example/hall', topics: ['Halls'] });
+    const next = ContentItemInput.parse({ title: 'Two halls', url: 'https://shop.example/two', topics: ['Halls'] });
+    await withTenant(app.db, tenantId, async (db) => {
+      for (const item of [read, next]) await insertContentItem(db, { ...item, id: randomUUID() });
+    });
+    await database.owner.sql`
+      update editions d set links = ${database.owner.sql.json([{ url: `${next.url}?utm_source=x` }])} from nurture_items i
+      where i.tenant_id = ${tenantId} and i.id = ${items.Story!} and d.tenant_id = i.tenant_id and d.id = i.edition_id`;
+    await database.owner.sql`
+      insert into engagement_events (tenant_id, occurred_at, kind, verdict, person_id, data)
+      values (${tenantId}, now(), 'page_view', 'unknown', ${person}, ${database.owner.sql.json({ source: { url: read.url } })})`;
+    await made.round([person], 'event/1', now);
+    const [first] = await decisionsOf(made, person);
+    await withTenant(app.db, tenantId, (db) =>
+      rejectNextActions(db, { ids: [first!.id], by: 'Mia', reason: '', nowIso: now }),
+    );
+    await made.round([person], 'event/2', after(3));
+    const chosen = await database.owner.sql<{ kind: string; itemId: string; reasons: string[] }[]>`
+      select kind, item_id as "itemId", reasons from next_actions where tenant_id = ${tenantId} and cause = 'event/2'`;
+    // The guide stands first in the programme and leads to nothing that could be recommended.
+    expect(chosen).toMatchObject([{ kind: 'send_content', itemId: items.Story }]);
+    expect(chosen[0]!.reasons.at(-1)).toBe('Sends “Story”: more on Halls.');
   });
 
   it('is written down as having answered by what they do, and as not having by the time that goes by', async () => {

@@ -15,6 +15,8 @@ export interface DemoCampaign {
   description: string;
   /** Opens and clicks of 100 sent, where it went out. */
   reception?: [number, number];
+  /** Whether the message ends with what is recommended to whoever gets it. */
+  recommends?: boolean;
 }
 
 /** The campaigns of the example tenant, in every state that stands still. */
@@ -82,6 +84,7 @@ export const demoCampaigns: DemoCampaign[] = [
     subject: 'Your year with us',
     budget: 150_000,
     description: 'Waits for a second pair of eyes.',
+    recommends: true,
   },
   {
     name: 'Referral programme',

@@ -49,7 +49,10 @@ async function seedCampaign(db: TenantDb, team: DemoTeam, demo: DemoCampaign & {
   await seedCosts(db, { id: campaignId, name: demo.name, startsIn: demo.startsIn ?? 0, managerId: team.manager.id });
   const list = await db.selectFrom('lists').select('id').where('name', '=', demo.list).executeTakeFirstOrThrow();
   const audience = { ...emptyAudience, listIds: [list.id] };
-  const content = MessageContent.parse({ ...demoMessage(demo.subject, demo.description), senderId: team.senderId });
+  const content = MessageContent.parse({
+    ...demoMessage(demo.subject, demo.description, demo),
+    senderId: team.senderId,
+  });
   const broadcastId = await insertBroadcast(db, { campaignId, name: 'Main message', audience, content });
   await seedApproval(db, team, { campaignId, demo, submittedAt: new Date(createdAt.getTime() + 86_400_000) });
   if (!isOver) return;

@@ -36,11 +36,21 @@ const rules = {
 
 const items = [
   { name: 'Find your way around', streams: ['basics'], lead: 'Where everything is, in four pictures.' },
-  { name: 'Five layouts that save steps', streams: ['basics', 'experts'], lead: 'What warehouses of your size do.' },
-  { name: 'Returns without tears', streams: ['basics'], lead: 'A returns desk that works with two people.' },
+  {
+    name: 'Five layouts that save steps',
+    streams: ['basics', 'experts'],
+    lead: 'What warehouses of your size do.',
+    reading: 1,
+  },
+  {
+    name: 'Returns without tears',
+    streams: ['basics'],
+    lead: 'A returns desk that works with two people.',
+    reading: 11,
+  },
   { name: 'Price list', streams: ['basics'], lead: 'The new one; it is still being printed.', isOnHold: true },
-  { name: 'Slotting by numbers', streams: ['experts'], lead: 'Which shelf for which article, and why.' },
-  { name: 'Year-end stocktaking', streams: ['experts'], lead: 'A plan for the last week.', daysUntil: 20 },
+  { name: 'Slotting by numbers', streams: ['experts'], lead: 'Which shelf for which article, and why.', reading: 2 },
+  { name: 'Year-end stocktaking', streams: ['experts'], lead: 'A plan for the last week.', daysUntil: 20, reading: 5 },
 ];
 
 /** Who came in: how many, into which stream, and how many days ago. */
@@ -124,9 +134,11 @@ async function seedCampaign(db: TenantDb, { manager }: DemoTeam): Promise<string
 }
 
 async function seedItems(db: TenantDb, { senderId, manager }: DemoTeam, nurtureId: string): Promise<void> {
-  for (const { name, lead, streams, isOnHold = false, daysUntil } of items) {
+  for (const { name, lead, streams, isOnHold = false, daysUntil, reading } of items) {
     const validFrom = daysUntil ? `${before(-daysUntil).toISOString().slice(0, 10)}T08:00:00.000Z` : null;
-    const content = { ...demoMessage(name, lead), senderId };
+    // What can be recommended is read by who gets these letters too.
+    const link = reading && { link: `https://www.northwind.demo/reading/${reading}` };
+    const content = { ...demoMessage(name, lead, link || {}), senderId };
     const item = NewNurtureItem.parse({ name, content, streams, isOnHold, validFrom });
     await insertNurtureItem(db, { ...item, id: uuidv7(), nurtureId, state: 'draft', createdBy: manager.id });
   }

@@ -90,8 +90,17 @@ const pick = (what: string, below: number) =>
   sql<number>`(hashtext(${what} || n)::bigint + 2147483648) % ${sql.lit(below)}`;
 const oneOf = (what: string, values: string[]) =>
   sql<string>`(${sql.val(values)}::text[])[1 + ${pick(what, values.length)}]`;
+/** How often somebody looked at prices in their first days: half of them never, the others up to five times. */
+const priceVisits = sql<number>`case when ${pick('looks', 2)} = 0 then 0 else 1 + ${pick('visits', 5)} end`;
 
-/** Writes accounts, people with their consent, and lists. All addresses end in .example, where no mail can go. */
+/** The titles of those who decide. */
+const deciders = ['Managing Director', 'Head of Operations'];
+
+/**
+ * Writes accounts, people with their consent, and lists. All addresses end in .example, where no mail can go. Nearly everybody came in as a
+ * lead and is a contact once they were converted, at a pace that is their own and the same in each month: who was recommended, who
+ * decides and who looked at prices in their first days goes faster. So there is something to be learned, and it holds.
+ */
 export async function seedPeople(db: TenantDb): Promise<void> {
   await sql`
     insert into accounts (external_id, name, domain, industry, employees, country)
@@ -104,30 +113,30 @@ export async function seedPeople(db: TenantDb): Promise<void> {
   await sql`
     insert into people (kind, external_id, email, email_key, email_status, first_name, last_name, job_title, company, account_id,
       city, country, time_zone, lead_source, consent, consent_at, created_at, updated_at, converted_at)
-    select kind, made.external_id, address, address, 'ok', first_name, last_name, job_title, company, account.id,
-      place[1], place[2], place[3], lead_source, consent, case when consent = 'granted' then since end, since, since,
-      -- Of the contacts some came in as leads: nearly all whom somebody recommended, few of the others. Who decides was often quick.
-      case when kind <> 'contact' then null
-        when luck < case when lead_source = 'Referral' then 95 when job_title = 'Founder' then 40 else 10 end
-          then now() - make_interval(days => 5 + late::int)
-        when quick < case when job_title in ('Managing Director', 'Head of Operations') then 95 else 8 end
-          then since + make_interval(days => 8 + late::int) end
+    select case when came_as_customer or converted < now() then 'contact' else 'lead' end, made.external_id, address, address, 'ok',
+      first_name, last_name, job_title, company, account.id, place[1], place[2], place[3], lead_source, consent,
+      case when consent = 'granted' then since end, since, since, case when not came_as_customer and converted < now() then converted end
     from (
-      -- Of those who decide most are contacts by now.
-      select case when ${pick('kind', 10)} < case when ${pick('title', titles.length)} in (0, 2) then 4 else 8 end
-          then 'lead' else 'contact' end as kind, 'P-' || n as external_id,
-        'person' || n || '@people.example' as address, ${oneOf('first', firstNames)} as first_name, ${oneOf('last', lastNames)} as last_name,
+      select 'P-' || n as external_id, 'person' || n || '@people.example' as address, ${pick('customer', 100)} < 8 as came_as_customer,
+        ${oneOf('first', firstNames)} as first_name, ${oneOf('last', lastNames)} as last_name,
         ${oneOf('title', titles)} as job_title, ${oneOf('company', companies)} as company, ${oneOf('source', sources)} as lead_source,
         string_to_array(${oneOf(
           'place',
           places.map((place) => place.join('|')),
         )}, '|') as place,
         case when ${pick('consent', 100)} < 86 then 'granted' when ${pick('consent', 100)} < 90 then 'denied' else 'unknown' end as consent,
-        ${pick('converted', 100)} as luck, ${pick('quick', 100)} as quick, ${pick('convertedat', 80)} as late,
+        ${priceVisits} as visits, (1 + ${pick('converted', 1000)}) / 1001.0 as luck,
         now() - make_interval(days => 90 + (${pick('age', 300)})::int) as since
       from generate_series(1, ${sql.lit(demoPeopleCount)}) n
     ) made
-    left join accounts account on account.tenant_id = current_tenant() and account.name = made.company`.execute(db);
+    left join accounts account on account.tenant_id = current_tenant() and account.name = made.company
+    -- The chance in any 90 days, and the day on which it came true.
+    cross join lateral (select 1 / (1 + exp(3.6 - case when lead_source = 'Referral' then 2.1 else 0 end
+      - case when job_title = any(${sql.val(deciders)}::text[]) then 1.7 else 0 end - 0.55 * visits)) as chance) pace
+    cross join lateral (select since + make_interval(secs => 86400 * (1 + 90 * ln(luck) / ln(1 - chance))) as converted) fate`.execute(
+    db,
+  );
+  await seedPriceVisits(db);
   await sql`
     insert into consents (person_id, state, source, basis, at)
     select id, consent, case when lead_source = 'Webinar' then 'webinar form' else 'website form' end, 'consent', created_at
@@ -145,4 +154,18 @@ export async function seedPeople(db: TenantDb): Promise<void> {
       when 'Newsletter' then hashtext('newsletter' || person.external_id) % 10 between -7 and 7
       when 'Customers' then person.kind = 'contact'
       else hashtext('webinar' || person.external_id) % 3 = 0 end`.execute(db);
+}
+
+/** Who looked at prices did so in the first ten days of being known, before anything else came of it. */
+async function seedPriceVisits(db: TenantDb): Promise<void> {
+  await sql`
+    insert into engagement_events (received_at, occurred_at, kind, name, verdict, person_id, data)
+    select at, at, 'page_view', 'Prices', 'unknown', id,
+      jsonb_build_object('source', jsonb_build_object('url', 'https://www.northwind.demo/prices', 'utm', '{}'::jsonb, 'clickIds', '{}'::jsonb))
+    from (
+      select p.id, p.converted_at, p.created_at + make_interval(secs => 600 + (hashtext('look' || step || p.external_id) & 1023) * 800) as at
+      from people p cross join lateral (select substr(p.external_id, 3) as n) number
+      cross join lateral generate_series(1, (${priceVisits})::int) step
+      where p.tenant_id = current_tenant()) looked
+    where converted_at is null or at < converted_at`.execute(db);
 }

@@ -1,5 +1,21 @@
+/** What a message of the demo may have otherwise than the others. */
+interface DemoMessageOptions {
+  /** Where its button leads. */
+  link?: string;
+  /** Whether it ends with what is recommended to whoever gets it. */
+  recommends?: boolean;
+}
+
+const recommendations = `
+        {% if content.first %}<mj-text font-size="18px" font-weight="600">Worth reading next</mj-text>{% endif %}
+        {% recommended_content %}`;
+
 /** A message as the demo's people would write it. */
-export function demoMessage(subject: string, lead: string) {
+export function demoMessage(
+  subject: string,
+  lead: string,
+  { link = 'https://northwind.example/more', recommends = false }: DemoMessageOptions = {},
+) {
   return {
     subject,
     preheader: lead,
@@ -11,7 +27,7 @@ export function demoMessage(subject: string, lead: string) {
         <mj-text font-size="24px" font-weight="600" line-height="1.3">${subject}</mj-text>
         <mj-text font-size="15px" line-height="1.6">Hello {{ person.firstName | default: "there" }},</mj-text>
         <mj-text font-size="15px" line-height="1.6">${lead}</mj-text>
-        <mj-button href="https://northwind.example/more" background-color="#2f5bd3">Read more</mj-button>
+        <mj-button href="${link}" background-color="#2f5bd3">Read more</mj-button>${recommends ? recommendations : ''}
         <mj-text font-size="15px" line-height="1.6">Questions? <a href="https://northwind.example/contact">Write to us</a>.</mj-text>
       </mj-column>
     </mj-section>

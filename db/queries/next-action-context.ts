@@ -66,6 +66,7 @@ export async function listStandings(
 /** An item of a nurture programme that may be sent at the moment, with the approval of its campaign. */
 export interface SendableItem {
   id: string;
+  name: string;
   nurtureId: string;
   campaignId: string;
   editionId: string;
@@ -131,7 +132,7 @@ export async function findOfferFacts(
 async function listSendable(db: TenantDb, targets: string[], nowIso: string): Promise<SendableItem[]> {
   if (targets.length === 0) return [];
   const { rows } = await sql<SendableItem>`
-    select i.id, i.nurture_id, n.campaign_id, i.edition_id
+    select i.id, i.name, i.nurture_id, n.campaign_id, i.edition_id
     from nurture_items i
     join nurtures n on n.tenant_id = i.tenant_id and n.id = i.nurture_id
     join campaigns c on c.tenant_id = n.tenant_id and c.id = n.campaign_id

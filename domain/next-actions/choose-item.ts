@@ -1,0 +1,40 @@
+import type { RecommendationReason } from '../content-items/content-item.ts';
+import { reasonWords } from '../content-items/reason-words.ts';
+
+/** A mail that could be sent, with the things to read that its links lead to. */
+export interface SendableMail {
+  id: string;
+  name: string;
+  contentIds: readonly string[];
+}
+
+/** What is recommended to the person, the best first. */
+export interface RecommendedContent {
+  item: { id: string };
+  reason: RecommendationReason;
+}
+
+/** The mail that is sent, and why that one; null where the order of the programme alone says so. */
+export interface ChosenMail {
+  id: string;
+  reason: string | null;
+}
+
+/**
+ * Which of several mails somebody gets, none that they have had: the one that leads to what is recommended to them the most. Where none of
+ * them leads to anything of that, the first in the order of the programme.
+ */
+export function chooseMail(
+  mails: readonly SendableMail[],
+  { hasHad, recommended }: { hasHad: (mailId: string) => boolean; recommended: readonly RecommendedContent[] },
+): ChosenMail | null {
+  const open = mails.filter(({ id }) => !hasHad(id));
+  for (const { item, reason } of recommended) {
+    const mail = open.find(({ contentIds }) => contentIds.includes(item.id));
+    if (mail) return { id: mail.id, reason: `Sends “${mail.name}”: ${lower(reasonWords(reason, 'they'))}.` };
+  }
+  const first = open[0];
+  return first ? { id: first.id, reason: null } : null;
+}
+
+const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
