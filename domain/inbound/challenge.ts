@@ -8,6 +8,12 @@ const askings =
 /** A machine that keeps mail until its sender proves to be a person. Nothing is answered: mail of ours goes out in bulk. */
 export function isChallenge(mail: MailRead): boolean {
   const said = `${mail.headers.get('subject') ?? ''}\n${writtenText(mail).slice(0, 3_000)}`;
+  return askings.test(said) || isByService(mail);
+}
+
+/** A challenge of a service that makes nothing else. Some come in the clothes of a delivery report: they are told before reports are read. */
+export function isByService(mail: MailRead): boolean {
+  const said = `${mail.headers.get('subject') ?? ''}\n${writtenText(mail).slice(0, 3_000)}`;
   const isKnown = services.test(`${mail.headers.get('from') ?? ''} ${mail.headers.get('reply-to') ?? ''}`);
-  return askings.test(said) || (isKnown && /verif|confirm|approve|authenticat|guest list|waiting/i.test(said));
+  return isKnown && /verif|confirm|approve|authenticat|guest list|waiting/i.test(said);
 }

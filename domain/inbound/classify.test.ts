@@ -265,6 +265,12 @@ describe('what people and their mailboxes write', () => {
     );
   });
 
+  it('takes the notice of a service that asks for approval for no bounce, though it comes as a report', () => {
+    const notice = withFields(failed('4.7.0', 'not on the list'), 'Confirm that you may write to me: the Guest List.');
+    expect(classify(notice).kind).toBe('report');
+    expect(classify(notice.replace('MAILER-DAEMON@mx.example', 'noreply@boxbe.com')).kind).toBe('challenge');
+  });
+
   it('knows complaints by their part, with whatever type, and by the way of the provider that has none', () => {
     const arf = (type: string) =>
       `From: fbl@y.example\nContent-Type: multipart/report; report-type=feedback-report; boundary=b\n\n--b\nContent-Type: message/feedback-report\n\nFeedback-Type: ${type}\nVersion: 1\n\n--b--\n`;

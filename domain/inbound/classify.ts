@@ -1,5 +1,5 @@
 import { isAutoReply } from './auto-reply.ts';
-import { isChallenge } from './challenge.ts';
+import { isByService, isChallenge } from './challenge.ts';
 import { readFeedback } from './complaint.ts';
 import { findAddress } from './delivery-status.ts';
 import { readDeliveryReport } from './delivery-report.ts';
@@ -35,6 +35,7 @@ export function classifyMail(mail: MailRead): MailVerdict {
       recipients: notified,
     };
   }
+  if (isByService(mail)) return plain('challenge', 'challenge', mail);
   const report = readDeliveryReport(mail);
   if (report) return { kind: 'report', feedbackType: null, recipients: report };
   return classifyPersonal(mail);

@@ -192,6 +192,8 @@ const published: [InboundReason, ...string[]][] = [
   ['norelaying', '550 relaying to <p@y.example> prohibited', '500 Unauthorized relay', '550 we are not a gateway'],
   ['suspend', '550 User status is locked', '550 <name> is now disabled', '550 deactivated due to abuse'],
   ['filtered', '553 User refused to receive it', '550 The user does not accept mail in this character set'],
+  ['rejected', '550 rejecting spoofed message', '541 5.4.1 Mail rejected by destination domain'],
+  ['systemerror', '451 qq trouble in home directory'],
   ['rejected', '550 Verify mailfrom failed', '501 Sender email is not in our domain'],
   ['mailboxfull', '551 the destination mailbox <p@y.example> is full'],
   ['policyviolation', '550 password protected attachment', '550 Administratively prohibited'],

@@ -5,7 +5,7 @@ export const transportWords: readonly WordRule[] = [
   {
     reason: 'systemerror',
     pattern:
-      /\bldap\b|out of memory|unable to process (?:your |the )?connection|queue (?:is )?(?:unavailable|full)|server temporarily rejected|system(?:\(\w\))? (?:is )?(?:too )?busy|unable to (?:chdir|switch|read|fork)|bounce or trace service|recipient thread limit|loops? back to (?:me|myself)\b|points? to (?:the )?local host|address is the local host|internal (?:system|server|software) error/,
+      /\bldap\b|out of memory|trouble in home directory|unable to process (?:your |the )?connection|queue (?:is )?(?:unavailable|full)|server temporarily rejected|system(?:\(\w\))? (?:is )?(?:too )?busy|unable to (?:chdir|switch|read|fork)|bounce or trace service|recipient thread limit|loops? back to (?:me|myself)\b|points? to (?:the )?local host|address is the local host|internal (?:system|server|software) error/,
   },
   {
     reason: 'systemfull',
