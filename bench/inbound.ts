@@ -1,3 +1,5 @@
+// Before the domain's schemas are made: routes describe themselves by them.
+import '@hono/zod-openapi';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
