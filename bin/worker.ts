@@ -18,7 +18,7 @@ import { openTemporal, refusePowerfulRole, temporalConnection, untilReachable } 
 import { onStopSignal, tellReady } from './process-life.ts';
 import { run } from './run.ts';
 import { sendingSetup } from './sending-setup.ts';
-import { startInbound } from './worker/inbound.ts';
+import { openInboundDatabase, startInbound } from './worker/inbound.ts';
 import { startQueueWorkers } from './worker/queue-workers.ts';
 import { beginHousekeeping } from './worker/housekeeping.ts';
 
@@ -79,9 +79,8 @@ await run(async () => {
     // Nothing is sent before it is known whether this database is the one that was left.
     beforeSending: () => beginHousekeeping(client, log),
   });
-  const inbound = env.WORKER_ROLES.includes('inbound')
-    ? await startInbound({ env, database, directory, log, metrics })
-    : null;
+  const recording = env.WORKER_ROLES.includes('inbound') ? openInboundDatabase(env.DATABASE_URL) : null;
+  const inbound = recording && (await startInbound({ env, database: recording, directory, log, metrics }));
   const exposed = await metrics.expose({
     host: env.METRICS_HOST,
     port: env.METRICS_PORT,
@@ -98,7 +97,7 @@ await run(async () => {
     await exposed.close();
     await native.close();
     await connection.close();
-    await Promise.all([database, directory, importer].map((pool) => pool.close()));
+    await Promise.all([database, directory, importer, recording].map((pool) => pool?.close()));
     await tracing?.stop();
   });
   // A worker that fails for good ends the process, and whoever watches it starts it again.

@@ -33,12 +33,16 @@ export interface Database {
   close: () => Promise<void>;
 }
 
-/** How to open a pool: `url` of the login, the `role` to take on (none: stay the login), how many connections at most. */
+/**
+ * How to open a pool: `url` of the login, the `role` to take on (none: stay the login), how many connections at most. `prepares`: each
+ * connection keeps its typed queries prepared, which saves planning and a round trip a query: for work that asks the same few all the time.
+ */
 export interface DatabaseOptions {
   url: string;
   role?: DatabaseRole;
   connections?: number;
   name?: string;
+  prepares?: boolean;
 }
 
 const int8AsNumber = {
@@ -64,7 +68,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   const lines: Sql[] = [];
   let turn = 0;
   const db = new Kysely<DB>({
-    dialect: new PostgresJSDialect({ postgres: client }),
+    dialect: new PostgresJSDialect({ postgres: options.prepares ? preparing(client) : client }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   });
   return {
@@ -73,6 +77,16 @@ export function openDatabase(options: DatabaseOptions): Database {
     line: () => (lines[turn++ % 2] ??= connect(1)),
     close: async () => void (await Promise.all([client, ...lines].map((one) => one.end({ timeout: 5 })))),
   };
+}
+
+/** The client whose reserved connections prepare what is given to them as text, as Kysely does. */
+function preparing(client: Sql): Sql {
+  const reserve = async () => {
+    const reserved = await client.reserve();
+    const unsafe = (text: string, values: never[]) => reserved.unsafe(text, values, { prepare: true });
+    return new Proxy(reserved, { get: (of, name) => (name === 'unsafe' ? unsafe : Reflect.get(of, name)) });
+  };
+  return new Proxy(client, { get: (of, name) => (name === 'reserve' ? reserve : Reflect.get(of, name)) });
 }
 
 const attempts = 4;

@@ -9,6 +9,8 @@ import { openSecret } from '../../db/sealing.ts';
 import {
   providerKeyPurpose,
   providerWords,
+  refusalAdvice,
+  refusalWords,
   type Provider,
   type Refusal,
 } from '../../domain/inbound/providers/provider.ts';
@@ -67,7 +69,8 @@ export function providerCallRoutes(deps: ApiDeps) {
 
       async function refuse(why: Refusal) {
         await withTenant(deps.database.db, hook.tenantId, (db) => markHookRefused(db, { id: hook.id, why }));
-        return c.json({ error: why }, statuses[why]);
+        const message = `The call was refused: ${refusalWords[why]}. ${refusalAdvice[why]}`;
+        return c.json({ error: why, message }, statuses[why]);
       }
     },
   );

@@ -149,6 +149,23 @@ describe('calls of providers', () => {
     expect(rows.map(({ kind }) => kind)).toEqual(['complaint', 'unsubscribe']);
   });
 
+  it('are taken whatever characters stand in them, and say what to do where they are refused', async () => {
+    const { url } = await make({ provider: 'postmark', name: 'Server' });
+    const odd = {
+      RecordType: 'Bounce',
+      ID: 9,
+      Type: 'HardBounce',
+      Email: 'nobody\0\ud800@elsewhere.example',
+      Details: '550 \0',
+    };
+    expect((await post(url, JSON.stringify(odd))).status).toBe(200);
+    const broken = await post(url, '{"RecordType":');
+    expect([broken.status, await bodyOf(broken)]).toMatchObject([
+      400,
+      { error: 'unreadable', message: expect.stringMatching(/JSON/) },
+    ]);
+  });
+
   it('are refused at another provider’s address, at none, and where they are too large', async () => {
     const { url } = await make({ provider: 'postmark', name: 'Server' });
     expect((await post(url.replace('/postmark/', '/mailgun/'), '{}')).status).toBe(404);

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { freePort } from '../../bin/embedded/port.ts';
 import { startPostgres } from '../../bin/embedded/postgres.ts';
+import { openInboundDatabase } from '../../bin/worker/inbound.ts';
 import { createInboundRecorder } from '../../bin/worker/inbound-recorder.ts';
 import { openDatabase, type Database } from '../../db/connection.ts';
 import { migrate } from '../../db/migrate.ts';
@@ -43,9 +44,10 @@ export async function applyMails(samples: readonly Buffer[], mails: number): Pro
   try {
     await server.createDatabase('bench');
     await migrate(server.url('bench'));
-    const open = (role?: 'salescompass_app' | 'salescompass_directory', connections = 1) =>
+    const open = (role?: 'salescompass_directory', connections = 1) =>
       openDatabase({ url: server.url('bench'), connections, ...(role ? { role } : {}) });
-    const [owner, database, directory] = [open(), open('salescompass_app', atOnce), open('salescompass_directory', 2)];
+    const [owner, directory] = [open(), open('salescompass_directory', 2)];
+    const database = openInboundDatabase(server.url('bench'));
     const ring = rotateKeyRing(null, randomBytes(32));
     const sent = await createSentBroadcast(owner, { people: mails });
     const record = createInboundRecorder({ database, directory, ring, log: pino({ level: 'silent' }) });

@@ -332,6 +332,22 @@ describe('what came back is kept', () => {
     ]);
   });
 
+  it('whatever characters stand in its fields', async () => {
+    const sent = await createSentBroadcast(test.owner);
+    const odd = '\0\ud800';
+    await deliver(
+      tokensOf(sent).verp,
+      unknownUser.replace('p1@people', `p1${odd}@people`).replace('user unknown', odd),
+    );
+    await deliver(tokensOf(sent).verp, complaint(`abuse${odd}`, `X-Odd: ${odd}`));
+    const own = `https://mail.acme.example/u/${tokensOf(sent).unsubscribe}`;
+    await deliver(
+      'replies',
+      answer(`X-Odd: ${odd}\nReply-To: "${odd}" <p1@people.example>`, own).replace('Re: S', `Re: ${odd}S`),
+    );
+    expect((await kept(sent)).map(({ kind }) => kind)).toEqual(['hard', 'complaint', 'reply']);
+  });
+
   it('and is broken where nothing of it can be read', async () => {
     const sent = await createSentBroadcast(test.owner);
     await deliver(tokensOf(sent).verp, '\0'.repeat(50));

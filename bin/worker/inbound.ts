@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Database } from '../../db/connection.ts';
+import { openDatabase, type Database } from '../../db/connection.ts';
 import { isReturnPathHost } from '../../db/queries/return-path-hosts.ts';
 import { startInboundReceiver, type InboundReceiver } from '../../mail/inbound/receiver.ts';
 import type { WorkerEnvironment } from '../env.ts';
@@ -13,6 +13,12 @@ export interface InboundParts {
   directory: Database;
   log: Logger;
   metrics: Pick<Metrics, 'countInbound'>;
+}
+
+/** Opens the pool that mails are recorded with: each of them asks the same questions. */
+export function openInboundDatabase(url: string): Database {
+  const role = 'salescompass_app';
+  return openDatabase({ url, role, connections: 8, name: 'salescompass-inbound', prepares: true });
 }
 
 /** Listens for what comes back to our own addresses: bounces, complaints, requests to unsubscribe. */

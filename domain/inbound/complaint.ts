@@ -15,7 +15,7 @@ export function readFeedback(mail: MailRead): Feedback | null {
   if (part) {
     const fields = readFields(part.text);
     return {
-      type: fields.get('feedback-type')?.toLowerCase().split(/[\s;]/)[0] || 'abuse',
+      type: /^\s*([a-z-]{1,40})/i.exec(fields.get('feedback-type') ?? '')?.[1]?.toLowerCase() ?? 'abuse',
       recipient: fields.get('original-rcpt-to')?.replace(/[<>]/g, '').toLowerCase() ?? null,
     };
   }

@@ -82,6 +82,17 @@ export const refusalWords = {
   no_certificate: 'the certificate that signed it could not be read',
 } as const;
 
+/** What to do about a refused call, for whoever reads the provider's own log of it. */
+export const refusalAdvice: Record<Refusal, string> = {
+  no_key: 'Put the key in under Settings, Mail that comes back; the provider then calls again.',
+  unreadable: 'Choose its JSON format of events, and check that this is the address for this provider.',
+  forged: 'Put its present key in under Settings, Mail that comes back.',
+  old: 'Check the clocks on both sides; a call is believed for some minutes after it was signed.',
+  wrong_topic: 'Name the topic that calls, or lead that of the settings here.',
+  replayed: 'Nothing is lost: it was taken the first time.',
+  no_certificate: 'It is tried again; let this installation reach sns.amazonaws.com.',
+};
+
 /** One of `refusalWords`. */
 export type Refusal = keyof typeof refusalWords;
 
