@@ -36,13 +36,19 @@ const kinds = async (who: TestCaller) =>
   (await told(who)).approvals.map(({ kind, subject }) => `${kind} ${subject.name}`);
 const mail = async (nowIso: string) => {
   mails = [];
-  const { database: app, directory } = api.deps;
+  const { database: app, directory, keyRing: ring } = api.deps;
   const systemMail = {
     send: async (one: (typeof mails)[number]) => void mails.push(one),
     publicUrl: 'https://app.example',
   };
   await mailOwners(
-    { database: app, directory, log: pino({ level: 'silent' }), systemMail },
+    {
+      database: app,
+      directory,
+      log: pino({ level: 'silent' }),
+      systemMail,
+      mailer: { ring, bounceDomain: 'bounce.example' },
+    },
     { tenantId, nowIso, until: Infinity },
   );
 };

@@ -22,7 +22,10 @@ export interface ActivityDeps {
   log: Logger;
   mailer: Mailer;
   /** Sends mail of the product itself, to people who sign in; they are told nothing by mail where it is left out. */
-  systemMail?: { send: (mail: { to: string; subject: string; text: string }) => Promise<void>; publicUrl: string };
+  systemMail?: {
+    send: (mail: { to: string; subject: string; text: string; replyTo?: string }) => Promise<void>;
+    publicUrl: string;
+  };
   /** Calls places that users named; only the open internet where it is left out. */
   webhooks?: WebhookCaller;
   /** Looks into mailboxes that users named; only on the open internet where it is left out. */

@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { v7 as uuidv7 } from 'uuid';
+import { rotateKeyRing } from '../domain/key-ring.ts';
 import { withTenant, type Database } from '../db/connection.ts';
 import { insertExport } from '../db/queries/exports.ts';
 import { findImport } from '../db/queries/imports.ts';
@@ -23,6 +25,7 @@ describe('housekeeping on a real database and a real Temporal server', () => {
     directory,
     temporal: temporal.client,
     log: pino({ enabled: false }),
+    mailer: { ring: rotateKeyRing(null, randomBytes(32)), bounceDomain: 'bounce.example' },
   });
 
   beforeAll(async () => {

@@ -46,6 +46,7 @@ import { reportRebuild, reportRebuildStart } from '../workflows/report-rebuild.t
 import { retention, retentionStart } from '../workflows/retention.ts';
 import { signUps, signUpsStart } from '../workflows/sign-ups.ts';
 import type { ActivityDeps } from './deps.ts';
+import type { ForwardingDeps } from './answers-by-mail.ts';
 import { mailOwners } from './owner-mail.ts';
 import { tellUntold } from './untold-approvals.ts';
 import {
@@ -91,9 +92,7 @@ const deliveryDays = 400;
 const mailingMs = 30_000;
 
 /** Makes the activities that keep the installation in order. They see tenants' numbers, never their rows. */
-export function createHousekeepingActivities(
-  deps: Pick<ActivityDeps, 'database' | 'directory' | 'temporal' | 'log' | 'systemMail'>,
-) {
+export function createHousekeepingActivities(deps: Pick<ActivityDeps, 'temporal'> & ForwardingDeps) {
   const { database, directory, temporal, log } = deps;
   return {
     /** Moves the mark on; a database that was restored has its sending stopped here. */

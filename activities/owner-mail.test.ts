@@ -5,7 +5,8 @@ import type { TestApi, TestCaller } from '../test/api.ts';
 import { createTestApi } from '../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../test/database.ts';
 import { runningDrip } from '../test/factories/drip-api.ts';
-import { createSentBroadcast } from '../test/factories/engagement.ts';
+import { sealMail } from '../db/kept-mail.ts';
+import { createSentBroadcast, type SentBroadcast } from '../test/factories/engagement.ts';
 import { newPerson } from '../test/factories/people.ts';
 import { unheard } from '../test/unheard.ts';
 import { createDripActivities } from './drips.ts';
@@ -16,7 +17,9 @@ let api: TestApi;
 let tenantId: string;
 let manager: TestCaller;
 let colleague: TestCaller;
-let mails: { to: string; subject: string; text: string }[] = [];
+let mails: { to: string; subject: string; text: string; replyTo?: string }[] = [];
+/** What the mail server answers instead of taking a mail. */
+let failure: object | null = null;
 let isAway = false;
 /** The worker is gone before the mail server has answered. */
 let isDying = false;
@@ -35,6 +38,7 @@ beforeEach(() => {
   mails = [];
   isAway = false;
   isDying = false;
+  failure = null;
 });
 
 const start = '2026-06-01T10:00:00.000Z';
@@ -43,13 +47,20 @@ const mail = (nowIso: string, until = Infinity) => {
   const isDead = isDying;
   const send = async (given: (typeof mails)[number]) => {
     if (isAway) throw new Error('away');
+    if (failure) throw Object.assign(new Error('no'), failure);
     if (isDead) return new Promise<void>(() => {});
     mails.push(given);
   };
-  const { database: app, directory } = api.deps;
+  const { database: app, directory, keyRing: ring } = api.deps;
   const systemMail = { send, publicUrl: 'https://app.example' };
   return mailOwners(
-    { database: app, directory, log: pino({ level: 'silent' }), systemMail },
+    {
+      database: app,
+      directory,
+      log: pino({ level: 'silent' }),
+      systemMail,
+      mailer: { ring, bounceDomain: 'bounce.example' },
+    },
     { tenantId, nowIso, until },
   );
 };
@@ -205,5 +216,111 @@ describe('an answer', () => {
     await keep(3, 'reply', 'Two');
     await mail(start);
     expect(mails.slice(1).map(({ subject }) => subject)).toEqual(['2 answers came']);
+  });
+});
+
+describe('an answer that is passed on', () => {
+  let sent: SentBroadcast;
+  const keep = async (place: number, text: string, isCopy = false) => {
+    const raw = Buffer.from(`From: pat${place}@people.example\r\nSubject: Re: Spring\r\n\r\n${text}\r\n`);
+    const [row] = await database.owner.sql<{ id: string }[]>`
+      insert into inbound_mails (tenant_id, way, fingerprint, message_id, person_id, kind, reason, state, from_address, subject, excerpt,
+        is_copy, sealed, bytes)
+      values (${tenantId}, 'smtp', decode(md5(${text}), 'hex'), ${sent.messageIds[place]!}, ${sent.personIds[place]!}, 'reply', 'reply',
+        'applied', ${`pat${place}@people.example`}, 'Re: Spring', 'The beginning', ${isCopy}, ${sealMail(api.deps.keyRing, raw)}, 1)
+      returning id`;
+    return row!.id;
+  };
+  const wish = async (answersByMail: string) => {
+    const admin = await api.asUser('admin');
+    return admin.request('PATCH', '/tenant', { answersByMail });
+  };
+  const forwarding = async (id: string) => {
+    const answer = await manager.request('GET', `/inbound-mails/${id}`);
+    return ((await answer.json()) as { forwarding: string | null }).forwarding;
+  };
+  const runOut = () =>
+    database.owner
+      .sql`update inbound_mails set telling_until = now() - interval '1 second' where tenant_id = ${tenantId}`;
+  beforeAll(async () => {
+    await forget();
+    sent = await createSentBroadcast(database.owner, { tenantId, people: 3 });
+    await database.owner
+      .sql`update people set owner_id = ${colleague.personId} where id = any(${sent.personIds}::uuid[])`;
+  });
+
+  it('goes whole to the owner, once, by the wish of the organisation alone; answering it reaches the person', async () => {
+    expect((await manager.request('PATCH', '/tenant', { answersByMail: 'owner' })).status).toBe(403);
+    expect((await wish('everybody')).status).toBe(400);
+    expect((await wish('owner')).status).toBe(200);
+    const id = await keep(0, 'Please call me.\r\nThe last line');
+    for (const reply of [{ responseCode: 451, command: 'DATA' }, { code: 'ECONNREFUSED' }]) {
+      failure = reply;
+      await mail(start);
+      await runOut();
+    }
+    expect(await forwarding(id)).toBeNull();
+    failure = null;
+    await Promise.all([mail(start), mail(start)]);
+    await runOut();
+    await mail(after(90));
+    expect(mails).toMatchObject([{ subject: 'Person 1 answered: Re: Spring', replyTo: 'pat0@people.example' }]);
+    expect(mails[0]!.text).toContain('The last line');
+    expect(await forwarding(id)).toBe('sent');
+  });
+
+  it('is not sent again where nobody knows whether it went: the answer is lost, or the worker dies', async () => {
+    failure = { code: 'ETIMEDOUT', command: 'DATA' };
+    const lost = await keep(0, 'Lost');
+    await mail(start);
+    failure = null;
+    const dead = await keep(1, 'Dead');
+    isDying = true;
+    mail(start).catch(() => {});
+    await expect.poll(() => forwarding(dead)).toBe('sending');
+    isDying = false;
+    await runOut();
+    await mail(start);
+    expect([await forwarding(lost), await forwarding(dead)]).toEqual(['uncertain', 'uncertain']);
+    failure = { responseCode: 550, command: 'RCPT TO' };
+    const refused = await keep(2, 'Refused');
+    await mail(start);
+    expect(await forwarding(refused)).toBe('refused');
+    failure = null;
+    await runOut();
+    await mail(start);
+    expect(mails).toEqual([]);
+  });
+
+  it('goes to where the message asked to answer to, but not where it came from, and never to ourselves', async () => {
+    await wish('sender');
+    await keep(0, 'To the return path');
+    await keep(1, 'A copy of what they got', true);
+    await mail(start);
+    expect(mails.map(({ to }) => to)).toEqual(['news@acme.example']);
+    await database.owner.sql`update editions set reply_to = 'replies@Bounce.example' where id = ${sent.editionId}`;
+    await keep(2, 'In a circle');
+    await mail(start);
+    expect(mails).toHaveLength(1);
+    await wish('none');
+    await keep(2, 'To nobody');
+    await mail(start);
+    expect(mails).toHaveLength(1);
+  });
+
+  it('stands in the bell of the owner, whatever is wished, until they know of it', async () => {
+    const bell = async (who: TestCaller) =>
+      (await (await who.request('GET', '/notifications')).json()) as {
+        unread: number;
+        answers: { id: string; name: string; personId: string; isRead: boolean }[];
+      };
+    const { unread, answers } = await bell(colleague);
+    expect([unread, answers.length]).toEqual([9, 9]);
+    expect(answers[0]).toMatchObject({ name: 'Person 3', personId: sent.personIds[2]!, isRead: false });
+    expect((await bell(await api.asUser('manager'))).answers).toEqual([]);
+    expect((await colleague.request('POST', '/notifications/read', { answerId: answers[0]!.id })).status).toBe(204);
+    expect((await bell(colleague)).unread).toBe(8);
+    await colleague.request('POST', '/notifications/read', { all: true });
+    expect((await bell(colleague)).unread).toBe(0);
   });
 });

@@ -3,14 +3,14 @@ import { claimNotices, settleNotices } from '../db/queries/approval-notices.ts';
 import { claimTenantNotices, settleTenantNotices } from '../db/queries/tenant-notices.ts';
 import { claimDomainNotices, settleDomainNotices } from '../db/queries/domain-notices.ts';
 import { claimDigests, findMemberAddress, listMemberIds, settleDigest } from '../db/queries/notifications.ts';
-import { claimAnswers, settleAnswers } from '../db/queries/told-answers.ts';
+import { claimAnswers, findAnswersByMail, settleAnswers, type UntoldAnswer } from '../db/queries/told-answers.ts';
 import { answerMail } from '../domain/notifications/answer-mail.ts';
 import { approvalMail } from '../domain/notifications/approval-notice.ts';
 import { domainMail } from '../domain/notifications/domain-notice.ts';
 import { digestMail } from '../domain/notifications/notification.ts';
 import { tenantNoticeMail } from '../domain/notifications/tenant-notice.ts';
 import { stepKindWords } from '../domain/drips/steps.ts';
-import type { ActivityDeps } from './deps.ts';
+import { forwardAnswers, type ForwardingDeps } from './answers-by-mail.ts';
 import { within } from './within.ts';
 
 /** A mail server that has not taken a mail after this long (milliseconds) is tried again another time. */
@@ -30,14 +30,15 @@ interface Told {
  * away, and from the moment `until` of the process's clock (milliseconds) on, it is given back and said with a later round.
  */
 export async function mailOwners(
-  { database, directory, log, systemMail }: Pick<ActivityDeps, 'database' | 'directory' | 'log' | 'systemMail'>,
+  deps: ForwardingDeps,
   { tenantId, nowIso, until }: { tenantId: string; nowIso: string; until: number },
 ): Promise<void> {
+  const { database, directory, log, systemMail } = deps;
   if (!systemMail) return;
   const inTenant = <T>(work: (db: TenantDb) => Promise<T>) => withTenant(database.db, tenantId, work);
   const url = `${systemMail.publicUrl}/notifications`;
   const members = await listMemberIds(directory.db, tenantId);
-  const told = await inTenant(async (db): Promise<Told[]> => {
+  const { told, forward } = await inTenant(async (db) => {
     const { name: tenantName = '' } = (await db.selectFrom('tenants').select('name').executeTakeFirst()) ?? {};
     const ofSteps = (await claimDigests(db, nowIso)).map(({ lines, ...digest }) => {
       const named = lines.map((line) => ({ ...line, stepName: line.stepName || stepKindWords.notifyOwner }));
@@ -58,12 +59,20 @@ export async function mailOwners(
       mail: domainMail(lines, { tenantName, url }),
       mark: settleDomainNotices,
     }));
-    const ofAnswers = (await claimAnswers(db, members)).map(({ lines, ...told }) => ({
-      ...told,
+    const answers = await claimAnswers(db, members);
+    const mode = await findAnswersByMail(db);
+    const isForwarded = mode === 'owner' || mode === 'sender';
+    const byOwner = mode === 'summary' ? groupByOwner(answers) : [];
+    const ofAnswers = byOwner.map(({ userId, lines }) => ({
+      ...{ userId, ids: lines.map(({ id }) => id), mark: settleAnswers },
       mail: answerMail(lines, { tenantName, publicUrl: systemMail.publicUrl }),
-      mark: settleAnswers,
     }));
-    return [...ofAnswers, ...ofDomains, ...ofTenant, ...ofApprovals, ...ofSteps];
+    const isSaid = new Set(ofAnswers.flatMap(({ ids }) => ids));
+    // What is brought to nobody by mail is told with that; the bell has it.
+    const silent = isForwarded ? [] : answers.filter(({ id }) => !isSaid.has(id));
+    await settleAnswers(db, silent.map(({ id }) => id), nowIso); // prettier-ignore
+    const told: Told[] = [...ofAnswers, ...ofDomains, ...ofTenant, ...ofApprovals, ...ofSteps];
+    return { told, forward: { answers: isForwarded ? answers : [], mode, tenantName } };
   });
   for (const { userId, ids, mail, mark } of told) {
     const settle = (ids: readonly string[], at: string | null) => inTenant((db) => mark(db, ids, at));
@@ -82,4 +91,11 @@ export async function mailOwners(
       await settle(ids, null);
     }
   }
+  const { answers, ...how } = forward;
+  await forwardAnswers(deps, answers, { ...how, tenantId, nowIso, until, patienceMs });
+}
+
+function groupByOwner(answers: readonly UntoldAnswer[]): { userId: string; lines: UntoldAnswer[] }[] {
+  const owners = new Set(answers.map(({ userId }) => userId).filter((userId) => userId !== null));
+  return [...owners].map((userId) => ({ userId, lines: answers.filter((answer) => answer.userId === userId) }));
 }

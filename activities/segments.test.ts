@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { rotateKeyRing } from '../domain/key-ring.ts';
 import { withTenant, type Database, type TenantDb } from '../db/connection.ts';
 import { listSegmentMoves, refreshSegment } from '../db/queries/segment-members.ts';
 import { insertSegment, markSegment } from '../db/queries/segments.ts';
@@ -62,6 +64,7 @@ describe('watched segments on a real database and a real Temporal server', () =>
       directory: database.open('salescompass_directory'),
       temporal: temporal.client,
       log: pino({ enabled: false }),
+      mailer: { ring: rotateKeyRing(null, randomBytes(32)), bounceDomain: 'bounce.example' },
     };
     await createHousekeepingActivities(deps).sweepTenants(new Date().toISOString());
     await vi.waitFor(async () => expect((await row()).people).toBe(1), { timeout: 20_000, interval: 200 });

@@ -826,9 +826,12 @@ export interface InboundMails {
   emailHash: Buffer | null;
   excerpt: Generated<string>;
   fingerprint: Buffer;
+  forwarding: string | null;
   fromAddress: Generated<string>;
   id: Generated<string>;
+  isCopy: Generated<boolean>;
   kind: string;
+  knownAt: Timestamp | null;
   messageId: string | null;
   personId: string | null;
   question: string | null;
@@ -843,6 +846,7 @@ export interface InboundMails {
   tellingUntil: Timestamp | null;
   tenantId: Generated<string>;
   toldAt: Timestamp | null;
+  toldTo: string | null;
   undo: Json | null;
   verdicts: Generated<Json>;
   way: string;
@@ -1944,6 +1948,7 @@ export interface TenantNotices {
 }
 
 export interface Tenants {
+  answersByMail: Generated<string>;
   capDays: Generated<number>;
   capMessages: Generated<number | null>;
   countOpensAsTouch: Generated<boolean>;

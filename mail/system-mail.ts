@@ -6,6 +6,8 @@ export interface SystemMail {
   subject: string;
   text: string;
   html?: string;
+  /** Whom an answer to it goes to; nobody reads those to the product. */
+  replyTo?: string;
 }
 
 /** Sends the product's own mail. `from` is an address or `Name <address>`. */
@@ -17,7 +19,7 @@ export function createSystemMail(options: { url: string; from: string }): {
 } {
   const transport = nodemailer.createTransport(options.url, { from: options.from });
   return {
-    send: async ({ to, subject, text, html }) => {
+    send: async ({ to, subject, text, html, replyTo }) => {
       // Vacation responders stay silent (RFC 3834), and nothing in the text may name a file or an address to fetch.
       const headers = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' };
       await transport.sendMail({
@@ -26,6 +28,7 @@ export function createSystemMail(options: { url: string; from: string }): {
         text,
         headers,
         ...(html ? { html } : {}),
+        ...(replyTo ? { replyTo } : {}),
         disableFileAccess: true,
         disableUrlAccess: true,
       });

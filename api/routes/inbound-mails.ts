@@ -12,6 +12,7 @@ import {
 import { DomainError, notFound } from '../../domain/errors.ts';
 import { Id } from '../../domain/ids.ts';
 import { inboundFilters, KeptMail, KeptVerdict } from '../../domain/inbound/kept-mail.ts';
+import { forwardings } from '../../domain/notifications/answers-by-mail.ts';
 import { page, readCursor } from '../cursor.ts';
 import type { ApiDeps } from '../deps.ts';
 import { openKeptMail } from '../inbound/open-mail.ts';
@@ -31,6 +32,10 @@ const MailDetail = KeptMail.extend({
   phrases: z.array(z.object({ phrase: z.string(), isSuggested: z.boolean() })),
   settledByName: z.string().nullable(),
   settledAt: Time.nullable(),
+  forwarding: z
+    .enum(forwardings)
+    .nullable()
+    .openapi({ description: 'What became of passing it on, where answers are; `uncertain` is not sent again' }),
 }).openapi('InboundMailDetail');
 const Counts = z.object({
   since: Time,
@@ -104,9 +109,16 @@ export function inboundMailRoutes(deps: ApiDeps) {
   app.openapi(getRoute, async (c) => {
     const { tenantId } = allow(c, 'inbound.read');
     const row = await withTenant(database.db, tenantId, (db) => required(db, c.req.valid('param').id));
-    const { verdicts, sealed, bytes, settledByName, settledAt } = row;
+    const { verdicts, sealed, bytes, settledByName, settledAt, forwarding } = row;
     const opened = openKeptMail(deps, sealed);
-    const detail = { verdicts, bytes, ...opened, settledByName, settledAt: settledAt?.toISOString() ?? null };
+    const detail = {
+      verdicts,
+      bytes,
+      ...opened,
+      settledByName,
+      settledAt: settledAt?.toISOString() ?? null,
+      forwarding,
+    };
     return c.json({ ...show(row), ...detail }, 200);
   });
   app.openapi(settleRoute, async (c) => {

@@ -1,10 +1,12 @@
 import { z } from '@hono/zod-openapi';
 import { withTenant } from '../../db/connection.ts';
+import { countUnreadAnswers, listAnswerNotices, markAnswersRead } from '../../db/queries/answer-notices.ts';
 import { countUnreadNotices, listApprovalNotices, markNoticesRead } from '../../db/queries/approval-notices.ts';
 import { countUnreadDomainNotices, listDomainNotices, markDomainNoticesRead } from '../../db/queries/domain-notices.ts';
 import { countUnread, listNotifications, markRead, type NotificationRow } from '../../db/queries/notifications.ts';
 import { countUnreadTenantNotices, listTenantNotices, markTenantNoticesRead } from '../../db/queries/tenant-notices.ts';
 import { stepKindWords } from '../../domain/drips/steps.ts';
+import { AnswerNotice } from '../../domain/notifications/answer-notice.ts';
 import { ApprovalNotice } from '../../domain/notifications/approval-notice.ts';
 import { TenantNotice } from '../../domain/notifications/tenant-notice.ts';
 import { DomainNotice } from '../../domain/notifications/domain-notice.ts';
@@ -23,7 +25,7 @@ const listRoute = createRoute({
   action: 'campaigns.read',
   tags,
   summary:
-    'What the caller is told: who came to steps that tell their owner, those of one step together, what waits for their approval or was decided, what was paused or switched off, and what became of sending domains; unread first',
+    'What the caller is told: who came to steps that tell their owner, those of one step together, what waits for their approval or was decided, what was paused or switched off, what their people answered, and what became of sending domains; unread first',
   responses: {
     200: json(
       z.object({
@@ -32,6 +34,7 @@ const listRoute = createRoute({
         approvals: z.array(ApprovalNotice),
         domains: z.array(DomainNotice),
         notices: z.array(TenantNotice),
+        answers: z.array(AnswerNotice),
         nextCursor: z.null(),
       }),
       'The newest hundred steps and the newest hundred notices of each kind; there is one page',
@@ -59,8 +62,10 @@ export function notificationRoutes({ database }: ApiDeps) {
         (await countUnread(db, userId)) +
         (await countUnreadNotices(db, userId)) +
         (await countUnreadTenantNotices(db, userId)) +
-        (await countUnreadDomainNotices(db, userId)),
+        (await countUnreadDomainNotices(db, userId)) +
+        (await countUnreadAnswers(db, userId)),
       notices: await listTenantNotices(db, { userId, limit: mostShown }),
+      answers: await listAnswerNotices(db, { userId, limit: mostShown }),
       domains: await listDomainNotices(db, { userId, limit: mostShown }),
       approvals: await listApprovalNotices(db, { userId, limit: mostShown }),
       data: (await listNotifications(db, { userId, limit: mostShown })).map(present),
@@ -79,6 +84,8 @@ export function notificationRoutes({ database }: ApiDeps) {
         await markTenantNoticesRead(db, userId, 'noticeId' in what ? what.noticeId : null);
       if ('domainNoticeId' in what || 'all' in what)
         await markDomainNoticesRead(db, userId, 'domainNoticeId' in what ? what.domainNoticeId : null);
+      if ('answerId' in what || 'all' in what)
+        await markAnswersRead(db, userId, 'answerId' in what ? what.answerId : null);
     });
     return c.body(null, 204);
   });

@@ -70,13 +70,18 @@ export async function seedInbound(db: TenantDb, ring: KeyRing): Promise<void> {
     await insertInboundMail(db, {
       ...{ way: 'smtp', messageId: message.id, state, question: state === 'review' ? 'not_understood' : null },
       ...{ facts: factsOf(mail, verdict), verdicts: verdict.recipients, ruleId: null, undo: null, bytes: raw.length },
+      isCopy: false,
       fingerprint: fingerprintOf(mail, { raw, recipients: [message.id] }),
       sealed: sealMail(ring, raw),
     });
   }
   // Newest first, as they stand here, over the last two days.
   await sql`
-    update inbound_mails i set received_at = now() - make_interval(hours => (7 * n)::int), told_at = now()
+    update inbound_mails i set received_at = now() - make_interval(hours => (7 * n)::int), told_at = now(),
+      told_to = case when i.kind = 'reply' then (select coalesce(c.owner_id, p.owner_id) from people p, messages m
+        join message_batches b on b.tenant_id = m.tenant_id and b.id = m.batch_id
+        join campaigns c on c.tenant_id = b.tenant_id and c.id = b.campaign_id
+        where m.tenant_id = i.tenant_id and m.id = i.message_id and p.tenant_id = i.tenant_id and p.id = i.person_id) end
     from (select id, row_number() over (order by id desc) as n from inbound_mails where tenant_id = current_tenant()) place
     where i.tenant_id = current_tenant() and i.id = place.id`.execute(db);
 }

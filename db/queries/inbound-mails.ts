@@ -8,6 +8,7 @@ import {
   type KeptMail,
   type MailFacts,
 } from '../../domain/inbound/kept-mail.ts';
+import type { Forwarding } from '../../domain/notifications/answers-by-mail.ts';
 import type { TenantDb } from '../connection.ts';
 
 /** Where a mail came in. */
@@ -26,6 +27,8 @@ export interface NewInboundMail {
   verdicts: readonly RecipientVerdict[];
   sealed: string | null;
   bytes: number;
+  /** A copy of what a mailbox of the sender's got. */
+  isCopy: boolean;
   undo: object | null;
 }
 
@@ -52,13 +55,13 @@ export async function insertInboundMail(db: TenantDb, mail: NewInboundMail): Pro
   const wording = mail.state === 'review' || mail.ruleId !== null ? facts.wording : null;
   const { rows } = await sql<{ id: string }>`
     insert into inbound_mails (way, fingerprint, message_id, person_id, email_hash, kind, reason, state, question, rule_id,
-      from_address, subject, excerpt, verdicts, wording, sealed, bytes, undo)
+      from_address, subject, excerpt, verdicts, wording, sealed, bytes, is_copy, undo)
     select ${mail.way}, ${mail.fingerprint}, m.id, p.id,
       case when p.id is null then address_hash(${facts.about && clean(facts.about)}::text) end,
       ${facts.kind}, ${facts.reason}, ${mail.state}, ${mail.question}, ${mail.ruleId}::uuid,
       ${clean(facts.fromAddress)}, ${clean(facts.subject)}, ${clean(facts.excerpt)},
       ${JSON.stringify(mail.verdicts.map(cleanVerdict))}::text::jsonb, ${wording === null ? null : clean(wording)}::text,
-      ${mail.sealed}::text, ${mail.bytes}, ${mail.undo === null ? null : JSON.stringify(mail.undo)}::text::jsonb
+      ${mail.sealed}::text, ${mail.bytes}, ${mail.isCopy}, ${mail.undo === null ? null : JSON.stringify(mail.undo)}::text::jsonb
     from (select 1) once
     left join messages m on m.tenant_id = current_tenant() and m.id = ${mail.messageId}::uuid
     left join people p on p.tenant_id = m.tenant_id and p.id = m.person_id
@@ -151,17 +154,19 @@ export interface KeptMailRow extends ListedMail {
   bytes: number;
   settledByName: string | null;
   settledAt: Date | null;
+  /** What became of passing it on; null: it was not. */
+  forwarding: Forwarding | null;
 }
 
 /** One mail; undefined where the tenant has none of this id. */
 export async function findInboundMail(db: TenantDb, id: string): Promise<KeptMailRow | undefined> {
   const { rows } = await sql<MailRow & Omit<KeptMailRow, keyof ListedMail>>`
-    select ${shown}, i.verdicts, i.sealed, i.bytes, i.settled_by_name, i.settled_at
+    select ${shown}, i.verdicts, i.sealed, i.bytes, i.settled_by_name, i.settled_at, i.forwarding
     from inbound_mails i ${about} where i.tenant_id = current_tenant() and i.id = ${id}`.execute(db);
   const [row] = rows;
   if (!row) return undefined;
-  const { verdicts, sealed, bytes, settledByName, settledAt } = row;
-  return { ...present(row), verdicts, sealed, bytes, settledByName, settledAt };
+  const { verdicts, sealed, bytes, settledByName, settledAt, forwarding } = row;
+  return { ...present(row), verdicts, sealed, bytes, settledByName, settledAt, forwarding };
 }
 
 function present(row: MailRow): ListedMail {

@@ -40,7 +40,7 @@ export async function recordInboundMail(db: TenantDb, tenantId: string, mail: Ca
     : stateOf(report, { mail: mail.whose.mail, isCut: mail.isCut, kind: facts.kind });
   // First the mail and then what follows: whoever has it too waits here, before any row that many need is held.
   const id = await insertInboundMail(db, {
-    ...{ way, fingerprint, sealed, bytes, state, question, undo: null },
+    ...{ way, fingerprint, sealed, bytes, state, question, undo: null, isCopy: mail.whose.isCopy },
     messageId: message?.messageId ?? null,
     facts: rule ? { ...facts, ...verdictByMeaning(rule.meaning) } : facts,
     ruleId: rule?.id ?? null,

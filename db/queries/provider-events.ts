@@ -39,7 +39,7 @@ export async function recordProviderEvent(
   const line = verdict.line ?? '';
   const kept = `Content-Type: text/plain; charset=utf-8\nSubject: ${about.providerName}\n\n${JSON.stringify(event.verdict, null, 2)}\n`;
   const isKept = await insertInboundMail(db, {
-    ...{ way: 'webhook', fingerprint, messageId, state, ruleId: null, undo: null },
+    ...{ way: 'webhook', fingerprint, messageId, state, ruleId: null, undo: null, isCopy: false },
     question: state === 'review' ? 'no_message' : null,
     facts: {
       ...{ kind: verdict.kind, reason: verdict.reason, fromAddress: '', wording: line, about: verdict.recipient },

@@ -39,6 +39,7 @@ export type TenantChanges = Pick<
   | 'countOpensAsTouch'
   | 'linkTagging'
   | 'retentionDays'
+  | 'answersByMail'
 >;
 
 /** Changes settings of the tenant that `lockTenant` holds. */

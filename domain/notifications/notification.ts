@@ -27,6 +27,7 @@ export const ReadInput = z.union([
   z.strictObject({ approvalId: Id }),
   z.strictObject({ noticeId: Id }),
   z.strictObject({ domainNoticeId: Id }),
+  z.strictObject({ answerId: Id }),
   z.strictObject({ all: z.literal(true) }),
 ]);
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Currency } from '../money.ts';
+import { answersByMail } from '../notifications/answers-by-mail.ts';
 
 /** An IANA time zone name such as Europe/Berlin. */
 export const TimeZone = z
@@ -31,6 +32,8 @@ export const TenantSettings = z.object({
   tagLinks: z.boolean(),
   /** How long engagement is kept, in days. */
   retentionDays: z.int().min(30).max(3650),
+  /** What is brought by mail of what people answer, and to whom. */
+  answersByMail: z.enum(answersByMail),
 });
 
 /** The settings of a tenant. */

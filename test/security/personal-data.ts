@@ -67,7 +67,7 @@ const ownWords: Record<string, string[]> = {
   // How campaigns tag their links.
   opportunity_touches: ['channel', 'source'],
   attribution_entries: ['channel', 'source'],
-  inbound_mails: ['reason', 'settled_by_name'],
+  inbound_mails: ['reason', 'settled_by_name', 'told_to'],
 };
 
 /** The columns that may hold what somebody wrote about a person: free text, documents and lists of texts. */

@@ -1,4 +1,5 @@
 import { inboundQuestions, type InboundFilter, type KeptMail } from '../../../domain/inbound/kept-mail.ts';
+import type { Forwarding } from '../../../domain/notifications/answers-by-mail.ts';
 import { plural } from '../lib/format.ts';
 import type { Tone } from '../lib/primitives/badge.svelte';
 
@@ -56,3 +57,11 @@ export function inboxSentence({ kinds, review }: { kinds: Record<string, number>
     ? `${came} Everything was understood.`
     : `${came} ${review === 1 ? 'One waits' : `${review} wait`} for somebody to say what it means.`;
 }
+
+/** What became of passing an answer on. */
+export const forwardingWords: Record<Forwarding, string> = {
+  sending: 'on its way',
+  sent: 'yes',
+  uncertain: 'perhaps: the mail server did not say so, and it is not sent again',
+  refused: 'no: the mail server refused the address',
+};

@@ -3379,7 +3379,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the caller is told: who came to steps that tell their owner, those of one step together, what waits for their approval or was decided, what was paused or switched off, and what became of sending domains; unread first */
+        /** What the caller is told: who came to steps that tell their owner, those of one step together, what waits for their approval or was decided, what was paused or switched off, what their people answered, and what became of sending domains; unread first */
         get: operations["getNotifications"];
         put?: never;
         post?: never;
@@ -7385,6 +7385,11 @@ export interface components {
                 name: string;
             } | null;
             excerpt: string;
+            /**
+             * @description What became of passing it on, where answers are; `uncertain` is not sent again
+             * @enum {string|null}
+             */
+            forwarding: "sending" | "sent" | "uncertain" | "refused" | null;
             fromAddress: string;
             headers: {
                 name: string;
@@ -9704,6 +9709,8 @@ export interface components {
             number: number;
         };
         Tenant: {
+            /** @enum {string} */
+            answersByMail: "summary" | "owner" | "sender" | "none";
             cap: {
                 days: number;
                 messages: number;
@@ -35261,6 +35268,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        answers: {
+                            excerpt: string;
+                            /** Format: uuid */
+                            id: string;
+                            isRead: boolean;
+                            name: string;
+                            /** Format: uuid */
+                            personId: string;
+                            /** Format: date-time */
+                            receivedAt: string;
+                            subject: string;
+                        }[];
                         approvals: {
                             byName: string;
                             /** Format: uuid */
@@ -35366,6 +35385,9 @@ export interface operations {
                 } | {
                     /** Format: uuid */
                     domainNoticeId: string;
+                } | {
+                    /** Format: uuid */
+                    answerId: string;
                 } | {
                     /** @enum {boolean} */
                     all: true;
@@ -44390,6 +44412,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @enum {string} */
+                    answersByMail?: "summary" | "owner" | "sender" | "none";
                     cap?: {
                         days: number;
                         messages: number;
