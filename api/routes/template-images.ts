@@ -1,16 +1,21 @@
 import { z } from '@hono/zod-openapi';
-import { withTenant } from '../../db/connection.ts';
+import { withTenant, type TenantDb } from '../../db/connection.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
-import { insertTemplateImage, listTemplateImages, type StoredImage } from '../../db/queries/template-images.ts';
+import {
+  findImageByHash,
+  insertTemplateImage,
+  listTemplateImages,
+  type StoredImage,
+} from '../../db/queries/template-images.ts';
 import { Id } from '../../domain/ids.ts';
-import { TemplateImage } from '../../domain/templates/image-file.ts';
+import { TemplateImage } from '../../domain/templates/template-image.ts';
 import { page, readCursor } from '../cursor.ts';
 import type { ApiDeps } from '../deps.ts';
 import { creationId } from '../idempotency.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
 import { json, pageOf, PageQuery } from '../schemas.ts';
 import { imageAddress } from '../templates/image-address.ts';
-import { readUploadedImage } from '../templates/read-image.ts';
+import { fittedImage, readUploadedImage } from '../templates/read-image.ts';
 import { newTenantToken } from '../tenant-token.ts';
 
 const tags = ['templates'];
@@ -31,7 +36,8 @@ const postRoute = createRoute({
   action: 'campaigns.write',
   idempotent: true,
   tags,
-  summary: 'Upload an image for messages: PNG, JPEG, GIF or WebP, 2 MB at most. The same bytes are kept once',
+  summary:
+    'Upload an image for messages: PNG, JPEG, GIF or WebP, 12 MB and 50 million pixels at most. It is kept upright, 1200 pixels wide at most and without what a camera noted; a GIF as it is, up to 2 MB. The same bytes are kept once',
   request: {
     body: {
       required: true,
@@ -66,9 +72,13 @@ export function templateImageRoutes({ database, config }: ApiDeps) {
     const actor = allow(c, 'campaigns.write');
     const image = await readUploadedImage(c);
     const id = creationId(c);
+    const inTenant = <T>(work: (db: TenantDb) => Promise<T>) => withTenant(database.db, actor.tenantId, work);
+    const known = await inTenant((db) => findImageByHash(db, image.sha256));
+    if (known) return c.json(shown(known), 201);
+    const values = { ...(await fittedImage(image)), id, name: image.name, sha256: image.sha256 };
     const { token } = newTenantToken('template image', actor.tenantId);
-    const stored = await withTenant(database.db, actor.tenantId, async (db) => {
-      const kept = await insertTemplateImage(db, { ...image, id, token, createdByName: actor.name });
+    const stored = await inTenant(async (db) => {
+      const kept = await insertTemplateImage(db, { ...values, token, createdByName: actor.name });
       const { name, contentType, bytes } = kept;
       const entity = { entityKind: 'template_image', entityId: kept.id };
       if (kept.id === id)

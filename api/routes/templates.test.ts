@@ -1,9 +1,9 @@
-import { deflateSync } from 'node:zlib';
 import postgres from 'postgres';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Finding } from '../../domain/campaigns/preflight.ts';
 import type { BrandKit } from '../../domain/templates/brand-kit.ts';
-import type { TemplateImage } from '../../domain/templates/image-file.ts';
+import type { TemplateImage } from '../../domain/templates/template-image.ts';
 import type { Template, TemplateSummary, TemplateVersion } from '../../domain/templates/template.ts';
 import { bodyOf, createTestApi, type TestApi, type TestCaller } from '../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
@@ -23,24 +23,13 @@ const words = (text: string) => [{ runs: [{ kind: 'words', text }] }];
 const block = (id: string, text: string) => ({ kind: 'text', id, text: words(text) });
 const footer = { kind: 'footer', id: 'end', text: [] };
 
-/** A picture of one colour; its size is what matters. */
-function pngFile(width = 2, name = 'dot.png'): FormData {
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(1, 4);
-  header.set([8, 2, 0, 0, 0], 8);
-  const chunk = (kind: string, data: Buffer) => {
-    const length = Buffer.alloc(4);
-    length.writeUInt32BE(data.length);
-    return Buffer.concat([length, Buffer.from(kind), data, Buffer.alloc(4)]);
-  };
-  const pixels = deflateSync(Buffer.alloc(1 + width * 3));
-  const bytes = Buffer.concat([
-    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
-    ...[chunk('IHDR', header), chunk('IDAT', pixels), chunk('IEND', Buffer.alloc(0))],
-  ]);
+/** A picture of one colour, called something else. */
+async function pngFile(width = 2, name = 'dot.png'): Promise<FormData> {
+  const bytes = await sharp({ create: { width, height: 1, channels: 3, background: '#123456' } })
+    .png()
+    .toBuffer();
   const form = new FormData();
-  form.set('file', new File([bytes], name, { type: 'image/svg+xml' }));
+  form.set('file', new File([new Uint8Array(bytes)], name, { type: 'image/svg+xml' }));
   return form;
 }
 
@@ -204,9 +193,9 @@ describe('templates', () => {
 
   it('show images that were uploaded once, known by their bytes, to whoever has the address', async () => {
     const upload = (form: FormData) => manager.request('POST', '/template-images', form);
-    const image = await bodyOf<TemplateImage>(await upload(pngFile()));
+    const image = await bodyOf<TemplateImage>(await upload(await pngFile()));
     expect(image).toMatchObject({ contentType: 'image/png', width: 2, height: 1, name: 'dot.png' });
-    expect((await bodyOf<TemplateImage>(await upload(pngFile(2, 'again.png')))).id).toBe(image.id);
+    expect((await bodyOf<TemplateImage>(await upload(await pngFile(2, 'again.png')))).id).toBe(image.id);
     const path = new URL(image.url).pathname;
     const shown = await api.app.request(path);
     expect(shown.status).toBe(200);
@@ -220,12 +209,21 @@ describe('templates', () => {
     const form = new FormData();
     form.set('file', new File(['<svg xmlns="http://www.w3.org/2000/svg"/>'], 'x.png', { type: 'image/png' }));
     expect((await upload(form)).status).toBe(400);
-    expect((await upload(pngFile(5000))).status).toBe(400);
+    expect(await bodyOf<TemplateImage>(await upload(await pngFile(2400)))).toMatchObject({ width: 1200, height: 1 });
+    const bomb = new FormData();
+    const claims = Buffer.from(await ((await pngFile()).get('file') as File).arrayBuffer());
+    claims.writeUInt32BE(60_000, 16);
+    claims.writeUInt32BE(60_000, 20);
+    bomb.set('file', new File([claims], 'bomb.png'));
+    expect((await upload(bomb)).status).toBe(400);
+    const broken = new FormData();
+    broken.set('file', new File([claims.subarray(0, 40)], 'broken.png'));
+    expect((await upload(broken)).status).toBe(400);
     const heavy = new FormData();
-    heavy.set('file', new File([Buffer.alloc(3 * 1024 * 1024)], 'x.png'));
+    heavy.set('file', new File([Buffer.alloc(13 * 1024 * 1024)], 'x.png'));
     expect((await upload(heavy)).status).toBe(413);
     const { data } = await bodyOf<{ data: TemplateImage[] }>(await analyst.request('GET', '/template-images'));
-    expect(data.map(({ id }) => id)).toEqual([image.id]);
+    expect(data.map(({ width }) => width)).toEqual([1200, 2]);
     expect((await bodyOf<{ data: unknown[] }>(await stranger.request('GET', '/template-images'))).data).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
-import type { ImageFacts, TemplateImage } from '../../domain/templates/image-file.ts';
+import type { ImageFacts } from '../../domain/templates/image-file.ts';
+import type { TemplateImage } from '../../domain/templates/template-image.ts';
 import type { TenantDb } from '../connection.ts';
 import type { TemplateImages } from '../schema.ts';
 
@@ -23,7 +24,7 @@ export async function listTemplateImages(
   return rows.map(toImage);
 }
 
-/** Keeps an image; the same bytes are kept once, under the name that they had first. */
+/** Keeps an image; what was uploaded with the same bytes is kept once, under the name that it had first. */
 export async function insertTemplateImage(
   db: TenantDb,
   image: ImageFacts & { id: string; token: string; name: string; data: Buffer; sha256: Buffer; createdByName: string },
@@ -33,12 +34,13 @@ export async function insertTemplateImage(
     .values(image)
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  const row = await db
-    .selectFrom('templateImages')
-    .select(shown)
-    .where('sha256', '=', image.sha256)
-    .executeTakeFirstOrThrow();
-  return toImage(row);
+  return (await findImageByHash(db, image.sha256))!;
+}
+
+/** The image that was uploaded with these bytes before. */
+export async function findImageByHash(db: TenantDb, sha256: Buffer): Promise<StoredImage | undefined> {
+  const row = await db.selectFrom('templateImages').select(shown).where('sha256', '=', sha256).executeTakeFirst();
+  return row && toImage(row);
 }
 
 /** The bytes behind a token. */

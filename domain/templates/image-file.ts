@@ -1,30 +1,16 @@
-import { z } from 'zod';
-import { Id } from '../ids.ts';
-
-/** Bytes that an uploaded image may have. */
+/** Bytes that an image may have when it is uploaded: a photo as a phone takes it. */
+export const mostUploadBytes = 12 * 1024 * 1024;
+/** Pixels that it may have in all. What a few bytes claim to unpack to beyond that is never unpacked. */
+export const mostUploadPixels = 50_000_000;
+/** Bytes that are kept of it. */
 export const mostImageBytes = 2 * 1024 * 1024;
-/** Pixels that it may be wide or high. */
-export const mostImagePixels = 4000;
+/** Pixels that are kept of it at most: twice the width of a message, for sharp screens, and what is still one image in height. */
+export const mostImageSize = { width: 1200, height: 4000 } as const;
 /** An image heavier than this makes a message slow to open on a phone. */
 export const heavyImageBytes = 300 * 1024;
 
-/** Kinds of images that every mail client shows; SVG is none of them, and may hold scripts. */
+/** Kinds of images that may be uploaded; SVG is none of them, it may hold scripts. */
 export const imageTypes = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'] as const;
-
-/** An uploaded image as the API shows it. */
-export const TemplateImage = z.object({
-  id: Id,
-  name: z.string(),
-  contentType: z.enum(imageTypes),
-  bytes: z.int(),
-  width: z.int(),
-  height: z.int(),
-  /** Where readers load it from; whoever has the address sees the image. */
-  url: z.string(),
-  createdAt: z.iso.datetime(),
-  createdByName: z.string(),
-});
-export type TemplateImage = z.infer<typeof TemplateImage>;
 
 /** What the first bytes of an image say of it. */
 export interface ImageFacts {

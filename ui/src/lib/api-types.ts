@@ -4722,7 +4722,7 @@ export interface paths {
         /** Uploaded images, the newest first */
         get: operations["getTemplateImages"];
         put?: never;
-        /** Upload an image for messages: PNG, JPEG, GIF or WebP, 2 MB at most. The same bytes are kept once */
+        /** Upload an image for messages: PNG, JPEG, GIF or WebP, 12 MB and 50 million pixels at most. It is kept upright, 1200 pixels wide at most and without what a camera noted; a GIF as it is, up to 2 MB. The same bytes are kept once */
         post: operations["postTemplateImages"];
         delete?: never;
         options?: never;
