@@ -4,7 +4,6 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const longest = [
   'test/e2e/ui',
   'test/start/',
-  'test/e2e/',
   'workflows/drip-races',
   'workflows/drip',
   'workflows/campaign-lifecycle',

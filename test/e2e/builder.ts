@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { settle } from './browser.ts';
+import type { House } from './house.ts';
+import { lookAt, type Faults } from './look-at.ts';
+import * as templates from './templates.ts';
+
+/** Messages of blocks, built by hand and by two at once. */
+export function aboutBuilder(house: () => House): void {
+  describe('templates', () => {
+    it('are built by mouse and by keyboard alone', async () => {
+      const page = await house().as('manager@northwind.demo');
+      await templates.newTemplate(page, 'Built by mouse');
+      await templates.buildByMouse(page);
+      expect(await templates.outline(page)).toEqual(['Heading', 'Text', 'Columns']);
+      await templates.saved(page);
+      const id = await templates.newTemplate(page, 'Built by keyboard');
+      await templates.buildByKeyboard(page);
+      const built = ['Heading', 'Columns', 'Footer'];
+      expect(await templates.outline(page)).toEqual(built);
+      await page.getByText('Heading “By keyboard” moved, 1 of 3').waitFor({ state: 'attached' });
+      await page.keyboard.press('ControlOrMeta+z');
+      expect(await templates.outline(page)).toEqual(built.slice(1));
+      await page.keyboard.press('ControlOrMeta+Shift+z');
+      expect(await templates.outline(page)).toEqual(built);
+      await templates.saved(page);
+      const faults: Faults = [];
+      for (const view of ['', 'preview', 'versions'])
+        faults.push(...(await lookAt(page, `/templates/${id}?view=${view}`, `template-${view}`)));
+      await page.close();
+      expect([...faults, ...house().complaints]).toEqual([]);
+    }, 120_000);
+
+    it('are written by two at once: nothing is lost, and the second is told', async () => {
+      const [first, second] = await Promise.all([
+        house().as('manager@northwind.demo'),
+        house().as('admin@northwind.demo'),
+      ]);
+      const id = await templates.newTemplate(first, 'Written by two');
+      await second.goto(`/templates/${id}`);
+      await settle(second);
+      const isDeaf = await templates.deafTo(second, id);
+      await first.getByLabel('Subject').fill('By the first');
+      await templates.saved(first);
+      isDeaf.end();
+      await second.getByLabel('Subject').fill('By the second');
+      await second.getByText('Mina Okafor saved this template while you were editing it').waitFor();
+      expect(await second.getByLabel('Subject').inputValue()).toBe('By the second');
+      await second.getByRole('button', { name: 'See the difference' }).click();
+      await second.getByText('The subject changed').waitFor();
+      await second.keyboard.press('Escape');
+      await second.getByRole('button', { name: 'Save mine over it' }).click();
+      await templates.saved(second);
+      await first.getByText(/Ada Moreau saved it just now/).waitFor({ timeout: 30_000 });
+      expect(await first.getByLabel('Subject').inputValue()).toBe('By the second');
+      await Promise.all([first.close(), second.close()]);
+      expect(house().complaints).toEqual([]);
+    }, 120_000);
+  });
+}

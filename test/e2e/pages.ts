@@ -1,0 +1,160 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { demoOperator, demoPassword } from '../../bin/demo/people.ts';
+import { openPaths, paths } from '../../ui/src/lib/paths.ts';
+import type { House } from './house.ts';
+import { lookAt, type Faults } from './look-at.ts';
+
+/** Every page with data, without, and for whom it is not meant. */
+export function aboutPages(house: () => House): void {
+  describe('every page', () => {
+    it('is well on any screen, in the light and in the dark, with data', async () => {
+      const page = await house().as('admin@northwind.demo');
+      const ids = await knownIds(page, house());
+      const faults: Faults = [];
+      for (const [name, path] of Object.entries(paths)) {
+        // Drips and programmes are looked at where they are built, in tests of their own.
+        if (openPaths.includes(path) || ['installation', 'drip', 'nurture', 'sharedReport'].includes(name)) continue;
+        for (const tab of tabsOf[name] ?? ['']) {
+          const place = path.replace(':id', ids[name] ?? '').replace(':experimentId', ids.experimentId ?? '');
+          const address = place + (tab === '' ? '' : `?tab=${tab}`);
+          faults.push(...(await lookAt(page, address, tab === '' ? name : `${name}-${tab}`)));
+        }
+      }
+      await page.close();
+      expect([...faults, ...house().complaints]).toEqual([]);
+    }, 600_000);
+
+    it('is well where there is no data yet', async () => {
+      const page = await house().as('manager@blank.demo');
+      const faults: Faults = [];
+      for (const name of [
+        'home',
+        'campaigns',
+        'calendar',
+        'approvals',
+        'people',
+        'imports',
+        'opportunities',
+        'pipeline',
+        'lists',
+        'segments',
+        'suggestedSegments',
+        'templates',
+        'content',
+        'inbox',
+        'inboundSettings',
+        'suppressions',
+        'attributes',
+        'forms',
+        'eventsIn',
+        'deliverability',
+        'webhooks',
+      ] as const) {
+        faults.push(...(await lookAt(page, paths[name], `${name}-empty`)));
+      }
+      await page.close();
+      expect(faults).toEqual([]);
+    }, 120_000);
+
+    it('is well without a sign-in, for an operator of the installation, and where there is nothing', async () => {
+      const stranger = await house().as('');
+      const operator = await house().as(demoOperator.email);
+      const faults: Faults = [];
+      for (const path of openPaths) faults.push(...(await lookAt(stranger, path, path.slice(1))));
+      faults.push(...(await lookAt(stranger, await sharedReport(house()), 'shared-report')));
+      faults.push(...(await lookAt(stranger, `${paths.resetPassword}?token=x`, 'reset-password-token')));
+      faults.push(...(await lookAt(operator, paths.installation, 'installation')));
+      faults.push(...(await lookAt(operator, '/nothing/here', 'not-found')));
+      await Promise.all([stranger.close(), operator.close()]);
+      expect(faults).toEqual([]);
+    }, 120_000);
+
+    it('asks for a sign-in and then goes on where one was', async () => {
+      const page = await house().as('');
+      await page.goto('/people?q=Ann1');
+      await page.waitForURL(/\/sign-in\?next=%2Fpeople%3Fq%3DAnn1$/);
+      await page.getByLabel('E-mail').fill('manager@northwind.demo');
+      await page.getByLabel('Password').fill(demoPassword);
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.waitForURL(/\/people\?q=Ann1$/);
+      await page.getByRole('link', { name: 'Ann1 Örsted 1', exact: true }).waitFor();
+      expect(await page.getByLabel('Name or e-mail begins with').inputValue()).toBe('Ann1');
+      await page.keyboard.press('Control+k');
+      await page.getByPlaceholder('Find a campaign, person, page or command').fill('Spring');
+      await page.getByRole('option', { name: /Spring catalogue/ }).waitFor();
+      await page.keyboard.press('Enter');
+      await page.waitForURL(new RegExp(house().campaignId));
+      await page.close();
+    }, 60_000);
+  });
+}
+
+const tabsOf: Record<string, string[]> = {
+  reports: ['', 'funnel', 'cohort', 'compare', 'clock', 'kept'],
+  campaign: [
+    '',
+    'message',
+    'audience',
+    'members',
+    'report',
+    'performance',
+    'earned',
+    'hierarchy',
+    'budget',
+    'approvals',
+    'uncertain',
+    'history',
+    'tests',
+  ],
+  attribution: ['', 'compare', 'paths'],
+  nextActions: ['', 'tasks', 'settings'],
+  inbox: ['', 'review', 'rules'],
+  opportunity: ['', 'stages', 'history'],
+  person: ['', 'journeys', 'opportunities', 'score', 'next', 'content', 'details', 'consent', 'data', 'history'],
+};
+
+/** One of each thing that an address names, by the name of the address. */
+async function knownIds(page: Page, { campaignId }: House): Promise<Record<string, string>> {
+  const first = (path: string): Promise<string> =>
+    page.evaluate(
+      async (url) => ((await (await fetch(url)).json()) as { data: { id: string }[] }).data[0]?.id ?? '',
+      path,
+    );
+  const tested = await first('/api/v1/campaigns?q=Price%20list%20in%20plain');
+  return {
+    experiment: tested,
+    experimentId: await first(`/api/v1/campaigns/${tested}/experiments`),
+    campaign: campaignId,
+    preflight: campaignId,
+    copyCampaign: campaignId,
+    person: await first('/api/v1/people?q=ann7@reader.example'),
+    import: await first('/api/v1/imports'),
+    list: await first('/api/v1/lists'),
+    accountDetail: await first('/api/v1/accounts'),
+    opportunity: await first('/api/v1/opportunities'),
+    segment: await first('/api/v1/segments'),
+    template: await first('/api/v1/templates?kind=template'),
+    contentItem: await first('/api/v1/content-items'),
+    form: await first('/api/v1/forms'),
+    inboundMail: await first('/api/v1/inbound-mails?filter=review'),
+    sendingDomain: await first('/api/v1/sending-domains'),
+    webhookEndpoint: await first('/api/v1/webhook-endpoints'),
+  };
+}
+
+/** Keeps a report and makes a link to it, as a manager does. Returns its path. */
+async function sharedReport({ as }: House): Promise<string> {
+  const page = await as('manager@northwind.demo');
+  await page.goto(`${paths.reports}?tab=clock&period=last90`);
+  await page.getByRole('button', { name: 'Keep this report' }).click();
+  await page.getByLabel('Name').fill('Good hours');
+  await page.getByRole('button', { name: 'Keep report' }).click();
+  await page.goto(`${paths.reports}?tab=kept`);
+  await page.getByRole('button', { name: 'Actions for Good hours' }).click();
+  await page.getByRole('menuitem', { name: 'Show to others' }).click();
+  await page.getByRole('button', { name: 'Make a link' }).click();
+  const link = await page.locator('dialog code').innerText();
+  await page.close();
+  return new URL(link).pathname;
+}
