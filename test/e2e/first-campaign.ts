@@ -14,6 +14,7 @@ let landing = '';
 export function aboutFirstCampaign(house: () => House): void {
   describe('the main job, in a browser with two people', () => {
     it('imports, writes, has approved, sends, and sees a click come back', async () => {
+      campaign.link = `${house().shop.origin}/spring`;
       const admin = await house().as('admin@northwind.demo');
       await admin.goto('/settings/organization');
       await settle(admin);
