@@ -4,13 +4,23 @@ import { listColleagues } from '../db/queries/colleagues.ts';
 import { applyBatch, refreshTenantStatistics, type BatchOutcome } from '../db/queries/import-batches.ts';
 import { learnNames } from '../db/queries/import-names.ts';
 import type { MergeInput } from '../db/queries/import-merge.ts';
+import { applyContent } from '../db/queries/import-content.ts';
 import { applyOpportunities } from '../db/queries/import-opportunities.ts';
 import { findImport, findResumePoint, markImport } from '../db/queries/imports.ts';
 import type { SlottedAttribute } from '../domain/attributes/attribute.ts';
 import { DomainError } from '../domain/errors.ts';
 import { makeBatch, type Batch } from '../domain/imports/batch.ts';
 import type { CsvRow } from '../domain/imports/csv-reader.ts';
-import type { FileFormat, OpportunityImport, PeopleImport, ResumePoint } from '../domain/imports/import.ts';
+import { checkContentMapping } from '../domain/imports/content-mapping.ts';
+import { readContentRows } from '../domain/imports/content-rows.ts';
+import type {
+  ContentImport,
+  FileFormat,
+  Import,
+  OpportunityImport,
+  PeopleImport,
+  ResumePoint,
+} from '../domain/imports/import.ts';
 import { checkMapping } from '../domain/imports/mapping.ts';
 import { namesIn, placeIds } from '../domain/imports/names.ts';
 import { checkOpportunityMapping } from '../domain/imports/opportunity-mapping.ts';
@@ -22,6 +32,9 @@ import type { ActivityDeps } from './deps.ts';
 
 /** Rows of people that are merged in one transaction. */
 export const importBatchRows = 5_000;
+
+/** Rows of content that are taken in in one transaction. */
+const contentBatchRows = 500;
 
 /** Rows of opportunities that are heard in one transaction. */
 export const opportunityBatchRows = 500;
@@ -59,14 +72,22 @@ export async function begin(deps: ImportDeps, { tenantId, importId }: ImportRef)
     const found = await findImport(db, importId);
     if (found?.status !== 'running') return null;
     if (!found.fileId) throw new DomainError('not_found', 'The uploaded file is no longer kept. Upload it again.');
-    const taking =
-      found.entity === 'people'
-        ? await takePeople(deps, { tenantId, db, found })
-        : await takeOpportunities(deps, { tenantId, db, found });
+    const taking = await takingOf(deps, { tenantId, db, found });
     const start: ResumePoint = { byte: found.format.bom, row: 0 };
     const from = (await findResumePoint(db, importId)) ?? start;
     return { format: found.format, fileId: found.fileId, from, taking };
   });
+}
+
+async function takingOf(deps: ImportDeps, { found, ...rest }: Beginning<Import>): Promise<Taking> {
+  switch (found.entity) {
+    case 'people':
+      return takePeople(deps, { ...rest, found });
+    case 'opportunities':
+      return takeOpportunities(deps, { ...rest, found });
+    case 'content':
+      return takeContent(deps, { ...rest, found });
+  }
 }
 
 interface Beginning<Found> {
@@ -132,6 +153,18 @@ async function takeOpportunities(
         const context = { timeZone, owners, isLenient, nowIso: new Date().toISOString() };
         return applyOpportunities(database.db, tenantId, { importId, mapping, dryRun, batch, context, ...place });
       };
+    },
+  };
+}
+
+function takeContent({ database }: ImportDeps, { tenantId, found }: Beginning<ContentImport>): Taking {
+  const { mapping, format, dryRun, id: importId } = found;
+  checkContentMapping(mapping, format.columns);
+  return {
+    groupSize: contentBatchRows,
+    read: (rows) => {
+      const batch = readContentRows(mapping, format.columns, rows);
+      return (place) => applyContent(database.db, tenantId, { importId, mapping, dryRun, batch, ...place });
     },
   };
 }

@@ -7,7 +7,7 @@ import type { Import } from '../domain/imports/import.ts';
 import type { ImportRef } from '../workflows/import-people.ts';
 import { begin, type BatchPlace, type ImportDeps, type Merge } from './import-begin.ts';
 import { readRows } from './import-file.ts';
-import { wakeAttributionOf } from './wake-neglected.ts';
+import { wakeAttributionOf, wakeContentOf } from './wake-neglected.ts';
 
 /** Counts only: what the workflow shows in the web console. */
 export interface ImportSummary {
@@ -61,6 +61,7 @@ export function createImportActivities(deps: ImportDeps) {
       const isMany = !found.dryRun && created + updated >= 1_000;
       if (found.entity === 'people' && isMany) await refreshStatistics(importer);
       if (found.entity === 'opportunities' && !found.dryRun) await wakeAttributionOf(temporal, tenantId);
+      if (found.entity === 'content' && !found.dryRun && created + updated > 0) await wakeContentOf(temporal, tenantId);
       return { status: found.status, rowsRead, created, updated, rejected };
     },
 

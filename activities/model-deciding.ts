@@ -1,6 +1,7 @@
 import { heartbeat } from '@temporalio/activity';
 import { withTenant, type TenantDb } from '../db/connection.ts';
 import { findActorName } from '../db/queries/actor-names.ts';
+import { listMembersWithRole } from '../db/queries/approval-notices.ts';
 import { insertAudit } from '../db/queries/audit.ts';
 import { listShadowChances } from '../db/queries/person-scores.ts';
 import { listDrifts } from '../db/queries/scoring-drifts.ts';
@@ -12,14 +13,20 @@ import {
   promoteShadow,
   retireShadow,
   stepBack,
+  suggestShadow,
   type ModelRow,
+  type StepBack,
 } from '../db/queries/scoring-models.ts';
+import { findScoringSettings } from '../db/queries/scoring-settings.ts';
+import { insertTenantNotice } from '../db/queries/tenant-notices.ts';
 import { listTrainingMoments } from '../db/queries/training-moments.ts';
 import { clock, type CommandActor } from '../domain/campaigns/command.ts';
 import { DomainError } from '../domain/errors.ts';
 import type { Actor } from '../domain/policy/actor.ts';
+import { policy } from '../domain/policy/policy.ts';
 import { isWorseThanRule, stabilityCheck } from '../domain/scoring/gate.ts';
 import { orderGains } from '../domain/scoring/intervals.ts';
+import type { ModelCard } from '../domain/scoring/model-card.ts';
 import { ruleScore } from '../domain/scoring/rule-score.ts';
 import { countInto, movementOf } from '../domain/scoring/spread.ts';
 import type { TrainingRef } from '../workflows/model-training.ts';
@@ -39,12 +46,17 @@ const patienceMs = 7 * dayMs;
 /** Rows that a champion is compared with the rule by at most. */
 const mostRows = 5_000;
 
-/** What was decided about the shadow; `waits`: until then (ISO 8601) it only watches. */
-export type ShadowDecision = { is: 'none' | 'promoted' | 'refused' } | { is: 'waits'; until: string };
+/** What was decided about the shadow, by its version; `waits`: until then (ISO 8601) it only watches; `suggested`: it waits for somebody. */
+export type ShadowDecision =
+  | { is: 'none' }
+  | { is: 'promoted' | 'refused' | 'suggested'; version: number }
+  | { is: 'waits'; version: number; until: string };
 
 /** What was found of the champion. */
 export interface Watch {
   is: 'none' | 'fine' | 'moderate' | 'act';
+  /** Its version, if there is one; after a step back that of what it stepped back from. */
+  version: number | null;
   /** Another model is to be learned. */
   asked: boolean;
   steppedBack: boolean;
@@ -81,7 +93,8 @@ export function createModelDecidingActivities(
     /** Makes the shadow the champion, or puts it away, where the time for that has come. */
     async decideShadow({ now, ...ref }: TrainingRef & { now: string }): Promise<ShadowDecision> {
       const actor = await actorOf({ ...ref, actor: clock, now });
-      const decision = await inTenantOf(ref)((db) => decide(db, { nowIso: now, actor }));
+      const managers = await listMembersWithRole(directory.db, ref.tenantId, policy['models.write']);
+      const decision = await inTenantOf(ref)((db) => decide(db, { nowIso: now, actor, managers }));
       if (decision.is === 'promoted') await tell(ref.tenantId);
       return decision;
     },
@@ -90,10 +103,11 @@ export function createModelDecidingActivities(
     async watchChampion({ now, ...ref }: TrainingRef & { now: string }): Promise<Watch> {
       const inTenant = inTenantOf(ref);
       const champion = await inTenant((db) => findModelIn(db, 'champion'));
-      if (!champion) return { is: 'none', asked: false, steppedBack: false };
+      if (!champion) return { is: 'none', version: null, asked: false, steppedBack: false };
       const [drift] = await inTenant((db) => listDrifts(db, champion.id, 1));
       const is = drift?.level ?? 'fine';
-      if (is !== 'act') return { is, asked: false, steppedBack: false };
+      const { version } = champion;
+      if (is !== 'act') return { is, version, asked: false, steppedBack: false };
       const steppedBack = await isBeaten(inTenant, { champion, models, now: new Date(now) });
       const actor = await actorOf({ ...ref, actor: clock, now });
       if (steppedBack) {
@@ -102,60 +116,91 @@ export function createModelDecidingActivities(
         await tell(ref.tenantId);
       }
       const asked = await inTenant((db) => askAgain(db, now));
-      return { is, asked, steppedBack };
+      return { is, version, asked, steppedBack };
     },
 
-    /** A person makes the shadow the champion without waiting. */
-    async promoteModel({ modelId, ...command }: ModelCommand & { modelId: string }): Promise<void> {
+    /** A person makes the shadow the champion without waiting; returns its version. */
+    async promoteModel({ modelId, ...command }: ModelCommand & { modelId: string }): Promise<number> {
       const actor = await actorOf(command);
-      await inTenantOf(command)(async (db) => {
+      const version = await inTenantOf(command)(async (db) => {
         const reason = `${actor.name} promoted it.`;
         if (!(await promoteShadow(db, { id: modelId, nowIso: command.now, reason })))
           throw new DomainError('conflict', 'Only a model that scores beside the champion can be promoted.');
         await insertAudit(db, actor, { ...changeOf('model.promote', modelId), after: { state: 'champion' } });
+        return (await findModelIn(db, 'champion'))!.version;
       });
       await tell(command.tenantId);
+      return version;
     },
 
-    /** A person steps back from the champion to what scored before it. */
-    async stepBackModel(command: ModelCommand): Promise<void> {
+    /** A person steps back from the champion to what scored before it; returns the versions of both, null for the rule. */
+    async stepBackModel(command: ModelCommand): Promise<{ from: number; to: number | null }> {
       const actor = await actorOf(command);
-      await inTenantOf(command)((db) =>
+      const { from, to } = await inTenantOf(command)((db) =>
         stepBackAs(db, { actor, nowIso: command.now, reason: `${actor.name} stepped back from it.` }),
       );
       await tell(command.tenantId);
+      return { from: from.version, to: to?.version ?? null };
     },
   };
 }
 
 const changeOf = (action: string, id: string) => ({ action, entityKind: 'model', entityId: id });
 
-async function decide(db: TenantDb, { nowIso, actor }: { nowIso: string; actor: Actor }): Promise<ShadowDecision> {
+interface Deciding {
+  nowIso: string;
+  actor: Actor;
+  /** Who is told where a model waits for somebody. */
+  managers: readonly string[];
+}
+
+async function decide(db: TenantDb, deciding: Deciding): Promise<ShadowDecision> {
+  const { nowIso } = deciding;
   const shadow = await findModelIn(db, 'shadow');
   if (!shadow?.card) return { is: 'none' };
-  const promote = async (reason: string, card = shadow.card!): Promise<ShadowDecision> => {
-    await promoteShadow(db, { id: shadow.id, nowIso, reason, card });
-    await insertAudit(db, actor, { ...changeOf('model.promote', shadow.id), after: { state: 'champion' } });
-    return { is: 'promoted' };
-  };
+  const { version, card } = shadow;
   // Outcomes come after 90 days: watching beside a rule would show nothing that judging has not shown.
-  if (!(await findModelIn(db, 'champion'))) return promote('It passed, and only the rule scored before.');
+  if (!(await findModelIn(db, 'champion')))
+    return passOn(db, { ...deciding, shadow, card, reason: 'It passed, and only the rule scored before.' });
   const until = new Date((shadow.shadowSince?.getTime() ?? 0) + shadowMs).toISOString();
-  if (until > nowIso) return { is: 'waits', until };
+  if (until > nowIso) return { is: 'waits', version, until };
   const chances = await listShadowChances(db, shadow.id);
-  if (chances.length === 0) return { is: 'waits', until: new Date(Date.parse(nowIso) + dayMs).toISOString() };
+  if (chances.length === 0) return { is: 'waits', version, until: new Date(Date.parse(nowIso) + dayMs).toISOString() };
   const { scores } = (await findModelFile(db, shadow.id))!.baseline;
   const check = stabilityCheck(movementOf(scores.counts, countInto(scores, chances).counts));
-  const card = { ...shadow.card, checks: [...shadow.card.checks, check] };
-  if (check.isMet) return promote('It passed, and watched beside the champion for a week.', card);
-  await retireShadow(db, { nowIso, reason: `It did not pass: ${check.text}`, card });
-  return { is: 'refused' };
+  const asked = { ...card, checks: [...card.checks.filter(({ name }) => name !== check.name), check] };
+  if (check.isMet)
+    return passOn(db, {
+      ...deciding,
+      ...{ shadow, card: asked, reason: 'It passed, and watched beside the champion for a week.' },
+    });
+  await retireShadow(db, { nowIso, reason: `It did not pass: ${check.text}`, card: asked });
+  return { is: 'refused', version };
+}
+
+/** A shadow that has passed takes over, or waits for somebody where models are let to score by hand. */
+async function passOn(
+  db: TenantDb,
+  { shadow, card, reason, nowIso, actor, managers }: Deciding & { shadow: ModelRow; card: ModelCard; reason: string },
+): Promise<ShadowDecision> {
+  const { id, version } = shadow;
+  const { promotion } = await findScoringSettings(db);
+  if (promotion === 'automatic') {
+    await promoteShadow(db, { id, nowIso, reason, card });
+    await insertAudit(db, actor, { ...changeOf('model.promote', id), after: { state: 'champion' } });
+    return { is: 'promoted', version };
+  }
+  if (await suggestShadow(db, { id, nowIso, card })) {
+    const notice = { kind: 'modelWaits', subject: `Model ${version}`, cause: 'passed', evidence: '' } as const;
+    await insertTenantNotice(db, { ...notice, userIds: managers, since: new Date(nowIso) });
+  }
+  return { is: 'suggested', version };
 }
 
 async function stepBackAs(
   db: TenantDb,
   { actor, nowIso, reason }: { actor: Actor; nowIso: string; reason: string },
-): Promise<void> {
+): Promise<StepBack> {
   const step = await stepBack(db, { nowIso, reason });
   if (!step) throw new DomainError('conflict', 'No model scores, so there is none to step back from.');
   await insertAudit(db, actor, {
@@ -163,6 +208,7 @@ async function stepBackAs(
     before: { state: 'champion' },
     after: { state: 'retired', scoresNow: step.to ? `model ${step.to.version}` : 'the rule' },
   });
+  return step;
 }
 
 async function askAgain(db: TenantDb, nowIso: string): Promise<boolean> {

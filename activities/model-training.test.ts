@@ -77,11 +77,18 @@ it('learns a model that does better than the rule, keeps its file, and scores pe
   expect(card.features.slice(0, 3).map(({ feature }) => feature)).toContain('click.ever');
   expect(card.lift.at(-1)).toEqual({ share: 1, caught: 1 });
   expect(card.fairness.map(({ feature }) => feature)).toContain('person.leadSource');
+  await score(new Date(now.getTime() - 60_000));
   await inTenant((db) => promoteShadow(db, { id, nowIso: now.toISOString(), reason: '' }));
-  expect(await score(now)).toEqual({ people: 300, scoredBy: `model ${id}` });
+  expect(await score(now)).toEqual({ people: 300, scoredBy: 'model 1' });
   const scores = await database.owner.sql<{ id: string; kind: string; chance: number | null; score: number }[]>`
     select p.id, p.kind, s.chance, s.score from person_scores s join people p on p.id = s.person_id where p.tenant_id = ${tenantId}`;
   expect(scores).toHaveLength(300);
+  // That a model scores instead of the rule is told as that alone, and is no reason to do anything about anybody.
+  const told = await database.owner.sql<{ cause: string; moved: object[] }[]>`
+    select distinct cause, moved from person_score_history where tenant_id = ${tenantId}`;
+  expect(told).toEqual([{ cause: 'scorer', moved: [] }]);
+  const asked = await database.owner.sql`select 1 from next_action_work where tenant_id = ${tenantId}`;
+  expect(asked).toHaveLength(0);
   // A contact is converted already.
   expect(scores.every(({ kind, chance }) => (kind === 'lead') === (chance !== null))).toBe(true);
   const lead = scores.filter(({ kind }) => kind === 'lead').sort((a, b) => b.score - a.score)[0]!;
@@ -98,18 +105,20 @@ it('scores anew who did something, tells what moved it, and nothing where nothin
   const later = new Date(now.getTime() + 60_000);
   const clicked = new Date(later.getTime() + 1000);
   await score(later);
-  expect(await inTenant((db) => listScoreMoves(db, lead!.id, 10))).toEqual([]);
+  const movesOf = async () =>
+    (await inTenant((db) => listScoreMoves(db, lead!.id, 10))).filter(({ cause }) => cause === 'known');
+  expect(await movesOf()).toEqual([]);
   await database.owner.sql`
     insert into engagement_events (tenant_id, received_at, occurred_at, kind, verdict, person_id)
     select ${tenantId}, ${clicked}, ${clicked}, 'click', 'human', ${lead!.id} from generate_series(1, 7)`;
   await score(new Date(now.getTime() + 120_000));
-  const moves = await inTenant((db) => listScoreMoves(db, lead!.id, 10));
+  const moves = await movesOf();
   expect(moves).toHaveLength(1);
   expect(moves[0]!.score).toBeGreaterThan(moves[0]!.wasScore);
   expect(moves[0]!.moved[0]).toMatchObject({ feature: expect.stringMatching(/^(click\.|quiet)/) });
   expect(moves[0]!.moved[0]!.points).toBeGreaterThan(0);
   await score(new Date(now.getTime() + 120_000));
-  expect(await inTenant((db) => listScoreMoves(db, lead!.id, 10))).toHaveLength(1);
+  expect(await movesOf()).toHaveLength(1);
 });
 
 it('keeps no score of somebody who is erased', async () => {
@@ -137,7 +146,7 @@ it('never lets a feature see what was written after a conversion, and keeps away
     from people where tenant_id = ${other} and converted_at is not null`;
   expect(await inTenant((db) => readFeatures(db, moments), other)).toEqual(before);
   const afterOutcome = [{ feature: 'click.*', reason: 'Clicks are counted by sales' }];
-  await inTenant((db) => writeScoringSettings(db, { afterOutcome }, 0), other);
+  await inTenant((db) => writeScoringSettings(db, { afterOutcome, promotion: 'automatic' }, 0), other);
   const id = await learn(other);
   const { card } = (await inTenant((db) => findModel(db, id), other))!;
   expect(card!.dropped).toContainEqual({ feature: 'click.ever', reason: 'Clicks are counted by sales' });

@@ -40,6 +40,7 @@ const beatMs = 10_000;
 /** What became of a candidate; null: there was none. */
 export interface Training {
   modelId: string;
+  version: number;
   /** `unlearned`: there was too little to learn from. */
   outcome: 'shadow' | 'refused' | 'unlearned';
 }
@@ -78,7 +79,7 @@ export function createModelTrainingActivities({
         if (!candidate) return null;
         const outcome = await train(inTenant, { modelId: candidate.id, now: new Date(now), settings: training });
         log.info({ tenant: ref.tenantId, model: candidate.id, outcome }, 'a model was learned');
-        return { modelId: candidate.id, outcome };
+        return { modelId: candidate.id, version: candidate.version, outcome };
       } finally {
         clearInterval(beat);
       }

@@ -18,8 +18,8 @@ import type { Explained, OpenModel } from '../models/scoring/open-model.ts';
 
 /** What scores: the champion, or the rule where there is none, and the shadow beside it. */
 export interface Scoring {
-  champion: { id: string; model: OpenModel } | null;
-  shadow: { id: string; model: OpenModel } | null;
+  champion: { id: string; version: number; model: OpenModel } | null;
+  shadow: { id: string; version: number; model: OpenModel } | null;
 }
 
 /** A person with what is known of them and what was made of it. */
@@ -105,40 +105,56 @@ interface Moving {
   scoring: Scoring;
 }
 
-/** What moved somebody is seen by asking what scores now about them as they were known when they were scored last. */
+/**
+ * Keeps what moved by much. Where something else scores than before, that alone is told: it says nothing of the person, and is no reason to do
+ * anything about them.
+ */
 async function keepMoves(db: TenantDb, { worked, before, now, scoring }: Moving): Promise<void> {
-  const moved = worked.flatMap((one) => {
+  const moved = worked.flatMap((one): Moved[] => {
     const was = before.get(one.personId);
     return was && was.scoredAt < now && hasMoved(was, one.score) ? [{ ...one, was }] : [];
   });
   if (moved.length === 0) return;
-  const former = await readFeatures(
-    db,
-    moved.map(({ personId, was }) => ({ personId, asOf: was.scoredAt })),
-  );
-  const byModel = moved.flatMap((one, at) => (one.byModel && former[at] ? [former[at]] : []));
-  const explained = scoring.champion ? await scoring.champion.model.explain(byModel) : [];
-  let next = 0;
-  const moves = moved.map((one, at) => {
-    const features = former[at] ?? null;
-    const given = features === null ? [] : one.byModel ? explained[next++]!.given : ruleScore(features).reasons;
-    return {
-      personId: one.personId,
-      at: now,
-      score: one.score.score,
-      grade: one.score.grade,
-      modelId: one.score.modelId,
-      wasScore: one.was.score,
-      wasGrade: one.was.grade,
-      wasAt: one.was.scoredAt,
-      moved: movesOf(given, one.given, one.features),
-    };
-  });
-  await insertScoreMoves(db, moves);
-  const jumped = moved.filter(({ was, score }) => hasJumped(was, score));
+  const [known, other] = [moved.filter(isSameScorer), moved.filter((one) => !isSameScorer(one))];
+  const whys = await whatMoved(db, known, scoring);
+  await insertScoreMoves(db, [
+    ...known.map((one, at) => ({ ...moveOf(one, now), cause: 'known' as const, moved: whys[at]! })),
+    ...other.map((one) => ({ ...moveOf(one, now), cause: 'scorer' as const, moved: [] })),
+  ]);
+  const jumped = known.filter(({ was, score }) => hasJumped(was, score));
   const cause = scoreCause(now.toISOString());
   await askForNextActions(
     db,
     jumped.map(({ personId }) => ({ personId, campaignId: null, cause })),
   );
+}
+
+type Moved = Worked & { was: Omit<KeptScore, 'reasons'> };
+
+const isSameScorer = ({ was, score }: Moved): boolean => was.modelId === score.modelId;
+
+const moveOf = ({ personId, score, was }: Moved, now: Date) => ({
+  ...{ personId, at: now, score: score.score, grade: score.grade, modelId: score.modelId },
+  ...{ wasScore: was.score, wasGrade: was.grade, wasAt: was.scoredAt },
+});
+
+/** What moved people is seen by asking what scores now about them as they were known when they were scored last. */
+async function whatMoved(
+  db: TenantDb,
+  moved: readonly Moved[],
+  { champion }: Scoring,
+): Promise<ReturnType<typeof movesOf>[]> {
+  if (moved.length === 0) return [];
+  const former = await readFeatures(
+    db,
+    moved.map(({ personId, was }) => ({ personId, asOf: was.scoredAt })),
+  );
+  const byModel = moved.flatMap((one, at) => (one.byModel && former[at] ? [former[at]] : []));
+  const explained = champion ? await champion.model.explain(byModel) : [];
+  let next = 0;
+  return moved.map((one, at) => {
+    const features = former[at] ?? null;
+    const given = features === null ? [] : one.byModel ? explained[next++]!.given : ruleScore(features).reasons;
+    return movesOf(given, one.given, one.features);
+  });
 }

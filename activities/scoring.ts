@@ -2,7 +2,7 @@ import { cancellationSignal, heartbeat } from '@temporalio/activity';
 import { withTenant, type TenantDb } from '../db/connection.ts';
 import { hasPeople, listScoredPeople, listUnscored } from '../db/queries/person-scores.ts';
 import { insertDrift } from '../db/queries/scoring-drifts.ts';
-import { findModelFile, findModelIn } from '../db/queries/scoring-models.ts';
+import { findModelFile, findModelIn, type ModelRow } from '../db/queries/scoring-models.ts';
 import { areScoresAsked, deleteAskedScores, listAskedScores } from '../db/queries/score-work.ts';
 import type { ScoringRef } from '../workflows/scoring.ts';
 import type { ActivityDeps } from './deps.ts';
@@ -96,13 +96,15 @@ export function createScoringActivities({ database, log }: Pick<ActivityDeps, 'd
 export async function loadScoring(db: TenantDb, models: OpenModels): Promise<Scoring> {
   const [champion, shadow] = [await findModelIn(db, 'champion'), await findModelIn(db, 'shadow')];
   return {
-    champion: champion ? { id: champion.id, model: await models.get(db, champion.id) } : null,
-    shadow: shadow ? { id: shadow.id, model: await models.get(db, shadow.id) } : null,
+    champion: champion ? { ...named(champion), model: await models.get(db, champion.id) } : null,
+    shadow: shadow ? { ...named(shadow), model: await models.get(db, shadow.id) } : null,
   };
 }
 
+const named = ({ id, version }: ModelRow) => ({ id, version });
+
 const wordFor = ({ champion, shadow }: Scoring): string =>
-  `${champion ? `model ${champion.id}` : 'the rule'}${shadow ? `, beside it model ${shadow.id}` : ''}`;
+  `${champion ? `model ${champion.version}` : 'the rule'}${shadow ? `, beside it model ${shadow.version}` : ''}`;
 
 /** Scores the first of those who are asked for, else some who have no score yet; returns how many there were. */
 async function scoreSome(db: TenantDb, { now, scoring }: { now: Date; scoring: Scoring }): Promise<number> {

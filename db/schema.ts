@@ -1530,6 +1530,7 @@ export interface PersonFrequency {
 
 export interface PersonScoreHistory {
   at: Timestamp;
+  cause: Generated<string>;
   grade: string;
   modelId: string | null;
   moved: Generated<Json>;
@@ -1675,6 +1676,7 @@ export interface ScoringModels {
   sha256: string | null;
   shadowSince: Timestamp | null;
   state: Generated<string>;
+  suggestedAt: Timestamp | null;
   tenantId: Generated<string>;
   trainedAt: Timestamp | null;
   trees: Buffer | null;
@@ -1683,6 +1685,7 @@ export interface ScoringModels {
 
 export interface ScoringSettings {
   afterOutcome: Generated<Json>;
+  promotion: Generated<string>;
   tenantId: Generated<string>;
   updatedAt: Generated<Timestamp>;
   version: Generated<number>;

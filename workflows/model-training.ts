@@ -14,6 +14,7 @@ import type { ModelTrainingActivities } from '../activities/model-training.ts';
 import type { CommandActor } from '../domain/campaigns/command.ts';
 import { taskQueues } from '../domain/task-queues.ts';
 import { inRounds, type NextRound } from './in-rounds.ts';
+import { beginTelling, decisionWords, standingWords, trainingWords, type Telling } from './model-training-details.ts';
 import { searchAttributes } from './search-attributes.ts';
 
 /** Whose models are learned. */
@@ -78,12 +79,8 @@ const { watchChampion } = proxyActivities<ModelDecidingActivities>({
 export async function modelTraining(ref: TrainingRef): Promise<void> {
   const nowIso = () => new Date(Date.now()).toISOString();
   const fairly = { priority: { fairnessKey: ref.tenantId } };
-  setHandler(promoteModel, (command) =>
-    promote.executeWithOptions({ summary: 'promote the shadow' }, [{ ...ref, ...command, now: nowIso() }]),
-  );
-  setHandler(rollBackModel, (command) =>
-    stepBack.executeWithOptions({ summary: 'step back from the champion' }, [{ ...ref, ...command, now: nowIso() }]),
-  );
+  const telling = beginTelling();
+  answerCommands(ref, { telling, nowIso });
   const again: NextRound = { rest: () => null };
   const daily = (ms: number): NextRound => ({ wait: { time: ms, summary: 'until the next look' }, rest: () => null });
   await inRounds({
@@ -91,16 +88,18 @@ export async function modelTraining(ref: TrainingRef): Promise<void> {
     look: async () => {
       const now = nowIso();
       const isDue = await planTraining.executeWithOptions({ summary: 'is a model to be learned?' }, [{ ...ref, now }]);
-      if (isDue) await learn(ref, now);
+      if (isDue) await learn(ref, { now, telling });
       const decided = await decideShadow.executeWithOptions({ summary: 'decide on the shadow' }, [{ ...ref, now }]);
       const watch = await watchChampion.executeWithOptions({ summary: 'how far have people moved?', ...fairly }, [
         { ...ref, now },
       ]);
-      setCurrentDetails(detailsOf({ now, shadow: decided.is, champion: watch.is }));
+      if (decisionWords(decided) !== '') telling.step(now, decisionWords(decided));
+      setCurrentDetails(telling.stands(standingWords(now, { decided, watch })));
       if (watch.asked) return again;
       if (decided.is === 'waits')
         return daily(Math.min(dayMs, Math.max(60_000, Date.parse(decided.until) - Date.now())));
-      return watch.is === 'none' ? null : daily(dayMs);
+      // A model that waits for somebody is looked after, and learned anew, also where only the rule scores.
+      return watch.is === 'none' && decided.is !== 'suggested' ? null : daily(dayMs);
     },
     once: again,
     renew: async () => {
@@ -112,17 +111,45 @@ export async function modelTraining(ref: TrainingRef): Promise<void> {
   await condition(allHandlersFinished);
 }
 
+interface Told {
+  telling: Telling;
+  nowIso: () => string;
+}
+
+/** Does what people ask of the models, and tells it. */
+function answerCommands(ref: TrainingRef, { telling, nowIso }: Told): void {
+  setHandler(promoteModel, async (command) => {
+    const now = nowIso();
+    const version = await promote.executeWithOptions({ summary: 'promote the shadow: somebody asked for it' }, [
+      { ...ref, ...command, now },
+    ]);
+    telling.step(now, `somebody let model ${version} score`);
+    setCurrentDetails(telling.stands(`Model ${version} scores.`));
+  });
+  setHandler(rollBackModel, async (command) => {
+    const now = nowIso();
+    const back = await stepBack.executeWithOptions({ summary: 'step back from the champion: somebody asked for it' }, [
+      { ...ref, ...command, now },
+    ]);
+    const scorer = back?.to ? `model ${back.to}` : 'the rule';
+    telling.step(now, `somebody stepped back from model ${back?.from}: ${scorer} scores again`);
+    setCurrentDetails(telling.stands(back?.to ? `Model ${back.to} scores.` : 'No model scores: the rule does.'));
+  });
+}
+
 const dayMs = 24 * 3600_000;
 
 /** Learns the candidate; where that fails for good it is put away, and what scored before goes on. */
-async function learn(ref: TrainingRef, now: string): Promise<void> {
+async function learn(ref: TrainingRef, { now, telling }: { now: string; telling: Telling }): Promise<void> {
   const fairly = { priority: { fairnessKey: ref.tenantId } };
+  setCurrentDetails(telling.stands('A model is being learned. What scored before goes on.'));
   try {
-    await trainCandidate.executeWithOptions({ summary: 'learn a model', ...fairly }, [{ ...ref, now }]);
+    const training = await trainCandidate.executeWithOptions({ summary: 'learn a model', ...fairly }, [
+      { ...ref, now },
+    ]);
+    telling.step(now, trainingWords(training));
   } catch {
     await giveUpCandidate.executeWithOptions({ summary: 'put the candidate away' }, [{ ...ref, now }]);
+    telling.step(now, 'a model could not be learned, again and again; it is put away');
   }
 }
-
-const detailsOf = ({ now, shadow, champion }: { now: string; shadow: string; champion: string }): string =>
-  `Look of ${now}: ${champion === 'none' ? 'the rule scores' : `a model scores, people have moved: ${champion}`}; shadow: ${shadow}.`;

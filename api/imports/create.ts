@@ -6,6 +6,7 @@ import { findImport, insertImport, type MappedFile, type StoredImport } from '..
 import { findList } from '../../db/queries/lists.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import { importEntities, type ImportEntity } from '../../domain/imports/import.ts';
+import { checkContentMapping, ContentMapping } from '../../domain/imports/content-mapping.ts';
 import { checkMapping, ImportMapping } from '../../domain/imports/mapping.ts';
 import { checkOpportunityMapping, OpportunityMapping } from '../../domain/imports/opportunity-mapping.ts';
 import { imagineSlots, missingAttributes } from '../../domain/imports/plan.ts';
@@ -24,7 +25,7 @@ export async function createImport(c: Context<ApiEnv>, actor: Actor): Promise<St
   const importId = creationId(c);
   const { fields, fileId } = await readImportForm(c, actor, ['entity', 'mapping', 'dryRun']);
   const entity = readEntity(fields) ?? 'people';
-  if (entity === 'opportunities') allowAlso(c, 'opportunities.write');
+  allowEntity(c, entity);
   const mapped = readMapping(entity, fields);
   const dryRun = readDryRun(fields);
   const { file, format } = await prepareFile(c, actor, { fileId, choice: mapped.mapping.format });
@@ -54,19 +55,27 @@ export async function createImport(c: Context<ApiEnv>, actor: Actor): Promise<St
   return made;
 }
 
+/** Refuses whoever may import and not write what the file holds. */
+export function allowEntity(c: Context<ApiEnv>, entity: ImportEntity): void {
+  if (entity === 'opportunities') allowAlso(c, 'opportunities.write');
+  if (entity === 'content') allowAlso(c, 'campaigns.write');
+}
+
 /** What the file is said to hold; undefined where nobody says. */
 export function readEntity(fields: Record<string, string>): ImportEntity | undefined {
   const text = fields['entity'];
   const entity = importEntities.find((one) => one === text);
   if (text === undefined || entity) return entity;
-  throw new DomainError('invalid', 'entity must be people or opportunities.', [
-    { path: 'entity', code: 'invalid', message: 'must be people or opportunities' },
+  throw new DomainError('invalid', 'entity must be people, opportunities or content.', [
+    { path: 'entity', code: 'invalid', message: 'must be people, opportunities or content' },
   ]);
 }
 
+const mappings = { people: ImportMapping, opportunities: OpportunityMapping, content: ContentMapping } as const;
+
 function readMapping(entity: ImportEntity, fields: Record<string, string>): MappedFile {
   const given = jsonField(fields, 'mapping');
-  const parsed = entity === 'people' ? ImportMapping.safeParse(given) : OpportunityMapping.safeParse(given);
+  const parsed = mappings[entity].safeParse(given);
   if (!parsed.success) throw invalidInput(parsed.error, 'mapping');
   return { entity, mapping: parsed.data } as MappedFile;
 }
@@ -74,6 +83,7 @@ function readMapping(entity: ImportEntity, fields: Record<string, string>): Mapp
 /** Refuses a mapping that does not fit the file, or names a list or attributes that cannot be. */
 async function checkMapped(db: TenantDb, mapped: MappedFile, columns: readonly string[]): Promise<void> {
   if (mapped.entity === 'opportunities') return checkOpportunityMapping(mapped.mapping, columns);
+  if (mapped.entity === 'content') return checkContentMapping(mapped.mapping, columns);
   const { mapping } = mapped;
   checkMapping(mapping, columns);
   if (mapping.listId && !(await findList(db, mapping.listId))) throw notFound('list');

@@ -1,6 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import { Id } from '../../domain/ids.ts';
 import { FileFormat, importEntities } from '../../domain/imports/import.ts';
+import { ContentMapping } from '../../domain/imports/content-mapping.ts';
+import { suggestContentMapping } from '../../domain/imports/content-suggest.ts';
 import { FormatChoice, ImportMapping } from '../../domain/imports/mapping.ts';
 import { OpportunityMapping } from '../../domain/imports/opportunity-mapping.ts';
 import { guessEntity, suggestOpportunityMapping } from '../../domain/imports/opportunity-suggest.ts';
@@ -8,9 +10,9 @@ import { presets, type PresetName } from '../../domain/imports/presets.ts';
 import { suggestMapping } from '../../domain/imports/suggest.ts';
 import { invalidInput } from '../errors.ts';
 import type { ApiDeps } from '../deps.ts';
-import { readEntity } from '../imports/create.ts';
+import { allowEntity, readEntity } from '../imports/create.ts';
 import { jsonField, prepareFile, readImportForm } from '../imports/prepare.ts';
-import { allow, allowAlso, createRoute, newRouter } from '../router.ts';
+import { allow, createRoute, newRouter } from '../router.ts';
 import { json } from '../schemas.ts';
 
 const presetNames = Object.keys(presets) as [PresetName, ...PresetName[]];
@@ -28,7 +30,7 @@ const Preview = z.object({
   /** What the rows seem to be, or what the caller said. */
   entity: z.enum(importEntities),
   /** For an import of `entity`. */
-  suggestedMapping: z.union([ImportMapping, OpportunityMapping]),
+  suggestedMapping: z.union([ImportMapping, OpportunityMapping, ContentMapping]),
 });
 
 const previewRoute = createRoute({
@@ -51,7 +53,7 @@ const previewRoute = createRoute({
               fileId: { type: 'string', format: 'uuid', description: 'A file that was uploaded before' },
               entity: {
                 type: 'string',
-                enum: ['people', 'opportunities'],
+                enum: [...importEntities],
                 description: 'What the rows are; found out where it is left out',
               },
               format: {
@@ -77,9 +79,8 @@ export function importPreviewRoutes(_deps: ApiDeps) {
     if (!choice.success) throw invalidInput(choice.error, 'format');
     const { file, format, rows } = await prepareFile(c, actor, { fileId, choice: choice.data });
     const entity = readEntity(fields) ?? guessEntity(format.columns);
-    if (entity === 'opportunities') allowAlso(c, 'opportunities.write');
-    const suggest = entity === 'people' ? suggestPeople : suggestOpportunities;
-    const { preset, mapping } = suggest(format.columns, rows);
+    allowEntity(c, entity);
+    const { preset, mapping } = suggestions[entity](format.columns, rows);
     const answer = {
       fileId,
       fileName: file.name,
@@ -107,3 +108,11 @@ function suggestOpportunities(columns: string[], rows: string[][]) {
   const fields = mapping.fields.length > 0 ? mapping.fields : [{ column: columns[0], to: 'externalId' }];
   return { preset, mapping: OpportunityMapping.parse({ ...mapping, fields }) };
 }
+
+function suggestContent(columns: string[], rows: string[][]) {
+  const mapping = suggestContentMapping(columns, rows);
+  const fields = mapping.fields.length > 0 ? mapping.fields : [{ column: columns[0], to: 'url' }];
+  return { preset: null, mapping: ContentMapping.parse({ ...mapping, fields }) };
+}
+
+const suggestions = { people: suggestPeople, opportunities: suggestOpportunities, content: suggestContent } as const;

@@ -5,14 +5,20 @@ import { insertAudit } from '../../db/queries/audit.ts';
 import { findImport, listImportRemarks, listImports, markImport, type StoredImport } from '../../db/queries/imports.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import { Id } from '../../domain/ids.ts';
-import { ImportRemark, OpportunityImport, PeopleImport } from '../../domain/imports/import.ts';
+import {
+  ContentImport,
+  importEntities,
+  ImportRemark,
+  OpportunityImport,
+  PeopleImport,
+} from '../../domain/imports/import.ts';
 import { importWorkflowId } from '../../workflows/import-people.ts';
 import { cancelJob } from '../../workflows/job-run.ts';
 import { page, readCursor } from '../cursor.ts';
 import type { ApiDeps } from '../deps.ts';
-import { createImport } from '../imports/create.ts';
+import { allowEntity, createImport } from '../imports/create.ts';
 import { remarksCsv } from '../imports/remarks-csv.ts';
-import { allow, allowAlso, createRoute, newRouter, type ApiEnv } from '../router.ts';
+import { allow, createRoute, newRouter, type ApiEnv } from '../router.ts';
 import { IdParam, json, pageOf, PageQuery, WorkflowRef } from '../schemas.ts';
 import { workflowLink } from '../workflow-link.ts';
 import type { Context } from 'hono';
@@ -21,6 +27,7 @@ const tags = ['imports'];
 const ShownImport = z.union([
   PeopleImport.extend({ workflow: WorkflowRef }),
   OpportunityImport.extend({ workflow: WorkflowRef }),
+  ContentImport.extend({ workflow: WorkflowRef }),
 ]);
 const list = PageQuery.omit({ sort: true });
 
@@ -30,7 +37,7 @@ const postRoute = createRoute({
   action: 'people.import',
   idempotent: true,
   tags,
-  summary: 'Import people or opportunities from a CSV file of up to 500 MB',
+  summary: 'Import people, opportunities or content from a CSV file of up to 500 MB',
   request: {
     body: {
       required: true,
@@ -49,7 +56,7 @@ const postRoute = createRoute({
               },
               entity: {
                 type: 'string',
-                enum: ['people', 'opportunities'],
+                enum: [...importEntities],
                 description: 'What the rows are; people where it is left out',
               },
               mapping: {
@@ -121,7 +128,7 @@ const cancelRoute = createRoute({
   responses: { 202: json(ShownImport, 'The import is being stopped') },
 });
 
-/** Imports of people and opportunities from CSV files. */
+/** Imports of people, opportunities and content from CSV files. */
 export function importsRoutes({ database, temporal }: ApiDeps) {
   const app = newRouter();
 
@@ -169,7 +176,7 @@ export function importsRoutes({ database, temporal }: ApiDeps) {
     const { tenantId, ...actor } = allow(c, 'people.import');
     const { id } = c.req.valid('param');
     const found = await find(tenantId, id);
-    if (found.entity === 'opportunities') allowAlso(c, 'opportunities.write');
+    allowEntity(c, found.entity);
     if (!['queued', 'running', 'cancelling'].includes(found.status))
       throw new DomainError('conflict', `The import is ${found.status} already.`);
     try {

@@ -49,7 +49,11 @@ it('declares what is written after the outcome, against the version that was see
   const write = (etag: string) => manager.request('PUT', '/models/settings', body, { 'If-Match': etag });
   expect((await write(seen.headers.get('etag')!)).status).toBe(200);
   expect((await write(seen.headers.get('etag')!)).status).toBe(412);
-  expect(await (await manager.request('GET', '/models/settings')).json()).toEqual(body);
+  expect(await (await manager.request('GET', '/models/settings')).json()).toEqual({ ...body, promotion: 'automatic' });
+  const byHand = { ...body, promotion: 'by_hand' };
+  const etag = (await manager.request('GET', '/models/settings')).headers.get('etag')!;
+  expect((await manager.request('PUT', '/models/settings', byHand, { 'If-Match': etag })).status).toBe(200);
+  expect(await (await manager.request('GET', '/models/settings')).json()).toEqual(byHand);
 });
 
 it('knows no model of another organisation, and nothing without a credential', async () => {

@@ -156,7 +156,7 @@ async function readState(db: TenantDb): Promise<ScoringState> {
   const named = (row: ModelRow | undefined) => (row ? { id: row.id, version: row.version } : null);
   return {
     champion: named(champion),
-    shadow: named(shadow),
+    shadow: shadow ? { ...named(shadow)!, suggestedAt: shadow.suggestedAt?.toISOString() ?? null } : null,
     learningSince: candidate?.createdAt.toISOString() ?? null,
     outcomes: { ...(await countOutcomes(db, new Date())), needed: fewestToLearn },
     scores: { ...scores, scoredAt: scores.scoredAt?.toISOString() ?? null },

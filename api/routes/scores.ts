@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { withTenant, type TenantDb } from '../../db/connection.ts';
 import { listFeatures } from '../../db/queries/person-features.ts';
 import { findScore, listScoreMoves, listScores } from '../../db/queries/person-scores.ts';
-import { findModel } from '../../db/queries/scoring-models.ts';
+import { findModel, listModelVersions } from '../../db/queries/scoring-models.ts';
 import { countOutcomes } from '../../db/queries/training-moments.ts';
 import { notFound } from '../../domain/errors.ts';
 import { Id } from '../../domain/ids.ts';
@@ -67,9 +67,13 @@ async function readScore(db: TenantDb, personId: string): Promise<PersonScore | 
   const features = (await listFeatures(db, [{ personId, asOf }])).get(personId);
   if (!features) return undefined;
   const moves = await listScoreMoves(db, personId, shownMoves);
-  const history = moves.map(({ at, wasAt, score, grade, wasScore, wasGrade, moved }) => ({
-    ...{ at: at.toISOString(), wasAt: wasAt.toISOString() },
-    ...{ score, grade, wasScore, wasGrade, moved },
+  const versions = await listModelVersions(
+    db,
+    moves.flatMap(({ modelId }) => modelId ?? []),
+  );
+  const history = moves.map(({ at, wasAt, modelId, personId: _, ...move }) => ({
+    ...{ at: at.toISOString(), wasAt: wasAt.toISOString(), ...move },
+    model: modelId === null ? null : { id: modelId, version: versions.get(modelId)! },
   }));
   return (
     (await readModelScore(db, personId, history)) ?? {

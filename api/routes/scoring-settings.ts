@@ -6,6 +6,7 @@ import type { ApiDeps } from '../deps.ts';
 import { changedMeanwhile, expectedVersion, setEtag } from '../etag.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
 import { json, jsonBody } from '../schemas.ts';
+import { wakeTraining } from '../scoring/command.ts';
 
 const tags = ['scoring'];
 const readRoute = createRoute({
@@ -14,8 +15,9 @@ const readRoute = createRoute({
   action: 'models.read',
   versioned: true,
   tags,
-  summary: 'What is declared to be written after the outcome, and is not learned from',
-  responses: { 200: json(ScoringSettings, 'What is declared') },
+  summary:
+    'What is declared to be written after the outcome and is not learned from, and who lets a model score that has passed',
+  responses: { 200: json(ScoringSettings, 'As they stand') },
 });
 const writeRoute = createRoute({
   method: 'put',
@@ -23,13 +25,14 @@ const writeRoute = createRoute({
   action: 'models.write',
   versioned: 'required',
   tags,
-  summary: 'Declare what is written after the outcome; the next model does not look at it',
+  summary:
+    'Declare what is written after the outcome (the next model does not look at it), and whether a model that has passed scores by itself or waits for somebody',
   request: { body: jsonBody(ScoringSettings) },
-  responses: { 200: json(ScoringSettings, 'What is declared now') },
+  responses: { 200: json(ScoringSettings, 'As they stand now') },
 });
 
 /** GET and PUT /models/settings */
-export function scoringSettingsRoutes({ database }: ApiDeps) {
+export function scoringSettingsRoutes({ database, temporal, log }: ApiDeps) {
   const app = newRouter();
   app.openapi(readRoute, async (c) => {
     const actor = allow(c, 'models.read');
@@ -41,7 +44,7 @@ export function scoringSettingsRoutes({ database }: ApiDeps) {
     const actor = allow(c, 'models.write');
     const settings = c.req.valid('json');
     const expected = expectedVersion(c);
-    const version = await withTenant(database.db, actor.tenantId, async (db) => {
+    const { version, isOther } = await withTenant(database.db, actor.tenantId, async (db) => {
       const { version, ...before } = await findScoringSettings(db);
       if ((expected !== null && expected !== version) || !(await writeScoringSettings(db, settings, version)))
         throw changedMeanwhile();
@@ -52,8 +55,10 @@ export function scoringSettingsRoutes({ database }: ApiDeps) {
         before,
         after: settings,
       });
-      return version + 1;
+      return { version: version + 1, isOther: before.promotion !== settings.promotion };
     });
+    // A model that waits for somebody may score by itself now.
+    if (isOther) await wakeTraining(temporal, log, actor.tenantId);
     setEtag(c, version);
     return c.json(settings, 200);
   });

@@ -15,6 +15,7 @@ export function presentSummary(row: ModelRow): ModelSummary {
     createdAt: row.createdAt.toISOString(),
     trainedAt: timeOf(row.trainedAt),
     shadowSince: timeOf(row.shadowSince),
+    suggestedAt: timeOf(row.suggestedAt),
     championSince: timeOf(row.championSince),
     retiredAt: timeOf(row.retiredAt),
     quality: row.card?.quality ?? null,

@@ -120,6 +120,21 @@ export function toContentItem(row: Selectable<ContentItems>): ContentItem {
   };
 }
 
+/** What somebody wrote of an item, and not what was counted or kept of it. */
+export function writtenOf({
+  title,
+  description,
+  url,
+  imageUrl,
+  format,
+  language,
+  topics,
+  validFrom,
+  validUntil,
+}: ContentItem): ContentItemInput {
+  return { title, description, url, imageUrl, format, language, topics, validFrom, validUntil };
+}
+
 /** A day as the driver gives it, which may be a date at midnight or its text. */
 function dayOf(value: Date | string | null): string | null {
   if (value === null) return null;

@@ -8,9 +8,10 @@ import { wordOf, type FieldRemark, type RowContext, type RowWord } from '../../d
 import type { FieldError } from '../../domain/errors.ts';
 import { foldStage, type OpportunityState } from '../../domain/opportunities/stage.ts';
 import { parseEmail } from '../../domain/people/email.ts';
-import { withTenant, type Db, type TenantDb } from '../connection.ts';
-import { isRace, type BatchOutcome } from './import-batches.ts';
-import { writeRemarks } from './import-remarks.ts';
+import type { Db, TenantDb } from '../connection.ts';
+import type { BatchOutcome } from './import-batches.ts';
+import { findMet, insertMet } from './import-keys.ts';
+import { applyStep } from './import-step.ts';
 import { hearOpportunities, type OpportunityOutcome } from './opportunity-words.ts';
 
 /** Rows of opportunities with where they begin and end in the file. */
@@ -25,54 +26,20 @@ export interface PlacedOpportunities {
 }
 
 /**
- * Hears the rows of a batch, writes its remarks, adds its counts and moves the resume point, all in one transaction: a worker that dies
- * has either done the batch or not begun it. A dry run hears them too, and takes back what came of it.
+ * Hears the rows of a batch. A dry run hears them too, and takes back what came of it.
  */
 export async function applyOpportunities(
   app: Db,
   tenantId: string,
   placed: PlacedOpportunities,
 ): Promise<BatchOutcome> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await withTenant(app, tenantId, (db) => applyOnce(db, placed));
-    } catch (error) {
-      if (attempt >= 5 || !isRace(error)) throw error;
-    }
-  }
-}
-
-async function applyOnce(db: TenantDb, placed: PlacedOpportunities): Promise<BatchOutcome> {
   const { importId, batch, from, to } = placed;
-  const held = await db
-    .selectFrom('imports')
-    .select(['status', 'resumeAt'])
-    .where('id', '=', importId)
-    .forUpdate()
-    .executeTakeFirst();
-  if (held?.status !== 'running') return 'cancelled';
-  const resumeAt = held.resumeAt as ResumePoint | null;
-  if ((resumeAt?.byte ?? from.byte) !== from.byte) return 'overtaken';
-  const heard = await hearRows(db, placed);
-  await writeRemarks(db, importId, [...batch.remarks, ...heard.flatMap((one) => remarksOf(one, placed.mapping))]);
-  const counts = await countHeard(db, importId, heard);
-  const add = (column: string, count: number) => sql<number>`${sql.ref(column)} + ${count}`;
-  await db
-    .updateTable('imports')
-    .set({
-      rowsRead: add('rows_read', batch.rows),
-      rowsCreated: add('rows_created', counts.created),
-      rowsUpdated: add('rows_updated', counts.updated),
-      rowsUnchanged: add('rows_unchanged', counts.unchanged),
-      rowsDuplicate: add('rows_duplicate', counts.duplicate),
-      rowsRejected: add('rows_rejected', counts.rejected + batch.rejected),
-      warnings: add('warnings', counts.warnings),
-      bytesRead: to.byte,
-      resumeAt: JSON.parse(JSON.stringify(to)),
-    })
-    .where('id', '=', importId)
-    .execute();
-  return 'applied';
+  return applyStep(app, { tenantId, importId, from, to }, async (db) => {
+    const heard = await hearRows(db, placed);
+    const counts = await countHeard(db, importId, heard);
+    const remarks = [...batch.remarks, ...heard.flatMap((one) => remarksOf(one, placed.mapping))];
+    return { ...counts, rows: batch.rows, rejected: counts.rejected + batch.rejected, remarks };
+  });
 }
 
 interface HeardRow {
@@ -113,21 +80,9 @@ async function countHeard(db: TenantDb, importId: string, heard: readonly HeardR
   }
   counts.rejected = heard.length - taken.length;
   counts.warnings = taken.flatMap(saidOf).length;
-  await sql`
-    insert into import_keys (import_id, kind, key_hash, owner_hash, row_number)
-    select ${importId}::uuid, 'externalId', hashtextextended(w.key, 0), hashtextextended(w.key, 0), w.row_number::bigint
-    from unnest(${sql.val(taken.map(({ row }) => row.externalId))}::text[],
-      ${sql.val(taken.map(({ row }) => String(row.row)))}::text[]) as w (key, row_number)
-    on conflict do nothing`.execute(db);
+  const keys = taken.map(({ row }) => ({ key: row.externalId, row: row.row }));
+  await insertMet(db, importId, keys);
   return counts;
-}
-
-async function findMet(db: TenantDb, importId: string, keys: readonly string[]): Promise<Set<string>> {
-  const { rows } = await sql<{ key: string }>`
-    select w.key from unnest(${sql.val([...new Set(keys)])}::text[]) as w (key)
-    join import_keys k on k.tenant_id = current_tenant() and k.import_id = ${importId}::uuid and k.kind = 'externalId'
-      and k.key_hash = hashtextextended(w.key, 0)`.execute(db);
-  return new Set(rows.map(({ key }) => key));
 }
 
 /** What is to be said of a row, by its fields. */

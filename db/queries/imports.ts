@@ -3,6 +3,7 @@ import type {
   FileFormat,
   Import,
   JobStatus,
+  ContentImport,
   OpportunityImport,
   PeopleImport,
   ResumePoint,
@@ -14,7 +15,10 @@ import type { Imports } from '../schema.ts';
 import { hasEnded, jobMove, wasMade } from './jobs.ts';
 
 /** What the rows of a file are, with what becomes of its columns. */
-export type MappedFile = Pick<PeopleImport, 'entity' | 'mapping'> | Pick<OpportunityImport, 'entity' | 'mapping'>;
+export type MappedFile =
+  | Pick<PeopleImport, 'entity' | 'mapping'>
+  | Pick<OpportunityImport, 'entity' | 'mapping'>
+  | Pick<ContentImport, 'entity' | 'mapping'>;
 
 /** What starts an import. */
 export type NewImport = MappedFile & {

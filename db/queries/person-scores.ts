@@ -119,6 +119,9 @@ async function deleteScoresOfErased(db: TenantDb, personIds: readonly string[]):
   }
 }
 
+/** Why a score moved: by what is known of the person, or because something else scores. */
+export type MoveCause = 'known' | 'scorer';
+
 /** A move of a score that is worth telling of, and what moved it. */
 export interface ScoreMove {
   personId: string;
@@ -129,6 +132,8 @@ export interface ScoreMove {
   wasScore: number;
   wasGrade: Grade;
   wasAt: Date;
+  cause: MoveCause;
+  /** Empty where what scores is another one: it says nothing of the person. */
   moved: ScoreReason[];
 }
 
@@ -156,7 +161,7 @@ export async function findScore(db: TenantDb, personId: string): Promise<KeptSco
 export async function listScoreMoves(db: TenantDb, personId: string, limit: number): Promise<ScoreMove[]> {
   const rows = await db
     .selectFrom('personScoreHistory')
-    .select(['personId', 'at', 'score', 'grade', 'modelId', 'wasScore', 'wasGrade', 'wasAt', 'moved'])
+    .select(['personId', 'at', 'score', 'grade', 'modelId', 'wasScore', 'wasGrade', 'wasAt', 'cause', 'moved'])
     .where('personId', '=', personId)
     .orderBy('at', 'desc')
     .limit(limit)
@@ -165,6 +170,7 @@ export async function listScoreMoves(db: TenantDb, personId: string, limit: numb
     ...row,
     grade: row.grade as Grade,
     wasGrade: row.wasGrade as Grade,
+    cause: row.cause as MoveCause,
     moved: asReasons(row.moved),
   }));
 }

@@ -16,6 +16,8 @@ export interface ModelRow {
   createdAt: Date;
   trainedAt: Date | null;
   shadowSince: Date | null;
+  /** Since when it has passed and waits for somebody to let it score. */
+  suggestedAt: Date | null;
   championSince: Date | null;
   retiredAt: Date | null;
   replacedId: string | null;
@@ -30,7 +32,7 @@ function selectModels(db: TenantDb) {
   return db
     .selectFrom('scoringModels')
     .select(['id', 'version', 'state', 'cause', 'reason', 'createdAt', 'trainedAt', 'shadowSince', 'championSince'])
-    .select(['retiredAt', 'replacedId', 'sha256', 'featureHash', 'learnedUntil', 'judgedFrom', 'card']);
+    .select(['suggestedAt', 'retiredAt', 'replacedId', 'sha256', 'featureHash', 'learnedUntil', 'judgedFrom', 'card']);
 }
 
 type Selected = Awaited<ReturnType<ReturnType<typeof selectModels>['executeTakeFirstOrThrow']>>;
@@ -60,6 +62,17 @@ export async function listModels(
 export async function findModel(db: TenantDb, id: string): Promise<ModelRow | undefined> {
   const row = await selectModels(db).where('id', '=', id).executeTakeFirst();
   return row && toModel(row);
+}
+
+/** The versions of some models, by their ids. */
+export async function listModelVersions(db: TenantDb, ids: readonly string[]): Promise<Map<string, number>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('scoringModels')
+    .select(['id', 'version'])
+    .where('id', 'in', [...new Set(ids)])
+    .execute();
+  return new Map(rows.map(({ id, version }) => [id, version]));
 }
 
 /** The model in a state that only one can be in. */
@@ -166,6 +179,20 @@ export async function retireShadow(
     .set({ state: 'retired', reason, retiredAt: new Date(nowIso), ...(card ? { card: asJson(card) } : {}) })
     .where('state', '=', 'shadow')
     .execute();
+}
+
+/** A shadow has passed and waits for somebody to let it score; false where that is known already. Its card says what was asked of it last. */
+export async function suggestShadow(
+  db: TenantDb,
+  { id, nowIso, card }: { id: string; nowIso: string; card: ModelCard },
+): Promise<boolean> {
+  const { rows } = await sql<{ isNew: boolean }>`
+    update scoring_models m set suggested_at = coalesce(m.suggested_at, ${nowIso}::timestamptz), card = ${JSON.stringify(card)}::text::jsonb,
+      reason = 'It passed, and waits for somebody to let it score.'
+    from (select suggested_at is null as is_new from scoring_models
+      where tenant_id = current_tenant() and id = ${id} and state = 'shadow' for no key update) before
+    where m.tenant_id = current_tenant() and m.id = ${id} and m.state = 'shadow' returning before.is_new`.execute(db);
+  return rows[0]?.isNew ?? false;
 }
 
 /** A shadow becomes the champion, and the champion before it is put away. False where it is no shadow any more. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Id } from '../ids.ts';
 import { delimiters } from './csv-format.ts';
 import { encodings } from './encoding.ts';
+import { ContentMapping } from './content-mapping.ts';
 import { ImportMapping } from './mapping.ts';
 import { OpportunityMapping } from './opportunity-mapping.ts';
 
@@ -36,7 +37,7 @@ export interface ResumePoint {
 }
 
 /** What a file may hold. */
-export const importEntities = ['people', 'opportunities'] as const;
+export const importEntities = ['people', 'opportunities', 'content'] as const;
 
 /** One of `importEntities`. */
 export type ImportEntity = (typeof importEntities)[number];
@@ -82,14 +83,20 @@ export const OpportunityImport = ImportFacts.extend({
   mapping: OpportunityMapping,
 });
 
+/** An import of content as the API shows it. */
+export const ContentImport = ImportFacts.extend({ entity: z.literal('content'), mapping: ContentMapping });
+
 /** An import of people as the API shows it. */
 export type PeopleImport = z.infer<typeof PeopleImport>;
 
 /** An import of opportunities as the API shows it. */
 export type OpportunityImport = z.infer<typeof OpportunityImport>;
 
+/** An import of content as the API shows it. */
+export type ContentImport = z.infer<typeof ContentImport>;
+
 /** An import as the API shows it. */
-export type Import = PeopleImport | OpportunityImport;
+export type Import = PeopleImport | OpportunityImport | ContentImport;
 
 /** One remark about a row: an error kept it out, a warning did not. */
 export const ImportRemark = z.object({

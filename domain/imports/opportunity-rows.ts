@@ -5,10 +5,10 @@ import { opportunityStates, type OpportunityState } from '../opportunities/stage
 import { parseEmail } from '../people/email.ts';
 import { readAmount } from './amount.ts';
 import { rowProblem, type RowRemark } from './batch.ts';
-import { cellsBy, labelOf, readerOf, type Cell } from './cell-source.ts';
+import { cellsBy } from './cell-source.ts';
+import { defined, momentIn, rowTaker, textUpTo, type Read, type Take as TakeOf, type TakenRow } from './cell-taker.ts';
 import type { CsvRow } from './csv-reader.ts';
 import type { OpportunityField, OpportunityMapping } from './opportunity-mapping.ts';
-import type { Remark } from './row-plan.ts';
 
 /** A day, or a moment where a time of day was given too. */
 export type DayOrMoment = { day: string } | { moment: string };
@@ -44,14 +44,10 @@ export interface OpportunityPlan {
 export function readOpportunityRows(plan: OpportunityPlan, rows: readonly CsvRow[]): OpportunityBatch {
   const batch: OpportunityBatch = { read: [], remarks: [], rows: rows.length, rejected: 0 };
   const cellsOf = cellsBy(plan.columns);
-  const sources = plan.mapping.fields.map((field) => ({
-    to: field.to,
-    label: labelOf(field),
-    textOf: readerOf(field),
-  }));
+  const taken = rowTaker(plan.mapping.fields);
   for (const row of rows) {
     const shape = rowProblem(row, plan.columns.length);
-    const { read, errors } = shape ? { read: null, errors: [shape] } : readRow(row, sources, cellsOf(row.cells));
+    const { read, errors } = shape ? { read: null, errors: [shape] } : readRow(row, taken(cellsOf(row.cells)));
     for (const error of errors) {
       const parsed = parseEmail(error.value);
       const emailKey = 'key' in parsed ? parsed.key : null;
@@ -62,10 +58,7 @@ export function readOpportunityRows(plan: OpportunityPlan, rows: readonly CsvRow
   }
   return batch;
 
-  function readRow({ row }: CsvRow, sources: readonly Source[], cell: Cell) {
-    const errors: Remark[] = [];
-    const texts = new Map(sources.map((source) => [source.to, { ...source, text: source.textOf(cell).trim() }]));
-    const take = takerOf(texts, errors);
+  function readRow({ row }: CsvRow, { take, errors, textOf }: TakenRow<OpportunityField>) {
     const read: OpportunityRow = {
       row,
       externalId: take('externalId', textUpTo(200)) ?? '',
@@ -75,34 +68,13 @@ export function readOpportunityRows(plan: OpportunityPlan, rows: readonly CsvRow
       occurredAt: take('occurredAt', dateIn(plan.mapping.dateOrder)),
       owner: take('owner', textUpTo(400)),
     };
-    const id = texts.get('externalId');
+    const id = textOf('externalId');
     if (id?.text === '') errors.push({ field: id.label, reason: 'is empty', value: '' });
     return { read: errors.length === 0 ? read : null, errors };
   }
 }
 
-interface Source {
-  to: OpportunityField;
-  label: string;
-  textOf: (cell: Cell) => string;
-}
-type Read<T> = { value: T } | { problem: string; at?: string };
-type Take = <T>(field: OpportunityField, read: (text: string) => Read<T>) => T | undefined;
-
-/** Reads what a field says; undefined where it says nothing, or nothing that can be read, which is remarked. */
-function takerOf(texts: ReadonlyMap<OpportunityField, { label: string; text: string }>, errors: Remark[]): Take {
-  return (field, read) => {
-    const source = texts.get(field);
-    if (!source || source.text === '') return undefined;
-    const { label, text } = source;
-    const result: ReturnType<typeof read> = text.includes('\0')
-      ? { problem: 'holds a character that cannot be stored' }
-      : read(text);
-    if ('value' in result) return result.value;
-    errors.push({ field: label, reason: result.problem, value: result.at ?? text });
-    return undefined;
-  };
-}
+type Take = TakeOf<OpportunityField>;
 
 function factsOf(take: Take): OpportunityWordInput {
   const won = take('isWon', truth);
@@ -163,10 +135,6 @@ function atMost(names: string[]): Read<string[]> {
   return value.length > mostContactRoles ? { problem: `names more than ${mostContactRoles} people` } : { value };
 }
 
-function textUpTo(longest: number): (text: string) => Read<string> {
-  return (text) => (text.length > longest ? { problem: `is longer than ${longest} characters` } : { value: text });
-}
-
 function truth(text: string): Read<boolean> {
   const result = readAttribute('boolean', text);
   return 'value' in result ? { value: result.value === true } : result;
@@ -179,14 +147,8 @@ function state(text: string): Read<OpportunityState> {
 
 function dateIn(order: DateOrder): (text: string) => Read<DayOrMoment> {
   return (text) => {
-    const result = readAttribute('date', text, order);
-    if ('problem' in result) return result;
-    const moment = String(result.value);
-    return { value: /\d:\d/.test(text) ? { moment } : { day: moment.slice(0, 10) } };
+    const read = momentIn(order)(text);
+    if ('problem' in read) return read;
+    return { value: /\d:\d/.test(text) ? { moment: read.value } : { day: read.value.slice(0, 10) } };
   };
-}
-
-/** What a row does not speak of is not there. */
-function defined<T extends object>(values: T): T {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;
 }

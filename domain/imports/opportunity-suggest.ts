@@ -1,16 +1,21 @@
-import { readAttribute } from '../attributes/value.ts';
 import { guessDecimals } from './amount.ts';
+import { looksLikeContent } from './content-suggest.ts';
 import { foldColumn } from './fold-column.ts';
+import { guessDateOrder } from './guess-date-order.ts';
 import type { ImportEntity } from './import.ts';
 import type { MappedOpportunityField, OpportunityField, OpportunityMappingInput } from './opportunity-mapping.ts';
 import { opportunityPresets, opportunitySynonyms, type OpportunityPreset } from './opportunity-presets.ts';
 import type { PresetName } from './presets.ts';
 
-/** What the rows of a file are, by its columns: opportunities where it looks like an export of them, or has both a stage and an amount. */
+/**
+ * What the rows of a file are, by its columns: opportunities where it looks like an export of them, or has both a stage and an amount;
+ * content where it has addresses and titles and no people.
+ */
 export function guessEntity(columns: readonly string[]): ImportEntity {
   const names = columns.map((column) => synonymOf(column));
   const hasBoth = names.includes('stage') && names.includes('amount');
-  return findPreset(columns) !== null || hasBoth ? 'opportunities' : 'people';
+  if (findPreset(columns) !== null || hasBoth) return 'opportunities';
+  return looksLikeContent(columns) ? 'content' : 'people';
 }
 
 /** Suggests what becomes of the columns of a file of opportunities, from their names and the values in its first rows. */
@@ -35,21 +40,15 @@ export function suggestOpportunityMapping(
       )
       .filter(Boolean);
   const decimals = guessDecimals(valuesOf('amount'));
-  const dateOrder = guessOrder(valuesOf('openedAt', 'closeDate'), decimals);
+  // Where several fit, that of the land of the decimals.
+  const orders = decimals === 'comma' ? (['ymd', 'dmy', 'mdy'] as const) : (['ymd', 'mdy', 'dmy'] as const);
+  const dateOrder = guessDateOrder(valuesOf('openedAt', 'closeDate'), orders);
   return { preset, mapping: { fields, decimals, dateOrder } };
 }
 
 /** A column of contacts that holds no addresses is none of them: HubSpot gives their names alone, where somebody chose so. */
 function couldBe(to: OpportunityField, values: readonly string[]): boolean {
   return to !== 'contactEmails' || values.length === 0 || values.some((value) => value.includes('@'));
-}
-
-/** The order in which all of these dates can be read. Where several fit, that of the land of the decimals. */
-function guessOrder(values: readonly string[], decimals: 'point' | 'comma'): 'ymd' | 'dmy' | 'mdy' {
-  const orders = decimals === 'comma' ? (['ymd', 'dmy', 'mdy'] as const) : (['ymd', 'mdy', 'dmy'] as const);
-  const fits = (order: 'ymd' | 'dmy' | 'mdy') =>
-    values.every((value) => 'value' in readAttribute('date', value, order));
-  return values.some((value) => /^\d+\.\d+\.\d/.test(value)) ? 'dmy' : (orders.find(fits) ?? 'ymd');
 }
 
 function findPreset(columns: readonly string[]): PresetName | null {

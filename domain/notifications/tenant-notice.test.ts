@@ -17,6 +17,10 @@ it.each([
     { kind: 'webhookDisabled', subject: 'https://crm.example/in', cause: 'gone', evidence: '' } as const,
     'The webhook endpoint https://crm.example/in says that it is gone and is called no more.',
   ],
+  [
+    { kind: 'modelWaits', subject: 'Model 3', cause: 'passed', evidence: '' } as const,
+    'Model 3 has passed all that is asked of it, and waits for somebody to let it score.',
+  ],
 ])('says %o in a sentence', (notice, words) => expect(tenantNoticeWords(notice)).toBe(words));
 
 it('says one thing in the subject, and several in the text with what to do', () => {

@@ -5,8 +5,8 @@ import { Id } from '../ids.ts';
 /** What people are told that is about none of their campaigns. */
 export const TenantNotice = z.object({
   id: Id,
-  kind: z.enum(['domainPaused', 'domainWarned', 'webhookDisabled']),
-  /** What it is about, by its name: a domain, the address of an endpoint. */
+  kind: z.enum(['domainPaused', 'domainWarned', 'webhookDisabled', 'modelWaits']),
+  /** What it is about, by its name: a domain, the address of an endpoint, a model. */
   subject: z.string(),
   /** Why, as a code. */
   cause: z.string(),
@@ -37,12 +37,15 @@ export function tenantNoticeWords({ kind, subject, cause, evidence }: Told): str
       return cause === 'gone'
         ? `The webhook endpoint ${subject} says that it is gone and is called no more.`
         : `The webhook endpoint ${subject} has failed for days and is called no more.`;
+    case 'modelWaits':
+      return `${subject} has passed all that is asked of it, and waits for somebody to let it score.`;
   }
 }
 
 /** What to do about it; empty where the sentence says it all. */
 export function tenantNoticeAdvice({ kind, cause }: Pick<Told, 'kind' | 'cause'>): string {
   if (kind === 'webhookDisabled') return 'Mend it and switch it on again; what it missed can be sent once more.';
+  if (kind === 'modelWaits') return 'Its card says what it does better. Until then what scores now goes on.';
   if (isPauseCause(cause)) return causeAdvice[cause];
   return 'Mend its SPF, DKIM and DMARC records, then let it go on.';
 }

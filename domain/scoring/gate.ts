@@ -45,7 +45,7 @@ export function gateChecks({ quality, chances, people, incumbent, rule }: Judgem
     {
       name: 'distance',
       isMet: quality.brier < bound,
-      text: `Its chances are ${quality.brier.toFixed(4)} away from what came (Brier score); the same chance for everybody is ${flat.toFixed(4)} away${incumbent ? `, the champion ${incumbent.brier.toFixed(4)}` : ''}.`,
+      text: `Its chances are ${quality.brier.toFixed(4)} away from what came (Brier score, the less the better); the same chance for everybody is ${flat.toFixed(4)} away${incumbent ? `, the champion ${incumbent.brier.toFixed(4)}` : ''}.`,
     },
     {
       name: 'calibration',
@@ -61,7 +61,7 @@ export function stabilityCheck({ index, level }: { index: number; level: DriftLe
   return {
     name: 'stability',
     isMet,
-    text: `Its scores ${isMet ? 'are spread as they were' : 'are spread otherwise than'} when it was trained (index ${index.toFixed(2)}).`,
+    text: `Its scores ${isMet ? 'are spread as they were' : 'are spread otherwise than'} when it was trained (index ${index.toFixed(2)}, which has to be below 0.25).`,
   };
 }
 

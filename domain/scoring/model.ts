@@ -15,6 +15,8 @@ export const ModelSummary = z.object({
   createdAt: z.iso.datetime(),
   trainedAt: When,
   shadowSince: When,
+  /** Since when it has passed and waits for somebody to let it score; null: it does not. */
+  suggestedAt: When,
   championSince: When,
   retiredAt: When,
   quality: ModelCard.shape.quality.nullable(),
@@ -53,7 +55,8 @@ export type Model = z.infer<typeof Model>;
 export const ScoringState = z.object({
   /** The model that scores; null: the rule does. */
   champion: z.object({ id: Id, version: z.int() }).nullable(),
-  shadow: z.object({ id: Id, version: z.int() }).nullable(),
+  /** What scores beside it; `suggestedAt`: since when it has passed and waits for somebody to let it score. */
+  shadow: z.object({ id: Id, version: z.int(), suggestedAt: When }).nullable(),
   /** A model is being learned, since then. */
   learningSince: When,
   outcomes: z.object({ converted: z.int(), lost: z.int(), needed: z.int() }),

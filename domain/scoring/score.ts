@@ -34,6 +34,11 @@ export const PersonScore = z.object({
       wasScore: z.number(),
       wasGrade: z.enum(grades),
       wasAt: z.iso.datetime(),
+      /** `known`: what is known of them changed; `scorer`: something else scores since, which says nothing of them. */
+      cause: z.enum(['known', 'scorer']),
+      /** What scores since; null: the rule. */
+      model: z.object({ id: Id, version: z.int() }).nullable(),
+      /** What moved it, where the cause is what is known of them. */
       moved: Reasons,
     }),
   ),

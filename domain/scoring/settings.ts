@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** What an organisation says about learning: what is written after the outcome, and why that is so. */
+/** Who lets a model score that has passed: it does so by itself, or it is suggested and waits for somebody. */
+export const promotions = ['automatic', 'by_hand'] as const;
+
+/** What an organisation says about learning: what is written after the outcome and why that is so, and who lets a model score. */
 export const ScoringSettings = z.strictObject({
   afterOutcome: z
     .array(
@@ -11,6 +14,7 @@ export const ScoringSettings = z.strictObject({
       }),
     )
     .max(100),
+  promotion: z.enum(promotions).default('automatic'),
 });
 
 /** What an organisation says about learning. */

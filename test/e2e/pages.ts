@@ -8,6 +8,14 @@ import { lookAt, type Faults } from './look-at.ts';
 /** Every page with data, without, and for whom it is not meant. */
 export function aboutPages(house: () => House): void {
   describe('every page', () => {
+    it('of scores has a model: what is learned from the example passes all that is asked of one', async () => {
+      const page = await house().as('manager@northwind.demo');
+      await page.goto('/models');
+      await page.getByText('Model 1 scores your leads').waitFor({ timeout: 60_000 });
+      expect(await page.getByText('4 of 4 passed').count()).toBe(1);
+      await page.close();
+    }, 90_000);
+
     it('is well on any screen, in the light and in the dark, with data', async () => {
       const page = await house().as('admin@northwind.demo');
       const ids = await knownIds(page, house());

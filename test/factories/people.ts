@@ -6,6 +6,7 @@ import { insertImport, type MappedFile } from '../../db/queries/imports.ts';
 import { insertPerson } from '../../db/queries/people.ts';
 import { EncodingWatcher } from '../../domain/imports/encoding.ts';
 import { inspectFile } from '../../domain/imports/inspect.ts';
+import { ContentMapping, type ContentMappingInput } from '../../domain/imports/content-mapping.ts';
 import { ImportMapping, type ImportMappingInput } from '../../domain/imports/mapping.ts';
 import { OpportunityMapping, type OpportunityMappingInput } from '../../domain/imports/opportunity-mapping.ts';
 import type { PersonInput } from '../../domain/people/person.ts';
@@ -26,16 +27,15 @@ export async function newImport(
   app: Database,
   tenantId: string,
   input: { content: string | Buffer; dryRun?: boolean } & (
-    { entity?: 'people'; mapping: ImportMappingInput } | { entity: 'opportunities'; mapping: OpportunityMappingInput }
+    | { entity?: 'people'; mapping: ImportMappingInput }
+    | { entity: 'opportunities'; mapping: OpportunityMappingInput }
+    | { entity: 'content'; mapping: ContentMappingInput }
   ),
 ): Promise<{ tenantId: string; importId: string; fileId: string }> {
   const bytes = Buffer.from(input.content);
   const watcher = new EncodingWatcher();
   watcher.push(bytes);
-  const mapped: MappedFile =
-    input.entity === 'opportunities'
-      ? { entity: 'opportunities', mapping: OpportunityMapping.parse(input.mapping) }
-      : { entity: 'people', mapping: ImportMapping.parse(input.mapping) };
+  const mapped = mappedFile(input);
   const meta = { name: 'people.csv', contentType: 'text/csv', createdBy: 'test', retentionDays: 1 };
   const fileId = await withTenant(app.db, tenantId, (db) => insertFile(db, meta));
   await writeFileChunks(app.db, { tenantId, fileId }, { source: slices(bytes), maxBytes: 1e9 });
@@ -59,4 +59,15 @@ export async function newImport(
 
 async function* slices(bytes: Buffer): AsyncGenerator<Buffer> {
   for (let start = 0; start < bytes.length; start += 300_000) yield bytes.subarray(start, start + 300_000);
+}
+
+function mappedFile(input: Parameters<typeof newImport>[2]): MappedFile {
+  switch (input.entity) {
+    case 'opportunities':
+      return { entity: 'opportunities', mapping: OpportunityMapping.parse(input.mapping) };
+    case 'content':
+      return { entity: 'content', mapping: ContentMapping.parse(input.mapping) };
+    default:
+      return { entity: 'people', mapping: ImportMapping.parse(input.mapping) };
+  }
 }

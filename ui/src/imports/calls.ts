@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/svelte-query';
 import type { FileFormat, ImportEntity, JobStatus } from '../../../domain/imports/import.ts';
+import type { ContentMapping, ContentMappingInput } from '../../../domain/imports/content-mapping.ts';
 import type { ImportMapping, ImportMappingInput } from '../../../domain/imports/mapping.ts';
 import type { OpportunityMapping, OpportunityMappingInput } from '../../../domain/imports/opportunity-mapping.ts';
 import { api, ok } from '../lib/api.ts';
@@ -22,15 +23,20 @@ export type PeoplePreview = AnyPreview & { entity: 'people'; suggestedMapping: I
 /** How a file of opportunities would be read. */
 export type OpportunityPreview = AnyPreview & { entity: 'opportunities'; suggestedMapping: OpportunityMapping };
 
+/** How a file of content would be read. */
+export type ContentPreview = AnyPreview & { entity: 'content'; suggestedMapping: ContentMapping };
+
 /** How a file would be read, as the API tells it. */
-export type FilePreview = PeoplePreview | OpportunityPreview;
+export type FilePreview = PeoplePreview | OpportunityPreview | ContentPreview;
 
 /** Looks at a file again in another way. */
 export type Reread = (format: Partial<FileFormat>, entity: ImportEntity) => Promise<unknown>;
 
 /** What the rows of a file are, with what becomes of its columns. */
 export type MappedFile =
-  { entity: 'people'; mapping: ImportMappingInput } | { entity: 'opportunities'; mapping: OpportunityMappingInput };
+  | { entity: 'people'; mapping: ImportMappingInput }
+  | { entity: 'opportunities'; mapping: OpportunityMappingInput }
+  | { entity: 'content'; mapping: ContentMappingInput };
 
 /** One import with its progress; looked at again and again while it is under way. */
 export const importById = (id: string) =>

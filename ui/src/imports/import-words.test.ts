@@ -26,5 +26,6 @@ it.each<[Parameters<typeof sentenceOf>[0], string]>([
   ],
   [{ ...job, status: 'running' }, '5,000 rows read, about 5 s left. It goes on when you close this page.'],
   [{ ...job, entity: 'opportunities' }, 'Done: 1 new opportunity, 0 changed.'],
+  [{ ...job, entity: 'content' }, 'Done: 1 new thing to read, 0 changed.'],
   [{ ...job, status: 'failed', failure: 'The file is gone.' }, 'The file is gone.'],
 ])('%j', (given, expected) => expect(sentenceOf(given)).toBe(expected));

@@ -1,13 +1,23 @@
-import type { Import } from '../../../domain/imports/import.ts';
+import type { Import, ImportEntity } from '../../../domain/imports/import.ts';
 import { count, duration, plural } from '../lib/format.ts';
+
+/** What a file holds, in words. */
+export const entityWords: Record<ImportEntity, { label: string; one: string; many: string; already: string }> = {
+  people: { label: 'People', one: 'person', many: 'people', already: 'A person already' },
+  opportunities: {
+    label: 'Opportunities',
+    one: 'opportunity',
+    many: 'opportunities',
+    already: 'An opportunity already',
+  },
+  content: { label: 'Content', one: 'thing to read', many: 'things to read', already: 'Something to read already' },
+};
 
 /** An import in one sentence: what happened, or what is happening and how long it will take. */
 export function sentenceOf(job: Pick<Import, 'entity' | 'status' | 'dryRun' | 'progress' | 'failure'>): string {
   const { created, updated, rejected, rowsRead } = job.progress;
-  const fresh =
-    job.entity === 'people'
-      ? plural(created, 'new person', 'new people')
-      : plural(created, 'new opportunity', 'new opportunities');
+  const { one, many } = entityWords[job.entity];
+  const fresh = plural(created, `new ${one}`, `new ${many}`);
   const taken = `${fresh}, ${count(updated)} changed`;
   const bad = rejected > 0 ? `, ${plural(rejected, 'row', 'rows')} rejected` : '';
   switch (job.status) {

@@ -1,6 +1,7 @@
 import { attributeKey, type CoreField, type MappedField } from '../../../domain/imports/mapping.ts';
 import type { AttributeType } from '../../../domain/attributes/attribute.ts';
-import type { MappedOpportunityField, OpportunityField } from '../../../domain/imports/opportunity-mapping.ts';
+import type { ContentField } from '../../../domain/imports/content-mapping.ts';
+import type { OpportunityField } from '../../../domain/imports/opportunity-mapping.ts';
 import { keyFromLabel } from '../../../domain/attributes/attribute.ts';
 
 /** What becomes of one column of the file, as it stands in the mapping table. */
@@ -67,6 +68,19 @@ export const opportunityLabels: Record<OpportunityField, string> = {
   isPrimaryContact: 'Is it the main contact',
 };
 
+/** The fields of an item of content in the words of the table. */
+export const contentLabels: Record<ContentField, string> = {
+  url: 'Address',
+  title: 'Title',
+  description: 'Description',
+  format: 'Format (article, video …)',
+  topics: 'Topics, parted by ; or ,',
+  language: 'Language (two letters)',
+  imageUrl: 'Address of a picture',
+  validFrom: 'Recommended from',
+  validUntil: 'Recommended until',
+};
+
 type AnyField = { column: string; to: string; type?: AttributeType } | { template: string; to: string };
 
 /** The rows of the table for a suggested mapping: one for each column of the file, in its order. */
@@ -106,14 +120,6 @@ export function fieldsFrom(rows: readonly MappingRow[], templates: readonly Temp
       .filter(({ template, to }) => template.trim() !== '' && to !== '')
       .map(({ template, to }) => ({ template, to })),
   ];
-}
-
-/** The mapping of opportunities that the table says. */
-export function opportunityFieldsFrom(
-  rows: readonly MappingRow[],
-  templates: readonly TemplateRow[],
-): MappedOpportunityField[] {
-  return fieldsFrom(rows, templates) as MappedOpportunityField[];
 }
 
 /** What is wrong with the table before it is sent: a field filled twice, or no value for the key. */

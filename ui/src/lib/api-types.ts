@@ -2588,7 +2588,7 @@ export interface paths {
         /** Imports, newest first */
         get: operations["getImports"];
         put?: never;
-        /** Import people or opportunities from a CSV file of up to 500 MB */
+        /** Import people, opportunities or content from a CSV file of up to 500 MB */
         post: operations["postImports"];
         delete?: never;
         options?: never;
@@ -3190,9 +3190,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What is declared to be written after the outcome, and is not learned from */
+        /** What is declared to be written after the outcome and is not learned from, and who lets a model score that has passed */
         get: operations["getModelsSettings"];
-        /** Declare what is written after the outcome; the next model does not look at it */
+        /** Declare what is written after the outcome (the next model does not look at it), and whether a model that has passed scores by itself or waits for somebody */
         put: operations["putModelsSettings"];
         post?: never;
         delete?: never;
@@ -8992,6 +8992,8 @@ export interface components {
             /** @enum {string} */
             state: "candidate" | "shadow" | "champion" | "retired";
             /** Format: date-time */
+            suggestedAt: string | null;
+            /** Format: date-time */
             trainedAt: string | null;
             version: number;
         };
@@ -9022,6 +9024,8 @@ export interface components {
             shadowSince: string | null;
             /** @enum {string} */
             state: "candidate" | "shadow" | "champion" | "retired";
+            /** Format: date-time */
+            suggestedAt: string | null;
             /** Format: date-time */
             trainedAt: string | null;
             version: number;
@@ -9097,7 +9101,14 @@ export interface components {
                 /** Format: date-time */
                 at: string;
                 /** @enum {string} */
+                cause: "known" | "scorer";
+                /** @enum {string} */
                 grade: "A" | "B" | "C" | "D";
+                model: {
+                    /** Format: uuid */
+                    id: string;
+                    version: number;
+                } | null;
                 moved: {
                     feature: string;
                     points: number;
@@ -9293,6 +9304,8 @@ export interface components {
             shadow: {
                 /** Format: uuid */
                 id: string;
+                /** Format: date-time */
+                suggestedAt: string | null;
                 version: number;
             } | null;
             workflow: components["schemas"]["WorkflowRef"];
@@ -31883,6 +31896,72 @@ export interface operations {
                             /** @enum {string} */
                             status: "queued" | "running" | "completed" | "failed" | "cancelling" | "cancelled";
                             workflow: components["schemas"]["WorkflowRef"];
+                        } | {
+                            createdAt: string;
+                            createdBy: string;
+                            dryRun: boolean;
+                            /** @enum {string} */
+                            entity: "content";
+                            failure: string | null;
+                            /** Format: uuid */
+                            fileId: string | null;
+                            fileName: string;
+                            finishedAt: string | null;
+                            format: {
+                                bom: number;
+                                columns: string[];
+                                /** @enum {string} */
+                                delimiter: "," | ";" | "\t" | "|";
+                                /** @enum {string} */
+                                encoding: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+                                header: boolean;
+                            };
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            listId: string | null;
+                            mapping: {
+                                /**
+                                 * @default ymd
+                                 * @enum {string}
+                                 */
+                                dateOrder: "ymd" | "dmy" | "mdy";
+                                fields: ({
+                                    column: string;
+                                    /** @enum {string} */
+                                    to: "url" | "title" | "description" | "format" | "topics" | "language" | "imageUrl" | "validFrom" | "validUntil";
+                                } | {
+                                    template: string;
+                                    /** @enum {string} */
+                                    to: "url" | "title" | "description" | "format" | "topics" | "language" | "imageUrl" | "validFrom" | "validUntil";
+                                })[];
+                                /** @default {} */
+                                format: {
+                                    /** @enum {string} */
+                                    delimiter?: "," | ";" | "\t" | "|";
+                                    /** @enum {string} */
+                                    encoding?: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+                                    header?: boolean;
+                                };
+                            };
+                            progress: {
+                                bytesRead: number;
+                                bytesTotal: number;
+                                created: number;
+                                duplicate: number;
+                                rejected: number;
+                                rowsPerSecond: number | null;
+                                rowsRead: number;
+                                suppressed: number;
+                                unchanged: number;
+                                updated: number;
+                                warnings: number;
+                                withoutConsent: number;
+                            };
+                            startedAt: string | null;
+                            /** @enum {string} */
+                            status: "queued" | "running" | "completed" | "failed" | "cancelling" | "cancelled";
+                            workflow: components["schemas"]["WorkflowRef"];
                         })[];
                         nextCursor: string | null;
                     };
@@ -31921,7 +32000,7 @@ export interface operations {
                      * @description What the rows are; people where it is left out
                      * @enum {string}
                      */
-                    entity?: "people" | "opportunities";
+                    entity?: "people" | "opportunities" | "content";
                     /**
                      * Format: binary
                      * @description The file; or send fileId
@@ -32105,6 +32184,72 @@ export interface operations {
                              * @enum {string}
                              */
                             unknown: "leaveOut" | "reject";
+                        };
+                        progress: {
+                            bytesRead: number;
+                            bytesTotal: number;
+                            created: number;
+                            duplicate: number;
+                            rejected: number;
+                            rowsPerSecond: number | null;
+                            rowsRead: number;
+                            suppressed: number;
+                            unchanged: number;
+                            updated: number;
+                            warnings: number;
+                            withoutConsent: number;
+                        };
+                        startedAt: string | null;
+                        /** @enum {string} */
+                        status: "queued" | "running" | "completed" | "failed" | "cancelling" | "cancelled";
+                        workflow: components["schemas"]["WorkflowRef"];
+                    } | {
+                        createdAt: string;
+                        createdBy: string;
+                        dryRun: boolean;
+                        /** @enum {string} */
+                        entity: "content";
+                        failure: string | null;
+                        /** Format: uuid */
+                        fileId: string | null;
+                        fileName: string;
+                        finishedAt: string | null;
+                        format: {
+                            bom: number;
+                            columns: string[];
+                            /** @enum {string} */
+                            delimiter: "," | ";" | "\t" | "|";
+                            /** @enum {string} */
+                            encoding: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+                            header: boolean;
+                        };
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        listId: string | null;
+                        mapping: {
+                            /**
+                             * @default ymd
+                             * @enum {string}
+                             */
+                            dateOrder: "ymd" | "dmy" | "mdy";
+                            fields: ({
+                                column: string;
+                                /** @enum {string} */
+                                to: "url" | "title" | "description" | "format" | "topics" | "language" | "imageUrl" | "validFrom" | "validUntil";
+                            } | {
+                                template: string;
+                                /** @enum {string} */
+                                to: "url" | "title" | "description" | "format" | "topics" | "language" | "imageUrl" | "validFrom" | "validUntil";
+                            })[];
+                            /** @default {} */
+                            format: {
+                                /** @enum {string} */
+                                delimiter?: "," | ";" | "\t" | "|";
+                                /** @enum {string} */
+                                encoding?: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+                                header?: boolean;
+                            };
                         };
                         progress: {
                             bytesRead: number;
@@ -32316,6 +32461,72 @@ export interface operations {
                              * @enum {string}
                              */
                             unknown: "leaveOut" | "reject";
+                        };
+                        progress: {
+                            bytesRead: number;
+                            bytesTotal: number;
+                            created: number;
+                            duplicate: number;
+                            rejected: number;
+                            rowsPerSecond: number | null;
+                            rowsRead: number;
+                            suppressed: number;
+                            unchanged: number;
+                            updated: number;
+                            warnings: number;
+                            withoutConsent: number;
+                        };
+                        startedAt: string | null;
+                        /** @enum {string} */
+                        status: "queued" | "running" | "completed" | "failed" | "cancelling" | "cancelled";
+                        workflow: components["schemas"]["WorkflowRef"];
+                    } | {
+                        createdAt: string;
+                        createdBy: string;
+                        dryRun: boolean;
+                        /** @enum {string} */
+                        entity: "content";
+                        failure: string | null;
+                        /** Format: uuid */
+                        fileId: string | null;
+                        fileName: string;
+                        finishedAt: string | null;
+                        format: {
+                            bom: number;
+                            columns: string[];
+                            /** @enum {string} */
+                            delimiter: "," | ";" | "\t" | "|";
+                            /** @enum {string} */
+                            encoding: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+                            header: boolean;
+                        };
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        listId: string | null;
+                        mapping: {
+                            /**
+                             * @default ymd
+                             * @enum {string}
+                             */
+                            dateOrder: "ymd" | "dmy" | "mdy";
+                            fields: ({
+                                column: string;
+                                /** @enum {string} */
+                                to: "url" | "title" | "description" | "format" | "topics" | "language" | "imageUrl" | "validFrom" | "validUntil";
+                            } | {
+                                template: string;
+                                /** @enum {string} */
+                                to: "url" | "title" | "description" | "format" | "topics" | "language" | "imageUrl" | "validFrom" | "validUntil";
+                            })[];
+                            /** @default {} */
+                            format: {
+                                /** @enum {string} */
+                                delimiter?: "," | ";" | "\t" | "|";
+                                /** @enum {string} */
+                                encoding?: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+                                header?: boolean;
+                            };
                         };
                         progress: {
                             bytesRead: number;
@@ -32549,6 +32760,72 @@ export interface operations {
                         /** @enum {string} */
                         status: "queued" | "running" | "completed" | "failed" | "cancelling" | "cancelled";
                         workflow: components["schemas"]["WorkflowRef"];
+                    } | {
+                        createdAt: string;
+                        createdBy: string;
+                        dryRun: boolean;
+                        /** @enum {string} */
+                        entity: "content";
+                        failure: string | null;
+                        /** Format: uuid */
+                        fileId: string | null;
+                        fileName: string;
+                        finishedAt: string | null;
+                        format: {
+                            bom: number;
+                            columns: string[];
+                            /** @enum {string} */
+                            delimiter: "," | ";" | "\t" | "|";
+                            /** @enum {string} */
+                            encoding: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+                            header: boolean;
+                        };
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        listId: string | null;
+                        mapping: {
+                            /**
+                             * @default ymd
+                             * @enum {string}
+                             */
+                            dateOrder: "ymd" | "dmy" | "mdy";
+                            fields: ({
+                                column: string;
+                                /** @enum {string} */
+                                to: "url" | "title" | "description" | "format" | "topics" | "language" | "imageUrl" | "validFrom" | "validUntil";
+                            } | {
+                                template: string;
+                                /** @enum {string} */
+                                to: "url" | "title" | "description" | "format" | "topics" | "language" | "imageUrl" | "validFrom" | "validUntil";
+                            })[];
+                            /** @default {} */
+                            format: {
+                                /** @enum {string} */
+                                delimiter?: "," | ";" | "\t" | "|";
+                                /** @enum {string} */
+                                encoding?: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+                                header?: boolean;
+                            };
+                        };
+                        progress: {
+                            bytesRead: number;
+                            bytesTotal: number;
+                            created: number;
+                            duplicate: number;
+                            rejected: number;
+                            rowsPerSecond: number | null;
+                            rowsRead: number;
+                            suppressed: number;
+                            unchanged: number;
+                            updated: number;
+                            warnings: number;
+                            withoutConsent: number;
+                        };
+                        startedAt: string | null;
+                        /** @enum {string} */
+                        status: "queued" | "running" | "completed" | "failed" | "cancelling" | "cancelled";
+                        workflow: components["schemas"]["WorkflowRef"];
                     };
                 };
             };
@@ -32658,7 +32935,7 @@ export interface operations {
                      * @description What the rows are; found out where it is left out
                      * @enum {string}
                      */
-                    entity?: "people" | "opportunities";
+                    entity?: "people" | "opportunities" | "content";
                     /**
                      * Format: binary
                      * @description The file; or send fileId
@@ -32684,7 +32961,7 @@ export interface operations {
                     "application/json": {
                         bytes: number;
                         /** @enum {string} */
-                        entity: "people" | "opportunities";
+                        entity: "people" | "opportunities" | "content";
                         /** Format: uuid */
                         fileId: string;
                         fileName: string;
@@ -32799,6 +33076,29 @@ export interface operations {
                              * @enum {string}
                              */
                             unknown: "leaveOut" | "reject";
+                        } | {
+                            /**
+                             * @default ymd
+                             * @enum {string}
+                             */
+                            dateOrder: "ymd" | "dmy" | "mdy";
+                            fields: ({
+                                column: string;
+                                /** @enum {string} */
+                                to: "url" | "title" | "description" | "format" | "topics" | "language" | "imageUrl" | "validFrom" | "validUntil";
+                            } | {
+                                template: string;
+                                /** @enum {string} */
+                                to: "url" | "title" | "description" | "format" | "topics" | "language" | "imageUrl" | "validFrom" | "validUntil";
+                            })[];
+                            /** @default {} */
+                            format: {
+                                /** @enum {string} */
+                                delimiter?: "," | ";" | "\t" | "|";
+                                /** @enum {string} */
+                                encoding?: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+                                header?: boolean;
+                            };
                         };
                     };
                 };
@@ -34550,6 +34850,8 @@ export interface operations {
                             /** @enum {string} */
                             state: "candidate" | "shadow" | "champion" | "retired";
                             /** Format: date-time */
+                            suggestedAt: string | null;
+                            /** Format: date-time */
                             trainedAt: string | null;
                             version: number;
                         } | null;
@@ -34576,7 +34878,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What is declared */
+            /** @description As they stand */
             200: {
                 headers: {
                     /** @description The version, for If-Match */
@@ -34589,6 +34891,11 @@ export interface operations {
                             feature: string;
                             reason: string;
                         }[];
+                        /**
+                         * @default automatic
+                         * @enum {string}
+                         */
+                        promotion: "automatic" | "by_hand";
                     };
                 };
             };
@@ -34620,11 +34927,16 @@ export interface operations {
                         feature: string;
                         reason: string;
                     }[];
+                    /**
+                     * @default automatic
+                     * @enum {string}
+                     */
+                    promotion?: "automatic" | "by_hand";
                 };
             };
         };
         responses: {
-            /** @description What is declared now */
+            /** @description As they stand now */
             200: {
                 headers: {
                     /** @description The version, for If-Match */
@@ -34637,6 +34949,11 @@ export interface operations {
                             feature: string;
                             reason: string;
                         }[];
+                        /**
+                         * @default automatic
+                         * @enum {string}
+                         */
+                        promotion: "automatic" | "by_hand";
                     };
                 };
             };
@@ -34734,6 +35051,8 @@ export interface operations {
                         shadowSince: string | null;
                         /** @enum {string} */
                         state: "candidate" | "shadow" | "champion" | "retired";
+                        /** Format: date-time */
+                        suggestedAt: string | null;
                         /** Format: date-time */
                         trainedAt: string | null;
                         version: number;
@@ -35345,7 +35664,7 @@ export interface operations {
                             id: string;
                             isRead: boolean;
                             /** @enum {string} */
-                            kind: "domainPaused" | "domainWarned" | "webhookDisabled";
+                            kind: "domainPaused" | "domainWarned" | "webhookDisabled" | "modelWaits";
                             subject: string;
                         }[];
                         unread: number;

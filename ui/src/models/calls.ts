@@ -26,15 +26,30 @@ export const modelById = (id: string) =>
     queryFn: () => ok(api.GET('/api/v1/models/{id}', { params: { path: { id } } })),
   });
 
-/** What is declared to be written after the outcome; the version is the one that the answer is tagged with. */
-export const declaredSettings = queryOptions({
+/** The settings of scoring, and the version that the answer is tagged with. */
+type VersionedSettings = ScoringSettings & { version: number };
+
+/** What an organisation says about learning. */
+export const scoringSettings = queryOptions({
   queryKey: ['models', 'settings'],
-  queryFn: async (): Promise<ScoringSettings & { version: number }> => {
+  queryFn: async (): Promise<VersionedSettings> => {
     const answer = await api.GET('/api/v1/models/settings');
     const settings = await ok(Promise.resolve(answer));
     return { ...settings, version: Number(answer.response.headers.get('etag')?.replaceAll('"', '') ?? 0) };
   },
 });
+
+/** Changes some of the settings, where they are still as they were seen. */
+export const saveSettings = (
+  { version, ...seen }: VersionedSettings,
+  change: Partial<ScoringSettings>,
+): Promise<ScoringSettings> =>
+  ok(
+    api.PUT('/api/v1/models/settings', {
+      params: { header: { 'If-Match': `"${version}"` } },
+      body: { ...seen, ...change },
+    }),
+  );
 
 /** Everything about models is read anew. */
 export const refreshModels = (): Promise<void> => queryClient.invalidateQueries({ queryKey: ['models'] });

@@ -1,5 +1,6 @@
 import type { Model, ModelSummary, ScoringState } from '../../../domain/scoring/model.ts';
 import type { ModelCard } from '../../../domain/scoring/model-card.ts';
+import type { ScoringSettings } from '../../../domain/scoring/settings.ts';
 import { count, plural } from '../lib/format.ts';
 import type { Tone } from '../lib/primitives/badge.svelte';
 
@@ -14,6 +15,21 @@ export const stateWords: Record<ModelSummary['state'], { label: string; tone: To
   retired: { label: 'Put away', tone: 'neutral', what: 'It does not score' },
 };
 
+/** How a model stands, in words. */
+export const standingOf = ({ state, suggestedAt }: Pick<ModelSummary, 'state' | 'suggestedAt'>) =>
+  state === 'shadow' && suggestedAt
+    ? { label: 'Has passed', tone: 'accent' as Tone, what: 'It waits for somebody to let it score' }
+    : stateWords[state];
+
+/** A step that a person may take. */
+export type ScorerStep = 'promote' | 'rollBack';
+
+/** Who lets a model score that has passed, and what is said once that was chosen. */
+export const promotionWords: Record<ScoringSettings['promotion'], { label: string; says: string }> = {
+  automatic: { label: 'It scores by itself', says: 'A model that has passed scores by itself from now on.' },
+  by_hand: { label: 'Somebody lets it score', says: 'A model that has passed waits for somebody from now on.' },
+};
+
 /** What made a model be learned. */
 export const causeWords: Record<ModelSummary['cause'], string> = {
   asked: 'Somebody asked for it',
@@ -23,12 +39,15 @@ export const causeWords: Record<ModelSummary['cause'], string> = {
 
 /** What scores now, and what it is good for, in words that need no statistics. */
 export function sentenceOf(state: ScoringState, model: Model | undefined): string {
+  const waits = state.shadow?.suggestedAt
+    ? ` Model ${state.shadow.version} has passed and waits for you to let it score.`
+    : '';
   if (state.champion === null) {
     const learning = state.learningSince ? ' A model is being learned.' : '';
-    return `Leads are scored by a rule, the same for everybody; nothing in it is learned.${learning}`;
+    return `Leads are scored by a rule, the same for everybody; nothing in it is learned.${learning}${waits}`;
   }
   const quality = model?.id === state.champion.id ? model.card?.quality : undefined;
-  return `Model ${state.champion.version} scores your leads.${quality ? ` ${goodFor(quality)}` : ''}`;
+  return `Model ${state.champion.version} scores your leads.${quality ? ` ${goodFor(quality)}` : ''}${waits}`;
 }
 
 /** How far one may rely on a model. */

@@ -1,5 +1,7 @@
 import type { ApprovalNotice } from '../../../domain/notifications/approval-notice.ts';
-import { href } from '../lib/paths.ts';
+import type { TenantNotice } from '../../../domain/notifications/tenant-notice.ts';
+import { href, type PathName } from '../lib/paths.ts';
+import type { Tone } from '../lib/primitives/badge.svelte';
 
 /** Where one looks at what a notice is about: where it is decided on while it waits, else where the decision stands. */
 export function noticePage({ kind, campaignId, subject }: ApprovalNotice): string {
@@ -14,3 +16,19 @@ export function noticePage({ kind, campaignId, subject }: ApprovalNotice): strin
     ? href('preflight', { id: campaignId })
     : href('campaign', { id: campaignId }, { tab: 'approvals' });
 }
+
+/** Where one does something about what is told of no campaign. */
+export const noticePages: Readonly<Record<TenantNotice['kind'], PathName>> = {
+  domainPaused: 'deliverability',
+  domainWarned: 'deliverability',
+  webhookDisabled: 'webhooks',
+  modelWaits: 'models',
+};
+
+/** How much it presses while it is new. */
+export const noticeTones: Readonly<Record<TenantNotice['kind'], Tone>> = {
+  domainPaused: 'bad',
+  domainWarned: 'warn',
+  webhookDisabled: 'bad',
+  modelWaits: 'accent',
+};

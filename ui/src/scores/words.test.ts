@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { gradeTone, moveOf, sentenceOf, signed, whyRule } from './words.ts';
+import { gradeTone, moveOf, scorerChange, sentenceOf, signed, whyRule } from './words.ts';
 
 it('says a score in a sentence, with what weighs most on either side', () => {
   const reasons = [
@@ -28,8 +28,9 @@ it('shows points with their sign, and grades in a colour', () => {
 });
 
 it('says how a score moved', () => {
-  const at = '2026-01-01T00:00:00Z';
-  expect(moveOf({ at, wasAt: at, wasScore: 34, score: 52, wasGrade: 'C', grade: 'B', moved: [] })).toBe(
-    'Up from 34 to 52, grade C to B',
+  const move = { wasScore: 34, score: 52, wasGrade: 'C', grade: 'B' } as const;
+  expect(moveOf(move)).toBe('Up from 34 to 52, grade C to B');
+  expect(scorerChange({ ...move, model: { id: 'm', version: 2 } })).toBe(
+    'Model 2 scores since: 52 instead of 34, from the same facts. Nothing about them changed.',
   );
 });

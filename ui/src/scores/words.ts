@@ -34,9 +34,24 @@ export function signed(points: number): string {
 }
 
 /** "From 34 to 52, grade C to B": how a score moved. */
-export function moveOf({ wasScore, score, wasGrade, grade }: PersonScore['history'][number]): string {
+export function moveOf({
+  wasScore,
+  score,
+  wasGrade,
+  grade,
+}: Pick<PersonScore['history'][number], 'wasScore' | 'score' | 'wasGrade' | 'grade'>): string {
   const grades = wasGrade === grade ? '' : `, grade ${wasGrade} to ${grade}`;
   return `${score > wasScore ? 'Up' : 'Down'} from ${wasScore} to ${score}${grades}`;
+}
+
+/** What scores since, and what that made of the score: it is not about the person. */
+export function scorerChange({
+  model,
+  wasScore,
+  score,
+}: Pick<PersonScore['history'][number], 'model' | 'wasScore' | 'score'>): string {
+  const scorer = model ? `Model ${model.version}` : 'The rule';
+  return `${scorer} scores since: ${score} instead of ${wasScore}, from the same facts. Nothing about them changed.`;
 }
 
 const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

@@ -31,8 +31,12 @@ describe('a suggestion in words', () => {
   });
 
   it('says how much likelier, at least, and by what it was counted', () => {
-    expect(liftWords(evidence)).toBe('2.4 times as likely to convert as all leads, at least 1.6 times');
-    expect(holdOutWords(evidence)).toContain('2.2 times as likely, at least 1.3 times (17 of 30 people converted)');
+    expect(liftWords(evidence)).toBe(
+      '2.4 times as likely to convert as all leads; allowing for luck, at least 1.6 times',
+    );
+    expect(holdOutWords(evidence)).toContain(
+      '2.2 times as likely; allowing for luck, at least 1.3 times (17 of 30 people converted)',
+    );
     expect(countWords(evidence)).toBe(
       '60 of 100 such leads converted (60\u00a0%), of all leads 90 of 800 (11\u00a0%).',
     );

@@ -13,14 +13,14 @@ export function clauseWords({ rule }: Pick<SegmentSuggestion, 'rule'>, nameOf: N
   });
 }
 
-/** How much likelier such people convert: "2.4 times as likely to convert as all leads, at least 1.6 times". */
+/** How much likelier such people convert: "2.4 times as likely to convert as all leads; allowing for luck, at least 1.6 times". */
 export function liftWords({ all }: Pick<Evidence, 'all'>): string {
-  return `${times(all.lift)} as likely to convert as all leads, at least ${times(all.low)}`;
+  return `${times(all.lift)} as likely to convert as all leads; allowing for luck, at least ${times(all.low)}`;
 }
 
 /** What those say who had no part in finding the rule. */
 export function holdOutWords({ holdOut }: Pick<Evidence, 'holdOut'>): string {
-  return `Among people who were not searched it holds too: ${times(holdOut.lift)} as likely, at least ${times(holdOut.low)} (${count(holdOut.converted)} of ${plural(holdOut.people, 'person', 'people')} converted).`;
+  return `Among people who were not searched it holds too: ${times(holdOut.lift)} as likely; allowing for luck, at least ${times(holdOut.low)} (${count(holdOut.converted)} of ${plural(holdOut.people, 'person', 'people')} converted).`;
 }
 
 /** What was counted: "60 of 100 such leads converted (60 %), of all leads 90 of 800 (11 %)". */

@@ -1,0 +1,147 @@
+import { sql } from 'kysely';
+import { v7 as uuidv7 } from 'uuid';
+import type { ContentItemInput } from '../../domain/content-items/content-item.ts';
+import { repeated, type RowRemark } from '../../domain/imports/batch.ts';
+import { labelOf } from '../../domain/imports/cell-source.ts';
+import type { ContentMapping } from '../../domain/imports/content-mapping.ts';
+import { mergeContent, type ContentBatch } from '../../domain/imports/content-rows.ts';
+import type { Db, TenantDb } from '../connection.ts';
+import { toContentItem, writtenOf } from './content-items.ts';
+import type { BatchOutcome } from './import-batches.ts';
+import { findMet, insertMet } from './import-keys.ts';
+import { applyStep, type ImportStep, type StepResult } from './import-step.ts';
+
+/** Rows of content with where they begin and end in the file. */
+export interface PlacedContent extends ImportStep {
+  mapping: ContentMapping;
+  dryRun: boolean;
+  batch: ContentBatch;
+}
+
+/** Takes in the rows of a batch: what has a known address is changed, the rest is new. A dry run only counts. */
+export async function applyContent(
+  app: Db,
+  tenantId: string,
+  { batch, mapping, dryRun, ...step }: PlacedContent,
+): Promise<BatchOutcome> {
+  return applyStep(app, { tenantId, ...step }, async (db) => {
+    const known = await listByAddress(
+      db,
+      batch.read.map(({ facts }) => facts.url),
+    );
+    const met = await findMet(
+      db,
+      step.importId,
+      [...known.values()].map(({ key }) => key),
+    );
+    const result = takeRows(batch, { mapping, known, met });
+    if (!dryRun) await writeItems(db, [...result.items.values()]);
+    await insertMet(db, step.importId, result.keys);
+    return result.counts;
+  });
+}
+
+/** What is known by the address of a row: how the address is told apart, and the item that has it. */
+interface Known {
+  key: string;
+  id: string | null;
+  item: ContentItemInput | null;
+}
+
+async function listByAddress(db: TenantDb, urls: readonly string[]): Promise<Map<string, Known>> {
+  if (urls.length === 0) return new Map();
+  const { rows: keys } = await sql<{ url: string; key: string }>`
+    select url, content_url_key(url) as key from unnest(${sql.val([...new Set(urls)])}::text[]) as given (url)`.execute(
+    db,
+  );
+  const rows = await db
+    .selectFrom('contentItems')
+    .selectAll()
+    .where('archivedAt', 'is', null)
+    .where('urlKey', 'in', [...new Set(keys.map(({ key }) => key))])
+    .execute();
+  const items = new Map(rows.map((row) => [row.urlKey, toContentItem(row)]));
+  return new Map(
+    keys.map(({ url, key }) => {
+      const item = items.get(key);
+      return [url, { key, id: item?.id ?? null, item: item ? writtenOf(item) : null }];
+    }),
+  );
+}
+
+/** An item as it is to be written. */
+interface TakenItem {
+  id: string;
+  item: ContentItemInput;
+}
+
+interface Taking {
+  mapping: ContentMapping;
+  known: ReadonlyMap<string, Known>;
+  /** Keys that earlier rows of the file had. */
+  met: ReadonlySet<string>;
+}
+
+/** Takes row after row, so that a later row of the same address adds to the earlier one. */
+function takeRows(batch: ContentBatch, { mapping, known, met }: Taking) {
+  const counts: StepResult = {
+    ...{ rows: batch.rows, created: 0, updated: 0, unchanged: 0, duplicate: 0, rejected: batch.rejected, warnings: 0 },
+    remarks: [],
+  };
+  const remarks: RowRemark[] = [...batch.remarks];
+  const [items, rowOf] = [new Map<string, TakenItem>(), new Map<string, number>()];
+  const urlField = labelOf(mapping.fields.find(({ to }) => to === 'url')!);
+  for (const { row, facts } of batch.read) {
+    const { key, id, item } = known.get(facts.url)!;
+    const before = items.get(key)?.item ?? item;
+    const merged = mergeContent(before, facts, mapping);
+    if ('error' in merged) {
+      counts.rejected++;
+      remarks.push({ ...merged.error, row, severity: 'error', emailKey: null });
+      continue;
+    }
+    const earlier = rowOf.get(key);
+    const isChanged = before === null || !isSame(before, merged.item);
+    if (earlier !== undefined || met.has(key)) {
+      counts.duplicate++;
+      if (earlier !== undefined) {
+        counts.warnings++;
+        const remark = { ...repeated('externalId', facts.url, earlier), field: urlField };
+        remarks.push({ ...remark, row, severity: 'warning', emailKey: null });
+      }
+    } else if (before === null) counts.created++;
+    else if (isChanged) counts.updated++;
+    else counts.unchanged++;
+    rowOf.set(key, row);
+    if (isChanged) items.set(key, { id: items.get(key)?.id ?? id ?? uuidv7(), item: merged.item });
+  }
+  const keys = [...rowOf].map(([key, row]) => ({ key, row }));
+  return { counts: { ...counts, remarks }, items, keys };
+}
+
+const isSame = (one: ContentItemInput, other: ContentItemInput): boolean =>
+  (Object.keys(other) as (keyof ContentItemInput)[]).every(
+    (field) => JSON.stringify(one[field]) === JSON.stringify(other[field]),
+  );
+
+async function writeItems(db: TenantDb, items: readonly TakenItem[]): Promise<void> {
+  if (items.length === 0) return;
+  await db
+    .insertInto('contentItems')
+    .values(items.map(({ id, item }) => ({ ...item, id })))
+    .onConflict((conflict) =>
+      conflict.columns(['tenantId', 'id']).doUpdateSet(({ ref }) => ({
+        title: ref('excluded.title'),
+        description: ref('excluded.description'),
+        imageUrl: ref('excluded.imageUrl'),
+        format: ref('excluded.format'),
+        language: ref('excluded.language'),
+        topics: ref('excluded.topics'),
+        validFrom: ref('excluded.validFrom'),
+        validUntil: ref('excluded.validUntil'),
+        version: sql<number>`content_items.version + 1`,
+        updatedAt: sql<Date>`now()`,
+      })),
+    )
+    .execute();
+}
