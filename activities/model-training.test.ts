@@ -13,6 +13,8 @@ import { createTestDatabase, type TestDatabase } from '../test/database.ts';
 import { newLeadHistory } from '../test/factories/lead-history.ts';
 import { newPerson, newTenant } from '../test/factories/people.ts';
 import { quickTraining } from '../test/factories/scoring.ts';
+import { unheard } from '../test/unheard.ts';
+import { createModelDecidingActivities } from './model-deciding.ts';
 import { createModelTrainingActivities } from './model-training.ts';
 import { keepModelsOpen } from './open-models.ts';
 import { createScoringActivities } from './scoring.ts';
@@ -151,6 +153,23 @@ it('never lets a feature see what was written after a conversion, and keeps away
   const { card } = (await inTenant((db) => findModel(db, id), other))!;
   expect(card!.dropped).toContainEqual({ feature: 'click.ever', reason: 'Clicks are counted by sales' });
   expect(card!.features.map(({ feature }) => feature)).not.toContain('click.ever');
+});
+
+it('lets a model that has passed wait for somebody where that is asked for, and suggests it once', async () => {
+  const of = await newTenant(database.owner);
+  await newLeadHistory(database.owner, { tenantId: of, leads: 300, from: 400, to: 100 });
+  await inTenant((db) => writeScoringSettings(db, { afterOutcome: [], promotion: 'by_hand' }, 0), of);
+  const id = await learn(of);
+  const directory = database.open('salescompass_directory');
+  const deciding = createModelDecidingActivities(
+    { database: app, directory, temporal: unheard, log },
+    keepModelsOpen(),
+  );
+  const decide = (at: Date) => run(deciding.decideShadow, { tenantId: of, now: at.toISOString() });
+  expect(await decide(now)).toEqual({ is: 'suggested', version: 1 });
+  expect(await decide(new Date(now.getTime() + 3600_000))).toEqual({ is: 'suggested', version: 1 });
+  expect(await inTenant((db) => findModel(db, id), of)).toMatchObject({ state: 'shadow', suggestedAt: now });
+  expect(await inTenant((db) => findModelIn(db, 'champion'), of)).toBeUndefined();
 });
 
 it('learns nothing from too few', async () => {

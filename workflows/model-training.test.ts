@@ -1,9 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Model, ModelSummary, ScoringState } from '../domain/scoring/model.ts';
-import type { TenantNotice } from '../domain/notifications/tenant-notice.ts';
 import type { PersonScore } from '../domain/scoring/score.ts';
-import type { ScoringSettings } from '../domain/scoring/settings.ts';
 import { createTestApi, type TestApi, type TestCaller } from '../test/api.ts';
 import { newLeadHistory } from '../test/factories/lead-history.ts';
 import { recordHistory } from '../test/record-history.ts';
@@ -38,13 +36,6 @@ async function train(): Promise<void> {
   expect((await manager.request('POST', '/models/train')).status).toBe(202);
 }
 
-async function settings(change: Partial<ScoringSettings>): Promise<void> {
-  const seen = await manager.request('GET', '/models/settings');
-  const body = { ...((await seen.json()) as ScoringSettings), ...change };
-  const answer = await manager.request('PUT', '/models/settings', body, { 'If-Match': seen.headers.get('etag')! });
-  expect(answer.status).toBe(200);
-}
-
 /** Somebody whom the champion scores. */
 async function someLead(): Promise<string> {
   const { rows } = await sql<{ id: string }>`
@@ -54,20 +45,12 @@ async function someLead(): Promise<string> {
   return rows[0]!.id;
 }
 
-it('lives from the first model, which somebody lets score, over a challenger, a promotion and a step back to a champion that drifts and gives way to the rule', async () => {
-  // Where models are let to score by hand, one that has passed waits for somebody, who is told.
-  await settings({ promotion: 'by_hand' });
+it('lives from the first model over a challenger, a promotion and a step back to a champion that drifts and gives way to the rule', async () => {
+  // The first one takes over from the rule as soon as it passes.
   expect((await read<PersonScore>(`/people/${await someLead()}/score`)).kind).toBe('rule');
   await train();
-  await until(async () => Boolean((await state()).shadow?.suggestedAt));
-  expect(await states()).toEqual(['1 shadow']);
-  expect((await read<PersonScore>(`/people/${await someLead()}/score`)).kind).toBe('rule');
-  const { notices } = await read<{ notices: TenantNotice[] }>('/notifications');
-  expect(notices).toMatchObject([{ kind: 'modelWaits', subject: 'Model 1' }]);
-  const waiting = (await state()).shadow!;
-  expect((await manager.request('POST', `/models/${waiting.id}/promote`)).status).toBe(200);
+  await until(async () => (await state()).champion !== null);
   expect(await states()).toEqual(['1 champion']);
-  await settings({ promotion: 'automatic' });
   const lead = await someLead();
   await until(async () => (await read<PersonScore>(`/people/${lead}/score`)).kind === 'model');
   expect(await read<PersonScore>(`/people/${lead}/score`)).toMatchObject({ model: { version: 1 } });
@@ -111,8 +94,7 @@ it('lives from the first model, which somebody lets score, over a challenger, a 
   const admin = await api.asUser('admin');
   const { data } = (await (await admin.request('GET', '/audit-log')).json()) as { data: { action: string }[] };
   expect(data.map(({ action }) => action).filter((action) => action.startsWith('model.'))).toEqual([
-    ...['model.rollBack', 'model.rollBack', 'model.promote', 'model.train', 'model.settings', 'model.promote'],
-    ...['model.train', 'model.settings'],
+    ...['model.rollBack', 'model.rollBack', 'model.promote', 'model.train', 'model.promote', 'model.train'],
   ]);
 
   const handle = (id: string) => stage.env.client.workflow.getHandle(id);
