@@ -1,5 +1,4 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
-import pino from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { withTenant, type Database } from '../db/connection.ts';
 import { listContentItems } from '../db/queries/content-items.ts';
@@ -7,8 +6,8 @@ import { findImport, listImportRemarks } from '../db/queries/imports.ts';
 import type { ContentMappingInput } from '../domain/imports/content-mapping.ts';
 import { createTestDatabase, type TestDatabase } from '../test/database.ts';
 import { newImport, newTenant } from '../test/factories/people.ts';
-import { unheard } from '../test/unheard.ts';
-import { createImportActivities } from './imports.ts';
+import { openImportActivities } from '../test/import-activities.ts';
+import type { ImportActivities } from './imports.ts';
 
 const mapping: ContentMappingInput = {
   fields: [
@@ -21,17 +20,11 @@ const mapping: ContentMappingInput = {
 
 let database: TestDatabase;
 let app: Database;
-let activities: ReturnType<typeof createImportActivities>;
+let activities: ImportActivities;
 beforeAll(async () => {
   database = await createTestDatabase();
   app = database.open('salescompass_app');
-  activities = createImportActivities({
-    database: app,
-    importer: database.open('salescompass_importer'),
-    directory: database.open('salescompass_directory'),
-    temporal: unheard,
-    log: pino({ enabled: false }),
-  });
+  activities = openImportActivities(database, app);
 });
 afterAll(() => database.drop());
 

@@ -1,5 +1,4 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
-import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withTenant, type Database } from '../db/connection.ts';
 import { findImport, listImportRemarks } from '../db/queries/imports.ts';
@@ -7,9 +6,9 @@ import { findOpportunity, listOpportunities } from '../db/queries/opportunities.
 import type { OpportunityMappingInput } from '../domain/imports/opportunity-mapping.ts';
 import { createTestDatabase, type TestDatabase } from '../test/database.ts';
 import { newImport, newPerson, newTenant } from '../test/factories/people.ts';
-import { unheard } from '../test/unheard.ts';
+import { openImportActivities } from '../test/import-activities.ts';
 import { opportunityBatchRows } from './import-begin.ts';
-import { createImportActivities } from './imports.ts';
+import type { ImportActivities } from './imports.ts';
 
 const columns = {
   Id: 'externalId',
@@ -33,18 +32,12 @@ const mapping: OpportunityMappingInput = {
 describe('importing opportunities', () => {
   let database: TestDatabase;
   let app: Database;
-  let activities: ReturnType<typeof createImportActivities>;
+  let activities: ImportActivities;
 
   beforeAll(async () => {
     database = await createTestDatabase();
     app = database.open('salescompass_app');
-    activities = createImportActivities({
-      database: app,
-      importer: database.open('salescompass_importer'),
-      directory: database.open('salescompass_directory'),
-      temporal: unheard,
-      log: pino({ enabled: false }),
-    });
+    activities = openImportActivities(database, app);
   });
   afterAll(() => database.drop());
 

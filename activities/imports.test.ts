@@ -1,5 +1,4 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
-import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withTenant, type Database } from '../db/connection.ts';
 import { insertConsent } from '../db/queries/consents.ts';
@@ -9,9 +8,9 @@ import { insertSuppressions } from '../db/queries/suppressions.ts';
 import type { ImportMappingInput } from '../domain/imports/mapping.ts';
 import { createTestDatabase, type TestDatabase } from '../test/database.ts';
 import { newImport, newPerson, newTenant } from '../test/factories/people.ts';
-import { unheard } from '../test/unheard.ts';
+import { openImportActivities } from '../test/import-activities.ts';
 import { importBatchRows } from './import-begin.ts';
-import { createImportActivities } from './imports.ts';
+import type { ImportActivities } from './imports.ts';
 
 const byEmail: ImportMappingInput = {
   fields: [
@@ -27,18 +26,12 @@ const header = 'Email,Id,Name,Visits,Opt in\n';
 describe('importing people', () => {
   let database: TestDatabase;
   let app: Database;
-  let activities: ReturnType<typeof createImportActivities>;
+  let activities: ImportActivities;
 
   beforeAll(async () => {
     database = await createTestDatabase();
     app = database.open('salescompass_app');
-    activities = createImportActivities({
-      database: app,
-      importer: database.open('salescompass_importer'),
-      directory: database.open('salescompass_directory'),
-      temporal: unheard,
-      log: pino({ enabled: false }),
-    });
+    activities = openImportActivities(database, app);
   });
   afterAll(() => database.drop());
 
