@@ -71,6 +71,10 @@ describe('mailboxes', () => {
     expect(await tried({ id, password: undefined })).toMatchObject({ ok: true });
     expect((await stranger.request('POST', '/mailboxes/test', given({ id, password: undefined }))).status).toBe(404);
     expect((await admin.request('POST', '/mailboxes/test', given({ password: undefined }))).status).toBe(400);
+    // Whoever may try a mailbox could have its password sent to a host of their own.
+    const elsewhere = given({ id, password: undefined, host: 'localhost' });
+    const refused = await admin.request('POST', '/mailboxes/test', elsewhere);
+    expect([refused.status, await bodyOf(refused)]).toMatchObject([400, { errors: [{ path: 'password' }] }]);
   });
 
   it('are paused, changed at the version that is known, and taken away', async () => {

@@ -113,14 +113,13 @@ export function mailboxRoutes({ database, keyRing, temporal, testMailbox }: ApiD
     const actor = allow(c, 'settings.write');
     const { id, password, ...input } = c.req.valid('json');
     check(input);
-    const sealed =
-      id && !password ? await withTenant(database.db, actor.tenantId, (db) => findMailboxPassword(db, id)) : null;
-    if (sealed === undefined) throw notFound('mailbox');
-    if (!password && !sealed) throw invalid({ path: 'password', message: 'is missing' });
+    const kept = id && !password ? await withTenant(database.db, actor.tenantId, (db) => findKept(db, id)) : null;
+    if (kept && kept.host !== input.host) throw needsPassword();
+    if (!password && !kept) throw invalid({ path: 'password', message: 'is missing' });
     try {
       const { mails } = await testMailbox({
         ...input,
-        password: password ?? openSecret(keyRing, mailboxPurpose, sealed!),
+        password: password ?? openSecret(keyRing, mailboxPurpose, kept!.passwordSealed),
       });
       return c.json({ ok: true, mails, problem: null }, 200);
     } catch (error) {
@@ -137,9 +136,7 @@ export function mailboxRoutes({ database, keyRing, temporal, testMailbox }: ApiD
     const mailbox = await withTenant(database.db, actor.tenantId, async (db) => {
       const before = await required(db, id);
       check({ ...before, ...change });
-      // A password is for the host it was given for: it is not sent to another one.
-      if (change.host !== undefined && change.host !== before.host && password === undefined)
-        throw invalid({ path: 'password', message: 'must be given again for another host' });
+      if (change.host !== undefined && change.host !== before.host && password === undefined) throw needsPassword();
       const sealed = password === undefined ? {} : { passwordSealed: seal(password) };
       if (!(await updateMailbox(db, { id, version, change: { ...change, ...sealed } }))) throw changedMeanwhile();
       const audited = { action: 'mailbox.edit', entityKind: 'mailbox', entityId: id };
@@ -180,6 +177,14 @@ async function required(db: TenantDb, id: string): Promise<Mailbox> {
   return mailbox;
 }
 
+/** Where a mailbox is, and its password as it is kept. */
+async function findKept(db: TenantDb, id: string): Promise<{ host: string; passwordSealed: string }> {
+  const { host } = await required(db, id);
+  const passwordSealed = await findMailboxPassword(db, id);
+  if (passwordSealed === undefined) throw notFound('mailbox');
+  return { host, passwordSealed };
+}
+
 /** What somebody wrote of a mailbox, and not what came of it. */
 function written({ name, host, port, security, username, folder, status }: Mailbox) {
   return { name, host, port, security, username, folder, status };
@@ -188,6 +193,11 @@ function written({ name, host, port, security, username, folder, status }: Mailb
 function check(input: Pick<MailboxInput, 'host' | 'security'>): void {
   const refused = refuseMailbox(input);
   if (refused) throw invalid(refused);
+}
+
+/** A password is for the host it was given for: it is not sent to another one, neither to look into it nor to try it. */
+function needsPassword(): DomainError {
+  return invalid({ path: 'password', message: 'must be given again for another host' });
 }
 
 function invalid({ path, message }: { path: string; message: string }): DomainError {

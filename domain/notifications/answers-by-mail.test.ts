@@ -38,8 +38,15 @@ it('is brought with all that was written, and with whom an answer reaches', () =
 it.each([
   [{ responseCode: 550, command: 'RCPT TO' }, 'refused'],
   [{ responseCode: 451, command: 'DATA' }, 'later'],
+  [{ responseCode: 535, code: 'EAUTH', command: 'AUTH PLAIN' }, 'later'],
+  [{ responseCode: 554, code: 'EPROTOCOL', command: 'CONN' }, 'later'],
   [{ code: 'ECONNREFUSED' }, 'later'],
-  [{ code: 'ESOCKET', command: 'CONN' }, 'later'],
+  [{ code: 'ESOCKET', originalCode: 'ECONNREFUSED', command: 'CONN' }, 'later'],
+  [{ code: 'ETLS', command: 'STARTTLS' }, 'later'],
+  // Whatever happens to a connection is told as CONN, before the mail and after it.
+  [{ code: 'ESOCKET', originalCode: 'ECONNRESET', command: 'CONN' }, 'uncertain'],
+  [{ code: 'ECONNECTION', command: 'CONN' }, 'uncertain'],
+  [{ code: 'ETIMEDOUT', command: 'CONN' }, 'uncertain'],
   [{ code: 'ETIMEDOUT', command: 'DATA' }, 'uncertain'],
   [new Error('gone'), 'uncertain'],
 ])('of what failed with %j it is known: %s', (error, known) => expect(forwardFailure(error)).toBe(known));

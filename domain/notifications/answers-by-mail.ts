@@ -62,13 +62,30 @@ export function forwardedMail(
   };
 }
 
+/** Steps of the dialogue whose answer is about the mail itself, and not about us. */
+const ofTheMail = ['MAIL FROM', 'RCPT TO', 'DATA'];
+/** What keeps a connection from ever coming to be, or to a mail. */
+const isEarly = /^E(?:CONNREFUSED|DNS|NOTFOUND|AI_AGAIN|HOSTUNREACH|NETUNREACH|TLS|AUTH)$/;
+
+/** What the mail program says of a mail that it could not hand over. */
+interface HandOverError {
+  /** The code of an answer, if one came. */
+  responseCode?: number;
+  /** The step of the dialogue; `CONN` for whatever happens to the connection, also once the mail has been handed over. */
+  command?: string;
+  code?: string;
+  /** The code of the system, where the program has put its own in its place. */
+  originalCode?: string;
+}
+
 /**
  * What became of handing it over: refused for good, put off (nothing went), or nobody knows, since the mail server's last word never came.
- * Takes the error of the mail program: the code of an answer, if one came, and the step of the dialogue.
+ * Takes the error of the mail program. Where the server does not let us in, the mail was refused by nobody and is tried again.
  */
 export function forwardFailure(error: unknown): 'refused' | 'later' | 'uncertain' {
-  const { responseCode, command, code } = (error ?? {}) as { responseCode?: number; command?: string; code?: string };
-  if (typeof responseCode === 'number' && responseCode >= 400) return responseCode >= 500 ? 'refused' : 'later';
-  const isBefore = command !== undefined && command !== 'DATA';
-  return isBefore || /^E(?:CONNREFUSED|DNS|AUTH|NOTFOUND|HOSTUNREACH)$/.test(code ?? '') ? 'later' : 'uncertain';
+  const { responseCode, command = 'CONN', code, originalCode = code } = (error ?? {}) as HandOverError;
+  if (typeof responseCode === 'number' && responseCode >= 400)
+    return responseCode >= 500 && ofTheMail.includes(command) ? 'refused' : 'later';
+  const isBefore = command !== 'CONN' && command !== 'DATA';
+  return isBefore || isEarly.test(originalCode ?? '') || isEarly.test(code ?? '') ? 'later' : 'uncertain';
 }
