@@ -51,7 +51,9 @@ export interface TrainingRows extends Labelled {
  * Trains on rows in the order of their time. The earlier part grows trees, and the later part, which they do not see, says how many are
  * enough; so many are then grown on all rows. Chances are set right by rows that their trees did not see: by the later part where
  * that is large, else by every row, each predicted by trees of the other folds, and then by the level of the later part. A slice of few
- * rows alone would bring its own noise into more than the level. No person is predicted by trees that saw another row of theirs.
+ * rows alone would bring its own noise into more than the level. What predicts them is an average of as many ensembles as the model is:
+ * one alone is noisier, and what draws it back rightly would draw the average back too far. No person is predicted by trees that saw
+ * another row of theirs.
  */
 export function trainModel(features: readonly Feature[], all: TrainingRows, settings: TrainSettings): ScoringModel {
   const rows = all.table.rows;
@@ -68,7 +70,9 @@ export function trainModel(features: readonly Feature[], all: TrainingRows, sett
     const calibration = calibrate({ margins: marginsOf(averageOf(stopped), later.table), outcomes: later.outcomes });
     return { ensemble, calibration };
   }
-  const unseen = outOfFold(all, (others, fold) => grow(others, { seed: settings.seed * 1000 + 500 + fold, rounds }));
+  const unseen = outOfFold(all, (others, fold) =>
+    averageOf(seeds.map((seed) => grow(others, { seed: seed + 100 * (fold + 1), rounds }))),
+  );
   const recent = { margins: unseen.margins.subarray(cut), outcomes: all.outcomes.subarray(cut) };
   return { ensemble, calibration: levelled(fitCalibration('beta', unseen), recent, levelShare) };
 }
