@@ -1,12 +1,15 @@
 import { Context } from '@temporalio/activity';
+import { mayPass } from '../db/connection-loss.ts';
 import { withTenant } from '../db/connection.ts';
 import { fingerprintOf, sealMail } from '../db/kept-mail.ts';
+import { setMailApart } from '../db/queries/inbound-apart.ts';
 import { isWorthALook, recordInboundMail } from '../db/queries/inbound-record.ts';
 import { findNextLook, listDueMailboxes, markLook, moveCursor, type DueMailbox } from '../db/queries/mailboxes.ts';
 import { findTenant } from '../db/queries/tenants.ts';
 import { openSecret } from '../db/sealing.ts';
 import { classifyMail } from '../domain/inbound/classify.ts';
-import { messageOf, whoseInMailbox } from '../domain/inbound/inbound-mail.ts';
+import { messageOf, whoseInMailbox, type Whose } from '../domain/inbound/inbound-mail.ts';
+import type { MailRead } from '../domain/inbound/mail.ts';
 import { mailboxPurpose, nextLookMs, type MailboxProblem } from '../domain/inbound/mailbox.ts';
 import { createMailboxReader, MailboxFailure, type MailboxMail } from '../mail/inbound/mailbox.ts';
 import { readMime } from '../mail/inbound/read-mime.ts';
@@ -27,18 +30,21 @@ export interface InboxRound {
 const lookLimit = 50;
 /** A round gives its slot back after this long. */
 const roundMs = 60_000;
+/** What may go well by itself is tried so often, however often the round failed for it, before a mail is set apart for it. */
+const patientAttempts = 5;
 
 /** The activities that look into mailboxes. */
 export function createInboxActivities(
-  deps: Pick<ActivityDeps, 'database' | 'mailboxes'> & { mailer: Pick<ActivityDeps['mailer'], 'ring'> },
+  deps: Pick<ActivityDeps, 'database' | 'mailboxes' | 'log'> & { mailer: Pick<ActivityDeps['mailer'], 'ring'> },
 ) {
-  const { database, mailer } = deps;
+  const { database, mailer, log } = deps;
   const reader = deps.mailboxes ?? createMailboxReader();
 
   return {
     /**
      * Looks into the mailboxes that are due, each with a transaction for each of its mails, which moves the cursor on too. May be killed at
-     * any moment: a mail is recorded and passed, or neither.
+     * any moment: a mail is recorded and passed, or neither. One that cannot be recorded is set apart with the reason, and the next one is
+     * taken; a mailbox in which even that fails is tried again later, and holds up no other.
      */
     async lookIntoMailboxes({ tenantId, now }: InboxRef & { now: string }): Promise<InboxRound> {
       const { heartbeat, cancellationSignal } = Context.current();
@@ -80,20 +86,65 @@ export function createInboxActivities(
         sinceIso: new Date((mailbox.lookedAt ?? new Date(of.now)).getTime() - 2 * 24 * 3600_000).toISOString(),
       });
       for (const mail of found.mails) {
-        const kept = await withTenant(database.db, tenantId, async (db) => {
-          const kept = (await take(db, of, mail)) ? 1 : 0;
-          await moveCursor(db, { id: mailbox.id, uidValidity: found.uidValidity, lastUid: mail.uid, kept });
-          return kept;
-        });
+        const { uidValidity } = found;
+        counts.kept += await pass(of, { uidValidity, mail }).catch((error: unknown) =>
+          setApart(of, { uidValidity, mail, error }),
+        );
         counts.read += 1;
-        counts.kept += kept;
         Context.current().heartbeat(counts.read);
       }
       const { uidValidity, lastUid, hasMore } = found;
       return { ...counts, problem: null, hasMore, cursor: { uidValidity, lastUid } };
     } catch (error) {
-      if (!(error instanceof MailboxFailure)) throw error;
-      return { ...counts, problem: error.problem, hasMore: false, cursor: null };
+      if (!(error instanceof MailboxFailure)) {
+        if (mayPass(error)) throw error;
+        log.error({ tenant: tenantId, mailbox: mailbox.id, err: error }, 'a mailbox is stuck');
+      }
+      const problem = error instanceof MailboxFailure ? error.problem : 'stuck';
+      return { ...counts, problem, hasMore: false, cursor: null };
+    }
+  }
+
+  /** Records a mail and moves on behind it; returns how many of ours it was. */
+  async function pass(of: Of, { uidValidity, mail }: Taken): Promise<number> {
+    return withTenant(database.db, of.tenantId, async (db) => {
+      const kept = (await take(db, of, mail)) ? 1 : 0;
+      await moveCursor(db, { id: of.mailbox.id, uidValidity, lastUid: mail.uid, kept });
+      return kept;
+    });
+  }
+
+  /** Keeps a mail that could not be recorded, as it came and with the reason, and moves on behind it. */
+  async function setApart(of: Of, { uidValidity, mail, error }: Taken & { error: unknown }): Promise<number> {
+    const { tenantId, mailbox } = of;
+    if (mayPass(error) && Context.current().info.attempt < patientAttempts) throw error;
+    const { raw, uid } = mail;
+    const found = foundIn(of, raw);
+    await withTenant(database.db, tenantId, async (db) => {
+      await setMailApart(db, {
+        ...{ way: 'mailbox', bytes: raw.length, sealed: sealMail(mailer.ring, raw), error, ...found },
+        fingerprint: fingerprintOf(found.mail, { raw, recipients: [] }),
+      });
+      await moveCursor(db, { id: mailbox.id, uidValidity, lastUid: uid, kept: 0 });
+    });
+    log.error(
+      { tenant: tenantId, mailbox: mailbox.id, uid, err: error },
+      'a mail could not be recorded and was set apart',
+    );
+    return 0;
+  }
+
+  /** As much of a mail as can be found out of it, where something of it fails. */
+  function foundIn(of: Of, raw: Buffer): { mail: MailRead | null; messageId: string | null } {
+    try {
+      const mail = readMime(raw);
+      try {
+        return { mail, messageId: messageOf(whose(of, mail))?.messageId ?? null };
+      } catch {
+        return { mail, messageId: null };
+      }
+    } catch {
+      return { mail: null, messageId: null };
     }
   }
 
@@ -104,15 +155,19 @@ export function createInboxActivities(
     { raw, isCut }: MailboxMail,
   ): Promise<boolean> {
     const mail = readMime(raw);
-    const whose = whoseInMailbox(mailer.ring, mail, { tenantNumber: of.tenantNumber, nowIso: of.now });
+    const owned = whose(of, mail);
     const verdict = classifyMail(mail);
-    if (messageOf(whose) === null && !isWorthALook(verdict)) return false;
+    if (messageOf(owned) === null && !isWorthALook(verdict)) return false;
     const kind = await recordInboundMail(db, of.tenantId, {
-      ...{ way: 'mailbox', whose, verdict, isCut, bytes: raw.length },
+      ...{ way: 'mailbox', whose: owned, verdict, isCut, bytes: raw.length },
       fingerprint: fingerprintOf(mail, { raw, recipients: [] }),
       sealed: sealMail(mailer.ring, raw),
     });
     return kind !== 'unknown' && kind !== 'again';
+  }
+
+  function whose({ tenantNumber, now: nowIso }: Of, mail: MailRead): Whose {
+    return whoseInMailbox(mailer.ring, mail, { tenantNumber, nowIso });
   }
 
   function accessOf({ host, port, security, username, folder, passwordSealed }: DueMailbox) {
@@ -130,6 +185,12 @@ interface Of {
   tenantNumber: number;
   mailbox: DueMailbox;
   now: string;
+}
+
+/** A mail of a folder. */
+interface Taken {
+  uidValidity: number;
+  mail: MailboxMail;
 }
 
 interface Looked {

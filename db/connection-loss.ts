@@ -29,6 +29,15 @@ export function isConnectionLoss(error: unknown): boolean {
 }
 
 /**
+ * Whether what failed may go well by itself later: the database was away, had too little of something, or was busy. What it refuses for
+ * what it is, it will refuse again.
+ */
+export function mayPass(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return isConnectionLoss(error) || (typeof code === 'string' && /^(?:53|55|57|58)...$/.test(code));
+}
+
+/**
  * Runs `work` again until the database answers or `seconds` have passed. For work that may be repeated, and whose knowledge
  * would be lost with the process.
  */

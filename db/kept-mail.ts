@@ -19,11 +19,11 @@ export function openMail(ring: KeyRing, sealed: string): Buffer | null {
   }
 }
 
-/** What a mail is known again by: whom it came to, and its Message-ID, or else its bytes. */
+/** What a mail is known again by: whom it came to, and its Message-ID, or else its bytes. Null: it could not be taken apart. */
 export function fingerprintOf(
-  mail: MailRead,
+  mail: MailRead | null,
   { raw, recipients }: { raw: Uint8Array; recipients: readonly string[] },
 ): Buffer {
   const hash = createHash('sha256').update(`${[...recipients].sort().join('\n').toLowerCase()}\n`);
-  return hash.update(mail.headers.get('message-id') || raw).digest();
+  return hash.update(mail?.headers.get('message-id') || raw).digest();
 }

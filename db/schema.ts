@@ -834,6 +834,7 @@ export interface InboundMails {
   knownAt: Timestamp | null;
   messageId: string | null;
   personId: string | null;
+  problem: string | null;
   question: string | null;
   reason: string;
   receivedAt: Generated<Timestamp>;

@@ -32,6 +32,10 @@ const MailDetail = KeptMail.extend({
   phrases: z.array(z.object({ phrase: z.string(), isSuggested: z.boolean() })),
   settledByName: z.string().nullable(),
   settledAt: Time.nullable(),
+  problem: z
+    .string()
+    .nullable()
+    .openapi({ description: 'Why it could not be recorded, where the question is `failed`' }),
   forwarding: z
     .enum(forwardings)
     .nullable()
@@ -109,7 +113,7 @@ export function inboundMailRoutes(deps: ApiDeps) {
   app.openapi(getRoute, async (c) => {
     const { tenantId } = allow(c, 'inbound.read');
     const row = await withTenant(database.db, tenantId, (db) => required(db, c.req.valid('param').id));
-    const { verdicts, sealed, bytes, settledByName, settledAt, forwarding } = row;
+    const { verdicts, sealed, bytes, settledByName, settledAt, problem, forwarding } = row;
     const opened = openKeptMail(deps, sealed);
     const detail = {
       verdicts,
@@ -117,6 +121,7 @@ export function inboundMailRoutes(deps: ApiDeps) {
       ...opened,
       settledByName,
       settledAt: settledAt?.toISOString() ?? null,
+      problem,
       forwarding,
     };
     return c.json({ ...show(row), ...detail }, 200);

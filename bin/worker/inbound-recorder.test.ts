@@ -321,6 +321,22 @@ describe('what came back is kept', () => {
     ]);
   });
 
+  it('apart, with the reason, where the database refuses it, and is taken: its sender is not left to lose it', async () => {
+    const sent = await createSentBroadcast(test.owner);
+    await test.owner.sql.unsafe(`
+      create function no_room() returns trigger language plpgsql as $$ begin raise exception 'no room for this one'; end $$;
+      create trigger no_room before insert on suppressions for each row execute function no_room();`);
+    await deliver(tokensOf(sent).verp, unknownUser);
+    await test.owner.sql.unsafe('drop trigger no_room on suppressions');
+    expect(seen.at(-1)).toBe('set_apart');
+    const [kept, ...others] = await test.owner.sql`
+      select state, question, problem, person_id from inbound_mails where tenant_id = ${sent.tenantId}`;
+    expect(kept).toMatchObject({ state: 'review', question: 'failed', person_id: sent.personIds[0] });
+    expect(kept!.problem).toContain('no room for this one');
+    expect(others).toEqual([]);
+    expect(await standing(sent)).toMatchObject(untouched);
+  });
+
   it('where it is larger than what is read, and is understood by its beginning', async () => {
     const sent = await createSentBroadcast(test.owner);
     const large = 'x'.repeat(70) + '\r\n';

@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
+import { mayPass } from '../../db/connection-loss.ts';
 import { withTenant, type Database } from '../../db/connection.ts';
 import { fingerprintOf, sealMail } from '../../db/kept-mail.ts';
+import { setMailApart } from '../../db/queries/inbound-apart.ts';
 import { recordInboundMail, type RecordedMail } from '../../db/queries/inbound-record.ts';
 import { findTenantByNumber } from '../../db/queries/tracking.ts';
 import { classifyMail } from '../../domain/inbound/classify.ts';
@@ -21,7 +23,10 @@ export interface InboundRecorderDeps {
 /** Tenants that one process remembers by their number. */
 const mostKnown = 10_000;
 
-/** Gives the function that records a mail under its tenant, with what follows from it; done again it changes nothing. */
+/**
+ * Gives the function that records a mail under its tenant, with what follows from it; done again it changes nothing. One that the database
+ * refuses for what it is is set apart: asked for again it would be refused again, until its sender gives it up and it is lost.
+ */
 export function createInboundRecorder({ database, directory, ring, log, onReport }: InboundRecorderDeps) {
   const known = new Map<number, string>();
   // The number of a tenant never changes; one that is gone has no messages any more.
@@ -48,7 +53,14 @@ export function createInboundRecorder({ database, directory, ring, log, onReport
       sealed: sealMail(ring, raw),
       bytes: raw.byteLength,
     };
-    const kind = await withTenant(database.db, tenantId, (db) => recordInboundMail(db, tenantId, came));
+    const record = withTenant(database.db, tenantId, (db) => recordInboundMail(db, tenantId, came));
+    const kind = await record.catch(async (error: unknown) => {
+      if (mayPass(error)) throw error;
+      const { messageId } = message;
+      await withTenant(database.db, tenantId, (db) => setMailApart(db, { ...came, mail, messageId, error }));
+      log.error({ tenant: tenantId, message: messageId, err: error }, 'a mail could not be recorded and was set apart');
+      return 'set_apart' as const;
+    });
     log.info({ tenant: tenantId, message: message.messageId, kind }, 'inbound mail');
     onReport?.(kind);
   };

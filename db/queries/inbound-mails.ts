@@ -30,6 +30,8 @@ export interface NewInboundMail {
   /** A copy of what a mailbox of the sender's got. */
   isCopy: boolean;
   undo: object | null;
+  /** Why it could not be recorded; nobody teaches by it then. */
+  problem?: string;
 }
 
 /** Whether a mail was kept before, from the same side. */
@@ -52,16 +54,18 @@ export async function isKnownMail(
  */
 export async function insertInboundMail(db: TenantDb, mail: NewInboundMail): Promise<string | null> {
   const { facts } = mail;
-  const wording = mail.state === 'review' || mail.ruleId !== null ? facts.wording : null;
+  const isTaughtBy = mail.problem === undefined && (mail.state === 'review' || mail.ruleId !== null);
+  const wording = isTaughtBy ? facts.wording : null;
   const { rows } = await sql<{ id: string }>`
     insert into inbound_mails (way, fingerprint, message_id, person_id, email_hash, kind, reason, state, question, rule_id,
-      from_address, subject, excerpt, verdicts, wording, sealed, bytes, is_copy, undo)
+      from_address, subject, excerpt, verdicts, wording, sealed, bytes, is_copy, undo, problem)
     select ${mail.way}, ${mail.fingerprint}, m.id, p.id,
       case when p.id is null then address_hash(${facts.about && clean(facts.about)}::text) end,
       ${facts.kind}, ${facts.reason}, ${mail.state}, ${mail.question}, ${mail.ruleId}::uuid,
       ${clean(facts.fromAddress)}, ${clean(facts.subject)}, ${clean(facts.excerpt)},
       ${JSON.stringify(mail.verdicts.map(cleanVerdict))}::text::jsonb, ${wording === null ? null : clean(wording)}::text,
-      ${mail.sealed}::text, ${mail.bytes}, ${mail.isCopy}, ${mail.undo === null ? null : JSON.stringify(mail.undo)}::text::jsonb
+      ${mail.sealed}::text, ${mail.bytes}, ${mail.isCopy}, ${mail.undo === null ? null : JSON.stringify(mail.undo)}::text::jsonb,
+      ${mail.problem === undefined ? null : clean(mail.problem)}::text
     from (select 1) once
     left join messages m on m.tenant_id = current_tenant() and m.id = ${mail.messageId}::uuid
     left join people p on p.tenant_id = m.tenant_id and p.id = m.person_id
@@ -154,6 +158,8 @@ export interface KeptMailRow extends ListedMail {
   bytes: number;
   settledByName: string | null;
   settledAt: Date | null;
+  /** Why it could not be recorded; null: it was. */
+  problem: string | null;
   /** What became of passing it on; null: it was not. */
   forwarding: Forwarding | null;
 }
@@ -161,12 +167,12 @@ export interface KeptMailRow extends ListedMail {
 /** One mail; undefined where the tenant has none of this id. */
 export async function findInboundMail(db: TenantDb, id: string): Promise<KeptMailRow | undefined> {
   const { rows } = await sql<MailRow & Omit<KeptMailRow, keyof ListedMail>>`
-    select ${shown}, i.verdicts, i.sealed, i.bytes, i.settled_by_name, i.settled_at, i.forwarding
+    select ${shown}, i.verdicts, i.sealed, i.bytes, i.settled_by_name, i.settled_at, i.problem, i.forwarding
     from inbound_mails i ${about} where i.tenant_id = current_tenant() and i.id = ${id}`.execute(db);
   const [row] = rows;
   if (!row) return undefined;
-  const { verdicts, sealed, bytes, settledByName, settledAt, forwarding } = row;
-  return { ...present(row), verdicts, sealed, bytes, settledByName, settledAt, forwarding };
+  const { verdicts, sealed, bytes, settledByName, settledAt, problem, forwarding } = row;
+  return { ...present(row), verdicts, sealed, bytes, settledByName, settledAt, problem, forwarding };
 }
 
 function present(row: MailRow): ListedMail {

@@ -21,8 +21,8 @@ export interface CameBack {
   isCut: boolean;
 }
 
-/** What a mail turned out to be: `unknown` where the tenant has no such message, `again` where it was recorded before. */
-export type RecordedMail = InboundReport['kind'] | 'not_understood' | 'unknown' | 'again';
+/** What a mail turned out to be: `unknown` where the tenant has no such message, `again` where it was recorded before, `set_apart` where that failed. */
+export type RecordedMail = InboundReport['kind'] | 'not_understood' | 'unknown' | 'again' | 'set_apart';
 
 /**
  * Records a mail of a tenant whole, in the caller's transaction: what follows from it, and the mail itself. A rule that the tenant taught

@@ -36,6 +36,7 @@ export const inboundQuestions = {
   malformed: 'It came broken, so that nothing could be read',
   cut: 'It was too large to be read to its end, and its beginning says nothing',
   no_message: 'It says something, but not of which message',
+  failed: 'It could not be recorded, so that nothing of what it says was done',
 } as const;
 
 /** One of `inboundQuestions`. */

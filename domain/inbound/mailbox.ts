@@ -19,6 +19,8 @@ export const mailboxProblemWords = {
   no_folder: 'It has no such folder. INBOX is there always.',
   broken_off: 'It broke the connection off. It is tried again.',
   no_password: 'The password cannot be opened any more. Enter it again.',
+  stuck:
+    'A mail in it can be neither recorded nor kept, so that those behind it wait. It is tried again; tell whoever runs this installation.',
 } as const;
 
 /** One of `mailboxProblemWords`. */

@@ -65,6 +65,12 @@ export async function applyRule(id: string): Promise<number> {
   }
 }
 
+/** Nothing follows from a mail that waits. */
+export async function settleMail(id: string): Promise<void> {
+  await ok(api.POST('/api/v1/inbound-mails/{id}/settle', { params: { path: { id } } }));
+  await refreshInbound();
+}
+
 /** Everything that is shown of what came back is read anew. */
 export async function refreshInbound(): Promise<void> {
   await queryClient.invalidateQueries({ queryKey: ['inbound'] });

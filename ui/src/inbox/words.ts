@@ -37,6 +37,8 @@ export function stateSentence(mail: Pick<KeptMail, 'state' | 'question' | 'kind'
   const { label } = kindLook(mail.kind);
   switch (mail.state) {
     case 'review':
+      if (mail.question === 'failed')
+        return `${inboundQuestions.failed}. Look at it, and do by hand what has to be done.`;
       return `${inboundQuestions[mail.question ?? 'not_understood']}. Say what it means, or that nothing follows from it.`;
     case 'settled':
       return 'Somebody looked at it: nothing follows.';

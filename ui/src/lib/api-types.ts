@@ -7365,7 +7365,7 @@ export interface components {
                 name: string;
             } | null;
             /** @enum {string|null} */
-            question: "not_understood" | "malformed" | "cut" | "no_message" | null;
+            question: "not_understood" | "malformed" | "cut" | "no_message" | "failed" | null;
             reason: string;
             /** Format: date-time */
             receivedAt: string;
@@ -7409,8 +7409,10 @@ export interface components {
                 isSuggested: boolean;
                 phrase: string;
             }[];
+            /** @description Why it could not be recorded, where the question is `failed` */
+            problem: string | null;
             /** @enum {string|null} */
-            question: "not_understood" | "malformed" | "cut" | "no_message" | null;
+            question: "not_understood" | "malformed" | "cut" | "no_message" | "failed" | null;
             reason: string;
             /** Format: date-time */
             receivedAt: string;
