@@ -7,8 +7,13 @@ import {
   putDeliverabilityLook,
   takeDeliverabilityWork,
 } from '../db/queries/deliverability.ts';
-import { listReceivingDomains, listSenderSpans, rebuildDeliveries } from '../db/queries/delivery-hours.ts';
-import { insertStoppedDomain, listStoppedDomains } from '../db/queries/stopped-domains.ts';
+import {
+  listReceivingDomains,
+  listSenderSpans,
+  rebuildDeliveries,
+  type SenderSpan,
+} from '../db/queries/delivery-hours.ts';
+import { listStoppedDomains, pauseDomain } from '../db/queries/stopped-domains.ts';
 import { insertTenantNotice } from '../db/queries/tenant-notices.ts';
 import { addCounts, figuresOf } from '../domain/deliverability/counts.ts';
 import { judgeSenders, pauseSpans, type DomainVerdict } from '../domain/deliverability/pause.ts';
@@ -66,7 +71,7 @@ export function createDeliverabilityActivities({
           await rebuildDeliveries(db, new Date(Date.parse(now) - historyDays * day));
         const spans = await listSenderSpans(db, { nowIso: now, days: pauseSpans });
         const verdicts = judgeSenders(spans);
-        const paused = await pauseDomains(db, tenantId, verdicts);
+        const paused = await pauseDomains(db, tenantId, { spans, verdicts });
         await tell(db, { verdicts, members, now });
         const month = addCounts(spans.filter(({ days }) => days === 30).map(({ counts }) => counts));
         const signed = signedShare(
@@ -94,13 +99,19 @@ export function createDeliverabilityActivities({
   };
 }
 
-/** Stops the domains that must not go on; returns how many of them went on until now. */
-async function pauseDomains(db: TenantDb, tenantId: string, verdicts: Map<string, DomainVerdict>): Promise<number> {
+/** Stops the domains that must not go on; returns how many of them went on until now. Whoever let one go on meanwhile wins. */
+async function pauseDomains(
+  db: TenantDb,
+  tenantId: string,
+  { spans, verdicts }: { spans: readonly SenderSpan[]; verdicts: Map<string, DomainVerdict> },
+): Promise<number> {
+  const judgedFrom = new Map(spans.map((span) => [span.senderDomain, span.judgedFrom]));
   let paused = 0;
   for (const [domain, verdict] of verdicts) {
     if (verdict.kind !== 'pause') continue;
     const code = `${verdict.part}/${verdict.whole}`;
-    if (!(await insertStoppedDomain(db, { domain, cause: verdict.cause, code }))) continue;
+    const stop = { domain, cause: verdict.cause, code, judgedFrom: judgedFrom.get(domain) ?? null };
+    if (!(await pauseDomain(db, stop))) continue;
     paused += 1;
     await insertAudit(db, systemActor(tenantId, 'deliverability watch'), {
       action: 'sendingDomain.stop',

@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDeliverabilityActivities } from '../../activities/deliverability.ts';
 import { noteStop } from '../../activities/outbox-stops.ts';
 import { withTenant } from '../../db/connection.ts';
-import { listReceivingDomains } from '../../db/queries/delivery-hours.ts';
+import { listReceivingDomains, listSenderSpans, type SenderSpan } from '../../db/queries/delivery-hours.ts';
+import { deleteStoppedDomain, judgeAnew, pauseDomain } from '../../db/queries/stopped-domains.ts';
 import type { Deliverability } from '../../domain/deliverability/deliverability.ts';
 import type { DeliveryCounts } from '../../domain/deliverability/counts.ts';
 import type { Preflight } from '../../domain/campaigns/preflight.ts';
@@ -48,6 +50,23 @@ const stoppedOf = async (caller: TestCaller) =>
   (await bodyOf<{ data: StoppedDomain[] }>(await caller.request('GET', '/stopped-domains'))).data;
 const noticesOf = async (caller: TestCaller) =>
   (await bodyOf<{ notices: TenantNotice[]; unread: number }>(await caller.request('GET', '/notifications'))).notices;
+
+/** What somebody waits for until somebody else opens it. */
+function gate(): { isOpen: Promise<void>; open: () => void } {
+  let open = () => {};
+  const isOpen = new Promise<void>((resolve) => (open = resolve));
+  return { isOpen, open };
+}
+
+/** Waits until somebody waits for what somebody else holds. */
+async function untilSomebodyWaits(): Promise<void> {
+  for (;;) {
+    const waiting = await database.owner.sql`
+      select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    if (waiting.length > 0) return;
+    await sleep(20);
+  }
+}
 
 /** A tenant that has been looked at before, so that nothing of its history is counted. */
 async function tenantWith(counts: DeliveryCounts) {
@@ -96,6 +115,46 @@ describe('the watch over deliverability', () => {
     await now({ complained: 10 });
     expect(await look(tenantId)).toMatchObject({ paused: 1 });
     expect(await stoppedOf(admin)).toMatchObject([{ cause: 'complaints', code: '20/5000' }]);
+  });
+
+  it('does not pause a domain that somebody lets go on while it is being judged', async () => {
+    const { tenantId, admin } = await tenantWith({ sent: 10_000, complained: 40 });
+    expect(await look(tenantId)).toMatchObject({ paused: 1 });
+    const [stop] = await stoppedOf(admin);
+    // They have said so, and it is not through yet: the watch judges by what it can see.
+    const [said, through] = [gate(), gate()];
+    const resuming = withTenant(api.deps.database.db, tenantId, async (db) => {
+      await deleteStoppedDomain(db, stop!.id);
+      await judgeAnew(db, 'acme.example');
+      said.open();
+      await through.isOpen;
+    });
+    await said.isOpen;
+    const looking = look(tenantId);
+    await untilSomebodyWaits();
+    through.open();
+    await resuming;
+    expect(await looking).toMatchObject({ sent: 10_000, paused: 0 });
+    expect(await stoppedOf(admin)).toEqual([]);
+    expect(await look(tenantId)).toMatchObject({ sent: 0, paused: 0 });
+  });
+
+  it('nor one that was let go on after it was looked at, however shortly', async () => {
+    const { tenantId, admin } = await tenantWith({ sent: 10_000, complained: 40 });
+    const inTenant = <T>(work: Parameters<typeof withTenant<T>>[2]) => withTenant(api.deps.database.db, tenantId, work);
+    const judged = { domain: 'acme.example', cause: 'complaints', code: '40/10000' } as const;
+    const spans = () => inTenant((db) => listSenderSpans(db, { nowIso: new Date().toISOString(), days: [30] }));
+    const [{ judgedFrom }] = (await spans()) as [SenderSpan];
+    expect(judgedFrom).toBeNull();
+    expect(await inTenant((db) => pauseDomain(db, { ...judged, judgedFrom }))).toBe(true);
+    const [stop] = await stoppedOf(admin);
+    expect((await admin.request('DELETE', `/stopped-domains/${stop!.id}`)).status).toBe(204);
+    expect(await inTenant((db) => pauseDomain(db, { ...judged, judgedFrom }))).toBe(false);
+    await playedAt(new Date(), {
+      ...{ tenantId, counts: { sent: 5_000, complained: 40 }, sender: 'acme.example', receiver: 'gmail.com' },
+    });
+    const [again] = (await spans()) as [SenderSpan];
+    expect(await inTenant((db) => pauseDomain(db, { ...judged, judgedFrom: again.judgedFrom }))).toBe(true);
   });
 
   it('does not pause at 0.29 %, but warns once', async () => {

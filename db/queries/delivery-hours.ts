@@ -106,13 +106,21 @@ export async function listReceivingDomains(
   return rows.map(({ domain }) => domain);
 }
 
+/** What became of the mail of a domain of senders. `judgedFrom`: when somebody let it go on last, to the microsecond; null: never. */
+export interface SenderSpan {
+  senderDomain: string;
+  days: number;
+  counts: DeliveryCounts;
+  judgedFrom: string | null;
+}
+
 /** What became of the mail of each domain of senders since some days ago, or since it was let go on. */
 export async function listSenderSpans(
   db: TenantDb,
   { nowIso, days }: { nowIso: string; days: readonly number[] },
-): Promise<{ senderDomain: string; days: number; counts: DeliveryCounts }[]> {
-  const { rows } = await sql<{ senderDomain: string; days: number; counts: DeliveryCounts }>`
-    select sender_domain, days, jsonb_object_agg(name, value) as counts
+): Promise<SenderSpan[]> {
+  const { rows } = await sql<SenderSpan>`
+    select h.sender_domain, h.days, jsonb_object_agg(h.name, h.value) as counts, max(r.judged_from)::text as judged_from
     from (
       select c.sender_domain, span.days, c.name, sum(c.value)::bigint as value
       from unnest(${sql.val([...days])}::int[]) as span (days)
@@ -127,6 +135,7 @@ export async function listSenderSpans(
         from resumed_domains r, jsonb_each_text(r.counted) as former (name, value)
         where r.tenant_id = current_tenant()) c on c.hour > ${nowIso}::timestamptz - make_interval(days => span.days)
       group by 1, 2, 3 having sum(c.value) > 0) h
+    left join resumed_domains r on r.tenant_id = current_tenant() and r.domain = h.sender_domain
     group by 1, 2 order by 1, 2`.execute(db);
   return rows;
 }

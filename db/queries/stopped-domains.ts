@@ -1,4 +1,5 @@
 import { sql, type Selectable } from 'kysely';
+import type { PauseCause } from '../../domain/deliverability/pause.ts';
 import { unpreparedSeconds, type StopCause } from '../../domain/senders/stopped-domain.ts';
 import type { TenantDb } from '../connection.ts';
 import type { StoppedDomains } from '../schema.ts';
@@ -10,6 +11,28 @@ export async function insertStoppedDomain(
 ): Promise<boolean> {
   const { rows } = await sql<{ isNew: boolean }>`
     insert into stopped_domains (domain, cause, code) values (${domain}, ${cause}, ${code})
+    on conflict (tenant_id, domain, cause) do update set last_at = now()
+    returning old.id is null as is_new`.execute(db);
+  return rows[0]?.isNew ?? false;
+}
+
+/**
+ * Pauses a domain for what became of its mail; true where it went on until now. `judgedFrom` is what `listSenderSpans` said it was judged
+ * from: where somebody let it go on since, the judgement is of what does not count any more, and nothing is done.
+ */
+export async function pauseDomain(
+  db: TenantDb,
+  { domain, cause, code, judgedFrom }: { domain: string; cause: PauseCause; code: string; judgedFrom: string | null },
+): Promise<boolean> {
+  // Whoever lets it go on at this moment deletes such a row: they are waited for, so that the next statement sees what they said.
+  await sql`select from stopped_domains where tenant_id = current_tenant() and domain = ${domain} for update`.execute(
+    db,
+  );
+  const { rows } = await sql<{ isNew: boolean }>`
+    insert into stopped_domains (domain, cause, code)
+    select ${domain}, ${cause}, ${code}
+    where (select judged_from from resumed_domains where tenant_id = current_tenant() and domain = ${domain})
+      is not distinct from ${judgedFrom}::text::timestamptz
     on conflict (tenant_id, domain, cause) do update set last_at = now()
     returning old.id is null as is_new`.execute(db);
   return rows[0]?.isNew ?? false;
