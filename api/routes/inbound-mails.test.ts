@@ -3,6 +3,8 @@ import { withTenant } from '../../db/connection.ts';
 import { fingerprintOf, sealMail } from '../../db/kept-mail.ts';
 import { erasePersonRows } from '../../db/queries/erasure.ts';
 import { recordInboundMail } from '../../db/queries/inbound-record.ts';
+import { recordComplaint } from '../../db/queries/inbound.ts';
+import { recordOptOut } from '../../db/queries/opt-out.ts';
 import { findPersonRecord } from '../../db/queries/person-export.ts';
 import { mergePeople } from '../../db/queries/person-merge.ts';
 import { classifyMail } from '../../domain/inbound/classify.ts';
@@ -220,6 +222,69 @@ describe('teaching', () => {
     expect(await standing(0)).toMatchObject({ suppressed: 'hard_bounce' });
     await operator.request('POST', `/inbound-rules/${rule.id}/undo`);
     expect(await standing(0)).toEqual({ ...untouched, suppressed: 'manual' });
+  });
+
+  it.each([
+    ['of the same message', 0],
+    ['of another message to them', 1],
+  ])('leaves a bounce that came later, %s, with all that follows from it', async (_of, at) => {
+    await odd(0);
+    // A second message to the first person.
+    const [other] = await database.owner.sql<{ id: string }[]>`
+      update messages set person_id = ${sent.personIds[0]!}, occurrence = uuidv7() where id = ${sent.messageIds[1]!} returning id`;
+    const { rule } = await teach({ phrase: 'keeper sends this back', meaning: 'hard' });
+    const report = deliveryReport('Action: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 user unknown');
+    expect(await receive(at, report)).toBe('bounce');
+    await operator.request('POST', `/inbound-rules/${rule.id}/undo`);
+    const bounced = { ...untouched, email_status: 'bounced', suppressed: 'hard_bounce', events: 1, bounced: at === 0 };
+    expect(await standing(0)).toEqual(bounced);
+    const [{ message_id: by }] = (await database.owner.sql`
+      select message_id from suppressions where tenant_id = ${sent.tenantId}`) as [{ message_id: string }];
+    expect(by).toBe(at === 0 ? sent.messageIds[0] : other!.id);
+    const [counter] = await database.owner.sql`
+      select value from source_counters where source_id = ${sent.broadcastId} and name = 'hardBounces'`;
+    expect(Number(counter!.value)).toBe(1);
+    // The same report again is known.
+    expect(await receive(at, report)).toBe('again');
+    expect(await standing(0)).toEqual(bounced);
+  });
+
+  it.each(['one_click', 'unsubscribe_mail', 'complaint'] as const)(
+    'leaves what the person says themselves, by %s',
+    async (way) => {
+      await odd(0);
+      const { rule } = await teach({ phrase: 'keeper sends this back', meaning: 'unsubscribe' });
+      const messageId = sent.messageIds[0]!;
+      await withTenant(api.deps.database.db, sent.tenantId, async (db) => {
+        if (way === 'complaint') await recordComplaint(db, { messageId, feedbackType: 'abuse' });
+        else if (way === 'one_click') await recordOptOut(db, { tenantId: sent.tenantId, messageId, way });
+      });
+      if (way === 'unsubscribe_mail')
+        await receive(
+          0,
+          `From: p1@people.example\nMessage-ID: <no@people.example>\nIn-Reply-To: <${messageId}@acme.example>\nSubject: Re: Spring\n\nPlease unsubscribe me.\n`,
+        );
+      await operator.request('POST', `/inbound-rules/${rule.id}/undo`);
+      const suppressed = way === 'complaint' ? 'complaint' : 'unsubscribe';
+      expect(await standing(0)).toMatchObject({ consent: 'denied', suppressed, events: 1 });
+    },
+  );
+
+  it('takes back with each of two rules what came by that one alone', async () => {
+    await odd(0);
+    await database.owner
+      .sql`update messages set person_id = ${sent.personIds[0]!}, occurrence = uuidv7() where id = ${sent.messageIds[1]!}`;
+    const first = await teach({ phrase: 'keeper sends this back', meaning: 'hard' });
+    await receive(
+      1,
+      'From: porter@hall.example\nMessage-ID: <p@hall.example>\nSubject: Note\n\nThe porter found nobody here\n',
+    );
+    const second = await teach({ phrase: 'porter found nobody', meaning: 'hard' });
+    expect(await standing(0)).toMatchObject({ suppressed: 'hard_bounce', events: 2 });
+    await operator.request('POST', `/inbound-rules/${first.rule.id}/undo`);
+    expect(await standing(0)).toMatchObject({ email_status: 'bounced', suppressed: 'hard_bounce', events: 1 });
+    await operator.request('POST', `/inbound-rules/${second.rule.id}/undo`);
+    expect(await standing(0)).toEqual(untouched);
   });
 
   it('overrules the product’s own rules only where that was said', async () => {

@@ -132,7 +132,7 @@ export function inboundRuleRoutes({ database }: ApiDeps) {
     });
     const { mails, isDone } = await inRoundsFor(batch, () =>
       withTenant(database.db, actor.tenantId, async (db) => {
-        const { count, sourceIds } = await takeBackRule(db, { ruleId: id, limit: batch });
+        const { count, sourceIds } = await takeBackRule(db, { tenantId: actor.tenantId, ruleId: id, limit: batch });
         for (const sourceId of sourceIds) await rebuildCounters(db, sourceId);
         return count;
       }),

@@ -81,6 +81,15 @@ export async function setUndo(db: TenantDb, { id, undo }: { id: string; undo: ob
     where tenant_id = current_tenant() and id = ${id}`.execute(db);
 }
 
+/** A person says themselves what a rule had said in their place: taking the rule back does not take that back. */
+export async function keepOptOut(db: TenantDb, messageId: string): Promise<void> {
+  await sql`
+    update inbound_mails set undo = null
+    where tenant_id = current_tenant() and message_id = ${messageId} and kind = 'unsubscribe' and undo is not null`.execute(
+    db,
+  );
+}
+
 /** Text as Postgres takes it: without NUL and halves of characters. */
 export function clean(text: string): string {
   return text.replace(/\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '');

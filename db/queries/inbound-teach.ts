@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { reportByMeaning, verdictByMeaning, type TaughtRule } from '../../domain/inbound/rule.ts';
 import type { TenantDb } from '../connection.ts';
 import { takeBackDelivery } from './delivery-hours.ts';
+import { applyLater, applyOthers } from './inbound-again.ts';
 import { applyReport, findStanding } from './inbound-apply.ts';
 import { stands } from './inbound-rules.ts';
 
@@ -54,15 +55,21 @@ async function decide(
 
 /**
  * Takes back what a rule decided of at most `limit` mails, which then wait for a person again; returns how many. Events, marks and
- * suppressions that came by it alone are gone, and people stand as they did; who left a drip meanwhile stays out, and a response stays.
+ * suppressions that came by it alone are gone, and people stand as they did; what others said meanwhile holds, though nothing followed from
+ * it as it came. Who left a drip meanwhile stays out, and a response stays.
  */
-export async function takeBackRule(db: TenantDb, input: { ruleId: string; limit: number }): Promise<TakenBack> {
+export async function takeBackRule(
+  db: TenantDb,
+  input: { tenantId: string; ruleId: string; limit: number },
+): Promise<TakenBack> {
   const { rows } = await sql<UndoneMail>`
     select i.id, i.kind, i.message_id, i.undo, m.source_id, m.person_id from inbound_mails i
     left join messages m on m.tenant_id = i.tenant_id and m.id = i.message_id
     where i.tenant_id = current_tenant() and i.rule_id = ${input.ruleId}
     order by i.id limit ${input.limit} for no key update of i skip locked`.execute(db);
-  for (const mail of rows) if (mail.undo && mail.messageId) await takeBack(db, { ...mail, messageId: mail.messageId });
+  const { tenantId, ruleId } = input;
+  for (const { messageId, ...mail } of rows)
+    if (mail.undo && messageId) await takeBack(db, { ...mail, tenantId, ruleId, messageId });
   const ids = rows.map(({ id }) => id);
   await sql`
     update inbound_mails set kind = 'unknown', reason = 'undefined', state = 'review', question = coalesce(question, 'not_understood'),
@@ -92,11 +99,15 @@ function eventOf(kind: string, messageId: string): { event: string; bounce: stri
   return { event: kind, bounce: null, key: `${kind}/${messageId}` };
 }
 
-async function takeBack(db: TenantDb, mail: UndoneMail & { messageId: string }): Promise<void> {
+async function takeBack(
+  db: TenantDb,
+  mail: UndoneMail & { tenantId: string; ruleId: string; messageId: string },
+): Promise<void> {
   const { event, bounce, key } = eventOf(mail.kind, mail.messageId);
-  await sql`
+  const { rows: events } = await sql<{ receivedAt: Date }>`
     delete from engagement_events where tenant_id = current_tenant() and message_id = ${mail.messageId} and kind = ${event}
-      and (${bounce}::text is null or data ->> 'bounce' = ${bounce})`.execute(db);
+      and (${bounce}::text is null or data ->> 'bounce' = ${bounce})
+    returning received_at`.execute(db);
   await takeBackDelivery(db, { messageId: mail.messageId, kind: mail.kind });
   await sql`delete from engagement_keys where tenant_id = current_tenant() and key = ${key}`.execute(db);
   const mark = { hard: 'bounced_at', complaint: 'complained_at', unsubscribe: 'unsubscribed_at' }[mail.kind];
@@ -107,6 +118,22 @@ async function takeBack(db: TenantDb, mail: UndoneMail & { messageId: string }):
     );
   const before = mail.undo?.before;
   if (before && mail.personId) await restore(db, { ...before, personId: mail.personId, messageId: mail.messageId });
+  const since = events[0]?.receivedAt;
+  if (mail.personId && since) await setLaterUndos(db, { ...mail, personId: mail.personId, since });
+  await applyOthers(db, mail);
+  if (mail.personId && since) await applyLater(db, { personId: mail.personId, since });
+}
+
+/** What another rule decided of the same person since began from what is taken back: it begins from how they stand without it. */
+async function setLaterUndos(
+  db: TenantDb,
+  { messageId, ruleId, personId, since }: { messageId: string; ruleId: string; personId: string; since: Date },
+): Promise<void> {
+  const before = await findStanding(db, messageId);
+  await sql`
+    update inbound_mails set undo = ${JSON.stringify({ before })}::text::jsonb
+    where tenant_id = current_tenant() and person_id = ${personId} and rule_id <> ${ruleId} and undo is not null
+      and coalesce(settled_at, received_at) >= ${since}`.execute(db);
 }
 
 /** Sets what the message's report changed of a person back, and only that: what somebody said since stays. */

@@ -113,7 +113,11 @@ async function markBounced(db: TenantDb, message: SpokenMessage): Promise<boolea
 }
 
 /** Suppresses the address where this report or its last messages say that it is of no use any more. */
-async function giveUpAddress(db: TenantDb, message: SpokenMessage, verdict: BounceVerdict): Promise<void> {
+export async function giveUpAddress(
+  db: TenantDb,
+  message: Pick<SpokenMessage, 'id' | 'personId'>,
+  verdict: Pick<BounceVerdict, 'kind' | 'cause'>,
+): Promise<void> {
   const person = await lockPerson(db, message.personId);
   if (!person || !(isFinal(verdict) || isUndeliverable((await listOutcomes(db, [person.id])).get(person.id) ?? [])))
     return;

@@ -9,6 +9,7 @@ import { insertConsent } from './consents.ts';
 import { incrementCounters } from './counters.ts';
 import { chooseFrequency } from './mail-frequency.ts';
 import { leaveDrips } from './drip-positions.ts';
+import { keepOptOut } from './inbound-mails.ts';
 import { takeBackNextActions } from './next-actions.ts';
 import { listTopicsOf } from './topics.ts';
 import { insertReaction, lockMessage, lockPerson, messageQuery, setConsent, suppress } from './reactions.ts';
@@ -61,6 +62,8 @@ export async function recordOptOut(
   }
   const changed = suppressed || denied || isFirstTime;
   if (changed) await insertReaction(db, message, { kind: 'unsubscribe', verdict: 'human', data: { way: source } });
+  // A mail that says so is a row of its own.
+  else if (source !== 'unsubscribe_mail') await keepOptOut(db, message.id);
   if (denied) await audit(db, input, { personId: person.id, before: person.consent, after: 'denied' });
   return { changed };
 }
