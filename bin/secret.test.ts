@@ -7,8 +7,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sealSecret, openSecret } from '../db/sealing.ts';
 import { dropKey, formatKeyRing, parseKeyRing, rotateKeyRing } from '../domain/key-ring.ts';
 import { dkimPurpose } from '../domain/senders/sender.ts';
+import { inboundMailPurpose } from '../domain/inbound/kept-mail.ts';
 import { createTestApi, sessionCookie } from '../test/api.ts';
 import { freshDatabase } from '../test/database.ts';
+import { createSentBroadcast } from '../test/factories/engagement.ts';
 import { resealAll } from './reseal.ts';
 
 const first = rotateKeyRing(null, new Uint8Array(32).fill(1));
@@ -58,8 +60,8 @@ describe('resealing', () => {
       select ${tenant}, id, 's', 'rsa-sha256', '', ${sealed}, 'signing' from domain`;
     await api.close();
 
-    expect(await resealAll(database.url, second)).toBe(2);
-    expect(await resealAll(database.url, second)).toBe(0);
+    expect(await resealAll(database.url, second)).toEqual({ count: 2, unopened: [] });
+    expect(await resealAll(database.url, second)).toEqual({ count: 0, unopened: [] });
     const alone = dropKey(second, 1);
     const [domain] = await sql<{ sealed: string }[]>`select private_key_sealed as sealed from dkim_keys`;
     expect(openSecret(alone, dkimPurpose, domain?.sealed ?? '')).toBe('a private key');
@@ -73,5 +75,38 @@ describe('resealing', () => {
     });
     expect(await uri.json()).toMatchObject({ totpURI: expect.stringContaining('otpauth://totp/') });
     await later.close();
+  });
+
+  it('goes on past what no key of the ring opens, names it, and says so by its exit code', async () => {
+    const database = await freshDatabase();
+    const { sql } = database.owner;
+    const sent = await createSentBroadcast(database.owner, { people: 3 });
+    const gone = rotateKeyRing(null, new Uint8Array(32).fill(9));
+    // Sealed under a key of another number, which nobody has any more.
+    const lost = sealSecret({ ...gone, current: { id: 77, key: gone.current.key } }, inboundMailPurpose, 'lost');
+    const mail = (sealed: string) => sql<{ id: string }[]>`
+      insert into inbound_mails (tenant_id, way, fingerprint, kind, reason, state, sealed, bytes)
+      values (${sent.tenantId}, 'smtp', ${Buffer.from(sealed)}, 'unknown', 'undefined', 'review', ${sealed}, 1) returning id`;
+    const before = await mail(sealSecret(first, inboundMailPurpose, 'before'));
+    const [unread] = await mail(lost);
+    const after = await mail(sealSecret(first, inboundMailPurpose, 'after'));
+    const env = { SECRET_KEY: formatKeyRing(second), DATABASE_URL: database.url };
+    const failed = await secret(env, '--reseal').then(
+      () => null,
+      (error: { code: number; stdout: string; stderr: string }) => error,
+    );
+    expect(failed).toMatchObject({ code: 1, stdout: 'Sealed again with the current key: 2.\n' });
+    expect(failed?.stderr).toContain(`tenant ${sent.tenantId}, mail that came back ${unread!.id}`);
+    expect(failed?.stderr).toContain('Not opened, and left as it is: 1');
+    const alone = dropKey(second, 1);
+    for (const [{ id }, text] of [
+      [before[0]!, 'before'],
+      [after[0]!, 'after'],
+    ] as const) {
+      const [row] = await sql<{ sealed: string }[]>`select sealed from inbound_mails where id = ${id}`;
+      expect(openSecret(alone, inboundMailPurpose, row!.sealed)).toBe(text);
+    }
+    const [row] = await sql<{ sealed: string }[]>`select sealed from inbound_mails where id = ${unread!.id}`;
+    expect(row!.sealed).toBe(lost);
   });
 });

@@ -8,12 +8,15 @@ import { resealAll } from './reseal.ts';
 import { run } from './run.ts';
 
 // npm run secret               a new current key: prints the ring for SECRET_KEY, or rotates the local one in .data/secret
-// npm run secret -- --reseal   seals with the current key what older keys sealed (reads DATABASE_URL and SECRET_KEY)
+// npm run secret -- --reseal   seals with the current key what older keys sealed (reads DATABASE_URL and SECRET_KEY);
+//                              what does not open is named and left as it is, and the exit code is 1
 // npm run secret -- --drop 1   takes key 1 out of the ring, after it leaked
 //
 // Old keys stay until they are dropped: unsubscribe links in mail that was sent must work for as long as it is read.
 
 const dataFolder = process.env.DATA_DIR ?? '.data';
+/** What cannot be opened is named, so many of it. */
+const mostNamed = 50;
 const localFile = join(dataFolder, 'secret');
 
 await run(async () => {
@@ -31,10 +34,16 @@ await run(async () => {
 
 async function reseal(ring: KeyRing | null): Promise<void> {
   const url = process.env.DATABASE_URL || (await localOwnerUrl());
-  const count = await resealAll(url, required(ring));
-  console.log(
-    count === 0 ? 'Everything is sealed with the current key.' : `Sealed again with the current key: ${count}.`,
+  const { count, unopened } = await resealAll(url, required(ring));
+  if (count > 0) console.log(`Sealed again with the current key: ${count}.`);
+  else if (unopened.length === 0) console.log('Everything is sealed with the current key.');
+  if (unopened.length === 0) return;
+  console.error(
+    `Not opened, and left as it is: ${unopened.length}. Put its key back into SECRET_KEY and run this again.`,
   );
+  for (const line of unopened.slice(0, mostNamed)) console.error(`  ${line}`);
+  if (unopened.length > mostNamed) console.error(`  and ${unopened.length - mostNamed} more`);
+  process.exitCode = 1;
 }
 
 function required(ring: KeyRing | null): KeyRing {

@@ -1,10 +1,11 @@
 import { symmetricDecrypt, symmetricEncrypt } from 'better-auth/crypto';
+import { resealingTo, type Resealing } from '../../db/resealing.ts';
 import type { KeyRing } from '../../domain/key-ring.ts';
 import { authSecrets } from './options.ts';
 import type { Auth } from './auth.ts';
 
-/** Encrypts the second factors that an older key encrypted with the ring's current one; returns how many there were. */
-export async function resealSecondFactors(auth: Auth, ring: KeyRing): Promise<number> {
+/** Encrypts the second factors that an older key encrypted with the ring's current one; one that does not open is named and stays as it is. */
+export async function resealSecondFactors(auth: Auth, ring: KeyRing): Promise<Resealing> {
   const current = ring.current.id;
   const key = {
     currentVersion: current,
@@ -18,10 +19,17 @@ export async function resealSecondFactors(auth: Auth, ring: KeyRing): Promise<nu
     const stale = rows.filter(({ secret, backupCodes }) =>
       [secret, backupCodes].some((text) => !text.startsWith(`$ba$${current}$`)),
     );
+    const done = resealingTo(ring);
     for (const { id, secret, backupCodes } of stale) {
-      const sealed = { secret: await again(secret), backupCodes: await again(backupCodes) };
+      const opened = await Promise.all([again(secret), again(backupCodes)]).catch(() => null);
+      if (opened === null) {
+        done.unopened.push(`second factor ${id}: its key is not in SECRET_KEY, or it was changed.`);
+        continue;
+      }
+      const sealed = { secret: opened[0], backupCodes: opened[1] };
       await db.updateTable('twoFactor').set(sealed).where('id', '=', id).execute();
+      done.count += 1;
     }
-    return stale.length;
+    return done;
   });
 }

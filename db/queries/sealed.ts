@@ -1,5 +1,4 @@
 import { dkimPurpose } from '../../domain/senders/sender.ts';
-import type { KeyRing } from '../../domain/key-ring.ts';
 import { inboundMailPurpose } from '../../domain/inbound/kept-mail.ts';
 import { mailboxPurpose } from '../../domain/inbound/mailbox.ts';
 import { providerKeyPurpose } from '../../domain/inbound/providers/provider.ts';
@@ -7,27 +6,27 @@ import { endpointPurpose } from '../../domain/webhooks/endpoint.ts';
 import { webhookPurpose } from '../../domain/webhooks/secret.ts';
 import { routePurpose } from '../../domain/delivery/smtp-route.ts';
 import type { Db, TenantDb } from '../connection.ts';
-import { needsResealing, openSecret, sealSecret } from '../sealing.ts';
+import { resealSecret, type Resealing } from '../resealing.ts';
 
-/** Seals the tenant's secrets that an older key sealed with the ring's current one; returns how many there were. */
-export async function resealSecrets(db: TenantDb, ring: KeyRing): Promise<number> {
-  return (
-    (await resealDkimKeys(db, ring)) +
-    (await resealWebhookSecrets(db, ring)) +
-    (await resealHookKeys(db, ring)) +
-    (await resealMailboxes(db, ring)) +
-    (await resealMails(db, ring)) +
-    (await resealEndpointSecrets(db, ring))
-  );
+/** Seals the tenant's secrets that an older key sealed with the ring's current one; what does not open is named and stays as it is. */
+export async function resealSecrets(db: TenantDb, to: Resealing): Promise<void> {
+  await resealDkimKeys(db, to);
+  await resealWebhookSecrets(db, to);
+  await resealHookKeys(db, to);
+  await resealMailboxes(db, to);
+  await resealMails(db, to);
+  await resealEndpointSecrets(db, to);
 }
 
-/** Seals the passwords of the installation's routes with the ring's current key; returns how many an older one had sealed. */
-export async function resealRoutePasswords(db: Db, ring: KeyRing): Promise<number> {
+/** Seals the passwords of the installation's routes that an older key sealed with the ring's current one. */
+export async function resealRoutePasswords(db: Db, to: Resealing): Promise<void> {
   const rows = await db.selectFrom('smtpRoutes').select(['id', 'passwordSealed as sealed']).execute();
-  let count = 0;
   for (const { id, sealed } of rows) {
-    if (sealed === null || !needsResealing(ring, sealed)) continue;
-    const again = sealSecret(ring, routePurpose, openSecret(ring, routePurpose, sealed));
+    const again =
+      sealed === null
+        ? null
+        : resealSecret(to, { what: `password of SMTP route ${id}`, purpose: routePurpose, sealed });
+    if (again === null) continue;
     // One that was changed meanwhile was sealed with the current key.
     await db
       .updateTable('smtpRoutes')
@@ -35,65 +34,52 @@ export async function resealRoutePasswords(db: Db, ring: KeyRing): Promise<numbe
       .where('id', '=', id)
       .where('passwordSealed', '=', sealed)
       .execute();
-    count++;
   }
-  return count;
 }
 
-async function resealDkimKeys(db: TenantDb, ring: KeyRing): Promise<number> {
+async function resealDkimKeys(db: TenantDb, to: Resealing): Promise<void> {
   const rows = await db.selectFrom('dkimKeys').select(['id', 'privateKeySealed as sealed']).forUpdate().execute();
-  let count = 0;
   for (const { id, sealed } of rows) {
-    if (!needsResealing(ring, sealed)) continue;
-    const again = sealSecret(ring, dkimPurpose, openSecret(ring, dkimPurpose, sealed));
-    await db.updateTable('dkimKeys').set({ privateKeySealed: again }).where('id', '=', id).execute();
-    count++;
+    const again = resealSecret(to, { what: `signing key ${id}`, purpose: dkimPurpose, sealed });
+    if (again !== null)
+      await db.updateTable('dkimKeys').set({ privateKeySealed: again }).where('id', '=', id).execute();
   }
-  return count;
 }
 
-async function resealWebhookSecrets(db: TenantDb, ring: KeyRing): Promise<number> {
+async function resealWebhookSecrets(db: TenantDb, to: Resealing): Promise<void> {
   const rows = await db.selectFrom('webhookSecrets').select(['id', 'sealed']).forUpdate().execute();
-  const stale = rows.filter(({ sealed }) => needsResealing(ring, sealed));
-  for (const { id, sealed } of stale) {
-    const again = sealSecret(ring, webhookPurpose, openSecret(ring, webhookPurpose, sealed));
-    await db.updateTable('webhookSecrets').set({ sealed: again }).where('id', '=', id).execute();
+  for (const { id, sealed } of rows) {
+    const again = resealSecret(to, { what: `secret of webhooks ${id}`, purpose: webhookPurpose, sealed });
+    if (again !== null) await db.updateTable('webhookSecrets').set({ sealed: again }).where('id', '=', id).execute();
   }
-  return stale.length;
 }
 
-async function resealHookKeys(db: TenantDb, ring: KeyRing): Promise<number> {
+async function resealHookKeys(db: TenantDb, to: Resealing): Promise<void> {
   const rows = await db
     .selectFrom('providerHooks')
-    .select(['id', 'keySealed'])
+    .select(['id', 'keySealed as sealed'])
     .where('keySealed', 'is not', null)
     .forUpdate()
     .execute();
-  let count = 0;
-  for (const { id, keySealed } of rows) {
-    if (keySealed === null || !needsResealing(ring, keySealed)) continue;
-    const again = sealSecret(ring, providerKeyPurpose, openSecret(ring, providerKeyPurpose, keySealed));
-    await db.updateTable('providerHooks').set({ keySealed: again }).where('id', '=', id).execute();
-    count++;
+  for (const { id, sealed } of rows) {
+    const what = `key of the provider's address ${id}`;
+    const again = resealSecret(to, { what, purpose: providerKeyPurpose, sealed: sealed ?? '' });
+    if (again !== null) await db.updateTable('providerHooks').set({ keySealed: again }).where('id', '=', id).execute();
   }
-  return count;
 }
 
-async function resealMailboxes(db: TenantDb, ring: KeyRing): Promise<number> {
-  const rows = await db.selectFrom('mailboxes').select(['id', 'passwordSealed']).forUpdate().execute();
-  const stale = rows.filter(({ passwordSealed }) => needsResealing(ring, passwordSealed));
-  for (const { id, passwordSealed } of stale) {
-    const again = sealSecret(ring, mailboxPurpose, openSecret(ring, mailboxPurpose, passwordSealed));
-    await db.updateTable('mailboxes').set({ passwordSealed: again }).where('id', '=', id).execute();
+async function resealMailboxes(db: TenantDb, to: Resealing): Promise<void> {
+  const rows = await db.selectFrom('mailboxes').select(['id', 'passwordSealed as sealed']).forUpdate().execute();
+  for (const { id, sealed } of rows) {
+    const again = resealSecret(to, { what: `password of mailbox ${id}`, purpose: mailboxPurpose, sealed });
+    if (again !== null) await db.updateTable('mailboxes').set({ passwordSealed: again }).where('id', '=', id).execute();
   }
-  return stale.length;
 }
 
 /** Mails in one read: each may be nearly a hundred kilobytes. */
 const mailsAtOnce = 100;
 
-async function resealMails(db: TenantDb, ring: KeyRing): Promise<number> {
-  let count = 0;
+async function resealMails(db: TenantDb, to: Resealing): Promise<void> {
   for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
     const rows = await db
       .selectFrom('inboundMails')
@@ -105,27 +91,32 @@ async function resealMails(db: TenantDb, ring: KeyRing): Promise<number> {
       .forUpdate()
       .execute();
     for (const { id, sealed } of rows) {
-      if (sealed === null || !needsResealing(ring, sealed)) continue;
-      const again = sealSecret(ring, inboundMailPurpose, openSecret(ring, inboundMailPurpose, sealed));
-      await db.updateTable('inboundMails').set({ sealed: again }).where('id', '=', id).execute();
-      count++;
+      const again = resealSecret(to, {
+        what: `mail that came back ${id}`,
+        purpose: inboundMailPurpose,
+        sealed: sealed ?? '',
+      });
+      if (again !== null) await db.updateTable('inboundMails').set({ sealed: again }).where('id', '=', id).execute();
     }
     const last = rows.at(-1);
-    if (!last || rows.length < mailsAtOnce) return count;
+    if (!last || rows.length < mailsAtOnce) return;
     after = last.id;
   }
 }
 
-async function resealEndpointSecrets(db: TenantDb, ring: KeyRing): Promise<number> {
+async function resealEndpointSecrets(db: TenantDb, to: Resealing): Promise<void> {
   const rows = await db.selectFrom('webhookEndpoints').select(['id', 'sealed', 'formerSealed']).forUpdate().execute();
-  const again = (sealed: string) => sealSecret(ring, endpointPurpose, openSecret(ring, endpointPurpose, sealed));
-  let count = 0;
   for (const { id, sealed, formerSealed } of rows) {
-    const stale = [sealed, formerSealed].filter((one) => one !== null && needsResealing(ring, one));
-    if (stale.length === 0) continue;
-    const changes = { sealed: again(sealed), formerSealed: formerSealed === null ? null : again(formerSealed) };
-    await db.updateTable('webhookEndpoints').set(changes).where('id', '=', id).execute();
-    count += stale.length;
+    const of = (what: string, sealed: string | null) =>
+      sealed === null
+        ? null
+        : resealSecret(to, { what: `${what} of endpoint ${id}`, purpose: endpointPurpose, sealed });
+    const [current, former] = [of('secret', sealed), of('former secret', formerSealed)];
+    if (current === null && former === null) continue;
+    await db
+      .updateTable('webhookEndpoints')
+      .set({ ...(current === null ? {} : { sealed: current }), ...(former === null ? {} : { formerSealed: former }) })
+      .where('id', '=', id)
+      .execute();
   }
-  return count;
 }
