@@ -1,5 +1,6 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import postgres from 'postgres';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { withTenant, type Database } from '../db/connection.ts';
 import { listContentItems } from '../db/queries/content-items.ts';
 import { findImport, listImportRemarks } from '../db/queries/imports.ts';
@@ -80,4 +81,30 @@ it('brings new content, changes what is known by its address, and says by row an
     },
     { title: 'Newer', url: 'https://shop.example/e', topics: [], validUntil: null, version: 1 },
   ]);
+});
+
+it('writes nothing over that somebody edits at the same moment', async () => {
+  const tenantId = await newTenant(database.owner);
+  await run(tenantId, ['https://shop.example/a,A guide,Halls,']);
+  const writer = postgres(database.url, { max: 1 });
+  let imported: ReturnType<typeof run> | undefined;
+  await writer.begin(async (sql) => {
+    await sql`update content_items set title = 'Edited', version = version + 1 where tenant_id = ${tenantId}`;
+    imported = run(tenantId, ['https://shop.example/a,,Halls;Docks,']);
+    await vi.waitUntil(async () => (await database.owner.sql`select from pg_locks where not granted`).length > 0, {
+      timeout: 10_000,
+    });
+  });
+  await writer.end();
+  expect((await imported)!.counts).toMatchObject({ updated: 1 });
+  expect(await items(tenantId)).toMatchObject([{ title: 'Edited', topics: ['Halls', 'Docks'], version: 3 }]);
+});
+
+it('counts in a dry run as it does afterwards, also where a row adds to one of many rows before', async () => {
+  const tenantId = await newTenant(database.owner);
+  const many = Array.from({ length: 500 }, (_, at) => `https://shop.example/${at},Title ${at},,`);
+  const rows = [...many, 'https://shop.example/7,,Docks,'];
+  const { counts } = await run(tenantId, rows, true);
+  expect(counts).toMatchObject({ created: 500, duplicate: 1, rejected: 0 });
+  expect((await run(tenantId, rows)).counts).toEqual(counts);
 });

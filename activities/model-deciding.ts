@@ -186,7 +186,8 @@ async function passOn(
   const { id, version } = shadow;
   const { promotion } = await findScoringSettings(db);
   if (promotion === 'automatic') {
-    await promoteShadow(db, { id, nowIso, reason, card });
+    // Somebody may have let it score, or another one have been learned, since it was looked at.
+    if (!(await promoteShadow(db, { id, nowIso, reason, card }))) return { is: 'none' };
     await insertAudit(db, actor, { ...changeOf('model.promote', id), after: { state: 'champion' } });
     return { is: 'promoted', version };
   }

@@ -1,6 +1,7 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { pino } from 'pino';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import postgres from 'postgres';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { withTenant, type Database, type TenantDb } from '../db/connection.ts';
 import { clearPeople } from '../db/queries/erasure.ts';
 import { findScore, listScoreMoves, listScoredPeople } from '../db/queries/person-scores.ts';
@@ -123,6 +124,22 @@ it('scores anew who did something, tells what moved it, and nothing where nothin
   expect(await movesOf()).toHaveLength(1);
 });
 
+it('says of a lead that was converted that this moved the score, and not that nothing about them changed', async () => {
+  const [lead] = await database.owner.sql<{ id: string }[]>`
+    select s.person_id as id from person_scores s where s.tenant_id = ${tenantId} and s.chance is not null
+    order by abs(s.score - 50) desc, s.person_id limit 1`;
+  await database.owner.sql`update people set kind = 'contact', converted_at = ${now} where id = ${lead!.id}`;
+  await database.owner.sql`update person_scores set score = 99, grade = 'A' where person_id = ${lead!.id}`;
+  await score(new Date(now.getTime() + 180_000));
+  const [move] = await inTenant((db) => listScoreMoves(db, lead!.id, 1));
+  expect(move).toMatchObject({
+    cause: 'known',
+    modelId: null,
+    moved: [{ text: expect.stringContaining('Was converted') }],
+  });
+  expect(move!.moved[0]!.points).toBe(move!.score - 99);
+});
+
 it('keeps no score of somebody who is erased', async () => {
   const [one] = await database.owner.sql<{ id: string }[]>`
     select person_id as id from person_score_history where tenant_id = ${tenantId} limit 1`;
@@ -170,6 +187,20 @@ it('lets a model that has passed wait for somebody where that is asked for, and 
   expect(await decide(new Date(now.getTime() + 3600_000))).toEqual({ is: 'suggested', version: 1 });
   expect(await inTenant((db) => findModel(db, id), of)).toMatchObject({ state: 'shadow', suggestedAt: now });
   expect(await inTenant((db) => findModelIn(db, 'champion'), of)).toBeUndefined();
+  // Somebody lets it score at the very moment at which it would do so by itself: it is told once.
+  await inTenant((db) => writeScoringSettings(db, { afterOutcome: [], promotion: 'automatic' }, 1), of);
+  const somebody = postgres(database.url, { max: 1 });
+  let decided: ReturnType<typeof decide> | undefined;
+  await somebody.begin(async (sql) => {
+    await sql`update scoring_models set state = 'champion', champion_since = now() where id = ${id}`;
+    decided = decide(new Date(now.getTime() + 2 * 3600_000));
+    await vi.waitUntil(async () => (await database.owner.sql`select from pg_locks where not granted`).length > 0, {
+      timeout: 10_000,
+    });
+  });
+  await somebody.end();
+  expect(await decided).toEqual({ is: 'none' });
+  expect(await database.owner.sql`select from audit_log where tenant_id = ${of}`).toHaveLength(0);
 });
 
 it('learns nothing from too few', async () => {

@@ -7,6 +7,7 @@ import { withTenant, type Database } from '../db/connection.ts';
 import { insertConsent } from '../db/queries/consents.ts';
 import { insertContentItem } from '../db/queries/content-items.ts';
 import { carryOut } from '../db/queries/next-action-acts.ts';
+import { findMailContent } from '../db/queries/next-action-content.ts';
 import { findDecision } from '../db/queries/next-action-rows.ts';
 import { acceptNextActions, rejectNextActions } from '../db/queries/next-actions.ts';
 import { ContentItemInput } from '../domain/content-items/content-item.ts';
@@ -93,9 +94,10 @@ describe('somebody with a reason', () => {
     const { tenantId, items } = made;
     const [person] = made.personIds as [string];
     const read = ContentItemInput.parse({ title: 'Plan a hall', url: 'https://shop.example/hall', topics: ['Halls'] });
+    const other = ContentItemInput.parse({ title: 'Hall rent', url: 'https://shop.example/rent', topics: ['Halls'] });
     const next = ContentItemInput.parse({ title: 'Two halls', url: 'https://shop.example/two', topics: ['Halls'] });
     await withTenant(app.db, tenantId, async (db) => {
-      for (const item of [read, next]) await insertContentItem(db, { ...item, id: randomUUID() });
+      for (const item of [read, next, other]) await insertContentItem(db, { ...item, id: randomUUID() });
     });
     await database.owner.sql`
       update editions d set links = ${database.owner.sql.json([{ url: `${next.url}?utm_source=x` }])} from nurture_items i
@@ -114,6 +116,10 @@ describe('somebody with a reason', () => {
     // The guide stands first in the programme and leads to nothing that could be recommended.
     expect(chosen).toMatchObject([{ kind: 'send_content', itemId: items.Story }]);
     expect(chosen[0]!.reasons.at(-1)).toBe('Sends “Story”: more on Halls.');
+    const asked = { itemIds: [items.Story!], readers: [{ personId: person, language: null }], nowIso: now };
+    const { recommended } = await withTenant(app.db, tenantId, (db) => findMailContent(db, asked));
+    // What no mail leads to is not kept for each of many people.
+    expect(recommended.get(person)!.map(({ item }) => item.id)).toHaveLength(1);
   });
 
   it('is written down as having answered by what they do, and as not having by the time that goes by', async () => {

@@ -25,6 +25,7 @@ export interface Scoring {
 /** A person with what is known of them and what was made of it. */
 interface Worked {
   personId: string;
+  isLead: boolean;
   features: PersonFeatures;
   /** Whose chance the champion says; a contact is converted already, and is scored by the rule. */
   byModel: boolean;
@@ -81,20 +82,20 @@ async function work(known: readonly Known[], { champion, shadow }: Scoring): Pro
   }
   const shadowChances = shadow ? await shadow.model.chances(leads.map(({ features }) => features)) : null;
   const shadowed = new Map(leads.map(({ personId }, at) => [personId, shadowChances?.[at] ?? null]));
-  return known.map(({ personId, features }): Worked => {
+  return known.map(({ personId, isLead, features }): Worked => {
     const said = explained.get(personId);
     const beside = { shadowModelId: null as string | null, shadowChance: shadowed.get(personId) ?? null };
     if (beside.shadowChance !== null) beside.shadowModelId = shadow!.id;
     if (!said || !champion) {
       const { score, grade, reasons } = ruleScore(features);
       const rated = { personId, score, grade, chance: null, modelId: null, reasons, ...beside };
-      return { personId, features, byModel: false, score: rated, given: reasons };
+      return { personId, isLead, features, byModel: false, score: rated, given: reasons };
     }
     const { chance, given } = said;
     const reasons = reasonsOf(given, features);
     const score = Math.round(chance * 100);
     const rated = { personId, score, grade: gradeOf(chance), chance, modelId: champion.id, reasons, ...beside };
-    return { personId, features, byModel: true, score: rated, given };
+    return { personId, isLead, features, byModel: true, score: rated, given };
   });
 }
 
@@ -115,10 +116,12 @@ async function keepMoves(db: TenantDb, { worked, before, now, scoring }: Moving)
     return was && was.scoredAt < now && hasMoved(was, one.score) ? [{ ...one, was }] : [];
   });
   if (moved.length === 0) return;
-  const [known, other] = [moved.filter(isSameScorer), moved.filter((one) => !isSameScorer(one))];
+  const [known, others] = [moved.filter(isSameScorer), moved.filter((one) => !isSameScorer(one))];
+  const [converted, other] = [others.filter(wasConverted), others.filter((one) => !wasConverted(one))];
   const whys = await whatMoved(db, known, scoring);
   await insertScoreMoves(db, [
     ...known.map((one, at) => ({ ...moveOf(one, now), cause: 'known' as const, moved: whys[at]! })),
+    ...converted.map((one) => ({ ...moveOf(one, now), cause: 'known' as const, moved: [conversionOf(one)] })),
     ...other.map((one) => ({ ...moveOf(one, now), cause: 'scorer' as const, moved: [] })),
   ]);
   const jumped = known.filter(({ was, score }) => hasJumped(was, score));
@@ -130,6 +133,15 @@ async function keepMoves(db: TenantDb, { worked, before, now, scoring }: Moving)
 }
 
 type Moved = Worked & { was: Omit<KeptScore, 'reasons'> };
+
+/** A model scores leads alone: of whom it scored and who is none any more it is known that they were converted. */
+const wasConverted = ({ was, isLead }: Moved): boolean => was.modelId !== null && !isLead;
+
+const conversionOf = ({ was, score }: Moved) => ({
+  feature: 'converted',
+  points: score.score - was.score,
+  text: 'Was converted, and is scored by the rule as every contact',
+});
 
 const isSameScorer = ({ was, score }: Moved): boolean => was.modelId === score.modelId;
 

@@ -14,6 +14,7 @@ import { receiverOf } from '../../domain/delivery/provider.ts';
 import { fareByReceiver, type MailBetween } from '../../domain/deliverability/fare.ts';
 import {
   audienceHints,
+  receiversUnknown,
   senderHints,
   warmUpHint,
   type AudienceFacts,
@@ -64,16 +65,11 @@ export async function deliverabilityFindings(
   });
   for (const broadcast of broadcasts) {
     const place = broadcasts.length > 1 ? `${broadcast.name}: ` : '';
-    const own = await withTenant(database.db, tenantId, (db) =>
-      patiently(db, null, () => broadcastHints(db, { broadcast, known, now })),
-    );
-    const silent = await countPatiently(database.db, tenantId, broadcast);
-    findings.push(
-      ...[...own.hints, ...audienceHints({ ...own.facts, silent })].map((finding) => ({
-        ...finding,
-        where: `${place}${finding.where}`,
-      })),
-    );
+    const facts = await unlessSlow(database.db, tenantId, (db) => audienceFacts(db, broadcast, known));
+    const silent = await countSilentOf(database.db, tenantId, broadcast);
+    const warmUp = await withTenant(database.db, tenantId, (db) => warmUpOf(db, broadcast, now));
+    const own = [...(warmUp ? [warmUp] : []), ...(facts ? audienceHints({ ...facts, silent }) : [receiversUnknown])];
+    findings.push(...own.map((finding) => ({ ...finding, where: `${place}${finding.where}` })));
   }
   return findings;
 }
@@ -116,26 +112,26 @@ async function senderFacts(
   };
 }
 
-async function broadcastHints(
+async function audienceFacts(
   db: TenantDb,
-  { broadcast, known, now }: { broadcast: BroadcastToReceive; known: Known; now: Date },
-): Promise<{ hints: Finding[]; facts: AudienceFacts }> {
-  const { source, input, recipients, startAt } = broadcast;
-  const { sender } = source;
+  { source: { sender }, input, recipients }: BroadcastToReceive,
+  known: Known,
+): Promise<Omit<AudienceFacts, 'silent'>> {
   const rows = recipients > 0 ? await countReceivers(db, input) : [];
   const { role, disposable, typo } = hygieneIn(rows);
-  const facts = {
-    recipients,
-    receivers: receiversIn(rows, known, sender ? domainOf(sender.address) : ''),
-    role: role.people,
-    disposable: disposable.people,
-    typo: typo.people,
-    silent: null,
-  };
+  const receivers = receiversIn(rows, known, sender ? domainOf(sender.address) : '');
+  return { recipients, receivers, role: role.people, disposable: disposable.people, typo: typo.people };
+}
+
+async function warmUpOf(
+  db: TenantDb,
+  { source: { sender }, recipients, startAt }: BroadcastToReceive,
+  now: Date,
+): Promise<Finding | null> {
+  if (!sender) return null;
   const at = new Date(Math.max(startAt?.getTime() ?? 0, now.getTime())).toISOString();
-  const warmUp = sender && (await readWarmUps(db, at, sender.id)).get(sender.id);
-  const hint = warmUp && warmUpHint(recipients, { ...warmUpDays(recipients, warmUp), sender: sender.address });
-  return { hints: hint ? [hint] : [], facts };
+  const warmUp = (await readWarmUps(db, at, sender.id)).get(sender.id);
+  return warmUp ? warmUpHint(recipients, { ...warmUpDays(recipients, warmUp), sender: sender.address }) : null;
 }
 
 /** Who takes the mail of an audience, the one with the most people first. */
@@ -146,44 +142,69 @@ function receiversIn(
 ): AudienceFacts['receivers'] {
   const own = known.mail.filter((row) => row.senderDomain === senderDomain);
   const scores = new Map(fareByReceiver(own, known.signed).map(({ key, score }) => [key, score]));
-  const found = new Map<string, { key: string; name: string; people: number; domains: string[] }>();
+  const found = new Map<string, Received>();
   for (const { domain, hosted, people } of rows) {
     const { key, name } = receiverOf(domain, hosted);
     const before = found.get(key) ?? { key, name, people: 0, domains: [] };
-    found.set(key, { ...before, people: before.people + people, domains: [...before.domains, domain] });
+    found.set(key, { ...before, people: before.people + people, domains: [...before.domains, { domain, people }] });
   }
   return [...found.values()]
     .sort((a, b) => b.people - a.people)
-    .map(({ key, name, people, domains }) => ({
-      key,
-      name,
-      people,
-      score: scores.get(key) ?? null,
-      patience: patienceOf(known, key, domains),
+    .map((receiver) => ({
+      key: receiver.key,
+      name: receiver.name,
+      people: receiver.people,
+      score: scores.get(receiver.key) ?? null,
+      patience: patienceOf(known, receiver),
     }));
 }
 
-/** How a receiver wants to be written to, by the limits that its wish for patience has made. */
-function patienceOf({ limits, timeZone }: Known, key: string, domains: readonly string[]): Patience | null {
-  const limit = limits.find(
-    ({ kind, domain, isAdaptive, basePerSecond, blockedUntil }) =>
-      (kind === 'provider' ? domain === key : domains.includes(domain)) &&
-      (isAdaptive || basePerSecond !== null || blockedUntil !== null),
+/** A receiver with those of its domains that an audience has addresses at. */
+interface Received {
+  key: string;
+  name: string;
+  people: number;
+  domains: { domain: string; people: number }[];
+}
+
+/** How a receiver wants to be written to, by the limits that its wish for patience has made: all of it, or one of its domains alone. */
+function patienceOf({ limits, timeZone }: Known, { key, name, people, domains }: Received): Patience | null {
+  const slowed = limits.filter(
+    ({ isAdaptive, basePerSecond, blockedUntil }) => isAdaptive || basePerSecond !== null || blockedUntil !== null,
   );
+  const whole = slowed.find(({ kind, domain }) => kind === 'provider' && domain === key);
+  const part = slowed.flatMap((limit) => {
+    const at = domains.find(({ domain }) => limit.kind === 'domain' && limit.domain === domain);
+    return at ? [{ limit, at }] : [];
+  })[0];
+  const limit = whole ?? part?.limit;
   if (!limit) return null;
   const clock = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' });
-  return { until: limit.blockedUntil && clock.format(limit.blockedUntil), perSecond: limit.perSecond };
+  return {
+    ...(whole || !part ? { name, people } : { name: part.at.domain, people: part.at.people }),
+    until: limit.blockedUntil && clock.format(limit.blockedUntil),
+    perSecond: limit.perSecond,
+  };
 }
 
 /** How many of an audience never read; null where it takes longer than somebody waits: it is said on the page of deliverability then. */
-async function countPatiently(
+async function countSilentOf(
   db: Parameters<typeof withTenant>[0],
   tenantId: string,
   { recipients, source, input }: BroadcastToReceive,
 ): Promise<number | null> {
   if (recipients === 0 || source.content.messageClass !== 'marketing') return null;
+  return unlessSlow(db, tenantId, (db) => countSilent(db, input));
+}
+
+/** What is found in a transaction of its own; null where it takes longer than somebody waits: a hint is worth no page that does not come. */
+async function unlessSlow<T>(
+  db: Parameters<typeof withTenant>[0],
+  tenantId: string,
+  work: (db: TenantDb) => Promise<T>,
+): Promise<T | null> {
   try {
-    return await withTenant(db, tenantId, (db) => patiently(db, null, () => countSilent(db, input)));
+    return await withTenant(db, tenantId, (db) => patiently(db, null, () => work(db)));
   } catch (error) {
     if (error instanceof DomainError) return null;
     throw error;

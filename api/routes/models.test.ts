@@ -54,6 +54,11 @@ it('declares what is written after the outcome, against the version that was see
   const etag = (await manager.request('GET', '/models/settings')).headers.get('etag')!;
   expect((await manager.request('PUT', '/models/settings', byHand, { 'If-Match': etag })).status).toBe(200);
   expect(await (await manager.request('GET', '/models/settings')).json()).toEqual(byHand);
+  // Whoever declares something and does not know of it lets no model score by that.
+  const next = (await manager.request('GET', '/models/settings')).headers.get('etag')!;
+  const declared = { afterOutcome: [] };
+  const answer = await manager.request('PUT', '/models/settings', declared, { 'If-Match': next });
+  expect(await answer.json()).toEqual({ ...declared, promotion: 'by_hand' });
 });
 
 it('knows no model of another organisation, and nothing without a credential', async () => {

@@ -1,7 +1,7 @@
 import { withTenant } from '../../db/connection.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
 import { findScoringSettings, writeScoringSettings } from '../../db/queries/scoring-settings.ts';
-import { ScoringSettings } from '../../domain/scoring/settings.ts';
+import { ScoringSettings, ScoringSettingsInput } from '../../domain/scoring/settings.ts';
 import type { ApiDeps } from '../deps.ts';
 import { changedMeanwhile, expectedVersion, setEtag } from '../etag.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
@@ -26,8 +26,8 @@ const writeRoute = createRoute({
   versioned: 'required',
   tags,
   summary:
-    'Declare what is written after the outcome (the next model does not look at it), and whether a model that has passed scores by itself or waits for somebody',
-  request: { body: jsonBody(ScoringSettings) },
+    'Declare what is written after the outcome (the next model does not look at it), and whether a model that has passed scores by itself or waits for somebody, which stays where it is left out',
+  request: { body: jsonBody(ScoringSettingsInput) },
   responses: { 200: json(ScoringSettings, 'As they stand now') },
 });
 
@@ -42,10 +42,11 @@ export function scoringSettingsRoutes({ database, temporal, log }: ApiDeps) {
   });
   app.openapi(writeRoute, async (c) => {
     const actor = allow(c, 'models.write');
-    const settings = c.req.valid('json');
+    const given = c.req.valid('json');
     const expected = expectedVersion(c);
-    const { version, isOther } = await withTenant(database.db, actor.tenantId, async (db) => {
+    const { settings, version, isOther } = await withTenant(database.db, actor.tenantId, async (db) => {
       const { version, ...before } = await findScoringSettings(db);
+      const settings = { ...given, promotion: given.promotion ?? before.promotion };
       if ((expected !== null && expected !== version) || !(await writeScoringSettings(db, settings, version)))
         throw changedMeanwhile();
       await insertAudit(db, actor, {
@@ -55,7 +56,7 @@ export function scoringSettingsRoutes({ database, temporal, log }: ApiDeps) {
         before,
         after: settings,
       });
-      return { version: version + 1, isOther: before.promotion !== settings.promotion };
+      return { settings, version: version + 1, isOther: before.promotion !== settings.promotion };
     });
     // A model that waits for somebody may score by itself now.
     if (isOther) await wakeTraining(temporal, log, actor.tenantId);

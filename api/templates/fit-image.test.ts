@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import type { DomainError } from '../../domain/errors.ts';
 import { readImage } from '../../domain/templates/image-file.ts';
 import { fitImage } from './fit-image.ts';
 
@@ -65,5 +66,13 @@ describe('an image for mail', () => {
     for (const data of [...broken, bomb]) await expect(fitted(data)).rejects.toThrow();
     await expect(fitImage(whole, { contentType: 'image/png', width: 200, height: 200 })).rejects.toThrow();
     expect(await fitted(whole)).toMatchObject({ width: 200 });
+  });
+
+  it('waits for its turn, and is sent back where many wait already', async () => {
+    const data = await photo(200, 200).jpeg().toBuffer();
+    const all = await Promise.allSettled(Array.from({ length: 20 }, () => fitted(data)));
+    const refused = all.flatMap((one) => (one.status === 'rejected' ? [one.reason as DomainError] : []));
+    expect(refused.map(({ code }) => code)).toEqual(Array.from({ length: 12 }, () => 'unavailable'));
+    expect(await fitted(data)).toMatchObject({ width: 200 });
   });
 });

@@ -1,4 +1,5 @@
 import sharp, { type Metadata, type Sharp } from 'sharp';
+import { DomainError } from '../../domain/errors.ts';
 import {
   heavyImageBytes,
   mostImageSize,
@@ -13,6 +14,8 @@ export interface FittedImage extends ImageFacts {
 
 /** How long one image may take, in seconds. */
 const mostSeconds = 10;
+/** Images that wait for their turn at most: each of them stays in memory until then. */
+const mostWaiting = 8;
 /** Re-encoded, an image must come to less than this part of what it was, or it stays as it is. */
 const worthwhile = 0.9;
 
@@ -20,13 +23,20 @@ const worthwhile = 0.9;
 sharp.concurrency(1);
 sharp.cache(false);
 let queue: Promise<unknown> = Promise.resolve();
+let waiting = 0;
 
 /**
  * Makes an uploaded image what mail needs: upright, as many pixels as a message shows and no more, and without what a camera noted of
- * place and time. WebP becomes a kind that Outlook shows too; a moving GIF stays as it is. Throws where its bytes are no such image.
+ * place and time. WebP becomes a kind that Outlook shows too; a moving GIF stays as it is. Throws where its bytes are no such image, and `unavailable` where many wait already.
  */
-export function fitImage(data: Buffer, facts: ImageFacts): Promise<FittedImage> {
-  const fitted = queue.then(() => fit(data, facts));
+export async function fitImage(data: Buffer, facts: ImageFacts): Promise<FittedImage> {
+  if (waiting >= mostWaiting)
+    throw new DomainError(
+      'unavailable',
+      'Many pictures are being made ready at this moment. Nothing was kept: send it again in a minute.',
+    );
+  waiting += 1;
+  const fitted = queue.then(() => fit(data, facts)).finally(() => (waiting -= 1));
   queue = fitted.catch(() => undefined);
   return fitted;
 }

@@ -45,9 +45,10 @@ export async function readUploadedImage(c: Context<ApiEnv>): Promise<UploadedIma
   return { ...facts, name, data, sha256: createHash('sha256').update(data).digest() };
 }
 
-/** What is kept of an uploaded image: 400 where it is broken, 413 where it stays heavier than what may be kept. */
+/** What is kept of an uploaded image: 400 where it is broken, 503 where too many wait, 413 where it stays heavier than what may be kept. */
 export async function fittedImage({ data, ...facts }: UploadedImage): Promise<FittedImage> {
-  const fitted = await fitImage(data, facts).catch(() => {
+  const fitted = await fitImage(data, facts).catch((error: unknown) => {
+    if (error instanceof DomainError) throw error;
     throw refused('The image is broken and cannot be shown: save it anew, and send it again.');
   });
   if (fitted.data.length > mostImageBytes)

@@ -58,7 +58,15 @@ export async function recommendTo(
     catalogue,
     now,
     most,
-  }: { readers: readonly Reader[]; catalogue: ContentCatalogue; now: Date; most: number },
+    among,
+  }: {
+    readers: readonly Reader[];
+    catalogue: ContentCatalogue;
+    now: Date;
+    most: number;
+    /** The items that the caller can do something with; left out: all. They are told in the order that they have among all. */
+    among?: ReadonlySet<string>;
+  },
 ): Promise<Map<string, Recommended[]>> {
   if (catalogue.items.length === 0) return new Map();
   const did = await listEngagements(
@@ -77,11 +85,11 @@ export async function recommendTo(
       const found = recommend(source, { profile, language, today: catalogue.today, most });
       return [
         personId,
-        found.map(({ itemId, score, reason }) => ({
-          item: itemShown(shown.get(itemId)!),
-          score,
-          reason: named(reason, catalogue),
-        })),
+        found.flatMap(({ itemId, score, reason }) =>
+          among && !among.has(itemId)
+            ? []
+            : [{ item: itemShown(shown.get(itemId)!), score, reason: named(reason, catalogue) }],
+        ),
       ];
     }),
   );

@@ -25,16 +25,14 @@ export async function applyContent(
   { batch, mapping, dryRun, ...step }: PlacedContent,
 ): Promise<BatchOutcome> {
   return applyStep(app, { tenantId, ...step }, async (db) => {
-    const known = await listByAddress(
-      db,
-      batch.read.map(({ facts }) => facts.url),
-    );
+    const urls = batch.read.map(({ facts }) => facts.url);
+    const known = await listByAddress(db, urls, { isHeld: !dryRun });
     const met = await findMet(
       db,
       step.importId,
       [...known.values()].map(({ key }) => key),
     );
-    const result = takeRows(batch, { mapping, known, met });
+    const result = takeRows(batch, { mapping, known, met, dryRun });
     if (!dryRun) await writeItems(db, [...result.items.values()]);
     await insertMet(db, step.importId, result.keys);
     return result.counts;
@@ -48,7 +46,12 @@ interface Known {
   item: ContentItemInput | null;
 }
 
-async function listByAddress(db: TenantDb, urls: readonly string[]): Promise<Map<string, Known>> {
+/** Held, nobody edits them before they are written: what is written over is what was read here. */
+async function listByAddress(
+  db: TenantDb,
+  urls: readonly string[],
+  { isHeld }: { isHeld: boolean },
+): Promise<Map<string, Known>> {
   if (urls.length === 0) return new Map();
   const { rows: keys } = await sql<{ url: string; key: string }>`
     select url, content_url_key(url) as key from unnest(${sql.val([...new Set(urls)])}::text[]) as given (url)`.execute(
@@ -59,6 +62,8 @@ async function listByAddress(db: TenantDb, urls: readonly string[]): Promise<Map
     .selectAll()
     .where('archivedAt', 'is', null)
     .where('urlKey', 'in', [...new Set(keys.map(({ key }) => key))])
+    .orderBy('id')
+    .$if(isHeld, (query) => query.forNoKeyUpdate())
     .execute();
   const items = new Map(rows.map((row) => [row.urlKey, toContentItem(row)]));
   return new Map(
@@ -80,10 +85,11 @@ interface Taking {
   known: ReadonlyMap<string, Known>;
   /** Keys that earlier rows of the file had. */
   met: ReadonlySet<string>;
+  dryRun: boolean;
 }
 
 /** Takes row after row, so that a later row of the same address adds to the earlier one. */
-function takeRows(batch: ContentBatch, { mapping, known, met }: Taking) {
+function takeRows(batch: ContentBatch, { mapping, known, met, dryRun }: Taking) {
   const counts: StepResult = {
     ...{ rows: batch.rows, created: 0, updated: 0, unchanged: 0, duplicate: 0, rejected: batch.rejected, warnings: 0 },
     remarks: [],
@@ -94,6 +100,11 @@ function takeRows(batch: ContentBatch, { mapping, known, met }: Taking) {
   for (const { row, facts } of batch.read) {
     const { key, id, item } = known.get(facts.url)!;
     const before = items.get(key)?.item ?? item;
+    // A dry run has not written what an earlier row brought: this one would add to it, whatever it lacks itself.
+    if (dryRun && before === null && met.has(key)) {
+      counts.duplicate++;
+      continue;
+    }
     const merged = mergeContent(before, facts, mapping);
     if ('error' in merged) {
       counts.rejected++;

@@ -7,7 +7,7 @@ import { loadCatalogue, recommendTo, type Reader } from './content-recommendatio
 export interface MailContent {
   /** The things to read that the links of each mail lead to, by the item of the programme. */
   contentIds: Map<string, string[]>;
-  /** What is recommended to each person, the best first. */
+  /** What of that is recommended to each person, the best first. */
   recommended: Map<string, RecommendedContent[]>;
 }
 
@@ -20,7 +20,9 @@ export async function findMailContent(
   if (contentIds.size === 0) return { contentIds, recommended: new Map() };
   const catalogue = await loadCatalogue(db, nowIso);
   const now = new Date(nowIso);
-  const recommended = await recommendTo(db, { readers, catalogue, now, most: catalogue.items.length });
+  // Of a large catalogue most leads nowhere here, and is not kept for each of many people.
+  const among = new Set([...contentIds.values()].flat());
+  const recommended = await recommendTo(db, { readers, catalogue, now, most: catalogue.items.length, among });
   return { contentIds, recommended };
 }
 

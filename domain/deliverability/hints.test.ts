@@ -4,6 +4,7 @@ import { audienceHints, senderHints, warmUpHint, type AudienceFacts, type Sender
 const sender: SenderFacts = { domain: 'acme.example', isStopped: false, verdict: { kind: 'fine' }, dmarc: 'reject' };
 const audience: AudienceFacts = { recipients: 1000, receivers: [], role: 0, disposable: 0, typo: 0, silent: 0 };
 const google = { key: 'google', name: 'Google', people: 400, score: 90, patience: null };
+const some = { name: 'Google', people: 400 };
 const warned = { kind: 'warn', cause: 'complaints', part: 29, whole: 10_000, days: 7 } as const;
 
 describe('hints of a sender', () => {
@@ -30,7 +31,10 @@ describe('hints of an audience', () => {
     [{ receivers: [{ ...google, score: 59 }] }, ['receiver_poor']],
     [{ receivers: [{ ...google, score: 59, people: 99 }] }, []],
     [{ receivers: [{ ...google, score: null }] }, []],
-    [{ receivers: [{ ...google, people: 1, patience: { until: '14:05', perSecond: 10 } }] }, ['receiver_slow']],
+    [
+      { receivers: [{ ...google, people: 1, patience: { ...some, until: '14:05', perSecond: 10 } }] },
+      ['receiver_slow'],
+    ],
     [{ role: 9 }, []],
     [{ role: 9, typo: 1 }, ['poor_addresses']],
     [{ silent: 99 }, []],
@@ -42,7 +46,7 @@ describe('hints of an audience', () => {
   );
 
   it('says how many people, and how long it takes', () => {
-    const slow = { ...google, patience: { until: null, perSecond: 0.5 } };
+    const slow = { ...google, patience: { ...some, until: null, perSecond: 0.5 } };
     expect(audienceHints({ ...audience, receivers: [slow], typo: 12, role: 3 }).map(({ message }) => message)).toEqual([
       expect.stringContaining('the 400 people there take about 14 minutes'),
       expect.stringContaining('Of 1,000 addresses 12 mistyped, 3 of roles'),

@@ -45,6 +45,9 @@ export function senderHints({ domain, isStopped, verdict, dmarc }: SenderFacts):
 
 /** How a receiver is written to at present. */
 export interface Patience {
+  /** Who asked for it: the receiver, or one of its domains, and how many people have their address there. */
+  name: string;
+  people: number;
   /** Until when nothing goes there because it asked for patience; as people read it, null: it does. */
   until: string | null;
   /** Messages a second, lower than usual because it asked for patience. */
@@ -77,7 +80,7 @@ export function audienceHints({ recipients, receivers, ...people }: AudienceFact
   const hint = (code: string, message: string) => hints.push({ severity: 'warning', code, message, where: 'audience' });
   const part = (some: number) => `${count(some)} of ${count(recipients)} people (${shareWords(some, recipients)})`;
   for (const { name, people, score, patience } of receivers) {
-    if (patience) hint('receiver_slow', patienceWords(name, people, patience));
+    if (patience) hint('receiver_slow', patienceWords(patience));
     if (score !== null && scoreWord(score) === 'poor' && people / recipients >= worthSaying.receiver)
       hint(
         'receiver_poor',
@@ -118,7 +121,16 @@ export function warmUpHint(
   };
 }
 
-function patienceWords(name: string, people: number, { until, perSecond }: Patience): string {
+/** What is said in place of hints of an audience that takes too long to look through. */
+export const receiversUnknown: Finding = {
+  severity: 'warning',
+  code: 'receivers_unknown',
+  message:
+    'Who takes the mail of these people was not found out in time, so nothing is said of it here. Deliverability says how each provider takes yours.',
+  where: 'audience',
+};
+
+function patienceWords({ name, people, until, perSecond }: Patience): string {
   const slow = `${name} asked for patience`;
   if (until !== null)
     return `${slow}: nothing goes there until ${until}, and the ${count(people)} people there get it after that. Nothing has to be done.`;

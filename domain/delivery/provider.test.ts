@@ -34,6 +34,8 @@ it.each<[string, string | null | undefined, string]>([
   ['yahoo.co.jp', null, 'yahoo.co.jp'],
   ['hotmail.fr', 'microsoft', 'microsoft'],
   ['gmail.com', null, 'google'],
+  // What every object of the language has is no provider.
+  ['constructor.io', undefined, 'constructor.io'],
   ['', undefined, ''],
 ])('mail to %s whose MX says %s is received by %s', (domain, hosted, receiver) =>
   expect(receiverOf(domain, hosted).key).toBe(receiver),

@@ -89,12 +89,12 @@ const known: readonly Known[] = [
 ];
 
 /** Names under which a provider has a domain in nearly every country: yahoo.co.uk, hotmail.fr, live.nl. */
-const everywhere: Record<string, string> = {
-  yahoo: 'yahoo',
-  hotmail: 'microsoft',
-  outlook: 'microsoft',
-  live: 'microsoft',
-};
+const everywhere = new Map([
+  ['yahoo', 'yahoo'],
+  ['hotmail', 'microsoft'],
+  ['outlook', 'microsoft'],
+  ['live', 'microsoft'],
+]);
 
 const byDomain = new Map(known.flatMap(({ key, domains }) => domains.map((domain) => [domain, key])));
 const names = new Map(known.map(({ key, name }) => [key, name]));
@@ -136,5 +136,5 @@ export function receiverOf(domain: string, hosted?: string | null): Provider {
 /** The provider of a domain such as yahoo.co.uk or hotmail.fr. */
 function nationalOf(domain: string): string | undefined {
   const match = /^([a-z]+)\.(?:[a-z]{2}|com?\.[a-z]{2})$/.exec(domain);
-  return match?.[1] === undefined ? undefined : everywhere[match[1]];
+  return match?.[1] === undefined ? undefined : everywhere.get(match[1]);
 }

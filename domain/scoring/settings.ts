@@ -14,8 +14,11 @@ export const ScoringSettings = z.strictObject({
       }),
     )
     .max(100),
-  promotion: z.enum(promotions).default('automatic'),
+  promotion: z.enum(promotions),
 });
+
+/** The same as a caller writes it: who lets a model score stays as it is where that is left out. */
+export const ScoringSettingsInput = ScoringSettings.partial({ promotion: true });
 
 /** What an organisation says about learning. */
 export type ScoringSettings = z.infer<typeof ScoringSettings>;

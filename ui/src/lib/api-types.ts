@@ -3192,7 +3192,7 @@ export interface paths {
         };
         /** What is declared to be written after the outcome and is not learned from, and who lets a model score that has passed */
         get: operations["getModelsSettings"];
-        /** Declare what is written after the outcome (the next model does not look at it), and whether a model that has passed scores by itself or waits for somebody */
+        /** Declare what is written after the outcome (the next model does not look at it), and whether a model that has passed scores by itself or waits for somebody, which stays where it is left out */
         put: operations["putModelsSettings"];
         post?: never;
         delete?: never;
@@ -34893,10 +34893,7 @@ export interface operations {
                             feature: string;
                             reason: string;
                         }[];
-                        /**
-                         * @default automatic
-                         * @enum {string}
-                         */
+                        /** @enum {string} */
                         promotion: "automatic" | "by_hand";
                     };
                 };
@@ -34929,10 +34926,7 @@ export interface operations {
                         feature: string;
                         reason: string;
                     }[];
-                    /**
-                     * @default automatic
-                     * @enum {string}
-                     */
+                    /** @enum {string} */
                     promotion?: "automatic" | "by_hand";
                 };
             };
@@ -34951,10 +34945,7 @@ export interface operations {
                             feature: string;
                             reason: string;
                         }[];
-                        /**
-                         * @default automatic
-                         * @enum {string}
-                         */
+                        /** @enum {string} */
                         promotion: "automatic" | "by_hand";
                     };
                 };
