@@ -15,7 +15,7 @@ import { countOutcomes, listTrainingMoments } from '../db/queries/training-momen
 import { isPassed } from '../domain/scoring/gate.ts';
 import { fewestToLearn, isEnoughToLearn } from '../domain/scoring/grade.ts';
 import type { ModelCard } from '../domain/scoring/model-card.ts';
-import { spreadOf, type Baseline } from '../domain/scoring/spread.ts';
+import { scoreSpread, spreadOf, type Baseline } from '../domain/scoring/spread.ts';
 import { encodeTable } from '../models/boosting/feature.ts';
 import { exportModel } from '../models/onnx/export.ts';
 import { openScorer } from '../models/onnx/scorer.ts';
@@ -175,7 +175,7 @@ async function baselineOf(inTenant: InTenant, { model, now }: { model: ScoringMo
   const table = encodeTable(features, { rows: known.length, valueOf: (name) => columns.get(name) });
   return {
     people: known.length,
-    scores: spreadOf('score', [...chancesOf(model, table)]),
+    scores: scoreSpread([...chancesOf(model, table)]),
     features: features.map(({ name }) => spreadOf(name, columns.get(name) ?? [])),
   };
 }

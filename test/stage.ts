@@ -26,7 +26,7 @@ export interface TestStage {
   /** The workflows' clock (ISO 8601). */
   nowIso: () => Promise<string>;
   /** Lets the clock go on by `step` at a time until something has come about. One caller at a time. */
-  passUntil: (isSo: () => Promise<boolean>, step?: '1 minute' | '1 hour') => Promise<void>;
+  passUntil: (isSo: () => Promise<boolean>, step?: '1 minute' | '1 hour' | '1 day') => Promise<void>;
   close: () => Promise<void>;
 }
 

@@ -4,7 +4,7 @@ import { featureLabel, featureText } from './feature-words.ts';
 import { gateChecks, isPassed, isWorseThanRule, luckyCalibrationError, stabilityCheck } from './gate.ts';
 import { judge, orderGains } from './intervals.ts';
 import { hasMoved, movesOf, pointsPerShare, reasonsOf } from './reasons.ts';
-import { countInto, movementOf, spreadOf } from './spread.ts';
+import { countInto, movementOf, scoreSpread, spreadOf } from './spread.ts';
 
 /** People with true chances, three rows of each, and what came of them. */
 function drawPeople(count: number, seed: number) {
@@ -76,6 +76,46 @@ describe('how far people have moved', () => {
   it('is not made of luck where there are few', () => {
     const some = [3, 14, 15, 92, 65, 35, 89, 79, 32, 38, 46, 26];
     expect(movementOf(spread.counts, countInto(spread, some).counts).level).toBe('fine');
+  });
+
+  // Leads of whom little is known have the same few chances, and cuts stand on these.
+  const chances = Array.from({ length: 300 }, (_, at) => [0.0407, 0.0415, 0.0433, 0.0501, 0.0652, 0.31][at % 6]!);
+  const moved = (spread: ReturnType<typeof scoreSpread>, now: number[]) =>
+    movementOf(spread.counts, countInto(spread, now).counts);
+
+  it('is nothing where a file rounds chances, also for a model of before', () => {
+    const sharp = spreadOf('score', chances);
+    for (const spread of [scoreSpread(chances), sharp]) {
+      expect(moved(spread, chances.map(Math.fround)).index).toBeLessThan(1e-6);
+      expect(
+        moved(
+          spread,
+          chances.map((chance) => chance * (1 + 1e-7)),
+        ).index,
+      ).toBeLessThan(1e-6);
+    }
+  });
+
+  it('is nothing where everybody moves by tenths of a point, and far where they move by ten', () => {
+    const spread = scoreSpread(chances);
+    expect(spread.counts.reduce((sum, count) => sum + count, 0)).toBeCloseTo(300, 9);
+    expect(
+      moved(
+        spread,
+        chances.map((chance) => chance + 0.002),
+      ).level,
+    ).toBe('fine');
+    expect(
+      moved(
+        spread,
+        chances.map((chance) => chance + 0.1),
+      ).level,
+    ).toBe('act');
+    expect(countInto(spread, [0.9, null]).counts).toEqual([
+      ...new Array<number>(spread.counts.length - 2).fill(0),
+      1,
+      1,
+    ]);
   });
 
   it('counts words that were rare, and what is not known, apart', () => {

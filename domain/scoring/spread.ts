@@ -3,9 +3,11 @@ import { isAllNumbers, type ColumnValues } from './leakage.ts';
 
 /**
  * How the values of a feature are spread: counts by bin. Numbers are cut, words have their frequent values; the last bin but one is for the
- * other words, the last one for what is not known.
+ * other words, the last one for what is not known. With `blur` a number counts for all bins within so much of it, in parts.
  */
-export type Spread = { feature: string; counts: number[] } & ({ cuts: number[] } | { levels: string[] });
+export type Spread = { feature: string; counts: number[] } & (
+  { cuts: number[]; blur?: number | undefined } | { levels: string[] }
+);
 
 /** How scores and features were spread over those who are scored. */
 export interface Baseline {
@@ -15,6 +17,18 @@ export interface Baseline {
 }
 
 const mostBins = 10;
+
+/** A point of a score: chances that differ by less say the same to whoever reads them. */
+const point = 0.01;
+
+/**
+ * How scores are spread. A chance counts for everything within a point of it: many leads stand within a few tenths of a point, and where all of
+ * them come to the other side of a cut, by a day of age, that is no news of anybody.
+ */
+export function scoreSpread(chances: readonly number[]): Spread {
+  const sharp = spreadOf('score', chances);
+  return countInto('cuts' in sharp ? { ...sharp, blur: point } : sharp, chances);
+}
 
 /** Cuts a column into bins of about as many people, or by its most frequent words, and counts. */
 export function spreadOf(feature: string, values: ColumnValues): Spread {
@@ -35,8 +49,20 @@ export function spreadOf(feature: string, values: ColumnValues): Spread {
 export function countInto(spread: Spread, values: ColumnValues): Spread {
   const bins = 'cuts' in spread ? spread.cuts.length + 2 : spread.levels.length + 2;
   const counts = new Array<number>(bins).fill(0);
-  for (const value of values) counts[binOf(spread, value)]!++;
+  const blur = 'cuts' in spread ? spread.blur : undefined;
+  for (const value of values) {
+    if (blur === undefined || typeof value !== 'number') counts[binOf(spread, value)]!++;
+    else for (const [bin, part] of blurred(value, spread as { cuts: number[] }, blur)) counts[bin]! += part;
+  }
   return { ...spread, counts };
+}
+
+/** Which parts of a number lie in which bins, where it may be `blur` more or less. */
+function blurred(value: number, { cuts }: { cuts: number[] }, blur: number): [bin: number, part: number][] {
+  const [from, to] = [value - blur, value + blur];
+  const ends = [...cuts.filter((cut) => cut > from && cut < to), to];
+  const first = cuts.filter((cut) => cut <= from).length;
+  return ends.map((end, at) => [first + at, (end - (ends[at - 1] ?? from)) / (to - from)]);
 }
 
 function binOf(spread: Spread, value: string | number | null): number {
@@ -47,7 +73,8 @@ function binOf(spread: Spread, value: string | number | null): number {
   }
   const number = value === null ? NaN : Number(value);
   if (Number.isNaN(number)) return spread.cuts.length + 1;
-  const at = spread.cuts.findIndex((cut) => number <= cut);
+  // Cuts stand on values that many have alike: what a file rounds to float32 still belongs with them.
+  const at = spread.cuts.findIndex((cut) => number <= cut + Math.abs(cut) * 1e-6);
   return at >= 0 ? at : spread.cuts.length;
 }
 
