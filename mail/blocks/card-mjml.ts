@@ -1,6 +1,7 @@
 import type { BlockOf } from '../../domain/templates/block.ts';
+import { darkClass } from './dark.ts';
 import { attributes, liquidHtml, literalHtml } from './escape.ts';
-import { classesOf, headingFont, paddingOf, surroundings, type Setting } from './setting.ts';
+import { classesOf, darkOf, headingFont, paddingOf, surroundings, type Setting } from './setting.ts';
 
 /** What a card shows, as it is written into the markup. */
 interface Shown {
@@ -40,10 +41,11 @@ export function cardMjml(block: BlockOf<'card'>, setting: Setting): string {
 function shownMjml(block: BlockOf<'card'>, setting: Setting, shown: Shown): string {
   const { look } = setting;
   const { x, y } = paddingOf(block, setting);
+  const dark = darkOf(block, setting);
   const parts: string[] = [];
   if (block.showImage && shown.imageUrl !== null) {
     const own = {
-      'css-class': classesOf(block, setting, null),
+      'css-class': classesOf(block, setting),
       src: shown.imageUrl,
       alt: '',
       href: shown.url,
@@ -56,16 +58,16 @@ function shownMjml(block: BlockOf<'card'>, setting: Setting, shown: Shown): stri
     const isField = shown.imageUrl.startsWith('{{');
     parts.push(isField ? `{% if ${shown.imageUrl.slice(2, -2).trim()} %}${image}{% endif %}` : image);
   }
-  const link = `<a href="${liquidHtml(shown.url)}" style="color:${look.heading};text-decoration:none;font-weight:bold;font-family:${headingFont(look).replaceAll('"', "'")};font-size:${Math.round(look.textSize * 1.15)}px">${shown.title}</a>`;
+  const link = `<a href="${liquidHtml(shown.url)}" class="${darkClass('w', dark.heading)}" style="color:${look.heading};text-decoration:none;font-weight:bold;font-family:${headingFont(look).replaceAll('"', "'")};font-size:${Math.round(look.textSize * 1.15)}px">${shown.title}</a>`;
   const about = shown.description === '' ? '' : `<p style="margin:0.4em 0 0">${shown.description}</p>`;
   const why =
     block.showReason && shown.reason !== ''
-      ? `<p style="margin:0.4em 0 0;font-size:13px;color:${look.muted}">${shown.reason}</p>`
+      ? `<p class="${darkClass('w', dark.muted)}" style="margin:0.4em 0 0;font-size:13px;color:${look.muted}">${shown.reason}</p>`
       : '';
-  parts.push(`<mj-text${surroundings(block, setting, 'sc-t sc-c')}>${link}${about}${why}</mj-text>`);
+  parts.push(`<mj-text${surroundings(block, setting, darkClass('t', dark.text))}>${link}${about}${why}</mj-text>`);
   if (block.buttonLabel !== '') {
     const own = {
-      'css-class': classesOf(block, setting, 'sc-b'),
+      'css-class': classesOf(block, setting, darkClass('b', dark.accent, dark.onAccent)),
       href: shown.url,
       align: look.direction === 'ltr' ? 'left' : 'right',
       padding: `0 ${x}px ${y}px`,

@@ -1,10 +1,11 @@
 import type { BlockOf } from '../../domain/templates/block.ts';
 import { protectLiquid } from '../protect-liquid.ts';
 import { textFromHtml } from '../edition-text.ts';
-import { literal } from './escape.ts';
+import { attributes, literal } from './escape.ts';
 import { liquidEngine } from '../liquid.ts';
 import { sanitizeMarkup } from './sanitize.ts';
-import { surroundings, type Setting } from './setting.ts';
+import { darkClass } from './dark.ts';
+import { classesOf, darkOf, groundOf, paddingOf, type Setting } from './setting.ts';
 
 /** Why the Liquid of a block of HTML cannot be read; null where it can. */
 export function liquidProblem({ html }: BlockOf<'html'>): string | null {
@@ -22,10 +23,20 @@ function safeHtml(block: BlockOf<'html'>): string {
   return template.restore(sanitizeMarkup(template.withoutComments(template.text))).trim();
 }
 
-/** A block of HTML as an element of a column. */
+/** A block of HTML as an element of a column. Where it brings colours of its own it keeps the ground that they were chosen for, on a dark screen too. */
 export function htmlBlockMjml(block: BlockOf<'html'>, setting: Setting): string {
   const html = safeHtml(block);
-  return html === '' ? '' : `<mj-text${surroundings(block, setting, 'sc-t')}>${html}</mj-text>`;
+  if (html === '') return '';
+  const { y, x } = paddingOf(block, setting);
+  const isColoured = /<[^>]*\b(?:color|background|bgcolor)\b/i.test(html);
+  const own = attributes({
+    'css-class': isColoured
+      ? classesOf({ ...block, background: null }, setting)
+      : classesOf(block, setting, darkClass('t', darkOf(block, setting).text)),
+    padding: `${y}px ${x}px`,
+    'container-background-color': isColoured ? groundOf(block, setting) : block.background,
+  });
+  return `<mj-text${own}>${html}</mj-text>`;
 }
 
 /** What a block of HTML says in the text part. */

@@ -1,17 +1,32 @@
 import type { BlockOf, LeafBlock } from '../../domain/templates/block.ts';
 import { cardMjml } from './card-mjml.ts';
+import { darkLine, darkPalette, darkWords } from '../../domain/templates/dark-look.ts';
+import { darkClass } from './dark.ts';
 import { attributes, liquidHtml } from './escape.ts';
 import { heroMjml } from './hero-mjml.ts';
 import { htmlBlockMjml } from './html-block.ts';
-import { inlineHtml, richHtml, side } from './rich-html.ts';
-import { headingFont, headingSize, paddingOf, surroundings, textStyle, type Setting } from './setting.ts';
+import { inlineHtml, richHtml, side, type TextStyle } from './rich-html.ts';
+import {
+  darkOf,
+  groundOf,
+  headingFont,
+  headingSize,
+  paddingOf,
+  surroundings,
+  textStyle,
+  type Setting,
+} from './setting.ts';
 import { socialHtml } from './social.ts';
 
 /** A block that holds no other, as elements of a column; empty where there is nothing to show of it. */
 export function leafMjml(block: LeafBlock, setting: Setting): string {
   switch (block.kind) {
     case 'text':
-      return element('mj-text', surroundings(block, setting, 'sc-t'), richHtml(block.text, textStyle(setting)));
+      return element(
+        'mj-text',
+        surroundings(block, setting, darkClass('t', darkOf(block, setting).text)),
+        richHtml(block.text, textStyle(block, setting)),
+      );
     case 'heading':
       return headingMjml(block, setting);
     case 'image':
@@ -19,8 +34,10 @@ export function leafMjml(block: LeafBlock, setting: Setting): string {
     case 'button':
       return buttonMjml(block, setting);
     case 'divider': {
-      const line = attributes({ 'border-width': `${block.thickness}px`, 'border-color': block.colour ?? '#d7dbe0' });
-      return element('mj-divider', surroundings(block, setting) + line);
+      const colour = block.colour ?? '#d7dbe0';
+      const line = attributes({ 'border-width': `${block.thickness}px`, 'border-color': colour });
+      const dark = darkLine(colour, groundOf(block, setting), darkOf(block, setting).surface);
+      return element('mj-divider', surroundings(block, setting, darkClass('d', dark)) + line);
     }
     case 'spacer':
       return element('mj-spacer', surroundings(block, setting) + attributes({ height: `${block.height}px` }));
@@ -28,7 +45,7 @@ export function leafMjml(block: LeafBlock, setting: Setting): string {
       const html = socialHtml(block, setting);
       const { align } = block;
       const own = attributes({ align: side(align, setting.look.direction) });
-      return html === '' ? '' : element('mj-text', surroundings(block, setting, 'sc-t') + own, html);
+      return html === '' ? '' : element('mj-text', surroundings(block, setting) + own, html);
     }
     case 'hero':
       return heroMjml(block, setting);
@@ -57,8 +74,9 @@ function headingMjml(block: BlockOf<'heading'>, setting: Setting): string {
     align: side(block.text[0]?.align ?? 'start', look.direction),
   });
   const name = `h${block.level}`;
-  const heading = `<${name} style="margin:0;font-size:inherit;line-height:inherit;font-weight:bold">${inlineHtml(block.text, textStyle(setting))}</${name}>`;
-  return element('mj-text', surroundings(block, setting, 'sc-h') + own, heading);
+  const heading = `<${name} style="margin:0;font-size:inherit;line-height:inherit;font-weight:bold">${inlineHtml(block.text, textStyle(block, setting))}</${name}>`;
+  const dark = darkClass('t', darkOf(block, setting).heading);
+  return element('mj-text', surroundings(block, setting, dark) + own, heading);
 }
 
 function imageMjml(block: BlockOf<'image'>, setting: Setting): string {
@@ -87,16 +105,28 @@ function buttonMjml(block: BlockOf<'button'>, setting: Setting): string {
     'background-color': block.colour ?? look.accent,
     color: block.labelColour ?? look.onAccent,
   });
-  const dark = block.colour === null && block.labelColour === null ? 'sc-b' : null;
-  return element('mj-button', surroundings(block, setting, dark) + own, liquidHtml(block.label) || '&nbsp;');
+  const dark = darkOf(block, setting);
+  const isPlain = block.colour === null && block.labelColour === null;
+  const recoloured = isPlain
+    ? darkClass('b', dark.accent, dark.onAccent)
+    : darkClass('b', block.colour ?? look.accent, block.labelColour ?? look.onAccent);
+  return element('mj-button', surroundings(block, setting, recoloured) + own, liquidHtml(block.label) || '&nbsp;');
 }
 
 function footerMjml(block: BlockOf<'footer'>, setting: Setting): string {
   const { look, context } = setting;
-  const style = { ...textStyle(setting), linkColour: look.muted };
+  const palette = darkPalette(look, block.background);
+  const dark = palette.muted;
+  const style: TextStyle = {
+    ...textStyle(block, setting),
+    linkColour: look.muted,
+    darkLink: dark,
+    darkWords: (colour) =>
+      darkWords(colour, block.background ?? look.ground, block.background ? palette.surface : palette.ground),
+  };
   const said = block.text.length > 0 ? richHtml(block.text, style) : liquidHtml(context.brand.footerText);
   const link = (path: string, label: string) =>
-    `<a href="{{ ${path} }}" class="sc-m" style="color:${look.muted};text-decoration:underline">${liquidHtml(label)}</a>`;
+    `<a href="{{ ${path} }}" class="${darkClass('w', dark)}" style="color:${look.muted};text-decoration:underline">${liquidHtml(label)}</a>`;
   const links = [
     link('unsubscribeUrl', block.unsubscribeLabel),
     ...(block.preferencesLabel === '' ? [] : [link('preferencesUrl', block.preferencesLabel)]),
@@ -108,5 +138,5 @@ function footerMjml(block: BlockOf<'footer'>, setting: Setting): string {
   });
   const line = (html: string) => `<p style="margin:0.6em 0 0">${html}</p>`;
   const address = line(context.senderLine ?? '{{ tenant.name }}, {{ tenant.postalAddress }}');
-  return element('mj-text', surroundings(block, setting, 'sc-m') + own, said + address + line(links));
+  return element('mj-text', surroundings(block, setting, darkClass('t', dark)) + own, said + address + line(links));
 }

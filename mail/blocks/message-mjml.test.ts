@@ -1,8 +1,10 @@
+import { DomUtils, parseDocument } from 'htmlparser2';
 import { describe, expect, it } from 'vitest';
 import { plainContext, type BlockContext } from '../../domain/content/block-context.ts';
 import { MessageContent } from '../../domain/content/content.ts';
 import { samplePerson } from '../../domain/content/merge-data.ts';
 import { placed } from '../../domain/content/recommended-block.ts';
+import { contrast } from '../../domain/templates/colour.ts';
 import { contentFromGallery, gallery } from '../../domain/templates/gallery/gallery.ts';
 import { BrandKit } from '../../domain/templates/brand-kit.ts';
 import { exampleReader, exampleReaders } from '../../domain/templates/example-reader.ts';
@@ -178,6 +180,35 @@ describe('a message of blocks', () => {
     expect(openTables(shown.html)).toBe(0);
   });
 
+  it('darkens the grounds of its blocks on a dark screen, and of HTML that brings its own colours nothing', async () => {
+    const edition = await buildEdition(
+      source([
+        { kind: 'text', id: 'a', text: words('x'), background: '#fef3c7' },
+        { kind: 'hero', id: 'b', heading: words('x'), text: [], background: '#dbeafe', textColour: '#0f2a5f' },
+        { kind: 'text', id: 'c', text: [{ runs: [{ kind: 'words', text: 'x', colour: '#7f1d1d' }] }] },
+        { kind: 'html', id: 'd', html: '<p style="background:#ffffff;color:#111111">x</p>' },
+        { kind: 'hero', id: 'e', heading: words('x'), text: [], background: '#4c1d95', textColour: '#ffffff' },
+      ]),
+    );
+    expect(unreadable(edition.html)).toEqual([]);
+    const classes = (id: string) => new RegExp(`class="b-${id}([^"]*)"`).exec(edition.html)?.[1] ?? '';
+    expect(classes('e')).toContain('sc-g4c1d95');
+    expect(classes('d')).toBe('');
+    for (const [id, light] of [
+      ['a', 'fef3c7'],
+      ['b', 'dbeafe'],
+    ]) {
+      expect(classes(id!)).toMatch(/ sc-g[0-9a-f]{6} /);
+      expect(classes(id!)).not.toContain(light);
+    }
+    // Each class that is used has its rule, and each rule is used.
+    const used = new Set(
+      [...edition.html.matchAll(/(?<=[ "])(sc-[gtdbw][0-9a-f]{6,12})(?=[ "])/g)].map(([, name]) => name),
+    );
+    const ruled = new Set([...edition.html.matchAll(/\.(sc-[gtdbw][0-9a-f]{6,12})/g)].map(([, name]) => name));
+    expect(ruled).toEqual(used);
+  });
+
   it.each(gallery.map(({ key }) => key))('of the gallery can be sent to whomever: %s', async (key) => {
     const content = contentFromGallery(key)!;
     const message = source([], { ...content, messageClass: 'marketing' }, { ...plainContext, brand });
@@ -185,6 +216,7 @@ describe('a message of blocks', () => {
     const serious = edition.findings.filter(({ code }) => code !== 'placeholder_link');
     expect(serious).toEqual([]);
     expect(Buffer.byteLength(edition.html)).toBeLessThan(102 * 1024);
+    expect(unreadable(edition.html)).toEqual([]);
     for (const which of exampleReaders) {
       const { html, text } = renderPreview(edition, { ...data, person: exampleReader(which) });
       expect(html).not.toMatch(/\{\{|\{%/);
@@ -193,6 +225,31 @@ describe('a message of blocks', () => {
     }
   });
 });
+
+/** Texts, words and buttons whose dark colour can hardly be read on the dark ground around them, as they are named by their classes. */
+function unreadable(html: string): string[] {
+  const found: string[] = [];
+  let seen = 0;
+  const walk = (nodes: ReturnType<typeof parseDocument>['children'], outer: string): void => {
+    for (const node of nodes) {
+      if (!DomUtils.isTag(node)) continue;
+      const named = (kind: string) =>
+        new RegExp(`(?:^| )sc-${kind}([0-9a-f]{6})([0-9a-f]{6})?(?: |$)`).exec(node.attribs.class ?? '');
+      const ground = named('g')?.[1] ?? outer;
+      const [text, button] = [named('[tw]')?.[1], named('b')];
+      const pairs = [...(text ? [[text, ground]] : []), ...(button ? [[button[2]!, button[1]!]] : [])] as [
+        string,
+        string,
+      ][];
+      seen += pairs.length;
+      for (const [one, other] of pairs) if (contrast(`#${one}`, `#${other}`) < 4.5) found.push(`${one} on ${other}`);
+      walk(node.children, ground);
+    }
+  };
+  walk(parseDocument(html).children, '');
+  expect(seen).toBeGreaterThan(3);
+  return found;
+}
 
 /** How many tables are left open, those for Outlook counted too. */
 function openTables(html: string): number {

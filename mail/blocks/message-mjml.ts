@@ -3,6 +3,8 @@ import type { MessageContent } from '../../domain/content/content.ts';
 import type { Block, BlockOf, LeafBlock } from '../../domain/templates/block.ts';
 import type { Look } from '../../domain/templates/look.ts';
 import { fontFamilies } from '../../domain/templates/fonts.ts';
+import { darkPalette } from '../../domain/templates/dark-look.ts';
+import { darkClass } from './dark.ts';
 import { attributes, liquidHtml, literalHtml } from './escape.ts';
 import { leafMjml } from './leaf-mjml.ts';
 import { classesOf, type Setting } from './setting.ts';
@@ -27,18 +29,20 @@ export function lookOf(message: Pick<BlockMessage, 'look'>, context: BlockContex
  */
 export function mjmlOfBlocks(message: BlockMessage, context: BlockContext): string {
   const look = lookOf(message, context);
-  const setting: Setting = { look, context, width: look.width, isOwnGround: false, padding };
-  const body = sectionsMjml(message.blocks ?? [], setting);
-  if (body === '') return '';
+  const setting: Setting = { look, context, width: look.width, ownGround: null, padding };
+  const sections = sectionsMjml(message.blocks ?? [], setting);
+  if (sections === '') return '';
   const { direction, language } = look;
-  return `<mjml${attributes({ lang: language, dir: direction })}>${headMjml(message, look)}<mj-body${attributes({
+  const own = attributes({
     'background-color': look.ground,
     width: `${look.width}px`,
-    'css-class': 'sc-g',
-  })}>${edge()}${logoMjml(setting)}${body}${edge()}</mj-body></mjml>`;
+    'css-class': darkClass('g', darkPalette(look).ground),
+  });
+  const body = `<mj-body${own}>${edge()}${logoMjml(setting)}${sections}${edge()}</mj-body>`;
+  return `<mjml${attributes({ lang: language, dir: direction })}>${headMjml(message, look, body)}${body}</mjml>`;
 }
 
-function headMjml({ subject }: BlockMessage, look: Look): string {
+function headMjml({ subject }: BlockMessage, look: Look, body: string): string {
   const font = fontFamilies[look.bodyFont];
   const size = `${look.textSize}px`;
   const { text, accent, onAccent, radius } = look;
@@ -55,7 +59,7 @@ function headMjml({ subject }: BlockMessage, look: Look): string {
       'inner-padding': '13px 26px',
     })}/>`,
   ];
-  return `<mj-head><mj-title>${liquidHtml(subject)}</mj-title><mj-breakpoint width="${phoneWidth}px"/><mj-attributes>${all.join('')}</mj-attributes><mj-raw><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"></mj-raw><mj-style>${styleSheet(look)}</mj-style></mj-head>`;
+  return `<mj-head><mj-title>${liquidHtml(subject)}</mj-title><mj-breakpoint width="${phoneWidth}px"/><mj-attributes>${all.join('')}</mj-attributes><mj-raw><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"></mj-raw><mj-style>${styleSheet(body)}</mj-style></mj-head>`;
 }
 
 /** A strip of the ground above and below the message. */
@@ -78,13 +82,13 @@ function sectionsMjml(blocks: readonly Block[], setting: Setting): string {
     if (together.length > 0) parts.push(sectionMjml(together, setting));
     together = [];
   };
-  for (const block of blocks) {
+  for (const [at, block] of blocks.entries()) {
     if (block.kind !== 'columns' && block.kind !== 'condition' && block.kind !== 'footer') {
       together.push(block);
       continue;
     }
     close();
-    if (block.kind === 'footer') parts.push(groundMjml(block, setting));
+    if (block.kind === 'footer') parts.push(endMjml(blocks[at - 1], setting), groundMjml(block, setting));
     else parts.push(block.kind === 'columns' ? columnsMjml(block, setting) : conditionMjml(block, setting));
   }
   close();
@@ -95,17 +99,31 @@ function sectionMjml(blocks: readonly LeafBlock[], setting: Setting): string {
   const inner = blocks.map((block) => leafMjml(block, setting)).join('');
   if (inner === '') return '';
   const own = attributes({
-    'background-color': setting.look.surface,
-    'css-class': setting.isOwnGround ? null : 'sc-s',
+    'background-color': setting.ownGround ?? setting.look.surface,
+    'css-class': darkClass('g', darkPalette(setting.look, setting.ownGround).surface),
   });
   return `<mj-section${own}><mj-column>${inner}</mj-column></mj-section>`;
 }
 
+/** Room below the last block of the sheet, where that has no ground of its own which would end before it. */
+function endMjml(last: Block | undefined, setting: Setting): string {
+  if (!last || last.kind === 'footer' || last.background !== null || setting.ownGround !== null) return '';
+  const own = attributes({
+    'background-color': setting.look.surface,
+    'css-class': darkClass('g', darkPalette(setting.look).surface),
+  });
+  return `<mj-section${own}><mj-column><mj-spacer height="12px"></mj-spacer></mj-column></mj-section>`;
+}
+
 /** The end of the message stands on the ground around it, unless it has one of its own. */
 function groundMjml(block: BlockOf<'footer'>, setting: Setting): string {
+  const { look } = setting;
   const own = attributes({
-    'background-color': block.background ?? setting.look.ground,
-    'css-class': block.background ? null : 'sc-g',
+    'background-color': block.background ?? look.ground,
+    'css-class': darkClass(
+      'g',
+      block.background ? darkPalette(look, block.background).surface : darkPalette(look).ground,
+    ),
   });
   return `<mj-section${own}><mj-column>${leafMjml(block, setting)}</mj-column></mj-section>`;
 }
@@ -113,20 +131,25 @@ function groundMjml(block: BlockOf<'footer'>, setting: Setting): string {
 function columnsMjml(block: BlockOf<'columns'>, setting: Setting): string {
   const { y, x } = block.padding ?? columnPadding;
   const room = setting.look.width - 2 * x;
-  const isOwnGround = setting.isOwnGround || block.background !== null;
-  const columns = block.columns.map(({ percent, blocks }) => {
+  const ownGround = block.background ?? setting.ownGround;
+  const columns = block.columns.map(({ percent, blocks }, at) => {
     const inner: Setting = {
       ...setting,
       width: Math.round((room * percent) / 100),
-      isOwnGround,
+      ownGround,
       padding: { y: 8, x: 12 },
     };
-    return `<mj-column width="${percent}%">${blocks.map((one) => leafMjml(one, inner)).join('')}</mj-column>`;
+    const cell = attributes({ width: `${percent}%`, 'css-class': block.stacked && at > 0 ? 'sc-k' : null });
+    return `<mj-column${cell}>${blocks.map((one) => leafMjml(one, inner)).join('')}</mj-column>`;
   });
   const own = attributes({
-    'background-color': block.background ?? setting.look.surface,
+    'background-color': ownGround ?? setting.look.surface,
     padding: `${y}px ${x}px`,
-    'css-class': [classesOf(block, setting, null), ...(isOwnGround ? [] : ['sc-s'])].join(' '),
+    'css-class': classesOf(
+      { ...block, background: null },
+      setting,
+      darkClass('g', darkPalette(setting.look, ownGround).surface),
+    ),
   });
   const inner = block.stacked ? columns.join('') : `<mj-group>${columns.join('')}</mj-group>`;
   return `<mj-section${own}>${inner}</mj-section>`;
@@ -135,7 +158,7 @@ function columnsMjml(block: BlockOf<'columns'>, setting: Setting): string {
 /** What some readers see and what all others do; one that nobody chose a rule for yet shows what it holds. */
 function conditionMjml(block: BlockOf<'condition'>, outer: Setting): string {
   const { background, shownOn } = block;
-  const setting = background ? { ...outer, look: { ...outer.look, surface: background }, isOwnGround: true } : outer;
+  const setting = background ? { ...outer, ownGround: background } : outer;
   const inside = (blocks: readonly Block[]) =>
     sectionsMjml(shownOn === 'all' ? blocks : blocks.map((one) => ({ ...one, shownOn })), setting);
   const held = inside(block.blocks);

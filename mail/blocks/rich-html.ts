@@ -1,10 +1,13 @@
 import type { Align, Paragraph, RichText, Run } from '../../domain/templates/rich-text.ts';
+import { darkClass } from './dark.ts';
 import { fieldLiquid, liquidHtml, literalHtml } from './escape.ts';
 
-/** What rich text is written with: from where one reads, and the colour of its links. */
+/** What rich text is written with: from where one reads, the colour of its links, and what a dark screen makes of colours. */
 export interface TextStyle {
   direction: 'ltr' | 'rtl';
   linkColour: string;
+  darkLink: string;
+  darkWords: (colour: string) => string;
 }
 
 /** The side that an alignment means. */
@@ -59,8 +62,8 @@ function runHtml(run: Run, style: TextStyle): string {
   if (run.kind === 'break') return '<br>';
   let html = run.kind === 'words' ? literalHtml(run.text) : fieldLiquid(run.path, run.fallback);
   for (const mark of new Set(run.marks)) html = `<${tags[mark]}>${html}</${tags[mark]}>`;
+  const dark = darkClass('w', run.colour === null ? style.darkLink : style.darkWords(run.colour));
   if (run.link === null || run.link === '')
-    return run.colour === null ? html : `<span style="color:${run.colour}">${html}</span>`;
-  const own = run.colour === null ? ' class="sc-l"' : '';
-  return `<a href="${liquidHtml(run.link)}"${own} style="color:${run.colour ?? style.linkColour};text-decoration:underline">${html}</a>`;
+    return run.colour === null ? html : `<span class="${dark}" style="color:${run.colour}">${html}</span>`;
+  return `<a href="${liquidHtml(run.link)}" class="${dark}" style="color:${run.colour ?? style.linkColour};text-decoration:underline">${html}</a>`;
 }

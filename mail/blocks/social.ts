@@ -1,6 +1,7 @@
 import type { BlockOf } from '../../domain/templates/block.ts';
+import { darkClass } from './dark.ts';
 import { liquidHtml } from './escape.ts';
-import type { Setting } from './setting.ts';
+import { darkOf, type Setting } from './setting.ts';
 
 /** What networks are called. */
 export const networkNames: Record<BlockOf<'social'>['links'][number]['network'], string> = {
@@ -24,11 +25,12 @@ export function socialLinks(block: BlockOf<'social'>, { context }: Pick<Setting,
 /** The links as words in a frame: they need no pictures, which many readers do not load. */
 export function socialHtml(block: BlockOf<'social'>, setting: Setting): string {
   const { accent, radius } = setting.look;
+  const dark = darkClass('w', darkOf(block, setting).accent);
   const style = `display:inline-block;margin:3px;padding:6px 12px;border:1px solid ${accent};border-radius:${radius}px;color:${accent};font-size:13px;line-height:1.2;text-decoration:none`;
   return socialLinks(block, setting)
     .map(
       ({ network, url }) =>
-        `<a href="${liquidHtml(url)}" class="sc-l sc-o" style="${style}">${networkNames[network]}</a>`,
+        `<a href="${liquidHtml(url)}" class="${dark}" style="${style}">${networkNames[network]}</a>`,
     )
     .join(' ');
 }

@@ -87,10 +87,4 @@ describe('the checks of blocks', () => {
     expect(check([fine], {}, 'transactional')).toEqual([]);
     expect(check([], {}, 'transactional')).toMatchObject([{ severity: 'blocking', code: 'empty_body' }]);
   });
-
-  it('look at what becomes of colours on a dark screen', () => {
-    const dark = { kind: 'text', id: 'b', text: words('x', { colour: '#334155' }) };
-    expect(check([dark, footer])).toMatchObject([{ code: 'low_contrast_dark', blockId: 'b' }]);
-    expect(check([{ ...dark, background: '#ffffff' }, footer])).toEqual([]);
-  });
 });

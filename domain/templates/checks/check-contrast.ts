@@ -3,7 +3,6 @@ import type { Block } from '../block.ts';
 import { everyBlock } from '../inside.ts';
 import { blockName } from '../block-names.ts';
 import { contrast } from '../colour.ts';
-import { darkPalette, type Palette } from '../dark-look.ts';
 import { insideOf } from '../inside.ts';
 import type { Look } from '../look.ts';
 import { richTextsOf } from './parts.ts';
@@ -16,26 +15,21 @@ interface Pair {
   wanted: number;
 }
 
-/** Texts that can hardly be read on their ground, on a light screen and on a dark one. */
+/** Texts that can hardly be read on their ground. What a dark screen makes of colours that can be read can be read too (dark-look.ts). */
 export function checkContrast(blocks: readonly Block[], look: Look): Finding[] {
   const grounds = groundsOf(blocks);
-  const dark = darkPalette(look);
   return everyBlock(blocks).flatMap((block) => {
-    const own = grounds.get(block.id) ?? null;
-    const light = weakest(pairsOf(block, look, { own, look }));
-    if (light) return [finding(block, light, 'low_contrast', '')];
-    // On a ground of its own nothing changes its colour.
-    const inDark = own === null ? weakest(pairsOf(block, dark, { own, look })) : null;
-    return inDark ? [finding(block, inDark, 'low_contrast_dark', ' on a dark screen')] : [];
+    const weak = weakest(pairsOf(block, look, grounds.get(block.id) ?? null));
+    return weak ? [finding(block, weak)] : [];
   });
 }
 
-function finding(block: Block, { what, colour, ground, wanted }: Pair, code: string, where: string): Finding {
+function finding(block: Block, { what, colour, ground, wanted }: Pair): Finding {
   const ratio = Math.floor(contrast(colour, ground) * 10) / 10;
   return {
     severity: 'warning',
-    code,
-    message: `${blockName(block)}: ${what} (${colour} on ${ground}) is hard to read${where}, contrast ${ratio} : 1. Choose colours with ${wanted} : 1 or more.`,
+    code: 'low_contrast',
+    message: `${blockName(block)}: ${what} (${colour} on ${ground}) is hard to read, contrast ${ratio} : 1. Choose colours with ${wanted} : 1 or more.`,
     where: 'html',
     blockId: block.id,
   };
@@ -56,8 +50,8 @@ function groundsOf(blocks: readonly Block[], outer: string | null = null, found 
   return found;
 }
 
-function pairsOf(block: Block, palette: Palette, { own, look }: { own: string | null; look: Look }): Pair[] {
-  const ground = own ?? (block.kind === 'footer' ? palette.ground : palette.surface);
+function pairsOf(block: Block, look: Look, own: string | null): Pair[] {
+  const ground = own ?? (block.kind === 'footer' ? look.ground : look.surface);
   const isLarge = look.textSize >= 24;
   const text = (what: string, colour: string, wanted = isLarge ? 3 : 4.5): Pair => ({ what, colour, ground, wanted });
   const inside = richTextsOf(block)
@@ -66,26 +60,26 @@ function pairsOf(block: Block, palette: Palette, { own, look }: { own: string | 
     .flatMap((run) => (run.kind === 'break' ? [] : [run]));
   const coloured = inside.flatMap(({ colour }) => (colour === null ? [] : [text('coloured text', colour)]));
   const links = inside.some(({ link, colour }) => link !== null && colour === null)
-    ? [text('a link', block.kind === 'footer' ? palette.muted : palette.accent)]
+    ? [text('a link', block.kind === 'footer' ? look.muted : look.accent)]
     : [];
   switch (block.kind) {
     case 'text':
-      return [text('the text', palette.text), ...coloured, ...links];
+      return [text('the text', look.text), ...coloured, ...links];
     case 'heading':
-      return [text('the heading', palette.heading, block.level === 3 ? 4.5 : 3), ...coloured, ...links];
+      return [text('the heading', look.heading, block.level === 3 ? 4.5 : 3), ...coloured, ...links];
     case 'hero':
       return [
-        ...(block.heading.length > 0 ? [text('the heading', block.textColour ?? palette.heading, 3)] : []),
-        ...(block.text.length > 0 ? [text('the text', block.textColour ?? palette.text)] : []),
+        ...(block.heading.length > 0 ? [text('the heading', block.textColour ?? look.heading, 3)] : []),
+        ...(block.text.length > 0 ? [text('the text', block.textColour ?? look.text)] : []),
         ...coloured,
-        ...(block.button ? [label(palette.onAccent, palette.accent)] : []),
+        ...(block.button ? [label(look.onAccent, look.accent)] : []),
       ];
     case 'button':
-      return [label(block.labelColour ?? palette.onAccent, block.colour ?? palette.accent)];
+      return [label(block.labelColour ?? look.onAccent, block.colour ?? look.accent)];
     case 'footer':
-      return [text('the text', palette.muted), ...coloured, ...links];
+      return [text('the text', look.muted), ...coloured, ...links];
     case 'card':
-      return [text('the title', palette.heading), text('the text', palette.text)];
+      return [text('the title', look.heading), text('the text', look.text)];
     default:
       return [];
   }

@@ -7,6 +7,7 @@ import {
   hero,
   line,
   recommended,
+  space,
   text,
   type GalleryTemplate,
 } from './pieces.ts';
@@ -29,14 +30,14 @@ export const reEngagement: GalleryTemplate = {
       radius: 30,
     },
     blocks: [
-      heading('Shall we go on writing to you?', 1, { align: 'center', padding: { y: 36, x: 32 } }),
+      heading('Shall we go on writing to you?', 1, { align: 'center', padding: { y: 36, x: 24 } }),
       text(
         [
           'Dear {person.firstName|reader},',
-          'you have not opened our letters for some months. That is fine: inboxes are full, and interests change.',
+          'You have not opened our letters for some months. That is fine: inboxes are full, and interests change.',
           'If you would like to go on, say so. **If you do nothing, this is the last one.**',
         ],
-        { padding: { y: 8, x: 32 } },
+        { padding: { y: 8, x: 24 } },
       ),
       button('Yes, keep writing', 'keep'),
       text('Or choose [fewer letters](https://example.com/fewer).', { align: 'center' }),
@@ -59,13 +60,14 @@ export const renewal: GalleryTemplate = {
     preheader: 'What you had of it this year, and how to go on in one step.',
     look: { accent: '#1d4ed8', heading: '#0f2a5f', ground: '#eff4ff' },
     blocks: [
-      hero('A good year together', ['Your plan ends on 30 June. Here is what came of it, and how to go on.'], {
+      hero('A good year together', ['Your plan ends on 30 June. Here is what came of it.'], {
         background: '#dbeafe',
         textColour: '#0f2a5f',
       }),
+      space(8),
       text([
         'Dear {person.firstName|customer},',
-        'thank you for working with us. This is what your team at {person.company|your company} did since last summer:',
+        'Thank you for working with us. This is what your team at {person.company|your company} did since last summer:',
       ]),
       columns(
         [33, 34, 33],
@@ -76,7 +78,7 @@ export const renewal: GalleryTemplate = {
         ],
         { background: '#f8fafc' },
       ),
-      button('Go on for another year', 'renew', { wide: true }),
+      button('Go on for another year', 'renew', { wide: true, padding: { y: 20, x: 24 } }),
       text([
         '**Nothing changes but the date.** The price stays, and what you have made stays yours, whatever you decide.',
         'Would another plan fit better? [Compare them](https://example.com/plans), or answer this message and we look at it together.',

@@ -20,14 +20,14 @@ export const eventInvitation: GalleryTemplate = {
       columns(
         [50, 50],
         [
-          [heading('When', 3), text(['Thursday, 18 June', '18:00 to 21:30'])],
-          [heading('Where', 3), text(['The old tram depot', '12 Quay Street'])],
+          [heading('When', 3), text('Thursday, 18 June\n18:00 to 21:30')],
+          [heading('Where', 3), text('The old tram depot\n12 Quay Street')],
         ],
       ),
       line({ colour: '#e9d5ff' }),
       text([
         'Dear {person.firstName|guest},',
-        'once a year we invite forty people who make complicated things easy for others. This time it is about plans that survive the first week.',
+        'Once a year we invite forty people who make complicated things easy for others. This time it is about plans that survive the first week.',
       ]),
       heading('Who speaks'),
       text([
@@ -58,7 +58,7 @@ export const eventFollowUp: GalleryTemplate = {
       heading('Thank you for coming', 1, { padding: { y: 28, x: 24 } }),
       text([
         'Dear {person.firstName|guest},',
-        'it was a full house, and the talk at the long table went on until the lights went out. Here is everything that was promised.',
+        'It was a full house, and the talk at the long table went on until the lights went out. Here is everything that was promised.',
       ]),
       columns(
         [50, 50],

@@ -7,7 +7,7 @@ export const launch: GalleryTemplate = {
   description: 'Something new: what it is, what it changes, and where to try it.',
   tags: ['launch', 'product'],
   content: content({
-    subject: 'It is here: planning that keeps itself up to date',
+    subject: 'It is here: planning that stays up to date',
     preheader: 'Six months of work, one afternoon of yours saved each week.',
     look: {
       ground: '#0b1120',
@@ -22,7 +22,7 @@ export const launch: GalleryTemplate = {
     blocks: [
       text('New today', { align: 'center', padding: { y: 24, x: 24 } }),
       hero(
-        'Planning that keeps itself up to date',
+        'Planning that stays up to date',
         ['When something moves, everything that depends on it moves along, and whoever is concerned hears of it.'],
         {
           button: ['See it at work', 'new'],
@@ -32,14 +32,8 @@ export const launch: GalleryTemplate = {
       columns(
         [33, 34, 33],
         [
-          [
-            heading('4 h', 1, { align: 'center' }),
-            text('saved each week by the teams who tried it', { align: 'center' }),
-          ],
-          [
-            heading('0', 1, { align: 'center' }),
-            text('dates to copy from one place to the other', { align: 'center' }),
-          ],
+          [heading('4 h', 1, { align: 'center' }), text('saved each week by teams who tried it', { align: 'center' })],
+          [heading('0', 1, { align: 'center' }), text('dates to copy by hand', { align: 'center' })],
           [heading('1', 1, { align: 'center' }), text('place in which everybody looks', { align: 'center' })],
         ],
       ),

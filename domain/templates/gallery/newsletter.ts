@@ -35,7 +35,7 @@ export const newsletter: GalleryTemplate = {
       heading('Why the best teams write things down'),
       text([
         'Dear {person.firstName|reader},',
-        'we asked forty teams how they make decisions that last. Those who write down why they decided something, and not only what, come back to it half as often.',
+        'We asked forty teams how they make decisions that last. Those who write down why they decided something, and not only what, come back to it half as often.',
         'It takes a page and an afternoon. In the story you find the page that one of them uses, and what they left out after a year.',
       ]),
       button('Read the story', 'story', { align: 'start' }),

@@ -1,4 +1,4 @@
-import { button, columns, content, footer, heading, hero, text, type GalleryTemplate } from './pieces.ts';
+import { button, columns, content, footer, heading, hero, space, text, type GalleryTemplate } from './pieces.ts';
 
 /** An offer for a season. */
 export const seasonalOffer: GalleryTemplate = {
@@ -22,9 +22,10 @@ export const seasonalOffer: GalleryTemplate = {
         background: '#7c2d12',
         textColour: '#fff7ed',
       }),
+      space(8),
       text([
         'Hello {person.firstName|there},',
-        'the last weeks of a year are easier with a little help. Until the end of October, three of our sets cost a quarter less.',
+        'The last weeks of a year are easier with a little help. Until the end of October, three of our sets cost a quarter less.',
       ]),
       columns(
         [33, 34, 33],

@@ -20,18 +20,19 @@ export type Piece = Record<string, unknown> & { kind: Block['kind'] };
 /** Where a template leads to until somebody says where: the checks ask for it. */
 export const somewhere = 'https://example.com/';
 
-const token = /\*\*([^*]+)\*\*|\{([a-zA-Z.]+)(?:\|([^}]*))?\}|\[([^\]]+)\]\(([^)]+)\)/g;
+const token = /(\n)|\*\*([^*]+)\*\*|\{([a-zA-Z.]+)(?:\|([^}]*))?\}|\[([^\]]+)\]\(([^)]+)\)/g;
 
-/** A line with `**bold**`, `{path|fallback}` and `[label](address)` in it, as runs. */
+/** A line with `**bold**`, `{path|fallback}`, `[label](address)` and line breaks in it, as runs. */
 function runsOf(line: string): Run[] {
   const words = (text: string, marks: Mark[] = [], link: string | null = null): Run[] =>
     text === '' ? [] : [{ kind: 'words', text, marks, link, colour: null }];
   const runs: Run[] = [];
   let done = 0;
   for (const match of line.matchAll(token)) {
-    const [whole, bold, path, fallback, label, link] = match;
+    const [whole, isBreak, bold, path, fallback, label, link] = match;
     runs.push(...words(line.slice(done, match.index)));
-    if (bold !== undefined) runs.push(...words(bold, ['bold']));
+    if (isBreak) runs.push({ kind: 'break' });
+    else if (bold !== undefined) runs.push(...words(bold, ['bold']));
     else if (path !== undefined)
       runs.push({ kind: 'field', path, fallback: fallback ?? '', marks: [], link: null, colour: null });
     else runs.push(...words(label!, [], link));
@@ -73,7 +74,12 @@ export const line = (more: Surroundings & { colour?: string; thickness?: number 
   ...more,
 });
 /** Empty room, in pixels. */
-export const space = (height: number, more: Surroundings = {}): Piece => ({ kind: 'spacer', height, ...more });
+export const space = (height: number, more: Surroundings = {}): Piece => ({
+  kind: 'spacer',
+  height,
+  padding: { y: 0, x: 0 },
+  ...more,
+});
 /** A hero on its own ground. */
 export const hero = (
   title: string,

@@ -28,7 +28,7 @@ export const receipt: GalleryTemplate = {
         [
           [
             heading('Goes to', 3),
-            text(['{person.firstName|You}', '{person.company|Your address}', '{person.city|as you told us}']),
+            text('{person.firstName|You}\n{person.company|Your address}\n{person.city|as you told us}'),
           ],
           [
             heading('What happens next', 3),

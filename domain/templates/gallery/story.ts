@@ -7,9 +7,12 @@ import {
   line,
   recommended,
   social,
+  space,
   text,
   type GalleryTemplate,
 } from './pieces.ts';
+
+const cream = '#fef3c7';
 
 /** Tells how a customer solved something. */
 export const customerStory: GalleryTemplate = {
@@ -30,25 +33,19 @@ export const customerStory: GalleryTemplate = {
       radius: 4,
     },
     blocks: [
-      text('A story from our customers', { padding: { y: 24, x: 32 } }),
-      heading('From eleven lists to one', 1, { padding: { y: 4, x: 32 } }),
+      text('A story from our customers', { padding: { y: 24, x: 24 } }),
+      heading('From eleven lists to one', 1, { padding: { y: 4, x: 24 } }),
       text(
         [
-          'Sixty people bake in three shifts. Until last spring, each shift had its own lists, and nobody knew what the others had run out of.',
+          'Sixty people bake in three shifts. Until last spring, each shift had its own lists, and nobody knew what the others needed.',
           'Then they tried something simple: one list, on one screen, by the oven.',
         ],
-        { padding: { y: 12, x: 32 } },
+        { padding: { y: 12, x: 24 } },
       ),
-      heading('“I go home on time now. That is the whole story, really.”', 2, {
-        align: 'center',
-        background: '#fef3c7',
-        padding: { y: 28, x: 32 },
-      }),
-      text('Marta Weiss, head of the night shift', {
-        align: 'center',
-        background: '#fef3c7',
-        padding: { y: 20, x: 32 },
-      }),
+      space(20, { background: cream }),
+      heading('“I go home on time now. That is the whole story, really.”', 2, { align: 'center', background: cream }),
+      text('Marta Weiss, head of the night shift', { align: 'center', background: cream }),
+      space(16, { background: cream }),
       columns(
         [33, 34, 33],
         [
@@ -59,7 +56,7 @@ export const customerStory: GalleryTemplate = {
       ),
       button('Read how they did it', 'story'),
       line(),
-      heading('More like this', 3, { padding: { y: 12, x: 32 } }),
+      heading('More like this'),
       recommended('first'),
       social(),
       footer('You get this because you asked for stories of our customers.'),

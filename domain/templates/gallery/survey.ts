@@ -15,13 +15,13 @@ export const survey: GalleryTemplate = {
     preheader: 'How was it to work with us this month?',
     look: { accent: '#0369a1', heading: '#0c4a6e', ground: '#f0f9ff', radius: 8 },
     blocks: [
-      heading('How was it to work with us this month?', 1, { align: 'center', padding: { y: 36, x: 24 } }),
+      heading('How was this month with us?', 1, { align: 'center', padding: { y: 36, x: 24 } }),
       text('Dear {person.firstName|customer}, one click is enough. Whoever looked after you reads every answer.', {
         align: 'center',
       }),
       columns([50, 50], [[grade('Great', 'answer?grade=4')], [grade('Good', 'answer?grade=3')]], twoByTwo),
       columns([50, 50], [[grade('So-so', 'answer?grade=2')], [grade('Bad', 'answer?grade=1')]], twoByTwo),
-      text('Do you want to say more? There is room for it on the page that opens.', { align: 'center' }),
+      text('Want to say more? The page that opens has room for it.', { align: 'center' }),
       text(
         [
           '**What came of the last answers:** you told us that invoices were hard to read. Since March they fit on one page.',

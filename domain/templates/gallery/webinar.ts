@@ -1,4 +1,4 @@
-import { button, columns, content, footer, heading, hero, text, type GalleryTemplate } from './pieces.ts';
+import { button, columns, content, footer, heading, hero, space, text, type GalleryTemplate } from './pieces.ts';
 
 /** Reminds of a webinar that is near. */
 export const webinarReminder: GalleryTemplate = {
@@ -15,7 +15,8 @@ export const webinarReminder: GalleryTemplate = {
         background: '#115e59',
         textColour: '#ffffff',
       }),
-      text(['Hello {person.firstName|there},', 'your seat is kept. We begin on time, and end on time.']),
+      space(8),
+      text(['Hello {person.firstName|there},', 'Your seat is kept. We begin on time, and end on time.']),
       button('Join the webinar', 'join', { wide: true }),
       columns(
         [50, 50],

@@ -35,7 +35,7 @@ export const welcome: GalleryTemplate = {
       space(8),
       text([
         'Hello {person.firstName|and welcome},',
-        'thank you for joining us. We write rarely, and only when there is something that saves you time. To begin with, three steps:',
+        'Thank you for joining us. We write rarely, and only when there is something that saves you time. To begin with, three steps:',
       ]),
       columns(
         [14, 86],
@@ -64,7 +64,7 @@ export const welcome: GalleryTemplate = {
         ],
         { stacked: false },
       ),
-      button('Take the first step', 'start'),
+      button('Take the first step', 'start', { padding: { y: 24, x: 24 } }),
       text(['**Any question?** Answer this message. A person reads it, and writes back on the same day.'], {
         background: pale,
         padding: { y: 20, x: 24 },
