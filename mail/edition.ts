@@ -68,6 +68,14 @@ export async function buildEdition(source: EditionSource): Promise<Edition & { f
   const isBlocks = source.content.format === 'blocks';
   const checked = isBlocks ? withRecommended(source.content) : content;
   const findings = [...checkContent(checked, { fields, tenant, ...surroundings }), ...unreadable(source.content)];
+  // Nothing may be left of blocks of HTML, once what mail may not hold is taken out.
+  if (isBlocks && content.body === '' && !findings.some(({ code }) => code === 'empty_body'))
+    findings.push({
+      severity: 'blocking',
+      code: 'empty_body',
+      message: 'Nothing of the message can be shown: add a block.',
+      where: 'html',
+    });
   const edition: Edition = {
     subject: content.subject.trim(),
     preheader: content.preheader.trim(),

@@ -161,6 +161,11 @@ describe('a message of blocks', () => {
     expect(renderPreview(edition, data).text).not.toContain('Read more <>');
   });
 
+  it('says so where nothing of it can be shown', async () => {
+    const { findings } = await buildEdition(source([{ kind: 'html', id: 'x', html: '</mj-text>' }]));
+    expect(findings.map(({ code }) => code)).toEqual(['empty_body']);
+  });
+
   it('takes out of HTML what mail may not hold, and keeps its merge fields', async () => {
     const html = `<div onclick="x()" style="color:red;background:url(x)"><script>alert(1)</script><b>{{ person.firstName | default: "you" }}</b>
       <a href="javascript:alert(1)">x</a>{% if person.city %}<i>City</i>{% endif %}</div></td></mj-text><p>open`;

@@ -15,7 +15,7 @@ export const receipt: GalleryTemplate = {
     look: { accent: '#111827', heading: '#111827', ground: '#f4f4f5', radius: 4 },
     blocks: [
       heading('Thank you, we have your order', 1, { padding: { y: 28, x: 24 } }),
-      text('Dear {person.firstName|customer}, this is what you ordered. We write again when it is on its way.'),
+      text('Dear {person.firstName|customer}, this is what you ordered. We write again when it ships.'),
       line(),
       row('The team, for a year', '€ 180.00'),
       row('A morning of help to begin with', '€ 120.00'),
