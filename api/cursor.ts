@@ -1,7 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Context } from 'hono';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { DomainError } from '../domain/errors.ts';
+import { Id } from '../domain/ids.ts';
 import type { SecretKey } from '../domain/key-ring.ts';
 import type { ApiEnv } from './router.ts';
 
@@ -39,6 +40,23 @@ export function page<Row>(
   const last = data.at(-1);
   const hasMore = rows.length > options.limit && last !== undefined;
   return { data, nextCursor: hasMore ? writeCursor(c, options.cursorOf(last)) : null };
+}
+
+/** The page of rows that are told apart by a text and their id, in that order; `read` reads so many after the place of the last one seen. */
+export async function pageByText<Row extends { id: string }>(
+  c: Context<ApiEnv>,
+  { limit, cursor }: { limit: number; cursor?: string | undefined },
+  {
+    textOf,
+    read,
+  }: {
+    textOf: (row: Row) => string;
+    read: (part: { limit: number; after: readonly [string, string] | null }) => Promise<Row[]>;
+  },
+) {
+  const after = readCursor(c, cursor, z.tuple([z.string(), Id]));
+  const rows = await read({ limit: limit + 1, after });
+  return page(c, rows, { limit, cursorOf: (row) => [textOf(row), row.id] });
 }
 
 function sign(c: Context<ApiEnv>, { key }: SecretKey, payload: string): string {

@@ -18,9 +18,8 @@ import {
   isOrdered,
 } from '../../domain/content-items/content-item.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
-import { Id } from '../../domain/ids.ts';
 import { contentSimilarity, contentSimilarityStart } from '../../workflows/content-similarity.ts';
-import { page, readCursor } from '../cursor.ts';
+import { pageByText } from '../cursor.ts';
 import type { ApiDeps } from '../deps.ts';
 import { changedMeanwhile, expectedVersion, setEtag } from '../etag.ts';
 import { creationId } from '../idempotency.ts';
@@ -124,11 +123,15 @@ export function contentItemRoutes({ database, temporal }: ApiDeps) {
   app.openapi(listRoute, async (c) => {
     const { tenantId } = allow(c, 'campaigns.read');
     const { limit, cursor, ...filter } = c.req.valid('query');
-    const after = readCursor(c, cursor, z.tuple([z.string(), Id]));
-    const rows = await withTenant(database.db, tenantId, (db) =>
-      listContentItems(db, { ...filter, limit: limit + 1, after }),
+    const items = await pageByText<ContentItem>(
+      c,
+      { limit, cursor },
+      {
+        textOf: ({ title }) => title,
+        read: (part) => withTenant(database.db, tenantId, (db) => listContentItems(db, { ...filter, ...part })),
+      },
     );
-    return c.json(page(c, rows, { limit, cursorOf: (row) => [row.title, row.id] }), 200);
+    return c.json(items, 200);
   });
   app.openapi(topicsRoute, async (c) => {
     const { tenantId } = allow(c, 'campaigns.read');

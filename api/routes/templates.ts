@@ -9,7 +9,6 @@ import {
   updateTemplate,
 } from '../../db/queries/templates.ts';
 import { notFound } from '../../domain/errors.ts';
-import { Id } from '../../domain/ids.ts';
 import { contentFromGallery } from '../../domain/templates/gallery/gallery.ts';
 import {
   emptyTemplate,
@@ -20,7 +19,7 @@ import {
   TemplateSummary,
   type TemplateContent,
 } from '../../domain/templates/template.ts';
-import { page, readCursor } from '../cursor.ts';
+import { pageByText } from '../cursor.ts';
 import type { ApiDeps } from '../deps.ts';
 import { expectedVersion, setEtag } from '../etag.ts';
 import { creationId } from '../idempotency.ts';
@@ -107,11 +106,15 @@ export function templateRoutes({ database }: ApiDeps) {
   app.openapi(listRoute, async (c) => {
     const { tenantId } = allow(c, 'campaigns.read');
     const { limit, cursor, ...filter } = c.req.valid('query');
-    const after = readCursor(c, cursor, z.tuple([z.string(), Id]));
-    const rows = await withTenant(database.db, tenantId, (db) =>
-      listTemplates(db, { ...filter, limit: limit + 1, after }),
+    const templates = await pageByText<TemplateSummary>(
+      c,
+      { limit, cursor },
+      {
+        textOf: ({ name }) => name,
+        read: (part) => withTenant(database.db, tenantId, (db) => listTemplates(db, { ...filter, ...part })),
+      },
     );
-    return c.json(page(c, rows, { limit, cursorOf: (row) => [row.name, row.id] }), 200);
+    return c.json(templates, 200);
   });
   app.openapi(tagsRoute, async (c) => {
     const { tenantId } = allow(c, 'campaigns.read');
