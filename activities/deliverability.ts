@@ -13,6 +13,7 @@ import {
   rebuildDeliveries,
   type SenderSpan,
 } from '../db/queries/delivery-hours.ts';
+import { listSeedDomains } from '../db/queries/seeds.ts';
 import { listStoppedDomains, pauseDomain } from '../db/queries/stopped-domains.ts';
 import { insertTenantNotice } from '../db/queries/tenant-notices.ts';
 import { addCounts, figuresOf } from '../domain/deliverability/counts.ts';
@@ -91,7 +92,10 @@ export function createDeliverabilityActivities({
       });
       // What DNS says of those who take the mail is there by the next look; nothing waits for it.
       await providers.look(
-        await withTenant(database.db, tenantId, (db) => listReceivingDomains(db, { nowIso: now, limit: mostAsked })),
+        await withTenant(database.db, tenantId, async (db) => [
+          ...(await listReceivingDomains(db, { nowIso: now, limit: mostAsked })),
+          ...(await listSeedDomains(db)),
+        ]),
       );
       if (look.paused > 0) log.error({ tenant: tenantId, paused: look.paused }, 'mail of domains was paused');
       return look;

@@ -85,6 +85,7 @@ import { peopleRoutes } from './routes/people.ts';
 import { leadFactsRoutes } from './routes/lead-facts.ts';
 import { personRecordsRoutes } from './routes/person-records.ts';
 import { topicsRoutes } from './routes/topics.ts';
+import { seedRoutes } from './routes/seeds.ts';
 import { segmentPreviewRoutes } from './routes/segment-preview.ts';
 import { segmentSuggestionRoutes } from './routes/segment-suggestions.ts';
 import { segmentsRoutes } from './routes/segments.ts';
@@ -229,6 +230,7 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     sendingDomainCheckRoutes(deps),
     stoppedDomainRoutes(deps),
     deliverabilityRoutes(deps),
+    seedRoutes(deps),
     listHygieneRoutes(deps),
   ];
 }

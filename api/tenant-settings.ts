@@ -14,6 +14,7 @@ export function settingsOf(row: TenantRow): TenantSettings {
     countOpensAsTouch: row.countOpensAsTouch,
     tagLinks: row.linkTagging,
     retentionDays: row.retentionDays,
+    sendsToSeeds: row.sendsToSeeds,
     answersByMail: row.answersByMail as TenantSettings['answersByMail'],
   };
 }

@@ -1692,6 +1692,17 @@ export interface ScoringSettings {
   version: Generated<number>;
 }
 
+export interface Seeds {
+  address: string;
+  createdAt: Generated<Timestamp>;
+  domain: Generated<string | null>;
+  id: Generated<string>;
+  isActive: Generated<boolean>;
+  tenantId: Generated<string>;
+  updatedAt: Generated<Timestamp>;
+  version: Generated<number>;
+}
+
 export interface SegmentChanges {
   at: Timestamp;
   change: string;
@@ -1975,6 +1986,7 @@ export interface Tenants {
   sendingStoppedAt: Timestamp | null;
   sendingStoppedBy: string | null;
   sendingStoppedReason: string | null;
+  sendsToSeeds: Generated<boolean>;
   signUpsDays: Generated<number>;
   tenantId: Generated<string>;
   timeZone: Generated<string>;
@@ -2237,6 +2249,7 @@ export interface DB {
   scoringDrifts: ScoringDrifts;
   scoringModels: ScoringModels;
   scoringSettings: ScoringSettings;
+  seeds: Seeds;
   segmentChanges: SegmentChanges;
   segmentParts: SegmentParts;
   segmentPeople: SegmentPeople;

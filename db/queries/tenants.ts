@@ -39,6 +39,7 @@ export type TenantChanges = Pick<
   | 'countOpensAsTouch'
   | 'linkTagging'
   | 'retentionDays'
+  | 'sendsToSeeds'
   | 'answersByMail'
 >;
 

@@ -32,6 +32,8 @@ export const TenantSettings = z.object({
   tagLinks: z.boolean(),
   /** How long engagement is kept, in days. */
   retentionDays: z.int().min(30).max(3650),
+  /** Whether broadcasts go to the seed list too, where nobody says otherwise of one. */
+  sendsToSeeds: z.boolean(),
   /** What is brought by mail of what people answer, and to whom. */
   answersByMail: z.enum(answersByMail),
 });

@@ -52,6 +52,7 @@ export function aboutPages(house: () => House): void {
         'content',
         'inbox',
         'inboundSettings',
+        'seeds',
         'suppressions',
         'attributes',
         'forms',

@@ -95,6 +95,7 @@ export const entries: readonly Entry[] = [
       { label: 'Brand', path: 'brand' },
       { label: 'Senders', path: 'senders' },
       { label: 'Mail that comes back', path: 'inboundSettings' },
+      { label: 'Seed list', path: 'seeds' },
       { label: 'Suppressions', path: 'suppressions', needs: 'suppressions.read' },
       { label: 'Custom attributes', path: 'attributes' },
       { label: 'Topics and sign-up', path: 'topics' },

@@ -4223,6 +4223,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/seeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The seed list: mailboxes of your own that get a copy of broadcasts, by address */
+        get: operations["getSeeds"];
+        put?: never;
+        /** Put an address on the seed list; it holds 50 at most */
+        post: operations["postSeeds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seeds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take an address off the seed list; what was sent to it stays as a record */
+        delete: operations["deleteSeedsId"];
+        options?: never;
+        head?: never;
+        /** Switch a seed off or on */
+        patch: operations["patchSeedsId"];
+        trace?: never;
+    };
     "/api/v1/segments": {
         parameters: {
             query?: never;
@@ -9312,6 +9348,19 @@ export interface components {
             } | null;
             workflow: components["schemas"]["WorkflowRef"];
         };
+        Seed: {
+            address: string;
+            /** Format: uuid */
+            id: string;
+            isActive: boolean;
+            isSuppressed: boolean;
+            provider: {
+                isKnown: boolean;
+                key: string;
+                name: string;
+            };
+            version: number;
+        };
         SegmentRule: {
             field: string;
             /** @enum {string} */
@@ -9757,6 +9806,7 @@ export interface components {
                 by: string;
                 reason: string;
             } | null;
+            sendsToSeeds: boolean;
             tagLinks: boolean;
             timeZone: string;
             version: number;
@@ -41101,6 +41151,161 @@ export interface operations {
             };
         };
     };
+    getSeeds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them; there is one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Seed"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSeeds: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: email */
+                    address: string;
+                    /** @default true */
+                    isActive?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description The seed */
+            201: {
+                headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Seed"];
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteSeedsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is off the list */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchSeedsId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read; 412 where somebody changed it since. Without it, or with *, the change is made to whatever is there. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    isActive?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description The seed as it is now */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Seed"];
+                };
+            };
+            /** @description Somebody changed it since; nothing was saved */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getSegments: {
         parameters: {
             query?: {
@@ -44740,6 +44945,7 @@ export interface operations {
                         to: string;
                     } | null;
                     retentionDays?: number;
+                    sendsToSeeds?: boolean;
                     tagLinks?: boolean;
                     timeZone?: string;
                 };

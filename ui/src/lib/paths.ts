@@ -52,6 +52,7 @@ export const paths = {
   senders: '/settings/senders',
   sendingDomain: '/settings/senders/domains/:id',
   inboundSettings: '/settings/inbound',
+  seeds: '/settings/seeds',
   suppressions: '/settings/suppressions',
   attributes: '/settings/attributes',
   topics: '/settings/topics',

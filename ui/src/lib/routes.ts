@@ -54,6 +54,7 @@ export const pages = {
   senders: () => import('../settings/senders-page.svelte'),
   sendingDomain: () => import('../senders/sending-domain-page.svelte'),
   inboundSettings: () => import('../settings/inbound-page.svelte'),
+  seeds: () => import('../settings/seeds-page.svelte'),
   suppressions: () => import('../settings/suppressions-page.svelte'),
   attributes: () => import('../settings/attributes-page.svelte'),
   topics: () => import('../settings/topics-page.svelte'),

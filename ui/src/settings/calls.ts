@@ -25,6 +25,14 @@ export const stoppedDomainList = queryOptions({
   queryFn: () => ok(api.GET('/api/v1/stopped-domains')),
 });
 
+/** The mailboxes of one's own that get copies of broadcasts. */
+export const seedList = queryOptions({
+  queryKey: ['seeds'],
+  queryFn: () => ok(api.GET('/api/v1/seeds')),
+  // What DNS says of a new one comes a little later.
+  refetchInterval: ({ state }) => (state.data?.data.some(({ provider }) => !provider.isKnown) ? 20_000 : false),
+});
+
 /** The organisation's own attributes of people. */
 export const attributeList = queryOptions({
   queryKey: ['attributes'],
