@@ -1,11 +1,13 @@
 import { incrementCounters } from '../db/queries/counters.ts';
 import { findContentHash } from '../db/queries/approvals.ts';
-import { countZones, insertAudience, releaseBatches } from '../db/queries/audience.ts';
+import { countZones, insertAudience, releaseBatches, type FrozenExperiment } from '../db/queries/audience.ts';
 import { insertDepartures, listDepartures } from '../db/queries/departures.ts';
 import { findBroadcast, markBroadcast, type BroadcastMark } from '../db/queries/broadcasts.ts';
+import { cancelSeeds, enqueueSeeds, type SeedCopies } from '../db/queries/seed-sends.ts';
 import { cancelSource, countProgress, markLost, type SourceProgress } from '../db/queries/source-progress.ts';
 import { findCampaignForUpdate } from '../db/queries/campaigns.ts';
 import { insertEdition } from '../db/queries/editions.ts';
+import { findTenant } from '../db/queries/tenants.ts';
 import { withTenant, type TenantDb } from '../db/connection.ts';
 import { departuresOf, startIn } from '../domain/broadcasts/local-start.ts';
 import { DomainError, notFound } from '../domain/errors.ts';
@@ -59,13 +61,20 @@ export function createBroadcastActivities(deps: Pick<ActivityDeps, 'database' | 
         const experiment = await openTest(db, { ...ref, localStart: broadcast.localStart });
         experimentId = experiment?.id;
         const opening = broadcast.localStart ? await fixDepartures(db, { ...whom, ...broadcast }) : undefined;
+        const editionId = await insertEdition(db, edition);
+        // First, so that they go first: what lands among spam is seen while most of it still waits.
+        if (broadcast.toSeeds ?? (await findTenant(db))?.sendsToSeeds)
+          await enqueueSeeds(db, {
+            ...{ broadcastId: ref.broadcastId, campaignId: ref.campaignId, priority: priorities.broadcast },
+            editions: editionsForSeeds(ref, { editionId, experiment, firstAt: [...(opening?.at ?? [])].sort()[0] }),
+          });
         const frozen = await insertAudience(db, {
           ...whom,
           ...(opening ? { opening } : {}),
           ...(experiment ? { experiment } : {}),
           broadcastId: ref.broadcastId,
           campaignId: ref.campaignId,
-          editionId: await insertEdition(db, edition),
+          editionId,
           priority: priorities.broadcast,
         });
         const skipped = Object.values(frozen.skipped).reduce((sum, count) => sum + count, 0);
@@ -121,6 +130,7 @@ export function createBroadcastActivities(deps: Pick<ActivityDeps, 'database' | 
         // First what a dead worker left behind: nobody else looks at the batches of a cancelled source.
         const lost = await markLost(db, ref.broadcastId);
         const cancelled = await cancelSource(db, ref.broadcastId);
+        await cancelSeeds(db, ref.broadcastId);
         await incrementCounters(db, [
           { sourceId: ref.broadcastId, name: 'uncertain', by: lost },
           { sourceId: ref.broadcastId, name: 'cancelled', by: cancelled },
@@ -149,6 +159,21 @@ export type BroadcastActivities = ReturnType<typeof createBroadcastActivities>;
 async function departureTimes(db: TenantDb, { broadcastId }: BroadcastRef): Promise<string[]> {
   const byClock = (await listDepartures(db, broadcastId)).map(({ at }) => at.toISOString());
   return [...byClock, ...(await testDepartures(db, broadcastId))];
+}
+
+/** Seeds get what people get, as soon as the first of them do; of a test each variant once. */
+function editionsForSeeds(
+  { now }: BroadcastMoment,
+  frozen: { editionId: string; experiment: FrozenExperiment | undefined; firstAt: string | undefined },
+): SeedCopies['editions'] {
+  const { editionId, experiment, firstAt = now } = frozen;
+  if (!experiment) return [{ id: editionId, at: firstAt }];
+  const firsts = new Map<string, string>();
+  for (const { editionId: id, opensAt } of experiment.variants) {
+    const at = opensAt ?? now;
+    if (!firsts.has(id) || at < firsts.get(id)!) firsts.set(id, at);
+  }
+  return [...firsts].map(([id, at]) => ({ id, at }));
 }
 
 /** Fixes who goes when by their own clocks, and says when the batches of each zone open. */

@@ -6,6 +6,7 @@ import { listTenantsToLook } from '../db/queries/mailboxes.ts';
 import { listTenantsToCompare } from '../db/queries/content-rounds.ts';
 import { listTenantsToWatch } from '../db/queries/deliverability.ts';
 import { deleteDeliveriesBefore } from '../db/queries/delivery-hours.ts';
+import { deleteSeedSendsBefore } from '../db/queries/seed-placement.ts';
 import { markExport } from '../db/queries/exports.ts';
 import { deleteExpiredFiles } from '../db/queries/files.ts';
 import { deleteIdempotencyKeysBefore } from '../db/queries/idempotency.ts';
@@ -220,6 +221,7 @@ export function createHousekeepingActivities(deps: Pick<ActivityDeps, 'temporal'
           await deleteExpiredFiles(db, nowIso);
           await deleteWebhookEventsBefore(db, new Date(Date.parse(nowIso) - toldDays * day));
           await deleteDeliveriesBefore(db, new Date(Date.parse(nowIso) - deliveryDays * day));
+          await deleteSeedSendsBefore(db, new Date(Date.parse(nowIso) - deliveryDays * day));
         });
         await temporal.workflow.start(retention, retentionStart({ tenantId }));
         // These end where there is nothing to do for them.

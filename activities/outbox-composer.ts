@@ -5,7 +5,7 @@ import type { EditionOfBatch, MoreFields, Recipient } from '../db/queries/outbox
 import { listMergeAttributes, type AttributeValues } from '../db/queries/merge-attributes.ts';
 import { openSecret } from '../db/sealing.ts';
 import type { MergeData } from '../domain/content/merge-data.ts';
-import { usesItems, type MergeItems } from '../domain/content/recommended-block.ts';
+import { sampleItems, usesItems, type MergeItems } from '../domain/content/recommended-block.ts';
 import type { ConditionAnswers, MessageCondition } from '../domain/templates/conditions.ts';
 import { linkOrigin } from '../domain/senders/own-hosts.ts';
 import { dkimPurpose } from '../domain/senders/sender.ts';
@@ -35,8 +35,11 @@ export interface Composer {
    * Loads and compiles what a window needs, while nothing has been claimed. Rejects with `UnusableSigningKey` where the signing key does
    * not open.
    */
-  prepare: (window: EditionOfBatch) => Promise<Prepared>;
+  prepare: (window: WindowToPrepare) => Promise<Prepared>;
 }
+
+/** A window as it is composed; copies for seeds are read by somebody invented, of whom nothing is looked up. */
+export type WindowToPrepare = EditionOfBatch & { isForSeeds?: boolean };
 
 /** A window that needs nothing any more but its recipients and the mail server. */
 export interface Prepared {
@@ -83,21 +86,25 @@ export function openComposer(lane: {
   const compiled = new Map<string, Ready>();
 
   return {
-    async prepare({ editionId, messageIds }) {
+    async prepare({ editionId, messageIds, isForSeeds = false }) {
       let ready = compiled.get(editionId);
       if (!ready) {
         ready = compile(await inTenant((sql) => findSendable(sql, editionId)), lane);
         compiled.set(editionId, ready);
       }
-      const attributes = ready.usesAttributes
-        ? await inTenant((sql) => listMergeAttributes(sql, messageIds))
-        : new Map<string, AttributeValues>();
-      const items = ready.usesItems ? await choose(messageIds) : noItems;
-      const answers = ready.conditions.length > 0 ? await ask(messageIds, ready.conditions) : noAnswers;
       const edition = ready;
-      return { needsMore: edition.needsMore, send: (going) => send(going, edition, { attributes, items, answers }) };
+      const more = isForSeeds ? sampleOf(edition, messageIds) : await moreOf(edition, messageIds);
+      return { needsMore: edition.needsMore, send: (going) => send(going, edition, more) };
     },
   };
+
+  async function moreOf({ usesAttributes, usesItems, conditions }: Ready, messageIds: string[]): Promise<More> {
+    return {
+      attributes: usesAttributes ? await inTenant((sql) => listMergeAttributes(sql, messageIds)) : new Map(),
+      items: usesItems ? await choose(messageIds) : noItems,
+      answers: conditions.length > 0 ? await ask(messageIds, conditions) : noAnswers,
+    };
+  }
 
   async function send(recipients: Recipient[], ready: Ready, more: More): Promise<ComposedOutcome[]> {
     const outcomes: ComposedOutcome[] = [];
@@ -163,6 +170,16 @@ function openSigningKey(signing: Sendable['signing'][number], { ring }: Mailer):
   } catch (error) {
     throw new UnusableSigningKey(domain, error);
   }
+}
+
+/** What somebody invented would see, as the preview shows it: sample recommendations, and every condition holds. */
+function sampleOf({ conditions }: Ready, messageIds: readonly string[]): More {
+  const holding = Object.fromEntries(conditions.map(({ id }) => [id, true]));
+  return {
+    attributes: new Map(),
+    items: new Map(messageIds.map((id) => [id, sampleItems])),
+    answers: new Map(messageIds.map((id) => [id, holding])),
+  };
 }
 
 /** What the outcome of a message is that could not be written. */

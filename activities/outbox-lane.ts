@@ -1,14 +1,15 @@
 import { untilConnected } from '../db/connection-loss.ts';
-import { releaseBatch, isDrained, markAbandoned, putOff, addToCounters } from '../db/queries/outbox-batch.ts';
+import { isDrained } from '../db/queries/outbox-batch.ts';
 import { isHeldBack, leaseBatch, withTenantSql, type LeasedBatch, type OutboxSql } from '../db/queries/outbox-lease.ts';
 import { findSendingTenant } from '../db/queries/outbox-tenant.ts';
-import { listQueued, type EditionOfBatch } from '../db/queries/outbox-window.ts';
+import type { EditionOfBatch } from '../db/queries/outbox-window.ts';
 import { windowSize } from '../domain/outbox/message.ts';
 import { unpreparedSeconds } from '../domain/senders/stopped-domain.ts';
 import type { ActivityDeps } from './deps.ts';
 import type { DrainResult } from './outbox.ts';
 import { openAutomatedGate } from './outbox-automated.ts';
-import { openComposer, UnusableSigningKey, type Prepared } from './outbox-composer.ts';
+import { cargoOf } from './outbox-cargo.ts';
+import { openComposer, UnusableSigningKey, type Prepared, type WindowToPrepare } from './outbox-composer.ts';
 import { openConditionAsker } from './outbox-conditions.ts';
 import { openContentChooser } from './outbox-content.ts';
 import { giveUpDoubtful } from './outbox-doubtful.ts';
@@ -84,6 +85,7 @@ async function drainNext(lane: LaneState, stop: AbortSignal): Promise<boolean> {
   if (!taken) return false;
   const run: BatchRun = {
     batch: taken.batch,
+    cargo: cargoOf(taken.batch),
     later: new Later(),
     doubtful: [],
     unmarked: null,
@@ -111,17 +113,17 @@ async function takeBatch(
   const { leaseId } = lane;
   const batch = await leaseBatch(sql, { leaseId, leaseSeconds, nowIso: lane.clock().toISOString() });
   if (!batch) return null;
+  const cargo = cargoOf(batch);
   if (batch.lastLease) {
-    const count = await markAbandoned(sql, batch.id, batch.lastLease);
-    await addToCounters(sql, batch.sourceId, { uncertain: count });
-    lane.totals.uncertain += count;
+    const count = await cargo.markAbandoned(sql, batch, batch.lastLease);
+    if (!cargo.isForSeeds) lane.totals.uncertain += count;
     if (count > 0)
       lane.deps.log.warn(
         { tenant: lane.tenantId, source: batch.sourceId, count },
         'messages of a lost worker are uncertain',
       );
   }
-  return { batch, editions: await listQueued(sql, batch.id) };
+  return { batch, editions: await cargo.listQueued(sql, batch.id) };
 }
 
 /** Sends the batch window by window, until it is empty, held back, lost, or the lane is told to stop. */
@@ -130,7 +132,10 @@ async function sendAll(
   run: BatchRun,
   { editions, stop }: { editions: EditionOfBatch[]; stop: AbortSignal },
 ): Promise<void> {
-  lane.throttle.begin(editions.flatMap(({ messageIds }) => messageIds));
+  lane.throttle.begin(
+    editions.flatMap(({ messageIds }) => messageIds),
+    run.cargo.listDomains,
+  );
   const wait: Wait = (ids, seconds, reason) => run.later.add(ids, seconds, reason);
   for (const edition of editions) {
     let left = edition.messageIds;
@@ -156,7 +161,7 @@ async function sendWindow(lane: LaneState, run: BatchRun, window: EditionOfBatch
   const messageIds = await lane.throttle.admit({ ...window, messageIds: open }, wait);
   if (messageIds.length === 0) return true;
   // Whatever can fail for all of them fails here, while nothing is claimed.
-  const prepared = await prepare(lane, window);
+  const prepared = await prepare(lane, { ...window, isForSeeds: run.cargo.isForSeeds });
   if (!prepared) {
     wait(messageIds, unpreparedSeconds, 'unsigned');
     await lane.throttle.giveBack(messageIds.length);
@@ -181,7 +186,7 @@ async function sendWindow(lane: LaneState, run: BatchRun, window: EditionOfBatch
     leaseSeconds,
   });
   const going = claimed.filter(({ obstacle }) => obstacle === null);
-  lane.totals.skipped += claimed.length - going.length;
+  if (!run.cargo.isForSeeds) lane.totals.skipped += claimed.length - going.length;
   await lane.throttle.giveBack(messageIds.length - going.length);
   // From here on a message is on its way: whatever happens, it ends as sent, failed, put off or uncertain.
   if (going.length > 0) {
@@ -199,7 +204,7 @@ async function sendWindow(lane: LaneState, run: BatchRun, window: EditionOfBatch
 }
 
 /** Null where its signing key does not open or is none: it waits until somebody mends that, so that nobody else has to. */
-async function prepare(lane: LaneState, window: EditionOfBatch): Promise<Prepared | null> {
+async function prepare(lane: LaneState, window: WindowToPrepare): Promise<Prepared | null> {
   try {
     return await lane.composer.prepare(window);
   } catch (error) {
@@ -215,16 +220,16 @@ async function prepare(lane: LaneState, window: EditionOfBatch): Promise<Prepare
 
 /** Gives the batch back, what has to wait in batches of its own, and notices when its source has nothing left. */
 async function giveBack(lane: LaneState, run: BatchRun): Promise<void> {
-  const { batch, later } = run;
+  const { batch, cargo, later } = run;
   if (run.unmarked) await markAlone(lane, run);
   const isFinished = await untilConnected(leaseSeconds, () =>
     lane.inTenant(async (sql) => {
       for (const { seconds, reason, messageIds } of later.groups()) {
         const notBeforeIso = new Date(lane.clock().getTime() + seconds * 1000).toISOString();
-        await putOff(sql, { batchId: batch.id, leaseId: lane.leaseId, notBeforeIso, reason, messageIds });
+        await cargo.putOff(sql, { batchId: batch.id, leaseId: lane.leaseId, notBeforeIso, reason, messageIds });
         if (lane.laterAt === null || notBeforeIso < lane.laterAt) lane.laterAt = notBeforeIso;
       }
-      return releaseBatch(sql, batch.id, lane.leaseId);
+      return cargo.release(sql, batch.id, lane.leaseId);
     }),
   );
   tellPart(lane, batch);

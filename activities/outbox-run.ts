@@ -1,15 +1,15 @@
 import type { Sql } from '../db/connection.ts';
 import { isConnectionLoss, untilConnected } from '../db/connection-loss.ts';
 import { inOneTrip, type LeasedBatch, type OutboxSql } from '../db/queries/outbox-lease.ts';
-import { markWindow, settleLate, type Moved } from '../db/queries/outbox-mark.ts';
-import { insertRefusedAddresses } from '../db/queries/outbox-suppress.ts';
+import type { Moved } from '../db/queries/outbox-mark.ts';
 import type { SendingTenant } from '../db/queries/outbox-tenant.ts';
-import { claimWindow, findClaimed, listClaimed, lockBatch, type Recipient } from '../db/queries/outbox-window.ts';
+import { findClaimed, lockBatch, type Recipient, type WindowClaim } from '../db/queries/outbox-window.ts';
 import { slowBucket } from '../db/queries/token-buckets.ts';
 import type { WaitReason } from '../domain/outbox/wait-reason.ts';
 import type { ActivityDeps } from './deps.ts';
 import type { DrainResult } from './outbox.ts';
 import type { AutomatedGate } from './outbox-automated.ts';
+import type { Cargo } from './outbox-cargo.ts';
 import type { Composer } from './outbox-composer.ts';
 import type { SettledWindow } from './outbox-outcomes.ts';
 import { noteStop } from './outbox-stops.ts';
@@ -49,6 +49,8 @@ export interface LaneState extends LaneOptions {
 /** One batch on its way through a lane. */
 export interface BatchRun {
   batch: LeasedBatch;
+  /** What it carries. */
+  cargo: Cargo;
   /** What has to wait. */
   later: Later;
   /** Messages to addresses that failed, where only the ones before say whether they are given up: looked at once the batch is given back. */
@@ -82,11 +84,7 @@ export class Later {
 export const heldBy = ({ leaseId }: LaneState, { batch }: BatchRun) => ({ batchId: batch.id, leaseId });
 
 /** Marks the last window and claims the next, in one trip to the database. */
-export async function claim(
-  lane: LaneState,
-  run: BatchRun,
-  window: Parameters<typeof claimWindow>[1],
-): Promise<Recipient[]> {
+export async function claim(lane: LaneState, run: BatchRun, window: WindowClaim): Promise<Recipient[]> {
   let isAnswerLost = false;
   return untilConnected(leaseSeconds, async () => {
     // Its answer may have been lost after it had been carried out.
@@ -94,14 +92,14 @@ export async function claim(
       const ids = await lane.inTenant((sql) => findClaimed(sql, window, window.windowNo));
       if (ids) {
         await noteMarked(lane, run, []);
-        return lane.inTenant((sql) => listClaimed(sql, ids));
+        return lane.inTenant((sql) => run.cargo.listClaimed(sql, ids));
       }
     }
     try {
       const results = await inOneTrip(lane.line, lane.tenantId, (sql) => [
         lockBatch(sql, window),
         ...markLast(lane, run, sql),
-        claimWindow(sql, window),
+        run.cargo.claim(sql, window),
       ]);
       await noteMarked(lane, run, results.slice(1, -1) as Moved[][]);
       return results.at(-1) as Recipient[];
@@ -114,11 +112,7 @@ export async function claim(
 
 function markLast(lane: LaneState, run: BatchRun, sql: OutboxSql): { execute(): PromiseLike<unknown> }[] {
   if (!run.unmarked) return [];
-  const { suppress } = run.unmarked;
-  return [
-    ...markWindow(sql, { ...heldBy(lane, run), nowIso: lane.clock().toISOString(), ...run.unmarked }),
-    ...(suppress.length > 0 ? [insertRefusedAddresses(sql, suppress)] : []),
-  ];
+  return run.cargo.mark(sql, { ...heldBy(lane, run), nowIso: lane.clock().toISOString(), ...run.unmarked });
 }
 
 /**
@@ -131,15 +125,19 @@ async function noteMarked(lane: LaneState, run: BatchRun, marked: Moved[][]): Pr
   run.unmarked = null;
   for (const { ids, seconds } of unmarked.retries) run.later.add(ids, seconds, 'retry');
   // An address that is given up already leads its person out of drips, too.
-  run.doubtful.push(...unmarked.suppress, ...unmarked.doubtful);
+  if (!run.cargo.isForSeeds) run.doubtful.push(...unmarked.suppress, ...unmarked.doubtful);
   const moved = marked.flat();
-  tally(lane, moved);
+  tally(lane, run, moved);
   const written = moved.reduce((sum, one) => sum + one.moved, 0);
   const expected = unmarked.sent.length + unmarked.failed.length;
   if (written < expected) {
     // Another lane has taken the batch over, or this was written before and its answer lost.
     const outcome = { ...heldBy(lane, run), nowIso: lane.clock().toISOString(), ...unmarked };
-    tally(lane, await untilConnected(leaseSeconds, () => lane.inTenant((sql) => settleLate(sql, outcome))));
+    tally(
+      lane,
+      run,
+      await untilConnected(leaseSeconds, () => lane.inTenant((sql) => run.cargo.settleLate(sql, outcome))),
+    );
   }
   if (unmarked.senderRefused !== null)
     await noteStop(lane, { domain: unmarked.senderDomain, cause: 'refused', code: unmarked.senderRefused });
@@ -156,7 +154,8 @@ export async function slowDown(lane: LaneState, { domain, seconds }: SettledWind
   if (provider === null) lane.providers.learn(domain, (found) => slow(providerBucket(found)));
 }
 
-function tally(lane: LaneState, moved: readonly Moved[]): void {
+function tally(lane: LaneState, { cargo }: BatchRun, moved: readonly Moved[]): void {
+  if (cargo.isForSeeds) return;
   for (const { name, moved: count } of moved) {
     lane.totals[name] += count;
     lane.deps.onMessages?.(name, count);

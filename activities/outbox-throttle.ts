@@ -13,7 +13,7 @@ export type Wait = (messageIds: string[], seconds: number, reason: WaitReason) =
 /** Lets through what the token buckets of receivers and senders, and the warm-up of the sender, allow. */
 export interface Throttle {
   /** A batch begins: what is looked up for its messages is looked up once. */
-  begin: (messageIds: string[]) => void;
+  begin: (messageIds: string[], domainsOf?: typeof listDomains) => void;
   /** Takes those out for which it is known without asking that they have to wait, so that windows are full of what may go. */
   passOver: (messageIds: string[], wait: Wait) => string[];
   /** The messages that may go now; the others are handed to `wait` with the seconds until they can. */
@@ -60,14 +60,16 @@ export function openThrottle(lane: {
   let readAt = -Infinity;
   let ofDay: { senderId: string; date: string } | null = null;
   let batch: string[] = [];
+  let domainsOf = listDomains;
   /** Receiving domains of the batch's messages, once somebody has asked for them. */
   let domains: Map<string, string> | null = null;
   /** Receivers that give nothing: until when that holds without asking again, and when they will (milliseconds). */
   const shut = new Map<string, { until: number; opensAt: number }>();
 
   return {
-    begin(messageIds) {
+    begin(messageIds, ofThese = listDomains) {
       batch = messageIds;
+      domainsOf = ofThese;
       domains = null;
     },
     passOver(messageIds, wait) {
@@ -122,7 +124,7 @@ export function openThrottle(lane: {
     if (senderId && known.has(senderBucket(senderId))) found.set(senderBucket(senderId), messageIds);
     if (!hasReceivers) return [...found];
     if (domains === null) {
-      domains = await inTenant((sql) => listDomains(sql, batch.length > 0 ? batch : messageIds));
+      domains = await inTenant((sql) => domainsOf(sql, batch.length > 0 ? batch : messageIds));
       await providers.look([...new Set(domains.values())]);
     }
     for (const id of messageIds)

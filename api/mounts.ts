@@ -85,6 +85,7 @@ import { peopleRoutes } from './routes/people.ts';
 import { leadFactsRoutes } from './routes/lead-facts.ts';
 import { personRecordsRoutes } from './routes/person-records.ts';
 import { topicsRoutes } from './routes/topics.ts';
+import { seedSendRoutes } from './routes/seed-sends.ts';
 import { seedRoutes } from './routes/seeds.ts';
 import { segmentPreviewRoutes } from './routes/segment-preview.ts';
 import { segmentSuggestionRoutes } from './routes/segment-suggestions.ts';
@@ -231,6 +232,7 @@ export function apiRoutes(deps: ApiDeps): Router[] {
     stoppedDomainRoutes(deps),
     deliverabilityRoutes(deps),
     seedRoutes(deps),
+    seedSendRoutes(deps),
     listHygieneRoutes(deps),
   ];
 }

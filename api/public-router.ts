@@ -28,6 +28,12 @@ export function newPublicRouter(path: string, limit: RateLimitOptions): Hono<Api
   return app;
 }
 
+/** What the pages of a person's choices say to whoever opens them from a copy for a seed: it is nobody's. */
+export const seedCopy = {
+  title: 'This was a test copy',
+  text: 'The mail went to a mailbox of the sender’s own, to see where mail lands. Nothing was changed for anybody.',
+};
+
 /** The answer to a token that is not ours, was changed or has expired: no redirect, and nothing said of which it was. */
 export const unknownLink = {
   title: 'This link does not work',

@@ -6,6 +6,7 @@ import {
   type EditionTags,
   type TrackedLink,
 } from '../db/queries/tracking.ts';
+import { findSeedSend } from '../db/queries/seed-sends.ts';
 import { readToken, type TokenKind, type TokenReading } from '../domain/tokens/token.ts';
 import type { ApiDeps } from './deps.ts';
 
@@ -64,6 +65,11 @@ export function createTrackingLookups({
         messageId,
         linkIndex,
       };
+    },
+
+    /** The copy for a seed that a token speaks of, where it speaks of no message to anybody; undefined: of none either. */
+    async seed({ tenantId, messageId }: Spoken): Promise<{ editionId: string } | undefined> {
+      return withTenant(database.db, tenantId, (db) => findSeedSend(db, messageId));
     },
 
     /** The link at a place of an edition; null where it has none there. */

@@ -190,6 +190,7 @@ export interface Broadcasts {
   startedAt: Timestamp | null;
   status: Generated<string>;
   tenantId: Generated<string>;
+  toSeeds: boolean | null;
   updatedAt: Generated<Timestamp>;
   version: Generated<number>;
 }
@@ -1703,6 +1704,29 @@ export interface Seeds {
   version: Generated<number>;
 }
 
+export interface SeedSends {
+  address: string;
+  attempts: Generated<number>;
+  batchId: string;
+  broadcastId: string;
+  campaignId: string;
+  createdAt: Generated<Timestamp>;
+  domain: Generated<string | null>;
+  editionId: string;
+  folder: string | null;
+  id: Generated<string>;
+  leaseId: string | null;
+  placedAt: Timestamp | null;
+  placedBy: string | null;
+  placedByName: string | null;
+  placement: string | null;
+  reason: string | null;
+  seedId: string;
+  sentAt: Timestamp | null;
+  status: Generated<string>;
+  tenantId: Generated<string>;
+}
+
 export interface SegmentChanges {
   at: Timestamp;
   change: string;
@@ -2250,6 +2274,7 @@ export interface DB {
   scoringModels: ScoringModels;
   scoringSettings: ScoringSettings;
   seeds: Seeds;
+  seedSends: SeedSends;
   segmentChanges: SegmentChanges;
   segmentParts: SegmentParts;
   segmentPeople: SegmentPeople;

@@ -4,6 +4,8 @@ import { listBroadcasts, type BroadcastRow } from '../../db/queries/broadcasts.t
 import { findCampaign } from '../../db/queries/campaigns.ts';
 import type { DripReach } from '../../db/queries/drip-reach.ts';
 import { findEditionSource, type EditionSource } from '../../db/queries/edition-source.ts';
+import { countSeeds } from '../../db/queries/seeds.ts';
+import { findTenant } from '../../db/queries/tenants.ts';
 import { patiently } from '../../db/queries/segment-preview.ts';
 import { isEmptyAudience } from '../../domain/broadcasts/audience.ts';
 import type { Finding, Preflight } from '../../domain/campaigns/preflight.ts';
@@ -114,7 +116,7 @@ async function checkFacts(
 
 async function checkBroadcast(
   { renderer, config }: Pick<Deps, 'renderer' | 'config'>,
-  { broadcast, source, audience, quiet }: Facts,
+  { broadcast, source, audience, quiet, seeds }: Facts,
 ): Promise<{ findings: Finding[]; report: BroadcastReport }> {
   const { findings, htmlBytes: messageBytes } = await renderer.check(source);
   const estimatedSeconds = secondsFor(audience.recipients, [source]);
@@ -126,7 +128,7 @@ async function checkBroadcast(
       ...audienceFindings(broadcast, audience.recipients),
       ...(quiet ? [quiet] : []),
     ],
-    report: { broadcastId, name, ...audience, content: source.content, messageBytes, estimatedSeconds },
+    report: { broadcastId, name, ...audience, content: source.content, messageBytes, estimatedSeconds, seeds },
   };
 }
 
@@ -138,6 +140,8 @@ interface Facts {
   startAt: Date | null;
   /** That people would get it at night, where that is so. */
   quiet: Finding | null;
+  /** Mailboxes of the seed list that get a copy. */
+  seeds: number;
 }
 
 interface CampaignFacts {
@@ -173,6 +177,8 @@ async function readBroadcastFacts(db: TenantDb, campaignId: string): Promise<Fac
   const campaign = await findCampaign(db, campaignId);
   if (!campaign) throw notFound('campaign');
   const facts: Facts[] = [];
+  const tenant = await findTenant(db);
+  const seeds = await countSeeds(db);
   for (const broadcast of await listBroadcasts(db, campaignId)) {
     const source = await findEditionSource(db, broadcast.id);
     if (!source) continue;
@@ -187,7 +193,15 @@ async function readBroadcastFacts(db: TenantDb, campaignId: string): Promise<Fac
     const quiet = isMarketing
       ? await quietFinding(db, { startAt: campaign.startAt, localStart: broadcast.localStart }, input)
       : null;
-    facts.push({ broadcast, source, input, audience, startAt: campaign.startAt, quiet });
+    facts.push({
+      broadcast,
+      source,
+      input,
+      audience,
+      startAt: campaign.startAt,
+      quiet,
+      seeds: (broadcast.toSeeds ?? tenant?.sendsToSeeds) ? seeds : 0,
+    });
   }
   return facts;
 }

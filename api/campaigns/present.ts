@@ -143,6 +143,7 @@ export function presentBroadcast(c: Context<ApiEnv>, row: BroadcastRow): Broadca
     audience: row.audience,
     content: contentOf(row.variant),
     localStart: row.localStart,
+    toSeeds: row.toSeeds,
     figures: broadcastFigures(row.counters),
     frozenAt: row.frozenAt?.toISOString() ?? null,
     startedAt: row.startedAt?.toISOString() ?? null,

@@ -94,7 +94,7 @@ export function broadcastRoutes({ database, temporal }: ApiDeps) {
   app.openapi(createBroadcastRoute, async (c) => {
     const actor = allow(c, 'campaigns.write');
     const { id: campaignId } = c.req.valid('param');
-    const { name, audience, content, localStart } = c.req.valid('json');
+    const { name, audience, content, localStart, toSeeds } = c.req.valid('json');
     const row = await withTenant(database.db, actor.tenantId, async (db) => {
       const id = creationId(c);
       // Repeated after a crash: it is there already.
@@ -107,6 +107,7 @@ export function broadcastRoutes({ database, temporal }: ApiDeps) {
         name,
         audience,
         localStart,
+        toSeeds,
         content: MessageContent.parse({ subject: '', body: '', ...content }),
       };
       const created = await required(db, await insertBroadcast(db, values), campaignId);
@@ -209,5 +210,11 @@ function refused(path: string, message: string): DomainError {
 }
 
 function audited(row: BroadcastRow) {
-  return { name: row.name, audience: row.audience, localStart: row.localStart, ...contentOf(row.variant) };
+  return {
+    name: row.name,
+    audience: row.audience,
+    localStart: row.localStart,
+    toSeeds: row.toSeeds,
+    ...contentOf(row.variant),
+  };
 }

@@ -12,7 +12,7 @@ import { readChoice, type FrequencyChoice } from '../../domain/preferences/frequ
 import type { ApiDeps } from '../deps.ts';
 import { messagePage } from '../pages/message.ts';
 import { preferencesPage, type PreferencesNotice } from '../pages/preferences.ts';
-import { newPublicRouter, unknownLink } from '../public-router.ts';
+import { newPublicRouter, seedCopy, unknownLink } from '../public-router.ts';
 import { createTrackingLookups, type Spoken } from '../tracking-lookups.ts';
 
 /** The preference centre of the person a message went to: their topics and lists, a way out of everything, a way back. GET changes nothing. */
@@ -24,6 +24,8 @@ export function preferencesRoutes(deps: ApiDeps) {
     const spoken = await lookups.read(c.req.param('token'), 'preferences', c.var.servedTenants);
     const preferences =
       spoken && (await withTenant(deps.database.db, spoken.tenantId, (db) => findPreferences(db, spoken.messageId)));
+    if (spoken && !preferences && (await lookups.seed(spoken)))
+      return c.html(messagePage({ ...seedCopy, from: spoken.tenantName }));
     if (!spoken || !preferences) return c.html(messagePage(unknownLink), 404);
     return c.html(preferencesPage({ from: spoken.tenantName, preferences }));
   });
@@ -43,6 +45,8 @@ export function preferencesRoutes(deps: ApiDeps) {
     const preferences = await withTenant(deps.database.db, spoken.tenantId, (db) =>
       findPreferences(db, spoken.messageId),
     );
+    if (!preferences && (await lookups.seed(spoken)))
+      return c.html(messagePage({ ...seedCopy, from: spoken.tenantName }));
     if (!preferences) return c.html(messagePage(unknownLink), 404);
     return c.html(preferencesPage({ from: spoken.tenantName, preferences, notice }));
   });

@@ -4,7 +4,8 @@ import { listShownIn } from '../../db/queries/content-showings.ts';
 import { findMergeData, type EditionTags, type TrackedLink } from '../../db/queries/tracking.ts';
 import { tagLink, type LinkTags } from '../../domain/content/link-tags.ts';
 import { linkTarget } from '../../domain/content/link-target.ts';
-import { placed, usesItems } from '../../domain/content/recommended-block.ts';
+import { samplePerson } from '../../domain/content/merge-data.ts';
+import { placed, sampleItems, usesItems } from '../../domain/content/recommended-block.ts';
 import { judgeRequest } from '../../domain/engagement/verdict.ts';
 import { messageTokens } from '../../domain/tokens/token.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -18,6 +19,8 @@ import { createEngagementWaker } from '../wake-engagement.ts';
 /** One transparent pixel. */
 const pixel = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
 const longestAgent = 300;
+/** Whom copies for seeds are written to. */
+const sampleData = { person: samplePerson, content: sampleItems };
 
 /** The open pixel and the click redirect: recorded before they are answered; the target of a link never comes from the request. */
 export function trackingRoutes(deps: ApiDeps) {
@@ -28,16 +31,19 @@ export function trackingRoutes(deps: ApiDeps) {
   app.get('/t/o/:token', async (c) => {
     const spoken = await lookups.read(c.req.param('token').replace(/\.gif$/, ''), 'open', c.var.servedTenants);
     const recorded = spoken && (await record(spoken.tenantId, hitOf(c, 'open', spoken)));
-    if (!recorded) return c.html(messagePage(unknownLink), 404);
+    // A copy for a seed shows what every mail shows, and nothing is recorded of whoever looks at it.
+    if (!recorded && !(spoken && (await lookups.seed(spoken)))) return c.html(messagePage(unknownLink), 404);
     return c.body(pixel, 200, { 'Content-Type': 'image/gif' });
   });
 
   app.get('/t/c/:token', async (c) => {
     const spoken = await lookups.read(c.req.param('token'), 'click', c.var.servedTenants);
     const recorded = spoken && (await record(spoken.tenantId, hitOf(c, 'click', spoken)));
-    const link = recorded && (await lookups.link(spoken.tenantId, recorded.editionId, spoken.linkIndex ?? -1));
-    const target = link && (await targetOf(deps, spoken, link));
+    const edition = recorded ?? (spoken && (await lookups.seed(spoken)));
+    const link = edition && (await lookups.link(spoken!.tenantId, edition.editionId, spoken!.linkIndex ?? -1));
+    const target = link && (recorded ? await targetOf(deps, spoken!, link) : linkTarget(link.url, sampleData));
     if (!target) return c.html(messagePage({ ...unknownLink, from: spoken?.tenantName }), 404);
+    if (!recorded) return c.redirect(target, 302);
     const tags = await lookups.tags(spoken.tenantId, { ...spoken, editionId: recorded.editionId });
     return c.redirect(tags ? tagLink(target, tagsOf(deps, { spoken, link, tags })) : target, 302);
   });

@@ -6,7 +6,7 @@ import { messageTokens } from '../../domain/tokens/token.ts';
 import type { ApiDeps } from '../deps.ts';
 import { messagePage } from '../pages/message.ts';
 import { unsubscribedPage, unsubscribePage } from '../pages/unsubscribe.ts';
-import { newPublicRouter, unknownLink } from '../public-router.ts';
+import { newPublicRouter, seedCopy, unknownLink } from '../public-router.ts';
 import type { ApiEnv } from '../router.ts';
 import { createTrackingLookups } from '../tracking-lookups.ts';
 
@@ -29,6 +29,8 @@ export function unsubscribeRoutes(deps: ApiDeps) {
     const { tenantId, tenantName, messageId } = spoken;
     const way = (await isFromPage(c)) ? 'unsubscribe_page' : 'one_click';
     const done = await withTenant(deps.database.db, tenantId, (db) => recordOptOut(db, { tenantId, messageId, way }));
+    // A mail program wants 200 of the copy that a seed got as well; there is nobody whose choice it were.
+    if (!done && (await lookups.seed(spoken))) return c.html(messagePage({ ...seedCopy, from: tenantName }));
     if (!done) return c.html(messagePage(unknownLink), 404);
     const { preferences } = messageTokens(deps.keyRing, { tenantNumber: spoken.tenantNumber, messageId });
     return c.html(unsubscribedPage({ from: tenantName, preferencesUrl: `/p/${preferences}` }));

@@ -65,6 +65,7 @@ export interface BroadcastValues {
   audience: Audience;
   content: MessageContent;
   localStart?: string | null;
+  toSeeds?: boolean | null;
 }
 
 /** Writes a broadcast with its message and returns its id. */
@@ -76,6 +77,7 @@ export async function insertBroadcast(db: TenantDb, values: BroadcastValues): Pr
       campaignId: values.campaignId,
       name: values.name,
       localStart: values.localStart ?? null,
+      toSeeds: values.toSeeds ?? null,
       audience: JSON.parse(JSON.stringify(values.audience)),
       position: eb
         .selectFrom('broadcasts')
@@ -94,7 +96,9 @@ export async function insertBroadcast(db: TenantDb, values: BroadcastValues): Pr
 /** Changes a broadcast at a known version; false where somebody else was faster or it has begun. */
 export async function updateBroadcast(
   db: TenantDb,
-  input: { id: string; version: number } & Partial<Pick<BroadcastValues, 'name' | 'audience' | 'localStart'>> & {
+  input: { id: string; version: number } & Partial<
+    Pick<BroadcastValues, 'name' | 'audience' | 'localStart' | 'toSeeds'>
+  > & {
       content?: Partial<MessageContent>;
     },
 ): Promise<boolean> {
@@ -104,6 +108,7 @@ export async function updateBroadcast(
       ...(input.name === undefined ? {} : { name: input.name }),
       ...(input.audience === undefined ? {} : { audience: JSON.parse(JSON.stringify(input.audience)) }),
       ...(input.localStart === undefined ? {} : { localStart: input.localStart }),
+      ...(input.toSeeds === undefined ? {} : { toSeeds: input.toSeeds }),
       version: eb('version', '+', 1),
       updatedAt: sql<Date>`now()`,
     }))

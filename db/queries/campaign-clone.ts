@@ -35,8 +35,8 @@ export async function copyBroadcasts(db: TenantDb, { from, to, shift, renamed }:
       join unnest(${sql.val([...renamed.keys()])}::uuid[], ${sql.val([...renamed.values()])}::uuid[]) as own (old_id, id) on own.old_id = b.id
       where b.tenant_id = current_tenant() and b.campaign_id = ${from}::uuid),
     copied as (
-      insert into broadcasts (id, campaign_id, name, audience, position, local_start)
-      select new_id, ${to}::uuid, name, audience, position, to_char(
+      insert into broadcasts (id, campaign_id, name, audience, position, to_seeds, local_start)
+      select new_id, ${to}::uuid, name, audience, position, to_seeds, to_char(
         local_start::timestamp + make_interval(days => ${days}::int, mins => ${Math.round(minutes)}::int), 'YYYY-MM-DD"T"HH24:MI')
       from source)
     insert into variants (source_kind, source_id, label, message_class, sender_id, reply_to, subject, preheader, format, body,

@@ -6,6 +6,7 @@ import { findRule, reportByMeaning, verdictByMeaning, type TaughtRule } from '..
 import type { TenantDb } from '../connection.ts';
 import { applyReport, findStanding } from './inbound-apply.ts';
 import { insertInboundMail, isKnownMail, setUndo, type InboundWay } from './inbound-mails.ts';
+import { noteSeedReport } from './seed-sends.ts';
 import { listHoldingRules } from './inbound-rules.ts';
 
 /** A mail as it came in, taken apart and understood by the product's own rules. */
@@ -50,7 +51,7 @@ export async function recordInboundMail(db: TenantDb, tenantId: string, mail: Ca
   if (report.kind === 'ignored') return id === null ? 'unknown' : state === 'review' ? 'not_understood' : 'ignored';
   const before = rule && message ? await findStanding(db, message.messageId) : null;
   const done = await applyReport(db, tenantId, report);
-  if (done === null) return 'unknown';
+  if (done === null) return (await noteSeedReport(db, report)) ? 'ignored' : 'unknown';
   if (rule && id !== null && done.changed) await setUndo(db, { id, undo: { before } });
   return report.kind;
 }

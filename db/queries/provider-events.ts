@@ -8,6 +8,7 @@ import type { MessageReference, TokenRing } from '../../domain/tokens/token.ts';
 import type { TenantDb } from '../connection.ts';
 import { applyReport } from './inbound-apply.ts';
 import { clean, insertInboundMail, isKnownMail } from './inbound-mails.ts';
+import { hasSeedSend, noteSeedReport } from './seed-sends.ts';
 
 /** Whose events, and what reads the tokens in them. */
 export interface ProviderContext {
@@ -30,7 +31,14 @@ export async function recordProviderEvent(
   const { verdict } = event;
   const fingerprint = createHash('sha256').update(`${about.providerName}/${event.id}`).digest();
   if (await isKnownMail(db, { way: 'webhook', fingerprint })) return false;
-  const messageId = await findMessage(db, about, event);
+  const named = namedIn(about.ring, event.names, new Date().toISOString());
+  const known = await findNamed(db, named);
+  // What is said of a copy for a seed is nobody's, even where somebody has the same address.
+  if (known === null && (await hasSeedSend(db, named))) {
+    const about = reportOfEvent(event, { tenantNumber: 0, messageId: named[0]! });
+    return about !== null && (await noteSeedReport(db, about));
+  }
+  const messageId = known ?? (await findLastTo(db, event.verdict.recipient));
   const report = messageId === null ? null : reportOfEvent(event, { tenantNumber: 0, messageId });
   const done = report === null ? null : await applyReport(db, about.tenantId, report);
   if (verdict.kind === 'delivered') return done?.changed ?? false;
@@ -72,23 +80,23 @@ function stateOfEvent(
   return kind === 'complaint' || (kind === 'report' && verdict.kind === 'hard') ? 'review' : null;
 }
 
-/**
- * The message that an event is about: by a token or an id of ours in it, or else the last that went to the address within a month. The
- * address may decide, because the provider has proved who it is.
- */
-async function findMessage(db: TenantDb, { ring }: ProviderContext, event: ProviderEvent): Promise<string | null> {
-  const named = namedIn(ring, event.names, new Date().toISOString());
+/** The message that an event names by a token or an id of ours; null where it names none. */
+async function findNamed(db: TenantDb, named: readonly string[]): Promise<string | null> {
   const { rows } = await sql<{ id: string }>`
-    select m.id from messages m where m.tenant_id = current_tenant() and m.id = any(${sql.val(named)}::uuid[]) limit 1`.execute(
+    select m.id from messages m where m.tenant_id = current_tenant() and m.id = any(${sql.val([...named])}::uuid[]) limit 1`.execute(
     db,
   );
-  if (rows[0]) return rows[0].id;
-  if (event.verdict.recipient === null) return null;
+  return rows[0]?.id ?? null;
+}
+
+/** The last message that went to an address within a month. The address may decide, because the provider has proved who it is. */
+async function findLastTo(db: TenantDb, recipient: string | null): Promise<string | null> {
+  if (recipient === null) return null;
   const { rows: last } = await sql<{ id: string }>`
     select m.id from people p
     join messages m on m.tenant_id = p.tenant_id and m.person_id = p.id and m.status = 'sent'
       and m.sent_at > now() - interval '30 days'
-    where p.tenant_id = current_tenant() and p.email_hash = address_hash(lower(${clean(event.verdict.recipient)})) and p.erased_at is null
+    where p.tenant_id = current_tenant() and p.email_hash = address_hash(lower(${clean(recipient)})) and p.erased_at is null
     order by m.sent_at desc limit 1`.execute(db);
   return last[0]?.id ?? null;
 }

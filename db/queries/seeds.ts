@@ -77,6 +77,11 @@ export async function deleteSeed(db: TenantDb, id: string): Promise<boolean> {
   return row !== undefined;
 }
 
+/** How many of the list get copies: those that are switched on and not suppressed. */
+export async function countSeeds(db: TenantDb): Promise<number> {
+  return (await listSeeds(db)).filter(({ isActive, isSuppressed }) => isActive && !isSuppressed).length;
+}
+
 /** The domains of the list, whose MX says who takes their mail. */
 export async function listSeedDomains(db: TenantDb): Promise<string[]> {
   const rows = await db.selectFrom('seeds').select('domain').distinct().execute();

@@ -14,12 +14,16 @@ export type BroadcastStatus = z.infer<typeof BroadcastStatus>;
 /** The day and hour of each person's own clock at which they get it; null: everybody when the campaign starts. */
 const StartByClock = LocalStart.nullable();
 
+/** Whether the seed list gets a copy; null: as the organisation's setting says when the audience is fixed. */
+const ToSeeds = z.boolean().nullable();
+
 /** What may be given for a new broadcast. */
 export const NewBroadcast = z.strictObject({
   name: z.string().trim().min(1).max(200).default('Broadcast'),
   audience: Audience.default(emptyAudience),
   content: ContentChange.default({}),
   localStart: StartByClock.default(null),
+  toSeeds: ToSeeds.default(null),
 });
 
 /** A new broadcast as parsed. */
@@ -32,6 +36,7 @@ export const BroadcastChange = z
     audience: Audience,
     content: ContentChange,
     localStart: StartByClock,
+    toSeeds: ToSeeds,
   })
   .partial();
 
@@ -75,6 +80,7 @@ export const Broadcast = z.object({
   audience: Audience,
   content: MessageContent,
   localStart: StartByClock,
+  toSeeds: ToSeeds,
   figures: BroadcastFigures,
   frozenAt: z.iso.datetime().nullable(),
   startedAt: z.iso.datetime().nullable(),

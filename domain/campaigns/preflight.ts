@@ -53,6 +53,8 @@ export const Preflight = z.object({
       content: MessageContent,
       /** What one message weighs as it goes over the wire. */
       messageBytes: z.int().nullable(),
+      /** Mailboxes of the seed list that get a copy too; they are counted nowhere. */
+      seeds: z.int(),
     }),
   ),
   /** `audienceSize` and the rest are of those who would come in now; the time is that of one message to each. */

@@ -8,6 +8,7 @@ const known: Record<string, string> = {
   left_nurture: 'had left the programme',
   nurture_paused: 'was paused in the programme',
   action_withdrawn: 'was taken back',
+  seed_off: 'was taken off the seed list',
   step_skipped: 'the step was left out by hand',
   never_open: 'its hours never open',
   already_in: 'are in it already',

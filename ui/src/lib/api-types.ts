@@ -2027,6 +2027,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/seed-sends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The copies that went to the seed list, and where each landed; 500 at most */
+        get: operations["getCampaignsIdSeedSends"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/seed-sends/{seedSendId}/placement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say where a copy landed, where nobody looks by itself; null takes it back */
+        put: operations["putCampaignsIdSeedSendsSeedSendIdPlacement"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/start": {
         parameters: {
             query?: never;
@@ -2278,6 +2312,23 @@ export interface paths {
         put?: never;
         /** Take back what was suppressed at once; what became graver since stays */
         post: operations["postDeliverabilityHygieneUndo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliverability/placement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where copies for the seed list landed, by provider, and which providers the list lacks */
+        get: operations["getDeliverabilityPlacement"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -9361,6 +9412,32 @@ export interface components {
             };
             version: number;
         };
+        SeedSend: {
+            address: string;
+            /** Format: uuid */
+            broadcastId: string;
+            broadcastName: string;
+            folder: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            placedAt: string | null;
+            /** @enum {string|null} */
+            placedBy: "mailbox" | "person" | null;
+            placedByName: string | null;
+            /** @enum {string|null} */
+            placement: "inbox" | "other" | "spam" | "missing" | null;
+            provider: {
+                key: string;
+                name: string;
+            };
+            reason: string | null;
+            /** Format: date-time */
+            sentAt: string | null;
+            /** @enum {string} */
+            status: "queued" | "sent" | "skipped" | "failed" | "uncertain" | "cancelled";
+            subject: string;
+        };
         SegmentRule: {
             field: string;
             /** @enum {string} */
@@ -13982,6 +14059,7 @@ export interface operations {
                             startedAt: string | null;
                             /** @enum {string} */
                             status: "draft" | "freezing" | "sending" | "paused" | "completed" | "cancelled" | "failed";
+                            toSeeds: boolean | null;
                             version: number;
                             workflow: {
                                 id: string;
@@ -14103,6 +14181,8 @@ export interface operations {
                     localStart?: string | null;
                     /** @default Broadcast */
                     name?: string;
+                    /** @default null */
+                    toSeeds?: boolean | null;
                 };
             };
         };
@@ -14244,6 +14324,7 @@ export interface operations {
                         startedAt: string | null;
                         /** @enum {string} */
                         status: "draft" | "freezing" | "sending" | "paused" | "completed" | "cancelled" | "failed";
+                        toSeeds: boolean | null;
                         version: number;
                         workflow: {
                             id: string;
@@ -14413,6 +14494,7 @@ export interface operations {
                         startedAt: string | null;
                         /** @enum {string} */
                         status: "draft" | "freezing" | "sending" | "paused" | "completed" | "cancelled" | "failed";
+                        toSeeds: boolean | null;
                         version: number;
                         workflow: {
                             id: string;
@@ -14551,6 +14633,7 @@ export interface operations {
                     };
                     localStart?: string | null;
                     name?: string;
+                    toSeeds?: boolean | null;
                 };
             };
         };
@@ -14692,6 +14775,7 @@ export interface operations {
                         startedAt: string | null;
                         /** @enum {string} */
                         status: "draft" | "freezing" | "sending" | "paused" | "completed" | "cancelled" | "failed";
+                        toSeeds: boolean | null;
                         version: number;
                         workflow: {
                             id: string;
@@ -28856,6 +28940,7 @@ export interface operations {
                                 /** Format: uuid */
                                 personId: string;
                             }[];
+                            seeds: number;
                         }[];
                         canSubmit: boolean;
                         drips: {
@@ -29485,6 +29570,79 @@ export interface operations {
                         version: number;
                         workflow: components["schemas"]["WorkflowRef"];
                     };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaignsIdSeedSends: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them; there is one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["SeedSend"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putCampaignsIdSeedSendsSeedSendIdPlacement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                seedSendId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string|null} */
+                    placement: "inbox" | "other" | "spam" | "missing" | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The copy as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeedSend"];
                 };
             };
             /** @description Refused or failed; `code` says why. */
@@ -30433,6 +30591,56 @@ export interface operations {
                 content: {
                     "application/json": {
                         lifted: number;
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDeliverabilityPlacement: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where they landed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        days: number;
+                        lacking: {
+                            key: string;
+                            messages: number;
+                            name: string;
+                            of: number;
+                        }[];
+                        providers: {
+                            inbox: number;
+                            key: string;
+                            missing: number;
+                            name: string;
+                            other: number;
+                            sent: number;
+                            spam: number;
+                            unknown: number;
+                        }[];
+                        seeds: number;
                     };
                 };
             };
