@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import type { DomainError } from '../../domain/errors.ts';
-import { readImage } from '../../domain/templates/image-file.ts';
+import { mostImageBytes, readImage } from '../../domain/templates/image-file.ts';
 import { fitImage } from './fit-image.ts';
 
 const fitted = (data: Buffer) => fitImage(data, readImage(data)!);
@@ -44,6 +44,20 @@ describe('an image for mail', () => {
     expect(kept).toMatchObject({ contentType: 'image/png' });
     // Each of its colours is there as it was.
     expect((await sharp(kept.data).raw().toBuffer()).equals(fade)).toBe(true);
+  });
+
+  it('that one sees through has fewer colours and then fewer pixels where it would be too heavy to keep', async () => {
+    const { data } = await photo(1200, 1200).raw().toBuffer({ resolveWithObject: true });
+    const clear = Buffer.alloc(1200 * 1200 * 4, 200);
+    for (let at = 0; at < 1200 * 1200; at += 1) data.copy(clear, at * 4, at * 3, at * 3 + 3);
+    const heavy = await sharp(clear, { raw: { width: 1200, height: 1200, channels: 4 } })
+      .png()
+      .toBuffer();
+    expect(heavy.length).toBeGreaterThan(mostImageBytes);
+    const kept = await fitted(heavy);
+    expect(kept.contentType).toBe('image/png');
+    expect(kept.data.length).toBeLessThanOrEqual(mostImageBytes);
+    expect((await sharp(kept.data).metadata()).hasAlpha).toBe(true);
   });
 
   it('still moves where it moved: a GIF is kept, a WebP becomes one', async () => {

@@ -2,6 +2,7 @@ import sharp, { type Metadata, type Sharp } from 'sharp';
 import { DomainError } from '../../domain/errors.ts';
 import {
   heavyImageBytes,
+  mostImageBytes,
   mostImageSize,
   mostUploadPixels,
   type ImageFacts,
@@ -71,9 +72,20 @@ async function smallest(image: Sharp, { read, heavy }: { read: Metadata; heavy: 
   if (!heavy) return jpeg();
   const png = await encoded(fitted.clone().png({ compressionLevel: 9 }), 'image/png');
   const isOpaque = !read.hasAlpha || (await sharp(png.data).stats()).isOpaque;
+  if (!isOpaque && png.data.length > mostImageBytes) return coarser(fitted);
   if (!isOpaque || png.data.length <= heavyImageBytes) return png;
   const photo = await jpeg();
   return photo.data.length < png.data.length / 2 ? photo : png;
+}
+
+/** A PNG that one sees through and that would be too heavy: of 256 colours, and smaller if need be. JPEG has no clear parts, and WebP is nothing for Outlook. */
+async function coarser(fitted: Sharp): Promise<FittedImage> {
+  const png = (image: Sharp) => encoded(image.png({ palette: true, compressionLevel: 9 }), 'image/png');
+  let made = await png(fitted.clone());
+  for (const width of [900, 600])
+    if (made.data.length > mostImageBytes)
+      made = await png(sharp(made.data).resize({ width, withoutEnlargement: true }).timeout({ seconds: mostSeconds }));
+  return made;
 }
 
 async function encoded(image: Sharp, contentType: ImageFacts['contentType']): Promise<FittedImage> {
