@@ -111,6 +111,32 @@ describe('/webhook-endpoints', () => {
     expect(await database.owner.sql`select from webhook_events where tenant_id = ${told.tenantId}`).toHaveLength(0);
   });
 
+  it('has each address once, however it is written, and each kind of event once', async () => {
+    const { admin, endpoint } = await tenantWith(['person.created', 'person.updated', 'person.created']);
+    expect(endpoint.eventTypes).toEqual(['person.created', 'person.updated']);
+    const place = new URL(url);
+    const eventTypes = ['person.erased'];
+    const taken = { errors: [{ path: 'url', code: 'taken' }] };
+    for (const same of [url, `HTTP://${place.host.toUpperCase()}/hook`, `${url}#here`, ` ${url} `]) {
+      const refused = await admin.request('POST', '/webhook-endpoints', { url: same, eventTypes });
+      expect([refused.status, await bodyOf(refused)]).toMatchObject([409, taken]);
+    }
+    const made = await admin.request('POST', '/webhook-endpoints', { url: `${url}?other`, eventTypes });
+    expect(made.status).toBe(201);
+    const other = await bodyOf<Endpoint>(made);
+    const change = (body: object) => admin.request('PATCH', `/webhook-endpoints/${other.id}`, body);
+    const moved = await change({ url });
+    expect([moved.status, await bodyOf(moved)]).toMatchObject([409, taken]);
+    const named = await change({ url: other.url, eventTypes: ['person.erased', 'person.erased'] });
+    expect([named.status, await bodyOf(named)]).toMatchObject([200, { eventTypes: ['person.erased'] }]);
+    const both = await Promise.all(
+      [1, 2].map(() => admin.request('POST', '/webhook-endpoints', { url: `${url}?both`, eventTypes })),
+    );
+    expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);
+    // Somebody else's may be the same place.
+    expect((await tenantWith(['person.created'])).endpoint.url).toBe(url);
+  });
+
   it('tells of an opportunity once, whether it comes in as won or becomes so', async () => {
     const { admin, tenantId } = await tenantWith(['opportunity.won']);
     const amount = { amountMinor: 1000, currency: 'EUR' };
@@ -247,7 +273,7 @@ describe('/webhook-endpoints', () => {
 
   it('holds up nobody else where a secret does not open', async () => {
     const { admin, tenantId, endpoint } = await tenantWith(['person.created']);
-    await admin.request('POST', '/webhook-endpoints', { url, eventTypes: ['person.created'] });
+    await admin.request('POST', '/webhook-endpoints', { url: `${url}?second`, eventTypes: ['person.created'] });
     await database.owner.sql`update webhook_endpoints set sealed = 'none' where id = ${endpoint.id}`;
     await newPerson(admin, 'ada@told.example');
     expect(await deliver(tenantId)).toMatchObject({ done: 1, again: 1 });

@@ -1,6 +1,7 @@
 import { sql, type Selectable } from 'kysely';
 import { DomainError } from '../../domain/errors.ts';
 import {
+  isSamePlace,
   mostEndpoints,
   type Endpoint,
   type EndpointChange,
@@ -40,30 +41,48 @@ export async function findEndpoint(db: TenantDb, id: string): Promise<EndpointRo
   return db.selectFrom('webhookEndpoints').select(columns).where('id', '=', id).executeTakeFirst();
 }
 
-/** Makes an endpoint; one that the same request made before stays. */
+/** Makes an endpoint; one that the same request made before stays. Throws `conflict` where another one has its address, or there are too many. */
 export async function insertEndpoint(
   db: TenantDb,
-  { eventTypes, ...input }: EndpointInput & { id: string; sealed: string; createdByName: string },
+  input: EndpointInput & { id: string; sealed: string; createdByName: string },
 ): Promise<void> {
-  const { count } = await db
-    .selectFrom('webhookEndpoints')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .executeTakeFirstOrThrow();
-  if (count >= mostEndpoints)
+  const known = await listOthers(db, input.id);
+  refuseTaken(known, input.url);
+  if (known.length >= mostEndpoints)
     throw new DomainError('conflict', `There are ${mostEndpoints} endpoints already; remove one first.`);
   await db
     .insertInto('webhookEndpoints')
-    .values({ ...input, eventTypes: [...new Set(eventTypes)] })
+    .values(input)
     .onConflict((conflict) => conflict.columns(['tenantId', 'id']).doNothing())
     .execute();
 }
 
-/** Changes an endpoint at a known version (null: whatever it is); false where somebody else was faster. */
+/** The other endpoints. Whoever makes or moves one waits for whoever does so at the same time: two would not see each other. */
+async function listOthers(db: TenantDb, id: string): Promise<{ url: string }[]> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('webhook endpoints ' || current_tenant(), 0))`.execute(db);
+  return db.selectFrom('webhookEndpoints').select('url').where('id', '<>', id).execute();
+}
+
+function refuseTaken(others: readonly { url: string }[], url: string): void {
+  if (!others.some((other) => isSamePlace(other.url, url))) return;
+  const message = 'is told by another endpoint already: add the kinds of events to that one';
+  throw new DomainError('conflict', 'Another endpoint has this address already. Nothing was saved.', [
+    { path: 'url', code: 'taken', message },
+  ]);
+}
+
+/** Changes an endpoint at a known version (null: whatever it is); false where somebody else was faster. Throws `conflict` where another one has its address. */
 export async function updateEndpoint(
   db: TenantDb,
   { id, version, change }: { id: string; version: number | null; change: EndpointChange },
 ): Promise<boolean> {
-  const { isEnabled, eventTypes, ...rest } = change;
+  const { isEnabled, ...rest } = change;
+  if (rest.url !== undefined) {
+    const others = await listOthers(db, id);
+    const before = await findEndpoint(db, id);
+    // One that has shared its address for long may be changed otherwise.
+    if (before && !isSamePlace(before.url, rest.url)) refuseTaken(others, rest.url);
+  }
   const state =
     isEnabled === undefined
       ? {}
@@ -77,7 +96,6 @@ export async function updateEndpoint(
     .updateTable('webhookEndpoints')
     .set({
       ...rest,
-      ...(eventTypes ? { eventTypes: [...new Set(eventTypes)] } : {}),
       ...state,
       version: sql<number>`version + 1`,
       updatedAt: sql<Date>`now()`,

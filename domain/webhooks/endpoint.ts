@@ -18,11 +18,31 @@ const Url = z
     if (problem) context.addIssue({ code: 'custom', message: problem });
   });
 
+/** Kinds of events; what is named twice is told once. */
+const EventTypes = z
+  .array(EventType)
+  .min(1)
+  .max(10 * EventType.options.length)
+  .overwrite((types) => [...new Set(types)]);
+
+/** Whether two addresses are the same place, however they are written. */
+export function isSamePlace(one: string, other: string): boolean {
+  return placeOf(one) === placeOf(other);
+}
+
+/** Without what is not sent to it, in the one way that URLs are written. */
+function placeOf(url: string): string {
+  const place = new URL(url);
+  place.hash = '';
+  place.hostname = place.hostname.replace(/\.$/, '');
+  return place.href;
+}
+
 /** A new endpoint. */
 export const EndpointInput = z.strictObject({
   url: Url,
   description: z.string().trim().max(300).default(''),
-  eventTypes: z.array(EventType).min(1).max(EventType.options.length),
+  eventTypes: EventTypes,
 });
 
 /** A new endpoint as parsed. */
@@ -32,7 +52,7 @@ export type EndpointInput = z.infer<typeof EndpointInput>;
 export const EndpointChange = z.strictObject({
   url: Url.optional(),
   description: z.string().trim().max(300).optional(),
-  eventTypes: z.array(EventType).min(1).max(EventType.options.length).optional(),
+  eventTypes: EventTypes.optional(),
   isEnabled: z.boolean().optional(),
 });
 
