@@ -86,11 +86,7 @@ export function senderRoutes({ database }: ApiDeps) {
       const own = creationId(c);
       const before = await findSender(db, own);
       if (before) return before;
-      const id = await insertSender(db, {
-        id: own,
-        ...values,
-        address: values.address.toLowerCase(),
-      });
+      const id = await insertSender(db, { id: own, ...values });
       if (!id) throw taken(values.address);
       await setBucket(db, `sender:${id}`, values.ratePerSecond);
       const created = await required(db, id);

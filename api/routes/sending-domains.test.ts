@@ -89,6 +89,49 @@ describe('sending domains', () => {
     ]);
   });
 
+  it('have senders whose addresses are kept in ASCII too, with plain letters alone before the @', async () => {
+    const sender = async (body: object) => {
+      const answer = await admin.request('POST', '/senders', { name: 'Acme', ...body });
+      return [
+        answer.status,
+        await bodyOf<{ id: string; errors: { path: string; message: string }[] }>(answer),
+      ] as const;
+    };
+    const domain = await add('Übung.Example');
+    const [status, made] = await sender({ address: 'News@Übung.Example', replyTo: 'Answers@übung.example' });
+    expect([status, made]).toMatchObject([
+      201,
+      {
+        ...{
+          address: 'news@xn--bung-zra.example',
+          domain: 'xn--bung-zra.example',
+          isSigned: true,
+          domainState: domain.state,
+        },
+        replyTo: 'answers@xn--bung-zra.example',
+      },
+    ]);
+    const taken = await sender({ address: 'news@xn--bung-zra.example' });
+    expect([taken[0], taken[1].errors[0]?.path]).toEqual([409, 'address']);
+    for (const field of ['address', 'replyTo']) {
+      const [status, { errors }] = await sender({ address: 'other@acme.example', [field]: 'jürgen@acme.example' });
+      expect([status, errors[0]?.path]).toEqual([400, field]);
+      expect(errors[0]?.message).toContain('plain letters (a to z)');
+    }
+    for (const address of [
+      'acme.example',
+      'a@b@c.example',
+      'a b@acme.example',
+      'Acme <news@acme.example>',
+      'news@acme',
+    ])
+      expect((await sender({ address }))[0]).toBe(400);
+    const changed = await admin.request('PATCH', `/senders/${made.id}`, { replyTo: 'desk@München.example' });
+    expect(await bodyOf(changed)).toMatchObject({ replyTo: 'desk@xn--mnchen-3ya.example', version: 2 });
+    const refused = await admin.request('PATCH', `/senders/${made.id}`, { replyTo: 'jürgen@acme.example' });
+    expect(refused.status).toBe(400);
+  });
+
   it('take hosts below themselves, by their version, and say what is wrong with others', async () => {
     const made = await add('hosts.example', { algorithm: 'ed25519-sha256' });
     const one = `${path}/${made.id}`;

@@ -1,15 +1,36 @@
 import { z } from 'zod';
 import { changeOf } from '../change.ts';
 import { Id } from '../ids.ts';
-import { asciiDomain } from '../people/email.ts';
+import { asciiDomain, parseEmail } from '../people/email.ts';
 import { WarmUpState } from './warm-up.ts';
 import { DomainFinding, DomainRecord, DomainState } from './domain-check.ts';
+
+/**
+ * An address that mail comes from or goes back to: lower case, its domain in ASCII as sending domains are. Letters of other scripts before
+ * the @ would need SMTPUTF8 (RFC 6531) of every receiver, which many do not speak: there a message to anybody would come to nothing.
+ */
+const ownAddress = z
+  .string()
+  .max(320)
+  .transform((text, context) => {
+    const parsed = parseEmail(text);
+    const key = 'key' in parsed && text.trim().length === parsed.email.length ? parsed.key : null;
+    const message =
+      key === null
+        ? 'must be an address such as news@example.com'
+        : /[^ -~]/.test(key)
+          ? 'must have plain letters (a to z), digits and signs alone before the @: many mail servers take no mail from others. The domain may have any letters'
+          : null;
+    if (key !== null && message === null) return key;
+    context.addIssue({ code: 'custom', message: message! });
+    return z.NEVER;
+  });
 
 /** Someone mail comes from: the name and address in From, and where replies go. */
 export const NewSender = z.strictObject({
   name: z.string().trim().min(1).max(200),
-  address: z.email().max(320),
-  replyTo: z.email().max(320).nullable().default(null),
+  address: ownAddress,
+  replyTo: ownAddress.nullable().default(null),
   /** Messages a second for this identity over all campaigns; null: no limit of its own. */
   ratePerSecond: z.number().positive().nullable().default(null),
 });
@@ -23,6 +44,8 @@ export const SenderChange = changeOf(NewSender.omit({ address: true }));
 /** A sender as the API shows it. */
 export const Sender = NewSender.extend({
   id: Id,
+  address: z.string(),
+  replyTo: z.string().nullable(),
   domain: z.string(),
   /** Whether mail from this address is signed (DKIM) with a key of its domain. */
   isSigned: z.boolean(),

@@ -42237,7 +42237,6 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: {
-                            /** Format: email */
                             address: string;
                             domain: string;
                             /** @enum {string|null} */
@@ -42248,10 +42247,6 @@ export interface operations {
                             name: string;
                             /** @default null */
                             ratePerSecond: number | null;
-                            /**
-                             * Format: email
-                             * @default null
-                             */
                             replyTo: string | null;
                             version: number;
                             warmUp: {
@@ -42294,15 +42289,11 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** Format: email */
                     address: string;
                     name: string;
                     /** @default null */
                     ratePerSecond?: number | null;
-                    /**
-                     * Format: email
-                     * @default null
-                     */
+                    /** @default null */
                     replyTo?: string | null;
                 };
             };
@@ -42317,7 +42308,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** Format: email */
                         address: string;
                         domain: string;
                         /** @enum {string|null} */
@@ -42328,10 +42318,6 @@ export interface operations {
                         name: string;
                         /** @default null */
                         ratePerSecond: number | null;
-                        /**
-                         * Format: email
-                         * @default null
-                         */
                         replyTo: string | null;
                         version: number;
                         warmUp: {
@@ -42379,7 +42365,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** Format: email */
                         address: string;
                         domain: string;
                         /** @enum {string|null} */
@@ -42390,10 +42375,6 @@ export interface operations {
                         name: string;
                         /** @default null */
                         ratePerSecond: number | null;
-                        /**
-                         * Format: email
-                         * @default null
-                         */
                         replyTo: string | null;
                         version: number;
                         warmUp: {
@@ -42467,7 +42448,6 @@ export interface operations {
                 "application/json": {
                     name?: string;
                     ratePerSecond?: number | null;
-                    /** Format: email */
                     replyTo?: string | null;
                 };
             };
@@ -42482,7 +42462,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** Format: email */
                         address: string;
                         domain: string;
                         /** @enum {string|null} */
@@ -42493,10 +42472,6 @@ export interface operations {
                         name: string;
                         /** @default null */
                         ratePerSecond: number | null;
-                        /**
-                         * Format: email
-                         * @default null
-                         */
                         replyTo: string | null;
                         version: number;
                         warmUp: {
