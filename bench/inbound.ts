@@ -16,7 +16,7 @@ import { printReport } from './send/report.ts';
 // Breaks mails at random and has each of them understood: `npm run bench:inbound -- [--inputs 100000] [--mails DIR] [--seed 1] [--json]`.
 // With --apply the mails, whole, are recorded in a Postgres instead, as the receiver does it: fails below 200 a second, or where memory grows.
 // With --end-to-end a broadcast goes to so many people (2,000 where --inputs is left out), mail of all kinds comes back, and then once more:
-// fails where anybody, any message or count is not as the script has it, or anything changes the second time.
+// fails where anybody, any score, message or count is not as the script has it, or anything changes the second time.
 // DIR holds *.eml; without one, mails of our own are the start. Fails where one crashes, takes over 250 ms, or memory grows.
 const { values } = parseArgs({
   options: {

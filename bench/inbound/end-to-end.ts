@@ -12,7 +12,7 @@ import { changedTables, differences, readCounters, readFates, snapshot } from '.
 import { createTestStage } from '../../test/stage.ts';
 import { closeDrip } from '../../workflows/drip-messages.ts';
 
-/** What came of a broadcast of which mail came back in every way, and then once more; all but the first four must be 0 or empty. */
+/** What came of a broadcast of which mail came back in every way, and then once more; all but what is counted of people, mails, time and scores must be 0 or empty. */
 export interface EndToEndResult {
   people: number;
   /** Mails and calls that came back, the first time. */
@@ -23,6 +23,9 @@ export interface EndToEndResult {
   missing: number;
   wrong: number;
   doubled: number;
+  /** Scores that were compared, and those of them that had moved. */
+  scored: number;
+  moved: number;
   /** Messages that arrived twice. */
   duplicates: number;
   /** The first of what is not as the script has it. */
@@ -55,10 +58,9 @@ async function playOn(postgresUrl: string, people: number): Promise<EndToEndResu
   const play = await createPlay(stage, { api, cast });
   try {
     const seconds = await timed(play.perform);
-    const found = differences(cast, {
-      fates: await readFates(database.owner, play),
-      counters: await readCounters(database.owner, play),
-    });
+    const fates = await readFates(database.owner, play);
+    const found = differences(cast, { fates, counters: await readCounters(database.owner, play) });
+    const scores = [...fates.values()].filter(({ score }) => score !== 'none');
     const before = await snapshot(database.owner, play.tenantId);
     const repeatSeconds = await timed(play.repeat);
     const changedByRepeat = changedTables(before, await snapshot(database.owner, play.tenantId));
@@ -71,6 +73,7 @@ async function playOn(postgresUrl: string, people: number): Promise<EndToEndResu
     return {
       ...{ people, cameBack: play.cameBack(), seconds, repeatSeconds },
       ...{ missing: count('missing'), wrong: count('wrong'), doubled: count('doubled') },
+      ...{ scored: scores.length, moved: scores.filter(({ moves }) => moves.length > 0).length },
       duplicates: (await sink.report()).duplicates.length,
       ...{ differences: found.slice(0, 10), changedByRepeat, dripMistakes: second.length + staying.size - 2 * right },
     };

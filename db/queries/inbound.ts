@@ -11,6 +11,7 @@ import { takeBackNextActions } from './next-actions.ts';
 import { applyToDrips } from './drip-reactions.ts';
 import { markResponded } from './engagement.ts';
 import { lockJourneys } from './journey-locks.ts';
+import { askForScores } from './score-work.ts';
 import {
   insertReaction,
   isFirstEvent,
@@ -97,6 +98,7 @@ export async function recordReply(db: TenantDb, input: { messageId: string }): P
   await insertReaction(db, message, { kind: 'reply', verdict: 'human', data: {} });
   if (campaignId) await markResponded(db, [{ campaignId, personId, messageId, at }], { cause: 'reply' });
   await askForAttributionOfPeople(db, [personId]);
+  await askForScores(db, [personId]);
   await count(db, message, 'replies');
   return { changed: true };
 }

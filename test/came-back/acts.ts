@@ -28,10 +28,17 @@ export interface Fate {
   kept: string[];
   /** Where they are in the drip; null: they never were in it. */
   drip: string | null;
+  /** Points and grade, what they are for, and how they moved since everybody was scored first. */
+  score: string;
+  reasons: string[];
+  moves: string[];
 }
 
 /** What of a fate is not as usual. */
-type Turn = Partial<Omit<Fate, 'drip'>>;
+type Turn = Partial<Omit<Fate, 'drip' | keyof Scored>>;
+
+/** What of a fate follows from the rest of it. */
+type Scored = Pick<Fate, 'score' | 'reasons' | 'moves'>;
 
 /** What happens to a share of the people: how their mail server answers, and what comes back later, in this order. */
 export interface Act {
@@ -336,10 +343,27 @@ export interface Player {
   fate: Fate;
 }
 
-const usual: Omit<Fate, 'drip'> = {
+const usual: Omit<Fate, 'drip' | keyof Scored> = {
   ...{ message: 'sent', attempts: 1, marks: [], member: 'Sent', suppressed: null, address: 'ok', consent: 'granted' },
   ...{ events: [], kept: [] },
 };
+
+/** What everybody starts from, what an answer is worth, and what it is that it answered a campaign: in points, as people are told. */
+const points = { start: 20, answer: 25, response: 8 };
+
+/** The score that the rule has to give for all this: of what happens here it looks at answers alone, however many mails they came in. */
+function scoredBy({ events, member }: Pick<Fate, 'events' | 'member'>): Scored {
+  const isAnswer = events.includes('reply');
+  const isResponse = member === 'Responded';
+  const reasons = [
+    ...(isAnswer ? [`reply.ever +${points.answer}`] : []),
+    ...(isResponse ? [`responses +${points.response}`] : []),
+  ];
+  const sum = points.start + (isAnswer ? points.answer : 0) + (isResponse ? points.response : 0);
+  // Half of a hundred is a B, a quarter a C.
+  const score = `${sum} ${sum >= 50 ? 'B' : sum >= 25 ? 'C' : 'D'}`;
+  return { score, reasons, moves: isAnswer ? [`known: ${points.start} D to ${score}, ${reasons.join(', ')}`] : [] };
+}
 
 /** Everybody in the play, `people` of them (a multiple of 200). */
 export function castOf(people: number): Player[] {
@@ -348,7 +372,8 @@ export function castOf(people: number): Player[] {
     Array.from({ length: act.share * times }, (_, n) => {
       const isInDrip = n < (act.inDrip ?? 0) * times;
       const drip = isInDrip ? (act.leaves ? `exited ${act.leaves}` : 'active') : null;
-      return { email: `${n}@${act.name}.example`, act, n, isInDrip, fate: { ...usual, ...act.fate, drip } };
+      const fate = { ...usual, ...act.fate, drip };
+      return { email: `${n}@${act.name}.example`, act, n, isInDrip, fate: { ...fate, ...scoredBy(fate) } };
     }),
   );
 }

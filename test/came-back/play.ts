@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
+import { MockActivityEnvironment } from '@temporalio/testing';
 import { createTransport, type Transporter } from 'nodemailer';
 import { createInboundRecorder } from '../../bin/worker/inbound-recorder.ts';
 import { drawWithout, randomFrom } from '../../domain/random.ts';
@@ -21,9 +22,9 @@ import type { Where } from './table.ts';
 export interface Play extends Where {
   made: TestDrip;
   drip: Awaited<ReturnType<typeof startDrip>>;
-  /** Sends the broadcast, while what comes back of it comes back. Done when all is. */
+  /** Sends the broadcast, while what comes back of it comes back; then whoever is to be scored anew is. Done when all is. */
   perform: () => Promise<void>;
-  /** Everything that came back comes back once more, and the outbox is woken although nothing is queued. */
+  /** Everything that came back comes back once more, the outbox is woken although nothing is queued, and scores are asked after again. */
   repeat: () => Promise<void>;
   /** How many mails and calls came back. */
   cameBack: () => number;
@@ -43,6 +44,7 @@ export async function createPlay(
   const made = await createTestDrip(database, app, { people: 0, keepBroadcast: true, definition });
   const { tenantId, campaignId, dripId } = made;
   await insertCast(stage, { tenantId, cast });
+  await score(stage, tenantId);
   const [row] = await database.owner.sql<{ id: string }[]>`select id from broadcasts where tenant_id = ${tenantId}`;
   const ref = { tenantId, campaignId, broadcastId: row!.id };
   const domains = acts.flatMap(({ name, smtp }) => (smtp ? [[`${name}.example`, smtp] as const] : []));
@@ -79,11 +81,13 @@ export async function createPlay(
       await untilEnded(sending);
       isOver.value = true;
       await back;
+      await score(stage, tenantId);
     },
     repeat: async () => {
       const woken = await stage.env.client.workflow.signalWithStart(outbox, wakeOutboxOptions({ tenantId }));
       await inTurn(world.played, (one) => play(world, one, true));
       await untilEnded(woken);
+      await score(stage, tenantId);
     },
     cameBack: () => world.played.length,
     close: async () => {
@@ -109,6 +113,12 @@ async function enterDrip(stage: TestStage, { made, cast }: { made: TestDrip; cas
     return waiting.length === ids.length;
   });
   return drip;
+}
+
+/** Scores whoever did something since, or was never scored: nobody else. */
+async function score(stage: TestStage, tenantId: string): Promise<void> {
+  const now = await stage.nowIso();
+  await new MockActivityEnvironment().run(stage.activities.scoreAsked, { tenantId, now });
 }
 
 async function insertCast({ app }: TestStage, { tenantId, cast }: { tenantId: string; cast: readonly Player[] }) {

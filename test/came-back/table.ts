@@ -27,6 +27,10 @@ export async function readFates(
   { sql }: Database,
   { tenantId, broadcastId, dripId }: Where,
 ): Promise<Map<string, Fate>> {
+  // "reply.ever +25" of each reason, in its order.
+  const wordsOf = (reasons: ReturnType<Sql>) =>
+    sql`array(select (w.one ->> 'feature') || ' ' || to_char((w.one ->> 'points')::numeric, 'FMSG999') from jsonb_array_elements(${reasons})
+      with ordinality as w (one, place) order by w.place)`;
   const rows = await sql<(Fate & { email: string })[]>`
     select p.email, concat_ws(' ', m.status, m.reason) as message, m.attempts,
       array_remove(array[case when m.bounced_at is not null then 'bounced' end, case when m.complained_at is not null then 'complained' end,
@@ -37,12 +41,17 @@ export async function readFates(
         where e.tenant_id = p.tenant_id and e.person_id = p.id order by 1) as events,
       array(select concat_ws('/', i.way, i.kind, i.state) from inbound_mails i
         where i.tenant_id = p.tenant_id and i.person_id = p.id order by 1) as kept,
-      case when d.id is not null then concat_ws(' ', d.state, d.reason) end as drip
+      case when d.id is not null then concat_ws(' ', d.state, d.reason) end as drip,
+      coalesce(r.score || ' ' || r.grade, 'none') as score, ${wordsOf(sql`r.reasons`)} as reasons,
+      array(select h.cause || ': ' || h.was_score || ' ' || h.was_grade || ' to ' || h.score || ' ' || h.grade || ', '
+          || array_to_string(${wordsOf(sql`h.moved`)}, ', ') from person_score_history h
+        where h.tenant_id = p.tenant_id and h.person_id = p.id order by h.at) as moves
     from people p
     left join messages m on m.tenant_id = p.tenant_id and m.person_id = p.id and m.source_id = ${broadcastId}
     left join campaign_members c on c.tenant_id = p.tenant_id and c.person_id = p.id
     left join campaign_type_statuses s on s.tenant_id = c.tenant_id and s.id = c.status_id
     left join suppressions u on u.tenant_id = p.tenant_id and u.address_hash = p.email_hash
+    left join person_scores r on r.tenant_id = p.tenant_id and r.person_id = p.id
     left join drip_positions d on d.tenant_id = p.tenant_id and d.person_id = p.id and d.drip_id = ${dripId}
     where p.tenant_id = ${tenantId}`;
   return new Map(rows.map(({ email, ...fate }) => [email, fate]));
