@@ -60,6 +60,7 @@ await run(async () => {
       uiFolder: existsSync(uiFolder) ? uiFolder : null,
       rateLimit: { perSecond: env.RATE_PER_SECOND, burst: env.RATE_BURST },
       trustedProxies: env.TRUSTED_PROXIES,
+      imagesBytes: env.IMAGES_MB * 1024 * 1024,
     },
     log,
     keyRing: env.SECRET_KEY,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseKeyRing } from '../domain/key-ring.ts';
+import { mostImagesBytes } from '../domain/templates/image-file.ts';
 
 /** The environment is not as a process needs it; the message names every variable that is missing or wrong. */
 export class EnvironmentError extends Error {
@@ -103,6 +104,11 @@ export const ApiEnvironment = z.object({
   /** Temporal's web console, for installation operators; without it there are no links. */
   CONSOLE_URL: emptyIsAbsent(url("Temporal's web console", 'http:', 'https:').transform(originOf).optional()),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).default(0),
+  IMAGES_MB: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(mostImagesBytes / 1024 / 1024),
   RATE_PER_SECOND: z.coerce.number().positive().default(50),
   RATE_BURST: z.coerce.number().positive().default(200),
   DATABASE_CONNECTIONS: z.coerce.number().int().min(1).default(10),

@@ -226,4 +226,30 @@ describe('templates', () => {
     expect(data.map(({ width }) => width)).toEqual([1200, 2]);
     expect((await bodyOf<{ data: unknown[] }>(await stranger.request('GET', '/template-images'))).data).toEqual([]);
   });
+
+  it('take no more room than there is for an organisation, and say how much they take', async () => {
+    const small = await createTestApi(database, { config: { imagesBytes: 400 } });
+    const writer = await small.asUser('manager');
+    const upload = async (width: number) => writer.request('POST', '/template-images', await pngFile(width));
+    const room = async () =>
+      (await bodyOf<{ room: object }>(await writer.request('GET', '/template-images'))).room as { bytes: number };
+    expect(await room()).toEqual({ bytes: 0, most: 400 });
+    const sizes: number[] = [];
+    let refused: Response | undefined;
+    for (let width = 3; width < 20 && !refused; width += 1) {
+      const answer = await upload(width);
+      if (answer.status === 201) sizes.push((await bodyOf<TemplateImage>(answer)).bytes);
+      else refused = answer;
+    }
+    expect(refused?.status).toBe(409);
+    expect(await bodyOf(refused!)).toMatchObject({ errors: [{ path: 'file', code: 'no_room' }] });
+    const taken = sizes.reduce((sum, one) => sum + one, 0);
+    expect(taken).toBeGreaterThan(0);
+    expect(await room()).toEqual({ bytes: taken, most: 400 });
+    // One that is there is there, and another organisation has room of its own.
+    expect((await upload(3)).status).toBe(201);
+    const other = await small.asUser('manager', await small.tenant('Other'));
+    expect((await other.request('POST', '/template-images', await pngFile(3))).status).toBe(201);
+    await small.close();
+  });
 });

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import type { ImageFacts } from '../../domain/templates/image-file.ts';
 import type { TemplateImage } from '../../domain/templates/template-image.ts';
 import type { TenantDb } from '../connection.ts';
@@ -22,6 +22,20 @@ export async function listTemplateImages(
     .limit(input.limit)
     .execute();
   return rows.map(toImage);
+}
+
+/** How many bytes all images of the tenant take. */
+export async function countImageBytes(db: TenantDb): Promise<number> {
+  const { bytes } = await db
+    .selectFrom('templateImages')
+    .select(({ fn }) => fn.coalesce(fn.sum<number>('bytes'), sql<number>`0`).as('bytes'))
+    .executeTakeFirstOrThrow();
+  return Number(bytes);
+}
+
+/** Holds the tenant's images until the end of the transaction: two uploads at once would each find the room that one of them takes. */
+export async function lockImages(db: TenantDb): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('template images ' || current_tenant(), 0))`.execute(db);
 }
 
 /** Keeps an image; what was uploaded with the same bytes is kept once, under the name that it had first. */

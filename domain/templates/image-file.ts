@@ -9,6 +9,9 @@ export const mostImageSize = { width: 1200, height: 4000 } as const;
 /** An image heavier than this makes a message slow to open on a phone. */
 export const heavyImageBytes = 300 * 1024;
 
+/** Bytes that all images of an organisation take at most, unless the installation says otherwise. */
+export const mostImagesBytes = 500 * 1024 * 1024;
+
 /** Kinds of images that may be uploaded; SVG is none of them, it may hold scripts. */
 export const imageTypes = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'] as const;
 

@@ -17,3 +17,6 @@ export const TemplateImage = z.object({
   createdByName: z.string(),
 });
 export type TemplateImage = z.infer<typeof TemplateImage>;
+
+/** How much room the images of an organisation take, and how much there is, in bytes. */
+export const ImageRoom = z.object({ bytes: z.int(), most: z.int() });

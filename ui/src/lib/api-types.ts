@@ -4806,10 +4806,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Uploaded images, the newest first */
+        /** Uploaded images, the newest first, with the room that all of them take */
         get: operations["getTemplateImages"];
         put?: never;
-        /** Upload an image for messages: PNG, JPEG, GIF or WebP, 12 MB and 50 million pixels at most. It is kept upright, 1200 pixels wide at most and without what a camera noted; a GIF as it is, up to 2 MB. The same bytes are kept once */
+        /** Upload an image for messages: PNG, JPEG, GIF or WebP, 12 MB and 50 million pixels at most. It is kept upright, 1200 pixels wide at most and without what a camera noted; a GIF as it is, up to 2 MB. The same bytes are kept once; 409 where there is no room for more */
         post: operations["postTemplateImages"];
         delete?: never;
         options?: never;
@@ -44171,6 +44171,10 @@ export interface operations {
                     "application/json": {
                         data: components["schemas"]["TemplateImage"][];
                         nextCursor: string | null;
+                        room: {
+                            bytes: number;
+                            most: number;
+                        };
                     };
                 };
             };
