@@ -2,7 +2,8 @@ import { withTenant, type TenantDb } from '../../db/connection.ts';
 import type { AudienceInput } from '../../db/queries/audience.ts';
 import { countReceivers, countSilent } from '../../db/queries/audience-receivers.ts';
 import { listSignedDomains } from '../../db/queries/deliverability.ts';
-import { listDeliveries, listSenderSpans } from '../../db/queries/delivery-hours.ts';
+import { listReceiverDeliveries } from '../../db/queries/delivery-fare.ts';
+import { listSenderSpans } from '../../db/queries/delivery-hours.ts';
 import { listDomainChecks } from '../../db/queries/domain-checks.ts';
 import type { EditionSource } from '../../db/queries/edition-source.ts';
 import { patiently } from '../../db/queries/segment-preview.ts';
@@ -11,7 +12,7 @@ import { listStoppedDomains } from '../../db/queries/stopped-domains.ts';
 import { listDomainLimits, type DomainLimit } from '../../db/queries/token-buckets.ts';
 import type { Finding } from '../../domain/campaigns/preflight.ts';
 import { receiverOf } from '../../domain/delivery/provider.ts';
-import { fareByReceiver, type MailBetween } from '../../domain/deliverability/fare.ts';
+import { fareOf } from '../../domain/deliverability/fare.ts';
 import {
   audienceHints,
   receiversUnknown,
@@ -76,9 +77,9 @@ export async function deliverabilityFindings(
 
 /** What is known of the tenant's mail, whatever the campaign. */
 interface Known {
+  now: Date;
   stopped: ReadonlySet<string>;
   verdicts: ReadonlyMap<string, DomainVerdict>;
-  mail: MailBetween[];
   signed: ReadonlySet<string>;
   limits: DomainLimit[];
   timeZone: string;
@@ -87,9 +88,9 @@ interface Known {
 async function readKnown(db: TenantDb, now: Date): Promise<Known> {
   const { timeZone } = await db.selectFrom('tenants').select('timeZone').executeTakeFirstOrThrow();
   return {
+    now,
     stopped: new Set((await listStoppedDomains(db)).map(({ domain }) => domain)),
     verdicts: judgeSenders(await listSenderSpans(db, { nowIso: now.toISOString(), days: pauseSpans })),
-    mail: await listDeliveries(db, { from: new Date(now.getTime() - 30 * dayMs) }),
     signed: await listSignedDomains(db),
     limits: await listDomainLimits(db),
     timeZone,
@@ -119,7 +120,8 @@ async function audienceFacts(
 ): Promise<Omit<AudienceFacts, 'silent'>> {
   const rows = recipients > 0 ? await countReceivers(db, input) : [];
   const { role, disposable, typo } = hygieneIn(rows);
-  const receivers = receiversIn(rows, known, sender ? domainOf(sender.address) : '');
+  const scores = await readScores(db, known, sender ? domainOf(sender.address) : '');
+  const receivers = receiversIn(rows, known, scores);
   return { recipients, receivers, role: role.people, disposable: disposable.people, typo: typo.people };
 }
 
@@ -134,14 +136,22 @@ async function warmUpOf(
   return warmUp ? warmUpHint(recipients, { ...warmUpDays(recipients, warmUp), sender: sender.address }) : null;
 }
 
+/** Receivers that are asked of how they take a sender's mail: those with less of it say nothing yet. */
+const mostScored = 500;
+
+/** How receivers took the mail of a sender in the last month. */
+async function readScores(db: TenantDb, { now, signed }: Known, sender: string): Promise<Map<string, number | null>> {
+  const from = new Date(now.getTime() - 30 * dayMs);
+  const rows = await listReceiverDeliveries(db, { from, sender, signed: [...signed], limit: mostScored });
+  return new Map(rows.map((row) => [row.key, fareOf(row.counts, row.signed).score]));
+}
+
 /** Who takes the mail of an audience, the one with the most people first. */
 function receiversIn(
   rows: Awaited<ReturnType<typeof countReceivers>>,
   known: Known,
-  senderDomain: string,
+  scores: ReadonlyMap<string, number | null>,
 ): AudienceFacts['receivers'] {
-  const own = known.mail.filter((row) => row.senderDomain === senderDomain);
-  const scores = new Map(fareByReceiver(own, known.signed).map(({ key, score }) => [key, score]));
   const found = new Map<string, Received>();
   for (const { domain, hosted, people } of rows) {
     const { key, name } = receiverOf(domain, hosted);

@@ -1,12 +1,16 @@
 import type { TenantDb } from '../../db/connection.ts';
-import { listDeliveries } from '../../db/queries/delivery-hours.ts';
+import { listReceiverDeliveries, listSenderDeliveries } from '../../db/queries/delivery-fare.ts';
 import { countPlacements } from '../../db/queries/seed-placement.ts';
 import { listSeeds } from '../../db/queries/seeds.ts';
-import { fareByReceiver } from '../../domain/deliverability/fare.ts';
+import { addCounts, figuresOf } from '../../domain/deliverability/counts.ts';
+import { receiverName } from '../../domain/delivery/provider.ts';
 import { lackingSeeds, type SeedPlacement } from '../../domain/seeds/coverage.ts';
 import { placementByProvider } from '../../domain/seeds/placement.ts';
 
 const dayMs = 86_400_000;
+
+/** No more of them can take a tenth of the mail each; and those whose domain is not known any more. */
+const mostReceivers = 11;
 
 /** Where copies of the last `days` landed, and which providers that took much of the mail meanwhile have no seed. */
 export async function readSeedPlacement(
@@ -15,14 +19,16 @@ export async function readSeedPlacement(
 ): Promise<SeedPlacement> {
   const from = new Date(now.getTime() - days * dayMs);
   const seeds = (await listSeeds(db)).filter(({ isActive, isSuppressed }) => isActive && !isSuppressed);
-  const receivers = fareByReceiver(await listDeliveries(db, { from }), new Set());
+  const rows = await listReceiverDeliveries(db, { from, sender: null, signed: [], limit: mostReceivers });
+  const all = figuresOf(addCounts((await listSenderDeliveries(db, { from })).map(({ counts }) => counts)));
   return {
     days,
     seeds: seeds.length,
     providers: placementByProvider(await countPlacements(db, from)),
     lacking: lackingSeeds(
-      receivers.map(({ key, name, figures }) => ({ key, name, count: figures.tried })),
+      rows.map(({ key, counts }) => ({ key, name: receiverName(key), count: figuresOf(counts).tried })),
       new Set(seeds.map(({ provider }) => provider.key)),
+      all.tried,
     ),
   };
 }

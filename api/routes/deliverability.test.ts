@@ -204,6 +204,30 @@ describe('the watch over deliverability', () => {
     expect((await admin.request('GET', '/deliverability?days=0')).status).toBe(400);
   });
 
+  it('says of the same mail what it says of its days: from the first of them on, and of as many before', async () => {
+    const { tenantId, admin } = await tenantWith({ sent: 100 });
+    await database.owner.sql`update tenants set time_zone = 'Asia/Tokyo' where tenant_id = ${tenantId}`;
+    const [{ first }] = (await database.owner.sql`
+      select ((now() at time zone 'Asia/Tokyo')::date - 6)::timestamp at time zone 'Asia/Tokyo' as first`) as [
+      { first: Date },
+    ];
+    const at = (hours: number, sent: number) =>
+      playedAt(new Date(first.getTime() + hours * 3600_000), {
+        ...{ tenantId, counts: { sent }, sender: 'acme.example', receiver: 'gmail.com' },
+      });
+    await at(0, 10);
+    await at(-1, 1_000);
+    await at(-7 * 24, 2_000);
+    await at(-7 * 24 - 1, 50_000);
+    const { figures, series, receivers, senders, before } = await bodyOf<Deliverability>(
+      await admin.request('GET', '/deliverability?days=7'),
+    );
+    expect(figures.sent).toBe(110);
+    expect(series.reduce((sum, { figures }) => sum + figures.sent, 0)).toBe(110);
+    expect([...receivers, ...senders].map(({ figures }) => figures.sent)).toEqual([110, 110]);
+    expect(before.figures.sent).toBe(3_000);
+  });
+
   it('counts a company with the provider that its MX says, and has DNS asked about those nobody knows', async () => {
     const { tenantId, admin } = await tenantWith({ sent: 900 });
     await played(tenantId, { sent: 300 }, 'acme.example', 'hosted.example');

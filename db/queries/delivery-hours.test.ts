@@ -5,10 +5,10 @@ import type { BounceVerdict } from '../../domain/engagement/bounce.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { createSentBroadcast, type SentBroadcast } from '../../test/factories/engagement.ts';
 import { withTenant, type Database, type TenantDb } from '../connection.ts';
+import { listSenderDeliveries } from './delivery-fare.ts';
 import {
   addToDeliveries,
   deleteDeliveriesBefore,
-  listDeliveries,
   listDeliveryDays,
   rebuildDeliveries,
   takeBackDelivery,
@@ -31,7 +31,7 @@ describe('what became of mail, by the hour it was sent in', () => {
   let made: SentBroadcast;
   const inTenant = <T>(work: (db: TenantDb) => Promise<T>) => withTenant(app.db, made.tenantId, work);
   const counts = async (): Promise<DeliveryCounts> => {
-    const [row, ...others] = await inTenant((db) => listDeliveries(db, { from: longAgo }));
+    const [row, ...others] = await inTenant((db) => listSenderDeliveries(db, { from: longAgo }));
     expect(others).toEqual([]);
     return row?.counts ?? {};
   };

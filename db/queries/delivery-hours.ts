@@ -1,8 +1,6 @@
 import { sql } from 'kysely';
 import type { DeliveryCounts, DeliveryName } from '../../domain/deliverability/counts.ts';
-import type { MailBetween } from '../../domain/deliverability/fare.ts';
 import type { TenantDb } from '../connection.ts';
-import { hostedBy } from './mail-providers.ts';
 
 /** What became of a message that was sent. */
 export interface DeliveryChange {
@@ -58,25 +56,6 @@ export async function takeBackDelivery(
 /** Asks for a look at how mail fares, in the caller's transaction. */
 export async function askForDeliverability(db: TenantDb): Promise<void> {
   await sql`insert into deliverability_work default values on conflict (tenant_id) do nothing`.execute(db);
-}
-
-/** What became of mail that was sent since `from` (and before `until`), by the domains that it went from and to. */
-export async function listDeliveries(
-  db: TenantDb,
-  { from, until }: { from: Date; until?: Date },
-): Promise<MailBetween[]> {
-  const { rows } = await sql<Omit<MailBetween, 'hosted'> & { provider: string | null }>`
-    select h.*, p.provider
-    from (
-      select sender_domain, receiving_domain, jsonb_object_agg(name, value) as counts
-      from (
-        select sender_domain, receiving_domain, name, sum(value)::bigint as value from delivery_hours
-        where tenant_id = current_tenant() and hour >= ${from} ${until ? sql`and hour < ${until}` : sql``}
-        group by 1, 2, 3) named
-      group by 1, 2) h
-    left join mail_providers p on p.domain = h.receiving_domain
-    order by 1, 2`.execute(db);
-  return rows.map(({ provider, ...row }) => ({ ...row, ...hostedBy(provider) }));
 }
 
 /** What became of mail of each day (by the tenant's own clock) since a time, by domain of the sender. */

@@ -55,6 +55,11 @@ export function figuresOf(counts: DeliveryCounts): DeliveryFigures {
   };
 }
 
+/** What is left of counts without a part of them. */
+export function subtractCounts(all: DeliveryCounts, part: DeliveryCounts): DeliveryCounts {
+  return Object.fromEntries(deliveryNames.map((name) => [name, (all[name] ?? 0) - (part[name] ?? 0)]));
+}
+
 /** Adds counts up. */
 export function addCounts(all: readonly DeliveryCounts[]): DeliveryCounts {
   const sum: DeliveryCounts = {};

@@ -1,41 +1,19 @@
 import { expect, it } from 'vitest';
-import { fareByReceiver, fareBySender, type MailBetween } from './fare.ts';
+import { byMail, fareOf } from './fare.ts';
 
-const mail = (receivingDomain: string, sent: number, hosted?: string | null): MailBetween => ({
-  senderDomain: 'acme.example',
-  receivingDomain,
-  ...(hosted === undefined ? {} : { hosted }),
-  counts: { sent, complained: Math.round(sent / 1000) },
+it('gives points for signing by the share of what was sent that is signed, and none where nothing was', () => {
+  const points = (sent: number, signed: number) =>
+    fareOf({ sent }, signed).factors.find(({ key }) => key === 'authentication')?.points;
+  expect([points(1000, 1000), points(1000, 500), points(1000, 0), points(0, 0)]).toEqual([10, 5, 0, null]);
 });
 
-it('puts companies together with the provider that takes their mail, and scores each', () => {
-  const rows = [mail('gmail.com', 1000), mail('shop.example', 500, 'google'), mail('works.example', 2000, null)];
-  expect(
-    fareByReceiver([...rows, mail('new.example', 10)], new Set()).map(({ key, domains, figures, score }) => [
-      key,
-      domains,
-      figures.sent,
-      score === null,
-    ]),
-  ).toEqual([
-    ['works.example', 1, 2000, false],
-    ['google', 2, 1500, false],
-    ['new.example', 1, 10, true],
-  ]);
+it('scores what was refused with what came back', () => {
+  const { figures, score } = fareOf({ sent: 900, refusedHard: 50, bouncedHard: 50 }, 900);
+  expect(figures).toMatchObject({ tried: 950, delivered: 850, hardBounces: 100 });
+  expect(score).toBeLessThan(fareOf({ sent: 950 }, 950).score!);
 });
 
-it('counts mail of each domain of senders on its own', () => {
-  const other = { ...mail('gmail.com', 900), senderDomain: 'other.example' };
-  expect(
-    fareBySender([mail('gmail.com', 300), other], new Set(['other.example'])).map(
-      ({ senderDomain, figures, factors }) => [
-        senderDomain,
-        figures.sent,
-        factors.find(({ key }) => key === 'authentication')?.points,
-      ],
-    ),
-  ).toEqual([
-    ['other.example', 900, 10],
-    ['acme.example', 300, 0],
-  ]);
+it('puts the part with the most mail first', () => {
+  const parts = [{ sent: 10 }, { sent: 30 }, { sent: 20, refusedSoft: 15 }].map((counts) => fareOf(counts, 0));
+  expect(byMail(parts).map(({ figures }) => figures.tried)).toEqual([35, 30, 10]);
 });

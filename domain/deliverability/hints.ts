@@ -1,5 +1,5 @@
 import type { Finding } from '../campaigns/preflight.ts';
-import type { ReceiverFare } from './fare.ts';
+import type { Provider } from '../delivery/provider.ts';
 import { causeAdvice, causeWords, shareWords, type DomainVerdict } from './pause.ts';
 import { scoreWord } from './score.ts';
 import { sunsetDays } from './sunset.ts';
@@ -57,7 +57,7 @@ export interface Patience {
 /** Who would get a message, by who takes their mail. */
 export interface AudienceFacts {
   recipients: number;
-  receivers: readonly (Pick<ReceiverFare, 'key' | 'name'> & {
+  receivers: readonly (Provider & {
     people: number;
     /** What it thinks of this sender's mail of the last month; null: too little to tell. */
     score: number | null;

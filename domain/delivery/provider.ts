@@ -105,9 +105,21 @@ export const providers: readonly string[] = known.map(({ key }) => key);
 /** Every domain that a provider gives addresses at: what a mistyped one is held against. */
 export const providerDomains: readonly string[] = [...byDomain.keys()];
 
+/** The provider of every domain that one gives addresses at, for whoever asks of many at once. */
+export const domainProviders: readonly { domain: string; key: string }[] = [...byDomain].map(([domain, key]) => ({
+  domain,
+  key,
+}));
+
+/** The same for the names of `everywhere`. */
+export const nationalProviders: readonly { name: string; key: string }[] = [...everywhere].map(([name, key]) => ({
+  name,
+  key,
+}));
+
 /** What a provider, or a receiving domain, is called. */
 export function receiverName(receiver: string): string {
-  return names.get(receiver) ?? receiver;
+  return receiver === '' ? 'Erased since' : (names.get(receiver) ?? receiver);
 }
 
 /** The provider of a domain that is known without asking; null: its MX says. */
@@ -128,7 +140,7 @@ export function providerOf(exchanges: readonly string[]): string | null {
  * is what its MX says: a provider, null where it takes its mail itself, undefined where nobody has asked: its name decides then.
  */
 export function receiverOf(domain: string, hosted?: string | null): Provider {
-  if (domain === '') return { key: '', name: 'Erased since' };
+  if (domain === '') return { key: '', name: receiverName('') };
   const key = knownProvider(domain) ?? (hosted === undefined ? nationalOf(domain) : hosted) ?? domain;
   return { key, name: receiverName(key) };
 }

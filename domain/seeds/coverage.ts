@@ -29,12 +29,12 @@ export type SeedPlacement = z.infer<typeof SeedPlacement>;
 /** From how much of the mail on, and from how many messages on, a provider should have a seed. */
 const worthASeed = { share: 0.1, messages: 100 };
 
-/** Who takes much of some mail (`count` for each receiver) and has no seed, the one with the most first. */
+/** Who takes much of some mail (`count` for each receiver, `of` in all) and has no seed, the one with the most first. */
 export function lackingSeeds(
   receivers: readonly { key: string; name: string; count: number }[],
   seeded: ReadonlySet<string>,
+  of = receivers.reduce((sum, { count }) => sum + count, 0),
 ): LackingProvider[] {
-  const of = receivers.reduce((sum, { count }) => sum + count, 0);
   return receivers
     .filter(({ key, count }) => key !== '' && !seeded.has(key) && count >= worthASeed.messages)
     .filter(({ count }) => count / of >= worthASeed.share)
