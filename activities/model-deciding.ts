@@ -25,6 +25,7 @@ import { DomainError } from '../domain/errors.ts';
 import type { Actor } from '../domain/policy/actor.ts';
 import { policy } from '../domain/policy/policy.ts';
 import { isWorseThanRule, stabilityCheck } from '../domain/scoring/gate.ts';
+import { watchDays } from '../domain/scoring/horizon.ts';
 import { orderGains } from '../domain/scoring/intervals.ts';
 import type { ModelCard } from '../domain/scoring/model-card.ts';
 import { ruleScore } from '../domain/scoring/rule-score.ts';
@@ -38,7 +39,7 @@ import { wakeScoringOf } from './wake-neglected.ts';
 const dayMs = 24 * 3600_000;
 
 /** A shadow watches so long beside a champion; where only the rule scores there is nothing to wait for. */
-const shadowMs = 7 * dayMs;
+const shadowMs = watchDays * dayMs;
 
 /** Drift asks for a model at most this often: one that was just learned knows of it already. */
 const patienceMs = 7 * dayMs;

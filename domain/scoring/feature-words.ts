@@ -26,7 +26,7 @@ export function featureLabel(feature: string): string {
   if (known) return known;
   const event = eventOf(feature);
   if (event) return `${capital(countedEvents[event.kind])}, ${event.isRecent ? '30 days' : 'ever'}`;
-  return feature.startsWith('attributes.') ? feature.slice('attributes.'.length) : feature;
+  return feature.startsWith('attributes.') ? keyWords(feature.slice('attributes.'.length)) : feature;
 }
 
 /** What a value of a feature says of somebody, in a sentence without a full stop: "Clicked a link twice in 30 days". */
@@ -55,6 +55,15 @@ export function featureText(feature: string, value: string | number | null): str
       return value === null ? `${featureLabel(feature)} is not known` : `${featureLabel(feature)}: ${shown(value)}`;
   }
 }
+
+/** The key of an attribute as words: `leadQuality` and `lead_quality` are "Lead quality". */
+const keyWords = (key: string): string =>
+  capital(
+    key
+      .replace(/([a-z0-9])([A-Z])(?=[a-z])/g, (_, end: string, start: string) => `${end} ${start.toLowerCase()}`)
+      .replace(/_+/g, ' ')
+      .trim(),
+  );
 
 interface CountOf {
   kind: CountedEvent;

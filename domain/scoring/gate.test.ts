@@ -139,7 +139,7 @@ describe('reasons of a score', () => {
     const given = [1, 2, 3, 4, -5].map((points, at) => ({ feature: `attributes.a${at}`, points }));
     const reasons = reasonsOf([...given, { feature: 'click.30', points: 0.2 }], { 'attributes.a3': 'x' });
     expect(reasons.map(({ points }) => points)).toEqual([-5, 4, 3, 2]);
-    expect(reasons[1]!.text).toBe('a3: x');
+    expect(reasons[1]!.text).toBe('A3: x');
   });
 
   it('of a move are what the same scorer gives otherwise now', () => {
@@ -162,5 +162,8 @@ describe('reasons of a score', () => {
     expect(featureText('quiet.days', null)).toBe('Never did anything');
     expect(featureText('person.country', null)).toBe('Country is not known');
     expect(featureLabel('page_view.30')).toBe('Looked at a page, 30 days');
+    expect(['leadQuality', 'lead_quality', 'CRM', 'seats'].map((key) => featureLabel(`attributes.${key}`))).toEqual([
+      ...['Lead quality', 'Lead quality', 'CRM', 'Seats'],
+    ]);
   });
 });

@@ -1,5 +1,16 @@
 import { expect, it } from 'vitest';
-import { goodFor, missingWords, percent, sentenceOf, strengthOf } from './words.ts';
+import {
+  beforeWords,
+  declarable,
+  gapWords,
+  goodFor,
+  missingWords,
+  percent,
+  sentenceOf,
+  strengthOf,
+  tooGoodWords,
+  watchWords,
+} from './words.ts';
 
 const quality = {
   rows: 100,
@@ -23,7 +34,7 @@ const state = {
 it('says what a model is good for without statistics', () => {
   expect(goodFor(quality)).toBe(
     'Of two leads of whom one is converted, it ranks that one higher in 79 % of cases; guessing is right in 50 %. ' +
-      'Its best tenth holds 2.6 times as many of those who convert as any tenth.',
+      'The tenth of leads that it puts first converts 2.6 times as often as leads do.',
   );
   expect(goodFor({ ...quality, auc: null, lift10: null })).toContain('cannot be said');
   expect([0.55, 0.65, 0.79, 0.9].map((auc) => strengthOf(auc).label)).toEqual([
@@ -44,4 +55,40 @@ it('calls a rule a rule, and says what is missing', () => {
 
 it('writes shares', () => {
   expect([0, 0.034, 0.5, 1].map(percent)).toEqual(['0 %', '3.4 %', '50 %', '100 %']);
+});
+
+it('says what scores again after going back', () => {
+  expect([undefined, { replaced: null }, { replaced: { id: 'm', version: 3 } }].map(beforeWords)).toEqual([
+    ...['what scored before', 'the rule', 'model 3'],
+  ]);
+});
+
+it('says what comes next for a model that watches', () => {
+  const shadow = { version: 2, state: 'shadow', shadowSince: '2026-11-27T05:00:00.000Z', suggestedAt: null } as const;
+  const says = (promotion: 'automatic' | 'by_hand') =>
+    watchWords([shadow], { promotion, when: (iso) => iso.slice(0, 10) });
+  expect(says('automatic')).toBe(
+    'Model 2 watches beside it until 2026-12-04, and nobody sees its grades. ' +
+      'Then it scores if its scores stayed as they were, or is put away.',
+  );
+  expect(says('by_hand')).toContain('Then it waits for somebody to let it score if');
+  const asked = { promotion: 'automatic' as const, when: String };
+  expect(watchWords([{ ...shadow, suggestedAt: shadow.shadowSince }], asked)).toBe(null);
+  expect(watchWords([{ ...shadow, state: 'champion' }], asked)).toBe(null);
+});
+
+it('says how far off it is for a group, and what knows too much', () => {
+  expect([gapWords(0.2, 0.2), gapWords(0.199, 0.202), gapWords(0.16, 0.2), gapWords(0.22, 0.14)]).toEqual([
+    ...['0', '0', '−4', '+8'],
+  ]);
+  expect(tooGoodWords(0.92)).toContain('in 92 % of cases');
+});
+
+it('offers the fields that are not declared yet by their names', () => {
+  const attributes = [{ key: 'leadQuality', label: 'Quality of the lead' }];
+  const declared = [{ feature: 'person.jobTitle', reason: 'x' }];
+  expect(declarable(['person.jobTitle', 'person.country'], { attributes, declared })).toEqual([
+    { value: 'person.country', label: 'Country' },
+    { value: 'attributes.leadQuality', label: 'Quality of the lead' },
+  ]);
 });

@@ -1,4 +1,6 @@
 import type { Model, ModelSummary, ScoringState } from '../../../domain/scoring/model.ts';
+import { featureLabel } from '../../../domain/scoring/feature-words.ts';
+import { watchDays } from '../../../domain/scoring/horizon.ts';
 import type { ModelCard } from '../../../domain/scoring/model-card.ts';
 import type { ScoringSettings } from '../../../domain/scoring/settings.ts';
 import { count, plural } from '../lib/format.ts';
@@ -50,6 +52,49 @@ export function sentenceOf(state: ScoringState, model: Model | undefined): strin
   return `Model ${state.champion.version} scores your leads.${quality ? ` ${goodFor(quality)}` : ''}${waits}`;
 }
 
+/** What scores again after going back from the champion, as it follows "Go back to"; `replaced` is not known before the champion is read. */
+export function beforeWords(champion: Pick<Model, 'replaced'> | undefined): string {
+  if (!champion) return 'what scored before';
+  return champion.replaced ? `model ${champion.replaced.version}` : 'the rule';
+}
+
+/** What comes next for a model that only watches; `when` says a moment on the reader's clock. Null where none watches. */
+export function watchWords(
+  models: readonly Pick<ModelSummary, 'version' | 'state' | 'shadowSince' | 'suggestedAt'>[],
+  { promotion, when }: { promotion: ScoringSettings['promotion'] | undefined; when: (iso: string) => string },
+): string | null {
+  const shadow = models.find(({ state }) => state === 'shadow');
+  if (!shadow?.shadowSince || shadow.suggestedAt) return null;
+  const until = new Date(Date.parse(shadow.shadowSince) + watchDays * 86_400_000).toISOString();
+  const then = promotion === 'by_hand' ? 'it waits for somebody to let it score' : 'it scores';
+  return `Model ${shadow.version} watches beside it until ${when(until)}, and nobody sees its grades. Then ${then} if its scores stayed as they were, or is put away.`;
+}
+
+/** How far what was said of a group is from what came, in points: "+4", "0". */
+export function gapWords(predicted: number, observed: number): string {
+  const points = Math.round((predicted - observed) * 100);
+  return points === 0 ? '0' : `${points < 0 ? '−' : '+'}${Math.abs(points)}`;
+}
+
+/** The fields that people fill in and that are not declared yet, as choices: those of everybody, and the organisation's own. */
+export function declarable(
+  fields: readonly string[],
+  {
+    attributes,
+    declared,
+  }: { attributes: readonly { key: string; label: string }[]; declared: ScoringSettings['afterOutcome'] },
+): { value: string; label: string }[] {
+  const all = [
+    ...fields.map((value) => ({ value, label: featureLabel(value) })),
+    ...attributes.map(({ key, label }) => ({ value: `attributes.${key}`, label })),
+  ];
+  return all.filter(({ value }) => !declared.some(({ feature }) => feature === value));
+}
+
+/** Why one thing that a model looks at is suspicious: it knows the outcome too well. */
+export const tooGoodWords = (auc: number): string =>
+  `By this alone one could tell who is converted in ${percent(auc)} of cases. So much is hardly ever known beforehand: it was probably written down afterwards. If it was, say so below, or scores will look better than they are.`;
+
 /** How far one may rely on a model. */
 export function goodFor({ auc, lift10 }: ModelCard['quality']): string {
   const order =
@@ -59,7 +104,7 @@ export function goodFor({ auc, lift10 }: ModelCard['quality']): string {
   const best =
     lift10 === null
       ? ''
-      : ` Its best tenth holds ${lift10.toFixed(1)} times as many of those who convert as any tenth.`;
+      : ` The tenth of leads that it puts first converts ${lift10.toFixed(1)} times as often as leads do.`;
   return order + best;
 }
 
