@@ -30,6 +30,26 @@ export function aboutBuilder(house: () => House): void {
       expect([...faults, ...house().complaints]).toEqual([]);
     }, 120_000);
 
+    it('are what the message of a campaign begins from, and are designed on in place', async () => {
+      const page = await house().as('manager@northwind.demo');
+      const dialog = await templates.beginMessageFrom(page, 'Gallery: Newsletter');
+      const before = await templates.outline(page);
+      await dialog
+        .getByRole('region', { name: 'Blocks', exact: true })
+        .getByRole('button', { name: 'Button', exact: true })
+        .click();
+      const designed = await templates.outline(page);
+      // It comes above the end of the message.
+      expect(designed).toEqual([...before.slice(0, -1), 'Button', 'Footer']);
+      await dialog.getByRole('button', { name: 'Done' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: 'Design it' }).click();
+      await templates.block(page, 'Button “').last().waitFor();
+      expect(await templates.outline(page)).toEqual(designed);
+      await page.close();
+      expect(house().complaints).toEqual([]);
+    }, 60_000);
+
     it('are written by two at once: nothing is lost, and the second is told', async () => {
       const [first, second] = await Promise.all([
         house().as('manager@northwind.demo'),

@@ -25,6 +25,17 @@ export async function newTemplate(page: Page, name: string): Promise<string> {
   return new URL(page.url()).pathname.split('/').at(-1) ?? '';
 }
 
+/** Begins the message of a new campaign from a template, by the name that it has among the choices. Answers with the dialog that opens. */
+export async function beginMessageFrom(page: Page, template: string): Promise<Locator> {
+  await page.goto('/campaigns/new');
+  await settle(page);
+  await page.getByLabel('Written in').selectOption('blocks');
+  await page.getByLabel('Begin from a template').selectOption({ label: template });
+  const dialog = page.getByRole('dialog', { name: 'Design the message' });
+  await dialog.getByRole('region', { name: 'Blocks', exact: true }).waitFor();
+  return dialog;
+}
+
 /** Waits until what was written is saved. */
 export async function saved(page: Page): Promise<void> {
   await page.locator('[data-saved=Saved]').waitFor();
