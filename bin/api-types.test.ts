@@ -34,6 +34,7 @@ it('names If-Match and the ETag of every change but of what has no version', asy
     'PUT /exchange-rates',
     'PUT /holidays',
     'PUT /senders/{id}/warm-up',
+    'PUT /campaigns/{id}/seed-sends/{seedSendId}/placement',
   ]);
   for (const { name, documented } of changes.filter(takes)) {
     const { 412: lost, ...answers } = documented.responses;
