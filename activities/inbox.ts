@@ -1,16 +1,18 @@
 import { Context } from '@temporalio/activity';
 import { mayPass } from '../db/connection-loss.ts';
-import { withTenant } from '../db/connection.ts';
+import { withTenant, type TenantDb } from '../db/connection.ts';
 import { fingerprintOf, sealMail } from '../db/kept-mail.ts';
 import { setMailApart } from '../db/queries/inbound-apart.ts';
 import { isWorthALook, recordInboundMail } from '../db/queries/inbound-record.ts';
 import { findNextLook, listDueMailboxes, markLook, moveCursor, type DueMailbox } from '../db/queries/mailboxes.ts';
+import { listSoughtCopies, placeCopies } from '../db/queries/seed-looks.ts';
 import { findTenant } from '../db/queries/tenants.ts';
 import { openSecret } from '../db/sealing.ts';
 import { classifyMail } from '../domain/inbound/classify.ts';
 import { messageOf, whoseInMailbox, type Whose } from '../domain/inbound/inbound-mail.ts';
 import type { MailRead } from '../domain/inbound/mail.ts';
 import { mailboxPurpose, nextLookMs, type MailboxProblem } from '../domain/inbound/mailbox.ts';
+import { messageTokens } from '../domain/tokens/token.ts';
 import { createMailboxReader, MailboxFailure, type MailboxMail } from '../mail/inbound/mailbox.ts';
 import { readMime } from '../mail/inbound/read-mime.ts';
 import type { InboxRef } from '../workflows/inbox.ts';
@@ -54,12 +56,10 @@ export function createInboxActivities(
       if (!tenant) return { ...round, nextLookAt: null };
       for (const mailbox of await withTenant(database.db, tenantId, (db) => listDueMailboxes(db, now))) {
         if (Date.now() > until || cancellationSignal.aborted) break;
-        const { problem, read, kept, hasMore, cursor } = await look({
-          tenantId,
-          tenantNumber: tenant.number,
-          mailbox,
-          now,
-        });
+        const of = { tenantId, tenantNumber: tenant.number, mailbox, now };
+        const { problem, read, kept, hasMore, cursor } = await look(of);
+        heartbeat(round.looked);
+        if (problem === null) await findSeedCopies(of);
         heartbeat(round.looked);
         const failures = problem === null ? 0 : mailbox.failures + 1;
         const wait = hasMore ? 0 : nextLookMs(failures, Math.random());
@@ -75,6 +75,26 @@ export function createInboxActivities(
       return { ...round, nextLookAt: await withTenant(database.db, tenantId, findNextLook) };
     },
   };
+
+  /**
+   * Where copies for seeds landed whose mailbox this is. What cannot be looked at now is looked at next time, and holds up no mail: where
+   * copies lie is worth less than what people answered.
+   */
+  async function findSeedCopies({ tenantId, tenantNumber, mailbox, now: nowIso }: Of): Promise<void> {
+    const inTenant = <T>(work: (db: TenantDb) => Promise<T>) => withTenant(database.db, tenantId, work);
+    try {
+      const sought = await inTenant((db) => listSoughtCopies(db, { mailboxId: mailbox.id, nowIso }));
+      if (sought === null) return;
+      const tokenOf = (messageId: string) => messageTokens(mailer.ring, { tenantNumber, messageId }).unsubscribe;
+      const mails = sought.ids.map((id) => ({ id, token: tokenOf(id) }));
+      const { found, isWhole } = await reader.find(accessOf(mailbox), { sought: mails, sinceIso: sought.sinceIso });
+      await inTenant((db) => placeCopies(db, { sought: sought.ids, found, isWhole, nowIso }));
+    } catch (error) {
+      if (mayPass(error)) throw error;
+      const why = error instanceof MailboxFailure ? error.problem : error;
+      log.warn({ tenant: tenantId, mailbox: mailbox.id, err: why }, 'copies for seeds could not be looked for');
+    }
+  }
 
   async function look(of: Of): Promise<Looked> {
     const { mailbox, tenantId } = of;

@@ -1699,6 +1699,7 @@ export interface Seeds {
   domain: Generated<string | null>;
   id: Generated<string>;
   isActive: Generated<boolean>;
+  mailboxId: string | null;
   tenantId: Generated<string>;
   updatedAt: Generated<Timestamp>;
   version: Generated<number>;
@@ -1716,6 +1717,7 @@ export interface SeedSends {
   folder: string | null;
   id: Generated<string>;
   leaseId: string | null;
+  lookedAt: Timestamp | null;
   placedAt: Timestamp | null;
   placedBy: string | null;
   placedByName: string | null;

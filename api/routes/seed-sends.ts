@@ -28,7 +28,7 @@ const markRoute = createRoute({
   path: '/campaigns/{id}/seed-sends/{seedSendId}/placement',
   action: 'campaigns.write',
   tags,
-  summary: 'Say where a copy landed, where nobody looks by itself; null takes it back',
+  summary: 'Say where a copy landed, whatever was found in its mailbox; null takes it back',
   request: { params: z.object({ id: Id, seedSendId: Id }), body: jsonBody(PlacementMark) },
   responses: { 200: json(Shown, 'The copy as it is now') },
 });

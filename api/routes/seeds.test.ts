@@ -99,4 +99,40 @@ describe('the seed list', () => {
       ...['seed.remove', 'seed.update', 'seed.add'],
     ]);
   });
+
+  it('names the mailbox that is looked into: that of its address, another, or none', async () => {
+    const admin = await newAdmin();
+    const mailbox = async (username: string, more: object = {}) => {
+      const of = { name: username, host: 'imap.example.com', port: 993, security: 'tls', username, password: 'x' };
+      return bodyOf<{ id: string }>(await admin.request('POST', '/mailboxes', { ...of, ...more }));
+    };
+    const own = await mailbox('Look@Gmail.com', { name: 'Test mail' });
+    const other = await mailbox('else@gmail.com');
+    const mailboxOf = { mailboxId: own.id, mailbox: { name: 'Test mail', isPaused: false, problem: null } };
+    const seed = await add(admin, 'look@gmail.com');
+    expect(seed).toMatchObject(mailboxOf);
+    const byHand = { address: 'hand@gmail.com', mailboxId: null };
+    expect(await bodyOf(await admin.request('POST', '/seeds', byHand))).toMatchObject({
+      mailboxId: null,
+      mailbox: null,
+    });
+    const path = `/seeds/${seed.id}`;
+    const changed = await bodyOf<Seed>(await admin.request('PATCH', path, { mailboxId: other.id }));
+    expect(changed).toMatchObject({ mailboxId: other.id, isActive: true });
+    await admin.request('PATCH', `/mailboxes/${other.id}`, { status: 'paused' });
+    await database.owner.sql`update mailboxes set problem = 'refused' where id = ${own.id}`;
+    const [, listed] = await list(admin);
+    expect(listed!.mailbox).toEqual({ name: 'else@gmail.com', isPaused: true, problem: null });
+    const failing = await bodyOf<Seed>(await admin.request('PATCH', path, { mailboxId: own.id }));
+    expect(failing.mailbox).toMatchObject({
+      isPaused: false,
+      problem: expect.stringContaining('refused the user name'),
+    });
+    // That of another organisation is none.
+    const stranger = await newAdmin();
+    const foreign = await stranger.request('POST', '/seeds', { address: 'x@gmail.com', mailboxId: own.id });
+    expect([foreign.status, await bodyOf(foreign)]).toMatchObject([400, { errors: [{ path: 'mailboxId' }] }]);
+    expect((await admin.request('DELETE', `/mailboxes/${own.id}`)).status).toBe(204);
+    expect((await list(admin)).map(({ mailboxId }) => mailboxId)).toEqual([null, null]);
+  });
 });

@@ -2,7 +2,8 @@ import { withTenant, type TenantDb } from '../../db/connection.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
 import { askForDeliverability } from '../../db/queries/delivery-hours.ts';
 import { deleteSeed, findSeed, insertSeed, listSeeds, updateSeed } from '../../db/queries/seeds.ts';
-import { notFound } from '../../domain/errors.ts';
+import { findMailbox } from '../../db/queries/mailboxes.ts';
+import { DomainError, notFound } from '../../domain/errors.ts';
 import { mostSeeds } from '../../domain/seeds/most-seeds.ts';
 import { Seed, SeedChange, SeedInput } from '../../domain/seeds/seed.ts';
 import { deliverabilityWatch, deliverabilityWatchStart } from '../../workflows/deliverability-watch.ts';
@@ -70,6 +71,7 @@ export function seedRoutes({ database, temporal }: ApiDeps) {
       // Repeated after a crash: it is there already.
       const before = await findSeed(db, id);
       if (before) return before;
+      await checkMailbox(db, input);
       await insertSeed(db, { ...input, id });
       await insertAudit(db, actor, { action: 'seed.add', entityKind: 'seed', entityId: id, after: input });
       await askForDeliverability(db);
@@ -89,6 +91,7 @@ export function seedRoutes({ database, temporal }: ApiDeps) {
     const input = { id, version: expectedVersion(c), change: c.req.valid('json') };
     const seed = await withTenant(database.db, actor.tenantId, async (db) => {
       const before = await required(db, id);
+      await checkMailbox(db, input.change);
       if (!(await updateSeed(db, input))) throw changedMeanwhile();
       const after = await required(db, id);
       const audited = { action: 'seed.update', entityKind: 'seed', entityId: id };
@@ -119,5 +122,12 @@ async function required(db: TenantDb, id: string): Promise<Seed> {
   return seed;
 }
 
+/** A mailbox of another organisation is one that does not exist. */
+async function checkMailbox(db: TenantDb, { mailboxId }: SeedChange): Promise<void> {
+  if (!mailboxId || (await findMailbox(db, mailboxId))) return;
+  const message = 'There is no such mailbox.';
+  throw new DomainError('invalid', message, [{ path: 'mailboxId', code: 'unknown_reference', message }]);
+}
+
 /** What somebody wrote of a seed, and not what is known of it. */
-const written = ({ address, isActive }: Seed) => ({ address, isActive });
+const written = ({ address, isActive, mailboxId }: Seed) => ({ address, isActive, mailboxId });

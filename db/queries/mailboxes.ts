@@ -16,9 +16,14 @@ interface MailboxRow extends Omit<Mailbox, 'lookedAt' | 'nextLookAt'> {
 const columns = sql`id, name, host, port, security, username, folder, status, looked_at, next_look_at, failures, problem, read_count,
   kept_count, version`;
 
+/** What went wrong with a mailbox, as people read it; null: nothing did. */
+export function sayMailboxProblem(problem: string | null): string | null {
+  return problem === null ? null : (mailboxProblemWords[problem as MailboxProblem] ?? problem);
+}
+
 const present = ({ lookedAt, nextLookAt, problem, ...row }: MailboxRow): Mailbox => ({
   ...row,
-  problem: problem === null ? null : (mailboxProblemWords[problem as MailboxProblem] ?? problem),
+  problem: sayMailboxProblem(problem),
   lookedAt: lookedAt?.toISOString() ?? null,
   nextLookAt: nextLookAt.toISOString(),
 });

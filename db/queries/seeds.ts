@@ -5,21 +5,32 @@ import { mostSeeds } from '../../domain/seeds/most-seeds.ts';
 import type { Seed, SeedChange, SeedInput } from '../../domain/seeds/seed.ts';
 import type { TenantDb } from '../connection.ts';
 import { hostedBy } from './mail-providers.ts';
+import { sayMailboxProblem } from './mailboxes.ts';
 import { lockTenant } from './tenants.ts';
 
-interface SeedRow extends Omit<Seed, 'provider'> {
+interface SeedRow extends Omit<Seed, 'provider' | 'mailbox'> {
   domain: string;
   hosted: string | null;
+  mailboxName: string | null;
+  mailboxStatus: string | null;
+  mailboxProblem: string | null;
 }
 
 const seeds = sql`
-  select s.id, s.address, s.domain, s.is_active, s.version, p.provider as hosted,
+  select s.id, s.address, s.domain, s.is_active, s.version, s.mailbox_id, b.name as mailbox_name, b.status as mailbox_status,
+    b.problem as mailbox_problem, p.provider as hosted,
     exists (select from suppressions x where x.tenant_id = s.tenant_id and x.address_hash = address_hash(s.address)) as is_suppressed
-  from seeds s left join mail_providers p on p.domain = s.domain
+  from seeds s
+  left join mail_providers p on p.domain = s.domain
+  left join mailboxes b on b.tenant_id = s.tenant_id and b.id = s.mailbox_id
   where s.tenant_id = current_tenant()`;
 
-const present = ({ domain, hosted, ...row }: SeedRow): Seed => ({
+const present = ({ domain, hosted, mailboxName, mailboxStatus, mailboxProblem, ...row }: SeedRow): Seed => ({
   ...row,
+  mailbox:
+    mailboxName === null
+      ? null
+      : { name: mailboxName, isPaused: mailboxStatus === 'paused', problem: sayMailboxProblem(mailboxProblem) },
   provider: {
     ...receiverOf(domain, hostedBy(hosted).hosted),
     isKnown: hosted !== null || knownProvider(domain) !== null,
@@ -51,9 +62,23 @@ export async function insertSeed(db: TenantDb, seed: SeedInput & { id: string })
   }
   await db
     .insertInto('seeds')
-    .values(seed)
+    .values({
+      ...seed,
+      mailboxId: seed.mailboxId === undefined ? await findMailboxOf(db, seed.address) : seed.mailboxId,
+    })
     .onConflict((conflict) => conflict.columns(['tenantId', 'id']).doNothing())
     .execute();
+}
+
+/** The mailbox that an address signs in to, where one is looked into. */
+async function findMailboxOf(db: TenantDb, address: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('mailboxes')
+    .select('id')
+    .where(({ eb, fn }) => eb(fn<string>('lower', ['username']), '=', address))
+    .orderBy('id')
+    .executeTakeFirst();
+  return row?.id ?? null;
 }
 
 /** Changes a seed at a known version (null: whichever it has); false where somebody was faster or it is gone. */

@@ -58,6 +58,16 @@ describe('reading what came in', () => {
     expect(reportOf(report('somebody'), 'postmaster')).toEqual({ kind: 'ignored', why: 'no_token' });
   });
 
+  it('takes mail of ours for no answer where it comes back as it is, and one that answers with all of it for one', () => {
+    const own = `From: us@mail.example\nMessage-ID: <0100018f@ways-out.example>\nList-Unsubscribe: <https://mail.example/u/${tokens.unsubscribe}>\n`;
+    const body = `\nSpring is here. https://mail.example/u/${tokens.unsubscribe}\n`;
+    expect(reportOf(own + body, 'replies')).toEqual({ kind: 'ignored', why: 'no_token' });
+    expect(reportOf(`${own}In-Reply-To: <${message.messageId}@mail.example>\n${body}`, 'replies')).toMatchObject({
+      kind: 'reply',
+    });
+    expect(reportOf(`From: p@y.example\nSubject: Re: Spring\n${body}`, 'replies')).toMatchObject({ kind: 'reply' });
+  });
+
   it('takes a wish to hear no more in an answer for what it is, and a machine that asks who we are for nothing', () => {
     const answer = (subject: string, text: string) =>
       `From: p@y.example\nSubject: ${subject}\nIn-Reply-To: <${message.messageId}@mail.example>\n\n${text}\n`;

@@ -50,7 +50,8 @@ export function whoseMail(ring: TokenRing, { recipients, mail }: InboundMail, no
   let quoted: MessageReference | null | undefined;
   return {
     addressed: recipients.map((localPart) => tokenOf(ring, localPart, nowIso)).find((token) => token !== null) ?? null,
-    findQuoted: () => (quoted === undefined ? (quoted = findToken(ring, mail, nowIso)) : quoted),
+    findQuoted: () =>
+      quoted === undefined ? (quoted = isOwnMail(ring, mail, nowIso) ? null : findToken(ring, mail, nowIso)) : quoted,
     isRole: recipients.some((localPart) => roleAddresses.includes(localPart.toLowerCase())),
     isCopy: recipients.some((localPart) => localPart.toLowerCase() === repliesAddress),
     mail,
@@ -64,7 +65,7 @@ export function whoseMail(ring: TokenRing, { recipients, mail }: InboundMail, no
 export function whoseInMailbox(ring: TokenRing, mail: MailRead, own: { tenantNumber: number; nowIso: string }): Whose {
   const { tenantNumber, nowIso } = own;
   const whose = whoseMail(ring, { recipients: [repliesAddress], mail }, nowIso);
-  const named = namedMessages(mail)[0];
+  const named = isOwnMail(ring, mail, nowIso) ? undefined : namedMessages(mail)[0];
   return {
     ...whose,
     findQuoted: () => {
@@ -73,6 +74,15 @@ export function whoseInMailbox(ring: TokenRing, mail: MailRead, own: { tenantNum
       return named === undefined ? null : { tenantNumber, messageId: named };
     },
   };
+}
+
+/**
+ * Whether a mail is one that we sent, such as one to somebody whose own mailbox is looked into, and not one about it: its head has our way
+ * out, and it answers and reports nothing. Not by its Message-ID: some who pass mail on give it another.
+ */
+function isOwnMail(ring: TokenRing, { headers, contentType }: MailRead, nowIso: string): boolean {
+  if (headers.has('in-reply-to') || contentType.startsWith('multipart/report')) return false;
+  return tokenIn(ring, headers.get('list-unsubscribe') ?? '', nowIso) !== null;
 }
 
 /** The message that a mail is about, whatever it says. */

@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { ImapFlow } from 'imapflow';
 import { isOwnHost, type MailboxAccess, type MailboxProblem } from '../../domain/inbound/mailbox.ts';
 import { isAddress, isLoopback, isPublicAddress } from '../../domain/webhooks/public-address.ts';
+import { findCopies, type CopySearch, type SoughtMail } from './find-copies.ts';
 
 /** How far a folder was read: the folder itself by its validity, and the last UID. */
 export interface MailboxCursor {
@@ -33,6 +34,8 @@ export interface MailboxReader {
     access: MailboxAccess,
     input: { cursor: MailboxCursor | null; limit: number; sinceIso: string },
   ) => Promise<MailboxLook>;
+  /** Looks for some mails that came since a time in all folders. Throws `MailboxFailure`. */
+  find: (access: MailboxAccess, input: { sought: readonly SoughtMail[]; sinceIso: string }) => Promise<CopySearch>;
   /** Signs in and opens the folder; says how many mails are in it. Throws `MailboxFailure`. */
   test: (access: MailboxAccess) => Promise<{ mails: number }>;
 }
@@ -55,6 +58,9 @@ export interface MailboxReaderOptions {
   addressesOf?: (name: string) => Promise<string[]>;
 }
 
+const longestLookMs = 90_000;
+/** Where folder after folder is read, the last one is begun early enough to end before the look is given up. */
+const findMs = ({ lookMs = longestLookMs }: MailboxReaderOptions): number => lookMs / 2;
 const mailBytes = 2_000_000;
 /** Bytes of one look: what is more is left to the next. */
 const lookBytes = 12_000_000;
@@ -63,6 +69,8 @@ const lookBytes = 12_000_000;
 export function createMailboxReader(options: MailboxReaderOptions = {}): MailboxReader {
   return {
     look: (access, input) => within(options, access, (client) => look(client, access, input)),
+    find: (access, { sought, sinceIso }) =>
+      within(options, access, (client) => findCopies(client, sought, { sinceIso, withinMs: findMs(options) })),
     test: (access) => within(options, access, async (client) => ({ mails: (await open(client, access)).exists })),
   };
 }
@@ -72,7 +80,7 @@ async function within<T>(
   access: MailboxAccess,
   work: (client: ImapFlow) => Promise<T>,
 ): Promise<T> {
-  const { timeoutMs = 20_000, lookMs = 90_000 } = options;
+  const { timeoutMs = 20_000, lookMs = longestLookMs } = options;
   const client = new ImapFlow({
     ...{ host: await addressOf(access.host, options), port: access.port, secure: access.security === 'tls' },
     ...(access.security === 'tls' ? {} : { doSTARTTLS: access.security === 'starttls' }),

@@ -2052,7 +2052,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Say where a copy landed, where nobody looks by itself; null takes it back */
+        /** Say where a copy landed, whatever was found in its mailbox; null takes it back */
         put: operations["putCampaignsIdSeedSendsSeedSendIdPlacement"];
         post?: never;
         delete?: never;
@@ -9405,6 +9405,13 @@ export interface components {
             id: string;
             isActive: boolean;
             isSuppressed: boolean;
+            mailbox: {
+                isPaused: boolean;
+                name: string;
+                problem: string | null;
+            } | null;
+            /** Format: uuid */
+            mailboxId: string | null;
             provider: {
                 isKnown: boolean;
                 key: string;
@@ -41408,6 +41415,8 @@ export interface operations {
                     address: string;
                     /** @default true */
                     isActive?: boolean;
+                    /** Format: uuid */
+                    mailboxId?: string | null;
                 };
             };
         };
@@ -41479,6 +41488,8 @@ export interface operations {
             content: {
                 "application/json": {
                     isActive?: boolean;
+                    /** Format: uuid */
+                    mailboxId?: string | null;
                 };
             };
         };

@@ -33,6 +33,9 @@ export const seedList = queryOptions({
   refetchInterval: ({ state }) => (state.data?.data.some(({ provider }) => !provider.isKnown) ? 20_000 : false),
 });
 
+/** The mailboxes that are looked into. */
+export const mailboxList = queryOptions({ queryKey: ['mailboxes'], queryFn: () => ok(api.GET('/api/v1/mailboxes')) });
+
 /** The organisation's own attributes of people. */
 export const attributeList = queryOptions({
   queryKey: ['attributes'],
