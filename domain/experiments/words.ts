@@ -53,8 +53,8 @@ export function sentenceOf(test: Told): string {
     case 'choosing': {
       const winner = test.looksTaken.at(-1)?.winner;
       return winner
-        ? `${winner} is better: ${ratesOf(variants, metric)}. It waits for you to choose what the others get.`
-        : `There is no winner. It waits for you to choose what the others get.`;
+        ? `${winner} is better: ${ratesOf(variants, metric)}. Somebody has to choose what the others get.`
+        : `There is no winner. Somebody has to choose what the others get.`;
     }
     case 'cancelled':
       return 'It was cancelled with its campaign, without a result.';

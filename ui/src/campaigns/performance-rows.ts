@@ -2,7 +2,7 @@ import type { Performance, PerformanceFigures } from '../../../domain/campaigns/
 import type { NoFigure } from '../../../domain/costs/figures.ts';
 import { reasonWords } from '../../../domain/costs/reasons.ts';
 import { varianceWords } from '../costs/words.ts';
-import { count, money, none, plural } from '../lib/format.ts';
+import { count, money, none, perCent, plural } from '../lib/format.ts';
 
 /** A figure as it is shown: what it says, and why it says "n/a". */
 interface Shown {
@@ -32,7 +32,7 @@ const rate =
     name: 'responseRate' | 'successRate' | 'leadGenerationRate' | 'mqlRate' | 'deliveryRate' | 'openRate' | 'clickRate',
   ): Read =>
   ({ [name]: { percent, reason } }) => ({
-    text: percent === null ? none : `${percent.toFixed(1)} %`,
+    text: percent === null ? none : perCent(percent.toFixed(1)),
     why: because(reason),
   });
 

@@ -82,7 +82,7 @@ describe('sentenceOf', () => {
         startedAt: '2026-06-01T07:00:00.000Z',
         figures: { ...nothing, frozen: 7392, sent: 7392, delivered: 7000, uniqueOpens: 3000, uniqueClicks: 840 },
       },
-      'Went to 7,392 people on Mon 1 Jun, 09:00 Berlin. 12 % clicked.',
+      'Went to 7,392 people on Mon 1 Jun, 09:00 Berlin. 12\u00a0% clicked.',
     ],
     [
       {

@@ -45,8 +45,8 @@ describe('a budget in a sentence', () => {
 
 describe('a variance in words', () => {
   it.each([
-    [1_140_000, '▲ €1,400 over (+14.0 %)'],
-    [900_000, '▼ €1,000 under (−10.0 %)'],
+    [1_140_000, '▲ €1,400 over (+14.0\u00a0%)'],
+    [900_000, '▼ €1,000 under (−10.0\u00a0%)'],
     [1_000_000, 'On budget'],
   ])('%i of 1,000,000 → %s', (amount, words) => expect(varianceWords(spent(amount).variance)).toBe(words));
 });

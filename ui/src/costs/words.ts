@@ -4,7 +4,7 @@ import type { CostKind } from '../../../domain/costs/cost.ts';
 import type { MoneyFigure } from '../../../domain/costs/figures.ts';
 import { reasonWords } from '../../../domain/costs/reasons.ts';
 import type { Money } from '../../../domain/money.ts';
-import { money, none, plural } from '../lib/format.ts';
+import { money, none, perCent, plural } from '../lib/format.ts';
 
 /** The kinds of a cost as they stand on a badge. */
 export const kindLabels: Record<CostKind, string> = { planned: 'Planned', committed: 'Committed', actual: 'Spent' };
@@ -38,7 +38,7 @@ export function varianceWords({ value, percent }: Budget['variance']): string {
   if (value === null) return none;
   const side = value.amountMinor > 0 ? '▲' : '▼';
   if (value.amountMinor === 0) return 'On budget';
-  const share = percent === null ? '' : ` (${signed(percent)} %)`;
+  const share = percent === null ? '' : ` (${perCent(signed(percent))})`;
   return `${side} ${money(positive(value))} ${value.amountMinor > 0 ? 'over' : 'under'}${share}`;
 }
 

@@ -1,13 +1,14 @@
 import type { Deliverability } from '../../../domain/deliverability/deliverability.ts';
 import type { FactorKey } from '../../../domain/deliverability/score.ts';
 import { scoreWord } from '../../../domain/deliverability/score.ts';
-import { count, none } from '../lib/format.ts';
+import { count, none, perCent } from '../lib/format.ts';
 
 /** A share as it matters here: complaints are told apart by hundredths of a percent. */
 export function exactShare(part: number, whole: number): string {
   if (whole <= 0) return none;
   const percent = (part / whole) * 100;
-  return `${percent === 0 ? '0' : percent < 1 ? percent.toFixed(2) : percent < 10 ? percent.toFixed(1) : Math.round(percent)} %`;
+  const digits = percent < 1 ? percent.toFixed(2) : percent < 10 ? percent.toFixed(1) : Math.round(percent);
+  return perCent(percent === 0 ? 0 : digits);
 }
 
 /** What a factor is called, what its share is a share of, and what is wanted. */

@@ -12,14 +12,16 @@ describe('what a test says', () => {
   });
 
   it('gives differences a sign and an interval', () => {
-    expect(signed(0.253)).toBe('+25 %');
-    expect(signed(-0.034)).toBe('−3.4 %');
-    expect(liftWords({ label: 'B', lift: { lift: 0.5, low: 0.4, high: 0.61 } })).toBe('+50 % (+40 % to +61 %)');
+    expect(signed(0.253)).toBe('+25\u00a0%');
+    expect(signed(-0.034)).toBe('−3.4\u00a0%');
+    expect(liftWords({ label: 'B', lift: { lift: 0.5, low: 0.4, high: 0.61 } })).toBe(
+      '+50\u00a0% (+40\u00a0% to +61\u00a0%)',
+    );
     expect(liftWords({ label: 'B', lift: null })).toBe('n/a');
   });
 
   it('says chances', () => {
-    expect([chance(null), chance(0.61), chance(0.9999)]).toEqual(['n/a', '61 %', '> 99.9 %']);
+    expect([chance(null), chance(0.61), chance(0.9999)]).toEqual(['n/a', '61\u00a0%', '>\u00a099.9\u00a0%']);
   });
 
   it('explains a winner whose limits still include no difference, and nothing else', () => {

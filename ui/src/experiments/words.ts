@@ -1,5 +1,5 @@
 import type { Experiment, ExperimentVariant } from '../../../domain/experiments/experiment.ts';
-import { share } from '../lib/format.ts';
+import { perCent, share } from '../lib/format.ts';
 
 /** The states of a test as they are called. */
 export const statusLabels: Record<Experiment['status'], string> = {
@@ -55,7 +55,7 @@ export function delayWords(minutes: number): string {
 export function signed(lift: number): string {
   const percent = lift * 100;
   const digits = Math.abs(percent) < 10 ? 1 : 0;
-  return `${percent > 0 ? '+' : percent < 0 ? '−' : ''}${Math.abs(percent).toFixed(digits)} %`;
+  return `${percent > 0 ? '+' : percent < 0 ? '−' : ''}${Math.abs(percent).toFixed(digits)}\u00a0%`;
 }
 
 /** A lift with its interval, or why there is none. */
@@ -67,7 +67,7 @@ export function liftWords({ label, lift }: Pick<ExperimentVariant, 'label' | 'li
 /** A chance as "61 %", with what is nearly certain said so. */
 export function chance(value: number | null): string {
   if (value === null) return 'n/a';
-  if (value > 0.999) return '> 99.9 %';
+  if (value > 0.999) return `>\u00a0${perCent('99.9')}`;
   return share(value, 1) ?? 'n/a';
 }
 

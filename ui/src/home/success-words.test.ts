@@ -6,9 +6,9 @@ const then = 'in the 90 days before';
 
 describe('the words of the success metrics', () => {
   it.each([
-    [0.7544, 'share', '75.4 %'],
-    [0.0034, 'share', '0.34 %'],
-    [-1, 'share', '-100 %'],
+    [0.7544, 'share', '75.4\u00a0%'],
+    [0.0034, 'share', '0.34\u00a0%'],
+    [-1, 'share', '-100\u00a0%'],
     [900_000, euro, '€9,000'],
     [null, euro, 'n/a'],
   ] as const)('%s in %j is %s', (value, unit, words) => expect(metricWords(value, unit)).toBe(words));
@@ -20,11 +20,11 @@ describe('the words of the success metrics', () => {
   ] as const)('%s in %j is said as %s', (by, unit, words) => expect(contributionWords(by, unit)).toBe(words));
 
   it.each([
-    [{ value: 0.754, before: 0.631 }, '▲ 12.3 points: 63.1 % in the 90 days before'],
-    [{ value: 0.1, before: 0.2 }, '▼ 10 points: 20 % in the 90 days before'],
+    [{ value: 0.754, before: 0.631 }, '▲ 12.3 points: 63.1\u00a0% in the 90 days before'],
+    [{ value: 0.1, before: 0.2 }, '▼ 10 points: 20\u00a0% in the 90 days before'],
     [{ value: 0.1, before: 0.1 }, 'As in the 90 days before'],
     [{ value: 0.1, before: null }, 'Nothing to compare with in the 90 days before'],
-    [{ value: null, before: 0.1 }, '10 % in the 90 days before'],
+    [{ value: null, before: 0.1 }, '10\u00a0% in the 90 days before'],
     [{ value: null, before: null }, ''],
   ])('%j: %s', (metric, words) => expect(changeWords(metric, 'share', then)).toBe(words));
 });

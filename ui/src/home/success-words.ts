@@ -1,5 +1,5 @@
 import type { SuccessMetric, SuccessPeriod } from '../../../domain/overview/success.ts';
-import { money, none } from '../lib/format.ts';
+import { money, none, perCent } from '../lib/format.ts';
 
 /** What a metric is counted in: a fraction that is shown as per cent, or minor units of a currency. */
 export type MetricUnit = 'share' | { currency: string };
@@ -14,7 +14,7 @@ export const successPeriodWords: Record<SuccessPeriod, string> = {
 /** "75.4 %" or "€9,000"; n/a where there is none. */
 export function metricWords(value: number | null, unit: MetricUnit): string {
   if (value === null) return none;
-  return unit === 'share' ? `${rounded(value * 100)} %` : money({ amountMinor: Math.round(value), ...unit });
+  return unit === 'share' ? perCent(rounded(value * 100)) : money({ amountMinor: Math.round(value), ...unit });
 }
 
 /** "+12.3 points" or "−€900": what somebody did to a metric. */

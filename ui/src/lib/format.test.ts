@@ -16,10 +16,10 @@ const now = new Date('2026-06-02T09:00:00Z');
 
 describe('numbers', () => {
   it.each([
-    [share(12, 100), '12 %'],
-    [share(34, 1000), '3.4 %'],
-    [share(0, 100), '0 %'],
-    [share(1, 100_000), '< 0.1 %'],
+    [share(12, 100), '12\u00a0%'],
+    [share(34, 1000), '3.4\u00a0%'],
+    [share(0, 100), '0\u00a0%'],
+    [share(1, 100_000), '<\u00a00.1\u00a0%'],
     [share(1, 0), null],
     [count(null), 'n/a'],
     [count(7392), '7,392'],

@@ -36,12 +36,15 @@ export function plural(value: number, one: string, many: string): string {
   return `${integer.format(value)} ${value === 1 ? one : many}`;
 }
 
+/** A number and its sign, which never stand on two lines. */
+export const perCent = (digits: string | number): string => `${digits}\u00a0%`;
+
 /** A share as "12 %" or, below ten, "3.4 %"; null where there is nothing to divide by. */
 export function share(part: number, whole: number): string | null {
   if (whole <= 0) return null;
   const percent = (part / whole) * 100;
-  if (part > 0 && percent < 0.1) return '< 0.1 %';
-  return `${percent < 10 && part > 0 ? percent.toFixed(1) : Math.round(percent)} %`;
+  if (part > 0 && percent < 0.1) return `<\u00a0${perCent('0.1')}`;
+  return perCent(percent < 10 && part > 0 ? percent.toFixed(1) : Math.round(percent));
 }
 
 /** €12,000 from its minor units, with the digits its currency has; whole amounts without decimals. */

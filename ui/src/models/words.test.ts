@@ -33,7 +33,7 @@ const state = {
 
 it('says what a model is good for without statistics', () => {
   expect(goodFor(quality)).toBe(
-    'Of two leads of whom one is converted, it ranks that one higher in 79 % of cases; guessing is right in 50 %. ' +
+    'Of two leads of whom one is converted, it ranks that one higher in 79\u00a0% of cases; guessing is right in 50\u00a0%. ' +
       'The tenth of leads that it puts first converts 2.6 times as often as leads do.',
   );
   expect(goodFor({ ...quality, auc: null, lift10: null })).toContain('cannot be said');
@@ -43,9 +43,12 @@ it('says what a model is good for without statistics', () => {
 });
 
 it('calls a rule a rule, and says what is missing', () => {
-  expect(sentenceOf(state, undefined)).toBe(
+  expect(sentenceOf(state, undefined, true)).toBe(
     'Leads are scored by a rule, the same for everybody; nothing in it is learned.',
   );
+  const passed = { ...state, shadow: { id: 'm', version: 2, suggestedAt: '2026-12-04' } };
+  expect(sentenceOf(passed, undefined, true)).toContain('Model 2 has passed and waits for you to let it score.');
+  expect(sentenceOf(passed, undefined, false)).toContain('Model 2 has passed and waits for somebody to let it score.');
   expect(missingWords(state.outcomes)).toBe('28 more leads that were converted');
   expect(missingWords({ converted: 39, lost: 0, needed: 40 })).toBe(
     '1 more lead that was converted, and 40 more that were not converted in 90 days',
@@ -54,7 +57,7 @@ it('calls a rule a rule, and says what is missing', () => {
 });
 
 it('writes shares', () => {
-  expect([0, 0.034, 0.5, 1].map(percent)).toEqual(['0 %', '3.4 %', '50 %', '100 %']);
+  expect([0, 0.034, 0.5, 1].map(percent)).toEqual(['0\u00a0%', '3.4\u00a0%', '50\u00a0%', '100\u00a0%']);
 });
 
 it('says what scores again after going back', () => {
@@ -81,7 +84,7 @@ it('says how far off it is for a group, and what knows too much', () => {
   expect([gapWords(0.2, 0.2), gapWords(0.199, 0.202), gapWords(0.16, 0.2), gapWords(0.22, 0.14)]).toEqual([
     ...['0', '0', '−4', '+8'],
   ]);
-  expect(tooGoodWords(0.92)).toContain('in 92 % of cases');
+  expect(tooGoodWords(0.92)).toContain('in 92\u00a0% of cases');
 });
 
 it('offers the fields that are not declared yet by their names', () => {

@@ -3,11 +3,11 @@ import { featureLabel } from '../../../domain/scoring/feature-words.ts';
 import { watchDays } from '../../../domain/scoring/horizon.ts';
 import type { ModelCard } from '../../../domain/scoring/model-card.ts';
 import type { ScoringSettings } from '../../../domain/scoring/settings.ts';
-import { count, plural } from '../lib/format.ts';
+import { count, perCent, plural } from '../lib/format.ts';
 import type { Tone } from '../lib/primitives/badge.svelte';
 
 /** A share as whole per cent; small ones with a place after the point. */
-export const percent = (share: number): string => `${(share * 100).toFixed(share > 0 && share < 0.1 ? 1 : 0)} %`;
+export const percent = (share: number): string => perCent((share * 100).toFixed(share > 0 && share < 0.1 ? 1 : 0));
 
 /** The states of a model in words. */
 export const stateWords: Record<ModelSummary['state'], { label: string; tone: Tone; what: string }> = {
@@ -39,17 +39,18 @@ export const causeWords: Record<ModelSummary['cause'], string> = {
   drift: 'People had changed',
 };
 
-/** What scores now, and what it is good for, in words that need no statistics. */
-export function sentenceOf(state: ScoringState, model: Model | undefined): string {
+/** What scores now and how good a help it is; its card says more. `mayDecide`: whether the reader may let a model score. */
+export function sentenceOf(state: ScoringState, model: Model | undefined, mayDecide: boolean): string {
   const waits = state.shadow?.suggestedAt
-    ? ` Model ${state.shadow.version} has passed and waits for you to let it score.`
+    ? ` Model ${state.shadow.version} has passed and waits for ${mayDecide ? 'you' : 'somebody'} to let it score.`
     : '';
   if (state.champion === null) {
     const learning = state.learningSince ? ' A model is being learned.' : '';
     return `Leads are scored by a rule, the same for everybody; nothing in it is learned.${learning}${waits}`;
   }
   const quality = model?.id === state.champion.id ? model.card?.quality : undefined;
-  return `Model ${state.champion.version} scores your leads.${quality ? ` ${goodFor(quality)}` : ''}${waits}`;
+  const help = quality ? `: ${strengthOf(quality.auc).label.toLowerCase()}` : '';
+  return `Model ${state.champion.version} scores your leads${help}.${waits}`;
 }
 
 /** What scores again after going back from the champion, as it follows "Go back to"; `replaced` is not known before the champion is read. */
@@ -100,7 +101,7 @@ export function goodFor({ auc, lift10 }: ModelCard['quality']): string {
   const order =
     auc === null
       ? 'How well it ranks leads cannot be said: all of them came to the same.'
-      : `Of two leads of whom one is converted, it ranks that one higher in ${percent(auc)} of cases; guessing is right in 50 %.`;
+      : `Of two leads of whom one is converted, it ranks that one higher in ${percent(auc)} of cases; guessing is right in ${perCent(50)}.`;
   const best =
     lift10 === null
       ? ''

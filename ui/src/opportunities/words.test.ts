@@ -11,7 +11,7 @@ describe('what opportunities come to', () => {
     [[2, 0, 0, 0], '2 open opportunities worth €200; 0 won for €0.'],
     [
       [1, 3, 1, 50],
-      '1 open opportunity worth €100; 3 won for €300, €50 of it given back. 75 % of what was closed was won.',
+      '1 open opportunity worth €100; 3 won for €300, €50 of it given back. 75\u00a0% of what was closed was won.',
     ],
   ])('%j', ([open = 0, won = 0, lost = 0, back = 0], sentence) => {
     const summary: OpportunitySummary = {

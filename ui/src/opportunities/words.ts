@@ -1,6 +1,6 @@
 import type { Opportunity, OpportunitySummary } from '../../../domain/opportunities/opportunity.ts';
 import type { OpportunityState } from '../../../domain/opportunities/stage.ts';
-import { count, date, money, plural } from '../lib/format.ts';
+import { count, date, money, perCent, plural } from '../lib/format.ts';
 import type { Tone } from '../lib/primitives/badge.svelte';
 
 /** How a state is called, and how it looks. */
@@ -14,7 +14,7 @@ export const stateLooks: Record<OpportunityState, { label: string; tone: Tone }>
 export function summarySentence({ open, won, lost, refunded }: OpportunitySummary): string {
   const closed = won.count + lost.count;
   if (open.count + closed === 0) return 'What sales hope to earn and what they earned.';
-  const rate = closed === 0 ? '' : ` ${Math.round((won.count / closed) * 100)} % of what was closed was won.`;
+  const rate = closed === 0 ? '' : ` ${perCent(Math.round((won.count / closed) * 100))} of what was closed was won.`;
   const back = refunded.amountMinor > 0 ? `, ${money(refunded)} of it given back` : '';
   const hoped = `${plural(open.count, 'open opportunity', 'open opportunities')} worth ${money(open.value)}`;
   return `${hoped}; ${count(won.count)} won for ${money(won.value)}${back}.${rate}`;

@@ -12,7 +12,7 @@ const months = [
 
 it('says what had come of leads that are old enough, and no more', () => {
   expect(cohortSentence(report(months))).toBe(
-    'Of 30 leads that are old enough to tell, 40 % had responded to a campaign 3 months later.',
+    'Of 30 leads that are old enough to tell, 40\u00a0% had responded to a campaign 3 months later.',
   );
   const earned = months.map((cohort) => ({ ...cohort, totals: cohort.totals.map((total) => total * 100) }));
   expect(cohortSentence(report(earned, 'revenue'))).toBe(

@@ -35,7 +35,7 @@ describe('campaigns side by side', () => {
 
   it('have figures that are n/a and not 0 where there is nothing to divide by, and a best one', () => {
     const columns = compared({ funnel, returns, chosen: [], among: null });
-    expect(columns.map(figure('clicked').words)).toEqual(['10 %', '20 %', 'n/a']);
+    expect(columns.map(figure('clicked').words)).toEqual(['10\u00a0%', '20\u00a0%', 'n/a']);
     expect([...bestOf(figure('clicked'), columns)]).toEqual([id(2)]);
     expect(bestOf(figure('roi'), columns).size).toBe(0);
     expect(bestOf(figure('sent'), columns).size).toBe(0);

@@ -5,12 +5,12 @@ const june = { from: '2026-06-01', to: '2026-06-30' };
 
 describe('the words of reports', () => {
   it.each([
-    [112, 100, '▲ 12 % more than in the 30 days before'],
-    [60, 100, '▼ 40 % fewer than in the 30 days before'],
+    [112, 100, '▲ 12\u00a0% more than in the 30 days before'],
+    [60, 100, '▼ 40\u00a0% fewer than in the 30 days before'],
     [100, 100, 'as many as in the 30 days before'],
     [5, 0, 'none in the 30 days before'],
     [0, 0, ''],
-    [0, 4, '▼ 100 % fewer than in the 30 days before'],
+    [0, 4, '▼ 100\u00a0% fewer than in the 30 days before'],
   ])('%d after %d: %s', (now, before, words) => expect(movement(now, before, june)).toBe(words));
 
   it('names days, weeks and months', () => {

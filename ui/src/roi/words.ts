@@ -1,6 +1,6 @@
 import { returnOf, type CampaignReturn } from '../../../domain/roi/roi.ts';
 import type { Days } from '../attribution/calls.ts';
-import { money, none, plural } from '../lib/format.ts';
+import { money, none, perCent, plural } from '../lib/format.ts';
 
 /** The figures of one campaign, or of all. */
 export type Figures = Omit<CampaignReturn, 'campaignId' | 'name'>;
@@ -13,11 +13,11 @@ export function leadsOf(campaignId: string | undefined, { from, to }: Days): Rec
 /** 75.44 → "+75.44 %"; null as n/a. */
 export function percent(value: number | null): string {
   if (value === null) return none;
-  return `${value > 0 ? '+' : ''}${value.toLocaleString('en-GB', { maximumFractionDigits: 2 })} %`;
+  return `${value > 0 ? '+' : ''}${value.toLocaleString('en-GB', { maximumFractionDigits: 2 })}\u00a0%`;
 }
 
 /** 0.2 → "20 %"; null as n/a. */
-export const rate = (value: number | null): string => (value === null ? none : `${(value * 100).toFixed(1)} %`);
+export const rate = (value: number | null): string => (value === null ? none : perCent((value * 100).toFixed(1)));
 
 /** Why there is no ROI; empty where there is one. */
 export function whyNoRoi({ roiPercent, costsWithoutRate, cost }: Figures): string {

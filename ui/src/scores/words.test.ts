@@ -9,7 +9,9 @@ it('says a score in a sentence, with what weighs most on either side', () => {
   expect(sentenceOf({ score: 30, reasons, chance: null })).toBe(
     '30 of 100; most for it: answered once; most against it: has not done anything for 120 days.',
   );
-  expect(sentenceOf({ score: 64, reasons: [], chance: 0.64 })).toContain('64 % likely to be converted in 90 days.');
+  expect(sentenceOf({ score: 64, reasons: [], chance: 0.64 })).toContain(
+    '64\u00a0% likely to be converted in 90 days.',
+  );
   expect(sentenceOf({ score: 20, reasons: [], chance: null })).toBe(
     '20 of 100. Nothing that they did or that is known of them says more.',
   );

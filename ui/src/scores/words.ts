@@ -1,6 +1,6 @@
 import type { Grade } from '../../../domain/scoring/grade.ts';
 import type { PersonScore } from '../../../domain/scoring/score.ts';
-import { count } from '../lib/format.ts';
+import { count, perCent } from '../lib/format.ts';
 import type { Tone } from '../lib/primitives/badge.svelte';
 
 /** The colour beside the letter of a grade. */
@@ -12,7 +12,7 @@ export function sentenceOf({ score, reasons, chance }: Pick<PersonScore, 'score'
   const first = (holds: (points: number) => boolean) => reasons.find(({ points }) => holds(points))?.text;
   const [good, bad] = [first((points) => points > 0), first((points) => points < 0)];
   const why = [good ? `most for it: ${lower(good)}` : '', bad ? `most against it: ${lower(bad)}` : ''].filter(Boolean);
-  const what = chance === null ? `${score} of 100` : `${score} % likely to be converted in 90 days`;
+  const what = chance === null ? `${score} of 100` : `${perCent(score)} likely to be converted in 90 days`;
   return `${what}${why.length > 0 ? `; ${why.join('; ')}.` : '. Nothing that they did or that is known of them says more.'}`;
 }
 
