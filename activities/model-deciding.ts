@@ -3,13 +3,13 @@ import { withTenant, type TenantDb } from '../db/connection.ts';
 import { findActorName } from '../db/queries/actor-names.ts';
 import { listMembersWithRole } from '../db/queries/approval-notices.ts';
 import { insertAudit } from '../db/queries/audit.ts';
-import { listShadowChances } from '../db/queries/person-scores.ts';
+import { isAnyUnseenBy, listShadowChances } from '../db/queries/person-scores.ts';
 import { listDrifts } from '../db/queries/scoring-drifts.ts';
 import {
+  findLastModel,
   findModelFile,
   findModelIn,
   insertCandidate,
-  lastModelAt,
   promoteShadow,
   retireShadow,
   stepBack,
@@ -25,7 +25,6 @@ import { DomainError } from '../domain/errors.ts';
 import type { Actor } from '../domain/policy/actor.ts';
 import { policy } from '../domain/policy/policy.ts';
 import { isWorseThanRule, stabilityCheck } from '../domain/scoring/gate.ts';
-import { watchDays } from '../domain/scoring/horizon.ts';
 import { orderGains } from '../domain/scoring/intervals.ts';
 import type { ModelCard } from '../domain/scoring/model-card.ts';
 import { ruleScore } from '../domain/scoring/rule-score.ts';
@@ -38,20 +37,23 @@ import { wakeScoringOf } from './wake-neglected.ts';
 
 const dayMs = 24 * 3600_000;
 
-/** A shadow watches so long beside a champion; where only the rule scores there is nothing to wait for. */
-const shadowMs = watchDays * dayMs;
+/** A shadow scores everybody once before it is decided on; that is waited for so long at most, and looked at so often. */
+const [seenMs, seenLookMs] = [dayMs, 3600_000];
 
-/** Drift asks for a model at most this often: one that was just learned knows of it already. */
+/** Drift asks for a model at most this often where one was learned after the champion: that one knows of it already. */
 const patienceMs = 7 * dayMs;
 
 /** Rows that a champion is compared with the rule by at most. */
 const mostRows = 5_000;
 
-/** What was decided about the shadow, by its version; `waits`: until then (ISO 8601) it only watches; `suggested`: it waits for somebody. */
+/**
+ * What was decided about the shadow, by its version; `waits`: until then (ISO 8601) it only watches, `isUnseen`: it has not scored everybody yet;
+ * `suggested`: it waits for somebody.
+ */
 export type ShadowDecision =
   | { is: 'none' }
   | { is: 'promoted' | 'refused' | 'suggested'; version: number }
-  | { is: 'waits'; version: number; until: string };
+  | { is: 'waits'; version: number; until: string; isUnseen?: boolean };
 
 /** What was found of the champion. */
 export interface Watch {
@@ -96,7 +98,8 @@ export function createModelDecidingActivities(
       const actor = await actorOf({ ...ref, actor: clock, now });
       const managers = await listMembersWithRole(directory.db, ref.tenantId, policy['models.write']);
       const decision = await inTenantOf(ref)((db) => decide(db, { nowIso: now, actor, managers }));
-      if (decision.is === 'promoted') await tell(ref.tenantId);
+      // What scores is another one, or has somebody beside it who has scored nobody yet.
+      if (decision.is === 'promoted' || (decision.is === 'waits' && decision.isUnseen)) await tell(ref.tenantId);
       return decision;
     },
 
@@ -106,8 +109,9 @@ export function createModelDecidingActivities(
       const champion = await inTenant((db) => findModelIn(db, 'champion'));
       if (!champion) return { is: 'none', version: null, asked: false, steppedBack: false };
       const [drift] = await inTenant((db) => listDrifts(db, champion.id, 1));
-      const is = drift?.level ?? 'fine';
-      const { version } = champion;
+      const { version, championSince } = champion;
+      // What was measured when it scored before says nothing of today.
+      const is = drift && drift.at >= (championSince ?? drift.at) ? drift.level : 'fine';
       if (is !== 'act') return { is, version, asked: false, steppedBack: false };
       const steppedBack = await isBeaten(inTenant, { champion, models, now: new Date(now) });
       const actor = await actorOf({ ...ref, actor: clock, now });
@@ -116,7 +120,7 @@ export function createModelDecidingActivities(
         await inTenant((db) => stepBackAs(db, { actor, nowIso: now, reason }));
         await tell(ref.tenantId);
       }
-      const asked = await inTenant((db) => askAgain(db, now));
+      const asked = await inTenant((db) => askAgain(db, { championId: champion.id, nowIso: now }));
       return { is, version, asked, steppedBack };
     },
 
@@ -163,21 +167,31 @@ async function decide(db: TenantDb, deciding: Deciding): Promise<ShadowDecision>
   // Outcomes come after 90 days: watching beside a rule would show nothing that judging has not shown.
   if (!(await findModelIn(db, 'champion')))
     return passOn(db, { ...deciding, shadow, card, reason: 'It passed, and only the rule scored before.' });
-  const until = new Date((shadow.shadowSince?.getTime() ?? 0) + shadowMs).toISOString();
-  if (until > nowIso) return { is: 'waits', version, until };
+  const { watchDays } = await findScoringSettings(db);
+  const since = shadow.shadowSince ?? new Date(nowIso);
+  const isUnseen = await isAnyUnseenBy(db, { shadowId: shadow.id, knownBy: since });
+  const untilMs = since.getTime() + watchDays * dayMs;
+  const nowMs = Date.parse(nowIso);
+  const waits = (ms: number): ShadowDecision => ({ is: 'waits', version, until: new Date(ms).toISOString(), isUnseen });
+  if (untilMs > nowMs) return waits(untilMs);
+  if (isUnseen && nowMs < untilMs + seenMs) return waits(nowMs + seenLookMs);
   const chances = await listShadowChances(db, shadow.id);
-  if (chances.length === 0) return { is: 'waits', version, until: new Date(Date.parse(nowIso) + dayMs).toISOString() };
+  if (chances.length === 0) return waits(nowMs + dayMs);
   const { scores } = (await findModelFile(db, shadow.id))!.baseline;
   const check = stabilityCheck(movementOf(scores.counts, countInto(scores, chances).counts));
   const asked = { ...card, checks: [...card.checks.filter(({ name }) => name !== check.name), check] };
   if (check.isMet)
     return passOn(db, {
       ...deciding,
-      ...{ shadow, card: asked, reason: 'It passed, and watched beside the champion for a week.' },
+      ...{ shadow, card: asked, reason: `It passed, and watched beside the champion ${watchedWords(watchDays)}.` },
     });
   await retireShadow(db, { nowIso, reason: `It did not pass: ${check.text}`, card: asked });
   return { is: 'refused', version };
 }
+
+/** How long a shadow watched. */
+const watchedWords = (days: number): string =>
+  days === 0 ? 'until it had scored everybody' : days === 1 ? 'for a day' : `for ${days} days`;
 
 /** A shadow that has passed takes over, or waits for somebody where models are let to score by hand. */
 async function passOn(
@@ -213,9 +227,13 @@ async function stepBackAs(
   return step;
 }
 
-async function askAgain(db: TenantDb, nowIso: string): Promise<boolean> {
-  const last = await lastModelAt(db);
-  if (last && Date.parse(nowIso) - last.getTime() < patienceMs) return false;
+/** Asks for another model because of drift. The champion itself was learned before people moved, however short ago that was. */
+async function askAgain(
+  db: TenantDb,
+  { championId, nowIso }: { championId: string; nowIso: string },
+): Promise<boolean> {
+  const last = await findLastModel(db);
+  if (last && last.id !== championId && Date.parse(nowIso) - last.createdAt.getTime() < patienceMs) return false;
   return (await insertCandidate(db, { cause: 'drift', nowIso })) !== null;
 }
 

@@ -45,7 +45,7 @@ async function learn(of = tenantId): Promise<string> {
 }
 
 const score = (at: Date) => {
-  const scoring = createScoringActivities({ database: app, log }, keepModelsOpen());
+  const scoring = createScoringActivities({ database: app, temporal: unheard, log }, keepModelsOpen());
   return run(scoring.refreshScores, { tenantId, now: at.toISOString() });
 };
 
@@ -165,7 +165,7 @@ it('never lets a feature see what was written after a conversion, and keeps away
     from people where tenant_id = ${other} and converted_at is not null`;
   expect(await inTenant((db) => readFeatures(db, moments), other)).toEqual(before);
   const afterOutcome = [{ feature: 'click.*', reason: 'Clicks are counted by sales' }];
-  await inTenant((db) => writeScoringSettings(db, { afterOutcome, promotion: 'automatic' }, 0), other);
+  await inTenant((db) => writeScoringSettings(db, { afterOutcome, promotion: 'automatic', watchDays: 7 }, 0), other);
   const id = await learn(other);
   const { card } = (await inTenant((db) => findModel(db, id), other))!;
   expect(card!.dropped).toContainEqual({ feature: 'click.ever', reason: 'Clicks are counted by sales' });
@@ -175,7 +175,7 @@ it('never lets a feature see what was written after a conversion, and keeps away
 it('lets a model that has passed wait for somebody where that is asked for, and suggests it once', async () => {
   const of = await newTenant(database.owner);
   await newLeadHistory(database.owner, { tenantId: of, leads: 300, from: 400, to: 100 });
-  await inTenant((db) => writeScoringSettings(db, { afterOutcome: [], promotion: 'by_hand' }, 0), of);
+  await inTenant((db) => writeScoringSettings(db, { afterOutcome: [], promotion: 'by_hand', watchDays: 7 }, 0), of);
   const id = await learn(of);
   const directory = database.open('salescompass_directory');
   const deciding = createModelDecidingActivities(
@@ -188,7 +188,7 @@ it('lets a model that has passed wait for somebody where that is asked for, and 
   expect(await inTenant((db) => findModel(db, id), of)).toMatchObject({ state: 'shadow', suggestedAt: now });
   expect(await inTenant((db) => findModelIn(db, 'champion'), of)).toBeUndefined();
   // Somebody lets it score at the very moment at which it would do so by itself: it is told once.
-  await inTenant((db) => writeScoringSettings(db, { afterOutcome: [], promotion: 'automatic' }, 1), of);
+  await inTenant((db) => writeScoringSettings(db, { afterOutcome: [], promotion: 'automatic', watchDays: 7 }, 1), of);
   const somebody = postgres(database.url, { max: 1 });
   let decided: ReturnType<typeof decide> | undefined;
   await somebody.begin(async (sql) => {

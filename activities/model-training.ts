@@ -3,10 +3,10 @@ import { cancellationSignal, heartbeat } from '@temporalio/activity';
 import { withTenant, type TenantDb } from '../db/connection.ts';
 import { sampleLeads } from '../db/queries/person-scores.ts';
 import {
+  findLastModel,
   findModelFile,
   findModelIn,
   insertCandidate,
-  lastModelAt,
   markNotTrained,
   markTrained,
 } from '../db/queries/scoring-models.ts';
@@ -63,8 +63,8 @@ export function createModelTrainingActivities({
     async planTraining({ now, ...ref }: TrainingRef & { now: string }): Promise<boolean> {
       return inTenantOf(ref)(async (db) => {
         if (await findModelIn(db, 'candidate')) return true;
-        const last = await lastModelAt(db);
-        if (last && Date.parse(now) - last.getTime() < learnAgainMs) return false;
+        const last = await findLastModel(db);
+        if (last && Date.parse(now) - last.createdAt.getTime() < learnAgainMs) return false;
         if (!isEnoughToLearn(await countOutcomes(db, new Date(now)))) return false;
         return (await insertCandidate(db, { cause: 'schedule', nowIso: now })) !== null;
       });

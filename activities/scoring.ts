@@ -10,6 +10,7 @@ import { tallyDrift } from './drift-tally.ts';
 import type { OpenModels } from './open-models.ts';
 import { scoreBatch, type Scoring } from './score-batch.ts';
 import { pagesOfPeople } from './score-pages.ts';
+import { wakeTrainingOf } from './wake-neglected.ts';
 
 /** People in one transaction. */
 const batchSize = 1000;
@@ -41,9 +42,17 @@ export interface ScoringRound {
 export type ScoringActivities = ReturnType<typeof createScoringActivities>;
 
 /** Makes the activities that keep the scores of people. */
-export function createScoringActivities({ database, log }: Pick<ActivityDeps, 'database' | 'log'>, models: OpenModels) {
+export function createScoringActivities(
+  { database, temporal, log }: Pick<ActivityDeps, 'database' | 'temporal' | 'log'>,
+  models: OpenModels,
+) {
   const inTenant = <T>({ tenantId }: ScoringRef, work: (db: TenantDb) => Promise<T>) =>
     withTenant(database.db, tenantId, work);
+  /** Whoever decides on models hears that there is something to decide on; where Temporal does not pass it on, the next look of theirs sees it. */
+  const tell = (tenantId: string) =>
+    wakeTrainingOf(temporal, tenantId).catch((error: unknown) => {
+      log.warn({ tenant: tenantId, err: error }, 'the training workflow could not be woken; it looks once a day');
+    });
   return {
     /** Scores everybody as they are known at `now`, and says how far scores have moved since the champion was trained. */
     async refreshScores({ now, ...ref }: ScoringRef & { now: string }): Promise<Refresh> {
@@ -69,6 +78,7 @@ export function createScoringActivities({ database, log }: Pick<ActivityDeps, 'd
       const drift = tally?.drift();
       if (champion && drift) await inTenant(ref, (db) => insertDrift(db, { at, modelId: champion.id, ...drift }));
       log.debug({ tenant: ref.tenantId, people }, 'everybody was scored');
+      if (people > 0 && (scoring.shadow || drift?.score.level === 'act')) await tell(ref.tenantId);
       return { people, scoredBy: wordFor(scoring) };
     },
 

@@ -1691,6 +1691,7 @@ export interface ScoringSettings {
   tenantId: Generated<string>;
   updatedAt: Generated<Timestamp>;
   version: Generated<number>;
+  watchDays: Generated<number>;
 }
 
 export interface Seeds {

@@ -17,6 +17,8 @@ export interface NextRound {
 /** The rounds of a workflow that works for a tenant while there is something to do. */
 interface Rounds {
   wake: SignalDefinition;
+  /** Another signal that wakes it, and what is kept of that before the next look. */
+  also?: { signal: SignalDefinition; hear: () => void };
   /** Does what is due; null where nothing is left. */
   look: () => Promise<NextRound | null>;
   /** What a round that found nothing leaves where somebody woke the workflow meanwhile. */
@@ -26,9 +28,14 @@ interface Rounds {
 }
 
 /** Goes round after round until nothing is left and nobody has woken it since it looked. */
-export async function inRounds({ wake, look, once, renew }: Rounds): Promise<void> {
+export async function inRounds({ wake, also, look, once, renew }: Rounds): Promise<void> {
   let isWoken = false;
   setHandler(wake, () => void (isWoken = true));
+  if (also)
+    setHandler(also.signal, () => {
+      also.hear();
+      isWoken = true;
+    });
   for (;;) {
     isWoken = false;
     const next = await look();

@@ -55,7 +55,7 @@ export function standingWords(nowIso: string, { decided, watch }: { decided: Sha
     watch.is === 'none' || watch.steppedBack ? scorerAfter(watch) : `Model ${watch.version} scores. ${moves[watch.is]}`;
   const beside =
     decided.is === 'waits'
-      ? ` Model ${decided.version} watches beside it until ${decided.until.slice(0, 16)}Z.`
+      ? ` Model ${decided.version} watches beside it until ${decided.until.slice(0, 16)}Z${decided.isUnseen ? ', and scores everybody for the first time' : ''}.`
       : decided.is === 'suggested'
         ? ` Model ${decided.version} has passed and waits for somebody to let it score.`
         : '';

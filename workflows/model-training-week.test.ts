@@ -50,7 +50,7 @@ it('watches for a week, takes over by the gate, drifts, and gives way to what sc
   const promoted = await model(2);
   expect(promoted).toMatchObject({
     replaced: { version: 1 },
-    reason: 'It passed, and watched beside the champion for a week.',
+    reason: 'It passed, and watched beside the champion for 7 days.',
   });
   expect(promoted.card!.checks.at(-1)).toMatchObject({ name: 'stability', isMet: true });
   const watched = Date.parse(promoted.championSince!) - shadowSince;

@@ -20,13 +20,20 @@ export const scoringWorkflowId = ({ tenantId }: ScoringRef): string => `scoring/
 /** Somebody did something and is to be scored anew, or another model scores. */
 export const wakeScoring = defineSignal('wake');
 
+/** Everybody is to be scored anew now: somebody wants to know how far people have moved. */
+export const scoreEverybody = defineSignal('scoreEverybody');
+
 /** How the workflow is started and woken in one, by whoever asked for scores or found that nobody works them out. */
-export function scoringStart(ref: ScoringRef) {
+export const scoringStart = (ref: ScoringRef) => ({ ...scoringRun(ref), signal: wakeScoring });
+
+/** How it is started and told in one to score everybody. */
+export const scoringOfEverybody = (ref: ScoringRef) => ({ ...scoringRun(ref), signal: scoreEverybody });
+
+function scoringRun(ref: ScoringRef) {
   return {
     workflowId: scoringWorkflowId(ref),
     taskQueue: taskQueues.main,
     args: [ref] as [ScoringInput],
-    signal: wakeScoring,
     typedSearchAttributes: searchAttributes({ tenantId: ref.tenantId, kind: 'scoring' }),
     staticSummary: 'Scores how likely people are to be converted',
   };
@@ -50,6 +57,8 @@ export async function scoring({ tenantId, last }: ScoringInput): Promise<void> {
   const ref = { tenantId };
   const fairly = { priority: { fairnessKey: tenantId } };
   let refreshed = last;
+  // Counted, so that what is asked for while everybody is being scored is not taken for done.
+  let [asked, done] = [0, 0];
   // Whoever opens a mail and clicks is scored once.
   const soon: NextRound['rest'] = (isWoken) =>
     isWoken ? { time: '5 seconds', summary: 'in case they do more' } : null;
@@ -57,14 +66,17 @@ export async function scoring({ tenantId, last }: ScoringInput): Promise<void> {
   const again: NextRound = { rest: () => null };
   await inRounds({
     wake: wakeScoring,
+    also: { signal: scoreEverybody, hear: () => void asked++ },
     look: async () => {
       const nowMs = Date.now();
       const now = new Date(nowMs).toISOString();
-      if (!refreshed || nowMs - Date.parse(refreshed.at) >= refreshMs) {
+      if (!refreshed || asked > done || nowMs - Date.parse(refreshed.at) >= refreshMs) {
+        const upTo = asked;
         const { people, scoredBy } = await refreshScores.executeWithOptions({ summary: 'score everybody', ...fairly }, [
           { ...ref, now },
         ]);
         refreshed = { at: now, scoredBy };
+        done = upTo;
         setCurrentDetails(`${people} people scored at ${now}, by ${scoredBy}.`);
       }
       const round = await scoreAsked.executeWithOptions({ summary: 'score who did something or is new', ...fairly }, [

@@ -49,16 +49,22 @@ it('declares what is written after the outcome, against the version that was see
   const write = (etag: string) => manager.request('PUT', '/models/settings', body, { 'If-Match': etag });
   expect((await write(seen.headers.get('etag')!)).status).toBe(200);
   expect((await write(seen.headers.get('etag')!)).status).toBe(412);
-  expect(await (await manager.request('GET', '/models/settings')).json()).toEqual({ ...body, promotion: 'automatic' });
-  const byHand = { ...body, promotion: 'by_hand' };
+  expect(await (await manager.request('GET', '/models/settings')).json()).toEqual({
+    ...body,
+    promotion: 'automatic',
+    watchDays: 7,
+  });
+  const byHand = { ...body, promotion: 'by_hand', watchDays: 0 };
   const etag = (await manager.request('GET', '/models/settings')).headers.get('etag')!;
   expect((await manager.request('PUT', '/models/settings', byHand, { 'If-Match': etag })).status).toBe(200);
   expect(await (await manager.request('GET', '/models/settings')).json()).toEqual(byHand);
-  // Whoever declares something and does not know of it lets no model score by that.
+  const later = await manager.request('PUT', '/models/settings', { ...byHand, watchDays: 31 }, { 'If-Match': '"2"' });
+  expect([later.status, await later.json()]).toMatchObject([400, { errors: [{ path: 'watchDays' }] }]);
+  // Whoever declares something and does not know of these lets no model score by that, and none sooner.
   const next = (await manager.request('GET', '/models/settings')).headers.get('etag')!;
   const declared = { afterOutcome: [] };
   const answer = await manager.request('PUT', '/models/settings', declared, { 'If-Match': next });
-  expect(await answer.json()).toEqual({ ...declared, promotion: 'by_hand' });
+  expect(await answer.json()).toEqual({ ...declared, promotion: 'by_hand', watchDays: 0 });
 });
 
 it('knows no model of another organisation, and nothing without a credential', async () => {

@@ -9,12 +9,13 @@ import { DomainError, notFound } from '../../domain/errors.ts';
 import { fewestToLearn, isEnoughToLearn } from '../../domain/scoring/grade.ts';
 import { Model, ModelSummary, ScoringState } from '../../domain/scoring/model.ts';
 import { trainingWorkflowId } from '../../workflows/model-training.ts';
+import { scoringWorkflowId } from '../../workflows/scoring.ts';
 import type { ApiDeps } from '../deps.ts';
 import { creationId } from '../idempotency.ts';
 import { page, readCursor } from '../cursor.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
 import { IdParam, json, pageOf, PageQuery, WorkflowRef } from '../schemas.ts';
-import { givePromotion, giveRollBack, wakeTraining } from '../scoring/command.ts';
+import { givePromotion, giveRollBack, giveScoring, wakeTraining } from '../scoring/command.ts';
 import { presentModel, presentSummary } from '../scoring/present.ts';
 import { workflowLink } from '../workflow-link.ts';
 
@@ -79,10 +80,20 @@ const rollBackRoute = createRoute({
   responses: { 200: json(z.object({ champion: ModelSummary.nullable() }), 'What scores now; null: the rule') },
 });
 
+const scoreRoute = createRoute({
+  method: 'post',
+  path: '/models/score-everybody',
+  action: 'models.write',
+  idempotent: true,
+  tags,
+  summary: 'Score everybody now instead of once a day, and look how far people have moved since the model was learned',
+  responses: { 202: json(z.object({ workflow: WorkflowRef }), 'Everybody is being scored') },
+});
+
 /** Refreshes of which a model tells how far people had moved. */
 const shownDrifts = 60;
 
-/** GET /models, /models/state, /models/{id}; POST /models/train, /models/{id}/promote, /models/roll-back */
+/** GET /models, /models/state, /models/{id}; POST /models/train, /models/{id}/promote, /models/roll-back, /models/score-everybody */
 export function modelRoutes({ database, temporal, log }: ApiDeps) {
   const app = newRouter();
   app.openapi(listRoute, async (c) => {
@@ -138,6 +149,11 @@ export function modelRoutes({ database, temporal, log }: ApiDeps) {
     await giveRollBack(temporal, actor);
     const now = await withTenant(database.db, actor.tenantId, (db) => findModelIn(db, 'champion'));
     return c.json({ champion: now ? presentSummary(now) : null }, 200);
+  });
+  app.openapi(scoreRoute, async (c) => {
+    const actor = allow(c, 'models.write');
+    await giveScoring(temporal, actor);
+    return c.json({ workflow: workflowLink(c, { id: scoringWorkflowId(actor), runId: null }) }, 202);
   });
   return app;
 }

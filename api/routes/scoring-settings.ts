@@ -16,7 +16,7 @@ const readRoute = createRoute({
   versioned: true,
   tags,
   summary:
-    'What is declared to be written after the outcome and is not learned from, and who lets a model score that has passed',
+    'What is declared to be written after the outcome and is not learned from, who lets a model score that has passed, and for how many days it watches before',
   responses: { 200: json(ScoringSettings, 'As they stand') },
 });
 const writeRoute = createRoute({
@@ -26,7 +26,7 @@ const writeRoute = createRoute({
   versioned: 'required',
   tags,
   summary:
-    'Declare what is written after the outcome (the next model does not look at it), and whether a model that has passed scores by itself or waits for somebody, which stays where it is left out',
+    'Declare what is written after the outcome (the next model does not look at it), and whether a model that has passed scores by itself or waits for somebody, and for how many days it watches before; these two stay where they are left out',
   request: { body: jsonBody(ScoringSettingsInput) },
   responses: { 200: json(ScoringSettings, 'As they stand now') },
 });
@@ -46,7 +46,11 @@ export function scoringSettingsRoutes({ database, temporal, log }: ApiDeps) {
     const expected = expectedVersion(c);
     const { settings, version, isOther } = await withTenant(database.db, actor.tenantId, async (db) => {
       const { version, ...before } = await findScoringSettings(db);
-      const settings = { ...given, promotion: given.promotion ?? before.promotion };
+      const settings = {
+        ...given,
+        promotion: given.promotion ?? before.promotion,
+        watchDays: given.watchDays ?? before.watchDays,
+      };
       if ((expected !== null && expected !== version) || !(await writeScoringSettings(db, settings, version)))
         throw changedMeanwhile();
       await insertAudit(db, actor, {
@@ -56,9 +60,10 @@ export function scoringSettingsRoutes({ database, temporal, log }: ApiDeps) {
         before,
         after: settings,
       });
-      return { settings, version: version + 1, isOther: before.promotion !== settings.promotion };
+      const isOther = before.promotion !== settings.promotion || before.watchDays !== settings.watchDays;
+      return { settings, version: version + 1, isOther };
     });
-    // A model that waits for somebody may score by itself now.
+    // A model that waits for somebody, or for its days to be over, may score now.
     if (isOther) await wakeTraining(temporal, log, actor.tenantId);
     setEtag(c, version);
     return c.json(settings, 200);

@@ -8,6 +8,7 @@ import {
   trainingRun,
   trainingStart,
 } from '../../workflows/model-training.ts';
+import { scoring, scoringOfEverybody } from '../../workflows/scoring.ts';
 import { commandActor, refusalInUpdate } from '../update-refusal.ts';
 
 /** Starts the workflow of an organisation's models where it is not running. */
@@ -39,6 +40,11 @@ export async function giveRollBack(temporal: Client, actor: Actor): Promise<void
     .catch((error: unknown) => {
       throw refusalInUpdate(error);
     });
+}
+
+/** Has everybody scored now; whoever decides on models looks at what came of it. */
+export async function giveScoring(temporal: Client, { tenantId }: Actor): Promise<void> {
+  await temporal.workflow.signalWithStart(scoring, scoringOfEverybody({ tenantId }));
 }
 
 /** Tells that a model was asked for. Where Temporal is away nothing is lost: housekeeping finds the candidate. */

@@ -11,6 +11,7 @@ import { startPostgres } from '../../bin/embedded/postgres.ts';
 import { openDatabase, withTenant, type Database } from '../../db/connection.ts';
 import { migrate } from '../../db/migrate.ts';
 import { insertCandidate } from '../../db/queries/scoring-models.ts';
+import { unheard } from '../../test/unheard.ts';
 import { fillTenant } from '../segments/fill.ts';
 
 /** How long it takes to learn from an organisation's people, and to score all of them and write it down. */
@@ -64,7 +65,7 @@ async function convertSome(owner: Database, tenantId: string): Promise<void> {
 async function measure({ app, owner, tenantId }: { app: Database; owner: Database; tenantId: string }) {
   const log = pino({ level: 'silent' });
   const training = createModelTrainingActivities({ database: app, log });
-  const scoring = createScoringActivities({ database: app, log }, keepModelsOpen());
+  const scoring = createScoringActivities({ database: app, temporal: unheard, log }, keepModelsOpen());
   const now = new Date();
   const run = <I, O>(activity: (input: I) => Promise<O>, input: I): Promise<O> =>
     new MockActivityEnvironment().run(activity, input) as Promise<O>;

@@ -5,6 +5,8 @@ import type { SignIn } from './options.ts';
 export interface ApiClient {
   get: <T>(path: string) => Promise<T>;
   post: <T>(path: string, body?: unknown) => Promise<T>;
+  /** Writes what stands at an address over, whatever its version is. */
+  put: <T>(path: string, body: unknown) => Promise<T>;
 }
 
 /** Signs in as a person does, with a session cookie. */
@@ -31,6 +33,7 @@ export async function signInTo(url: string, who: SignIn): Promise<ApiClient> {
           cookie,
           origin,
           ...(method === 'POST' ? { 'idempotency-key': randomUUID() } : {}),
+          ...(method === 'PUT' ? { 'if-match': '*' } : {}),
           ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
         },
       });
@@ -42,5 +45,9 @@ export async function signInTo(url: string, who: SignIn): Promise<ApiClient> {
       throw new Error(`${method} ${path} answered ${response.status}: ${await response.text()}`);
     }
   }
-  return { get: (path) => request('GET', path), post: (path, body) => request('POST', path, body ?? {}) };
+  return {
+    get: (path) => request('GET', path),
+    post: (path, body) => request('POST', path, body ?? {}),
+    put: (path, body) => request('PUT', path, body),
+  };
 }

@@ -215,6 +215,21 @@ export async function hasPeople(db: TenantDb): Promise<boolean> {
   return row !== undefined;
 }
 
+/** Whether there is a lead of before `knownBy` of whom a shadow has said nothing yet. */
+export async function isAnyUnseenBy(
+  db: TenantDb,
+  { shadowId, knownBy }: { shadowId: string; knownBy: Date },
+): Promise<boolean> {
+  const { rows } = await sql<{ isAny: boolean }>`
+    select exists (
+      select from people p left join person_scores s on s.tenant_id = p.tenant_id and s.person_id = p.id
+      where p.tenant_id = current_tenant() and p.erased_at is null and p.kind = 'lead' and p.converted_at is null
+        and p.created_at <= ${knownBy.toISOString()}::timestamptz and s.shadow_model_id is distinct from ${shadowId}::uuid) as is_any`.execute(
+    db,
+  );
+  return rows[0]!.isAny;
+}
+
 /** What a shadow says of everybody it scores. */
 export async function listShadowChances(db: TenantDb, modelId: string): Promise<number[]> {
   const rows = await db

@@ -239,7 +239,12 @@ export async function stepBack(
   if (row.replacedId)
     await db
       .updateTable('scoringModels')
-      .set({ state: 'champion', retiredAt: null, reason: 'The model after it was taken back.' })
+      .set({
+        state: 'champion',
+        championSince: new Date(nowIso),
+        retiredAt: null,
+        reason: 'The model after it was taken back.',
+      })
       .where('id', '=', row.replacedId)
       .execute();
   const from = await findModel(db, row.id);
@@ -250,15 +255,14 @@ export async function stepBack(
 /** A document as the driver takes it. */
 const asJson = (document: object) => JSON.parse(JSON.stringify(document));
 
-/** When a model was last learned, or asked for. */
-export async function lastModelAt(db: TenantDb): Promise<Date | null> {
-  const row = await db
+/** The model that was last learned, or asked for, and when that was. */
+export async function findLastModel(db: TenantDb): Promise<{ id: string; createdAt: Date } | undefined> {
+  return db
     .selectFrom('scoringModels')
-    .select('createdAt')
+    .select(['id', 'createdAt'])
     .orderBy('version', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return row?.createdAt ?? null;
 }
 
 /** Tenants of whom somebody asked for a model before `nowIso`. As salescompass_directory. */

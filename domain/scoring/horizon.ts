@@ -18,5 +18,8 @@ export const lookWindows: readonly (readonly [from: number, to: number])[] = [
 /** The share of people, those who became leads last, that a model is judged by and does not learn from. */
 export const judgedShare = 0.2;
 
-/** A model that has passed scores unseen beside another one for so many days before it takes over. */
-export const watchDays = 7;
+/** A model that has passed scores unseen beside another one for so many days before it takes over, where the organisation says nothing else. */
+export const usualWatchDays = 7;
+
+/** The most days that an organisation may let a model watch: after a month another one is learned. */
+export const mostWatchDays = 30;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { stateOf, worthWords } from './words.ts';
+import { measures, stateOf, worthWords } from './words.ts';
 
 const open = { archivedAt: null, validFrom: null, validUntil: null };
 
@@ -15,8 +15,19 @@ describe('an item in words', () => {
   });
 
   it('says what recommendations are worth beside what is popular', () => {
-    expect(worthWords({ users: 40, ours: { hitRate: 0.5 }, popular: { hitRate: 0.25 } })).toBe(
-      'Asked afterwards, three recommendations held something that was read next for 20 of 40 people; what is popular did for 10 of 40 people.',
+    const worth = (ours: number, popular: number) =>
+      worthWords({ users: 40, ours: { hitRate: ours }, popular: { hitRate: popular } });
+    expect(worth(0.5, 0.25)).toBe(
+      'Recommending by interest does better than showing everybody the same. ' +
+        'Of three recommendations, one was read next by 20 of 40 people; of the three most popular items by 10 of 40 people.',
     );
+    expect(worth(0.25, 0.25)).toContain('no better yet');
+    expect(worth(0.1, 0.25)).toContain('would have done better');
+  });
+
+  it('says what recommendations are measured by without terms, and writes bits as a share of readers', () => {
+    for (const { label } of measures) expect(label).not.toMatch(/NDCG|bits/i);
+    const { form } = measures.find(({ key }) => key === 'novelty')!;
+    expect([1, 3, 6, 12].map(form)).toEqual(['50\u00a0%', '13\u00a0%', '1.6\u00a0%', '< 0.1\u00a0%']);
   });
 });

@@ -24,7 +24,43 @@ export function stateOf(
   return { label: 'Recommended', tone: 'good' };
 }
 
-/** What measuring found, in a sentence. */
+const percent = (share: number): string => `${Math.round(share * 100)}\u00a0%`;
+
+/** What recommendations are measured by: in words, with what is better and what specialists call it, and how a figure is written. */
+export const measures = [
+  {
+    key: 'hitRate',
+    label: 'Found what was read next',
+    what: 'So many people read one of their three recommendations next; more is better (hit rate)',
+    form: percent,
+  },
+  {
+    key: 'ndcg',
+    label: 'Put it near the top',
+    what: '100 % if it always stood first, less the further down it stood; more is better (NDCG)',
+    form: percent,
+  },
+  {
+    key: 'coverage',
+    label: 'Share of your content that anybody gets to see',
+    what: 'The rest is recommended to nobody; more is better (coverage)',
+    form: percent,
+  },
+  {
+    key: 'novelty',
+    label: 'Already known to',
+    what: 'So many readers know a recommended item on average; fewer is more of a discovery (novelty)',
+    form: knownTo,
+  },
+] as const;
+
+/** Novelty is counted in bits, each of which is half as many readers. */
+function knownTo(bits: number): string {
+  const share = 100 / 2 ** bits;
+  return `${share >= 10 ? Math.round(share) : share >= 0.1 ? share.toFixed(1) : '< 0.1'}\u00a0%`;
+}
+
+/** What measuring found, in a sentence that says whether it is good, and what to do where it is not. */
 export function worthWords({
   users,
   ours,
@@ -35,5 +71,12 @@ export function worthWords({
   popular: { hitRate: number };
 }): string {
   const hits = (share: number): string => `${count(Math.round(share * users))} of ${plural(users, 'person', 'people')}`;
-  return `Asked afterwards, three recommendations held something that was read next for ${hits(ours.hitRate)}; what is popular did for ${hits(popular.hitRate)}.`;
+  const found = Math.round(ours.hitRate * users) - Math.round(popular.hitRate * users);
+  const verdict =
+    found > 0
+      ? 'Recommending by interest does better than showing everybody the same.'
+      : found === 0
+        ? 'Recommending by interest does no better yet than showing everybody the same; more content and more readers help.'
+        : 'So far, showing everybody the same would have done better; topics on your content help to tell interests apart.';
+  return `${verdict} Of three recommendations, one was read next by ${hits(ours.hitRate)}; of the three most popular items by ${hits(popular.hitRate)}.`;
 }

@@ -3234,6 +3234,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/models/score-everybody": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Score everybody now instead of once a day, and look how far people have moved since the model was learned */
+        post: operations["postModelsScoreEverybody"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/models/settings": {
         parameters: {
             query?: never;
@@ -3241,9 +3258,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What is declared to be written after the outcome and is not learned from, and who lets a model score that has passed */
+        /** What is declared to be written after the outcome and is not learned from, who lets a model score that has passed, and for how many days it watches before */
         get: operations["getModelsSettings"];
-        /** Declare what is written after the outcome (the next model does not look at it), and whether a model that has passed scores by itself or waits for somebody, which stays where it is left out */
+        /** Declare what is written after the outcome (the next model does not look at it), and whether a model that has passed scores by itself or waits for somebody, and for how many days it watches before; these two stay where they are left out */
         put: operations["putModelsSettings"];
         post?: never;
         delete?: never;
@@ -35136,6 +35153,40 @@ export interface operations {
             };
         };
     };
+    postModelsScoreEverybody: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text up to 255 characters; the same key gives the same answer once. Required with an API key. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everybody is being scored */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        workflow: components["schemas"]["WorkflowRef"];
+                    };
+                };
+            };
+            /** @description Refused or failed; `code` says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getModelsSettings: {
         parameters: {
             query?: never;
@@ -35160,6 +35211,7 @@ export interface operations {
                         }[];
                         /** @enum {string} */
                         promotion: "automatic" | "by_hand";
+                        watchDays: number;
                     };
                 };
             };
@@ -35193,6 +35245,7 @@ export interface operations {
                     }[];
                     /** @enum {string} */
                     promotion?: "automatic" | "by_hand";
+                    watchDays?: number;
                 };
             };
         };
@@ -35212,6 +35265,7 @@ export interface operations {
                         }[];
                         /** @enum {string} */
                         promotion: "automatic" | "by_hand";
+                        watchDays: number;
                     };
                 };
             };

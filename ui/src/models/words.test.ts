@@ -9,6 +9,7 @@ import {
   sentenceOf,
   strengthOf,
   tooGoodWords,
+  watchOptions,
   watchWords,
 } from './words.ts';
 
@@ -56,6 +57,17 @@ it('calls a rule a rule, and says what is missing', () => {
   expect(missingWords({ converted: 40, lost: 40, needed: 40 })).toBe(null);
 });
 
+it('says that a model waits for you only to who may let it score', () => {
+  const waiting = { ...state, shadow: { id: 'm', version: 2, suggestedAt: '2026-11-27T05:00:00.000Z' } };
+  expect(sentenceOf(waiting, undefined, true)).toContain('waits for you to let it score.');
+  expect(sentenceOf(waiting, undefined, false)).toContain('waits for a manager to let it score.');
+});
+
+it('offers how long a model watches', () => {
+  expect(watchOptions(7).map(({ value }) => value)).toEqual(['0', '1', '3', '7', '14', '30']);
+  expect(watchOptions(10).map(({ label }) => label)).toContain('For 10 days');
+});
+
 it('writes shares', () => {
   expect([0, 0.034, 0.5, 1].map(percent)).toEqual(['0\u00a0%', '3.4\u00a0%', '50\u00a0%', '100\u00a0%']);
 });
@@ -68,14 +80,15 @@ it('says what scores again after going back', () => {
 
 it('says what comes next for a model that watches', () => {
   const shadow = { version: 2, state: 'shadow', shadowSince: '2026-11-27T05:00:00.000Z', suggestedAt: null } as const;
-  const says = (promotion: 'automatic' | 'by_hand') =>
-    watchWords([shadow], { promotion, when: (iso) => iso.slice(0, 10) });
+  const says = (promotion: 'automatic' | 'by_hand', watchDays = 7) =>
+    watchWords([shadow], { settings: { promotion, watchDays }, when: (iso) => iso.slice(0, 10) });
   expect(says('automatic')).toBe(
     'Model 2 watches beside it until 2026-12-04, and nobody sees its grades. ' +
       'Then it scores if its scores stayed as they were, or is put away.',
   );
   expect(says('by_hand')).toContain('Then it waits for somebody to let it score if');
-  const asked = { promotion: 'automatic' as const, when: String };
+  expect(says('automatic', 0)).toContain('watches beside it until it has scored everybody once, and');
+  const asked = { settings: { promotion: 'automatic' as const, watchDays: 7 }, when: String };
   expect(watchWords([{ ...shadow, suggestedAt: shadow.shadowSince }], asked)).toBe(null);
   expect(watchWords([{ ...shadow, state: 'champion' }], asked)).toBe(null);
 });

@@ -1,6 +1,5 @@
 import type { Model, ModelSummary, ScoringState } from '../../../domain/scoring/model.ts';
 import { featureLabel } from '../../../domain/scoring/feature-words.ts';
-import { watchDays } from '../../../domain/scoring/horizon.ts';
 import type { ModelCard } from '../../../domain/scoring/model-card.ts';
 import type { ScoringSettings } from '../../../domain/scoring/settings.ts';
 import { count, perCent, plural } from '../lib/format.ts';
@@ -32,6 +31,15 @@ export const promotionWords: Record<ScoringSettings['promotion'], { label: strin
   by_hand: { label: 'Somebody lets it score', says: 'A model that has passed waits for somebody from now on.' },
 };
 
+/** How long a model watches, as choices; one that the API set to something else stands among them. */
+export function watchOptions(chosen: number): { value: string; label: string }[] {
+  const days = [...new Set([0, 1, 3, 7, 14, 30, chosen])].sort((a, b) => a - b);
+  return days.map((count) => ({
+    value: String(count),
+    label: count === 0 ? 'Until it has scored everybody once' : `For ${plural(count, 'day', 'days')}`,
+  }));
+}
+
 /** What made a model be learned. */
 export const causeWords: Record<ModelSummary['cause'], string> = {
   asked: 'Somebody asked for it',
@@ -39,10 +47,10 @@ export const causeWords: Record<ModelSummary['cause'], string> = {
   drift: 'People had changed',
 };
 
-/** What scores now and how good a help it is; its card says more. `mayDecide`: whether the reader may let a model score. */
+/** What scores now, and what it is good for, in words that need no statistics; `mayDecide`: the reader may let a model score. */
 export function sentenceOf(state: ScoringState, model: Model | undefined, mayDecide: boolean): string {
   const waits = state.shadow?.suggestedAt
-    ? ` Model ${state.shadow.version} has passed and waits for ${mayDecide ? 'you' : 'somebody'} to let it score.`
+    ? ` Model ${state.shadow.version} has passed and waits for ${mayDecide ? 'you' : 'a manager'} to let it score.`
     : '';
   if (state.champion === null) {
     const learning = state.learningSince ? ' A model is being learned.' : '';
@@ -62,13 +70,22 @@ export function beforeWords(champion: Pick<Model, 'replaced'> | undefined): stri
 /** What comes next for a model that only watches; `when` says a moment on the reader's clock. Null where none watches. */
 export function watchWords(
   models: readonly Pick<ModelSummary, 'version' | 'state' | 'shadowSince' | 'suggestedAt'>[],
-  { promotion, when }: { promotion: ScoringSettings['promotion'] | undefined; when: (iso: string) => string },
+  {
+    settings,
+    when,
+  }: {
+    settings: Pick<ScoringSettings, 'promotion' | 'watchDays'> | undefined;
+    when: (iso: string) => string;
+  },
 ): string | null {
   const shadow = models.find(({ state }) => state === 'shadow');
-  if (!shadow?.shadowSince || shadow.suggestedAt) return null;
-  const until = new Date(Date.parse(shadow.shadowSince) + watchDays * 86_400_000).toISOString();
-  const then = promotion === 'by_hand' ? 'it waits for somebody to let it score' : 'it scores';
-  return `Model ${shadow.version} watches beside it until ${when(until)}, and nobody sees its grades. Then ${then} if its scores stayed as they were, or is put away.`;
+  if (!shadow?.shadowSince || shadow.suggestedAt || !settings) return null;
+  const until =
+    settings.watchDays === 0
+      ? 'it has scored everybody once'
+      : when(new Date(Date.parse(shadow.shadowSince) + settings.watchDays * 86_400_000).toISOString());
+  const then = settings.promotion === 'by_hand' ? 'it waits for somebody to let it score' : 'it scores';
+  return `Model ${shadow.version} watches beside it until ${until}, and nobody sees its grades. Then ${then} if its scores stayed as they were, or is put away.`;
 }
 
 /** How far what was said of a group is from what came, in points: "+4", "0". */
