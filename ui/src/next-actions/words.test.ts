@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Effect, Policy } from './calls.ts';
-import { effectSentence, evaluationWords, isOverdue, queueSentence } from './words.ts';
+import { effectSentence, emptyQueueWords, evaluationWords, figuresMean, isOverdue, queueSentence, worthWords } from './words.ts';
 
 const effect = (input: Partial<Effect>): Effect => ({
   acted: { people: 400, answered: 80, rate: 0.2 },
@@ -36,6 +36,19 @@ it('says what waits and who chose it, and that nothing does where it is off', ()
     '3 suggestions wait, the most worth first. Chosen by a rule.',
   );
   expect(queueSentence({ ...policy, mode: 'off' }, { rows: 0, hasMore: false })).toContain('are off');
+});
+
+it('says what a decision was expected to bring, and what its figures mean', () => {
+  expect(worthWords({ chance: 0.0312, worth: 12.4 }, 'EUR')).toBe(
+    'Expected: 3.1\u00a0% answer, which is worth 12\u00a0EUR a person',
+  );
+  expect(figuresMean(14)).toContain('within 14 days');
+});
+
+it('asks nobody to switch on what they may not', () => {
+  expect(emptyQueueWords('off', true).text).toMatch(/^Say who decides/);
+  expect(emptyQueueWords('off', false).text).toMatch(/^A manager says/);
+  expect(emptyQueueWords('suggest', false).title).toBe('No suggestion waits');
 });
 
 it('calls a task overdue only while it is open and its day is over', () => {

@@ -38,9 +38,27 @@ export const modeWords: Record<Policy['mode'], { label: string; hint: string }> 
 /** A share as a per cent. */
 export const percent = (share: number): string => `${Math.round(share * 1000) / 10}\u00a0%`;
 
-/** What an action may bring, in one line. */
-export const worthWords = ({ chance, worth }: Pick<NextAction, 'chance' | 'worth'>): string =>
-  `${percent(chance)} answer, worth ${Math.round(worth)}`;
+/** What a decision was expected to bring, in one line; `currency` is the organisation's. */
+export const worthWords = ({ chance, worth }: Pick<NextAction, 'chance' | 'worth'>, currency: string): string =>
+  `Expected: ${percent(chance)} answer, which is worth ${Math.round(worth)}\u00a0${currency} a person`;
+
+/** What the two figures of a suggestion mean. */
+export const figuresMean = (horizonDays: number): string =>
+  `Chance: of 100 people like this, so many click, answer or fill in a form within ${plural(horizonDays, 'day', 'days')}. Expected worth: that chance times what one answer is worth by the settings, less for messages that they had this week.`;
+
+/** What an empty list of suggestions says to do next; `mayDecide`: the reader may change who decides. */
+export function emptyQueueWords(
+  mode: Policy['mode'] | undefined,
+  mayDecide: boolean,
+): { title: string; text: string } {
+  if (mode !== 'off')
+    return {
+      title: 'No suggestion waits',
+      text: 'People are looked at when they click, answer or fill in a form. What they do next shows up here.',
+    };
+  const who = mayDecide ? 'Say who decides and what may be done' : 'A manager says who decides and what may be done';
+  return { title: 'Next actions are off', text: `${who}; people are looked at when they do something.` };
+}
 
 /** What a page about suggestions says first. */
 export function queueSentence(
