@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Effect, Policy } from './calls.ts';
-import { effectSentence, emptyQueueWords, evaluationWords, figuresMean, isOverdue, queueSentence, worthWords } from './words.ts';
+import {
+  effectSentence,
+  emptyQueueWords,
+  evaluationWords,
+  figuresMean,
+  isOverdue,
+  queueSentence,
+  worthWords,
+} from './words.ts';
 
 const effect = (input: Partial<Effect>): Effect => ({
   acted: { people: 400, answered: 80, rate: 0.2 },

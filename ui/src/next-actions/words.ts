@@ -47,10 +47,7 @@ export const figuresMean = (horizonDays: number): string =>
   `Chance: of 100 people like this, so many click, answer or fill in a form within ${plural(horizonDays, 'day', 'days')}. Expected worth: that chance times what one answer is worth by the settings, less for messages that they had this week.`;
 
 /** What an empty list of suggestions says to do next; `mayDecide`: the reader may change who decides. */
-export function emptyQueueWords(
-  mode: Policy['mode'] | undefined,
-  mayDecide: boolean,
-): { title: string; text: string } {
+export function emptyQueueWords(mode: Policy['mode'] | undefined, mayDecide: boolean): { title: string; text: string } {
   if (mode !== 'off')
     return {
       title: 'No suggestion waits',
