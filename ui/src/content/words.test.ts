@@ -28,6 +28,6 @@ describe('an item in words', () => {
   it('says what recommendations are measured by without terms, and writes bits as a share of readers', () => {
     for (const { label } of measures) expect(label).not.toMatch(/NDCG|bits/i);
     const { form } = measures.find(({ key }) => key === 'novelty')!;
-    expect([1, 3, 6, 12].map(form)).toEqual(['50\u00a0%', '13\u00a0%', '1.6\u00a0%', '< 0.1\u00a0%']);
+    expect([1, 3, 6, 12].map(form)).toEqual(['50\u00a0%', '13\u00a0%', '1.6\u00a0%', '<\u00a00.1\u00a0%']);
   });
 });

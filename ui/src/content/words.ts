@@ -1,5 +1,5 @@
 import type { ContentItem, ContentItemFormat } from '../../../domain/content-items/content-item.ts';
-import { count, plural } from '../lib/format.ts';
+import { count, perCent, plural } from '../lib/format.ts';
 
 /** What a format is called. */
 export const formatWords: Record<ContentItemFormat, string> = {
@@ -24,7 +24,7 @@ export function stateOf(
   return { label: 'Recommended', tone: 'good' };
 }
 
-const percent = (share: number): string => `${Math.round(share * 100)}\u00a0%`;
+const percent = (share: number): string => perCent(Math.round(share * 100));
 
 /** What recommendations are measured by: in words, with what is better and what specialists call it, and how a figure is written. */
 export const measures = [
@@ -57,7 +57,7 @@ export const measures = [
 /** Novelty is counted in bits, each of which is half as many readers. */
 function knownTo(bits: number): string {
   const share = 100 / 2 ** bits;
-  return `${share >= 10 ? Math.round(share) : share >= 0.1 ? share.toFixed(1) : '< 0.1'}\u00a0%`;
+  return perCent(share >= 10 ? Math.round(share) : share >= 0.1 ? share.toFixed(1) : '<\u00a00.1');
 }
 
 /** What measuring found, in a sentence that says whether it is good, and what to do where it is not. */

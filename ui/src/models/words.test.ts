@@ -49,18 +49,12 @@ it('calls a rule a rule, and says what is missing', () => {
   );
   const passed = { ...state, shadow: { id: 'm', version: 2, suggestedAt: '2026-12-04' } };
   expect(sentenceOf(passed, undefined, true)).toContain('Model 2 has passed and waits for you to let it score.');
-  expect(sentenceOf(passed, undefined, false)).toContain('Model 2 has passed and waits for somebody to let it score.');
+  expect(sentenceOf(passed, undefined, false)).toContain('Model 2 has passed and waits for a manager to let it score.');
   expect(missingWords(state.outcomes)).toBe('28 more leads that were converted');
   expect(missingWords({ converted: 39, lost: 0, needed: 40 })).toBe(
     '1 more lead that was converted, and 40 more that were not converted in 90 days',
   );
   expect(missingWords({ converted: 40, lost: 40, needed: 40 })).toBe(null);
-});
-
-it('says that a model waits for you only to who may let it score', () => {
-  const waiting = { ...state, shadow: { id: 'm', version: 2, suggestedAt: '2026-11-27T05:00:00.000Z' } };
-  expect(sentenceOf(waiting, undefined, true)).toContain('waits for you to let it score.');
-  expect(sentenceOf(waiting, undefined, false)).toContain('waits for a manager to let it score.');
 });
 
 it('offers how long a model watches', () => {
