@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openBrowser, openWindow, settle, signIn } from '../../test/e2e/browser.ts';
 import type { SignIn } from '../smoke/options.ts';
+import { until } from '../smoke/until.ts';
 
 /** Pictures of the model's page and of the web console at each step. */
 export interface Pictures {
@@ -39,8 +40,11 @@ export async function takePictures({
       await settle(page);
       await page.screenshot({ path: file('page'), fullPage: true });
       await console.goto(`${consoleUrl}/namespaces/default/workflows/${encodeURIComponent(training)}`);
-      await console.getByText('Last steps:').first().waitFor({ timeout: 20_000 });
-      await console.screenshot({ path: file('console'), fullPage: true });
+      await console.getByText('User Metadata').first().click();
+      // The console shows what workflows say of themselves in a frame each.
+      const frames = () => Promise.all(console.frames().map((frame) => frame.getByText('Last steps:').count()));
+      await until(frames, { done: (counts) => counts.some((count) => count > 0), seconds: 20, what: 'what it says' });
+      await console.screenshot({ path: file('console') });
     },
     close: () => browser.close(),
   };
