@@ -11,13 +11,15 @@ import { mostLinks } from '../domain/tokens/token.ts';
 import { everyBlock } from '../domain/templates/inside.ts';
 import { blockName } from '../domain/templates/block-names.ts';
 import { textOfBlocks } from './blocks/block-text.ts';
+import { literalHtml } from './blocks/escape.ts';
 import { liquidProblem } from './blocks/html-block.ts';
 import { mjmlOfBlocks } from './blocks/message-mjml.ts';
 import type { EditionLink, UtmParameters } from './edition-links.ts';
 import { isTracked, LinkList, rewriteLinks } from './edition-links.ts';
 import { textFromHtml, trackTextLinks } from './edition-text.ts';
-import { escapeHtml, liquidEngine, mostCharacters } from './liquid.ts';
+import { escapeHtml, liquidEngine, mostCharacters, problemOf } from './liquid.ts';
 import { markupFromHtml, markupFromMjml } from './markup.ts';
+import { unfilledPart } from './preview.ts';
 import { protectLiquid } from './protect-liquid.ts';
 
 /** What an edition is built from. */
@@ -118,7 +120,7 @@ function unreadable({ format, blocks }: MessageContent): Finding[] {
   return everyBlock(blocks ?? []).flatMap((block): Finding[] => {
     const problem = block.kind === 'html' ? liquidProblem(block) : null;
     if (problem === null) return [];
-    const message = `${blockName(block)}: its merge fields cannot be read: ${problem}. Mend them, or take them out.`;
+    const message = `${blockName(block)}: its merge fields cannot be filled: ${problem}. Mend what stands there, or take it out.`;
     return [{ severity: 'blocking', code: 'liquid', message, where: 'html', blockId: block.id }];
   });
 }
@@ -150,9 +152,12 @@ function utmOf(campaign: EditionSource['campaign']): UtmParameters {
 /** The line that inboxes show beside the subject, followed by nothing visible, so that they do not go on with the body. */
 function withPreheader(html: string, preheader: string): string {
   if (preheader === '') return html;
-  const escaped = liquidPieces(preheader)
-    .map((piece) => (piece.kind === 'text' ? escapeHtml(piece.source) : piece.source))
-    .join('');
+  const escaped =
+    problemOf(preheader) === null
+      ? liquidPieces(preheader)
+          .map((piece) => (piece.kind === 'text' ? escapeHtml(piece.source) : piece.source))
+          .join('')
+      : literalHtml(preheader);
   const line = `<div style="${hidden}">${escaped}${'&zwnj;&nbsp;'.repeat(20)}</div>`;
   return html.replace(bodyStart, (body) => body + line);
 }
@@ -195,8 +200,7 @@ function tryOut(edition: Edition, source: EditionSource): Finding[] {
         );
       }
     } catch (error) {
-      const reason = (error as Error).message.split('\n')[0]!.replace(/, (?:line|file):?.*$/, '');
-      add('blocking', 'liquid', `The merge fields cannot be filled: ${reason}.`, where);
+      findings.push(unfilledPart(where, error));
     }
   }
   return findings;

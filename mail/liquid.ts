@@ -1,4 +1,6 @@
 import { Liquid } from 'liquidjs';
+import { samplePerson } from '../domain/content/merge-data.ts';
+import { sampleItems } from '../domain/content/recommended-block.ts';
 
 const allowedTags = new Set(['if', 'unless', 'case', 'for', 'break', 'continue', 'assign', 'capture', 'comment']);
 /** Filters that would undo the escaping, show the engine's insides or make a rendering hard to repeat. */
@@ -71,9 +73,44 @@ function textOf(value: unknown): string {
   return value === null || value === undefined ? '' : String(value);
 }
 
+const reasons: readonly (readonly [RegExp, (found: RegExpExecArray) => string])[] = [
+  [/memory alloc limit/, () => 'a loop or a text in it grows too large'],
+  [/render limit/, () => 'a loop in it runs too often'],
+  [/parse length limit|longer than/, () => 'it is too long'],
+  [/call stack/i, () => 'it is nested too deeply'],
+  [/^(?:output|tag) (.+) not closed/, ([, opened]) => `${opened!} is opened and never closed`],
+  [/^undefined variable: (.+)/, ([, path]) => `there is no merge field “${path!}”`],
+  [/^undefined filter: (.+)/, ([, filter]) => `there is no filter “${filter!}”`],
+  [/^tag "(.+)" not found/, ([, tag]) => `{% ${tag!} %} cannot be used in messages`],
+];
+
+/** Why a template could not be parsed or run, in words that follow a colon. */
+export function liquidReason(error: unknown): string {
+  const message = (error as Error).message.split('\n')[0]!.replace(/, (?:line|file):?.*$/, '');
+  for (const [sign, words] of reasons) {
+    const found = sign.exec(message);
+    if (found) return words(found);
+  }
+  return message;
+}
+
 /** Parses and runs a template; throws where it takes too long, needs too much memory, or says more than a message may have. */
 export function runLiquid(engine: Liquid, template: string, scope: object): string {
   const text = String(engine.parseAndRenderSync(template, scope));
   if (text.length > mostCharacters) throw new Error(`the text is longer than ${mostCharacters} characters`);
   return text;
+}
+
+/**
+ * Why a piece of a message cannot be filled, run by itself for somebody who does not exist; null where it can. One piece that cannot is not
+ * to take the whole message with it.
+ */
+export function problemOf(template: string): string | null {
+  if (!/\{[{%]/.test(template)) return null;
+  try {
+    runLiquid(liquidEngine({ html: true, strict: false }), template, { person: samplePerson, content: sampleItems });
+    return null;
+  } catch (error) {
+    return liquidReason(error);
+  }
 }

@@ -1,18 +1,18 @@
 import type { MergeData } from '../domain/content/merge-data.ts';
 import { linkTarget } from '../domain/content/link-target.ts';
 import type { Edition } from './edition.ts';
-import { liquidEngine, runLiquid } from './liquid.ts';
+import type { Finding } from '../domain/content/finding.ts';
+import type { RenderedMessage } from '../domain/content/renderer.ts';
+import { liquidEngine, liquidReason, runLiquid } from './liquid.ts';
 
 /** An image of one transparent pixel, in place of the one that would tell of an opening. */
 const blank = 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==';
 
 /**
- * An edition as one person would read it: nothing is counted, links lead to their targets, and ways out lead nowhere. Throws where the Liquid cannot be run.
+ * An edition as one person would read it: nothing is counted, links lead to their targets, and ways out lead nowhere. A part whose Liquid
+ * cannot be run stands there as it was written, and `unfilled` says why: whoever is writing is often in the middle of it.
  */
-export function renderPreview(
-  edition: Edition,
-  data: MergeData,
-): { subject: string; preheader: string; html: string; text: string } {
+export function renderPreview(edition: Edition, data: MergeData): RenderedMessage {
   const scope = {
     ...data,
     unsubscribeUrl: '#unsubscribe',
@@ -21,12 +21,26 @@ export function renderPreview(
     openUrl: blank,
     links: edition.links.map((link) => linkTarget(link.url, data) ?? '#'),
   };
-  const text = liquidEngine({ html: false, strict: false });
-  const html = liquidEngine({ html: true, strict: false });
-  return {
-    subject: runLiquid(text, edition.subject, scope),
-    preheader: runLiquid(text, edition.preheader, scope),
-    html: runLiquid(html, edition.html, scope),
-    text: runLiquid(text, edition.text, scope),
+  const unfilled: Finding[] = [];
+  const filled = (where: 'subject' | 'preheader' | 'html' | 'text'): string => {
+    try {
+      return runLiquid(liquidEngine({ html: where === 'html', strict: false }), edition[where], scope);
+    } catch (error) {
+      unfilled.push(unfilledPart(where, error));
+      return edition[where];
+    }
   };
+  const shown = {
+    subject: filled('subject'),
+    preheader: filled('preheader'),
+    html: filled('html'),
+    text: filled('text'),
+  };
+  return { ...shown, unfilled };
+}
+
+/** That the merge fields of a part cannot be filled, and why. */
+export function unfilledPart(where: Finding['where'], error: unknown): Finding {
+  const message = `The merge fields cannot be filled: ${liquidReason(error)}. Mend what stands there, or take it out.`;
+  return { severity: 'blocking', code: 'liquid', message, where };
 }

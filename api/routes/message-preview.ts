@@ -11,7 +11,7 @@ import type { Actor } from '../../domain/policy/actor.ts';
 import { senderFindings } from '../campaigns/preflight-sender.ts';
 import type { ApiDeps } from '../deps.ts';
 import { findReader, readerFields, type ReaderChoice } from '../messages/reader.ts';
-import { ShownMessage, showMessage } from '../messages/show.ts';
+import { sendTestMail, ShownMessage, showMessage } from '../messages/show.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
 import { IdParam, json, jsonBody } from '../schemas.ts';
 
@@ -109,13 +109,12 @@ async function show(
 }
 
 async function sendTest(
-  { database, renderer, sendSystemMail }: Pick<ApiDeps, 'database' | 'renderer' | 'sendSystemMail'>,
+  deps: Pick<ApiDeps, 'database' | 'renderer' | 'sendSystemMail'>,
   actor: Actor,
   { campaignId, to, action, source, reader }: Found & { campaignId: string; to: string[]; action: string },
 ): Promise<void> {
-  const { subject, text, html } = await renderer.preview(source, reader);
-  for (const address of to) await sendSystemMail({ to: address, subject: `[Test] ${subject}`, text, html });
-  await withTenant(database.db, actor.tenantId, (db) =>
+  await sendTestMail(deps, { source, reader, to });
+  await withTenant(deps.database.db, actor.tenantId, (db) =>
     insertAudit(db, actor, { action, entityKind: 'campaign', entityId: campaignId, after: { addresses: to.length } }),
   );
 }

@@ -10,7 +10,7 @@ import { importFormats, mostSource } from '../../domain/templates/imported.ts';
 import { TemplateContent, type Template } from '../../domain/templates/template.ts';
 import type { ApiDeps } from '../deps.ts';
 import { findReader, readerFields, type ReaderChoice } from '../messages/reader.ts';
-import { ShownMessage, showMessage } from '../messages/show.ts';
+import { sendTestMail, ShownMessage, showMessage } from '../messages/show.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
 import { IdParam, json, jsonBody } from '../schemas.ts';
 import { checkReach } from '../templates/link-probe.ts';
@@ -124,8 +124,7 @@ export function templateRenderRoutes(deps: ApiDeps) {
     const { source, reader } = await withTenant(database.db, actor.tenantId, (db) =>
       readSaved(db, { id, messageClass: 'marketing', choice }),
     );
-    const { subject, text, html } = await renderer.preview(source, reader);
-    for (const address of to) await deps.sendSystemMail({ to: address, subject: `[Test] ${subject}`, text, html });
+    await sendTestMail(deps, { source, reader, to });
     await withTenant(database.db, actor.tenantId, (db) =>
       insertAudit(db, actor, {
         action: 'template.testSend',

@@ -159,6 +159,31 @@ describe('templates', () => {
     expect((await stranger.request('POST', `/templates/${id}/render`, {})).status).toBe(404);
   });
 
+  it.each<[string, string, object, RegExp]>([
+    ['subject', 'Hi {{ person.firstName', {}, /^The merge fields cannot be filled: .*opened and never closed. Mend/],
+    ['subject', '{% for i in (1..1000000000) %}x{% endfor %}', {}, /grows too large/],
+    ['preheader', '{% if person.firstName %}x', {}, /opened and never closed/],
+    ['preheader', '{{ person.firstName | nope }}', {}, /no filter “nope”/],
+    ['html', '{% for i in (1..1000000000) %}x{% endfor %}', { blockId: 'h' }, /^HTML: .*grows too large/],
+    ['html', '{{ "now" | date: "%999999999Y" }}', { blockId: 'h' }, /^HTML: .*grows too large/],
+  ])('stay to be seen while something in them cannot be filled: %s %s', async (where, template, more, message) => {
+    const html = { kind: 'html', id: 'h', html: where === 'html' ? `<p>Before</p>${template}` : '<p>Before</p>' };
+    const head = where === 'html' ? { subject: 'Hi' } : { subject: 'Hi', [where]: template };
+    const content = { ...head, blocks: [block('t', 'The rest'), html, footer] };
+    const answer = await analyst.request('POST', '/templates/render', { content });
+    expect(answer.status).toBe(200);
+    const shown = await bodyOf<Shown>(answer);
+    expect(shown.html).toContain('The rest');
+    expect(shown.html).not.toContain('{{ tenant');
+    const said = shown.findings.filter(({ code }) => code === 'liquid');
+    expect(said).toMatchObject([{ where, severity: 'blocking', ...more }]);
+    expect(said[0]!.message).toMatch(message);
+    const { id } = await make({ name: 'Halfway', content });
+    const before = api.mails.length;
+    const sent = await manager.request('POST', `/templates/${id}/test-send`, { to: ['a@example.test'] });
+    expect([sent.status, api.mails.length - before]).toEqual(where === 'html' ? [202, 1] : [400, 0]);
+  });
+
   it('begin from the gallery, and from HTML or MJML of elsewhere', async () => {
     const { data } = await bodyOf<{ data: { key: string; content: unknown }[] }>(
       await analyst.request('GET', '/template-gallery'),

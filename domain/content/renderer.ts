@@ -23,6 +23,8 @@ export interface RenderedMessage {
   preheader: string;
   html: string;
   text: string;
+  /** Parts whose merge fields cannot be filled: they stand there as they were written. */
+  unfilled: Finding[];
 }
 
 /**

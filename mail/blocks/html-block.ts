@@ -2,19 +2,19 @@ import type { BlockOf } from '../../domain/templates/block.ts';
 import { protectLiquid } from '../protect-liquid.ts';
 import { textFromHtml } from '../edition-text.ts';
 import { attributes, literal } from './escape.ts';
-import { liquidEngine } from '../liquid.ts';
+import { problemOf } from '../liquid.ts';
 import { sanitizeMarkup } from './sanitize.ts';
 import { darkClass } from './dark.ts';
 import { classesOf, darkOf, groundOf, paddingOf, type Setting } from './setting.ts';
 
-/** Why the Liquid of a block of HTML cannot be read; null where it can. */
-export function liquidProblem({ html }: BlockOf<'html'>): string | null {
-  try {
-    liquidEngine({ html: true, strict: false }).parse(html);
-    return null;
-  } catch (error) {
-    return (error as Error).message.split('\n')[0]!.replace(/, (?:line|file):?.*$/, '');
-  }
+/** What was found out of a block: running it may take a while, and several ask. */
+const problems = new WeakMap<BlockOf<'html'>, { problem: string | null }>();
+
+/** Why the Liquid of a block of HTML cannot be read or run; null where it can. */
+export function liquidProblem(block: BlockOf<'html'>): string | null {
+  const known = problems.get(block) ?? { problem: problemOf(block.html) };
+  problems.set(block, known);
+  return known.problem;
 }
 
 /** HTML that somebody wrote themselves: what may stand in mail of it, with its Liquid. Empty where nothing is left. */
