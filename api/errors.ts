@@ -86,27 +86,40 @@ export function invalidInput(error: z.core.$ZodError, target: string): DomainErr
   return new DomainError('invalid', 'Some of what was sent is not right; "errors" says which fields and why.', fields);
 }
 
-/** Refuses text with a NUL character, which Postgres cannot store, and names where it is. */
-export function refuseNul(data: unknown, target: string): void {
-  const path = nulIn(data);
-  if (path === null) return;
-  const message = 'holds a character that cannot be stored (NUL); take it out';
+const unstorable = {
+  nul_character: 'holds a character that cannot be stored (NUL); take it out',
+  half_character: 'holds half of a character, such as half of an emoji that was cut; write it anew',
+} as const;
+
+/** Refuses text that Postgres cannot store, a NUL character or half of a surrogate pair, and names where it is. */
+export function refuseUnstorable(data: unknown, target: string): void {
+  const found = unstorableIn(data);
+  if (found === null) return;
+  const path = [...(target === 'json' || target === 'form' ? [] : [target]), ...found.path].join('.');
   throw new DomainError('invalid', 'Some of what was sent cannot be stored; "errors" says which fields.', [
-    {
-      path: [...(target === 'json' || target === 'form' ? [] : [target]), ...path].join('.'),
-      code: 'nul_character',
-      message,
-    },
+    { path, code: found.code, message: unstorable[found.code] },
   ]);
 }
 
-function nulIn(value: unknown): string[] | null {
-  if (typeof value === 'string') return value.includes('\0') ? [] : null;
+/** Half of a surrogate pair: read by characters, a whole pair is none. */
+const half = /\p{Surrogate}/u;
+
+interface Unstorable {
+  path: string[];
+  code: keyof typeof unstorable;
+}
+
+function unstorableIn(value: unknown): Unstorable | null {
+  if (typeof value === 'string') {
+    if (value.includes('\0')) return { path: [], code: 'nul_character' };
+    return half.test(value) ? { path: [], code: 'half_character' } : null;
+  }
   if (typeof value !== 'object' || value === null) return null;
   for (const [key, within] of Object.entries(value)) {
-    if (key.includes('\0')) return [key.replaceAll('\0', '')];
-    const path = nulIn(within);
-    if (path) return [key, ...path];
+    const ofKey = unstorableIn(key);
+    if (ofKey) return { ...ofKey, path: [key.replaceAll('\0', '').replace(half, '')] };
+    const found = unstorableIn(within);
+    if (found) return { ...found, path: [key, ...found.path] };
   }
   return null;
 }

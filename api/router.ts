@@ -32,7 +32,7 @@ import type { Actor } from '../domain/policy/actor.ts';
 import { canDo, type Action } from '../domain/policy/policy.ts';
 import type { Identity } from './auth/identity.ts';
 import type { ApiDeps } from './deps.ts';
-import { invalidInput, refuseNul } from './errors.ts';
+import { invalidInput, refuseUnstorable } from './errors.ts';
 import { idempotency } from './idempotency.ts';
 import { problem } from './schemas.ts';
 
@@ -63,7 +63,7 @@ export function newRouter(): OpenAPIHono<ApiEnv> {
   return new OpenAPIHono<ApiEnv>({
     defaultHook: (result) => {
       if (!result.success) throw invalidInput(result.error, result.target);
-      refuseNul(result.data, result.target);
+      refuseUnstorable(result.data, result.target);
     },
   });
 }

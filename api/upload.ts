@@ -10,7 +10,7 @@ import { DomainError } from '../domain/errors.ts';
 import { EncodingWatcher } from '../domain/imports/encoding.ts';
 import { fileRetentionDays, maxFileBytes } from '../domain/imports/import.ts';
 import type { Actor } from '../domain/policy/actor.ts';
-import { refuseNul } from './errors.ts';
+import { refuseUnstorable } from './errors.ts';
 import type { ApiEnv } from './router.ts';
 
 /** A form with at most one file: the plain fields, and the id of the stored file where there was one. */
@@ -73,7 +73,7 @@ export async function readUpload(c: Context<ApiEnv>, actor: Actor, names: readon
 
 /** A misspelt `dryRun` would be no dry run: what nobody knows is refused. */
 function refuseFields(fields: Record<string, string>, unknown: readonly string[]): void {
-  refuseNul(fields, 'form');
+  refuseUnstorable(fields, 'form');
   if (unknown.length === 0) return;
   const errors = unknown.map((path) => ({
     path,

@@ -201,6 +201,19 @@ describe('templates', () => {
     expect(imported.notes).toHaveLength(1);
   });
 
+  it.each([
+    ['a\0b', 'nul_character'],
+    ['cut \ud83d here', 'half_character'],
+  ])('refuse what cannot be stored, and name where it stands: %j', async (text, code) => {
+    const { id } = await make({ name: 'Odd' });
+    const content = { blocks: [block('t', text), footer] };
+    const answer = await manager.request('PATCH', `/templates/${id}`, { content });
+    expect(answer.status).toBe(400);
+    expect((await bodyOf<Refusal>(answer)).errors).toMatchObject([
+      { path: 'content.blocks.0.text.0.runs.0.text', code },
+    ]);
+  });
+
   it('share a brand, which one person at a time changes', async () => {
     const before = await bodyOf<BrandKit & { version: number }>(await analyst.request('GET', '/brand-kit'));
     expect(before).toMatchObject({ version: 0, look: { width: 600 } });

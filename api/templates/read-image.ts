@@ -9,7 +9,7 @@ import {
   readImage,
   type ImageFacts,
 } from '../../domain/templates/image-file.ts';
-import { refuseNul } from '../errors.ts';
+import { refuseUnstorable } from '../errors.ts';
 import type { ApiEnv } from '../router.ts';
 import { fitImage, type FittedImage } from './fit-image.ts';
 
@@ -41,7 +41,7 @@ export async function readUploadedImage(c: Context<ApiEnv>): Promise<UploadedIma
   if (facts.width * facts.height > mostUploadPixels)
     throw refused(`The image is ${facts.width} × ${facts.height} pixels: make it 50 million in all at most.`);
   const name = (file instanceof File ? file.name : '').slice(-200) || 'image';
-  refuseNul({ name }, 'form');
+  refuseUnstorable({ name }, 'form');
   return { ...facts, name, data, sha256: createHash('sha256').update(data).digest() };
 }
 

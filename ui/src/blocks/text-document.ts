@@ -32,19 +32,22 @@ export function textOf(document: TextNode): RichText {
   return document.children.map(({ attrs, children }) => ({
     kind: attrs.kind as Paragraph['kind'],
     align: attrs.align as Paragraph['align'],
-    runs: children.map(runOf),
+    runs: children.flatMap(runsOf),
   }));
 }
 
-function runOf(node: TextNode): Run {
-  if (node.type === nodes.hard_break) return { kind: 'break' };
+/** A run has so many characters at most (domain/templates/rich-text.ts); half a character is never left at its end. */
+const mostOfRun = /[^]{1,19999}[^\ud800-\udbff]?/g;
+
+function runsOf(node: TextNode): Run[] {
+  if (node.type === nodes.hard_break) return [{ kind: 'break' }];
   const found = (name: 'link' | 'colour'): TextMark | undefined => node.marks.find(({ type }) => type === marks[name]);
   const marked = {
     marks: plain.filter((name) => node.marks.some(({ type }) => type === marks[name])),
     link: (found('link')?.attrs.href as string | undefined) ?? null,
     colour: (found('colour')?.attrs.value as string | undefined) ?? null,
   };
-  return node.type === nodes.field
-    ? { kind: 'field', path: node.attrs.path as string, fallback: node.attrs.fallback as string, ...marked }
-    : { kind: 'words', text: node.text ?? '', ...marked };
+  if (node.type === nodes.field)
+    return [{ kind: 'field', path: node.attrs.path as string, fallback: node.attrs.fallback as string, ...marked }];
+  return (node.text ?? '').match(mostOfRun)?.map((text) => ({ kind: 'words', text, ...marked })) ?? [];
 }

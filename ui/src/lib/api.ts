@@ -1,6 +1,7 @@
 import createClient from 'openapi-fetch';
 import type { paths } from './api-types.ts';
 import { problemFrom, unreachable } from './problem.ts';
+import { storableJson } from './storable.ts';
 
 /** Called when the API says that nobody is signed in; the session sets it. */
 export const signedOut = { handler: (): void => {} };
@@ -8,6 +9,7 @@ export const signedOut = { handler: (): void => {} };
 /** The typed client of our own API: paths, parameters and bodies come from its OpenAPI document. */
 export const api = createClient<paths>({
   baseUrl: location.origin,
+  bodySerializer: (body) => storableJson(JSON.stringify(body)),
   fetch: (request) =>
     fetch(request).catch(() => {
       throw unreachable();
