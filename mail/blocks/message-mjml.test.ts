@@ -10,6 +10,7 @@ import { BrandKit } from '../../domain/templates/brand-kit.ts';
 import { exampleReader, exampleReaders } from '../../domain/templates/example-reader.ts';
 import { buildEdition } from '../edition.ts';
 import { renderPreview } from '../preview.ts';
+import { mjmlOfBlocks } from './message-mjml.ts';
 
 const tenant = { name: 'Works', postalAddress: '1 Main Street' };
 const rule = { kind: 'field', field: 'person.country', test: { op: 'isKnown' } };
@@ -32,6 +33,16 @@ const brand = BrandKit.parse({ socialLinks: [{ network: 'linkedin', url: 'https:
 const data = { person: samplePerson, tenant, campaign: { name: 'Spring' }, content: {}, conditions: {} };
 
 describe('a message of blocks', () => {
+  it.each<[string, object, boolean]>([
+    ['a text on the sheet', { kind: 'text', id: 'b', text: words('Bye') }, true],
+    ['a band of colour, and networks that there are not', { kind: 'social', id: 'b' }, false],
+    ['a band of colour, and a picture that nobody chose', { kind: 'image', id: 'b' }, false],
+  ])('has room at the end of its sheet where that is to be seen: %s', (_, last, isRoom) => {
+    const band = { kind: 'text', id: 'a', text: words('Any question?'), background: '#eeeeff' };
+    const { content } = source([band, last, { kind: 'footer', id: 'f', text: [] }]);
+    expect(mjmlOfBlocks(content, plainContext).includes('<mj-spacer height="12px">')).toBe(isRoom);
+  });
+
   it('says what its blocks say, in HTML and in text, and leads where they lead', async () => {
     const edition = await buildEdition(
       source(

@@ -88,11 +88,18 @@ function sectionsMjml(blocks: readonly Block[], setting: Setting): string {
       continue;
     }
     close();
-    if (block.kind === 'footer') parts.push(endMjml(blocks[at - 1], setting), groundMjml(block, setting));
-    else parts.push(block.kind === 'columns' ? columnsMjml(block, setting) : conditionMjml(block, setting));
+    if (block.kind === 'footer') {
+      const last = blocks.slice(0, at).findLast((one) => isShown(one, setting));
+      parts.push(endMjml(last, setting), groundMjml(block, setting));
+    } else parts.push(block.kind === 'columns' ? columnsMjml(block, setting) : conditionMjml(block, setting));
   }
   close();
   return parts.join('');
+}
+
+/** Whether something of a block can be seen: networks without links and pictures that nobody chose leave nothing behind. */
+function isShown(block: Block, setting: Setting): boolean {
+  return block.kind === 'columns' || block.kind === 'condition' || leafMjml(block, setting) !== '';
 }
 
 function sectionMjml(blocks: readonly LeafBlock[], setting: Setting): string {

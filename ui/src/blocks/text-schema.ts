@@ -26,9 +26,12 @@ const nodes: Record<'doc' | 'paragraph' | 'text' | 'field' | 'hard_break', NodeS
     attrs: { kind: { default: 'paragraph' }, align: { default: 'start' } },
     parseDOM: [
       { tag: 'p', getAttrs: attrsOf },
-      ...['h1', 'h2', 'h3', 'h4', 'blockquote', 'pre', 'td'].map((tag) => ({ tag, getAttrs: attrsOf })),
-      // What is pasted has a paragraph in the entry of a list, or has none.
-      { tag: 'li', getAttrs: (element) => (element.querySelector('p, div') ? false : attrsOf(element)) },
+      ...['h1', 'h2', 'h3', 'h4', 'blockquote', 'pre'].map((tag) => ({ tag, getAttrs: attrsOf })),
+      // What is pasted has a paragraph in the entry of a list or the cell of a table, or has none.
+      ...['li', 'td', 'th'].map((tag) => ({
+        tag,
+        getAttrs: (element: HTMLElement) => (element.querySelector('p, div') ? (false as const) : attrsOf(element)),
+      })),
     ],
     toDOM: ({ attrs }) => [
       'p',
