@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import { constants, cpus, setPriority } from 'node:os';
+import { cpus } from 'node:os';
 
-// `npm test`: every check there is, with a summary at the end. The UI is built and the tests run, among them one cold start of
-// `npm start` to ready; what only reads the code runs beside them in the moments in which they wait for timers and servers, and gives
-// way to them. `npm test -- types lint` runs only those named, as many at once as there are cores.
+// `npm test`: every check there is, with a summary at the end. The fast ones that read only go first, as many at once as there are
+// cores; then the UI is built and the tests run, among them one cold start of `npm start` to ready. `npm test -- types lint` runs
+// only those named.
 interface Check {
   name: string;
   command: string[];
@@ -51,10 +51,8 @@ const begun = Date.now();
 const outcomes: Outcome[] = [];
 
 const queue = readOnly.filter(isWanted);
-const ordered = inOrder.filter(isWanted);
-// Beside tests one at a time: two would take memory and caches from what is timed there.
-const readers = ordered.length > 0 ? 1 : Math.min(2, cpus().length);
-await Promise.all([runInOrder(), ...Array.from({ length: readers }, () => runQueue())]);
+await Promise.all(Array.from({ length: Math.min(2, cpus().length) }, () => worker()));
+for (const check of inOrder.filter(isWanted)) await settle(check, check.name === 'tests');
 
 const failed = outcomes.filter((outcome) => !outcome.passed);
 console.log('');
@@ -65,11 +63,7 @@ console.log(
 );
 process.exit(failed.length === 0 ? 0 : 1);
 
-async function runInOrder(): Promise<void> {
-  for (const check of ordered) await settle(check, check.name === 'tests');
-}
-
-async function runQueue(): Promise<void> {
+async function worker(): Promise<void> {
   for (let check = queue.shift(); check; check = queue.shift()) await settle(check, false);
 }
 
@@ -88,22 +82,12 @@ function execute({ name, command: [program, ...args] }: Check, isShown: boolean)
     const child = spawn(program!, args, {
       stdio: ['ignore', isShown ? 'inherit' : 'pipe', isShown ? 'inherit' : 'pipe'],
     });
-    if (ordered.length > 0 && readOnly.some((one) => one.name === name) && child.pid !== undefined) giveWay(child.pid);
     let output = '';
     for (const stream of [child.stdout, child.stderr])
       stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
     child.once('error', (error) => (output += error.message));
     child.once('close', (code) => resolve({ name, passed: code === 0, seconds: seconds(since), output }));
   });
-}
-
-/** Has a process run only where nobody else wants to; what it starts does the same. */
-function giveWay(pid: number): void {
-  try {
-    setPriority(pid, constants.priority.PRIORITY_LOW);
-  } catch {
-    // It has ended already, or the system does not let us: then it runs as everything else.
-  }
 }
 
 function seconds(since: number): number {
