@@ -30,6 +30,8 @@ export interface ApiConfig {
   imagesBytes?: number;
   /** How long a command waits for Temporal and a worker before the caller is told that they do not answer. */
   commandSeconds?: number;
+  /** How long the document of a page waits for what the page reads first (ms, 200 where it is left out). */
+  firstAnswersMs?: number;
 }
 
 /** Hears of every answered request. `route` is the pattern, never the path with its ids. */

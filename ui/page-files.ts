@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
-import { firstReads } from './src/lib/first-reads.ts';
+import { firstReads, readsOfFrame } from './src/lib/first-reads.ts';
 import { paths, type PathName } from './src/lib/paths.ts';
 
 interface Chunk {
@@ -16,7 +16,8 @@ const routes = fileURLToPath(new URL('src/lib/routes.ts', import.meta.url));
 
 /**
  * Writes `pages.json`: the scripts of the page at each address, beyond those of the entry, and what it reads first of the API.
- * Whoever serves a page names them in its head, so that they are fetched beside the entry and not after it.
+ * Whoever serves a page names the scripts in its head, so that they are fetched beside the entry and not after it, and brings the
+ * answers with it.
  */
 export function pageFiles(): Plugin {
   return {
@@ -36,7 +37,7 @@ export function pageFiles(): Plugin {
       };
       const entry = [...chunks.values()].find(({ isEntry }) => isEntry);
       const ofEntry = filesOf(entry?.fileName ?? '');
-      const pages: Record<string, { scripts: string[]; reads: readonly string[] }> = {};
+      const pages: Record<string, { scripts: string[]; always: readonly string[]; reads: readonly string[] }> = {};
       for (const [, name, module] of (await readFile(routes, 'utf8')).matchAll(
         /^ {2}(\w+): .*import\('\.\.\/(.+)'\)/gm,
       )) {
@@ -44,6 +45,7 @@ export function pageFiles(): Plugin {
         if (!page) return this.error(`${module} of routes.ts has no file of its own`);
         pages[paths[name as PathName]] = {
           scripts: [...filesOf(page.fileName)].filter((file) => !ofEntry.has(file)),
+          always: readsOfFrame(name as PathName),
           reads: firstReads[name as PathName] ?? [],
         };
       }

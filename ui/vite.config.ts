@@ -3,6 +3,7 @@ import tailwindcss from '@tailwindcss/vite';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { chunkOf, editorPages, firstPages } from './chunks.ts';
+import { packedFiles } from './packed-files.ts';
 import { pageFiles } from './page-files.ts';
 import { plainIcons } from './plain-icons.ts';
 import { pureDomain } from './pure-domain.ts';
@@ -24,6 +25,7 @@ export default defineConfig(({ command }) => {
       pureDomain(),
       pageFiles(),
       snippet(),
+      packedFiles(),
       sizeGate({
         entryKilobytes: 60,
         routeKilobytes: 80,

@@ -21,7 +21,7 @@ describe('the address of the list of campaigns', () => {
     const asked = new URLSearchParams(
       Object.entries(listQuery(address(''), 'UTC')).map(([name, value]) => [name, String(value)]),
     );
-    expect(firstReads.campaigns).toEqual([`/api/v1/campaigns?${asked.toString()}`]);
+    expect(firstReads.campaigns?.[0]).toBe(`/api/v1/campaigns?${asked.toString()}`);
   });
 
   it('shows the columns it names, in one order, else the usual ones', () => {

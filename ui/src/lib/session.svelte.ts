@@ -1,6 +1,7 @@
 import { canDo, type Action } from '../../../domain/policy/policy.ts';
 import { api, ok, signedOut } from './api.ts';
 import type { components } from './api-types.ts';
+import { forgetFirstAnswers } from './first-answers.ts';
 import { Problem } from './problem.ts';
 import { queryClient } from './query-client.ts';
 
@@ -38,6 +39,7 @@ export async function loadSession(): Promise<void> {
 
 /** Forgets everything that was read; for signing in or out and for another organisation. */
 export async function renewSession(): Promise<void> {
+  forgetFirstAnswers();
   queryClient.clear();
   await loadSession();
 }
