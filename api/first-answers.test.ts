@@ -5,7 +5,7 @@ import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bodyOf, createTestApi, type TestApi, type TestCaller } from '../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../test/database.ts';
-import { firstAnswers } from './first-answers.ts';
+import { firstAnswers, mostCharacters } from './first-answers.ts';
 import type { ApiEnv } from './router.ts';
 
 let database: TestDatabase;
@@ -104,6 +104,13 @@ describe('the document of a page', () => {
     const began = performance.now();
     expect(await answersOf(await app.request('/'))).toEqual({ '/known': { path: '/known' } });
     expect(performance.now() - began).toBeLessThan(4_000);
+  });
+
+  it('goes without what would make it too long', async () => {
+    const read = (path: string): Response => Response.json('x'.repeat(path === '/long' ? mostCharacters : 10));
+    const app = new Hono<ApiEnv>();
+    app.get('/', async (c) => c.text(await firstAnswers(c, ['/a', '/long', '/b'], { read, patienceMs: 5_000 })));
+    expect(Object.keys((await answersOf(await app.request('/'))) ?? {})).toEqual(['/a', '/b']);
   });
 });
 

@@ -3,9 +3,9 @@ import { describe, expect, it, vi } from 'vitest';
 const read = (path: string, method = 'GET'): Request => new Request(`http://localhost${path}`, { method });
 
 /** The module anew, as in a browser to which a page brought these answers. */
-async function opened(answers: object) {
+async function opened(answers: object | string) {
   vi.resetModules();
-  const element = { textContent: JSON.stringify(answers), remove: () => {} };
+  const element = { textContent: typeof answers === 'string' ? answers : JSON.stringify(answers), remove: () => {} };
   vi.stubGlobal('document', { querySelector: () => element });
   const module = await import('./first-answers.ts');
   vi.unstubAllGlobals();
@@ -31,5 +31,10 @@ describe('firstAnswer', () => {
       expect(firstAnswer(read('/api/v1/me'))).toBeNull();
     }
     vi.useRealTimers();
+  });
+
+  it('gives nothing where the document was cut off on its way', async () => {
+    const { firstAnswer } = await opened('{"/api/v1/me":{"user":{"na');
+    expect(firstAnswer(read('/api/v1/me'))).toBeNull();
   });
 });

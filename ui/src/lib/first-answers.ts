@@ -2,7 +2,7 @@
 const freshMs = 10_000;
 
 const element = typeof document === 'undefined' ? null : document.querySelector('#first-answers');
-const answers = new Map<string, unknown>(element ? Object.entries(JSON.parse(element.textContent) as object) : []);
+const answers = new Map<string, unknown>(Object.entries(came()));
 element?.remove();
 setTimeout(forgetFirstAnswers, freshMs);
 
@@ -18,6 +18,15 @@ export function firstAnswer(request: Request): Promise<Response> | null {
   if (answer === undefined) return null;
   answers.delete(pathname + search);
   return new Promise((resolve) => void setTimeout(() => resolve(Response.json(answer))));
+}
+
+/** What came; nothing where the document was cut off on its way, as the page then asks for everything itself. */
+function came(): object {
+  try {
+    return JSON.parse(element?.textContent ?? '{}') as object;
+  } catch {
+    return {};
+  }
 }
 
 /** Lets go of what came with the page: for somebody else, or for another organisation, it is not true. */
