@@ -70,6 +70,15 @@ const odd = (place: number, more = '') =>
     place,
     `From: keeper@hall.example\nMessage-ID: <odd-${place}${more}@hall.example>\nSubject: A note\n\nThe hall keeper sends this back ${more}\n<script>alert(1)</script>\n`,
   );
+const porter = (place: number) =>
+  receive(
+    place,
+    'From: porter@hall.example\nMessage-ID: <p@hall.example>\nSubject: Note\n\nThe porter found nobody here\n',
+  );
+/** The second message went to the first person. */
+const bringTogether = () =>
+  database.owner
+    .sql`update messages set person_id = ${sent.personIds[0]!}, occurrence = uuidv7() where id = ${sent.messageIds[1]!} returning id`;
 const list = async (query = '') =>
   (await bodyOf<{ data: KeptMail[] }>(await operator.request('GET', `/inbound-mails${query}`))).data;
 const teach = async (input: object) => bodyOf<Applied>(await operator.request('POST', '/inbound-rules', input));
@@ -229,9 +238,7 @@ describe('teaching', () => {
     ['of another message to them', 1],
   ])('leaves a bounce that came later, %s, with all that follows from it', async (_of, at) => {
     await odd(0);
-    // A second message to the first person.
-    const [other] = await database.owner.sql<{ id: string }[]>`
-      update messages set person_id = ${sent.personIds[0]!}, occurrence = uuidv7() where id = ${sent.messageIds[1]!} returning id`;
+    const [other] = await bringTogether();
     const { rule } = await teach({ phrase: 'keeper sends this back', meaning: 'hard' });
     const report = deliveryReport('Action: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 user unknown');
     expect(await receive(at, report)).toBe('bounce');
@@ -272,13 +279,9 @@ describe('teaching', () => {
 
   it('takes back with each of two rules what came by that one alone', async () => {
     await odd(0);
-    await database.owner
-      .sql`update messages set person_id = ${sent.personIds[0]!}, occurrence = uuidv7() where id = ${sent.messageIds[1]!}`;
+    await bringTogether();
     const first = await teach({ phrase: 'keeper sends this back', meaning: 'hard' });
-    await receive(
-      1,
-      'From: porter@hall.example\nMessage-ID: <p@hall.example>\nSubject: Note\n\nThe porter found nobody here\n',
-    );
+    await porter(1);
     const second = await teach({ phrase: 'porter found nobody', meaning: 'hard' });
     expect(await standing(0)).toMatchObject({ suppressed: 'hard_bounce', events: 2 });
     await operator.request('POST', `/inbound-rules/${first.rule.id}/undo`);
@@ -286,6 +289,30 @@ describe('teaching', () => {
     await operator.request('POST', `/inbound-rules/${second.rule.id}/undo`);
     expect(await standing(0)).toEqual(untouched);
   });
+
+  it('takes back what one rule decided of several messages to the same person', async () => {
+    for (const place of [0, 1]) await odd(place);
+    await bringTogether();
+    const { rule } = await teach({ phrase: 'keeper sends this back', meaning: 'hard' });
+    expect(await standing(0)).toMatchObject({ suppressed: 'hard_bounce', events: 2 });
+    await operator.request('POST', `/inbound-rules/${rule.id}/undo`);
+    expect(await standing(0)).toEqual(untouched);
+  });
+
+  it.each(['soft', 'unsubscribe', 'complaint', 'hard'])(
+    'leaves nothing of two rules that are taken back in their order, the first of which meant %s',
+    async (meaning) => {
+      await odd(0);
+      await bringTogether();
+      const first = await teach({ phrase: 'keeper sends this back', meaning });
+      await porter(1);
+      const second = await teach({ phrase: 'porter found nobody', meaning: 'hard' });
+      await operator.request('POST', `/inbound-rules/${first.rule.id}/undo`);
+      expect(await standing(0)).toMatchObject({ consent: 'granted', suppressed: 'hard_bounce', events: 1 });
+      await operator.request('POST', `/inbound-rules/${second.rule.id}/undo`);
+      expect(await standing(0)).toEqual(untouched);
+    },
+  );
 
   it('overrules the product’s own rules only where that was said', async () => {
     const report = deliveryReport('Action: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 user unknown');

@@ -27,14 +27,15 @@ export async function applyReport(
 export interface Standing {
   emailStatus: string;
   consent: string;
-  suppression: { reason: string; source: string } | null;
+  /** `messageId`: the message by which it came; null where it came by none. */
+  suppression: { reason: string; source: string; messageId?: string | null } | null;
 }
 
 /** How the person stands whom a message went to; null where nobody is there (any more). */
 export async function findStanding(db: TenantDb, messageId: string): Promise<Standing | null> {
   const { rows } = await sql<Standing>`
     select p.email_status, p.consent,
-      (select jsonb_build_object('reason', s.reason, 'source', s.source) from suppressions s
+      (select jsonb_build_object('reason', s.reason, 'source', s.source, 'messageId', s.message_id) from suppressions s
         where s.tenant_id = p.tenant_id and s.address_hash = p.email_hash) as suppression
     from messages m join people p on p.tenant_id = m.tenant_id and p.id = m.person_id and p.erased_at is null
     where m.tenant_id = current_tenant() and m.id = ${messageId}`.execute(db);

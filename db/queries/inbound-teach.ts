@@ -3,7 +3,8 @@ import { reportByMeaning, verdictByMeaning, type TaughtRule } from '../../domain
 import type { TenantDb } from '../connection.ts';
 import { takeBackDelivery } from './delivery-hours.ts';
 import { applyLater, applyOthers } from './inbound-again.ts';
-import { applyReport, findStanding } from './inbound-apply.ts';
+import { applyReport, findStanding, type Standing } from './inbound-apply.ts';
+import { setUndo } from './inbound-mails.ts';
 import { stands } from './inbound-rules.ts';
 
 /** A mail that a rule decides, or decided. */
@@ -66,7 +67,8 @@ export async function takeBackRule(
     select i.id, i.kind, i.message_id, i.undo, m.source_id, m.person_id from inbound_mails i
     left join messages m on m.tenant_id = i.tenant_id and m.id = i.message_id
     where i.tenant_id = current_tenant() and i.rule_id = ${input.ruleId}
-    order by i.id limit ${input.limit} for no key update of i skip locked`.execute(db);
+    -- What was decided last first: it began from what was decided before.
+    order by ${decidedAt} desc, i.id desc limit ${input.limit} for no key update of i skip locked`.execute(db);
   const { tenantId, ruleId } = input;
   for (const { messageId, ...mail } of rows)
     if (mail.undo && messageId) await takeBack(db, { ...mail, tenantId, ruleId, messageId });
@@ -85,11 +87,18 @@ export interface TakenBack {
   sourceIds: string[];
 }
 
+/** When a mail was decided: as somebody taught the rule, or as it came. */
+const decidedAt = sql`coalesce(i.settled_at, i.received_at)`;
+
+interface Undo {
+  before: Standing | null;
+}
+
 interface UndoneMail extends DecidedMail {
   kind: string;
   sourceId: string | null;
   personId: string | null;
-  undo: { before: Awaited<ReturnType<typeof findStanding>> } | null;
+  undo: Undo | null;
 }
 
 /** The kind of the event that a kind of mail leaves, and the key that it is known by. */
@@ -116,37 +125,42 @@ async function takeBack(
       update messages set ${sql.ref(mark)} = null where tenant_id = current_tenant() and id = ${mail.messageId}`.execute(
       db,
     );
-  const before = mail.undo?.before;
-  if (before && mail.personId) await restore(db, { ...before, personId: mail.personId, messageId: mail.messageId });
+  const { personId, messageId } = mail;
   const since = events[0]?.receivedAt;
-  if (mail.personId && since) await setLaterUndos(db, { ...mail, personId: mail.personId, since });
+  const later = personId && since ? await listLater(db, { personId, since, ruleId: mail.ruleId }) : [];
+  for (const { undo, messageId } of [...later, mail])
+    if (undo?.before && personId) await restore(db, { ...undo.before, personId, messageId });
+  const before = later.length > 0 ? await findStanding(db, messageId) : null;
+  for (const { id } of later) await setUndo(db, { id, undo: { before } });
   await applyOthers(db, mail);
-  if (mail.personId && since) await applyLater(db, { personId: mail.personId, since });
+  if (personId && since) await applyLater(db, { personId, since });
 }
 
-/** What another rule decided of the same person since began from what is taken back: it begins from how they stand without it. */
-async function setLaterUndos(
+/**
+ * What other rules decided of the same person since, the last first. It began from what is taken back: it is set back before that, begins
+ * from how they stand without it, and holds by its own event then.
+ */
+async function listLater(
   db: TenantDb,
-  { messageId, ruleId, personId, since }: { messageId: string; ruleId: string; personId: string; since: Date },
-): Promise<void> {
-  const before = await findStanding(db, messageId);
-  await sql`
-    update inbound_mails set undo = ${JSON.stringify({ before })}::text::jsonb
-    where tenant_id = current_tenant() and person_id = ${personId} and rule_id <> ${ruleId} and undo is not null
-      and coalesce(settled_at, received_at) >= ${since}`.execute(db);
+  { personId, since, ruleId }: { personId: string; since: Date; ruleId: string },
+): Promise<{ id: string; messageId: string; undo: Undo }[]> {
+  const { rows } = await sql<{ id: string; messageId: string; undo: Undo }>`
+    select i.id, i.message_id, i.undo from inbound_mails i
+    where i.tenant_id = current_tenant() and i.person_id = ${personId} and i.rule_id <> ${ruleId} and i.undo is not null
+      and i.message_id is not null and ${decidedAt} >= ${since}
+    order by ${decidedAt} desc, i.id desc for no key update`.execute(db);
+  return rows;
 }
 
 /** Sets what the message's report changed of a person back, and only that: what somebody said since stays. */
-async function restore(
-  db: TenantDb,
-  person: NonNullable<Awaited<ReturnType<typeof findStanding>>> & { personId: string; messageId: string },
-): Promise<void> {
+async function restore(db: TenantDb, person: Standing & { personId: string; messageId: string }): Promise<void> {
   const { personId, messageId, suppression } = person;
   const theirs = sql`s.tenant_id = current_tenant() and s.message_id = ${messageId}
     and s.address_hash = (select p.email_hash from people p where p.tenant_id = s.tenant_id and p.id = ${personId})`;
   const { rows } = suppression
     ? await sql`
-        update suppressions s set reason = ${suppression.reason}, source = ${suppression.source}, message_id = null
+        update suppressions s set reason = ${suppression.reason}, source = ${suppression.source},
+          message_id = ${suppression.messageId ?? null}
         where ${theirs} returning 1`.execute(db)
     : await sql`delete from suppressions s where ${theirs} returning 1`.execute(db);
   await sql`
