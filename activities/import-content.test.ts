@@ -1,9 +1,11 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import postgres from 'postgres';
+import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { withTenant, type Database } from '../db/connection.ts';
-import { listContentItems } from '../db/queries/content-items.ts';
+import { insertContentItem, listContentItems } from '../db/queries/content-items.ts';
 import { findImport, listImportRemarks } from '../db/queries/imports.ts';
+import { ContentItemInput, mostItems } from '../domain/content-items/content-item.ts';
 import type { ContentMappingInput } from '../domain/imports/content-mapping.ts';
 import { createTestDatabase, type TestDatabase } from '../test/database.ts';
 import { newImport, newTenant } from '../test/factories/people.ts';
@@ -107,4 +109,30 @@ it('counts in a dry run as it does afterwards, also where a row adds to one of m
   const { counts } = await run(tenantId, rows, true);
   expect(counts).toMatchObject({ created: 500, duplicate: 1, rejected: 0 });
   expect((await run(tenantId, rows)).counts).toEqual(counts);
+});
+
+it('makes no more items than can be weighed for each reader, and says so of the rows behind, in a dry run too', async () => {
+  const tenantId = await newTenant(database.owner);
+  await database.owner.sql`
+    insert into content_items (tenant_id, title, format, url)
+    select ${tenantId}, 'One of many', 'article', 'https://shop.example/many/' || at
+    from generate_series(1, ${mostItems - 502}) at`;
+  const many = Array.from({ length: 504 }, (_, at) => `https://shop.example/${at},Title ${at},,`);
+  const rows = [...many, 'https://shop.example/many/1,Another title,,'];
+  for (const dryRun of [true, false]) {
+    const { counts, remarks } = await run(tenantId, rows, dryRun);
+    expect(counts).toMatchObject({ created: 502, updated: 1, rejected: 2 });
+    expect(remarks[0]).toEqual([504, 'Link', 'would be one more than the 10,000 that there may be']);
+  }
+  const one = { ...ContentItemInput.parse({ title: 'One more', url: 'https://shop.example/more' }), id: uuidv7() };
+  await expect(withTenant(app.db, tenantId, (db) => insertContentItem(db, one))).rejects.toThrow(
+    '10,000 items already',
+  );
+});
+
+it('takes no address that the index of addresses cannot hold', async () => {
+  const tenantId = await newTenant(database.owner);
+  const odd = Array.from({ length: 1900 }, () => String.fromCharCode(0x4e00 + Math.floor(Math.random() * 20_000)));
+  const { remarks } = await run(tenantId, [`https://shop.example/${odd.join('')},A guide,,`]);
+  expect(remarks).toEqual([[2, 'Link', 'is longer than 2000 bytes']]);
 });

@@ -1,5 +1,10 @@
 import { sql, type Selectable } from 'kysely';
-import type { ContentItem, ContentItemChange, ContentItemInput } from '../../domain/content-items/content-item.ts';
+import {
+  mostItems,
+  type ContentItem,
+  type ContentItemChange,
+  type ContentItemInput,
+} from '../../domain/content-items/content-item.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { TenantDb } from '../connection.ts';
 import type { ContentItems } from '../schema.ts';
@@ -56,9 +61,24 @@ export async function listContentTopics(db: TenantDb): Promise<string[]> {
   return rows.map(({ topic }) => topic);
 }
 
-/** Makes an item; one with this id (a repeated request) stays, another with this address is a conflict. */
+/** How many items there are that are not archived. */
+export async function countContentItems(db: TenantDb): Promise<number> {
+  const { count } = await db
+    .selectFrom('contentItems')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('archivedAt', 'is', null)
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+/** Makes an item; one with this id (a repeated request) stays, another with this address, or one too many, is a conflict. */
 export async function insertContentItem(db: TenantDb, input: ContentItemInput & { id: string }): Promise<void> {
   if (await findContentItem(db, input.id)) return;
+  if ((await countContentItems(db)) >= mostItems)
+    throw new DomainError(
+      'conflict',
+      `There are ${mostItems.toLocaleString('en')} items already. Archive what nobody needs any more first.`,
+    );
   await refuseTaken(() => db.insertInto('contentItems').values(input).execute());
 }
 

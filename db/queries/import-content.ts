@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
-import type { ContentItemInput } from '../../domain/content-items/content-item.ts';
+import { mostItems, type ContentItemInput } from '../../domain/content-items/content-item.ts';
 import { repeated, type RowRemark } from '../../domain/imports/batch.ts';
 import { labelOf } from '../../domain/imports/cell-source.ts';
 import type { ContentMapping } from '../../domain/imports/content-mapping.ts';
 import { mergeContent, type ContentBatch } from '../../domain/imports/content-rows.ts';
 import type { Db, TenantDb } from '../connection.ts';
-import { toContentItem, writtenOf } from './content-items.ts';
+import { countContentItems, toContentItem, writtenOf } from './content-items.ts';
 import type { BatchOutcome } from './import-batches.ts';
 import { findMet, insertMet } from './import-keys.ts';
 import { applyStep, type ImportStep, type StepResult } from './import-step.ts';
@@ -32,11 +32,24 @@ export async function applyContent(
       step.importId,
       [...known.values()].map(({ key }) => key),
     );
-    const result = takeRows(batch, { mapping, known, met, dryRun });
+    const room = await findRoom(db, step.importId, { dryRun });
+    const result = takeRows(batch, { mapping, known, met, dryRun, room });
     if (!dryRun) await writeItems(db, [...result.items.values()]);
     await insertMet(db, step.importId, result.keys);
     return result.counts;
   });
+}
+
+/** How many more items there may be. What a dry run would have made before is not there. */
+async function findRoom(db: TenantDb, importId: string, { dryRun }: { dryRun: boolean }): Promise<number> {
+  const room = mostItems - (await countContentItems(db));
+  if (!dryRun) return room;
+  const { rowsCreated } = await db
+    .selectFrom('imports')
+    .select('rowsCreated')
+    .where('id', '=', importId)
+    .executeTakeFirstOrThrow();
+  return room - rowsCreated;
 }
 
 /** What is known by the address of a row: how the address is told apart, and the item that has it. */
@@ -86,10 +99,12 @@ interface Taking {
   /** Keys that earlier rows of the file had. */
   met: ReadonlySet<string>;
   dryRun: boolean;
+  /** New items that there may be. */
+  room: number;
 }
 
 /** Takes row after row, so that a later row of the same address adds to the earlier one. */
-function takeRows(batch: ContentBatch, { mapping, known, met, dryRun }: Taking) {
+function takeRows(batch: ContentBatch, { mapping, known, met, dryRun, room }: Taking) {
   const counts: StepResult = {
     ...{ rows: batch.rows, created: 0, updated: 0, unchanged: 0, duplicate: 0, rejected: batch.rejected, warnings: 0 },
     remarks: [],
@@ -105,7 +120,8 @@ function takeRows(batch: ContentBatch, { mapping, known, met, dryRun }: Taking) 
       counts.duplicate++;
       continue;
     }
-    const merged = mergeContent(before, facts, mapping);
+    const merged =
+      before === null && counts.created >= room ? tooMany(facts.url, urlField) : mergeContent(before, facts, mapping);
     if ('error' in merged) {
       counts.rejected++;
       remarks.push({ ...merged.error, row, severity: 'error', emailKey: null });
@@ -129,6 +145,14 @@ function takeRows(batch: ContentBatch, { mapping, known, met, dryRun }: Taking) 
   const keys = [...rowOf].map(([key, row]) => ({ key, row }));
   return { counts: { ...counts, remarks }, items, keys };
 }
+
+const tooMany = (url: string, field: string) => ({
+  error: {
+    field,
+    reason: `would be one more than the ${mostItems.toLocaleString('en')} that there may be`,
+    value: url,
+  },
+});
 
 const isSame = (one: ContentItemInput, other: ContentItemInput): boolean =>
   (Object.keys(other) as (keyof ContentItemInput)[]).every(

@@ -10,9 +10,21 @@ export const contentFormats = ['article', 'video', 'webinar', 'guide', 'case_stu
 /** One of `contentFormats`. */
 export type ContentItemFormat = (typeof contentFormats)[number];
 
+/**
+ * Items that an organisation has at most, archived ones not counted: all of them are weighed for each reader of a window of messages, which
+ * takes about a millisecond for a thousand.
+ */
+export const mostItems = 10_000;
+
+/** Bytes of an address: items are told apart by it, in an index. */
+export const mostAddressBytes = 2000;
+
 const address = z
   .url({ protocol: /^https?$/, error: 'must be an address such as https://www.example.com/guide' })
-  .max(2000);
+  .max(mostAddressBytes)
+  .refine((text) => new TextEncoder().encode(text).length <= mostAddressBytes, {
+    error: `must have ${mostAddressBytes} bytes at most`,
+  });
 const day = z.iso.date({ error: 'must be a day such as 2026-06-04' }).nullable();
 const topic = z.string().trim().min(1).max(60);
 

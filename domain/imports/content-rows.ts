@@ -1,4 +1,9 @@
-import { contentFormats, ContentItemInput, type ContentItemFormat } from '../content-items/content-item.ts';
+import {
+  contentFormats,
+  ContentItemInput,
+  mostAddressBytes,
+  type ContentItemFormat,
+} from '../content-items/content-item.ts';
 import { rowProblem, type RowRemark } from './batch.ts';
 import { cellsBy, labelOf } from './cell-source.ts';
 import { defined, momentIn, rowTaker, textUpTo, type Read, type TakenRow } from './cell-taker.ts';
@@ -79,7 +84,9 @@ export function mergeContent(
 
 function address(text: string): Read<string> {
   const parsed = ContentItemInput.shape.url.safeParse(text);
-  return parsed.success ? { value: parsed.data } : { problem: 'is no address on the web' };
+  if (parsed.success) return { value: parsed.data };
+  const isTooLong = parsed.error.issues.every(({ code }) => code === 'too_big' || code === 'custom');
+  return { problem: isTooLong ? `is longer than ${mostAddressBytes} bytes` : 'is no address on the web' };
 }
 
 /** Other words for formats, as products that keep content call them. */

@@ -17,6 +17,7 @@ const mends: readonly (readonly [RegExp, string])[] = [
     'Write article, video, webinar, guide, case_study, event, tool or other, or leave the cell empty.',
   ],
   [/^is no code of a language/, 'Write two letters such as de, or leave the cell empty.'],
+  [/^would be one more than/, 'Archive content that nobody needs any more, or leave the row out.'],
   [/^is before the first day/, 'Correct one of the two days, or leave it empty.'],
   [/topic of more than|more than 20 topics/, 'Shorten it; several topics are parted by semicolons.'],
   [/^is not a number/, 'Write it as 1200.5.'],
