@@ -28,7 +28,7 @@ export function htmlBlockMjml(block: BlockOf<'html'>, setting: Setting): string 
   const html = safeHtml(block);
   if (html === '') return '';
   const { y, x } = paddingOf(block, setting);
-  const isColoured = /<[^>]*\b(?:color|background|bgcolor)\b/i.test(html);
+  const isColoured = /<[^<>]*\b(?:color|background|bgcolor)\b/i.test(html);
   const own = attributes({
     'css-class': isColoured
       ? classesOf({ ...block, background: null }, setting)

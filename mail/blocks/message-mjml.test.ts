@@ -177,6 +177,13 @@ describe('a message of blocks', () => {
     expect(findings.map(({ code }) => code)).toEqual(['empty_body']);
   });
 
+  it('is written in a moment, whatever somebody wrote into a block of HTML', () => {
+    const { content } = source([{ kind: 'html', id: 'x', html: `{{ "${'<'.repeat(99_000)}" }}` }]);
+    const begun = performance.now();
+    expect(mjmlOfBlocks(content, plainContext)).toContain('<'.repeat(99_000));
+    expect(performance.now() - begun).toBeLessThan(10_000);
+  });
+
   it('takes out of HTML what mail may not hold, and keeps its merge fields', async () => {
     const html = `<div onclick="x()" style="color:red;background:url(x)"><script>alert(1)</script><b>{{ person.firstName | default: "you" }}</b>
       <a href="javascript:alert(1)">x</a>{% if person.city %}<i>City</i>{% endif %}</div></td></mj-text><p>open`;
