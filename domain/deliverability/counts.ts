@@ -55,9 +55,9 @@ export function figuresOf(counts: DeliveryCounts): DeliveryFigures {
   };
 }
 
-/** What is left of counts without a part of them. */
+/** What is left of counts without a part of them. Nothing is less than nothing: mail goes out between the reads of all and of the part. */
 export function subtractCounts(all: DeliveryCounts, part: DeliveryCounts): DeliveryCounts {
-  return Object.fromEntries(deliveryNames.map((name) => [name, (all[name] ?? 0) - (part[name] ?? 0)]));
+  return Object.fromEntries(deliveryNames.map((name) => [name, Math.max(0, (all[name] ?? 0) - (part[name] ?? 0))]));
 }
 
 /** Adds counts up. */
