@@ -66,6 +66,17 @@ describe('where copies landed', () => {
     expect([wrong.status, await bodyOf(wrong)]).toMatchObject([400, { errors: [{ path: 'placement' }] }]);
   });
 
+  it('counts of a copy that is uncertain once somebody has found it', async () => {
+    const { campaignId, manager, tenantId } = await played();
+    await database.owner.sql`
+      update seed_sends set status = 'uncertain', sent_at = null where tenant_id = ${tenantId} and address = 'c@firm.example'`;
+    const firm = async () => (await placement(manager)).providers.find(({ key }) => key === 'firm.example');
+    expect(await firm()).toBeUndefined();
+    const copy = (await copies(manager, campaignId)).find(({ address }) => address === 'c@firm.example')!;
+    expect((await say(manager, { campaignId, id: copy.id }, 'spam')).status).toBe(200);
+    expect(await firm()).toMatchObject({ sent: 1, spam: 1, unknown: 0 });
+  });
+
   it('is read by everybody of the organisation, said by who may write, and is nobody else’s', async () => {
     const { tenantId, campaignId, manager } = await played();
     const [{ id } = { id: '' }] = await copies(manager, campaignId);

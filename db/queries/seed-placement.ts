@@ -70,13 +70,15 @@ export async function markPlacement(
   return row !== undefined;
 }
 
-/** Where copies landed that were sent since a time, by domain. */
+/** Where copies landed that were sent since a time, by domain. One of which nobody knows whether it went out counts once it is said where it is. */
 export async function countPlacements(db: TenantDb, since: Date): Promise<PlacedCopies[]> {
   const { rows } = await sql<Omit<PlacedCopies, 'hosted'> & { provider: string | null }>`
     select c.*, p.provider
     from (
       select domain, placement, count(*)::int as copies from seed_sends
-      where tenant_id = current_tenant() and sent_at >= ${since} and status in ('sent', 'uncertain') group by 1, 2) c
+      where tenant_id = current_tenant() and coalesce(sent_at, created_at) >= ${since}
+        and (status = 'sent' or status = 'uncertain' and placement is not null)
+      group by 1, 2) c
     left join mail_providers p on p.domain = c.domain
     order by 1, 2`.execute(db);
   return rows.map(({ provider, ...row }) => ({ ...row, ...hostedBy(provider) }));
