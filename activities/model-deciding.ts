@@ -117,7 +117,7 @@ export function createModelDecidingActivities(
       const actor = await actorOf({ ...ref, actor: clock, now });
       if (steppedBack) {
         const reason = 'What happened since it was learned followed the rule more than it did.';
-        await inTenant((db) => stepBackAs(db, { actor, nowIso: now, reason }));
+        await inTenant((db) => stepBackAs(db, { actor, nowIso: now, reason, championId: champion.id }));
         await tell(ref.tenantId);
       }
       const asked = await inTenant((db) => askAgain(db, { championId: champion.id, nowIso: now }));
@@ -138,12 +138,15 @@ export function createModelDecidingActivities(
       return version;
     },
 
-    /** A person steps back from the champion to what scored before it; returns the versions of both, null for the rule. */
-    async stepBackModel(command: ModelCommand): Promise<{ from: number; to: number | null }> {
+    /** A person steps back from the champion that they mean to what scored before it; returns the versions of both, null for the rule. */
+    async stepBackModel(command: ModelCommand & { championId?: string }): Promise<{ from: number; to: number | null }> {
       const actor = await actorOf(command);
-      const { from, to } = await inTenantOf(command)((db) =>
-        stepBackAs(db, { actor, nowIso: command.now, reason: `${actor.name} stepped back from it.` }),
-      );
+      const { from, to } = await inTenantOf(command)(async (db) => {
+        // Who asked before it was said which model is meant, means the one that scores.
+        const championId = command.championId ?? (await findModelIn(db, 'champion'))?.id;
+        const reason = `${actor.name} stepped back from it.`;
+        return stepBackAs(db, { actor, nowIso: command.now, reason, championId });
+      });
       await tell(command.tenantId);
       return { from: from.version, to: to?.version ?? null };
     },
@@ -215,10 +218,20 @@ async function passOn(
 
 async function stepBackAs(
   db: TenantDb,
-  { actor, nowIso, reason }: { actor: Actor; nowIso: string; reason: string },
+  {
+    actor,
+    nowIso,
+    reason,
+    championId,
+  }: { actor: Actor; nowIso: string; reason: string; championId: string | undefined },
 ): Promise<StepBack> {
-  const step = await stepBack(db, { nowIso, reason });
-  if (!step) throw new DomainError('conflict', 'No model scores, so there is none to step back from.');
+  if (!championId) throw new DomainError('conflict', 'No model scores, so there is none to step back from.');
+  const step = await stepBack(db, { championId, nowIso, reason });
+  if (!step)
+    throw new DomainError(
+      'conflict',
+      'The model that you mean does not score any more: something else was decided meanwhile. Nothing was changed; look at what scores now.',
+    );
   await insertAudit(db, actor, {
     ...changeOf('model.rollBack', step.from.id),
     before: { state: 'champion' },

@@ -49,6 +49,14 @@ export function decisionWords(decided: ShadowDecision): string {
   return '';
 }
 
+/** What was found of the champion, where something was done about it; empty otherwise. */
+export function foundWords({ version, asked, steppedBack }: Watch): string {
+  const moved = `people have moved far since model ${version} was learned`;
+  const back = steppedBack ? `${moved}, and what happened followed the rule more: it is stepped back from` : '';
+  if (asked) return `${back || moved}; another one is learned`;
+  return back;
+}
+
 /** How things stand after a look. */
 export function standingWords(nowIso: string, { decided, watch }: { decided: ShadowDecision; watch: Watch }): string {
   const scorer =

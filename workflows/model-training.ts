@@ -14,7 +14,14 @@ import type { ModelTrainingActivities } from '../activities/model-training.ts';
 import type { CommandActor } from '../domain/campaigns/command.ts';
 import { taskQueues } from '../domain/task-queues.ts';
 import { inRounds, type NextRound } from './in-rounds.ts';
-import { beginTelling, decisionWords, standingWords, trainingWords, type Telling } from './model-training-details.ts';
+import {
+  beginTelling,
+  decisionWords,
+  foundWords,
+  standingWords,
+  trainingWords,
+  type Telling,
+} from './model-training-details.ts';
 import { searchAttributes } from './search-attributes.ts';
 
 /** Whose models are learned. */
@@ -31,8 +38,8 @@ export const wakeTraining = defineSignal('wake');
 /** Makes the shadow the champion, by somebody who does not want to wait; refused where it is no shadow. */
 export const promoteModel = defineUpdate<void, [{ modelId: string; actor: CommandActor }]>('promote');
 
-/** Steps back from the champion to what scored before it; refused where the rule scores. */
-export const rollBackModel = defineUpdate<void, [{ actor: CommandActor }]>('rollBack');
+/** Steps back from the champion that is meant to what scored before it; refused where another model, or the rule, scores. */
+export const rollBackModel = defineUpdate<void, [{ actor: CommandActor; championId?: string }]>('rollBack');
 
 /** How the workflow is started, by whoever has a command for it; woken in one with `trainingStart`. */
 export const trainingRun = (ref: TrainingRef) => ({
@@ -94,6 +101,7 @@ export async function modelTraining(ref: TrainingRef): Promise<void> {
         { ...ref, now },
       ]);
       if (decisionWords(decided) !== '') telling.step(now, decisionWords(decided));
+      if (foundWords(watch) !== '') telling.step(now, foundWords(watch));
       setCurrentDetails(telling.stands(standingWords(now, { decided, watch })));
       if (watch.asked) return again;
       if (decided.is === 'waits')

@@ -80,8 +80,13 @@ it('says of a model that scores again since when it does', async () => {
   if (scoring.version === 2) expect(await post('/models/train')).toBe(202);
   await stage.passUntil(async () => (await models()).some(({ version, state }) => version > 2 && state === 'champion'));
   const now = await stage.nowIso();
-  expect(await post('/models/roll-back')).toBe(200);
+  // Two do so at once: it is one step.
+  const answers = await Promise.all([post('/models/roll-back'), post('/models/roll-back')]);
+  expect(answers.sort()).toEqual([200, 409]);
   const back = await model(2);
   expect(back.state).toBe('champion');
+  // Whoever still means the other model is told so.
+  const meant = await manager.request('POST', '/models/roll-back', { from: (await model(3)).id });
+  expect([meant.status, await meant.json()]).toMatchObject([409, { detail: expect.stringContaining('any more') }]);
   expect(back.championSince! >= now && back.championSince! > before).toBe(true);
 }, 120_000);

@@ -60,6 +60,13 @@ it('declares what is written after the outcome, against the version that was see
   expect(await (await manager.request('GET', '/models/settings')).json()).toEqual(byHand);
   const later = await manager.request('PUT', '/models/settings', { ...byHand, watchDays: 31 }, { 'If-Match': '"2"' });
   expect([later.status, await later.json()]).toMatchObject([400, { errors: [{ path: 'watchDays' }] }]);
+  const wrong = ['nosuch.thing', 'person.country', 'person.Country', 'click.*', 'attributes.new'];
+  const slips = { afterOutcome: wrong.map((feature) => ({ feature, reason: 'x' })) };
+  const refused = await manager.request('PUT', '/models/settings', slips, { 'If-Match': '"2"' });
+  const { errors } = (await refused.json()) as { errors: { path: string; code: string }[] };
+  expect(errors.map(({ path, code }) => `${path} ${code}`)).toEqual([
+    ...['afterOutcome.0.feature unknown', 'afterOutcome.2.feature repeated'],
+  ]);
   // Whoever declares something and does not know of these lets no model score by that, and none sooner.
   const next = (await manager.request('GET', '/models/settings')).headers.get('etag')!;
   const declared = { afterOutcome: [] };

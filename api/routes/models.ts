@@ -6,6 +6,7 @@ import { listDrifts } from '../../db/queries/scoring-drifts.ts';
 import { findModel, findModelIn, insertCandidate, listModels, type ModelRow } from '../../db/queries/scoring-models.ts';
 import { countOutcomes } from '../../db/queries/training-moments.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
+import { Id } from '../../domain/ids.ts';
 import { fewestToLearn, isEnoughToLearn } from '../../domain/scoring/grade.ts';
 import { Model, ModelSummary, ScoringState } from '../../domain/scoring/model.ts';
 import { trainingWorkflowId } from '../../workflows/model-training.ts';
@@ -70,13 +71,16 @@ const promoteRoute = createRoute({
   request: { params: IdParam },
   responses: { 200: json(Shown, 'The champion') },
 });
+const RollBack = z.strictObject({ from: Id.optional() });
 const rollBackRoute = createRoute({
   method: 'post',
   path: '/models/roll-back',
   action: 'models.write',
   idempotent: true,
   tags,
-  summary: 'Step back from the champion to what scored before it, one step',
+  summary:
+    'Step back from the champion to what scored before it, one step; `from` says which model is meant, and without it the one that scores now is',
+  request: { body: { content: { 'application/json': { schema: RollBack.optional() } } } },
   responses: { 200: json(z.object({ champion: ModelSummary.nullable() }), 'What scores now; null: the rule') },
 });
 
@@ -146,7 +150,8 @@ export function modelRoutes({ database, temporal, log }: ApiDeps) {
     const actor = allow(c, 'models.write');
     const champion = await withTenant(database.db, actor.tenantId, (db) => findModelIn(db, 'champion'));
     if (!champion) throw new DomainError('conflict', 'No model scores, so there is none to step back from.');
-    await giveRollBack(temporal, actor);
+    const { from = champion.id } = c.req.valid('json') ?? {};
+    await giveRollBack(temporal, actor, from);
     const now = await withTenant(database.db, actor.tenantId, (db) => findModelIn(db, 'champion'));
     return c.json({ champion: now ? presentSummary(now) : null }, 200);
   });

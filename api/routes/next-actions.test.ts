@@ -36,7 +36,7 @@ describe('a suggestion', () => {
   it('says what, why, how likely and worth what, and why not something else', async () => {
     const [first] = await suggested();
     expect(first).toMatchObject({ kind: 'send_email', label: 'Send the guide', status: 'suggested', decidedBy: null });
-    expect(first!.reasons.at(-1)).toMatch(/% answer, and an answer is worth 100/);
+    expect(first!.reasons.at(-1)).toMatch(/\u00a0% answer, and an answer is worth 100/);
     expect(first!.rejected).toContainEqual({ label: 'Call them', code: 'no_owner', why: 'nobody owns this person' });
   });
 
@@ -50,6 +50,17 @@ describe('a suggestion', () => {
     expect((await manager.request('POST', `/next-actions/${id}/accept`)).status).toBe(409);
     const done = await bodyOf<NextAction>(await manager.request('POST', `/next-actions/${id}/done`));
     expect(done.status).toBe('done');
+    const again = await manager.request('POST', `/next-actions/${id}/done`);
+    expect(await again.json()).toMatchObject({ detail: 'Only what was accepted can be finished; this is done.' });
+  });
+
+  it('says what became of it to who decided a moment later', async () => {
+    const [, { id }] = (await suggested()) as [NextAction, NextAction];
+    const decide = () => manager.request('POST', `/next-actions/${id}/reject`, { reason: 'Not now' });
+    const answers = await Promise.all([decide(), decide(), decide()]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+    const late = answers.find(({ status }) => status === 409)!;
+    expect(await late.json()).toMatchObject({ detail: 'It was rejected already. Nothing was changed.' });
   });
 
   it('is kept away for the cool-down once it is rejected, with the reason', async () => {

@@ -163,7 +163,8 @@ export function nextActionRoutes(deps: ApiDeps) {
       const before = await require(db, id);
       const nowIso = new Date().toISOString();
       const rejected = await rejectNextActions(db, { ids: [id], by: actor.name, reason, nowIso });
-      if (rejected.length === 0) throw notOpen(before);
+      // Somebody may have decided since it was read.
+      if (rejected.length === 0) throw notOpen(await require(db, id));
       await audit(db, actor, { before, after: 'rejected' });
       return require(db, id);
     });
@@ -178,7 +179,10 @@ export function nextActionRoutes(deps: ApiDeps) {
       const before = await require(db, id);
       const personId = await finishNextAction(db, { id, by: actor.name, nowIso: new Date().toISOString() });
       if (personId === null)
-        throw new DomainError('conflict', `Only what was accepted can be done; this is ${before.status}.`);
+        throw new DomainError(
+          'conflict',
+          `Only what was accepted can be finished; this ${stateOf(await require(db, id))}.`,
+        );
       await audit(db, actor, { before, after: 'done' });
       return require(db, id);
     });
@@ -224,7 +228,8 @@ async function require(db: TenantDb, id: string): Promise<NextActionRow> {
   return row;
 }
 
-const states: Partial<Record<NextActionRow['status'], string>> = {
+const states: Record<NextActionRow['status'], string> = {
+  suggested: 'still waits for somebody to accept it',
   accepted: 'was accepted already',
   done: 'is done',
   rejected: 'was rejected already',
@@ -233,5 +238,7 @@ const states: Partial<Record<NextActionRow['status'], string>> = {
   left_alone: 'is to do nothing',
 };
 
-const notOpen = ({ status }: NextActionRow): DomainError =>
-  new DomainError('conflict', `It ${states[status] ?? 'does not wait'}. Nothing was changed.`);
+const stateOf = ({ status }: NextActionRow): string => states[status];
+
+const notOpen = (row: NextActionRow): DomainError =>
+  new DomainError('conflict', `It ${stateOf(row)}. Nothing was changed.`);

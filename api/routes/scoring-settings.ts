@@ -1,6 +1,9 @@
 import { withTenant } from '../../db/connection.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
 import { findScoringSettings, writeScoringSettings } from '../../db/queries/scoring-settings.ts';
+import { DomainError } from '../../domain/errors.ts';
+import { usualFeatures } from '../../domain/scoring/feature-words.ts';
+import { names } from '../../domain/scoring/leakage.ts';
 import { ScoringSettings, ScoringSettingsInput } from '../../domain/scoring/settings.ts';
 import type { ApiDeps } from '../deps.ts';
 import { changedMeanwhile, expectedVersion, setEtag } from '../etag.ts';
@@ -43,6 +46,7 @@ export function scoringSettingsRoutes({ database, temporal, log }: ApiDeps) {
   app.openapi(writeRoute, async (c) => {
     const actor = allow(c, 'models.write');
     const given = c.req.valid('json');
+    refuseUnknown(given.afterOutcome);
     const expected = expectedVersion(c);
     const { settings, version, isOther } = await withTenant(database.db, actor.tenantId, async (db) => {
       const { version, ...before } = await findScoringSettings(db);
@@ -69,4 +73,19 @@ export function scoringSettingsRoutes({ database, temporal, log }: ApiDeps) {
     return c.json(settings, 200);
   });
   return app;
+}
+
+/** A declaration that no field answers to would keep nothing away, and one beside another of the same field would hide its reason. */
+function refuseUnknown(declared: ScoringSettings['afterOutcome']): void {
+  const fields = declared.flatMap(({ feature }, place) => {
+    const path = `afterOutcome.${place}.feature`;
+    const isKnown = feature.startsWith('attributes.') || usualFeatures.some((usual) => names(feature, usual));
+    if (!isKnown) {
+      const some = 'person.leadSource, click.*, attributes.yourOwn';
+      return [{ path, code: 'unknown', message: `names no field; fields are called as ${some}` }];
+    }
+    const isFirst = declared.findIndex((other) => other.feature.toLowerCase() === feature.toLowerCase()) === place;
+    return isFirst ? [] : [{ path, code: 'repeated', message: 'is declared above already; leave one of them out' }];
+  });
+  if (fields.length > 0) throw new DomainError('invalid', 'Nothing was saved: see "errors".', fields);
 }

@@ -30,12 +30,12 @@ export async function givePromotion(temporal: Client, actor: Actor, modelId: str
     });
 }
 
-/** Steps back from the champion, and waits until that is done. */
-export async function giveRollBack(temporal: Client, actor: Actor): Promise<void> {
+/** Steps back from this champion, and waits until that is done. */
+export async function giveRollBack(temporal: Client, actor: Actor, championId: string): Promise<void> {
   await temporal.workflow
     .executeUpdateWithStart(rollBackModel, {
       startWorkflowOperation: startOf(actor),
-      args: [{ actor: commandActor(actor) }],
+      args: [{ actor: commandActor(actor), championId }],
     })
     .catch((error: unknown) => {
       throw refusalInUpdate(error);

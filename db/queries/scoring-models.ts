@@ -226,14 +226,19 @@ export interface StepBack {
   to: ModelRow | null;
 }
 
-/** The champion is put away, and what scored before it scores again: one step. Null where no model scores. */
+/**
+ * The champion is put away, and what scored before it scores again: one step. Null where no model scores, or another one than `championId`, so
+ * that two who ask at once, or one who asks twice, step back once.
+ */
 export async function stepBack(
   db: TenantDb,
-  { nowIso, reason }: { nowIso: string; reason: string },
+  { championId, nowIso, reason }: { championId: string; nowIso: string; reason: string },
 ): Promise<StepBack | null> {
   const { rows } = await sql<{ id: string; replacedId: string | null }>`
     update scoring_models set state = 'retired', retired_at = ${nowIso}::timestamptz, reason = ${reason}
-    where tenant_id = current_tenant() and state = 'champion' returning id, replaced_id`.execute(db);
+    where tenant_id = current_tenant() and state = 'champion' and id = ${championId} returning id, replaced_id`.execute(
+    db,
+  );
   const row = rows[0];
   if (!row) return null;
   if (row.replacedId)

@@ -58,6 +58,6 @@ export function reasonsOf(
 
 function worthWords({ chance, context, value, fatigue }: Candidate): string {
   const percent = Math.round(Math.min(1, chance * context) * 1000) / 10;
-  const less = fatigue > 0 ? `, less ${Math.round(fatigue)} for what they got this week` : '';
-  return `About ${percent} % answer, and an answer is worth ${Math.round(value)}${less}.`;
+  const less = fatigue > 0 ? `, less ${Math.round(fatigue)} because they had mail this week` : '';
+  return `About ${percent}\u00a0% answer, and an answer is worth ${Math.round(value)}${less}.`;
 }

@@ -1,4 +1,4 @@
-import { countedEvents, type CountedEvent, type fieldFeatures } from './features.ts';
+import { countedEvents, countName, type CountedEvent, type fieldFeatures } from './features.ts';
 
 const fieldLabels: Record<keyof typeof fieldFeatures, string> = {
   'person.jobTitle': 'Job title',
@@ -19,6 +19,15 @@ const labels: Record<string, string> = {
   lists: 'Lists they are on',
   account: 'Belongs to an account',
 };
+
+/** The names of everything that is known of people in every organisation; its own attributes come on top. */
+export const usualFeatures: readonly string[] = [
+  ...Object.keys(labels),
+  ...(Object.keys(countedEvents) as CountedEvent[]).flatMap((event) => [
+    countName(event, '30'),
+    countName(event, 'ever'),
+  ]),
+];
 
 /** What a feature is called, as a heading: "Clicked a link, 30 days". */
 export function featureLabel(feature: string): string {

@@ -3226,7 +3226,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Step back from the champion to what scored before it, one step */
+        /** Step back from the champion to what scored before it, one step; `from` says which model is meant, and without it the one that scores now is */
         post: operations["postModelsRollBack"];
         delete?: never;
         options?: never;
@@ -35097,7 +35097,14 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    from?: string;
+                };
+            };
+        };
         responses: {
             /** @description What scores now; null: the rule */
             200: {

@@ -76,7 +76,7 @@ export function queueSentence(
 /** What acting brought, in a sentence that promises nothing. */
 export function effectSentence({ acted, heldOut, difference, verdict }: Effect): string {
   if (verdict === 'too_few' || !difference)
-    return `Too few to tell: of ${plural(acted.people, 'person', 'people')} for whom something could be done and ${plural(heldOut.people, 'person', 'people')} who were left alone on purpose it is known whether they answered. Thirty of each are needed.`;
+    return `Too few to tell yet whether acting helps: it takes 30 people for whom something could be done and 30 who were left alone on purpose, of whom it is known whether they answered; so far there are ${acted.people} and ${heldOut.people}.`;
   const points = Math.abs(Math.round(difference.mean * 1000) / 10);
   const rates = `${percent(acted.rate ?? 0)} of ${acted.people} answered, against ${percent(heldOut.rate ?? 0)} of ${heldOut.people} who were left alone on purpose`;
   const [low, high] = difference.interval.map((end) => Math.round(end * 1000) / 10);

@@ -38,7 +38,7 @@ describe('a suggestion in words', () => {
       '2.2 times as likely; allowing for luck, at least 1.3 times (17 of 30 people converted)',
     );
     expect(countWords(evidence)).toBe(
-      '60 of 100 such leads converted (60\u00a0%), of all leads 90 of 800 (11\u00a0%).',
+      '60 of 100 such leads converted (60\u00a0%), of all leads it was 90 of 800 (11\u00a0%).',
     );
   });
 

@@ -20,12 +20,12 @@ export function liftWords({ all }: Pick<Evidence, 'all'>): string {
 
 /** What those say who had no part in finding the rule. */
 export function holdOutWords({ holdOut }: Pick<Evidence, 'holdOut'>): string {
-  return `Among people who were not searched it holds too: ${times(holdOut.lift)} as likely; allowing for luck, at least ${times(holdOut.low)} (${count(holdOut.converted)} of ${plural(holdOut.people, 'person', 'people')} converted).`;
+  return `Checked on people who had no part in finding it: ${times(holdOut.lift)} as likely; allowing for luck, at least ${times(holdOut.low)} (${count(holdOut.converted)} of ${plural(holdOut.people, 'person', 'people')} converted).`;
 }
 
 /** What was counted: "60 of 100 such leads converted (60 %), of all leads 90 of 800 (11 %)". */
 export function countWords({ all, base }: Pick<Evidence, 'all' | 'base'>): string {
-  return `${count(all.converted)} of ${count(all.people)} such leads converted (${percent(all)}), of all leads ${count(base.converted)} of ${count(base.people)} (${percent(base)}).`;
+  return `${count(all.converted)} of ${count(all.people)} such leads converted (${percent(all)}), of all leads it was ${count(base.converted)} of ${count(base.people)} (${percent(base)}).`;
 }
 
 /** What a segment made of the suggestion could be called: its clauses, without what is plain. */
