@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../test/database.ts';
 import { migrate, refuseOtherOrder } from './migrate.ts';
@@ -27,4 +29,28 @@ describe('bringing a database up to date', () => {
     const [row] = await database.owner.sql`select count(*) from schema_migrations where name = '0012_segment_refresh'`;
     expect(row).toEqual({ count: 0 });
   });
+
+  it('reaches the rows of every tenant with a login that owns the database and is no superuser', async () => {
+    const name = `owned_${randomUUID().replaceAll('-', '')}`;
+    const server = postgres(database.url, { max: 1, onnotice: () => {} });
+    await server.unsafe(`create role ${name} login createrole password 'its own'`);
+    await server.unsafe(`create database ${name} owner ${name}`);
+    const url = new URL(database.url);
+    [url.pathname, url.username, url.password] = [`/${name}`, name, 'its own'];
+    const owner = postgres(url.href, { max: 1, onnotice: () => {} });
+    try {
+      expect((await migrate(url.href)).length).toBeGreaterThan(80);
+      const hidden = await owner`
+        select c.relname from pg_class c where c.relforcerowsecurity and not exists (
+          select from pg_policy p where p.polrelid = c.oid and p.polroles = array[${name}::regrole::oid])`;
+      expect(hidden).toEqual([]);
+      await owner`insert into tenants (name) values ('Acme'), ('Other')`;
+      expect(await owner`update tenants set time_zone = 'Europe/Berlin' returning name`).toHaveLength(2);
+    } finally {
+      await owner.end();
+      await server.unsafe(`drop database ${name} with (force)`);
+      await server.unsafe(`drop role ${name}`);
+      await server.end();
+    }
+  }, 60_000);
 });
