@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { settle } from './browser.ts';
+import { demoPassword } from '../../bin/demo/people.ts';
+import { settle, signIn } from './browser.ts';
 import type { House } from './house.ts';
 import { lookAt, type Faults } from './look-at.ts';
 import * as templates from './templates.ts';
@@ -48,6 +49,28 @@ export function aboutBuilder(house: () => House): void {
       expect(await templates.outline(page)).toEqual(designed);
       await page.close();
       expect(house().complaints).toEqual([]);
+    }, 60_000);
+
+    it('go on where they were when the session ended in the middle, once one has signed in again', async () => {
+      // Not one that is listened to: a session that ends is complained about.
+      const page = await house().open();
+      await signIn(page, 'manager@northwind.demo', demoPassword);
+      const id = await templates.newTemplate(page, 'Written on and on');
+      await page.getByLabel('Subject').fill('Before');
+      await templates.saved(page);
+      await page.context().clearCookies();
+      await page.getByLabel('Subject').fill('Written after the end');
+      await page.waitForURL(/\/sign-in\?next=/);
+      await page.getByLabel('E-mail').fill('manager@northwind.demo');
+      await page.getByLabel('Password').fill(demoPassword);
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.waitForURL(new RegExp(`/templates/${id}`));
+      await page.getByText('What was not saved when you were signed out is here again').waitFor();
+      await templates.saved(page);
+      await page.reload();
+      await settle(page);
+      expect(await page.getByLabel('Subject').inputValue()).toBe('Written after the end');
+      await page.close();
     }, 60_000);
 
     it('are written by two at once: nothing is lost, and the second is told', async () => {

@@ -69,6 +69,12 @@ export class TemplateSaving {
     else if (news === 'note') this.basis = fresh;
     else if (news === 'adopt') this.#adopt(fresh);
   }
+  /** Goes on with what was written over a version and not saved; where there is another by now, one has to choose. */
+  goOn({ content, version }: { content: TemplateContent; version: number }): void {
+    if (JSON.stringify(content) === JSON.stringify(this.basis.content)) return;
+    this.draft.set(content);
+    if (version !== this.basis.version) this.theirs = this.basis;
+  }
   /** Takes over what somebody else saved; what was here can be brought back by undo. */
   takeTheirs(): void {
     if (this.theirs) this.#adopt(this.theirs);
