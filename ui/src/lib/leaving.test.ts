@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hasUnsaved, isLost, leaves, noteWriting } from './leaving.ts';
+import { hasUnsaved, isLost, keepUnsaved, leaves, noteWriting } from './leaving.ts';
 
 const at = (address: string): URL => new URL(address, 'https://app.example');
 
@@ -26,4 +26,15 @@ it('loses only what is changed and goes away', () => {
   expect([hasUnsaved(), isLost(here, there), isLost(here, here)]).toEqual([true, true, false]);
   forget();
   expect([hasUnsaved(), isLost(here, there)]).toEqual([false, false]);
+});
+
+it('keeps what is changed where nobody can be asked', () => {
+  const kept: string[] = [];
+  const forget = ['one', 'two'].map((name) =>
+    noteWriting({ isChanged: () => name === 'two', parameters: [], keep: () => kept.push(name) }),
+  );
+  keepUnsaved();
+  forget.forEach((one) => one());
+  keepUnsaved();
+  expect(kept).toEqual(['two']);
 });

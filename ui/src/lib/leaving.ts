@@ -6,6 +6,8 @@ export interface Place {
 /** Where something is being written. */
 export interface Writing extends Place {
   isChanged: () => boolean;
+  /** Puts what is not saved where it is found again, for when nobody can be asked. */
+  keep?: (() => void) | undefined;
 }
 
 const written = new Set<Writing>();
@@ -19,6 +21,11 @@ export function noteWriting(writing: Writing): () => void {
 /** Whether anything that is not saved stands on the page. */
 export function hasUnsaved(): boolean {
   return [...written].some(({ isChanged }) => isChanged());
+}
+
+/** The page is about to go away and nobody can be asked: what is not saved is kept, where its editor knows how. */
+export function keepUnsaved(): void {
+  for (const { isChanged, keep } of written) if (isChanged()) keep?.();
 }
 
 /** Whether something that is not saved is lost by going from one address to another. */

@@ -3,6 +3,7 @@ import { api, ok, signedOut } from './api.ts';
 import type { components } from './api-types.ts';
 import { forgetFirstAnswers } from './first-answers.ts';
 import { Problem } from './problem.ts';
+import { keepUnsaved } from './leaving.ts';
 import { queryClient } from './query-client.ts';
 
 /** Who is signed in, as the API tells it. */
@@ -13,6 +14,7 @@ let me = $state.raw<Me | null | undefined>();
 let failure = $state.raw<unknown>();
 
 signedOut.handler = () => {
+  keepUnsaved();
   me = null;
 };
 
