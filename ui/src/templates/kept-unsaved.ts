@@ -1,7 +1,7 @@
 import type { TemplateContent } from '../../../domain/templates/template.ts';
 
 /** What somebody had written in a template, and not saved, when their session ended. */
-export interface KeptUnsaved {
+interface KeptUnsaved {
   userId: string;
   /** The version of the template that it was written over. */
   version: number;
