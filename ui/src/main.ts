@@ -16,5 +16,8 @@ addEventListener('vite:preloadError', () => {
 
 const target = document.querySelector('#app');
 if (!target) throw new Error('the page has no #app element');
-target.replaceChildren();
-mount(App, { target });
+// In a task after the one in which the scripts were read: both together would keep the first tap waiting on a phone.
+setTimeout(() => {
+  target.replaceChildren();
+  mount(App, { target });
+});
