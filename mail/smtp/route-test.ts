@@ -15,11 +15,12 @@ export interface RouteTesterOptions {
 
 /** Makes what tries routes: one connection for one mail, apart from those that campaigns go by. */
 export function createRouteTester({ from, addressOf, timeoutMs = 15_000 }: RouteTesterOptions): RouteTester {
-  return async ({ host, port, security, username, password }, { to, text }) => {
+  return async (route, { to, text }) => {
+    const { host, port, security, username, password } = route;
     const say = (isTaken: boolean, step: SmtpRouteAnswer['step'], words: string): SmtpRouteAnswer => ({
       isTaken,
       step,
-      answer: withoutSecret(words, password).slice(0, 1000),
+      answer: withoutSecret(words, route).slice(0, 1000),
     });
     let address: string;
     try {
@@ -67,11 +68,19 @@ function stepOf(command: string): SmtpRouteAnswer['step'] {
   return /^DATA/i.test(command) ? 'message' : 'connect';
 }
 
-/** What a server says may hold what it was told: the password goes out of it, also as it went over the wire. */
-function withoutSecret(words: string, password: string | null): string {
+/**
+ * What a server says may hold what it was told: the password goes out of it, also as it went over the wire. That is in base64, alone or
+ * with the user name before it (AUTH PLAIN), and some servers cut such a line off.
+ */
+function withoutSecret(words: string, { username, password }: Pick<SmtpRouteAccess, 'username' | 'password'>): string {
   if (!password) return words;
-  return [password, Buffer.from(password).toString('base64')].reduce(
-    (text, secret) => text.replaceAll(secret, '…'),
-    words,
-  );
+  const isSecret = (run: string) => {
+    const said = Buffer.from(run, 'base64').toString();
+    const isCut = said.length >= 4 && password.startsWith(said);
+    return isCut || said.includes(password) || said.includes(`\0${username}\0`);
+  };
+  return words
+    .replaceAll(Buffer.from(password).toString('base64'), '…')
+    .replaceAll(password, '…')
+    .replace(/[A-Za-z0-9+/]{6,}={0,2}/g, (run) => (isSecret(run) ? '…' : run));
 }
