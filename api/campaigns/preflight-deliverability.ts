@@ -7,9 +7,11 @@ import { listSenderSpans } from '../../db/queries/delivery-hours.ts';
 import { listDomainChecks } from '../../db/queries/domain-checks.ts';
 import type { EditionSource } from '../../db/queries/edition-source.ts';
 import { patiently } from '../../db/queries/segment-preview.ts';
+import { listWorkingSeeds } from '../../db/queries/seeds.ts';
 import { findDomainOf } from '../../db/queries/sending-domains.ts';
 import { listStoppedDomains } from '../../db/queries/stopped-domains.ts';
 import { listDomainLimits, type DomainLimit } from '../../db/queries/token-buckets.ts';
+import { cityOf } from '../../domain/broadcasts/quiet-reach.ts';
 import type { Finding } from '../../domain/campaigns/preflight.ts';
 import { receiverOf } from '../../domain/delivery/provider.ts';
 import { fareOf } from '../../domain/deliverability/fare.ts';
@@ -24,6 +26,7 @@ import {
 import { hygieneIn } from '../../domain/deliverability/hygiene.ts';
 import { judgeSenders, pauseSpans, type DomainVerdict } from '../../domain/deliverability/pause.ts';
 import { DomainError } from '../../domain/errors.ts';
+import { lackingSeeds } from '../../domain/seeds/coverage.ts';
 import type { DomainFinding } from '../../domain/senders/domain-check.ts';
 import { policyFound } from '../../domain/senders/dmarc.ts';
 import { warmUpDays } from '../../domain/senders/warm-up.ts';
@@ -38,6 +41,8 @@ export interface BroadcastToReceive {
   input: AudienceInput;
   recipients: number;
   startAt: Date | null;
+  /** Mailboxes of the seed list that get a copy. */
+  seeds: number;
 }
 
 interface Asked {
@@ -83,6 +88,8 @@ interface Known {
   signed: ReadonlySet<string>;
   limits: DomainLimit[];
   timeZone: string;
+  /** Providers at which a seed gets copies. */
+  seeded: ReadonlySet<string>;
 }
 
 async function readKnown(db: TenantDb, now: Date): Promise<Known> {
@@ -94,6 +101,7 @@ async function readKnown(db: TenantDb, now: Date): Promise<Known> {
     signed: await listSignedDomains(db),
     limits: await listDomainLimits(db),
     timeZone,
+    seeded: new Set((await listWorkingSeeds(db)).map(({ provider }) => provider.key)),
   };
 }
 
@@ -115,14 +123,16 @@ async function senderFacts(
 
 async function audienceFacts(
   db: TenantDb,
-  { source: { sender }, input, recipients }: BroadcastToReceive,
+  { source: { sender }, input, recipients, seeds }: BroadcastToReceive,
   known: Known,
 ): Promise<Omit<AudienceFacts, 'silent'>> {
   const rows = recipients > 0 ? await countReceivers(db, input) : [];
   const { role, disposable, typo } = hygieneIn(rows);
   const scores = await readScores(db, known, sender ? domainOf(sender.address) : '');
   const receivers = receiversIn(rows, known, scores);
-  return { recipients, receivers, role: role.people, disposable: disposable.people, typo: typo.people };
+  const counts = receivers.map(({ key, name, people }) => ({ key, name, count: people }));
+  const lacking = seeds === 0 ? [] : lackingSeeds(counts, known.seeded, recipients);
+  return { recipients, receivers, lacking, role: role.people, disposable: disposable.people, typo: typo.people };
 }
 
 async function warmUpOf(
@@ -189,10 +199,10 @@ function patienceOf({ limits, timeZone }: Known, { key, name, people, domains }:
   })[0];
   const limit = whole ?? part?.limit;
   if (!limit) return null;
-  const clock = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' });
+  const clock = new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'short', hour: '2-digit', minute: '2-digit' });
   return {
     ...(whole || !part ? { name, people } : { name: part.at.domain, people: part.at.people }),
-    until: limit.blockedUntil && clock.format(limit.blockedUntil),
+    until: limit.blockedUntil && `${clock.format(limit.blockedUntil)} ${cityOf(timeZone)}`,
     perSecond: limit.perSecond,
   };
 }

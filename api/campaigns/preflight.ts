@@ -4,7 +4,7 @@ import { listBroadcasts, type BroadcastRow } from '../../db/queries/broadcasts.t
 import { findCampaign } from '../../db/queries/campaigns.ts';
 import type { DripReach } from '../../db/queries/drip-reach.ts';
 import { findEditionSource, type EditionSource } from '../../db/queries/edition-source.ts';
-import { countSeeds } from '../../db/queries/seeds.ts';
+import { listWorkingSeeds } from '../../db/queries/seeds.ts';
 import { findTenant } from '../../db/queries/tenants.ts';
 import { patiently } from '../../db/queries/segment-preview.ts';
 import { isEmptyAudience } from '../../domain/broadcasts/audience.ts';
@@ -178,7 +178,7 @@ async function readBroadcastFacts(db: TenantDb, campaignId: string): Promise<Fac
   if (!campaign) throw notFound('campaign');
   const facts: Facts[] = [];
   const tenant = await findTenant(db);
-  const seeds = await countSeeds(db);
+  const seeds = (await listWorkingSeeds(db)).length;
   for (const broadcast of await listBroadcasts(db, campaignId)) {
     const source = await findEditionSource(db, broadcast.id);
     if (!source) continue;

@@ -1,7 +1,7 @@
 import type { TenantDb } from '../../db/connection.ts';
 import { listReceiverDeliveries, listSenderDeliveries } from '../../db/queries/delivery-fare.ts';
 import { countPlacements } from '../../db/queries/seed-placement.ts';
-import { listSeeds } from '../../db/queries/seeds.ts';
+import { listWorkingSeeds } from '../../db/queries/seeds.ts';
 import { addCounts, figuresOf } from '../../domain/deliverability/counts.ts';
 import { receiverName } from '../../domain/delivery/provider.ts';
 import { lackingSeeds, type SeedPlacement } from '../../domain/seeds/coverage.ts';
@@ -18,7 +18,7 @@ export async function readSeedPlacement(
   { days, now }: { days: number; now: Date },
 ): Promise<SeedPlacement> {
   const from = new Date(now.getTime() - days * dayMs);
-  const seeds = (await listSeeds(db)).filter(({ isActive, isSuppressed }) => isActive && !isSuppressed);
+  const seeds = await listWorkingSeeds(db);
   const rows = await listReceiverDeliveries(db, { from, sender: null, signed: [], limit: mostReceivers });
   const all = figuresOf(addCounts((await listSenderDeliveries(db, { from })).map(({ counts }) => counts)));
   return {

@@ -102,9 +102,9 @@ export async function deleteSeed(db: TenantDb, id: string): Promise<boolean> {
   return row !== undefined;
 }
 
-/** How many of the list get copies: those that are switched on and not suppressed. */
-export async function countSeeds(db: TenantDb): Promise<number> {
-  return (await listSeeds(db)).filter(({ isActive, isSuppressed }) => isActive && !isSuppressed).length;
+/** Those of the list that get copies: switched on and not suppressed. */
+export async function listWorkingSeeds(db: TenantDb): Promise<Seed[]> {
+  return (await listSeeds(db)).filter(({ isActive, isSuppressed }) => isActive && !isSuppressed);
 }
 
 /** The domains of the list, whose MX says who takes their mail. */

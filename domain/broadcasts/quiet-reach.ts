@@ -27,16 +27,17 @@ export function quietWarning(
   const asleep = [...byZone].filter(([zone]) => isQuiet(quiet, inZone(at, zone))).sort(([, a], [, b]) => b - a);
   if (asleep.length === 0) return null;
   const sum = (counts: readonly (readonly [string, number])[]): number => counts.reduce((all, [, one]) => all + one, 0);
-  const [all, hit] = [sum([...byZone]), sum(asleep)].map((people) => people.toLocaleString('en'));
+  const [all, hit] = [sum([...byZone]), sum(asleep)];
   const places = asleep.slice(0, named).map(([zone, people]) => `${cityOf(zone)} ${people.toLocaleString('en')}`);
   const others = asleep.length > named ? `, other zones ${sum(asleep.slice(named)).toLocaleString('en')}` : '';
   const message =
-    `${hit} of ${all} people would get it in their quiet hours (${quiet.from}–${quiet.to} on their clocks): ` +
+    `${hit.toLocaleString('en')} of ${all.toLocaleString('en')} ${all === 1 ? 'person' : 'people'} would get it in their quiet hours (${quiet.from}–${quiet.to} on their clocks): ` +
     `${places.join(', ')}${others}. Another start, or a message to them of their own, would spare them.`;
   return { severity: 'warning', code: 'quiet_hours', message, where: 'start' };
 }
 
-const cityOf = (zone: string): string => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
+/** "Berlin" from "Europe/Berlin", as people call a zone. */
+export const cityOf = (zone: string): string => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
 
 function isZone(name: string): boolean {
   try {

@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { audienceHints, senderHints, warmUpHint, type AudienceFacts, type SenderFacts } from './hints.ts';
 
 const sender: SenderFacts = { domain: 'acme.example', isStopped: false, verdict: { kind: 'fine' }, dmarc: 'reject' };
-const audience: AudienceFacts = { recipients: 1000, receivers: [], role: 0, disposable: 0, typo: 0, silent: 0 };
+const audience: AudienceFacts = {
+  recipients: 1000,
+  receivers: [],
+  lacking: [],
+  role: 0,
+  disposable: 0,
+  typo: 0,
+  silent: 0,
+};
 const google = { key: 'google', name: 'Google', people: 400, score: 90, patience: null };
 const some = { name: 'Google', people: 400 };
 const warned = { kind: 'warn', cause: 'complaints', part: 29, whole: 10_000, days: 7 } as const;
@@ -35,6 +43,7 @@ describe('hints of an audience', () => {
       { receivers: [{ ...google, people: 1, patience: { ...some, until: '14:05', perSecond: 10 } }] },
       ['receiver_slow'],
     ],
+    [{ lacking: [{ key: 'google', name: 'Google', messages: 400, of: 1000 }] }, ['no_seed']],
     [{ role: 9 }, []],
     [{ role: 9, typo: 1 }, ['poor_addresses']],
     [{ silent: 99 }, []],
@@ -52,6 +61,18 @@ describe('hints of an audience', () => {
       expect.stringContaining('Of 1,000 addresses 12 mistyped, 3 of roles'),
     ]);
   });
+});
+
+it.each([
+  [{ people: 1, until: 'Fri 14:05 Berlin' }, 'until Fri 14:05 Berlin, and the person there gets it after that.'],
+  [{ people: 2, until: 'Fri 14:05 Berlin' }, 'until Fri 14:05 Berlin, and the 2 people there get it after that.'],
+  [{ people: 1, until: null }, 'the person there takes about a minute.'],
+  [{ people: 1200, until: null }, 'the 1,200 people there take about 40 minutes.'],
+])('says of one person what it says of many: %j', (given, words) => {
+  const patience = { name: 'Google', perSecond: 0.5, ...given };
+  expect(audienceHints({ ...audience, receivers: [{ ...google, patience }] })[0]?.message).toContain(words);
+  const alone = { ...audience, recipients: 1, receivers: [{ ...google, people: 1, score: 20 }] };
+  expect(audienceHints(alone)[0]?.message).toContain('1 of 1 person (');
 });
 
 it('says of a warm-up on which day the last ones go, and nothing where it is the first', () => {

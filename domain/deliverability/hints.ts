@@ -1,5 +1,6 @@
 import type { Finding } from '../campaigns/preflight.ts';
 import type { Provider } from '../delivery/provider.ts';
+import type { LackingProvider } from '../seeds/coverage.ts';
 import { causeAdvice, causeWords, shareWords, type DomainVerdict } from './pause.ts';
 import { scoreWord } from './score.ts';
 import { sunsetDays } from './sunset.ts';
@@ -48,7 +49,7 @@ export interface Patience {
   /** Who asked for it: the receiver, or one of its domains, and how many people have their address there. */
   name: string;
   people: number;
-  /** Until when nothing goes there because it asked for patience; as people read it, null: it does. */
+  /** Until when nothing goes there because it asked for patience; as people read it, with its zone. Null: it does. */
   until: string | null;
   /** Messages a second, lower than usual because it asked for patience. */
   perSecond: number;
@@ -66,6 +67,8 @@ export interface AudienceFacts {
   role: number;
   disposable: number;
   typo: number;
+  /** Of those that take much of it, the ones that no seed is at, where copies go to the seed list. */
+  lacking: readonly LackingProvider[];
   /** Who got several messages and read none; null: that took too long to find out. */
   silent: number | null;
 }
@@ -74,20 +77,25 @@ export interface AudienceFacts {
 const worthSaying = { receiver: 0.1, addresses: 0.01, silent: 0.1 };
 
 /** What receivers may hold against an audience, with how many people it is and what to do. */
-export function audienceHints({ recipients, receivers, ...people }: AudienceFacts): Finding[] {
+export function audienceHints({ recipients, receivers, lacking, ...marked }: AudienceFacts): Finding[] {
   if (recipients === 0) return [];
   const hints: Finding[] = [];
   const hint = (code: string, message: string) => hints.push({ severity: 'warning', code, message, where: 'audience' });
-  const part = (some: number) => `${count(some)} of ${count(recipients)} people (${shareWords(some, recipients)})`;
-  for (const { name, people, score, patience } of receivers) {
+  const part = (some: number) => `${count(some)} of ${people(recipients)} (${shareWords(some, recipients)})`;
+  for (const { name, people: theirs, score, patience } of receivers) {
     if (patience) hint('receiver_slow', patienceWords(patience));
-    if (score !== null && scoreWord(score) === 'poor' && people / recipients >= worthSaying.receiver)
+    if (score !== null && scoreWord(score) === 'poor' && theirs / recipients >= worthSaying.receiver)
       hint(
         'receiver_poor',
-        `${name} takes the mail of ${part(people)}, and this sender scores ${score} of 100 there. Write there first to those who read, and see under Deliverability what it objects to.`,
+        `${name} takes the mail of ${part(theirs)}, and this sender scores ${score} of 100 there. Write there first to those who read, and see under Deliverability what it objects to.`,
       );
   }
-  const { role, disposable, typo, silent } = people;
+  for (const { name, messages } of lacking)
+    hint(
+      'no_seed',
+      `${name} takes the mail of ${part(messages)}, and no mailbox there is on the seed list: nobody will see whether it lands in the inbox. Add one under Settings, Seed list.`,
+    );
+  const { role, disposable, typo, silent } = marked;
   if ((role + disposable + typo) / recipients >= worthSaying.addresses) {
     const kinds = [
       typo > 0 && `${count(typo)} mistyped`,
@@ -96,7 +104,7 @@ export function audienceHints({ recipients, receivers, ...people }: AudienceFact
     ].filter((kind) => kind !== false);
     hint(
       'poor_addresses',
-      `Of ${count(recipients)} addresses ${kinds.join(', ')}. They come back, or nobody reads them: make a list of them under Deliverability and leave it out, or suppress them there.`,
+      `Of ${count(recipients)} ${recipients === 1 ? 'address' : 'addresses'} ${kinds.join(', ')}. They come back, or nobody reads them: make a list of them under Deliverability and leave it out, or suppress them there.`,
     );
   }
   if (silent !== null && silent / recipients >= worthSaying.silent)
@@ -130,12 +138,14 @@ export const receiversUnknown: Finding = {
   where: 'audience',
 };
 
-function patienceWords({ name, people, until, perSecond }: Patience): string {
+function patienceWords({ name, people: theirs, until, perSecond }: Patience): string {
   const slow = `${name} asked for patience`;
+  const who = theirs === 1 ? 'the person' : `the ${people(theirs)}`;
   if (until !== null)
-    return `${slow}: nothing goes there until ${until}, and the ${count(people)} people there get it after that. Nothing has to be done.`;
-  const minutes = Math.ceil(people / perSecond / 60);
-  return `${slow} and is written to more slowly for now: the ${count(people)} people there take about ${minutes === 1 ? 'a minute' : `${count(minutes)} minutes`}. Nothing has to be done.`;
+    return `${slow}: nothing goes there until ${until}, and ${who} there ${theirs === 1 ? 'gets' : 'get'} it after that. Nothing has to be done.`;
+  const minutes = Math.ceil(theirs / perSecond / 60);
+  return `${slow} and is written to more slowly for now: ${who} there ${theirs === 1 ? 'takes' : 'take'} about ${minutes === 1 ? 'a minute' : `${count(minutes)} minutes`}. Nothing has to be done.`;
 }
 
 const count = (number: number): string => number.toLocaleString('en');
+const people = (number: number): string => `${count(number)} ${number === 1 ? 'person' : 'people'}`;
