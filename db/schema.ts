@@ -1908,6 +1908,7 @@ export interface StoppedDomains {
 
 export interface Suppressions {
   addressHash: Buffer;
+  byHandSource: string | null;
   createdAt: Generated<Timestamp>;
   email: string | null;
   id: Generated<string>;

@@ -60,7 +60,7 @@ function receive(place: number, text: string): Promise<string> {
     recordInboundMail(db, sent.tenantId, {
       ...{ way: 'smtp', verdict: classifyMail(mail), isCut: false, bytes: raw.length },
       whose: whoseMail(keyRing, { recipients, mail }, new Date().toISOString()),
-      fingerprint: fingerprintOf(mail, { raw, recipients }),
+      fingerprint: fingerprintOf(mail, { raw, recipients, isCopy: false }),
       sealed: sealMail(keyRing, raw),
     }),
   );
@@ -231,6 +231,28 @@ describe('teaching', () => {
     expect(await standing(0)).toMatchObject({ suppressed: 'hard_bounce' });
     await operator.request('POST', `/inbound-rules/${rule.id}/undo`);
     expect(await standing(0)).toEqual({ ...untouched, suppressed: 'manual' });
+  });
+
+  it('leaves what somebody said by hand on top of it, and counts nobody twice', async () => {
+    await odd(0);
+    const { rule } = await teach({ phrase: 'keeper sends this back', meaning: 'unsubscribe' });
+    const admin = await api.asUser('admin', sent.tenantId);
+    const emails = ['p1@people.example', 'p2@people.example'];
+    const suppress = async (source: string) => bodyOf(await admin.request('POST', '/suppressions', { emails, source }));
+    expect(await suppress('by hand')).toMatchObject({ added: 1, alreadySuppressed: 1 });
+    expect(await suppress('once more')).toMatchObject({ added: 0, alreadySuppressed: 2 });
+    expect(await standing(0)).toMatchObject({ consent: 'denied', suppressed: 'unsubscribe' });
+    await operator.request('POST', `/inbound-rules/${rule.id}/undo`);
+    expect(await standing(0)).toEqual({ ...untouched, suppressed: 'manual' });
+    const stayed = await database.owner.sql`
+      select source from suppressions where tenant_id = ${sent.tenantId} order by address_hash = address_hash(${emails[0]!}) desc`;
+    expect(stayed.map(({ source }) => source)).toEqual(['by hand', 'by hand']);
+    // What is lifted by hand is lifted whole.
+    const [first] = (
+      await bodyOf<{ data: { id: string }[] }>(await admin.request('GET', `/suppressions?email=${emails[0]}`))
+    ).data;
+    expect((await admin.request('DELETE', `/suppressions/${first!.id}`)).status).toBe(204);
+    expect(await standing(0)).toEqual(untouched);
   });
 
   it.each([

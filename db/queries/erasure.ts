@@ -31,9 +31,8 @@ export async function erasePersonRows(db: TenantDb, personId: string): Promise<b
 async function suppressByHash(db: TenantDb, emailHash: Buffer): Promise<void> {
   await sql`
     insert into suppressions (address_hash, email, reason, source) values (${emailHash}, null, 'erased', 'erasure')
-    on conflict (tenant_id, address_hash) do update set email = null, reason = 'erased', source = 'erasure', message_id = null`.execute(
-    db,
-  );
+    on conflict (tenant_id, address_hash) do update set email = null, reason = 'erased', source = 'erasure', message_id = null,
+      by_hand_source = null`.execute(db);
 }
 
 /**

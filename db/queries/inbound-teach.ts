@@ -152,17 +152,21 @@ async function listLater(
   return rows;
 }
 
-/** Sets what the message's report changed of a person back, and only that: what somebody said since stays. */
+/** Sets what the message's report changed of a person back, and only that: what somebody said since stays, also that by hand. */
 async function restore(db: TenantDb, person: Standing & { personId: string; messageId: string }): Promise<void> {
   const { personId, messageId, suppression } = person;
   const theirs = sql`s.tenant_id = current_tenant() and s.message_id = ${messageId}
     and s.address_hash = (select p.email_hash from people p where p.tenant_id = s.tenant_id and p.id = ${personId})`;
-  const { rows } = suppression
-    ? await sql`
-        update suppressions s set reason = ${suppression.reason}, source = ${suppression.source},
-          message_id = ${suppression.messageId ?? null}
-        where ${theirs} returning 1`.execute(db)
+  const set = suppression
+    ? sql`reason = ${suppression.reason}, source = ${suppression.source}, message_id = ${suppression.messageId ?? null}`
+    : sql`reason = 'manual', source = s.by_hand_source, message_id = null`;
+  const { rows: kept } = await sql`
+    update suppressions s set ${set} where ${theirs} and (${suppression !== null} or s.by_hand_source is not null)
+    returning 1`.execute(db);
+  const { rows: lifted } = suppression
+    ? { rows: [] }
     : await sql`delete from suppressions s where ${theirs} returning 1`.execute(db);
+  const rows = [...kept, ...lifted];
   await sql`
     update people set email_status = ${person.emailStatus}, version = version + 1, updated_at = now()
     where tenant_id = current_tenant() and id = ${personId} and erased_at is null and email_status = 'bounced'

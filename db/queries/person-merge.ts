@@ -96,10 +96,11 @@ async function mergeFields(db: TenantDb, { keepId, mergeId }: MergedPeople): Pro
 async function mergeSuppression(db: TenantDb, { keepId, mergeId }: MergedPeople): Promise<void> {
   await sql`
     insert into suppressions (address_hash, email, reason, source)
-    select k.email_hash, k.email_key, s.reason, 'merge'
+    select k.email_hash, k.email_key, case when s.reason = 'hard_bounce' then 'manual' else s.reason end, 'merge'
     from people k, people m join suppressions s on s.tenant_id = m.tenant_id and s.address_hash = m.email_hash
     where k.tenant_id = current_tenant() and k.id = ${keepId} and k.email_hash is not null
-      and m.tenant_id = current_tenant() and m.id = ${mergeId} and s.reason in ('unsubscribe', 'complaint', 'manual')
+      and m.tenant_id = current_tenant() and m.id = ${mergeId}
+      and (s.reason in ('unsubscribe', 'complaint', 'manual') or s.by_hand_source is not null)
     on conflict (tenant_id, address_hash) do nothing`.execute(db);
   // The other address may be nobody's any more: it stays suppressed, by its hash alone.
   await sql`

@@ -22,18 +22,22 @@ export async function listSuppressions(
   return rows.map(toSuppression);
 }
 
-/** Suppresses addresses (as keys); those that are suppressed keep their reason. Returns the addresses that are new. */
+/**
+ * Suppresses addresses (as keys); those that are suppressed keep their reason. What is said by hand of one for which a mail spoke stays
+ * where that is taken back. Returns the addresses that are new.
+ */
 export async function insertSuppressions(
   db: TenantDb,
   input: { emailKeys: readonly string[]; reason: SuppressionReason; source: string },
 ): Promise<string[]> {
-  const { rows } = await sql<{ email: string }>`
+  const { rows } = await sql<{ email: string; isNew: boolean }>`
     insert into suppressions (address_hash, email, reason, source)
     select distinct on (address_hash(key)) address_hash(key), key, ${input.reason}, ${input.source}
     from unnest(${sql.val([...input.emailKeys])}::text[]) key
-    on conflict (tenant_id, address_hash) do nothing
-    returning email`.execute(db);
-  return rows.map(({ email }) => email);
+    on conflict (tenant_id, address_hash) do update set by_hand_source = excluded.source
+      where excluded.reason = 'manual' and suppressions.message_id is not null and suppressions.by_hand_source is null
+    returning email, by_hand_source is null as is_new`.execute(db);
+  return rows.filter(({ isNew }) => isNew).map(({ email }) => email);
 }
 
 /** One suppression, held until the end of the transaction. */
