@@ -143,7 +143,7 @@ export function createInboxActivities(
     await withTenant(database.db, tenantId, async (db) => {
       await setMailApart(db, {
         ...{ way: 'mailbox', bytes: raw.length, sealed: sealMail(mailer.ring, raw), error, ...found },
-        fingerprint: fingerprintOf(found.mail, { raw, recipients: [] }),
+        fingerprint: fingerprintOf(found.mail, { raw, recipients: [], isCopy: true }),
       });
       await moveCursor(db, { id: mailbox.id, uidValidity, lastUid: uid, kept: 0 });
     });
@@ -180,7 +180,7 @@ export function createInboxActivities(
     if (messageOf(owned) === null && !isWorthALook(verdict)) return false;
     const kind = await recordInboundMail(db, of.tenantId, {
       ...{ way: 'mailbox', whose: owned, verdict, isCut, bytes: raw.length },
-      fingerprint: fingerprintOf(mail, { raw, recipients: [] }),
+      fingerprint: fingerprintOf(mail, { raw, recipients: [], isCopy: owned.isCopy }),
       sealed: sealMail(mailer.ring, raw),
     });
     return kind !== 'unknown' && kind !== 'again';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { inboundMailPurpose, keptBytes } from '../domain/inbound/kept-mail.ts';
 import type { MailRead } from '../domain/inbound/mail.ts';
+import { sameMailBy } from '../domain/inbound/same-mail.ts';
 import type { KeyRing } from '../domain/key-ring.ts';
 import { openSecret, sealSecret } from './sealing.ts';
 
@@ -19,11 +20,22 @@ export function openMail(ring: KeyRing, sealed: string): Buffer | null {
   }
 }
 
-/** What a mail is known again by: whom it came to, and its Message-ID, or else its bytes. Null: it could not be taken apart. */
-export function fingerprintOf(
-  mail: MailRead | null,
-  { raw, recipients }: { raw: Uint8Array; recipients: readonly string[] },
-): Buffer {
-  const hash = createHash('sha256').update(`${[...recipients].sort().join('\n').toLowerCase()}\n`);
+/** How a mail came, as far as it matters to whether it is known. */
+export interface MailCame {
+  raw: Uint8Array;
+  /** The local parts of ours that it came to. */
+  recipients: readonly string[];
+  /** It is a copy of what a mailbox of the sender's got, whichever way. */
+  isCopy: boolean;
+}
+
+/**
+ * What a mail is known again by: whom it came to, and its Message-ID, or else its bytes; a copy by itself, since it may come several ways.
+ * `mail` null: it could not be taken apart.
+ */
+export function fingerprintOf(mail: MailRead | null, { raw, recipients, isCopy }: MailCame): Buffer {
+  const hash = createHash('sha256');
+  if (mail && isCopy) return hash.update(sameMailBy(mail)).digest();
+  hash.update(`${[...recipients].sort().join('\n').toLowerCase()}\n`);
   return hash.update(mail?.headers.get('message-id') || raw).digest();
 }

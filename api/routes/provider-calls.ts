@@ -1,9 +1,10 @@
 import { bodyLimit } from 'hono/body-limit';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { mayPass } from '../../db/connection-loss.ts';
 import { withTenant } from '../../db/connection.ts';
 import { sealMail } from '../../db/kept-mail.ts';
 import { findHookByToken, findHookKey, markHookRefused, markHookTaken } from '../../db/queries/provider-hooks.ts';
-import { recordProviderEvent } from '../../db/queries/provider-events.ts';
+import { recordProviderEvent, setEventApart, type ProviderContext } from '../../db/queries/provider-events.ts';
 import { isFirstEvent } from '../../db/queries/reactions.ts';
 import { openSecret } from '../../db/sealing.ts';
 import {
@@ -88,28 +89,92 @@ async function verify(
   return verifyCall(hook.provider, key, { call, sns: deps });
 }
 
-/** Records the events in batches; a token that may be used once is spent in the transaction of the first. */
-async function record(
-  { database, keyRing }: ApiDeps,
-  { tenantId, id, provider }: Hook,
-  { events, once }: Extract<VerifiedCall, { events: unknown }>,
-): Promise<number | 'replayed'> {
-  const about = {
-    ...{ tenantId, ring: keyRing, providerName: providerWords[provider].name },
-    seal: (text: string) => sealMail(keyRing, Buffer.from(text)),
-  };
+type Events = Extract<VerifiedCall, { events: unknown }>;
+
+/** Events of a call, whose they are, and the token that may be used once, where it is not spent yet. */
+interface Part {
+  about: ProviderContext;
+  events: Events['events'];
+  once: string | undefined;
+}
+
+/**
+ * Records the events in batches; a token that may be used once is spent in the transaction of the first. Of a batch that the database
+ * refuses each is recorded by itself, and set apart with the reason where it cannot be: asked for again it would be refused again, with all
+ * that came in its call. What can be neither recorded nor kept fails the call, after the others, so that the provider calls again.
+ */
+async function record(deps: ApiDeps, hook: Hook, { events, once }: Events): Promise<number | 'replayed'> {
+  const about = contextOf(deps, hook);
+  const failures: unknown[] = [];
   let recorded = 0;
   for (let at = 0; at === 0 || at < events.length; at += batch) {
-    const part = events.slice(at, at + batch);
-    const done = await withTenant(database.db, tenantId, async (db) => {
-      if (at === 0 && once !== undefined && !(await isFirstEvent(db, `hook/${once}`))) return 'replayed';
-      let count = 0;
-      for (const event of part) if (await recordProviderEvent(db, about, event)) count += 1;
-      await markHookTaken(db, { id, events: part.length });
-      return count;
+    const part = { about, events: events.slice(at, at + batch), once: at === 0 ? once : undefined };
+    const done = await recordPart(deps, hook, part).catch((error: unknown) => {
+      if (mayPass(error)) throw error;
+      return recordEach(deps, hook, { part, failures });
     });
     if (done === 'replayed') return done;
     recorded += done;
   }
+  if (failures.length > 0) throw failures[0];
   return recorded;
+}
+
+/** Records a part of a call whole, or nothing of it. */
+function recordPart({ database }: ApiDeps, { tenantId, id }: Hook, { about, events, once }: Part) {
+  return withTenant(database.db, tenantId, async (db): Promise<number | 'replayed'> => {
+    if (once !== undefined && !(await isFirstEvent(db, `hook/${once}`))) return 'replayed';
+    let count = 0;
+    for (const event of events) if (await recordProviderEvent(db, about, event)) count += 1;
+    await markHookTaken(db, { id, events: events.length });
+    return count;
+  });
+}
+
+/** Records the events of a part that was refused one by one, and keeps those for which it was. */
+async function recordEach(
+  deps: ApiDeps,
+  hook: Hook,
+  { part, failures }: { part: Part; failures: unknown[] },
+): Promise<number | 'replayed'> {
+  let recorded = 0;
+  for (const [at, event] of part.events.entries()) {
+    const alone = { ...part, events: [event], once: at === 0 ? part.once : undefined };
+    try {
+      const done = await recordPart(deps, hook, alone).catch((error: unknown) =>
+        setApart(deps, hook, { alone, error }),
+      );
+      if (done === 'replayed') return done;
+      recorded += done;
+    } catch (failure) {
+      if (mayPass(failure)) throw failure;
+      failures.push(failure);
+    }
+  }
+  return recorded;
+}
+
+/** Keeps the one event of a part with why it could not be recorded. */
+async function setApart(
+  { database, log }: ApiDeps,
+  { tenantId, id, provider }: Hook,
+  { alone: { about, events, once }, error }: { alone: Part; error: unknown },
+): Promise<number | 'replayed'> {
+  if (mayPass(error)) throw error;
+  const kept = await withTenant(database.db, tenantId, async (db) => {
+    if (once !== undefined && !(await isFirstEvent(db, `hook/${once}`))) return 'replayed';
+    for (const event of events) await setEventApart(db, about, { event, error });
+    await markHookTaken(db, { id, events: events.length });
+    return 0;
+  });
+  const said = 'what a provider said could not be recorded and was set apart';
+  log.error({ tenant: tenantId, hook: id, provider, err: error }, said);
+  return kept;
+}
+
+function contextOf({ keyRing }: ApiDeps, { tenantId, provider }: Hook): ProviderContext {
+  return {
+    ...{ tenantId, ring: keyRing, providerName: providerWords[provider].name },
+    seal: (text: string) => sealMail(keyRing, Buffer.from(text)),
+  };
 }

@@ -71,7 +71,7 @@ export async function seedInbound(db: TenantDb, ring: KeyRing): Promise<void> {
       ...{ way: 'smtp', messageId: message.id, state, question: state === 'review' ? 'not_understood' : null },
       ...{ facts: factsOf(mail, verdict), verdicts: verdict.recipients, ruleId: null, undo: null, bytes: raw.length },
       isCopy: false,
-      fingerprint: fingerprintOf(mail, { raw, recipients: [message.id] }),
+      fingerprint: fingerprintOf(mail, { raw, recipients: [message.id], isCopy: false }),
       sealed: sealMail(ring, raw),
     });
   }

@@ -49,7 +49,7 @@ export function createInboundRecorder({ database, directory, ring, log, onReport
     if (!tenantId) return onReport?.('unknown');
     const came = {
       ...{ way: 'smtp' as const, whose, verdict, isCut },
-      fingerprint: fingerprintOf(mail, { raw, recipients }),
+      fingerprint: fingerprintOf(mail, { raw, recipients, isCopy: whose.isCopy }),
       sealed: sealMail(ring, raw),
       bytes: raw.byteLength,
     };

@@ -34,8 +34,8 @@ export async function setMailApart(db: TenantDb, failed: FailedMail): Promise<vo
   });
 }
 
-/** An error in a line; those of Postgres say in their detail what stood in a row, which is left out. */
-function problemOf(error: unknown): string {
+/** An error in a line, as it is kept with what failed; those of Postgres say in their detail what stood in a row, which is left out. */
+export function problemOf(error: unknown): string {
   return (error instanceof Error ? `${error.name}: ${error.message}` : String(error))
     .replace(/\s+/g, ' ')
     .slice(0, 300);

@@ -17,7 +17,7 @@ export type InboundWay = KeptMail['way'];
 /** A mail to keep. */
 export interface NewInboundMail {
   way: InboundWay;
-  /** Of its Message-ID and whom it came to, or of its bytes. */
+  /** As `fingerprintOf` has it. */
   fingerprint: Buffer;
   messageId: string | null;
   facts: MailFacts;
@@ -34,18 +34,17 @@ export interface NewInboundMail {
   problem?: string;
 }
 
-/** Whether a mail was kept before, from the same side. */
+/** Whether a mail was kept before, from the same side; of a copy: from any. */
 export async function isKnownMail(
   db: TenantDb,
-  { way, fingerprint }: Pick<NewInboundMail, 'way' | 'fingerprint'>,
+  { way, fingerprint, isCopy }: Pick<NewInboundMail, 'way' | 'fingerprint' | 'isCopy'>,
 ): Promise<boolean> {
-  const row = await db
-    .selectFrom('inboundMails')
-    .select('id')
-    .where('way', '=', way)
-    .where('fingerprint', '=', fingerprint)
-    .executeTakeFirst();
-  return row !== undefined;
+  const { rows } = await sql`
+    select from inbound_mails where tenant_id = current_tenant() and fingerprint = ${fingerprint} and way = ${way}
+    union all
+    select from inbound_mails where tenant_id = current_tenant() and fingerprint = ${fingerprint} and is_copy and ${isCopy}
+    limit 1`.execute(db);
+  return rows.length > 0;
 }
 
 /**
@@ -70,7 +69,7 @@ export async function insertInboundMail(db: TenantDb, mail: NewInboundMail): Pro
     left join messages m on m.tenant_id = current_tenant() and m.id = ${mail.messageId}::uuid
     left join people p on p.tenant_id = m.tenant_id and p.id = m.person_id
     where p.erased_at is null and (m.id is not null or ${mail.messageId}::uuid is null)
-    on conflict (tenant_id, way, fingerprint) do nothing returning id`.execute(db);
+    on conflict do nothing returning id`.execute(db);
   return rows[0]?.id ?? null;
 }
 

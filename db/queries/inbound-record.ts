@@ -36,18 +36,19 @@ export async function recordInboundMail(db: TenantDb, tenantId: string, mail: Ca
   const rule = chooseRule(await listHoldingRules(db), { facts, told });
   const report = rule && message ? reportByMeaning(rule.meaning, message) : told;
   const { way, fingerprint, sealed, bytes, verdict } = mail;
+  const { isCopy } = mail.whose;
   const { state, question } = rule
     ? { state: report.kind === 'ignored' ? ('noted' as const) : ('applied' as const), question: null }
     : stateOf(report, { mail: mail.whose.mail, isCut: mail.isCut, kind: facts.kind });
   // First the mail and then what follows: whoever has it too waits here, before any row that many need is held.
   const id = await insertInboundMail(db, {
-    ...{ way, fingerprint, sealed, bytes, state, question, undo: null, isCopy: mail.whose.isCopy },
+    ...{ way, fingerprint, sealed, bytes, state, question, undo: null, isCopy },
     messageId: message?.messageId ?? null,
     facts: rule ? { ...facts, ...verdictByMeaning(rule.meaning) } : facts,
     ruleId: rule?.id ?? null,
     verdicts: verdict.recipients,
   });
-  if (id === null && (await isKnownMail(db, mail))) return 'again';
+  if (id === null && (await isKnownMail(db, { way, fingerprint, isCopy }))) return 'again';
   if (report.kind === 'ignored') return id === null ? 'unknown' : state === 'review' ? 'not_understood' : 'ignored';
   const before = rule && message ? await findStanding(db, message.messageId) : null;
   const done = await applyReport(db, tenantId, report);

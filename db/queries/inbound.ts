@@ -3,6 +3,8 @@ import { outcomeOfRefusal } from '../../domain/delivery/reply-verdict.ts';
 import { isFinal, isUndeliverable, type BounceVerdict, type DeliveryOutcome } from '../../domain/engagement/bounce.ts';
 import type { TenantDb } from '../connection.ts';
 import { askForAttributionOfPeople } from './attribution-work.ts';
+import { addToHours } from './campaign-hours.ts';
+import { incrementCounters } from './counters.ts';
 import { leaveDrips } from './drip-positions.ts';
 import { clean } from './inbound-mails.ts';
 import { takeBackNextActions } from './next-actions.ts';
@@ -11,7 +13,6 @@ import { markResponded } from './engagement.ts';
 import { lockJourneys } from './journey-locks.ts';
 import { askForScores } from './score-work.ts';
 import {
-  countReaction,
   insertReaction,
   isFirstEvent,
   lockMessage,
@@ -19,7 +20,6 @@ import {
   setConsent,
   suppress,
   type LockedPerson,
-  type Reaction,
   type SpokenMessage,
 } from './reactions.ts';
 
@@ -39,16 +39,16 @@ export async function recordBounce(
     if (kind === 'delivered') await insertReaction(db, message, { kind, verdict: 'unknown', data: { status } });
     return { changed: kind === 'delivered' };
   }
-  const reaction: Reaction = {
+  await insertReaction(db, message, {
     kind: 'bounce',
     verdict: 'unknown',
     data: { bounce: kind, cause, reason, status, reply },
-  };
-  await insertReaction(db, message, reaction);
+  });
   const isFirstHard = kind === 'hard' && (await markBounced(db, message));
   if (kind !== 'policy') await giveUpAddress(db, message, input.verdict);
-  const counter = kind === 'soft' ? 'softBounces' : kind === 'policy' ? 'policyBounces' : 'hardBounces';
-  await countReaction(db, message, { reaction, counter: kind === 'hard' && !isFirstHard ? null : counter });
+  // Last, since everybody who records something of the same broadcast waits for this row.
+  if (kind !== 'hard') await count(db, message, kind === 'soft' ? 'softBounces' : 'policyBounces');
+  else if (isFirstHard) await count(db, message, 'hardBounces');
   return { changed: true };
 }
 
@@ -60,9 +60,11 @@ export async function recordComplaint(
   const message = await lockMessage(db, input.messageId);
   if (!message) return null;
   if (!(await isFirstEvent(db, `complaint/${message.id}`))) return { changed: false };
-  const data = { feedbackType: clean(input.feedbackType) };
-  const reaction: Reaction = { kind: 'complaint', verdict: 'human', data };
-  await insertReaction(db, message, reaction);
+  await insertReaction(db, message, {
+    kind: 'complaint',
+    verdict: 'human',
+    data: { feedbackType: clean(input.feedbackType) },
+  });
   if (message.complainedAt === null) {
     await db
       .updateTable('messages')
@@ -77,7 +79,7 @@ export async function recordComplaint(
     await setConsent(db, person, { state: 'denied', source: 'complaint' });
     await takeBackNextActions(db, person.id);
   }
-  await countReaction(db, message, { reaction, counter: message.complainedAt === null ? 'complaints' : null });
+  if (message.complainedAt === null) await count(db, message, 'complaints');
   return { changed: true };
 }
 
@@ -93,12 +95,11 @@ export async function recordReply(db: TenantDb, input: { messageId: string }): P
   const at = new Date();
   // Positions before members and counters, as a drip that moves takes them: neither then waits for the other.
   await applyToDrips(db, [{ kind: 'reply', verdict: 'human', personId, name: null }], at.toISOString());
-  const reaction: Reaction = { kind: 'reply', verdict: 'human', data: {} };
-  await insertReaction(db, message, reaction);
+  await insertReaction(db, message, { kind: 'reply', verdict: 'human', data: {} });
   if (campaignId) await markResponded(db, [{ campaignId, personId, messageId, at }], { cause: 'reply' });
   await askForAttributionOfPeople(db, [personId]);
   await askForScores(db, [personId]);
-  await countReaction(db, message, { reaction, counter: 'replies' });
+  await count(db, message, 'replies');
   return { changed: true };
 }
 
@@ -201,4 +202,14 @@ async function listOutcomes(db: TenantDb, personIds: readonly string[]): Promise
       ...((refusal === null ? null : outcomeOfRefusal(refusal)) ?? reported),
     });
   return byPerson;
+}
+
+async function count(
+  db: TenantDb,
+  message: SpokenMessage,
+  name: 'hardBounces' | 'softBounces' | 'policyBounces' | 'complaints' | 'replies',
+): Promise<void> {
+  await incrementCounters(db, [{ sourceId: message.sourceId, name, by: 1 }]);
+  if (name === 'hardBounces' || name === 'complaints' || name === 'replies')
+    await addToHours(db, [{ campaignId: message.campaignId, name, at: null, by: 1 }]);
 }

@@ -7,7 +7,8 @@ import type { ProviderEvent } from '../../domain/inbound/providers/provider.ts';
 import type { MessageReference, TokenRing } from '../../domain/tokens/token.ts';
 import type { TenantDb } from '../connection.ts';
 import { applyReport } from './inbound-apply.ts';
-import { clean, insertInboundMail, isKnownMail } from './inbound-mails.ts';
+import { problemOf } from './inbound-apart.ts';
+import { clean, insertInboundMail, isKnownMail, type NewInboundMail } from './inbound-mails.ts';
 import { hasSeedSend, noteSeedReport } from './seed-sends.ts';
 
 /** Whose events, and what reads the tokens in them. */
@@ -29,8 +30,8 @@ export async function recordProviderEvent(
   event: ProviderEvent,
 ): Promise<boolean> {
   const { verdict } = event;
-  const fingerprint = createHash('sha256').update(`${about.providerName}/${event.id}`).digest();
-  if (await isKnownMail(db, { way: 'webhook', fingerprint })) return false;
+  const fingerprint = fingerprintOfEvent(about, event);
+  if (await isKnownMail(db, { way: 'webhook', fingerprint, isCopy: false })) return false;
   const named = namedIn(about.ring, event.names, new Date().toISOString());
   const known = await findNamed(db, named);
   // What is said of a copy for a seed is nobody's, even where somebody has the same address.
@@ -44,20 +45,49 @@ export async function recordProviderEvent(
   if (verdict.kind === 'delivered') return done?.changed ?? false;
   const state = stateOfEvent(event, { isOurs: messageId !== null, isApplied: report !== null });
   if (state === null) return false;
-  const line = verdict.line ?? '';
-  const kept = `Content-Type: text/plain; charset=utf-8\nSubject: ${about.providerName}\n\n${JSON.stringify(event.verdict, null, 2)}\n`;
   const isKept = await insertInboundMail(db, {
-    ...{ way: 'webhook', fingerprint, messageId, state, ruleId: null, undo: null, isCopy: false },
-    question: state === 'review' ? 'no_message' : null,
+    ...keptOf(about, event),
+    ...{ messageId, state, question: state === 'review' ? 'no_message' : null },
+  });
+  return isKept !== null || done?.changed === true;
+}
+
+/**
+ * Keeps an event that could not be recorded for a person to look at, with the reason: nothing follows from it, and told again it is known.
+ * In a transaction of its own, since the one that failed is lost.
+ */
+export async function setEventApart(
+  db: TenantDb,
+  about: ProviderContext,
+  { event, error }: { event: ProviderEvent; error: unknown },
+): Promise<void> {
+  const kept = keptOf(about, event);
+  await insertInboundMail(db, {
+    ...{ ...kept, facts: { ...kept.facts, kind: 'unknown', reason: 'undefined', wording: '' } },
+    messageId: await findNamed(db, namedIn(about.ring, event.names, new Date().toISOString())),
+    ...{ state: 'review', question: 'failed', problem: problemOf(error) },
+  });
+}
+
+function fingerprintOfEvent({ providerName }: ProviderContext, { id }: ProviderEvent): Buffer {
+  return createHash('sha256').update(`${providerName}/${id}`).digest();
+}
+
+/** An event as it stands beside the mails that came back, whatever became of it. */
+function keptOf(about: ProviderContext, event: ProviderEvent) {
+  const { verdict } = event;
+  const line = verdict.line ?? '';
+  const text = `Content-Type: text/plain; charset=utf-8\nSubject: ${about.providerName}\n\n${JSON.stringify(verdict, null, 2)}\n`;
+  return {
+    ...{ way: 'webhook', fingerprint: fingerprintOfEvent(about, event), ruleId: null, undo: null, isCopy: false },
     facts: {
       ...{ kind: verdict.kind, reason: verdict.reason, fromAddress: '', wording: line, about: verdict.recipient },
       ...{ subject: `${about.providerName} says of ${verdict.recipient ?? 'somebody'}`, excerpt: line.slice(0, 300) },
     },
     verdicts: [verdict],
-    sealed: about.seal(kept),
-    bytes: Buffer.byteLength(kept),
-  });
-  return isKept !== null || done?.changed === true;
+    sealed: about.seal(text),
+    bytes: Buffer.byteLength(text),
+  } satisfies Partial<NewInboundMail>;
 }
 
 /** What follows from an event on a message of ours; null where nothing does. */
