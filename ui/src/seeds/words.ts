@@ -4,17 +4,21 @@ import type { ProviderPlacement, SeedSend } from '../../../domain/seeds/placemen
 import { obstacleWords } from '../../../domain/outbox/obstacle-words.ts';
 import { count, plural, share } from '../lib/format.ts';
 
-/** Where copies landed, in a sentence; of those of which it is known. */
+/** Where copies of one provider or of several landed, in a sentence; those of which it is known, and how many of them it is not. */
 export function placementSentence(providers: readonly ProviderPlacement[]): string {
-  const sum = (name: 'sent' | 'inbox' | 'spam' | 'missing' | 'unknown') =>
+  const sum = (name: 'sent' | 'inbox' | 'other' | 'spam' | 'missing' | 'unknown') =>
     providers.reduce((all, provider) => all + provider[name], 0);
-  const known = sum('sent') - sum('unknown');
+  const unknown = sum('unknown');
+  const known = sum('sent') - unknown;
   if (known === 0) return 'Nobody has said or found yet where they landed.';
-  const bad = sum('spam') + sum('missing');
-  const head = `${count(sum('inbox'))} of ${plural(known, 'copy', 'copies')} landed in the inbox`;
-  return bad === 0
-    ? `${head}, none among spam.`
-    : `${head}, ${count(sum('spam'))} among spam, ${count(sum('missing'))} nowhere.`;
+  const elsewhere = [
+    [sum('other'), 'in another folder'],
+    [sum('spam'), 'among spam'],
+    [sum('missing'), 'nowhere'],
+  ] as const;
+  const parts = elsewhere.filter(([copies]) => copies > 0).map(([copies, where]) => `, ${count(copies)} ${where}`);
+  const rest = unknown === 0 ? '' : ` Of ${count(unknown)} more it is not known.`;
+  return `${count(sum('inbox'))} of ${plural(known, 'copy', 'copies')} landed in the inbox${parts.join('')}.${rest}`;
 }
 
 /** What is said of a provider that the list lacks. */
@@ -27,7 +31,8 @@ export function stateOf(send: SeedSend): { label: string; tone: 'good' | 'warn' 
   const { status, reason, placement, folder } = send;
   if (placement !== null) {
     const tone = placement === 'inbox' ? 'good' : placement === 'other' ? 'warn' : 'bad';
-    return { label: placementWords[placement], tone, note: folder ?? '' };
+    // “Inbox, INBOX” would say it twice.
+    return { label: placementWords[placement], tone, note: placement === 'inbox' ? '' : (folder ?? '') };
   }
   switch (status) {
     case 'queued':
