@@ -1,39 +1,23 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Model, ModelSummary } from '../domain/scoring/model.ts';
-import { createTestApi, type TestApi, type TestCaller } from '../test/api.ts';
+import type { Model } from '../domain/scoring/model.ts';
 import { newLeadHistory } from '../test/factories/lead-history.ts';
-import { createTestStage, type TestStage } from '../test/stage.ts';
+import { createModelStage, type ModelStage } from '../test/model-stage.ts';
 
-let stage: TestStage;
-let api: TestApi;
-let tenantId: string;
-let manager: TestCaller;
-
+let life: ModelStage;
 beforeAll(async () => {
-  stage = await createTestStage();
-  api = await createTestApi(stage.database, { temporal: stage.env.client });
-  tenantId = await api.tenant();
-  manager = await api.asUser('manager');
-  await newLeadHistory(stage.database.owner, { tenantId, leads: 300, from: 400, to: 100 });
+  life = await createModelStage();
 }, 120_000);
-afterAll(async () => {
-  await api.close();
-  await stage.close();
-});
+afterAll(() => life.close());
 
 const dayMs = 24 * 3600_000;
-const read = async <T>(path: string, as = manager): Promise<T> => (await (await as.request('GET', path)).json()) as T;
-const models = async () => (await read<{ data: ModelSummary[] }>('/models')).data;
-const states = async () => (await models()).map(({ version, state }) => `${version} ${state}`);
-const model = async (version: number): Promise<Model> =>
-  read<Model>(`/models/${(await models()).find((one) => one.version === version)!.id}`);
-const until = (isSo: () => Promise<boolean>, step: '1 hour' | '1 day') => stage.passUntil(isSo, step);
-
-async function train(): Promise<void> {
-  expect((await manager.request('POST', '/models/train')).status).toBe(202);
-}
+const model = async (version: number): Promise<Model> => {
+  const found = (await life.models()).find((one) => one.version === version)!;
+  return life.read<Model>(`/models/${found.id}`);
+};
+const until = (isSo: () => Promise<boolean>, step: '1 hour' | '1 day') => life.stage.passUntil(isSo, step);
 
 it('watches for a week, takes over by the gate, drifts, and gives way to what scored before', async () => {
+  const { stage, api, tenantId, read, states, train } = life;
   await train();
   await until(async () => (await states())[0] === '1 champion', '1 hour');
   await train();

@@ -1,43 +1,25 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Model, ModelSummary, ScoringState } from '../domain/scoring/model.ts';
+import type { Model, ScoringState } from '../domain/scoring/model.ts';
 import type { PersonScore } from '../domain/scoring/score.ts';
-import { createTestApi, type TestApi, type TestCaller } from '../test/api.ts';
 import { newLeadHistory } from '../test/factories/lead-history.ts';
+import { createModelStage, type ModelStage } from '../test/model-stage.ts';
 import { recordHistory } from '../test/record-history.ts';
-import { createTestStage, type TestStage } from '../test/stage.ts';
 import { trainingWorkflowId } from './model-training.ts';
 import { scoringWorkflowId } from './scoring.ts';
 
-let stage: TestStage;
-let api: TestApi;
-let tenantId: string;
-let manager: TestCaller;
-
+let life: ModelStage;
 beforeAll(async () => {
-  stage = await createTestStage();
-  api = await createTestApi(stage.database, { temporal: stage.env.client });
-  tenantId = await api.tenant();
-  manager = await api.asUser('manager');
-  await newLeadHistory(stage.database.owner, { tenantId, leads: 300, from: 400, to: 100 });
+  life = await createModelStage();
 }, 120_000);
-afterAll(async () => {
-  await api.close();
-  await stage.close();
-});
+afterAll(() => life.close());
 
-const read = async <T>(path: string): Promise<T> => (await (await manager.request('GET', path)).json()) as T;
-const state = () => read<ScoringState>('/models/state');
-const models = async () => (await read<{ data: ModelSummary[] }>('/models')).data;
-const states = async () => (await models()).map(({ version, state }) => `${version} ${state}`);
-const until = (isSo: () => Promise<boolean>) => stage.passUntil(isSo, '1 hour');
-
-async function train(): Promise<void> {
-  expect((await manager.request('POST', '/models/train')).status).toBe(202);
-}
+const state = () => life.read<ScoringState>('/models/state');
+const until = (isSo: () => Promise<boolean>) => life.stage.passUntil(isSo, '1 hour');
 
 /** Somebody whom the champion scores. */
 async function someLead(): Promise<string> {
+  const { stage, tenantId } = life;
   const { rows } = await sql<{ id: string }>`
     select id from people where tenant_id = ${tenantId} and kind = 'lead' order by id limit 1`.execute(
     stage.database.owner.db,
@@ -46,6 +28,7 @@ async function someLead(): Promise<string> {
 }
 
 it('lives from the first model over a challenger, a promotion and a step back to a champion that drifts and gives way to the rule', async () => {
+  const { stage, api, tenantId, manager, read, models, states, train } = life;
   // The first one takes over from the rule as soon as it passes.
   expect((await read<PersonScore>(`/people/${await someLead()}/score`)).kind).toBe('rule');
   await train();
