@@ -30,6 +30,13 @@ export function needsResealing(ring: KeyRing, text: string): boolean {
   return !text.startsWith(`k${ring.current.id}.`);
 }
 
+// Deriving a key costs as much as sealing a mail with it: those of a ring's keys are kept as long as the keys themselves.
+const derived = new WeakMap<Uint8Array, Map<string, Buffer>>();
+
 function sealingKey(key: Uint8Array, purpose: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', key, '', `sealing/${purpose}`, 32));
+  const known = derived.get(key) ?? new Map<string, Buffer>();
+  derived.set(key, known);
+  const kept = known.get(purpose) ?? Buffer.from(hkdfSync('sha256', key, '', `sealing/${purpose}`, 32));
+  known.set(purpose, kept);
+  return kept;
 }

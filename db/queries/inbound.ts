@@ -3,8 +3,6 @@ import { outcomeOfRefusal } from '../../domain/delivery/reply-verdict.ts';
 import { isFinal, isUndeliverable, type BounceVerdict, type DeliveryOutcome } from '../../domain/engagement/bounce.ts';
 import type { TenantDb } from '../connection.ts';
 import { askForAttributionOfPeople } from './attribution-work.ts';
-import { addToHours } from './campaign-hours.ts';
-import { incrementCounters } from './counters.ts';
 import { leaveDrips } from './drip-positions.ts';
 import { clean } from './inbound-mails.ts';
 import { takeBackNextActions } from './next-actions.ts';
@@ -13,6 +11,7 @@ import { markResponded } from './engagement.ts';
 import { lockJourneys } from './journey-locks.ts';
 import { askForScores } from './score-work.ts';
 import {
+  countReaction,
   insertReaction,
   isFirstEvent,
   lockMessage,
@@ -20,6 +19,7 @@ import {
   setConsent,
   suppress,
   type LockedPerson,
+  type Reaction,
   type SpokenMessage,
 } from './reactions.ts';
 
@@ -39,16 +39,16 @@ export async function recordBounce(
     if (kind === 'delivered') await insertReaction(db, message, { kind, verdict: 'unknown', data: { status } });
     return { changed: kind === 'delivered' };
   }
-  await insertReaction(db, message, {
+  const reaction: Reaction = {
     kind: 'bounce',
     verdict: 'unknown',
     data: { bounce: kind, cause, reason, status, reply },
-  });
+  };
+  await insertReaction(db, message, reaction);
   const isFirstHard = kind === 'hard' && (await markBounced(db, message));
   if (kind !== 'policy') await giveUpAddress(db, message, input.verdict);
-  // Last, since everybody who records something of the same broadcast waits for this row.
-  if (kind !== 'hard') await count(db, message, kind === 'soft' ? 'softBounces' : 'policyBounces');
-  else if (isFirstHard) await count(db, message, 'hardBounces');
+  const counter = kind === 'soft' ? 'softBounces' : kind === 'policy' ? 'policyBounces' : 'hardBounces';
+  await countReaction(db, message, { reaction, counter: kind === 'hard' && !isFirstHard ? null : counter });
   return { changed: true };
 }
 
@@ -60,11 +60,9 @@ export async function recordComplaint(
   const message = await lockMessage(db, input.messageId);
   if (!message) return null;
   if (!(await isFirstEvent(db, `complaint/${message.id}`))) return { changed: false };
-  await insertReaction(db, message, {
-    kind: 'complaint',
-    verdict: 'human',
-    data: { feedbackType: clean(input.feedbackType) },
-  });
+  const data = { feedbackType: clean(input.feedbackType) };
+  const reaction: Reaction = { kind: 'complaint', verdict: 'human', data };
+  await insertReaction(db, message, reaction);
   if (message.complainedAt === null) {
     await db
       .updateTable('messages')
@@ -79,7 +77,7 @@ export async function recordComplaint(
     await setConsent(db, person, { state: 'denied', source: 'complaint' });
     await takeBackNextActions(db, person.id);
   }
-  if (message.complainedAt === null) await count(db, message, 'complaints');
+  await countReaction(db, message, { reaction, counter: message.complainedAt === null ? 'complaints' : null });
   return { changed: true };
 }
 
@@ -95,11 +93,12 @@ export async function recordReply(db: TenantDb, input: { messageId: string }): P
   const at = new Date();
   // Positions before members and counters, as a drip that moves takes them: neither then waits for the other.
   await applyToDrips(db, [{ kind: 'reply', verdict: 'human', personId, name: null }], at.toISOString());
-  await insertReaction(db, message, { kind: 'reply', verdict: 'human', data: {} });
+  const reaction: Reaction = { kind: 'reply', verdict: 'human', data: {} };
+  await insertReaction(db, message, reaction);
   if (campaignId) await markResponded(db, [{ campaignId, personId, messageId, at }], { cause: 'reply' });
   await askForAttributionOfPeople(db, [personId]);
   await askForScores(db, [personId]);
-  await count(db, message, 'replies');
+  await countReaction(db, message, { reaction, counter: 'replies' });
   return { changed: true };
 }
 
@@ -202,14 +201,4 @@ async function listOutcomes(db: TenantDb, personIds: readonly string[]): Promise
       ...((refusal === null ? null : outcomeOfRefusal(refusal)) ?? reported),
     });
   return byPerson;
-}
-
-async function count(
-  db: TenantDb,
-  message: SpokenMessage,
-  name: 'hardBounces' | 'softBounces' | 'policyBounces' | 'complaints' | 'replies',
-): Promise<void> {
-  await incrementCounters(db, [{ sourceId: message.sourceId, name, by: 1 }]);
-  if (name === 'hardBounces' || name === 'complaints' || name === 'replies')
-    await addToHours(db, [{ campaignId: message.campaignId, name, at: null, by: 1 }]);
 }

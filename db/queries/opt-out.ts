@@ -4,15 +4,22 @@ import type { FrequencyChoice, MailFrequency } from '../../domain/preferences/fr
 import { systemActor, type Actor } from '../../domain/policy/actor.ts';
 import type { TenantDb } from '../connection.ts';
 import { insertAudit } from './audit.ts';
-import { addToHours } from './campaign-hours.ts';
 import { insertConsent } from './consents.ts';
-import { incrementCounters } from './counters.ts';
 import { chooseFrequency } from './mail-frequency.ts';
 import { leaveDrips } from './drip-positions.ts';
 import { keepOptOut } from './inbound-mails.ts';
 import { takeBackNextActions } from './next-actions.ts';
 import { listTopicsOf } from './topics.ts';
-import { insertReaction, lockMessage, lockPerson, messageQuery, setConsent, suppress } from './reactions.ts';
+import {
+  countReaction,
+  insertReaction,
+  lockMessage,
+  lockPerson,
+  messageQuery,
+  setConsent,
+  suppress,
+  type Reaction,
+} from './reactions.ts';
 
 /** By which way somebody opted out; it is kept as the source of the consent. */
 export type OptOutWay = 'one_click' | 'unsubscribe_page' | 'unsubscribe_mail' | 'preference_centre';
@@ -57,14 +64,14 @@ export async function recordOptOut(
       .set({ unsubscribedAt: sql`now()` })
       .where('id', '=', message.id)
       .execute();
-    await incrementCounters(db, [{ sourceId: message.sourceId, name: 'unsubscribes', by: 1 }]);
-    await addToHours(db, [{ campaignId: message.campaignId, name: 'unsubscribes', at: null, by: 1 }]);
   }
   const changed = suppressed || denied || isFirstTime;
-  if (changed) await insertReaction(db, message, { kind: 'unsubscribe', verdict: 'human', data: { way: source } });
+  const reaction: Reaction = { kind: 'unsubscribe', verdict: 'human', data: { way: source } };
+  if (changed) await insertReaction(db, message, reaction);
   // A mail that says so is a row of its own.
   else if (source !== 'unsubscribe_mail') await keepOptOut(db, message.id);
   if (denied) await audit(db, input, { personId: person.id, before: person.consent, after: 'denied' });
+  if (changed) await countReaction(db, message, { reaction, counter: isFirstTime ? 'unsubscribes' : null });
   return { changed };
 }
 

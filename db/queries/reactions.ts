@@ -1,6 +1,8 @@
 import { sql, type SqlBool } from 'kysely';
 import type { DeliveryName } from '../../domain/deliverability/counts.ts';
 import type { TenantDb } from '../connection.ts';
+import { addToHours } from './campaign-hours.ts';
+import { incrementCounters } from './counters.ts';
 import { addToDeliveries, askForDeliverability } from './delivery-hours.ts';
 
 /** A message by which somebody (or their mail server) speaks to us: whose it is and what it belongs to. */
@@ -76,7 +78,7 @@ function countsAs({ kind, data }: Reaction): DeliveryName | null {
   return data.bounce === 'hard' ? 'bouncedHard' : data.bounce === 'policy' ? 'bouncedPolicy' : 'bouncedSoft';
 }
 
-/** Writes the event of a reaction and counts it for the domains of its message; other consequences are the caller's, in the same transaction. */
+/** Writes the event of a reaction; its consequences are the caller's, in the same transaction, and `countReaction` the last of them. */
 export async function insertReaction(db: TenantDb, message: SpokenMessage, reaction: Reaction): Promise<void> {
   await db
     .insertInto('engagementEvents')
@@ -93,10 +95,31 @@ export async function insertReaction(db: TenantDb, message: SpokenMessage, react
       data: reaction.data,
     })
     .execute();
-  const name = countsAs(reaction);
-  if (name === null) return;
-  await addToDeliveries(db, [{ messageId: message.id, name }]);
-  if (name !== 'unsubscribed') await askForDeliverability(db);
+}
+
+/** What of the counters of a source is counted by the hour too. */
+const hourly = ['hardBounces', 'complaints', 'replies', 'unsubscribes'] as const;
+
+/** A counter of a source that what comes back adds to. */
+export type ReactionCounter = (typeof hourly)[number] | 'softBounces' | 'policyBounces';
+
+/**
+ * Counts a reaction for its source (by `counter`; null: it was counted before), the hours of its campaign and the domains of its message.
+ * Belongs at the end of a transaction: everybody who records something of the same broadcast waits for these rows, and takes them in this order.
+ */
+export async function countReaction(
+  db: TenantDb,
+  message: SpokenMessage,
+  { reaction, counter }: { reaction: Reaction; counter: ReactionCounter | null },
+): Promise<void> {
+  const { campaignId, sourceId, id: messageId } = message;
+  if (counter !== null) await incrementCounters(db, [{ sourceId, name: counter, by: 1 }]);
+  const name = hourly.find((one) => one === counter);
+  if (name !== undefined) await addToHours(db, [{ campaignId, name, at: null, by: 1 }]);
+  const delivery = countsAs(reaction);
+  if (delivery === null) return;
+  await addToDeliveries(db, [{ messageId, name: delivery }]);
+  if (delivery !== 'unsubscribed') await askForDeliverability(db);
 }
 
 /** Why an address is suppressed by what came back from it, the graver later. */
