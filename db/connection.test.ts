@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { freshDatabase } from '../test/database.ts';
 import { newPerson, newTenant } from '../test/factories/people.ts';
 import { withTenant } from './connection.ts';
@@ -38,3 +38,27 @@ it('runs again what lost a deadlock, so that both who met have their way, once',
   await expect(refused).rejects.toMatchObject({ code: '23505' });
   expect(runs).toBe(1);
 }, 30_000);
+
+describe('what opens a transaction', () => {
+  it('names a tenant by its id, and nothing else reaches the database', async () => {
+    const test = await freshDatabase();
+    const app = test.open('salescompass_app');
+    const hostile = "x', true); select set_config('app.tenant_id', 'y";
+    await expect(withTenant(app.db, hostile, () => Promise.resolve('done'))).rejects.toThrow('UUID');
+  });
+
+  it('is written with the first query: where it fails, so does that, and nobody is seen', async () => {
+    const test = await freshDatabase();
+    const app = test.open('salescompass_app');
+    const tenantId = await newTenant(test.owner);
+    await newPerson(app, tenantId, { jobTitle: 'Buyer' });
+    const listPeople = () => withTenant(app.db, tenantId, (db) => db.selectFrom('people').select('id').execute());
+    expect(await listPeople()).toHaveLength(1);
+    await test.owner.sql`revoke execute on function set_config(text, text, boolean) from public`;
+    await expect(listPeople()).rejects.toMatchObject({ code: '25P02' });
+    await test.owner.sql`grant execute on function set_config(text, text, boolean) to public`;
+    // The connection is none the worse for it, and tells nobody of the tenant before.
+    expect(await listPeople()).toHaveLength(1);
+    expect(await app.db.selectFrom('people').select('id').execute()).toEqual([]);
+  });
+});
