@@ -22,6 +22,15 @@ export default ts.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/consistent-type-imports': 'error',
       'no-console': 'off',
+      // Kysely's `sql` only describes a statement: without `.execute` it never runs, and nothing says so.
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            "Program:has(ImportDeclaration[source.value='kysely'] ImportSpecifier[local.name='sql']) AwaitExpression > TaggedTemplateExpression[tag.name='sql']",
+          message: 'This statement is described and never run: call execute on it.',
+        },
+      ],
     },
   },
 );
