@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { eventHours, type HourName } from '../../domain/reports/hours.ts';
 import type { TenantDb } from '../connection.ts';
 
@@ -16,8 +16,12 @@ export interface HourChange {
  */
 export async function addToHours(db: TenantDb, changes: readonly HourChange[]): Promise<void> {
   const kept = changes.filter(({ campaignId, by }) => campaignId !== null && by !== 0);
-  if (kept.length === 0) return;
-  await sql`
+  if (kept.length > 0) await hoursQuery(kept).execute(db);
+}
+
+/** The statement that adds to hours, for whoever counts more than that at once. */
+export function hoursQuery(kept: readonly HourChange[]): RawBuilder<unknown> {
+  return sql`
     insert into campaign_hours as h (campaign_id, name, day, hour, value)
     select c.campaign_id, c.name, local.at::date, extract(hour from local.at)::smallint, sum(c.by)
     from unnest(
@@ -28,7 +32,7 @@ export async function addToHours(db: TenantDb, changes: readonly HourChange[]): 
     where exists (select from campaigns g where g.tenant_id = current_tenant() and g.id = c.campaign_id)
     group by 1, 2, 3, 4 having sum(c.by) <> 0
     order by c.name, 3, 4, c.campaign_id
-    on conflict (tenant_id, name, day, hour, campaign_id) do update set value = h.value + excluded.value`.execute(db);
+    on conflict (tenant_id, name, day, hour, campaign_id) do update set value = h.value + excluded.value`;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import {
   counterNames,
   endedTrying,
@@ -17,16 +17,16 @@ export type Counters = Partial<Record<CounterName, number>>;
 /** Adds to counters in the caller's transaction, in one statement and in one order for all writers (so that none deadlock). */
 export async function incrementCounters(db: TenantDb, changes: readonly CounterChange[]): Promise<void> {
   const sums = sumChanges(changes);
-  if (sums.length === 0) return;
-  await db
-    .insertInto('sourceCounters')
-    .values(sums.map((change) => ({ sourceId: change.sourceId, name: change.name, value: change.by })))
-    .onConflict((conflict) =>
-      conflict
-        .columns(['tenantId', 'sourceId', 'name'])
-        .doUpdateSet({ value: sql<number>`source_counters.value + excluded.value` }),
-    )
-    .execute();
+  if (sums.length > 0) await countersQuery(sums).execute(db);
+}
+
+/** The statement that adds to counters, for whoever counts more than that at once; `sums` as `sumChanges` gives them. */
+export function countersQuery(sums: readonly CounterChange[]): RawBuilder<unknown> {
+  const [sources, names] = [sums.map(({ sourceId }) => sourceId), sums.map(({ name }) => name)];
+  return sql`
+    insert into source_counters as c (source_id, name, value)
+    select * from unnest(${sources}::uuid[], ${names}::text[], ${sums.map(({ by }) => by)}::bigint[])
+    on conflict (tenant_id, source_id, name) do update set value = c.value + excluded.value`;
 }
 
 /** Reads the counters of several sources at once, by source. */

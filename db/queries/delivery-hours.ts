@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { DeliveryCounts, DeliveryName } from '../../domain/deliverability/counts.ts';
 import type { TenantDb } from '../connection.ts';
 
@@ -13,8 +13,12 @@ export interface DeliveryChange {
  * all writers (so that none deadlock).
  */
 export async function addToDeliveries(db: TenantDb, changes: readonly DeliveryChange[]): Promise<void> {
-  if (changes.length === 0) return;
-  await sql`
+  if (changes.length > 0) await deliveriesQuery(changes).execute(db);
+}
+
+/** The statement that counts what became of messages, for whoever counts more than that at once. */
+export function deliveriesQuery(changes: readonly DeliveryChange[]): RawBuilder<unknown> {
+  return sql`
     insert into delivery_hours as h (name, hour, sender_domain, receiving_domain, value)
     select c.name, date_bin('1 hour', coalesce(m.sent_at, now()), 'epoch'), lower(split_part(e.from_address, '@', 2)),
       coalesce(p.email_domain, ''), count(*)
@@ -23,9 +27,7 @@ export async function addToDeliveries(db: TenantDb, changes: readonly DeliveryCh
     join editions e on e.tenant_id = m.tenant_id and e.id = m.edition_id
     left join people p on p.tenant_id = m.tenant_id and p.id = m.person_id
     group by 1, 2, 3, 4 order by 2, 1, 3, 4
-    on conflict (tenant_id, hour, name, sender_domain, receiving_domain) do update set value = h.value + excluded.value`.execute(
-    db,
-  );
+    on conflict (tenant_id, hour, name, sender_domain, receiving_domain) do update set value = h.value + excluded.value`;
 }
 
 const taughtNames: Partial<Record<string, DeliveryName>> = {
@@ -55,7 +57,12 @@ export async function takeBackDelivery(
 
 /** Asks for a look at how mail fares, in the caller's transaction. */
 export async function askForDeliverability(db: TenantDb): Promise<void> {
-  await sql`insert into deliverability_work default values on conflict (tenant_id) do nothing`.execute(db);
+  await deliverabilityQuery().execute(db);
+}
+
+/** The statement that asks for a look at how mail fares, for whoever writes more than that at once. */
+export function deliverabilityQuery(): RawBuilder<unknown> {
+  return sql`insert into deliverability_work default values on conflict (tenant_id) do nothing`;
 }
 
 /** What became of mail of each day (by the tenant's own clock) since a time, by domain of the sender. */
@@ -180,7 +187,5 @@ export async function forgetReceivers(db: TenantDb, domains: readonly string[]):
       returning name, hour, sender_domain, value)
     insert into delivery_hours as h (name, hour, sender_domain, receiving_domain, value)
     select name, hour, sender_domain, '', sum(value) from taken group by 1, 2, 3 order by 2, 1, 3
-    on conflict (tenant_id, hour, name, sender_domain, receiving_domain) do update set value = h.value + excluded.value`.execute(
-    db,
-  );
+    on conflict (tenant_id, hour, name, sender_domain, receiving_domain) do update set value = h.value + excluded.value`;
 }

@@ -1,9 +1,9 @@
 import { sql, type SqlBool } from 'kysely';
 import type { DeliveryName } from '../../domain/deliverability/counts.ts';
 import type { TenantDb } from '../connection.ts';
-import { addToHours } from './campaign-hours.ts';
-import { incrementCounters } from './counters.ts';
-import { addToDeliveries, askForDeliverability } from './delivery-hours.ts';
+import { hoursQuery } from './campaign-hours.ts';
+import { countersQuery } from './counters.ts';
+import { deliverabilityQuery, deliveriesQuery } from './delivery-hours.ts';
 
 /** A message by which somebody (or their mail server) speaks to us: whose it is and what it belongs to. */
 export interface SpokenMessage {
@@ -105,7 +105,7 @@ export type ReactionCounter = (typeof hourly)[number] | 'softBounces' | 'policyB
 
 /**
  * Counts a reaction for its source (by `counter`; null: it was counted before), the hours of its campaign and the domains of its message.
- * Belongs at the end of a transaction: everybody who records something of the same broadcast waits for these rows, and takes them in this order.
+ * Belongs at the end of a transaction, and is one statement: everybody who records something of the same broadcast waits for these rows.
  */
 export async function countReaction(
   db: TenantDb,
@@ -113,13 +113,17 @@ export async function countReaction(
   { reaction, counter }: { reaction: Reaction; counter: ReactionCounter | null },
 ): Promise<void> {
   const { campaignId, sourceId, id: messageId } = message;
-  if (counter !== null) await incrementCounters(db, [{ sourceId, name: counter, by: 1 }]);
   const name = hourly.find((one) => one === counter);
-  if (name !== undefined) await addToHours(db, [{ campaignId, name, at: null, by: 1 }]);
   const delivery = countsAs(reaction);
-  if (delivery === null) return;
-  await addToDeliveries(db, [{ messageId, name: delivery }]);
-  if (delivery !== 'unsubscribed') await askForDeliverability(db);
+  const counts = [
+    ...(counter === null ? [] : [countersQuery([{ sourceId, name: counter, by: 1 }])]),
+    ...(name === undefined || campaignId === null ? [] : [hoursQuery([{ campaignId, name, at: null, by: 1 }])]),
+    ...(delivery === null ? [] : [deliveriesQuery([{ messageId, name: delivery }])]),
+    ...(delivery === null || delivery === 'unsubscribed' ? [] : [deliverabilityQuery()]),
+  ];
+  if (counts.length === 0) return;
+  const parts = counts.map((count, place) => sql`${sql.id(`counted${place}`)} as (${count})`);
+  await sql`with ${sql.join(parts)} select 1`.execute(db);
 }
 
 /** Why an address is suppressed by what came back from it, the graver later. */
