@@ -1,19 +1,11 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { addCounts, type DeliveryCounts } from '../../domain/deliverability/counts.ts';
 import { domainProviders, receiverOf } from '../../domain/delivery/provider.ts';
 import { randomFrom } from '../../domain/random.ts';
-import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
+import { freshDatabase } from '../../test/database.ts';
 import { newTenant } from '../../test/factories/people.ts';
-import { withTenant, type Database } from '../connection.ts';
+import { withTenant } from '../connection.ts';
 import { listReceiverDeliveries, listSenderDeliveries } from './delivery-fare.ts';
-
-let database: TestDatabase;
-let app: Database;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  app = database.open('salescompass_app');
-});
-afterAll(() => database.drop());
 
 interface Row {
   sender: string;
@@ -23,6 +15,8 @@ interface Row {
 }
 
 it('puts mail together by who receives it as it is said of each domain by itself, whatever is known of them', async () => {
+  const database = await freshDatabase();
+  const app = database.open('salescompass_app');
   const tenantId = await newTenant(database.owner);
   const random = randomFrom(11);
   const pick = <T>(all: readonly T[]): T => all[Math.floor(random() * all.length)]!;

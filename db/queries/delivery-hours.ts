@@ -187,5 +187,7 @@ export async function forgetReceivers(db: TenantDb, domains: readonly string[]):
       returning name, hour, sender_domain, value)
     insert into delivery_hours as h (name, hour, sender_domain, receiving_domain, value)
     select name, hour, sender_domain, '', sum(value) from taken group by 1, 2, 3 order by 2, 1, 3
-    on conflict (tenant_id, hour, name, sender_domain, receiving_domain) do update set value = h.value + excluded.value`;
+    on conflict (tenant_id, hour, name, sender_domain, receiving_domain) do update set value = h.value + excluded.value`.execute(
+    db,
+  );
 }
