@@ -1,8 +1,10 @@
+import { setTimeout } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { freshDatabase } from '../test/database.ts';
 import { newPerson, newTenant } from '../test/factories/people.ts';
-import { withTenant } from './connection.ts';
+import { isConnectionLoss } from './connection-loss.ts';
+import { withTenant, type TenantDb } from './connection.ts';
 
 it('runs again what lost a deadlock, so that both who met have their way, once', async () => {
   const test = await freshDatabase();
@@ -60,5 +62,38 @@ describe('what opens a transaction', () => {
     // The connection is none the worse for it, and tells nobody of the tenant before.
     expect(await listPeople()).toHaveLength(1);
     expect(await app.db.selectFrom('people').select('id').execute()).toEqual([]);
+  });
+});
+
+describe('a connection that is lost', () => {
+  /** The client would end the process a moment after, and then give the same connection to whoever asks next. */
+  async function lose(work: (db: TenantDb, kill: () => Promise<unknown>) => Promise<unknown>) {
+    const test = await freshDatabase();
+    const app = test.open('salescompass_app');
+    const tenantId = await newTenant(test.owner);
+    const lost = withTenant(app.db, tenantId, async (db) => {
+      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(db);
+      return work(db, () => test.owner.sql`select pg_terminate_backend(${rows[0]!.pid}, 5000)`);
+    });
+    await expect(lost).rejects.toSatisfy(isConnectionLoss);
+    const counts = Array.from({ length: 8 }, () =>
+      withTenant(app.db, tenantId, (db) => sql`select 1 from tenants`.execute(db)),
+    );
+    for (const { rows } of await Promise.all(counts)) expect(rows).toHaveLength(1);
+  }
+
+  it('in the middle of a query fails that transaction and no other', async () => {
+    await lose(async (db, kill) => {
+      const slow = sql`select pg_sleep(10)`.execute(db);
+      await Promise.all([slow, kill()]);
+    });
+  });
+
+  it('between two queries fails that transaction and no other', async () => {
+    await lose(async (db, kill) => {
+      await kill();
+      await setTimeout(100);
+      await sql`select 1`.execute(db);
+    });
   });
 });

@@ -1,6 +1,7 @@
 import { CamelCasePlugin, CompiledQuery, Kysely, type Transaction } from 'kysely';
 import { PostgresJSDialect } from 'kysely-postgres-js';
 import postgres from 'postgres';
+import { isConnectionLoss } from './connection-loss.ts';
 import type { DB } from './schema.ts';
 
 /** Any connection: a pool or a transaction. */
@@ -92,23 +93,51 @@ const tenantSetting = "select set_config('app.tenant_id', ";
 /** `simple` is what the client would do with a query without values, and is not among its types. */
 const prepared = { prepare: true, simple: false };
 
+/** As much of the client's own connection as says whether it is there: it has nobody who reserved it once it is closed. */
+interface Line {
+  reserved: unknown;
+}
+
 /**
  * The client whose reserved connections do not wait for what opens a transaction: it is written together with the first query, two round
  * trips less for each of them. Where it fails, so does what comes behind it, or it sees no tenant and with that no row. With `prepares`
- * they prepare what they are given, as Kysely gives it: as text.
+ * they prepare what they are given, as Kysely gives it: as text. One that is lost refuses what is given to it after that, and is not given
+ * back: the client would write to what is closed, which ends the process.
  */
 function pipelining(client: Sql, prepares: boolean): Sql {
   const reserve = async () => {
-    const reserved = await client.reserve();
-    const unsafe = (text: string, values: never[]) => {
-      if (text !== 'begin' && !text.startsWith(tenantSetting))
-        return reserved.unsafe(text, values, prepares ? prepared : {});
-      reserved.unsafe(text).catch(() => {});
-      return [];
+    const reserved = await client.reserve().catch((error: unknown) => {
+      // Whoever gets a connection that was lost is told of that by the client, once.
+      if (error instanceof postgres.PostgresError && isLoss(error)) return client.reserve();
+      throw error;
+    });
+    let line: Line | undefined;
+    let loss: unknown;
+    const hear = (error: unknown): void => void (isLoss(error) && (loss ??= error));
+    const opening = { prepare: false, onexecute: (ours: Line) => (line = ours) };
+    const isLost = (): boolean => {
+      if (line?.reserved === null)
+        hear(Object.assign(new Error('The connection was closed.'), { code: 'CONNECTION_CLOSED' }));
+      return loss !== undefined;
     };
-    return new Proxy(reserved, { get: (of, name) => (name === 'unsafe' ? unsafe : Reflect.get(of, name)) });
+    const unsafe = async (text: string, values: never[]) => {
+      if (isLost()) throw loss;
+      const isOpening = text === 'begin' || text.startsWith(tenantSetting);
+      const query = reserved.unsafe(text, values, isOpening ? opening : prepares ? prepared : {});
+      query.catch(hear);
+      return isOpening ? [] : query;
+    };
+    const own: Record<string | symbol, unknown> = { unsafe, release: () => isLost() || reserved.release() };
+    return new Proxy(reserved, { get: (of, name) => own[name] ?? Reflect.get(of, name) });
   };
   return new Proxy(client, { get: (of, name) => (name === 'reserve' ? reserve : Reflect.get(of, name)) });
+}
+
+/** Whether an error says that the connection itself is gone, and not only what was asked by it. */
+function isLoss(error: unknown): boolean {
+  return error instanceof postgres.PostgresError
+    ? error.severity === 'FATAL' || error.severity === 'PANIC'
+    : isConnectionLoss(error);
 }
 
 const attempts = 4;
