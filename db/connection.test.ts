@@ -3,8 +3,8 @@ import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { freshDatabase } from '../test/database.ts';
 import { newPerson, newTenant } from '../test/factories/people.ts';
-import { isConnectionLoss } from './connection-loss.ts';
-import { withTenant, type TenantDb } from './connection.ts';
+import { isConnectionLoss, untilConnected } from './connection-loss.ts';
+import { inTransaction, withTenant, type TenantDb } from './connection.ts';
 
 it('runs again what lost a deadlock, so that both who met have their way, once', async () => {
   const test = await freshDatabase();
@@ -95,5 +95,18 @@ describe('a connection that is lost', () => {
       await setTimeout(100);
       await sql`select 1`.execute(db);
     });
+  });
+
+  it('ends nothing where the raw client has it', async () => {
+    const test = await freshDatabase();
+    const app = test.open('salescompass_app');
+    const lost = inTransaction(app.sql, async (raw) => {
+      const [row] = await raw<{ pid: number }[]>`select pg_backend_pid() as pid`;
+      await Promise.all([raw`select pg_sleep(10)`, test.owner.sql`select pg_terminate_backend(${row!.pid}, 5000)`]);
+    });
+    await expect(lost).rejects.toSatisfy(isConnectionLoss);
+    // The client tells whoever has it next of it, too.
+    const next = () => untilConnected(5, () => inTransaction(app.sql, (raw) => raw`select 1 as one`));
+    for (const rows of await Promise.all(Array.from({ length: 8 }, next))) expect(rows).toEqual([{ one: 1 }]);
   });
 });

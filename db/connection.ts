@@ -140,6 +140,25 @@ function isLoss(error: unknown): boolean {
     : isConnectionLoss(error);
 }
 
+/**
+ * Runs `work` in a transaction of the raw client, which says by itself where the connection is lost: what `work` says then is not heard,
+ * for the client would undo the transaction on what is closed, which ends the process.
+ */
+export async function inTransaction<T>(
+  sql: Sql,
+  work: (sql: postgres.TransactionSql<{ bigint: number }>) => Promise<T>,
+): Promise<T> {
+  const result = await sql.begin(async (sql) => {
+    try {
+      return await work(sql);
+    } catch (error) {
+      if (isLoss(error)) await new Promise(() => {});
+      throw error;
+    }
+  });
+  return result as T;
+}
+
 const attempts = 4;
 
 /**

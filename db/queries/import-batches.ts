@@ -1,6 +1,6 @@
 import type { Batch } from '../../domain/imports/batch.ts';
 import type { ResumePoint } from '../../domain/imports/import.ts';
-import type { Database } from '../connection.ts';
+import { inTransaction, type Database } from '../connection.ts';
 import { applyPeople } from './import-apply.ts';
 import { countResolved, recordKeys, resolvePeople, type MergeCounts, type MergeInput } from './import-merge.ts';
 import { insertRemarks } from './import-remarks.ts';
@@ -37,7 +37,7 @@ const noCounts: MergeCounts = {
 export async function applyBatch(importer: Database, placed: PlacedBatch): Promise<BatchOutcome> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await importer.sql.begin(async (sql) => {
+      return await inTransaction(importer.sql, async (sql) => {
         await sql`select set_config('app.tenant_id', ${placed.tenantId}, true)`;
         return await applyOnce(sql, placed);
       });

@@ -1,5 +1,5 @@
 import type postgres from 'postgres';
-import type { Sql } from '../connection.ts';
+import { inTransaction, type Sql } from '../connection.ts';
 import type { SendWindow } from '../../domain/drips/definition.ts';
 
 /** The raw client inside a transaction of one tenant. The outbox uses it because its statements run per window, not per request. */
@@ -34,13 +34,12 @@ function setTenant(sql: OutboxSql, tenantId: string): postgres.PendingQuery<post
 
 /** Runs `work` in a transaction that sees one tenant; the tenant is set in the same round trip as the first statement. */
 export async function withTenantSql<T>(sql: Sql, tenantId: string, work: (sql: OutboxSql) => Promise<T>): Promise<T> {
-  const result = await sql.begin(async (sql) => {
+  return inTransaction(sql, async (sql) => {
     // Queries wait until somebody asks for them; `execute` sends this one before the first of `work`.
     const isSet = setTenant(sql, tenantId).execute();
     const [, value] = await Promise.all([isSet, work(sql)]);
     return value;
   });
-  return result as T;
 }
 
 /**
