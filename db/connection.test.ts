@@ -97,6 +97,19 @@ describe('a connection that is lost', () => {
     });
   });
 
+  it('of somebody else’s undoes a transaction of the raw client, and holds nothing up', async () => {
+    const test = await freshDatabase();
+    const app = test.open('salescompass_app');
+    const refused = inTransaction(app.sql, async (raw) => {
+      await raw`create temporary table kept (one int)`;
+      throw Object.assign(new Error('The mail server hung up.'), { code: 'ECONNRESET' });
+    });
+    await expect(refused).rejects.toMatchObject({ code: 'ECONNRESET' });
+    const [row] = await test.owner.sql`select count(*)::int as open from pg_stat_activity
+      where datname = current_database() and state like 'idle in transaction%'`;
+    expect(row).toEqual({ open: 0 });
+  }, 10_000);
+
   it('ends nothing where the raw client has it', async () => {
     const test = await freshDatabase();
     const app = test.open('salescompass_app');

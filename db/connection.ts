@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { CamelCasePlugin, CompiledQuery, Kysely, type Transaction } from 'kysely';
 import { PostgresJSDialect } from 'kysely-postgres-js';
 import postgres from 'postgres';
@@ -140,23 +141,33 @@ function isLoss(error: unknown): boolean {
     : isConnectionLoss(error);
 }
 
+/** How long the client has to tell that a connection is lost which `work` says is (ms): it knows at once. */
+const tellingMs = 1_000;
+
 /**
  * Runs `work` in a transaction of the raw client, which says by itself where the connection is lost: what `work` says then is not heard,
- * for the client would undo the transaction on what is closed, which ends the process.
+ * for the client would undo the transaction on what is closed, which ends the process. Where another connection is meant, that of a mail
+ * server or of another pool, the client says nothing: the transaction is undone, and `work` is heard a moment later.
  */
 export async function inTransaction<T>(
   sql: Sql,
   work: (sql: postgres.TransactionSql<{ bigint: number }>) => Promise<T>,
 ): Promise<T> {
-  const result = await sql.begin(async (sql) => {
+  let isOver = false;
+  const begun = sql.begin(async (sql) => {
     try {
       return await work(sql);
     } catch (error) {
-      if (isLoss(error)) await new Promise(() => {});
+      if (isLoss(error)) await setTimeout(tellingMs);
+      if (isOver) await new Promise(() => {});
       throw error;
     }
   });
-  return result as T;
+  try {
+    return (await begun) as T;
+  } finally {
+    isOver = true;
+  }
 }
 
 const attempts = 4;
@@ -176,7 +187,7 @@ export async function withTenant<T>(db: Db, tenantId: string, work: (db: TenantD
     } catch (error) {
       if (attempt === attempts || (error as { code?: unknown } | null)?.code !== '40P01') throw error;
       // Two that met would meet again if they waited equally long.
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * 50 * attempt));
+      await setTimeout(Math.random() * 50 * attempt);
     }
   }
 }
