@@ -14,6 +14,7 @@ import { readMime } from '../mail/inbound/read-mime.ts';
 import { createRouteTester } from '../mail/smtp/route-test.ts';
 import { createRenderer } from '../mail/renderer.ts';
 import type { TestDatabase } from './database.ts';
+import { rememberPasswords, testPassword } from './passwords.ts';
 
 /** The origin that tests pretend to be reached under. */
 export const testOrigin = 'http://localhost:8080';
@@ -56,8 +57,6 @@ export interface TestApiOptions {
   signInsPerMinute?: number;
 }
 
-const password = 'correct horse battery';
-
 /** Builds the application as bin/api does, with mail captured. Call in `beforeAll` and `close` it before the database is dropped. */
 export async function createTestApi(database: TestDatabase, options: TestApiOptions = {}): Promise<TestApi> {
   const keyRing = options.keyRing ?? rotateKeyRing(null, randomBytes(32));
@@ -72,6 +71,7 @@ export async function createTestApi(database: TestDatabase, options: TestApiOpti
     signInsPerMinute,
     connections: 3,
   });
+  await rememberPasswords(auth);
   const connection = Connection.lazy({ address: options.temporalAddress ?? inject('temporalAddress') });
   const deps: ApiDeps = {
     database: database.open('salescompass_app'),
@@ -101,7 +101,7 @@ export async function createTestApi(database: TestDatabase, options: TestApiOpti
       name,
       adminEmail: newEmail(),
       adminName: 'First Admin',
-      adminPassword: password,
+      adminPassword: testPassword,
     });
     first.id ??= made.tenantId;
     return made.tenantId;
@@ -135,7 +135,12 @@ export async function createTestApi(database: TestDatabase, options: TestApiOpti
     },
     asOperator: async () => {
       const email = newEmail();
-      const { id } = await createUser(deps, { email, name: 'Operator', password, installationOperator: true });
+      const { id } = await createUser(deps, {
+        email,
+        name: 'Operator',
+        password: testPassword,
+        installationOperator: true,
+      });
       return signIn('', { id, email });
     },
     close: async () => {
@@ -146,7 +151,7 @@ export async function createTestApi(database: TestDatabase, options: TestApiOpti
 }
 
 /** Signs in as a person does and returns the Cookie header. */
-export async function sessionCookie(app: TestApi['app'], email: string, secret = password): Promise<string> {
+export async function sessionCookie(app: TestApi['app'], email: string, secret = testPassword): Promise<string> {
   const body = JSON.stringify({ email, password: secret });
   const answer = await app.request('/api/auth/sign-in/email', {
     method: 'POST',
@@ -181,7 +186,7 @@ function caller(app: TestApi['app'], who: Omit<TestCaller, 'request'>): TestCall
 
 async function newPerson(deps: ApiDeps, role: Role) {
   const email = newEmail();
-  return { email, ...(await createUser(deps, { email, name: `Some ${role}`, password })) };
+  return { email, ...(await createUser(deps, { email, name: `Some ${role}`, password: testPassword })) };
 }
 
 function newEmail(): string {

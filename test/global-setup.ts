@@ -1,12 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import type { TestProject } from 'vitest/node';
 import { freePort } from '../bin/embedded/port.ts';
 import { startPostgres } from '../bin/embedded/postgres.ts';
 import { startTemporal } from '../bin/embedded/temporal.ts';
 import { migrateAuth } from '../api/auth/migrate.ts';
 import { migrate } from '../db/migrate.ts';
+import { scratchFolder } from './scratch.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -17,11 +16,23 @@ declare module 'vitest' {
   }
 }
 
+/** Nothing has to outlive the run, and nothing is there long enough to be worth tidying up or compiling. */
+const settings = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  wal_level: 'minimal',
+  max_wal_senders: '0',
+  max_wal_size: '256MB',
+  autovacuum: 'off',
+  jit: 'off',
+  max_connections: '200',
+};
+
 /** One Postgres (with a migrated template to copy from) and one Temporal server for the whole run. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const directory = await mkdtemp(join(tmpdir(), 'salescompass-test-'));
+  const directory = await scratchFolder('test');
   const [postgresPort, temporalPort] = [await freePort(), await freePort()];
-  const settings = { fsync: 'off', synchronous_commit: 'off', max_connections: '200' };
   const [server, temporal] = await Promise.all([
     startPostgres({ directory, port: postgresPort, settings, persistent: false }),
     startTemporal({ port: temporalPort }),

@@ -1,10 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { freePort } from '../bin/embedded/port.ts';
 import { createProgress } from '../bin/local/progress.ts';
 import { readLocalSettings, type LocalSettings } from '../bin/local/settings.ts';
 import { startStack, type LocalStack } from '../bin/local/stack.ts';
+import { scratchFolder } from './scratch.ts';
 
 /** A whole installation of a test's own: everything that `npm start` starts, on free ports, in a folder that goes with it. */
 export interface TestStack extends LocalStack {
@@ -38,7 +37,7 @@ export async function localEnvironment(dataFolder: string): Promise<Record<strin
 
 /** Starts one. `stop` stops everything and removes its data. Takes 10 to 60 s: share one over a test file. */
 export async function startTestStack(): Promise<TestStack> {
-  const dataFolder = await mkdtemp(join(tmpdir(), 'salescompass-stack-'));
+  const dataFolder = await scratchFolder('stack');
   const settings = readLocalSettings(await localEnvironment(dataFolder));
   const lines: string[] = [];
   const stack = await startStack(

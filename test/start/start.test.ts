@@ -1,11 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { demoOperator, demoPassword, demoSignIns } from '../../bin/demo/people.ts';
+import { scratchFolder } from '../scratch.ts';
 import { localEnvironment } from '../stack.ts';
 
 /** `npm start` as a person runs it, without npm: its output, and how it ended. */
@@ -55,7 +55,7 @@ describe('npm start', () => {
   let url: string;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'salescompass-start-'));
+    folder = await scratchFolder('start');
     env = await localEnvironment(folder);
     url = `http://localhost:${env.PORT}`;
   });
@@ -141,7 +141,7 @@ describe('npm start says in a sentence what keeps it from starting, and leaves n
   let squatter: Server;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'salescompass-start-'));
+    folder = await scratchFolder('start');
     env = await localEnvironment(folder);
     squatter = createServer().listen(0, '127.0.0.1');
     await once(squatter, 'listening');
