@@ -10,6 +10,16 @@ const entry = source('main.ts');
 export const firstPages = { list: 'campaigns/campaigns-page.svelte', detail: 'campaigns/campaign-page.svelte' };
 /** The pages in which messages are designed. */
 export const editorPages = ['templates/template-page.svelte'];
+/** The files of which most runs before those pages stand, by their names; the files of pages are called as the pages are. */
+export const firstFiles = [
+  'first',
+  'kit',
+  'campaigns',
+  'campaign-list',
+  'campaign-detail',
+  'campaigns-page',
+  'campaign-page',
+];
 const isOfCampaigns = /\/ui\/src\/campaigns\/|\/domain\//;
 const isZod = /\/node_modules\/zod\//;
 // Pictures come with the few pages that have them. What state a campaign is in, pages of its parts ask too, which need nothing else of it.

@@ -2,7 +2,8 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import tailwindcss from '@tailwindcss/vite';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
-import { chunkOf, editorPages, firstPages } from './chunks.ts';
+import { chunkOf, editorPages, firstFiles, firstPages } from './chunks.ts';
+import { compiledAhead } from './compiled-ahead.ts';
 import { packedFiles } from './packed-files.ts';
 import { pageFiles } from './page-files.ts';
 import { plainIcons } from './plain-icons.ts';
@@ -25,6 +26,7 @@ export default defineConfig(({ command }) => {
       pureDomain(),
       pageFiles(),
       snippet(),
+      compiledAhead(firstFiles),
       packedFiles(),
       sizeGate({
         entryKilobytes: 60,

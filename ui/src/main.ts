@@ -2,6 +2,7 @@ import '@fontsource-variable/inter/wght.css';
 import { mount } from 'svelte';
 import App from './app.svelte';
 import './app.css';
+import { prepareFormats } from './lib/format.ts';
 import { applyTheme } from './lib/theme.ts';
 
 applyTheme();
@@ -16,8 +17,11 @@ addEventListener('vite:preloadError', () => {
 
 const target = document.querySelector('#app');
 if (!target) throw new Error('the page has no #app element');
-// In a task after the one in which the scripts were read: both together would keep the first tap waiting on a phone.
+// Each in a task of its own, after the one in which the scripts were read: all together would keep the first tap waiting on a phone.
 setTimeout(() => {
-  target.replaceChildren();
-  mount(App, { target });
+  prepareFormats();
+  setTimeout(() => {
+    target.replaceChildren();
+    mount(App, { target });
+  });
 });

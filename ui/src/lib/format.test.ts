@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import {
   bytes,
@@ -55,4 +56,13 @@ describe('datetime-local', () => {
     }
   });
   it('refuses what is not a time', () => expect(fromLocalInput('tomorrow', 'UTC')).toBeNull());
+});
+
+describe("the browser's tables of languages", () => {
+  it('are not read before something is written', () => {
+    const none = 'Intl.NumberFormat = Intl.DateTimeFormat = function () { throw new Error("too early") };';
+    const script = `${none} await import(${JSON.stringify(import.meta.resolve('./format.ts'))});`;
+    const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script]);
+    expect({ status, said: stderr.toString() }).toEqual({ status: 0, said: '' });
+  });
 });

@@ -15,25 +15,30 @@ function kept<Format extends Intl.DateTimeFormat | Intl.NumberFormat | number>(
   return known;
 }
 
-const integer = new Intl.NumberFormat(locale);
-const compactNumber = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
+const integer = () => kept('integer', () => new Intl.NumberFormat(locale));
+
+/** Has the browser read its tables of languages: the first format of a page takes as long as many rows of a list. For a moment at which nobody waits. */
+export function prepareFormats(): void {
+  integer();
+}
 
 /** What stands where there is no value; the reason is told beside it. */
 export const none = 'n/a';
 
 /** 7392 → "7,392". */
 export function count(value: number | null | undefined): string {
-  return value === null || value === undefined ? none : integer.format(value);
+  return value === null || value === undefined ? none : integer().format(value);
 }
 
 /** 1234567 → "1.2m", for places where the whole number has no room. */
 export function compact(value: number): string {
-  return compactNumber.format(value);
+  const make = () => new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
+  return kept('compact', make).format(value);
 }
 
 /** `plural(1, 'person', 'people')` → "1 person". */
 export function plural(value: number, one: string, many: string): string {
-  return `${integer.format(value)} ${value === 1 ? one : many}`;
+  return `${integer().format(value)} ${value === 1 ? one : many}`;
 }
 
 /** A number and its sign, which never stand on two lines. */
