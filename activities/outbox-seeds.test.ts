@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Database } from '../db/connection.ts';
+import { withTenant, type Database } from '../db/connection.ts';
+import { recordProviderEvent } from '../db/queries/provider-events.ts';
+import type { RecipientVerdict } from '../domain/inbound/judge.ts';
 import type { SmtpSender } from '../mail/smtp/sender.ts';
 import { createTestDatabase, type TestDatabase } from '../test/database.ts';
 import { createTestExperiment } from '../test/factories/experiments.ts';
-import { copiesOf, createSeededBroadcast, seededAt, takeAll } from '../test/factories/seeds.ts';
+import { copiesOf, createSeededBroadcast, seededAt, takeAll, type SeededBroadcast } from '../test/factories/seeds.ts';
 
 let database: TestDatabase;
 let app: Database;
@@ -160,40 +163,72 @@ describe('copies that do not arrive at once', () => {
     expect(made.mails).toEqual([]);
   });
 
-  it('are uncertain where a worker dies with them, and are not sent again; what it still learns is kept', async () => {
-    const told: (() => void)[] = [];
-    const answer: SmtpSender['send'] = async (messages, tell) => {
-      if (messages.some(({ to }) => to.startsWith('look@')))
-        await new Promise<void>((resolve) =>
-          told.push(() => {
-            for (const { id } of messages) tell({ id, kind: 'accepted', response: '250' });
-            resolve();
-          }),
-        );
-      else await takeAll(messages, tell);
-    };
-    const made = await createSeededBroadcast(database, app, { seeds, answer, people: 1 });
+  it('are found by a provider’s word also where it names something else first', async () => {
+    const made = await createSeededBroadcast(database, app, { seeds, people: 1 });
     await made.freeze();
-    const dying = made.drain();
-    await expect.poll(() => made.mails.length, { timeout: 20_000 }).toBe(2);
-    await database.owner
-      .sql`update message_batches set leased_until = now() - interval '1 second' where tenant_id = ${made.tenantId}`;
     await made.drain();
-    const statuses = async () =>
-      (await copiesOf(database.owner, made.tenantId)).map(({ status, attempts }) => [status, attempts]);
-    expect(await statuses()).toEqual([
-      ['uncertain', 1],
-      ['uncertain', 1],
-    ]);
-    await made.drain('2026-06-02T19:00:00.000Z');
-    expect(made.mails.filter(({ to }) => to.startsWith('look@'))).toHaveLength(2);
-    const listed = await database.owner.sql`select from uncertain_messages where tenant_id = ${made.tenantId}`;
-    expect(listed).toHaveLength(0);
-    for (const tell of told) tell();
-    await dying;
-    expect(await statuses()).toEqual([
-      ['sent', 1],
-      ['sent', 1],
-    ]);
+    const [copy] = await copiesOf(database.owner, made.tenantId);
+    const about = {
+      tenantId: made.tenantId,
+      providerName: 'SendGrid',
+      ring: made.keyRing,
+      seal: (text: string) => text,
+    };
+    const verdict: RecipientVerdict = {
+      ...{ kind: 'hard', reason: 'userunknown', recipient: copy!.address, status: '5.1.1', reply: '550' },
+      line: '550 5.1.1 user unknown',
+    };
+    const names = [`<${randomUUID()}@elsewhere.example>`, `<${copy!.id}@acme.example>`];
+    const isApplied = await withTenant(app.db, made.tenantId, (db) =>
+      recordProviderEvent(db, about, { id: 'e-1', kind: 'report', verdict, names }),
+    );
+    expect(isApplied).toBe(true);
+    expect((await copiesOf(database.owner, made.tenantId))[0]).toMatchObject({
+      status: 'failed',
+      reason: 'bounced_hard',
+    });
   });
+
+  it.each([
+    ['another lane goes on', (made: SeededBroadcast) => made.drain()],
+    ['the rest is cancelled', (made: SeededBroadcast) => made.cancel()],
+  ])(
+    'are uncertain where a worker dies with them and %s, and are not sent again; what it still learns is kept',
+    async (_, goOn) => {
+      const told: (() => void)[] = [];
+      const answer: SmtpSender['send'] = async (messages, tell) => {
+        if (messages.some(({ to }) => to.startsWith('look@')))
+          await new Promise<void>((resolve) =>
+            told.push(() => {
+              for (const { id } of messages) tell({ id, kind: 'accepted', response: '250' });
+              resolve();
+            }),
+          );
+        else await takeAll(messages, tell);
+      };
+      const made = await createSeededBroadcast(database, app, { seeds, answer, people: 1 });
+      await made.freeze();
+      const dying = made.drain();
+      await expect.poll(() => made.mails.length, { timeout: 20_000 }).toBe(2);
+      await database.owner
+        .sql`update message_batches set leased_until = now() - interval '1 second' where tenant_id = ${made.tenantId}`;
+      await goOn(made);
+      const statuses = async () =>
+        (await copiesOf(database.owner, made.tenantId)).map(({ status, attempts }) => [status, attempts]);
+      expect(await statuses()).toEqual([
+        ['uncertain', 1],
+        ['uncertain', 1],
+      ]);
+      await made.drain('2026-06-02T19:00:00.000Z');
+      expect(made.mails.filter(({ to }) => to.startsWith('look@'))).toHaveLength(2);
+      const listed = await database.owner.sql`select from uncertain_messages where tenant_id = ${made.tenantId}`;
+      expect(listed).toHaveLength(0);
+      for (const tell of told) tell();
+      await dying;
+      expect(await statuses()).toEqual([
+        ['sent', 1],
+        ['sent', 1],
+      ]);
+    },
+  );
 });

@@ -255,6 +255,22 @@ describe('teaching', () => {
     expect(await standing(0)).toEqual(untouched);
   });
 
+  it('leaves a denial that somebody records meanwhile, also one of an earlier day', async () => {
+    await odd(0);
+    const { rule } = await teach({ phrase: 'keeper sends this back', meaning: 'unsubscribe' });
+    const admin = await api.asUser('admin', sent.tenantId);
+    const denial = { state: 'denied', source: 'by telephone', basis: 'consent', at: '2026-01-05T10:00:00.000Z' };
+    const recorded = await admin.request('POST', `/people/${sent.personIds[0]}/consents`, denial);
+    expect(recorded.status).toBe(201);
+    await database.owner.sql`
+      update consents set at = '2026-01-01' where person_id = ${sent.personIds[0]!} and state = 'granted'`;
+    await operator.request('POST', `/inbound-rules/${rule.id}/undo`);
+    expect(await standing(0)).toEqual({ ...untouched, consent: 'denied' });
+    const history = await database.owner.sql`
+      select source from consents where person_id = ${sent.personIds[0]!} and state = 'denied'`;
+    expect(history.map(({ source }) => source)).toEqual(['by telephone']);
+  });
+
   it.each([
     ['of the same message', 0],
     ['of another message to them', 1],

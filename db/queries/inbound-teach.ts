@@ -171,14 +171,21 @@ async function restore(db: TenantDb, person: Standing & { personId: string; mess
     update people set email_status = ${person.emailStatus}, version = version + 1, updated_at = now()
     where tenant_id = current_tenant() and id = ${personId} and erased_at is null and email_status = 'bounced'
       and email_status <> ${person.emailStatus} and ${rows.length > 0}`.execute(db);
+  if (rows.length > 0 && person.consent !== 'denied') await restoreConsent(db, person);
+}
+
+/** Takes the denial that came by the report out of the history, and what the rest of it says holds: also a denial by hand, whenever that was. */
+async function restoreConsent(db: TenantDb, { personId, consent }: Standing & { personId: string }): Promise<void> {
+  const theirs = sql`tenant_id = current_tenant() and person_id = ${personId} and channel = 'email' and topic_id is null`;
   const { rows: denied } = await sql`
     delete from consents where tenant_id = current_tenant() and id = (
-      select id from consents where tenant_id = current_tenant() and person_id = ${personId} order by at desc, id desc limit 1)
-      and state = 'denied' and source in ('complaint', 'unsubscribe_mail') and ${rows.length > 0} and ${person.consent} <> 'denied'
+      select id from consents where ${theirs} and state = 'denied' and source in ('complaint', 'unsubscribe_mail')
+      order by at desc, id desc limit 1)
     returning 1`.execute(db);
-  if (denied.length > 0)
-    await sql`
-      update people set consent = ${person.consent}, version = version + 1, updated_at = now(), consent_at = (
-        select max(at) from consents c where c.tenant_id = people.tenant_id and c.person_id = people.id)
-      where tenant_id = current_tenant() and id = ${personId} and erased_at is null`.execute(db);
+  if (denied.length === 0) return;
+  await sql`
+    update people p set consent = coalesce(latest.state, ${consent}), consent_at = latest.at, version = p.version + 1, updated_at = now()
+    from (values (1)) as one left join lateral (
+      select state, at from consents where ${theirs} order by at desc, state = 'denied' desc, id desc limit 1) latest on true
+    where p.tenant_id = current_tenant() and p.id = ${personId} and p.erased_at is null`.execute(db);
 }

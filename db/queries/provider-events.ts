@@ -9,7 +9,7 @@ import type { TenantDb } from '../connection.ts';
 import { applyReport } from './inbound-apply.ts';
 import { problemOf } from './inbound-apart.ts';
 import { clean, insertInboundMail, isKnownMail, type NewInboundMail } from './inbound-mails.ts';
-import { hasSeedSend, noteSeedReport } from './seed-sends.ts';
+import { findSeedSendOf, noteSeedReport } from './seed-sends.ts';
 
 /** Whose events, and what reads the tokens in them. */
 export interface ProviderContext {
@@ -35,8 +35,9 @@ export async function recordProviderEvent(
   const named = namedIn(about.ring, event.names, new Date().toISOString());
   const known = await findNamed(db, named);
   // What is said of a copy for a seed is nobody's, even where somebody has the same address.
-  if (known === null && (await hasSeedSend(db, named))) {
-    const about = reportOfEvent(event, { tenantNumber: 0, messageId: named[0]! });
+  const copyId = known === null ? await findSeedSendOf(db, named) : null;
+  if (copyId !== null) {
+    const about = reportOfEvent(event, { tenantNumber: 0, messageId: copyId });
     return about !== null && (await noteSeedReport(db, about));
   }
   const messageId = known ?? (await findLastTo(db, event.verdict.recipient));

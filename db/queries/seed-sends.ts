@@ -49,11 +49,16 @@ export async function enqueueSeeds(db: TenantDb, copies: SeedCopies): Promise<nu
 export async function cancelSeeds(db: TenantDb, broadcastId: string): Promise<void> {
   await sql`
     with held as (
-      select b.id, b.window_ids, coalesce(b.leased_until > now(), false) as is_live from message_batches b
+      select b.id, b.lease_id, b.window_ids, coalesce(b.leased_until > now(), false) as is_live from message_batches b
       where b.tenant_id = current_tenant() and b.finished_at is null and b.id in (
         select batch_id from seed_sends where tenant_id = current_tenant() and broadcast_id = ${broadcastId} and status = 'queued')
       order by b.id for no key update)
-    update seed_sends s set status = case when s.id = any(held.window_ids) then 'uncertain' else 'cancelled' end
+    update seed_sends s set
+      status = case when s.id = any(held.window_ids) then 'uncertain' else 'cancelled' end,
+      -- A lane that was thought gone and lives after all can still tell.
+      reason = case when s.id = any(held.window_ids) then 'worker_lost' else s.reason end,
+      lease_id = case when s.id = any(held.window_ids) then held.lease_id end,
+      attempts = s.attempts + case when s.id = any(held.window_ids) then 1 else 0 end
     from held
     where s.tenant_id = current_tenant() and s.batch_id = held.id and s.status = 'queued'
       and not (held.is_live and coalesce(s.id = any(held.window_ids), false))`.execute(db);
@@ -71,15 +76,16 @@ export async function findSeedSend(db: TenantDb, id: string): Promise<{ editionI
   return db.selectFrom('seedSends').select('editionId').where('id', '=', id).executeTakeFirst();
 }
 
-/** Which of some ids are those of copies for seeds. */
-export async function hasSeedSend(db: TenantDb, ids: readonly string[]): Promise<boolean> {
-  if (ids.length === 0) return false;
+/** The first of some ids that is that of a copy for a seed; null: none of them is. */
+export async function findSeedSendOf(db: TenantDb, ids: readonly string[]): Promise<string | null> {
+  if (ids.length === 0) return null;
   const row = await db
     .selectFrom('seedSends')
     .select('id')
     .where('id', 'in', [...ids])
+    .orderBy(sql`array_position(${sql.val([...ids])}::uuid[], id)`)
     .executeTakeFirst();
-  return row !== undefined;
+  return row?.id ?? null;
 }
 
 /**
@@ -93,7 +99,7 @@ export async function noteSeedReport(
   const { messageId: id } = report.message;
   if (report.kind === 'bounce' && report.verdict.kind !== 'delivered')
     await markReturned(db, id, `bounced_${report.verdict.kind}`);
-  return hasSeedSend(db, [id]);
+  return (await findSeedSendOf(db, [id])) !== null;
 }
 
 async function markReturned(db: TenantDb, id: string, reason: string): Promise<void> {
