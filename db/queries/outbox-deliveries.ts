@@ -17,7 +17,7 @@ interface Settled {
 }
 
 /**
- * The part of a marking statement that counts `settled` (with its `id`) by the domains that it went from and to. Nearly always all of them
+ * The part of a marking statement that counts `settled` (with its `id`, and of what was sent its `person_id`) by the domains that it went from and to. Nearly always all of them
  * settle: then they are counted beforehand. Else it goes by places in arrays and not by a join: the planner would compare every pair
  * of two sets of rows that it thinks tiny. Whoever counts takes the rows in one order, so that two cannot wait for each other.
  */
@@ -29,7 +29,13 @@ export function countDeliveries(
   const domains = ids.map((id) => receivers.get(id) ?? '');
   const nameAt = (place: number) => (typeof names === 'string' ? names : (names[place] ?? null));
   const all = countAll(domains, nameAt);
+  const isSent = names === 'sent';
   const name = typeof names === 'string' ? sql`${names}::text` : sql`(${[...names]}::text[])[place]`;
+  const domain = isSent ? sql`coalesce(domain, '')` : sql`(${domains}::text[])[place]`;
+  // Of what was sent the person is at hand, and three arrays of 64 a window are much of what a window costs.
+  const each = isSent
+    ? sql`select (select p.email_domain from people p where p.tenant_id = current_tenant() and p.id = s.person_id) as domain from settled s`
+    : sql`select array_position(${[...ids]}::uuid[], s.id) as place from settled s`;
   return sql`
     deliveries as (
       insert into delivery_hours as h (name, hour, sender_domain, receiving_domain, value)
@@ -39,8 +45,8 @@ export function countDeliveries(
           ${all.map((one) => one.value)}::int[]) as counted (name, domain, value)
         where (select count(*) from settled) = ${ids.length}::int
         union all
-        select ${name}, (${domains}::text[])[place], count(*)
-        from (select array_position(${[...ids]}::uuid[], s.id) as place from settled s) placed
+        select ${name}, ${domain}, count(*)
+        from (${each}) placed
         where (select count(*) from settled) <> ${ids.length}::int and ${name} is not null group by 1, 2) each
       order by name <> 'sent', name = 'deferred', name, domain
       on conflict (tenant_id, hour, name, sender_domain, receiving_domain) do update set value = h.value + excluded.value)`;

@@ -341,6 +341,10 @@ describe('marking', () => {
     const { batch, leaseId, messageIds } = await leased(run);
     await claim(tenantId, { batchId: batch!.id, leaseId, messageIds });
     const receivers = new Map(messageIds.map((id, index) => [id, index % 2 === 0 ? 'gmail.com' : 'people.example']));
+    for (const [id, domain] of receivers)
+      await database.owner.sql`
+        update people p set email = p.id || '@' || ${domain}::text, email_key = p.id || '@' || ${domain}::text
+        from messages m where m.id = ${id} and p.id = m.person_id`;
     const outcome = { ...nothing, batchId: batch!.id, leaseId, receivers, senderDomain: 'acme.example' };
     expect(await mark(tenantId, { ...outcome, sent: messageIds.slice(0, 3) })).toEqual({ sent: 3 });
     expect(await mark(tenantId, { ...outcome, sent: messageIds.slice(1) })).toEqual({ sent: 7 });
