@@ -31,6 +31,19 @@ export function aboutCampaignList(open: () => Promise<Page>): void {
       expect(await page.getByText('Offers, Ideas').count()).toBe(0);
     }, 60_000);
 
+    it('makes no cell on a phone that nobody sees, and the others where there is room', async () => {
+      const cells = page.locator('tbody tr').first().locator('td');
+      await page.setViewportSize({ width: 375, height: 812 });
+      await page.goto('/campaigns');
+      await settle(page);
+      await cells.first().waitFor();
+      const unseen = await cells.evaluateAll((all) => all.filter((cell) => cell.getClientRects().length === 0).length);
+      expect({ cells: await cells.count(), unseen }).toEqual({ cells: 6, unseen: 0 });
+      await page.setViewportSize({ width: 1440, height: 900 });
+      await expect.poll(() => cells.count()).toBe(9);
+      await page.getByRole('cell', { name: 'Mina Okafor' }).first().waitFor();
+    }, 60_000);
+
     it('keeps a view with its filters, at an address of its own', async () => {
       await page.goto('/campaigns');
       await settle(page);
