@@ -12,14 +12,17 @@ import { setWake } from '../../db/queries/drip-rounds.ts';
 import { seedConsequences, seedEvents, seedResponses } from './history-sends.ts';
 
 /** One look at a drip at a moment: who has come onto the list comes in, all who are due move, and their mail goes. */
-export async function play(db: TenantDb, { ref, listId }: { ref: DripMoment; listId: string }): Promise<void> {
+export async function play(
+  db: TenantDb,
+  { ref, listId, owner }: { ref: DripMoment; listId: string; owner: string },
+): Promise<void> {
   const { dripId, now } = ref;
   const people = sql`
     select person_id, null::text as occasion from list_people
     where tenant_id = current_tenant() and list_id = ${listId}::uuid and added_at <= ${now}::timestamptz`;
   const reentry = { allowed: false, afterDays: 0 };
   await enrol(db, { dripId, nowIso: now, source: 'list', people, reentry });
-  const { pass } = await openPass(db, { ...ref, listMembers: async () => [] });
+  const { pass } = await openPass(db, { ...ref, listMembers: async () => [owner] });
   for (let isMoving = true; isMoving; isMoving = (await deliver(db, ref)) > 0) {
     while ((await advanceBatch(db, pass, 500)) > 0);
   }

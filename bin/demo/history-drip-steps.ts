@@ -25,6 +25,15 @@ export function welcomeVersions(
     yes: 'pause',
     no: 'help',
   };
-  const steps = [...first.steps.slice(0, before), reread, asked, ...first.steps.slice(before)];
+  const told: DripStep = {
+    key: 'began-told',
+    name: 'Somebody began',
+    kind: 'notifyOwner',
+    text: 'They clicked the introduction. Write to them in person while it is fresh.',
+    next: 'pause',
+  };
+  const steps = [...first.steps.slice(0, before), reread, asked, ...first.steps.slice(before)].flatMap((step) =>
+    step.key === 'more' ? [{ ...step, next: told.key }, told] : [step],
+  );
   return { first, second: { ...first, steps } };
 }

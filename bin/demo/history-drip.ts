@@ -37,10 +37,15 @@ export async function seedDrip(db: TenantDb, team: DemoTeam): Promise<void> {
   const edited = moments.findIndex((now) => now >= before(editedBefore).toISOString());
   for (const [index, now] of moments.entries()) {
     if (index === edited) await takeOver(db, { ref: { ...ref, now }, team, definition: second });
-    await play(db, { ref: { ...ref, now }, listId });
+    await play(db, { ref: { ...ref, now }, listId, owner: author.id });
   }
   const last = { ...ref, now: moments.at(-1)! };
   await tellStories(db, last);
+  // Its owner has had the mail about it: none is written when the product starts.
+  await db
+    .updateTable('notifications')
+    .set({ mailedAt: sql<Date>`created_at` })
+    .execute();
   await countDrip(db, last);
 }
 

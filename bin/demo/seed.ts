@@ -1,5 +1,5 @@
 import { createAuth } from '../../api/auth/auth.ts';
-import { addMember, createTenant, createUser, type Provisioning } from '../../api/auth/provision.ts';
+import { addMember, createKey, createTenant, createUser, type Provisioning } from '../../api/auth/provision.ts';
 import { openDatabase, withTenant } from '../../db/connection.ts';
 import { insertSender } from '../../db/queries/senders.ts';
 import type { Role } from '../../domain/policy/roles.ts';
@@ -84,7 +84,7 @@ async function makeTenant(
     ids[role] = user.id;
   }
   const person = (role: Role) => ({ id: ids[role]!, name: people.find((person) => person.role === role)!.name });
-  await withTenant(deps.database.db, id, async (db) => {
+  const isNew = await withTenant(deps.database.db, id, async (db) => {
     const address = `news@${admin!.email.split('@')[1]}`;
     const senderId = await insertSender(db, { name, address, replyTo: null, ratePerSecond: null });
     // The sender is the last thing that an interrupted start can have left: the history stands or falls with it.
@@ -97,5 +97,14 @@ async function makeTenant(
         keyRing: deps.keyRing,
       });
     }
+    return senderId !== null && senderId !== undefined;
   });
+  // Its secret is known to nobody: it shows what a key looks like, and opens nothing.
+  if (isNew && isExample)
+    await createKey(deps, {
+      tenantId: id,
+      name: 'CRM, people and opportunities',
+      role: 'operator',
+      createdBy: ids.admin!,
+    });
 }
