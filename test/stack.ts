@@ -35,10 +35,13 @@ export async function localEnvironment(dataFolder: string): Promise<Record<strin
   return { DATA_DIR: dataFolder, ...ports };
 }
 
-/** Starts one. `stop` stops everything and removes its data. Takes 10 to 60 s: share one over a test file. */
-export async function startTestStack(): Promise<TestStack> {
+/**
+ * Starts one, with `given` over what its environment says: parts that run already. `stop` stops everything that it started and
+ * removes its data. Takes 10 to 60 s: share one over a test file.
+ */
+export async function startTestStack(given: Record<string, string> = {}): Promise<TestStack> {
   const dataFolder = await scratchFolder('stack');
-  const settings = readLocalSettings(await localEnvironment(dataFolder));
+  const settings = readLocalSettings({ ...(await localEnvironment(dataFolder)), ...given });
   const lines: string[] = [];
   const stack = await startStack(
     settings,

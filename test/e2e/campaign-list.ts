@@ -1,19 +1,18 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { demoPassword } from '../../bin/demo/people.ts';
-import { settle, signIn } from './browser.ts';
+import { settle } from './browser.ts';
+import type { House } from './house.ts';
 import { listen, type Faults } from './look-at.ts';
 
-/** What one does with many campaigns at once. `open` gives a new window of the installation that several such share. */
-export function aboutCampaignList(open: () => Promise<Page>): void {
+/** What one does with many campaigns at once. */
+export function aboutCampaignList(house: () => House): void {
   describe('the list of campaigns, in a browser', () => {
     let page: Page;
     let faults: Faults;
 
     beforeAll(async () => {
-      page = await open();
+      page = await house().as('manager@northwind.demo');
       faults = listen(page);
-      await signIn(page, 'manager@northwind.demo', demoPassword);
     }, 60_000);
 
     it('tags several at once, and takes it back', async () => {

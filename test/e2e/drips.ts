@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { demoPassword } from '../../bin/demo/people.ts';
-import { settle, signIn } from './browser.ts';
+import { settle } from './browser.ts';
+import { call } from './call.ts';
+import type { House } from './house.ts';
 import { listen, lookAt, type Faults } from './look-at.ts';
 import { planCampaign } from './planning.ts';
 
@@ -17,13 +18,12 @@ async function press(page: Page, role: 'button' | 'menuitem' | 'link', name: str
 const stepsOf = async (page: Page): Promise<string[]> =>
   (await page.locator('ol[aria-label=Steps] [data-step] .font-medium').allInnerTexts()).map((text) => text.trim());
 
-/** A drip built by keyboard, and one edited while people are in it. `open` gives a new window of the installation that several such share. */
-export function aboutDrips(open: () => Promise<Page>): void {
+/** A drip built by keyboard, and one edited while people are in it. */
+export function aboutDrips(house: () => House): void {
   describe('a drip, in a browser', () => {
     it('is built by keyboard in the list, changed, taken back, saved, and seen on the canvas', async () => {
-      const page = await open();
+      const page = await house().as('manager@northwind.demo');
       const faults: Faults = listen(page);
-      await signIn(page, 'manager@northwind.demo', demoPassword);
       const { id } = await planCampaign(page, 'Steps for newcomers');
 
       await page.goto(`/campaigns/${id}?tab=drips`);
@@ -96,9 +96,8 @@ export function aboutDrips(open: () => Promise<Page>): void {
     }, 180_000);
 
     it('is edited while people are in it: the page says whom that touches, asks where they go, and shows where each of them is', async () => {
-      const page = await open();
+      const page = await house().as('manager@northwind.demo');
       const faults: Faults = listen(page);
-      await signIn(page, 'manager@northwind.demo', demoPassword);
       const drip = await runningDrip(page);
       const looks = await lookAt(page, `${drip.path}?step=began`, 'drip');
       looks.push(...(await lookAt(page, `${drip.path}?view=canvas&step=silent`, 'drip-canvas')));
@@ -128,8 +127,7 @@ export function aboutDrips(open: () => Promise<Page>): void {
       await dialog.getByRole('button', { name: 'Save version' }).press('Enter');
       await page.getByText(/Version 3 waits for approval/).waitFor();
 
-      const approver = await open();
-      await signIn(approver, 'approver@northwind.demo', demoPassword);
+      const approver = await house().as('approver@northwind.demo');
       await approver.goto(`${drip.path}?tab=versions`);
       await approver.getByText('Removed: “Wait 3 days”.').waitFor();
       await press(approver, 'button', /^Approve$/);
@@ -142,8 +140,7 @@ export function aboutDrips(open: () => Promise<Page>): void {
 
 /** The example's drip that runs: its address, how many people are in it, and how many wait at its first wait. */
 async function runningDrip(page: Page): Promise<{ path: string; inside: number; waiting: number }> {
-  const read = <T>(path: string): Promise<T> =>
-    page.evaluate(async (path) => (await (await fetch(`/api/v1${path}`)).json()) as T, path);
+  const read = <T>(path: string): Promise<T> => call(page, 'GET', `/api/v1${path}`);
   interface Rows<Row> {
     data: Row[];
   }

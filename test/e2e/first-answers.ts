@@ -1,21 +1,20 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { demoPassword } from '../../bin/demo/people.ts';
 import { firstReads, readsOfFrame } from '../../ui/src/lib/first-reads.ts';
 import type { PathName } from '../../ui/src/lib/paths.ts';
-import { settle, signIn } from './browser.ts';
+import { settle } from './browser.ts';
+import type { House } from './house.ts';
 
 const element = /<script type="application\/json" id="first-answers">(.*?)<\/script>/s;
 
-/** What comes with the document of a page is what that page asks for. `open` gives a new window of an installation. */
-export function aboutFirstAnswers(open: () => Promise<Page>): void {
+/** What comes with the document of a page is what that page asks for. */
+export function aboutFirstAnswers(house: () => House): void {
   describe('what a page reads first, in a browser', () => {
     let page: Page;
     let campaign = '';
 
     beforeAll(async () => {
-      page = await open();
-      await signIn(page, 'manager@northwind.demo', demoPassword);
+      page = await house().as('manager@northwind.demo');
       await page.goto('/campaigns?status=completed');
       campaign = (await page.getByRole('link', { name: 'Customer letter, autumn' }).getAttribute('href')) ?? '';
     }, 60_000);

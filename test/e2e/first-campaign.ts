@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { mailboxAt } from '../../bench/smoke/mailbox-client.ts';
 import { settle } from './browser.ts';
+import { call } from './call.ts';
 import type { House } from './house.ts';
 import { approve, importPeople, people, startAndWatch, submit, writeCampaign } from './main-job.ts';
 import { buildSegment } from './segment.ts';
-import { call, creditedOnReport, goTo, openVisitor, shownTouches, touchedPerson } from './web-visit.ts';
+import { creditedOnReport, goTo, openVisitor, shownTouches, touchedPerson } from './web-visit.ts';
 
 const campaign = { name: 'Spring catalogue', list: 'Readers', subject: 'The spring catalogue is here', link: '' };
 /** Where the link of a mail led a reader to. */

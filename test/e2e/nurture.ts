@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { demoPassword } from '../../bin/demo/people.ts';
-import { settle, signIn } from './browser.ts';
+import { settle } from './browser.ts';
+import { call } from './call.ts';
+import type { House } from './house.ts';
 import { listen, lookAt, type Faults } from './look-at.ts';
 import { planCampaign } from './planning.ts';
 
@@ -22,13 +23,12 @@ async function addItem(page: Page, name: string): Promise<void> {
   await dialog.waitFor({ state: 'detached' });
 }
 
-/** A programme built and ordered, and one that runs. `open` gives a new window of the installation that several such share. */
-export function aboutNurture(open: () => Promise<Page>): void {
+/** A programme built and ordered, and one that runs. */
+export function aboutNurture(house: () => House): void {
   describe('a nurture programme, in a browser', () => {
     it('is built, ordered by keyboard and by mouse, and says who would get what before it happens', async () => {
-      const page = await open();
+      const page = await house().as('manager@northwind.demo');
       const faults: Faults = listen(page);
-      await signIn(page, 'manager@northwind.demo', demoPassword);
       const { id } = await planCampaign(page, 'Letters for readers');
       await page.goto(`/campaigns/${id}?tab=nurture`);
       await settle(page);
@@ -65,9 +65,8 @@ export function aboutNurture(open: () => Promise<Page>): void {
     }, 90_000);
 
     it('that runs is well on any screen, in the light and in the dark', async () => {
-      const page = await open();
+      const page = await house().as('manager@northwind.demo');
       const faults: Faults = listen(page);
-      await signIn(page, 'manager@northwind.demo', demoPassword);
       const { campaign, path } = await runningProgramme(page);
       faults.push(...(await lookAt(page, `/campaigns/${campaign}?tab=nurture`, 'campaign-nurture')));
       for (const tab of ['streams', 'people', 'rules', 'versions', 'casts']) {
@@ -78,9 +77,8 @@ export function aboutNurture(open: () => Promise<Page>): void {
     }, 90_000);
 
     it('is edited while people are in it, ends by a date of its own and is stopped: each says whom it touches first', async () => {
-      const page = await open();
+      const page = await house().as('manager@northwind.demo');
       const faults: Faults = listen(page);
-      await signIn(page, 'manager@northwind.demo', demoPassword);
       const { path, inside, experts } = await runningProgramme(page);
       await page.goto(`${path}?tab=rules`);
       await settle(page);
@@ -94,8 +92,7 @@ export function aboutNurture(open: () => Promise<Page>): void {
       await dialog.getByRole('button', { name: 'Save version' }).press('Enter');
       await page.getByText('Version 2 waits for approval').first().waitFor();
 
-      const approver = await open();
-      await signIn(approver, 'approver@northwind.demo', demoPassword);
+      const approver = await house().as('approver@northwind.demo');
       await approver.goto(`${path}?tab=versions`);
       await approver.getByRole('button', { name: 'Approve', exact: true }).click();
       await approver.getByText('Version 2 approved', { exact: true }).waitFor();
@@ -123,8 +120,7 @@ export function aboutNurture(open: () => Promise<Page>): void {
 
 /** The example's programme that runs: where it is, and how many people are in it and in its second stream. */
 async function runningProgramme(page: Page) {
-  const read = <T>(path: string): Promise<T> =>
-    page.evaluate(async (path) => (await (await fetch(`/api/v1${path}`)).json()) as T, path);
+  const read = <T>(path: string): Promise<T> => call(page, 'GET', `/api/v1${path}`);
   interface Row {
     id: string;
     members: { normal: number; paused: number };

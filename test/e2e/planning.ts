@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { settle } from './browser.ts';
+import { call } from './call.ts';
 
 /** A campaign as the pages of planning show it. */
 export interface Planned {
@@ -13,27 +14,13 @@ export async function planCampaign(page: Page, name: string): Promise<Planned> {
   const month = new Date();
   month.setUTCMonth(month.getUTCMonth() + 2, 10);
   const startAt = `${month.toISOString().slice(0, 10)}T07:00:00.000Z`;
-  const id = await page.evaluate(
-    async ([name, startAt]) => {
-      const headers = { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() };
-      const answer = await fetch('/api/v1/campaigns', {
-        method: 'POST',
-        headers,
-        body: JSON.stringify({ name, startAt }),
-      });
-      return ((await answer.json()) as { id: string }).id;
-    },
-    [name, startAt] as const,
-  );
+  const { id } = await call<{ id: string }>(page, 'POST', '/api/v1/campaigns', { name, startAt });
   return { id, name, startAt };
 }
 
 /** The day on which a campaign starts now, in UTC. */
-export function startDay(page: Page, id: string): Promise<string> {
-  return page.evaluate(
-    async (id) => ((await (await fetch(`/api/v1/campaigns/${id}`)).json()) as { startAt: string }).startAt.slice(0, 10),
-    id,
-  );
+export async function startDay(page: Page, id: string): Promise<string> {
+  return (await call<{ startAt: string }>(page, 'GET', `/api/v1/campaigns/${id}`)).startAt.slice(0, 10);
 }
 
 /** Drags a campaign in the month to another day of it, with the mouse. */

@@ -6,6 +6,7 @@ import type { CreditReport } from '../../domain/attribution/report.ts';
 import type { Person } from '../../domain/people/person.ts';
 import { snippetCode } from '../../ui/src/settings/snippet-code.ts';
 import { settle } from './browser.ts';
+import { call } from './call.ts';
 
 /** A shop on this machine whose pages carry the snippet once it has a key. */
 export interface Shop {
@@ -29,22 +30,6 @@ export async function openShop(): Promise<Shop> {
     carry: (productUrl, key) => (code = snippetCode(productUrl, key)),
     close: () => new Promise((resolve) => (server.closeAllConnections(), server.close(() => resolve()))),
   };
-}
-
-/** Asks the API as whoever is signed in on a page. */
-export async function call<T>(page: Page, method: string, path: string, body?: unknown): Promise<T> {
-  return page.evaluate(
-    async ({ method, path, body }) => {
-      const headers = { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() };
-      const answer = await fetch(path, {
-        method,
-        ...(method === 'GET' ? {} : { headers, body: JSON.stringify(body ?? {}) }),
-      });
-      if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-      return (await answer.json()) as never;
-    },
-    { method, path, body },
-  );
 }
 
 /** Asks until the answer is as wanted, however slow the machine is. */
