@@ -3,18 +3,20 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Page, Request } from 'playwright-core';
 import { expect } from 'vitest';
-import { settle } from './browser.ts';
 
 let axeSource: string | undefined;
 
-// Layout differs by width and colours by theme: two looks see both. All four where pictures are wanted.
-const looks = [
-  { width: 1440, colorScheme: 'light' },
-  { width: 375, colorScheme: 'dark' },
-] as const;
-const allLooks = [1440, 375].flatMap((width) => [
-  { width, colorScheme: 'light' as const },
-  { width, colorScheme: 'dark' as const },
+interface Look {
+  width: number;
+  colorScheme: 'light' | 'dark';
+}
+
+// Layout differs by width and colours by theme: two looks see both. All six where pictures are wanted.
+const wide: Look = { width: 1440, colorScheme: 'light' };
+const phone: Look = { width: 375, colorScheme: 'dark' };
+const allLooks = [1440, 375, 320].flatMap((width): Look[] => [
+  { width, colorScheme: 'light' },
+  { width, colorScheme: 'dark' },
 ]);
 
 /** What is wrong with one page, in words; nothing where all is well. */
@@ -32,26 +34,47 @@ export function listen(page: Page): Faults {
 
 /**
  * Opens an address and looks at it wide and on a phone, in the light and in the dark: axe finds nothing, nothing lies beside a
- * screen of 320 px, and there is a title. With SCREENSHOTS=1 pictures go to ui/screenshots.
+ * screen of 320 px, and there is a title. Begins at the width that the page has: every other page is opened on a phone. With
+ * SCREENSHOTS=1 pictures go to ui/screenshots.
  */
 export async function lookAt(page: Page, path: string, name: string): Promise<Faults> {
   const faults: Faults = [];
-  await page.setViewportSize({ width: 1440, height: 900 });
-  await page.emulateMedia({ colorScheme: 'light' });
-  await comeTo(page, path);
-  if ((await page.locator('h1').innerText()).trim() === '') faults.push('has an empty title');
-  for (const { width, colorScheme } of process.env.SCREENSHOTS ? allLooks : looks) {
-    await page.setViewportSize({ width, height: width === 1440 ? 900 : 812 });
-    await page.emulateMedia({ colorScheme });
-    await page.locator(`html[data-theme=${colorScheme}]`).waitFor();
-    await page.evaluate(twoFrames);
+  const isWide = (page.viewportSize()?.width ?? wide.width) === wide.width;
+  const looks = process.env.SCREENSHOTS ? allLooks : isWide ? [wide, phone] : [phone, wide];
+  for (const [index, look] of looks.entries()) {
+    const { width, colorScheme } = look;
+    await turnTo(page, look);
+    if (index === 0) await goTo(page, path);
+    if ((await rest(page, colorScheme)) === '') faults.push(`${width} px, ${colorScheme}: has an empty title`);
     faults.push(...(await axe(page)).map((fault) => `${width} px, ${colorScheme}: ${fault}`));
     if (process.env.SCREENSHOTS) await picture(page, `${name}.${width}.${colorScheme}`);
+    if (width === phone.width) faults.push(...(await beside(page)));
   }
-  await page.setViewportSize({ width: 320, height: 640 });
-  const beside = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
-  if (beside > 0) faults.push(`${beside} px lie beside a screen of 320 px`);
   return faults.map((fault) => `${name} (${path}): ${fault}`);
+}
+
+/** Looks at many addresses from two windows of a browser at once: while one waits the other draws. */
+export async function lookAtAll(windows: [Page, Page], places: [path: string, name: string][]): Promise<Faults> {
+  const left = [...places];
+  const faults: Faults = [];
+  await Promise.all(
+    windows.map(async (page) => {
+      for (let next = left.shift(); next; next = left.shift()) faults.push(...(await lookAt(page, ...next)));
+    }),
+  );
+  return faults;
+}
+
+async function turnTo(page: Page, { width, colorScheme }: Look): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  if (page.viewportSize()?.width !== width) await page.setViewportSize({ width, height: width === 1440 ? 900 : 812 });
+}
+
+/** Makes the screen as narrow as screens are, and leaves it so. */
+async function beside(page: Page): Promise<Faults> {
+  await page.setViewportSize({ width: 320, height: 640 });
+  const px = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+  return px > 0 ? [`${px} px lie beside a screen of 320 px`] : [];
 }
 
 /** What a page has asked for and not yet got, without the stream that stays open. */
@@ -59,42 +82,53 @@ const awaited = new WeakMap<Page, Set<Request>>();
 
 /**
  * Goes to an address as somebody does who follows a link to it: loading the application anew for each would cost more than looking.
- * Rests when the page has got everything that it asks for.
  */
-async function comeTo(page: Page, path: string): Promise<void> {
-  const isFirst = !awaited.has(page);
-  const open = awaited.get(page) ?? awaitedBy(page);
-  if (isFirst) await page.goto(path);
-  else
-    await page.evaluate(
-      `(() => {
-        const link = Object.assign(document.createElement('a'), { href: ${JSON.stringify(path)} });
-        document.body.append(link);
-        link.click();
-        link.remove();
-      })()`,
-    );
+async function goTo(page: Page, path: string): Promise<void> {
+  if (!awaited.has(page)) {
+    awaitedBy(page);
+    await page.goto(path);
+    return;
+  }
+  await page.evaluate(
+    `(() => {
+      const link = Object.assign(document.createElement('a'), { href: ${JSON.stringify(path)} });
+      document.body.append(link);
+      link.click();
+      link.remove();
+    })()`,
+  );
+}
+
+/** Waits until a page has got and drawn everything that it asks for, in these colours. Returns its title. */
+async function rest(page: Page, colorScheme: string): Promise<string> {
+  let title: string | null = null;
   await expect
     .poll(
       async () => {
-        await page.evaluate(twoFrames);
-        return open.size;
+        title = await page.evaluate<string | null>(titleAtRest(colorScheme));
+        return title !== null && awaited.get(page)?.size === 0;
       },
       { timeout: 15_000, interval: 20 },
     )
-    .toBe(0);
-  await settle(page);
+    .toBe(true);
+  return title ?? '';
 }
 
-const twoFrames = 'new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn(null))))';
+/** Two frames later, null where a page is not in its colours, has no title, or shows that it loads. */
+const titleAtRest = (colorScheme: string): string => `(async () => {
+  await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn(null))));
+  await document.fonts.ready;
+  const title = document.querySelector('h1');
+  const isColored = document.documentElement.dataset.theme === '${colorScheme}';
+  return title && isColored && !document.querySelector('[aria-label="Loading"]') ? title.innerText.trim() : null;
+})()`;
 
-function awaitedBy(page: Page): Set<Request> {
+function awaitedBy(page: Page): void {
   const open = new Set<Request>();
   awaited.set(page, open);
   page.on('request', (request) => void (request.resourceType() === 'eventsource' || open.add(request)));
   page.on('requestfinished', (request) => void open.delete(request));
   page.on('requestfailed', (request) => void open.delete(request));
-  return open;
 }
 
 async function axe(page: Page): Promise<string[]> {

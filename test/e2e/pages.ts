@@ -4,7 +4,7 @@ import { demoOperator, demoPassword } from '../../bin/demo/people.ts';
 import { openPaths, paths } from '../../ui/src/lib/paths.ts';
 import { call } from './call.ts';
 import type { House } from './house.ts';
-import { lookAt, type Faults } from './look-at.ts';
+import { lookAt, lookAtAll, type Faults } from './look-at.ts';
 
 /** Every page with data, without, and for whom it is not meant. */
 export function aboutPages(house: () => House): void {
@@ -18,26 +18,26 @@ export function aboutPages(house: () => House): void {
     }, 90_000);
 
     it('is well on any screen, in the light and in the dark, with data', async () => {
-      const page = await house().as('admin@northwind.demo');
-      const ids = await knownIds(page, house());
-      const faults: Faults = [];
+      const windows = await twoWindows(house(), 'admin@northwind.demo');
+      const ids = await knownIds(windows[0], house());
+      const places: [string, string][] = [];
       for (const [name, path] of Object.entries(paths)) {
         // Drips and programmes are looked at where they are built, in tests of their own.
         if (openPaths.includes(path) || ['installation', 'drip', 'nurture', 'sharedReport'].includes(name)) continue;
         for (const tab of tabsOf[name] ?? ['']) {
           const place = path.replace(':id', ids[name] ?? '').replace(':experimentId', ids.experimentId ?? '');
           const address = place + (tab === '' ? '' : `?tab=${tab}`);
-          faults.push(...(await lookAt(page, address, tab === '' ? name : `${name}-${tab}`)));
+          places.push([address, tab === '' ? name : `${name}-${tab}`]);
         }
       }
-      await page.close();
+      const faults = await lookAtAll(windows, places);
+      await Promise.all(windows.map((page) => page.close()));
       expect([...faults, ...house().complaints]).toEqual([]);
     }, 600_000);
 
     it('is well where there is no data yet', async () => {
-      const page = await house().as('manager@blank.demo');
-      const faults: Faults = [];
-      for (const name of [
+      const windows = await twoWindows(house(), 'manager@blank.demo');
+      const names = [
         'home',
         'campaigns',
         'calendar',
@@ -60,10 +60,12 @@ export function aboutPages(house: () => House): void {
         'eventsIn',
         'deliverability',
         'webhooks',
-      ] as const) {
-        faults.push(...(await lookAt(page, paths[name], `${name}-empty`)));
-      }
-      await page.close();
+      ] as const;
+      const faults = await lookAtAll(
+        windows,
+        names.map((name) => [paths[name], `${name}-empty`]),
+      );
+      await Promise.all(windows.map((page) => page.close()));
       expect(faults).toEqual([]);
     }, 120_000);
 
@@ -98,6 +100,11 @@ export function aboutPages(house: () => House): void {
       await page.close();
     }, 60_000);
   });
+}
+
+/** Two windows of one browser, in which somebody is signed in. */
+async function twoWindows({ as }: House, email: string): Promise<[Page, Page]> {
+  return [await as(email), await as(email)];
 }
 
 const tabsOf: Record<string, string[]> = {
