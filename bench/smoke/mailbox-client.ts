@@ -1,6 +1,8 @@
 /** A mail as the mailbox lists it. */
 export interface ListedMail {
   id: number;
+  /** When it came (ISO 8601). */
+  at: string;
   to: string[];
   subject: string;
   messageId: string;

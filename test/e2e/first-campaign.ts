@@ -110,7 +110,9 @@ async function clickOneLink(house: () => House): Promise<string> {
   const mail = (await mailbox.listAfter(0)).find(({ to }) => to.includes('ann7@reader.example'));
   const { links } = await mailbox.read(mail?.id ?? 0);
   const link = links.find(({ text }) => text === 'Read more')?.url ?? '';
-  await new Promise((resolve) => setTimeout(resolve, 4000));
+  // Sooner than two seconds after it was handed over only a machine clicks.
+  const at = new Date(mail?.at ?? 0).getTime() + 3500;
+  await new Promise((resolve) => setTimeout(resolve, at - Date.now()));
   const headers = {
     'user-agent':
       'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_5) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Safari/605.1.15',

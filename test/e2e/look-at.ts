@@ -89,12 +89,18 @@ async function goTo(page: Page, path: string): Promise<void> {
     await page.goto(path);
     return;
   }
+  // The address changes together with what is shown: before, it is the last page that one would look at.
   await page.evaluate(
-    `(() => {
+    `(async () => {
+      const from = location.href;
       const link = Object.assign(document.createElement('a'), { href: ${JSON.stringify(path)} });
       document.body.append(link);
       link.click();
       link.remove();
+      for (const end = Date.now() + 15_000; location.href === from && link.href !== from; ) {
+        if (Date.now() > end) throw new Error('the link leads nowhere');
+        await new Promise(requestAnimationFrame);
+      }
     })()`,
   );
 }
