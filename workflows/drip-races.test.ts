@@ -122,6 +122,7 @@ describe('between falling due and going out', () => {
       expect([...first.values()].filter(({ status }) => status === 'sent')).toHaveLength(200);
 
       await stage.sink.behave({ delayMs: 60 });
+      await env.sleep('22 hours');
       const morrow = stage.passUntil(async () => (await progressOf(made, 'second')) === 1, '1 hour');
       const happened = new Map<string, number>();
       const strike = async (personId: string) => {
