@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { VersionPreview } from '../domain/drips/version.ts';
 import { bodyOf, createTestApi, type TestApi, type TestCaller } from '../test/api.ts';
 import { createPeople } from '../test/factories/campaigns.ts';
@@ -14,7 +14,8 @@ let api: TestApi;
 let tenantId: string;
 let manager: TestCaller;
 let approver: TestCaller;
-beforeAll(async () => {
+// Before each try: a second one must not find what the first one left.
+beforeEach(async () => {
   stage = await createTestStage();
   api = await createTestApi(stage.database, { temporal: stage.env.client, keyRing: stage.keyRing });
   tenantId = await api.tenant();
@@ -23,7 +24,7 @@ beforeAll(async () => {
     update tenants set postal_address = '1 Main Street', cap_messages = null, quiet_from = null, quiet_to = null
     where tenant_id = ${tenantId}`;
 }, 120_000);
-afterAll(async () => {
+afterEach(async () => {
   await api.close();
   await stage.close();
 });
@@ -121,4 +122,4 @@ it('leads each of 1,000 people the way that the previews of three edits promised
   ]);
   const { messages, duplicates } = await stage.sink.report();
   expect({ messages, duplicates }).toEqual({ messages: 2950, duplicates: [] });
-}, 300_000);
+}, 150_000);

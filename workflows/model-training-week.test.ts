@@ -1,13 +1,14 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Model } from '../domain/scoring/model.ts';
 import { newLeadHistory } from '../test/factories/lead-history.ts';
 import { createModelStage, type ModelStage } from '../test/model-stage.ts';
 
 let life: ModelStage;
-beforeAll(async () => {
+// Before each try: a second one must not find what the first one left.
+beforeEach(async () => {
   life = await createModelStage();
 }, 120_000);
-afterAll(() => life.close());
+afterEach(() => life.close());
 
 const dayMs = 24 * 3600_000;
 const model = async (version: number): Promise<Model> => {

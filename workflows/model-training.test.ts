@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Model, ScoringState } from '../domain/scoring/model.ts';
 import type { PersonScore } from '../domain/scoring/score.ts';
 import { newLeadHistory } from '../test/factories/lead-history.ts';
@@ -9,10 +9,11 @@ import { trainingWorkflowId } from './model-training.ts';
 import { scoringWorkflowId } from './scoring.ts';
 
 let life: ModelStage;
-beforeAll(async () => {
+// Before each try: a second one must not find what the first one left.
+beforeEach(async () => {
   life = await createModelStage();
 }, 120_000);
-afterAll(() => life.close());
+afterEach(() => life.close());
 
 const state = () => life.read<ScoringState>('/models/state');
 const until = (isSo: () => Promise<boolean>) => life.stage.passUntil(isSo, '1 hour');
