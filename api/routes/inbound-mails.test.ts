@@ -255,6 +255,23 @@ describe('teaching', () => {
     expect(await standing(0)).toEqual(untouched);
   });
 
+  it('leaves the history of consent before it as it was', async () => {
+    await odd(0);
+    await database.owner.sql`
+      insert into consents (tenant_id, person_id, state, source, at)
+      values (${sent.tenantId}, ${sent.personIds[0]!}, 'denied', 'unsubscribe_mail', now() - interval '2 years'),
+        (${sent.tenantId}, ${sent.personIds[0]!}, 'granted', 'website form', now() - interval '1 year')`;
+    const history = () => database.owner.sql`
+      select id, state, source from consents where person_id = ${sent.personIds[0]!} order by at, id`;
+    const before = await history();
+    for (const meaning of ['hard', 'unsubscribe']) {
+      const { rule } = await teach({ phrase: 'keeper sends this back', meaning });
+      await operator.request('POST', `/inbound-rules/${rule.id}/undo`);
+      expect(await history()).toEqual(before);
+      expect(await standing(0)).toEqual(untouched);
+    }
+  });
+
   it('leaves a denial that somebody records meanwhile, also one of an earlier day', async () => {
     await odd(0);
     const { rule } = await teach({ phrase: 'keeper sends this back', meaning: 'unsubscribe' });

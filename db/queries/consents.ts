@@ -54,15 +54,16 @@ export async function insertConsent(
   return true;
 }
 
-/** Makes the latest entry of the history what holds for the person; of two at the same moment, the one that was denied. */
-export async function markConsentFromHistory(db: TenantDb, personId: string): Promise<void> {
-  await sql`
+/** Makes the latest entry of the history what holds for the person; of two at the same moment, the one that was denied. False where there is none. */
+export async function markConsentFromHistory(db: TenantDb, personId: string): Promise<boolean> {
+  const { numAffectedRows = 0n } = await sql`
     update people p set consent = latest.state, consent_at = latest.at, version = p.version + 1, updated_at = now()
     from (
       select state, at from consents
       where tenant_id = current_tenant() and person_id = ${personId} and channel = 'email' and topic_id is null
       order by at desc, state = 'denied' desc, id desc limit 1) latest
     where p.tenant_id = current_tenant() and p.id = ${personId}`.execute(db);
+  return numAffectedRows > 0n;
 }
 
 /** The history of a person's consent, newest first. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { reportByMeaning, verdictByMeaning, type TaughtRule } from '../../domain/inbound/rule.ts';
 import type { TenantDb } from '../connection.ts';
+import { markConsentFromHistory } from './consents.ts';
 import { takeBackDelivery } from './delivery-hours.ts';
 import { applyLater, applyOthers } from './inbound-again.ts';
 import { applyReport, findStanding, type Standing } from './inbound-apply.ts';
@@ -128,8 +129,8 @@ async function takeBack(
   const { personId, messageId } = mail;
   const since = events[0]?.receivedAt;
   const later = personId && since ? await listLater(db, { personId, since, ruleId: mail.ruleId }) : [];
-  for (const { undo, messageId } of [...later, mail])
-    if (undo?.before && personId) await restore(db, { ...undo.before, personId, messageId });
+  for (const { undo, messageId, kind } of [...later, mail])
+    if (undo?.before && personId) await restore(db, { ...undo.before, personId, messageId, kind, since });
   const before = later.length > 0 ? await findStanding(db, messageId) : null;
   for (const { id } of later) await setUndo(db, { id, undo: { before } });
   await applyOthers(db, mail);
@@ -143,17 +144,25 @@ async function takeBack(
 async function listLater(
   db: TenantDb,
   { personId, since, ruleId }: { personId: string; since: Date; ruleId: string },
-): Promise<{ id: string; messageId: string; undo: Undo }[]> {
-  const { rows } = await sql<{ id: string; messageId: string; undo: Undo }>`
-    select i.id, i.message_id, i.undo from inbound_mails i
+): Promise<{ id: string; messageId: string; kind: string; undo: Undo }[]> {
+  const { rows } = await sql<{ id: string; messageId: string; kind: string; undo: Undo }>`
+    select i.id, i.message_id, i.kind, i.undo from inbound_mails i
     where i.tenant_id = current_tenant() and i.person_id = ${personId} and i.rule_id <> ${ruleId} and i.undo is not null
       and i.message_id is not null and ${decidedAt} >= ${since}
     order by ${decidedAt} desc, i.id desc for no key update`.execute(db);
   return rows;
 }
 
+/** A person as they stood before a report on a message, what that was, and since when (what it is taken back of began then). */
+interface Restored extends Standing {
+  personId: string;
+  messageId: string;
+  kind: string;
+  since: Date | undefined;
+}
+
 /** Sets what the message's report changed of a person back, and only that: what somebody said since stays, also that by hand. */
-async function restore(db: TenantDb, person: Standing & { personId: string; messageId: string }): Promise<void> {
+async function restore(db: TenantDb, person: Restored): Promise<void> {
   const { personId, messageId, suppression } = person;
   const theirs = sql`s.tenant_id = current_tenant() and s.message_id = ${messageId}
     and s.address_hash = (select p.email_hash from people p where p.tenant_id = s.tenant_id and p.id = ${personId})`;
@@ -174,18 +183,21 @@ async function restore(db: TenantDb, person: Standing & { personId: string; mess
   if (rows.length > 0 && person.consent !== 'denied') await restoreConsent(db, person);
 }
 
-/** Takes the denial that came by the report out of the history, and what the rest of it says holds: also a denial by hand, whenever that was. */
-async function restoreConsent(db: TenantDb, { personId, consent }: Standing & { personId: string }): Promise<void> {
-  const theirs = sql`tenant_id = current_tenant() and person_id = ${personId} and channel = 'email' and topic_id is null`;
+/**
+ * Takes the denial that came by the report out of the history, and what the rest of it says holds: also a denial by hand, whenever that
+ * was. A bounce denies nothing, and what was denied before the report is none of its.
+ */
+async function restoreConsent(db: TenantDb, { personId, consent, kind, since }: Restored): Promise<void> {
+  if (since === undefined || (kind !== 'complaint' && kind !== 'unsubscribe')) return;
   const { rows: denied } = await sql`
     delete from consents where tenant_id = current_tenant() and id = (
-      select id from consents where ${theirs} and state = 'denied' and source in ('complaint', 'unsubscribe_mail')
+      select id from consents where tenant_id = current_tenant() and person_id = ${personId} and channel = 'email' and topic_id is null
+        and state = 'denied' and source in ('complaint', 'unsubscribe_mail') and at >= ${since}
       order by at desc, id desc limit 1)
     returning 1`.execute(db);
-  if (denied.length === 0) return;
+  if (denied.length === 0 || (await markConsentFromHistory(db, personId))) return;
+  // Nothing was ever written of it.
   await sql`
-    update people p set consent = coalesce(latest.state, ${consent}), consent_at = latest.at, version = p.version + 1, updated_at = now()
-    from (values (1)) as one left join lateral (
-      select state, at from consents where ${theirs} order by at desc, state = 'denied' desc, id desc limit 1) latest on true
-    where p.tenant_id = current_tenant() and p.id = ${personId} and p.erased_at is null`.execute(db);
+    update people set consent = ${consent}, consent_at = null, version = version + 1, updated_at = now()
+    where tenant_id = current_tenant() and id = ${personId} and erased_at is null`.execute(db);
 }
