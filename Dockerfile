@@ -5,12 +5,12 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 
-# Builds the UI and the workflow bundle, with the tools that are needed only for that.
+# Builds the UI, the processes and the workflow bundle, with the tools that are needed only for that.
 FROM dependencies AS build
 COPY . .
 RUN npm run build
 
-# What runs: dependencies without the tools, sources (tsx runs them as they are), and what was built.
+# What runs: dependencies without the tools, what was built, and the sources, beside which lies what the processes read.
 FROM node:20.20-bookworm-slim AS run
 ENV NODE_ENV=production \
     HOST=0.0.0.0 \
@@ -30,7 +30,8 @@ COPY --from=build /app/api ./api
 COPY --from=build /app/bin ./bin
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/.cache/workflows ./.cache/workflows
+COPY --from=build /app/.cache/programs ./.cache/programs
 RUN mkdir -p /data/mailbox && chown -R node:node /data
 USER node
 # npm would stand between the signal and the process: node is started by itself and hears SIGTERM.
-CMD ["node", "--import", "tsx", "bin/api.ts"]
+CMD ["node", "dist/programs/api.js"]

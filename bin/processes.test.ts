@@ -6,6 +6,7 @@ import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { openDatabase } from '../db/connection.ts';
 import { refusePowerfulRole } from './processes.ts';
+import { program, type ProgramName } from './programs.ts';
 
 const name = `processes_${randomUUID().replaceAll('-', '')}`;
 const login = `login_${randomUUID().slice(0, 8)}`;
@@ -18,8 +19,8 @@ const appUrl = (() => {
   return url.href;
 })();
 
-async function run(file: string, env: Record<string, string>): Promise<{ code: number | null; output: string }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', file], {
+async function run(name: ProgramName, env: Record<string, string>): Promise<{ code: number | null; output: string }> {
+  const child = spawn(process.execPath, [await program(name)], {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
   });
   let output = '';
@@ -41,12 +42,12 @@ afterAll(async () => {
 describe('the processes', () => {
   it('migrate twice at once and once more, and give the login its roles', { timeout: 120_000 }, async () => {
     const env = { DATABASE_URL: ownerUrl, APP_DATABASE_URL: appUrl, TEMPORAL_ADDRESS: inject('temporalAddress') };
-    const both = await Promise.all([run('bin/migrate.ts', env), run('bin/migrate.ts', env)]);
+    const both = await Promise.all([run('migrate', env), run('migrate', env)]);
     expect(
       both.map(({ code }) => code),
       both.map(({ output }) => output).join('\n'),
     ).toEqual([0, 0]);
-    const again = await run('bin/migrate.ts', env);
+    const again = await run('migrate', env);
     expect(again.output).toContain('up to date');
 
     const app = openDatabase({ url: appUrl, role: 'salescompass_app', connections: 1 });
@@ -67,10 +68,10 @@ describe('the processes', () => {
     await owner.close();
   });
 
-  it.each(['bin/api.ts', 'bin/worker.ts', 'bin/migrate.ts'])(
+  it.each(['api', 'worker', 'migrate'] as const)(
     '%s says all that is wrong with its environment, and ends',
-    async (file) => {
-      const { code, output } = await run(file, { DATABASE_URL: 'nonsense', LOG_LEVEL: 'loud' });
+    async (name) => {
+      const { code, output } = await run(name, { DATABASE_URL: 'nonsense', LOG_LEVEL: 'loud' });
       expect(code).toBe(1);
       for (const variable of ['DATABASE_URL', 'LOG_LEVEL']) expect(output).toContain(variable);
       expect(output).not.toContain('    at ');
@@ -80,7 +81,7 @@ describe('the processes', () => {
   it('say that the password is wrong rather than waiting', { timeout: 60_000 }, async () => {
     const url = new URL(ownerUrl);
     url.password = 'wrong';
-    const { code, output } = await run('bin/api.ts', {
+    const { code, output } = await run('api', {
       DATABASE_URL: url.href,
       TEMPORAL_ADDRESS: inject('temporalAddress'),
       SMTP_URL: 'smtp://127.0.0.1:1025',

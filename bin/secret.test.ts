@@ -11,6 +11,7 @@ import { inboundMailPurpose } from '../domain/inbound/kept-mail.ts';
 import { createTestApi, sessionCookie } from '../test/api.ts';
 import { freshDatabase } from '../test/database.ts';
 import { createSentBroadcast } from '../test/factories/engagement.ts';
+import { program } from './programs.ts';
 import { resealAll } from './reseal.ts';
 
 const first = rotateKeyRing(null, new Uint8Array(32).fill(1));
@@ -20,9 +21,8 @@ beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'salescompass-
 afterAll(() => rm(folder, { recursive: true }));
 
 async function secret(env: Record<string, string>, ...args: string[]): Promise<string> {
-  const script = new URL('./secret.ts', import.meta.url).pathname;
   const plain = { PATH: process.env.PATH, DATA_DIR: folder, ...env };
-  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', script, ...args], { env: plain });
+  const { stdout } = await promisify(execFile)(process.execPath, [await program('secret'), ...args], { env: plain });
   return stdout.trim();
 }
 

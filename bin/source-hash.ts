@@ -16,6 +16,6 @@ export async function hashOfSources(root: string, paths: string[]): Promise<stri
 
 async function filesBelow(root: string, path: string): Promise<string[]> {
   if ((await stat(join(root, path))).isFile()) return /\.test\.ts$/.test(path) ? [] : [path];
-  const entries = (await readdir(join(root, path))).filter((name) => name !== 'node_modules' && name !== 'screenshots');
+  const entries = (await readdir(join(root, path))).filter((name) => !/^(node_modules|screenshots|\..*)$/.test(name));
   return (await Promise.all(entries.map((name) => filesBelow(root, `${path}/${name}`)))).flat();
 }

@@ -18,7 +18,10 @@ export type TenantDb = Transaction<DB> & { readonly [tenantBrand]: true };
 
 /** The database roles that processes take on; each has only the rights its work needs. */
 export type DatabaseRole =
-  'salescompass_app' | 'salescompass_auth' | 'salescompass_directory' | 'salescompass_importer';
+  | 'salescompass_app'
+  | 'salescompass_auth'
+  | 'salescompass_directory'
+  | 'salescompass_importer';
 
 /** The raw client. */
 export type Sql = postgres.Sql<{ bigint: number }>;

@@ -1,7 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { ApiEnvironment, MigrateEnvironment, readEnv, WorkerEnvironment } from '../bin/env.ts';
+import { programs } from '../bin/programs.ts';
 
 interface Service {
   image?: string;
@@ -129,10 +131,14 @@ describe('Dockerfile', () => {
     }
   });
 
-  it('runs files that are there', () => {
+  it('runs files that are there', async () => {
     const files = Object.values(services).flatMap(
-      (service) => service.command?.filter((word) => word.endsWith('.ts')) ?? [],
+      (service) => service.command?.filter((word) => word.endsWith('.js')) ?? [],
     );
-    for (const file of new Set(files)) expect(() => readFileSync(file)).not.toThrow();
+    expect(new Set(files).size).toBe(4);
+    for (const file of new Set(files)) {
+      expect(file).toMatch(/^dist\/programs\//);
+      expect(existsSync(join(await programs(), basename(file))), file).toBe(true);
+    }
   });
 });

@@ -10,7 +10,9 @@ export interface ProviderCall {
 
 /** What a call turned out to be: events, something to confirm, or nothing that is believed. `once`: a token that must be new. */
 export type VerifiedCall =
-  { events: readonly ProviderEvent[]; once?: string } | { confirm: string } | { refused: Refusal };
+  | { events: readonly ProviderEvent[]; once?: string }
+  | { confirm: string }
+  | { refused: Refusal };
 
 /** A call that was signed longer ago than this (milliseconds) is refused. */
 const longestAgoMs = 15 * 60_000;

@@ -8,6 +8,7 @@ import { freePort } from '../../bin/embedded/port.ts';
 import { startPostgres } from '../../bin/embedded/postgres.ts';
 import { startTemporal } from '../../bin/embedded/temporal.ts';
 import { startChild, type Child } from '../../bin/local/child.ts';
+import { program, type ProgramName } from '../../bin/programs.ts';
 import { openDatabase, type Database } from '../../db/connection.ts';
 import { migrate } from '../../db/migrate.ts';
 import { formatKeyRing, type KeyRing } from '../../domain/key-ring.ts';
@@ -44,17 +45,18 @@ export async function startInstallation(name: string, ring: KeyRing): Promise<Be
     INBOUND_SMTP_PORT: String(await freePort()),
     LOG_LEVEL: 'warn',
   });
-  const start = async (process: string): Promise<Child> => {
+  const start = async (process: ProgramName): Promise<Child> => {
     const logFile = join(directory, `${process}.log`);
     const log = createWriteStream(logFile);
     const onRestart = (text: string): void => console.error(text);
-    return startChild({ name: process, file: `bin/${process}.ts`, log, logFile, onRestart, env: await env() });
+    const args = [await program(process)];
+    return startChild({ name: process, args, log, logFile, onRestart, env: await env() });
   };
   return {
     apiPort,
     owner,
     startProcesses: async () => {
-      for (const process of ['api', 'worker']) children.push(await start(process));
+      for (const process of ['api', 'worker'] as const) children.push(await start(process));
       return children;
     },
     stop: async () => {

@@ -11,6 +11,7 @@ import { freePort } from '../../bin/embedded/port.ts';
 import { startPostgres, type EmbeddedServer } from '../../bin/embedded/postgres.ts';
 import { prepareNamespace } from '../../bin/embedded/temporal-namespace.ts';
 import { startTemporal, type LocalTemporal } from '../../bin/embedded/temporal.ts';
+import { program } from '../../bin/programs.ts';
 import { openDatabase, type Database } from '../../db/connection.ts';
 import { migrate } from '../../db/migrate.ts';
 import { formatKeyRing, type KeyRing } from '../../domain/key-ring.ts';
@@ -55,9 +56,10 @@ export async function startServers(options: { smtpUrl: string; ring: KeyRing }):
   const workers = new Set<ChildProcess>();
   const log = createWriteStream(join(directory, 'worker.log'));
 
+  const worker = await program('worker');
   async function startWorker(): Promise<ChildProcess> {
     const [metrics, inbound] = [await freePort(), await freePort()];
-    const child = spawn(process.execPath, ['--max-semi-space-size=64', '--import', 'tsx', 'bin/worker.ts'], {
+    const child = spawn(process.execPath, ['--max-semi-space-size=64', worker], {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       env: {
         ...process.env,

@@ -13,11 +13,11 @@ export interface Child {
   stop: (seconds: number) => Promise<void>;
 }
 
-/** What to run (a file in bin/), with which variables, where its output goes, and who hears of its deaths. */
+/** What node is to run, with which variables, where its output goes, and who hears of its deaths. */
 export interface ChildOptions {
   name: string;
-  file: string;
-  args?: string[];
+  /** A built program, or a source after what lets node read one. */
+  args: string[];
   env: Record<string, string>;
   log: Writable;
   logFile: string;
@@ -42,7 +42,7 @@ export async function startChild(options: ChildOptions): Promise<Child> {
       const startedAt = Date.now();
       let tail = '';
       let isReady = false;
-      const child = spawn(process.execPath, ['--import', 'tsx', options.file, ...(options.args ?? [])], {
+      const child = spawn(process.execPath, options.args, {
         cwd: root,
         detached: true,
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

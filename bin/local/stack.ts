@@ -2,6 +2,7 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StartProblem } from '../embedded/start-problem.ts';
+import { program, type ProgramName } from '../programs.ts';
 import { startChild } from './child.ts';
 import { localDatabaseUrl, prepareDatabase, startLocalPostgres } from './database.ts';
 import { requireGivenParts } from './given-parts.ts';
@@ -169,25 +170,26 @@ async function startMail(building: Building): Promise<{ url: string; mailboxUrl:
 /** Builds UI and workflow bundle in a process of their own, so that the rest goes on meanwhile. It is not started again. */
 async function buildAssets(building: Building): Promise<void> {
   await building.progress.step('User interface', async () => {
-    const child = await startChild({ ...childOptions(building, 'build', {}), file: 'bin/build.ts', isTask: true });
+    const args = ['--import', 'tsx', 'bin/build.ts'];
+    const child = await startChild({ ...childOptions(building, 'build', {}), args, isTask: true });
     await child.stop(1);
   });
 }
 
 async function startProcess(
   building: Building,
-  name: string,
+  name: ProgramName,
   env: Record<string, string>,
   stage = stages.processes,
 ): Promise<void> {
-  const child = await startChild(childOptions(building, name, env));
+  const child = await startChild({ ...childOptions(building, name, env), args: [await program(name)] });
   building.stoppers.add(stage, name, () => child.stop(60));
 }
 
 function childOptions({ logOf, lock, progress, settings }: Building, name: string, env: Record<string, string>) {
   const log = logOf(name);
   const logFile = join(settings.dataFolder, 'logs', `${name}.log`);
-  return { name, file: `bin/${name}.ts`, env, log, logFile, onRestart: progress.note, onPid: lock.note };
+  return { name, env, log, logFile, onRestart: progress.note, onPid: lock.note };
 }
 
 async function untilReady(url: string): Promise<void> {

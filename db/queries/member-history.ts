@@ -4,7 +4,16 @@ import type { TenantDb } from '../connection.ts';
 
 /** By what way a member was added, changed or removed. */
 export type MemberCause =
-  'hand' | 'file' | 'list' | 'campaign' | 'segment' | 'click' | 'reply' | 'form' | 'merge' | 'type';
+  | 'hand'
+  | 'file'
+  | 'list'
+  | 'campaign'
+  | 'segment'
+  | 'click'
+  | 'reply'
+  | 'form'
+  | 'merge'
+  | 'type';
 
 /** Names who changes members until the transaction ends, and by what way: the lines of the history carry it. */
 export async function setChangedBy(

@@ -101,7 +101,8 @@ export async function findSuggestionRound(db: TenantDb): Promise<SuggestionRound
 export async function markSuggestion(
   db: TenantDb,
   input: { id: string; decidedBy: string } & (
-    { state: 'accepted'; segmentId: string } | { state: 'rejected'; reason: string }
+    | { state: 'accepted'; segmentId: string }
+    | { state: 'rejected'; reason: string }
   ),
 ): Promise<boolean> {
   const { id, ...values } = input;

@@ -34,7 +34,8 @@ export const pauseSpans = [1, 7, 30] as const;
 
 /** What a domain is judged to be, with what it rests on. */
 export type DomainVerdict =
-  { kind: 'fine' } | { kind: 'warn' | 'pause'; cause: PauseCause; part: number; whole: number; days: number };
+  | { kind: 'fine' }
+  | { kind: 'warn' | 'pause'; cause: PauseCause; part: number; whole: number; days: number };
 
 /** The gravest that any of the spans says of a domain; of two as grave the cause that stands first, then the shortest span. */
 export function judgeDomain(spans: readonly { days: number; figures: DeliveryFigures }[]): DomainVerdict {

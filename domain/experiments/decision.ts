@@ -37,7 +37,12 @@ export interface Look {
 
 /** Why there is no winner (yet). */
 export type NoWinnerReason =
-  'sample_ratio' | 'too_few_people' | 'too_early' | 'too_close' | 'nothing_happened' | 'no_new_information';
+  | 'sample_ratio'
+  | 'too_few_people'
+  | 'too_early'
+  | 'too_close'
+  | 'nothing_happened'
+  | 'no_new_information';
 
 /** How one variant stands against the control at a look. */
 export interface Standing {

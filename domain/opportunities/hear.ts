@@ -9,7 +9,9 @@ import type { OpportunityState } from './stage.ts';
 
 /** Which opportunity a word is about: one that is there, one by its id in another system, or a new one. */
 export type OpportunityTarget =
-  { id: string } | { externalId: string } | { newId: string; newExternalId: string | null };
+  | { id: string }
+  | { externalId: string }
+  | { newId: string; newExternalId: string | null };
 
 /** Something said of one opportunity. */
 export interface OpportunityWord<Input extends OpportunityInput = OpportunityInput> {

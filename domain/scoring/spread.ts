@@ -6,7 +6,8 @@ import { isAllNumbers, type ColumnValues } from './leakage.ts';
  * other words, the last one for what is not known. With `blur` a number counts for all bins within so much of it, in parts.
  */
 export type Spread = { feature: string; counts: number[] } & (
-  { cuts: number[]; blur?: number | undefined } | { levels: string[] }
+  | { cuts: number[]; blur?: number | undefined }
+  | { levels: string[] }
 );
 
 /** How scores and features were spread over those who are scored. */

@@ -7,7 +7,12 @@ export type SpfResult = SpfMatch | 'none' | 'temperror' | 'permerror';
 
 /** Why a record cannot be used by anybody. */
 export type SpfProblem =
-  'several_records' | 'too_many_lookups' | 'too_many_void' | 'unreadable' | 'include_without_record' | 'loop';
+  | 'several_records'
+  | 'too_many_lookups'
+  | 'too_many_void'
+  | 'unreadable'
+  | 'include_without_record'
+  | 'loop';
 
 /** What SPF says, and what it took to say so. */
 export interface SpfReading {

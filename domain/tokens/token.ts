@@ -18,11 +18,20 @@ export interface MessageReference {
  * whole local parts of addresses.
  */
 export type TokenKind =
-  'open' | 'click' | 'unsubscribe' | 'preferences' | 'confirm' | 'download' | 'visit' | 'verp' | 'mailto';
+  | 'open'
+  | 'click'
+  | 'unsubscribe'
+  | 'preferences'
+  | 'confirm'
+  | 'download'
+  | 'visit'
+  | 'verp'
+  | 'mailto';
 
 /** A token that was read: the message and, for a click, the link's place in the edition; or why it is refused. */
 export type TokenReading =
-  (MessageReference & { linkIndex?: number; refused?: undefined }) | { refused: 'forged' | 'expired' | 'malformed' };
+  | (MessageReference & { linkIndex?: number; refused?: undefined })
+  | { refused: 'forged' | 'expired' | 'malformed' };
 
 /** The tokens in addresses that have no index. */
 export type NamedToken = 'open' | 'unsubscribe' | 'preferences' | 'confirm';

@@ -14,7 +14,14 @@ export type SendOutcome =
 
 /** Why a connection was lost or could not be had; `limit`: no server may take more for now. */
 export type LossCause =
-  'lost' | 'timeout' | 'protocol' | 'unreachable' | 'refused' | 'authentication' | 'tls' | 'limit';
+  | 'lost'
+  | 'timeout'
+  | 'protocol'
+  | 'unreachable'
+  | 'refused'
+  | 'authentication'
+  | 'tls'
+  | 'limit';
 
 /** Takes the outcomes one by one as they become known; must not throw. */
 export type OutcomeListener = (outcome: SendOutcome) => void;

@@ -6,7 +6,8 @@ export type RawValue = string | number | null;
  * are one level together where `hasRest`.
  */
 export type Feature =
-  { kind: 'number'; name: string } | { kind: 'category'; name: string; levels: string[]; hasRest: boolean };
+  | { kind: 'number'; name: string }
+  | { kind: 'category'; name: string; levels: string[]; hasRest: boolean };
 
 /** Values by column and row, as float32 like the runtime reads them. Missing is NaN; a category holds 1 + the place of its level. */
 export interface Table {

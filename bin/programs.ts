@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Plugin } from 'esbuild';
+import { hashOfSources } from './source-hash.ts';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+const sources = ['activities', 'api', 'bin', 'db', 'domain', 'mail', 'models', 'workflows', 'package-lock.json'];
+const names = ['api', 'mailbox', 'migrate', 'provision', 'secret', 'worker'] as const;
+
+/** A process of the platform that is built into one file. */
+export type ProgramName = (typeof names)[number];
+
+/**
+ * The folder of all programs, built where the sources changed since the last time (about 2 s) and else found in .cache/programs by the
+ * hash of its sources. What is built begins three times as fast as what is read file by file: docs/decisions/0324-built-programs.md.
+ */
+export function programs(): Promise<string> {
+  return (found ??= findOrBuild());
+}
+
+/** One answer a process: what it runs does not change under it. */
+let found: Promise<string> | undefined;
+
+async function findOrBuild(): Promise<string> {
+  const hash = await hashOfSources(root, sources);
+  const folder = join(root, '.cache/programs', hash);
+  if (existsSync(folder)) return folder;
+  const { build } = await import('esbuild');
+  const draft = join(root, '.cache/programs', `${randomUUID()}.draft`);
+  await mkdir(draft, { recursive: true });
+  await build({
+    entryPoints: names.map((name) => join(root, 'bin', `${name}.ts`)),
+    outdir: draft,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    // Libraries stay as they are: some find their own files by where they lie. They are all read before the first line of ours, as zod is
+    // by what lends it its words for OpenAPI; code shared in files of its own would be read before that.
+    packages: 'external',
+    sourcemap: 'linked',
+    sourcesContent: false,
+    logLevel: 'error',
+    plugins: [ownPlaces(draft)],
+  });
+  // Built aside and renamed: several may build at once, and none may start half a program.
+  await rename(draft, folder).catch(() => rm(draft, { recursive: true, force: true }));
+  return folder;
+}
+
+/** The built file of one of them, to be run by node as it is. */
+export async function program(name: ProgramName): Promise<string> {
+  return join(await programs(), `${name}.js`);
+}
+
+/** A source that asks where it lies is told where its source lies: beside it are migrations, styles and what is built. */
+function ownPlaces(folder: string): Plugin {
+  return {
+    name: 'own-places',
+    setup: (build) => {
+      build.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+        const text = await readFile(path, 'utf8');
+        if (!text.includes('import.meta.url')) return null;
+        const place = `new URL(${JSON.stringify(relative(folder, path))}, import.meta.url).href`;
+        return { contents: text.replaceAll('import.meta.url', place), loader: 'ts' };
+      });
+    },
+  };
+}
