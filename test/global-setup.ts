@@ -5,7 +5,7 @@ import { startPostgres } from '../bin/embedded/postgres.ts';
 import { startTemporal } from '../bin/embedded/temporal.ts';
 import { migrateAuth } from '../api/auth/migrate.ts';
 import { migrate } from '../db/migrate.ts';
-import { scratchFolder } from './scratch.ts';
+import { removeAbandoned, scratchFolder } from './scratch.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -33,6 +33,7 @@ const settings = {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   // The server is written in Go: with memory to spare it need not collect what it lets go as often.
   process.env.GOGC ??= '400';
+  await removeAbandoned();
   const directory = await scratchFolder('test');
   const [postgresPort, temporalPort] = [await freePort(), await freePort()];
   const [server, temporal] = await Promise.all([

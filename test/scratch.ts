@@ -1,4 +1,4 @@
-import { access, constants, mkdtemp, statfs } from 'node:fs/promises';
+import { access, constants, mkdtemp, readdir, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -11,7 +11,26 @@ const roomInBytes = 3 * 1024 ** 3;
  * a disk takes ten times as long to copy the thousand files of a database; else where temporary files go. Nothing in it can be executed.
  */
 export async function scratchFolder(name: string): Promise<string> {
-  return mkdtemp(join((await hasRoom()) ? memory : tmpdir(), `salescompass-${name}-`));
+  return mkdtemp(join((await hasRoom()) ? memory : tmpdir(), `salescompass-${name}-${process.pid}-`));
+}
+
+/** Removes the folders of processes that are gone: one that was killed left its own, and what lies in memory is missed by all others. */
+export async function removeAbandoned(): Promise<void> {
+  for (const parent of new Set([memory, tmpdir()])) {
+    for (const name of await readdir(parent).catch(() => [])) {
+      const [, pid] = /^salescompass-[a-z]+-(\d+)-/.exec(name) ?? [];
+      if (pid && !isAlive(Number(pid))) await rm(join(parent, name), { recursive: true, force: true });
+    }
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as { code?: string }).code === 'EPERM';
+  }
 }
 
 async function hasRoom(): Promise<boolean> {

@@ -56,13 +56,14 @@ export async function openWindow(browser: Browser, origin: string, look: Look): 
   return context;
 }
 
-/** Signs in through the page, as a person does. */
+/** Signs in through the page, as a person does; what comes then begins at its title, also for those who hear it. */
 export async function signIn(page: Page, email: string, password: string): Promise<void> {
   await page.goto('/sign-in');
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+  await page.locator('#page-title:focus').waitFor({ timeout: 15_000 });
 }
 
 /** Waits until the page shows its data: it has a title, its font, and no skeleton is left. */
