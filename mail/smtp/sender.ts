@@ -80,7 +80,6 @@ export function createSmtpSender(options: SmtpSenderOptions): SmtpSender {
 /** What waits to be sent, and whose turn it is. */
 class JobQueue {
   private jobs: Job[] = [];
-  private readonly taken = new Map<OutgoingMessage, Job>();
   /** Outcomes told so far. */
   told = 0;
 
@@ -92,21 +91,31 @@ class JobQueue {
     this.jobs.push(job);
   }
 
-  /** The source of one conversation. */
+  /**
+   * The source of one conversation. What that has in hand is few, and settled about in order: a list, not a map by message. A map that much
+   * goes in and out of leaves tables behind that lead to each other, so that what they held outlives the young generation: that took a
+   * fifth of all time.
+   */
   source(): MessageSource {
+    const taken: Job[] = [];
+    const release = (message: OutgoingMessage): Job =>
+      taken.splice(
+        taken.findIndex((job) => job.message === message),
+        1,
+      )[0]!;
     return {
       take: () => {
         const job = this.jobs.shift();
         if (!job) return null;
-        this.taken.set(job.message, job);
+        taken.push(job);
         return job.message;
       },
       settle: (message, outcome) => {
         this.told += 1;
-        tell(this.release(message), outcome);
+        tell(release(message), outcome);
       },
       putBack: (message, lost) => {
-        const job = this.release(message);
+        const job = release(message);
         if (lost.isSuspicious) job.losses += 1;
         if (job.losses < mostLosses) this.jobs.unshift(job);
         else tell(job, { id: message.id, kind: 'notSent', cause: lost.cause });
@@ -119,12 +128,6 @@ class JobQueue {
     const waiting = this.jobs;
     this.jobs = [];
     for (const job of waiting) tell(job, { id: job.message.id, kind: 'notSent', cause });
-  }
-
-  private release(message: OutgoingMessage): Job {
-    const job = this.taken.get(message)!;
-    this.taken.delete(message);
-    return job;
   }
 }
 
