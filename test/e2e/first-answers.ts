@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { APIResponse, Page, Route } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { firstReads, readsOfFrame } from '../../ui/src/lib/first-reads.ts';
 import type { PathName } from '../../ui/src/lib/paths.ts';
@@ -27,16 +27,12 @@ export function aboutFirstAnswers(house: () => House): void {
       const without = await opened(page, path, () => '');
       await expect.poll(() => reads.filter((read) => !without.includes(read)), { timeout: 15_000 }).toEqual([]);
       let came: string[] = [];
-      let asked: string[] = [];
-      // A document waits for answers only so long: where the machine has much else to do it goes without them.
-      for (let turns = 0; came.length === 0 && turns < 5; turns += 1)
-        asked = await opened(page, path, (answers) => {
-          came = Object.keys(JSON.parse(element.exec(answers)![1]!) as object);
-          return answers;
-        });
+      const asked = await opened(page, path, (answers) => {
+        came = Object.keys(JSON.parse(element.exec(answers)![1]!) as object);
+        return answers;
+      });
       const seen = (): string[] => [...came, ...asked].filter((read) => reads.includes(read)).sort();
       await expect.poll(() => reads.filter((read) => !seen().includes(read)), { timeout: 15_000 }).toEqual([]);
-      expect(came).not.toEqual([]);
       expect(seen()).toEqual([...reads].sort());
     });
   });
@@ -53,7 +49,7 @@ async function opened(page: Page, path: string, change: (answers: string) => str
   await page.route(
     (url) => url.pathname === path,
     async (route) => {
-      const response = await route.fetch();
+      const response = await whole(route);
       await route.fulfill({ response, body: (await response.text()).replace(element, change) });
     },
     { times: 1 },
@@ -61,4 +57,13 @@ async function opened(page: Page, path: string, change: (answers: string) => str
   await page.goto(path);
   await settle(page);
   return asked;
+}
+
+/** A document waits for answers only so long: where the machine has much else to do it goes without them, and is asked for again. */
+async function whole(route: Route): Promise<APIResponse> {
+  for (let turns = 0; turns < 50; turns += 1) {
+    const response = await route.fetch();
+    if (element.test(await response.text())) return response;
+  }
+  throw new Error('No document came with answers');
 }
