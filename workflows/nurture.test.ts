@@ -45,6 +45,7 @@ describe('the workflow of a nurture programme', () => {
     const made = await createTestNurture(stage.database, stage.app, {
       people: 20,
       items: [{ name: 'one' }, { name: 'two' }],
+      definition: { schedule: scheduleIn(await stage.env.currentTimeMs(), 3) },
       sinceIso: await stage.nowIso(),
     });
     const handle = await start(made);
@@ -74,6 +75,7 @@ describe('the workflow of a nurture programme', () => {
     const made = await createTestNurture(stage.database, stage.app, {
       people: 3,
       items: [{ name: 'one' }, { name: 'two' }, { name: 'three' }],
+      definition: { schedule: scheduleIn(await stage.env.currentTimeMs(), 3) },
       sinceIso: await stage.nowIso(),
     });
     const endAt = new Date((await stage.env.currentTimeMs()) + 22 * 86_400_000);
@@ -97,6 +99,7 @@ describe('the workflow of a nurture programme', () => {
     const made = await createTestNurture(stage.database, stage.app, {
       people: 2,
       items: [{ name: 'one' }, { name: 'two' }],
+      definition: { schedule: scheduleIn(await stage.env.currentTimeMs(), 3) },
       sinceIso: await stage.nowIso(),
     });
     const handle = await start(made);
