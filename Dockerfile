@@ -1,4 +1,4 @@
-# One image for every process: `npm run api | worker | migrate`, and the mailbox for trying out. Runs as an ordinary user.
+# One image for every process (`dist/programs`): api, worker, migrate, and the mailbox for trying out. Runs as an ordinary user.
 
 FROM node:20.20-bookworm-slim AS dependencies
 WORKDIR /app

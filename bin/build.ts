@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { readFile, rename, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { programs } from './programs.ts';
@@ -26,8 +27,8 @@ await run(async () => {
 
 /** Makes `link` lead to `folder`, in one step: whoever reads it meanwhile finds the old one or the new one. */
 async function point(link: string, folder: string): Promise<void> {
-  const draft = `${link}.draft`;
-  await rm(draft, { force: true });
+  // Two may build at once: each has a draft of its own.
+  const draft = `${link}.${randomUUID()}`;
   await symlink(relative(dirname(link), folder), draft);
   await rename(draft, link);
 }

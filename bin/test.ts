@@ -11,7 +11,11 @@ interface Check {
 
 const bin = (name: string, ...args: string[]): string[] => [`node_modules/.bin/${name}`, ...args];
 /** What lives for seconds need not tidy up its memory. */
-const untidy = { ...process.env, GOGC: '800', NODE_OPTIONS: '--max-semi-space-size=64' };
+const untidy = {
+  ...process.env,
+  GOGC: process.env.GOGC ?? '800',
+  NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --max-semi-space-size=64`,
+};
 
 const readOnly: Check[] = [
   { name: 'markup', command: bin('eslint', 'ui/src/**/*.svelte', 'ui/src/**/*.svelte.ts') },
@@ -53,7 +57,7 @@ const [first] = await Promise.all([
   ...Array.from({ length: Math.min(2, availableParallelism()) }, read),
 ]);
 const told = [...outcomes, ...first];
-for (const { name, passed, output } of outcomes) if (!passed) console.log(`\n── ${name}\n${output}`);
+for (const { name, passed, output } of told) if (!passed) console.log(`\n── ${name}\n${output}`);
 const failed = told.filter((outcome) => !outcome.passed);
 console.log('');
 for (const { name, passed, seconds } of told)
@@ -68,14 +72,21 @@ async function buildAndTest(): Promise<Outcome[]> {
   const done: Outcome[] = [];
   for (const check of inOrder.filter(isWanted)) {
     console.log(`\n── ${check.name}`);
-    done.push(await execute(check, true));
+    const outcome = await execute(check, true);
+    done.push(outcome);
+    // The tests start what is built.
+    if (!outcome.passed) break;
   }
   return done;
 }
 
 /** What waits, until nothing does: it gets a core where nobody else asks for it. */
 async function read(): Promise<void> {
-  for (let check = queue.shift(); check; check = queue.shift()) outcomes.push(await execute(check, false));
+  for (let check = queue.shift(); check; check = queue.shift()) {
+    const outcome = await execute(check, false);
+    outcomes.push(outcome);
+    if (!outcome.passed) console.log(`✗  ${outcome.name} (more at the end)`);
+  }
 }
 
 function execute({ name, command: [program, ...args] }: Check, isFirst: boolean): Promise<Outcome> {

@@ -125,8 +125,19 @@ describe('Dockerfile', () => {
     expect(dockerfile).toMatch(/^CMD \["node"/m);
   });
 
-  it('copies every layer that a process imports', () => {
-    for (const layer of ['domain', 'db', 'mail', 'workflows', 'activities', 'api', 'bin', 'dist']) {
+  it('copies every layer beside which a process finds something, and what is built', () => {
+    for (const layer of [
+      'domain',
+      'db',
+      'mail',
+      'models',
+      'workflows',
+      'activities',
+      'api',
+      'bin',
+      'dist',
+      '.cache/programs',
+    ]) {
       expect(dockerfile).toContain(`COPY --from=build /app/${layer} ./${layer}`);
     }
   });

@@ -19,7 +19,8 @@ export async function removeAbandoned(): Promise<void> {
   for (const parent of new Set([memory, tmpdir()])) {
     for (const name of await readdir(parent).catch(() => [])) {
       const [, pid] = /^salescompass-[a-z]+-(\d+)-/.exec(name) ?? [];
-      if (pid && !isAlive(Number(pid))) await rm(join(parent, name), { recursive: true, force: true });
+      // What cannot be removed, or is removed by another run at this moment, is none of this one's business.
+      if (pid && !isAlive(Number(pid))) await rm(join(parent, name), { recursive: true, force: true }).catch(() => {});
     }
   }
 }

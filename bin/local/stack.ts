@@ -167,7 +167,7 @@ async function startMail(building: Building): Promise<{ url: string; mailboxUrl:
   return { url: `smtp://127.0.0.1:${MAILBOX_SMTP_PORT}`, mailboxUrl: `http://localhost:${MAILBOX_PORT}` };
 }
 
-/** Builds UI and workflow bundle in a process of their own, so that the rest goes on meanwhile. It is not started again. */
+/** Builds UI, processes and workflow bundle in a process of their own, so that the rest goes on meanwhile. It is not started again. */
 async function buildAssets(building: Building): Promise<void> {
   await building.progress.step('User interface', async () => {
     const args = ['--import', 'tsx', 'bin/build.ts'];

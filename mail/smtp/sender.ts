@@ -98,11 +98,11 @@ class JobQueue {
    */
   source(): MessageSource {
     const taken: Job[] = [];
-    const release = (message: OutgoingMessage): Job =>
-      taken.splice(
-        taken.findIndex((job) => job.message === message),
-        1,
-      )[0]!;
+    const release = (message: OutgoingMessage): Job => {
+      const at = taken.findIndex((job) => job.message === message);
+      if (at < 0) throw new Error('A message was settled that this conversation does not have in hand');
+      return taken.splice(at, 1)[0]!;
+    };
     return {
       take: () => {
         const job = this.jobs.shift();

@@ -1,5 +1,5 @@
 import { register } from 'tsx/esm/api';
 
-// A thread begins without what lets the process that starts it read TypeScript; it has that itself first.
+// It lies among the sources, beside which the built worker finds it, and a thread begins without what reads TypeScript: it has that first.
 register();
 await import('./train-thread.ts');
