@@ -63,7 +63,8 @@ export function withObstacles(
         select from unnest(f.recent) moment
         where moment > ${nowIso}::timestamptz - make_interval(hours => mail_frequency_hours(p.mail_frequency)))
       then 'own_frequency' end,
-      case when ${isMarketing} and t.cap_messages is not null and (
+      -- Few have had so many at all: whose moments lie in the days is only asked of them.
+      case when ${isMarketing} and cardinality(f.recent) >= t.cap_messages and (
         select count(*) from unnest(f.recent) moment
         where moment > ${nowIso}::timestamptz - make_interval(days => t.cap_days)) >= t.cap_messages
       then 'frequency_cap' end) as obstacle
@@ -223,25 +224,29 @@ export async function insertAudience(
     arms as (${armRows(input)}),
     start as (
       select coalesce(min(turn), 0) as turn from message_batches where tenant_id = current_tenant() and finished_at is null),
+    sizes as (
+      select place, case when place <> -1 then label end as label, min(opens_at) as opens_at, count(*) as size
+      from placed group by 1, 2),
     batches as (
       insert into message_batches
         (source_kind, source_id, campaign_id, priority, turn, size, finished_at, opens_at, experiment_id, experiment_variant_id)
-      select 'broadcast', ${input.broadcastId}::uuid, ${input.campaignId}::uuid, ${input.priority}::int, start.turn + place, count(*),
-        case when place = -1 then now() end, coalesce(min(p.opens_at), min(a.opens_at)), ${input.experiment?.id ?? null}::uuid,
-        case when place <> -1 then (array_agg(a.variant_id))[1] end
-      from placed p join arms a on a.label = p.label cross join start group by place, start.turn
+      select 'broadcast', ${input.broadcastId}::uuid, ${input.campaignId}::uuid, ${input.priority}::int, start.turn + s.place, s.size,
+        case when s.place = -1 then now() end, coalesce(s.opens_at, a.opens_at), ${input.experiment?.id ?? null}::uuid, a.variant_id
+      from sizes s left join arms a on a.label = s.label cross join start
       returning id, turn, finished_at),
     addressed as (
-      select p.person_id, p.obstacle, b.id as batch_id, a.edition_id
+      select p.person_id, p.obstacle, b.id as batch_id, a.edition_id, row_number() over () as place
       from placed p join arms a on a.label = p.label cross join start
       join batches b on b.turn = start.turn + p.place and (b.finished_at is not null) = (p.place = -1)),
+    -- How the ids of all of them begin; the last twelve digits are the place of the row. An id of its own for each costs as much as an index.
+    ids as materialized (select left(uuidv7()::text, 24) as messages, left(uuidv7()::text, 24) as members),
     inserted as (
-      insert into messages (batch_id, person_id, source_id, occurrence, edition_id, status, reason)
-      select batch_id, person_id, ${input.broadcastId}::uuid, ${input.broadcastId}::uuid, edition_id,
+      insert into messages (tenant_id, id, batch_id, person_id, source_id, occurrence, edition_id, status, reason)
+      select (select current_tenant()), (ids.messages || lpad(to_hex(place), 12, '0'))::uuid, batch_id, person_id,
+        ${input.broadcastId}::uuid, ${input.broadcastId}::uuid, edition_id,
         case when obstacle is null then 'queued' else 'skipped' end, obstacle
-      from addressed
-      on conflict (tenant_id, person_id, source_id, occurrence) do nothing
-      returning person_id, reason),
+      from addressed cross join ids
+      returning id, person_id, reason),
     -- Both asked once: looked up beside each of many people they would be most of what joining costs.
     first_status as materialized (
       select s.id, s.responded
@@ -250,11 +255,11 @@ export async function insertAudience(
       where c.tenant_id = current_tenant() and c.id = ${input.campaignId}::uuid),
     former as materialized (select ${hasFormerResponses(input.campaignId)} as are_some),
     joined as (
-      insert into campaign_members (campaign_id, person_id, status_id, has_responded, first_responded_at, source)
-      select ${input.campaignId}::uuid, i.person_id, s.id, s.responded,
+      insert into campaign_members (tenant_id, id, campaign_id, person_id, status_id, has_responded, first_responded_at, source)
+      select (select current_tenant()), (ids.members || right(i.id::text, 12))::uuid, ${input.campaignId}::uuid, i.person_id, s.id, s.responded,
         coalesce(case when (select are_some from former) then ${formerResponse(input.campaignId, sql`i.person_id`)} end,
           case when s.responded then now() end), 'broadcast'
-      from inserted i cross join first_status s
+      from inserted i cross join first_status s cross join ids
       where i.reason is null
       on conflict (tenant_id, campaign_id, person_id) do nothing)
     select reason, count(*)::int as count from inserted group by reason`.execute(db);
