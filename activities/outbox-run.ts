@@ -83,6 +83,13 @@ export class Later {
 /** The batch as the statements of a window name it. */
 export const heldBy = ({ leaseId }: LaneState, { batch }: BatchRun) => ({ batchId: batch.id, leaseId });
 
+/** How it is written what became of the last window. */
+const writtenBy = (lane: LaneState, run: BatchRun) => ({
+  ...heldBy(lane, run),
+  tellsOfSent: run.batch.tellsOfSent,
+  nowIso: lane.clock().toISOString(),
+});
+
 /** Marks the last window and claims the next, in one trip to the database. */
 export async function claim(lane: LaneState, run: BatchRun, window: WindowClaim): Promise<Recipient[]> {
   let isAnswerLost = false;
@@ -112,7 +119,7 @@ export async function claim(lane: LaneState, run: BatchRun, window: WindowClaim)
 
 function markLast(lane: LaneState, run: BatchRun, sql: OutboxSql): { execute(): PromiseLike<unknown> }[] {
   if (!run.unmarked) return [];
-  return run.cargo.mark(sql, { ...heldBy(lane, run), nowIso: lane.clock().toISOString(), ...run.unmarked });
+  return run.cargo.mark(sql, { ...writtenBy(lane, run), ...run.unmarked });
 }
 
 /**
@@ -132,7 +139,7 @@ async function noteMarked(lane: LaneState, run: BatchRun, marked: Moved[][]): Pr
   const expected = unmarked.sent.length + unmarked.failed.length;
   if (written < expected) {
     // Another lane has taken the batch over, or this was written before and its answer lost.
-    const outcome = { ...heldBy(lane, run), nowIso: lane.clock().toISOString(), ...unmarked };
+    const outcome = { ...writtenBy(lane, run), ...unmarked };
     tally(
       lane,
       run,

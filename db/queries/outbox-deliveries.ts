@@ -72,22 +72,45 @@ function countAll(
 export const tellOfSent = (sql: OutboxSql) => sql`
   told as (
     insert into webhook_events (type, data)
-    select 'message.sent', ${messageData(sql)} from settled s, held where (select is_told(array['message.sent'])))`;
+    select 'message.sent', ${messageData(sql, sql`held`)} from settled s, held where (select is_told(array['message.sent'])))`;
 
 /** Like `tellOfSent`, of messages that were refused for good; each by what it counts as. */
-export function tellOfRefused(
-  sql: OutboxSql,
-  { ids, names }: { ids: readonly string[]; names: readonly (string | null)[] },
-) {
-  const bounces = names.map((name) => name?.replace('refused', '').toLowerCase() ?? null);
+export function tellOfRefused(sql: OutboxSql, counted: Counted) {
   return sql`
     told as (
       insert into webhook_events (type, data)
-      select 'message.bounced', ${messageData(sql)} || jsonb_build_object('bounce', s.bounce)
-      from (select *, (${bounces}::text[])[array_position(${[...ids]}::uuid[], settled.id)] as bounce from settled) s, held
+      select 'message.bounced', ${messageData(sql, sql`held`)} || jsonb_build_object('bounce', s.bounce)
+      from (select *, ${bounceOf(sql, counted)} as bounce from settled) s, held
       where s.bounce is not null and (select is_told(array['message.bounced'])))`;
 }
 
-const messageData = (sql: OutboxSql) => sql`
-  jsonb_strip_nulls(jsonb_build_object('messageId', s.id, 'personId', s.person_id, 'campaignId', held.campaign_id,
-    'sourceId', held.source_id))`;
+/** Both, of what was settled late; `settled` says by its `status` which, and by its `batch_id` of what. */
+export function tellOfLate(sql: OutboxSql, counted: Counted) {
+  return sql`
+    told as (
+      insert into webhook_events (type, data)
+      select s.type, ${messageData(sql, sql`b`)} || case when s.type = 'message.bounced' then jsonb_build_object('bounce', s.bounce) else '{}' end
+      from (
+        select *, case when status = 'sent' then 'message.sent' else 'message.bounced' end as type, ${bounceOf(sql, counted)} as bounce
+        from settled) s
+      join message_batches b on b.tenant_id = current_tenant() and b.id = s.batch_id
+      where (s.type = 'message.sent' or s.bounce is not null) and (select is_told(array['message.sent', 'message.bounced'])))`;
+}
+
+/** Messages and what each counts as; null: nothing. */
+interface Counted {
+  ids: readonly string[];
+  names: readonly (DeliveryName | null)[];
+}
+
+/** What of a bounce `settled` is: of a refusal `hard`, `soft` or `policy`, else null. */
+function bounceOf(sql: OutboxSql, { ids, names }: Counted) {
+  const bounces = names.map((name) =>
+    name?.startsWith('refused') ? name.slice('refused'.length).toLowerCase() : null,
+  );
+  return sql`(${bounces}::text[])[array_position(${[...ids]}::uuid[], settled.id)]`;
+}
+
+const messageData = (sql: OutboxSql, batch: ReturnType<OutboxSql>) => sql`
+  jsonb_strip_nulls(jsonb_build_object('messageId', s.id, 'personId', s.person_id, 'campaignId', ${batch}.campaign_id,
+    'sourceId', ${batch}.source_id))`;

@@ -19,6 +19,8 @@ export interface LeasedBatch {
   size: number;
   /** The lease of another lane that held it before and did not give it back. */
   lastLease: string | null;
+  /** Whether an endpoint wants to hear of what is sent; asked once, because each window would pay for it. */
+  tellsOfSent: boolean;
 }
 
 /**
@@ -100,7 +102,8 @@ export async function leaseBatch(
     from candidate
     where b.tenant_id = candidate.tenant_id and b.id = candidate.id
     returning b.id, b.source_kind as "sourceKind", b.source_id as "sourceId", b.campaign_id as "campaignId",
-      b.part_id as "partId", b.send_window as "sendWindow", b.priority, b.size, candidate.last_lease as "lastLease"`;
+      b.part_id as "partId", b.send_window as "sendWindow", b.priority, b.size, candidate.last_lease as "lastLease",
+      is_told(array['message.sent']) as "tellsOfSent"`;
   return row ?? null;
 }
 

@@ -1,5 +1,5 @@
 import type { DeliveryName } from '../../domain/deliverability/counts.ts';
-import { countDeliveries, tellOfRefused, tellOfSent, type DeliveryWindow } from './outbox-deliveries.ts';
+import { countDeliveries, tellOfLate, tellOfRefused, tellOfSent, type DeliveryWindow } from './outbox-deliveries.ts';
 import type { HeldBatch, Statement } from './outbox-window.ts';
 import type { OutboxSql } from './outbox-lease.ts';
 
@@ -13,6 +13,8 @@ export interface WindowOutcome extends HeldBatch, DeliveryWindow {
   /** Not delivered, nothing lost: still `queued`; `counts` false where it was our own throttle or connection. */
   requeued: { id: string; reason: string; counts: boolean }[];
   uncertain: string[];
+  /** Whether an endpoint hears of what was sent. */
+  tellsOfSent: boolean;
 }
 
 /** By how much a counter of the source moved: from what the rows did, not from what was meant. */
@@ -62,7 +64,7 @@ function markSent(sql: OutboxSql, outcome: WindowOutcome): Statement<Moved> {
         and status = 'queued'
       returning id, person_id),
     ${countDeliveries(sql, outcome, { ids: outcome.sent, names: 'sent' })},
-    ${tellOfSent(sql)},
+    ${outcome.tellsOfSent ? sql`${tellOfSent(sql)},` : sql``}
     hours as (
       insert into campaign_hours as h (campaign_id, name, day, hour, value)
       select held.campaign_id, 'sent', local.at::date, extract(hour from local.at)::smallint, counted.value
@@ -136,6 +138,7 @@ export async function settleLate(sql: OutboxSql, outcome: WindowOutcome): Promis
   const ids = [...sent, ...failed.map((one) => one.id)];
   const reasons = [...sent.map(() => ''), ...failed.map((one) => one.reason)];
   if (ids.length === 0) return [];
+  const counted = { ids, names: [...sent.map(() => 'sent' as const), ...failed.map(({ counts }) => counts)] };
   const rows = await sql<{ name: 'sent' | 'failed'; moved: number; sourceId: string }[]>`
     with outcome as (
       select id, nullif(reason, '') as reason from unnest(${ids}::uuid[], ${reasons}::text[]) as o (id, reason)),
@@ -145,7 +148,8 @@ export async function settleLate(sql: OutboxSql, outcome: WindowOutcome): Promis
       from outcome o
       where m.tenant_id = current_tenant() and m.id = o.id and m.lease_id = ${leaseId} and m.status = 'uncertain'
       returning m.id, m.source_id, m.status, m.person_id, m.counted_at, m.batch_id),
-    ${countDeliveries(sql, outcome, { ids, names: [...sent.map(() => 'sent' as const), ...failed.map(({ counts }) => counts)] })},
+    ${countDeliveries(sql, outcome, counted)},
+    ${tellOfLate(sql, counted)},
     hours as (
       insert into campaign_hours as h (campaign_id, name, day, hour, value)
       select b.campaign_id, 'sent', local.at::date, extract(hour from local.at)::smallint, count(*)
