@@ -4,6 +4,7 @@ import { readFile, rename, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'esbuild';
+import { keepNewest, noteUse } from './newest.ts';
 import { hashOfSources } from './source-hash.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -37,10 +38,14 @@ let found: Promise<string> | undefined;
 
 async function findOrBuild(): Promise<string> {
   const hash = await hashOfSources(root, sources);
-  const folder = join(root, '.cache/programs', hash);
-  if (existsSync(folder)) return folder;
+  const all = join(root, '.cache/programs');
+  const folder = join(all, hash);
+  if (existsSync(folder)) {
+    await noteUse(folder);
+    return folder;
+  }
   // Built aside and renamed: several may build at once, and none may start half a program.
-  const draft = join(root, '.cache/programs', `${randomUUID()}.draft`);
+  const draft = join(all, `${randomUUID()}.draft`);
   try {
     await build(draft);
     await rename(draft, folder);
@@ -49,6 +54,7 @@ async function findOrBuild(): Promise<string> {
     // Somebody else was there first, with the same.
     if (!existsSync(folder)) throw error;
   }
+  await keepNewest(all, 5);
   return folder;
 }
 

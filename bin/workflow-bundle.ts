@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode } from '@temporalio/worker';
+import { keepNewest, noteUse } from './newest.ts';
 import { hashOfSources } from './source-hash.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -18,7 +19,10 @@ export async function workflowBundle({ traced = false } = {}): Promise<string> {
   const hash = await hashOfSources(root, ['workflows', 'domain', 'package-lock.json', 'bin/workflow-bundle.ts']);
   const folder = join(root, '.cache/workflows');
   const path = join(folder, `${hash}${traced ? '-traced' : ''}.js`);
-  if (existsSync(path)) return path;
+  if (existsSync(path)) {
+    await noteUse(path);
+    return path;
+  }
   const interceptors = createRequire(import.meta.url).resolve(
     '@temporalio/interceptors-opentelemetry/lib/workflow-interceptors',
   );
@@ -32,6 +36,7 @@ export async function workflowBundle({ traced = false } = {}): Promise<string> {
   const draft = join(folder, `${randomUUID()}.draft`);
   await writeFile(draft, code);
   await rename(draft, path);
+  await keepNewest(folder, 6);
   return path;
 }
 

@@ -61,12 +61,13 @@ export async function startStack(settings: LocalSettings, progress: Progress): P
 
 async function build(building: Building): Promise<LocalStack> {
   const { settings, progress, stoppers } = building;
+  const assets = buildAssets(building);
   // All at once: they do not need each other. One that fails is thrown when the others have come to rest, so that all can be stopped.
   const [database, temporal, mail, , secret] = await allSettled([
     startDatabase(building),
     startTemporal(building),
-    startMail(building),
-    buildAssets(building),
+    startMail(building, assets),
+    assets,
     localKeyRing(settings.dataFolder),
   ] as const);
   const url = `http://localhost:${settings.ports.PORT}`;
@@ -151,7 +152,10 @@ async function startTemporal({ settings, progress, stoppers, lock, logOf }: Buil
   );
 }
 
-async function startMail(building: Building): Promise<{ url: string; mailboxUrl: string | null }> {
+async function startMail(
+  building: Building,
+  assets: Promise<void>,
+): Promise<{ url: string; mailboxUrl: string | null }> {
   const { settings, progress } = building;
   const { MAILBOX_PORT, MAILBOX_SMTP_PORT } = settings.ports;
   if (settings.smtpUrl) {
@@ -163,6 +167,8 @@ async function startMail(building: Building): Promise<{ url: string; mailboxUrl:
     MAILBOX_SMTP_PORT: String(MAILBOX_SMTP_PORT),
     MAILBOX_FOLDER: join(settings.dataFolder, 'mailbox'),
   };
+  // It is one of the programs that are built there; asked for at the same time, all of them would be built twice.
+  await assets;
   await progress.step('Mailbox', () => startProcess(building, 'mailbox', env, stages.mailbox));
   return { url: `smtp://127.0.0.1:${MAILBOX_SMTP_PORT}`, mailboxUrl: `http://localhost:${MAILBOX_PORT}` };
 }

@@ -70,7 +70,12 @@ describe('npm start', () => {
       await once(child, 'exit');
     }
   });
-  afterAll(() => rm(folder, { recursive: true, force: true }));
+  // Servers outlive who started them; after a failure nobody else would stop them.
+  afterAll(async () => {
+    const left = await processes().catch(() => ({}));
+    for (const { pid } of Object.values(left).filter(({ pid }) => isAlive(pid))) process.kill(pid, 'SIGKILL');
+    await rm(folder, { recursive: true, force: true });
+  });
 
   it('comes up from nothing and tells where everything is', { timeout: 180_000 }, async () => {
     const run = start(env);
