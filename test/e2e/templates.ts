@@ -18,8 +18,6 @@ export async function newTemplate(page: Page, name: string): Promise<string> {
   await page.goto('/templates');
   await settle(page);
   await page.getByRole('button', { name: 'New template' }).click();
-  // The gallery moves what stands below it when it comes.
-  await page.getByText('An empty message').waitFor();
   await page.getByRole('textbox', { name: 'Name' }).fill(name);
   await page.getByRole('button', { name: 'Make template' }).click();
   await page.waitForURL(/\/templates\/[0-9a-f-]{36}$/);

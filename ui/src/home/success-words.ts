@@ -1,5 +1,5 @@
 import type { SuccessMetric, SuccessPeriod } from '../../../domain/overview/success.ts';
-import { money, none, perCent } from '../lib/format.ts';
+import { areExact, money, none, perCent } from '../lib/format.ts';
 
 /** What a metric is counted in: a fraction that is shown as per cent, or minor units of a currency. */
 export type MetricUnit = 'share' | { currency: string };
@@ -17,13 +17,18 @@ export function metricWords(value: number | null, unit: MetricUnit): string {
   return unit === 'share' ? perCent(rounded(value * 100)) : money({ amountMinor: Math.round(value), ...unit });
 }
 
+/** Whether one of several contributions is no whole amount: then all of them are shown `exact`. */
+export function areExactContributions(all: readonly number[], unit: MetricUnit): boolean {
+  return unit !== 'share' && areExact(all.map((by) => ({ amountMinor: Math.round(by), ...unit })));
+}
+
 /** "+12.3 points" or "−€900": what somebody did to a metric. */
-export function contributionWords(by: number, unit: MetricUnit): string {
+export function contributionWords(by: number, unit: MetricUnit, exact = false): string {
   const sign = by < 0 ? '−' : '+';
   const size = Math.abs(by);
   return unit === 'share'
     ? `${sign}${rounded(size * 100)} ${rounded(size * 100) === '1' ? 'point' : 'points'}`
-    : `${sign}${money({ amountMinor: Math.round(size), ...unit })}`;
+    : `${sign}${money({ amountMinor: Math.round(size), ...unit }, exact)}`;
 }
 
 /** "▲ 12.3 points: 63.1 % in the 90 days before"; of a stock, `then` says when it was so. */

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import {
+  areExact,
   bytes,
   count,
   dateTime,
@@ -27,12 +28,25 @@ describe('numbers', () => {
     [money({ amountMinor: 1_200_000, currency: 'EUR' }), '€12,000'],
     [money({ amountMinor: 1050, currency: 'EUR' }), '€10.50'],
     [money({ amountMinor: 500, currency: 'JPY' }), 'JP¥500'],
+    [money({ amountMinor: 1_200_000, currency: 'EUR' }, true), '€12,000.00'],
+    [money({ amountMinor: 500, currency: 'JPY' }, true), 'JP¥500'],
     [money(null), 'n/a'],
     [bytes(104_857), '102 kB'],
     [duration(45), '45 s'],
     [duration(300), '5 min'],
     [duration(5400), '1.5 h'],
   ])('%s', (actual, expected) => expect(actual).toBe(expected));
+});
+
+describe('a column of money', () => {
+  const of = (amountMinor: number, currency = 'EUR') => ({ amountMinor, currency });
+  it('is exact where one of it is no whole amount', () => {
+    expect(areExact([of(1_200_000), null, of(1050)])).toBe(true);
+    expect(areExact([of(1_200_000), undefined, of(-100)])).toBe(false);
+    expect(areExact([of(505, 'JPY')])).toBe(false);
+    expect(areExact([of(1005, 'KWD')])).toBe(true);
+    expect(areExact([])).toBe(false);
+  });
 });
 
 describe('times', () => {

@@ -52,13 +52,13 @@ export function share(part: number, whole: number): string | null {
   return perCent(percent < 10 && part > 0 ? percent.toFixed(1) : Math.round(percent));
 }
 
-/** €12,000 from its minor units, with the digits its currency has; whole amounts without decimals. */
-export function money(value: Money | null | undefined): string {
+/** €12,000 from its minor units, with the digits its currency has; whole amounts without decimals, unless `exact`. */
+export function money(value: Money | null | undefined, exact = false): string {
   if (!value) return none;
   const { currency } = value;
-  const fraction = kept(`digits ${currency}`, () => currencyDigits(currency));
+  const fraction = digitsOf(currency);
   const amount = value.amountMinor / 10 ** fraction;
-  const least = Number.isInteger(amount) ? 0 : fraction;
+  const least = exact || !Number.isInteger(amount) ? fraction : 0;
   return kept(
     `money ${currency} ${least}`,
     () =>
@@ -69,6 +69,13 @@ export function money(value: Money | null | undefined): string {
         maximumFractionDigits: fraction,
       }),
   ).format(amount);
+}
+
+const digitsOf = (currency: string) => kept(`digits ${currency}`, () => currencyDigits(currency));
+
+/** Whether one of them is no whole amount: then all that stand in one column are shown `exact`, so that they can be compared at a glance. */
+export function areExact(column: readonly (Money | null | undefined)[]): boolean {
+  return column.some((value) => !!value && value.amountMinor % 10 ** digitsOf(value.currency) !== 0);
 }
 
 /** 104857 → "102 kB". */
