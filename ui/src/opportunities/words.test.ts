@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Opportunity, OpportunitySummary } from '../../../domain/opportunities/opportunity.ts';
-import { opportunitySentence, summarySentence } from './words.ts';
+import { isOverdue, opportunitySentence, summarySentence } from './words.ts';
 
 const euros = (amountMinor: number) => ({ amountMinor, currency: 'EUR' });
 const sum = (count: number, amountMinor: number) => ({ count, value: euros(amountMinor), withoutRate: 0 });
@@ -35,6 +35,7 @@ describe('one opportunity', () => {
     closedAt: null,
     expectedCloseOn: '2026-06-30',
   } as Opportunity;
+  const now = new Date('2026-06-30T22:30:00Z');
   it.each([
     [{}, 'In Proposal, opened on 1 Mar 2026, worth €920, expected to close on 30 Jun 2026.'],
     [{ value: null, expectedCloseOn: null }, 'In Proposal, opened on 1 Mar 2026, worth US$1,000.'],
@@ -44,6 +45,11 @@ describe('one opportunity', () => {
     ],
     [{ state: 'lost', closedAt: '2026-03-31T00:00:00.000Z' }, 'Lost €920 on 31 Mar 2026, 30 days after it was opened.'],
   ])('says %j', (change, sentence) => {
-    expect(opportunitySentence({ ...open, ...change } as Opportunity, 'UTC')).toBe(sentence);
+    expect(opportunitySentence({ ...open, ...change } as Opportunity, 'UTC', now)).toBe(sentence);
+  });
+  it('is overdue when its day is over where the organisation is', () => {
+    expect(isOverdue('2026-06-30', 'UTC', now)).toBe(false);
+    expect(isOverdue('2026-06-30', 'Europe/Berlin', now)).toBe(true);
+    expect(opportunitySentence(open, 'Europe/Berlin', now)).toContain(', was expected to close on 30 Jun 2026.');
   });
 });

@@ -1,6 +1,6 @@
 import type { Opportunity, OpportunitySummary } from '../../../domain/opportunities/opportunity.ts';
 import type { OpportunityState } from '../../../domain/opportunities/stage.ts';
-import { count, date, money, perCent, plural } from '../lib/format.ts';
+import { count, date, money, perCent, plural, toLocalInput } from '../lib/format.ts';
 import type { Tone } from '../lib/primitives/badge.svelte';
 
 /** How a state is called, and how it looks. */
@@ -20,13 +20,19 @@ export function summarySentence({ open, won, lost, refunded }: OpportunitySummar
   return `${hoped}; ${count(won.count)} won for ${money(won.value)}${back}.${rate}`;
 }
 
+/** Whether the day on which it should have closed is over, by the organisation's clock. */
+export function isOverdue(expectedCloseOn: string, timeZone: string, now = new Date()): boolean {
+  return expectedCloseOn < toLocalInput(now, timeZone).slice(0, 10);
+}
+
 /** What there is to say of one opportunity, in a sentence. */
-export function opportunitySentence(one: Opportunity, timeZone: string): string {
+export function opportunitySentence(one: Opportunity, timeZone: string, now = new Date()): string {
   const { state, stage, openedAt, closedAt, expectedCloseOn, refunded } = one;
   const worth = money(one.value ?? one.amount);
   const opened = date(openedAt, timeZone);
   if (state === 'open') {
-    const expected = expectedCloseOn ? `, expected to close on ${date(expectedCloseOn, 'UTC')}` : '';
+    const was = expectedCloseOn && isOverdue(expectedCloseOn, timeZone, now) ? 'was ' : '';
+    const expected = expectedCloseOn ? `, ${was}expected to close on ${date(expectedCloseOn, 'UTC')}` : '';
     return `In ${stage}, opened on ${opened}, worth ${worth}${expected}.`;
   }
   const days = closedAt ? Math.max(1, Math.round((Date.parse(closedAt) - Date.parse(openedAt)) / 86_400_000)) : null;
