@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile, rename, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Plugin } from 'esbuild';
+import type { Plugin, transform } from 'esbuild';
 import { keepNewest, noteUse } from './newest.ts';
 import { hashOfSources } from './source-hash.ts';
 
@@ -73,7 +73,7 @@ async function build(outdir: string): Promise<void> {
     sourcemap: 'linked',
     sourcesContent: false,
     logLevel: 'error',
-    plugins: [ownPlaces(outdir)],
+    plugins: [sourcesOfOurs(outdir, esbuild.transform)],
   });
 }
 
@@ -82,13 +82,22 @@ export async function program(name: ProgramName): Promise<string> {
   return join(await programs(), `${name}.js`);
 }
 
-/** A source that asks where it lies is told where its source lies: beside it are migrations, styles and what is built. */
-function ownPlaces(folder: string): Plugin {
+/**
+ * What of a source would not be the same in one file. One that asks where it lies is told where its source lies: beside it are migrations,
+ * styles and what is built. And a workflow is started by the name of its function, which another would get where something else has the
+ * same: those of workflows are kept, and only they, because every function within a function would have to be named each time it is made.
+ */
+function sourcesOfOurs(folder: string, compile: typeof transform): Plugin {
+  const workflows = join(root, 'workflows', '/');
   return {
-    name: 'own-places',
+    name: 'sources-of-ours',
     setup: (build) => {
       build.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
         const text = await readFile(path, 'utf8');
+        if (path.startsWith(workflows)) {
+          const named = await compile(text, { loader: 'ts', keepNames: true, sourcefile: path, sourcemap: 'inline' });
+          return { contents: named.code, loader: 'js' };
+        }
         if (!text.includes('import.meta.url')) return null;
         const place = `new URL(${JSON.stringify(relative(folder, path))}, import.meta.url).href`;
         return { contents: text.replaceAll('import.meta.url', place), loader: 'ts' };

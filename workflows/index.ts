@@ -22,7 +22,8 @@ export { outbox } from './outbox.ts';
 export { reportDelivery } from './report-delivery.ts';
 export { reportRebuild } from './report-rebuild.ts';
 export { retention } from './retention.ts';
-export { signUps } from './sign-ups.ts';
+// A built API once started it by the other name; such a run holds its workflow id until it can go on.
+export { signUps, signUps as signUps2 } from './sign-ups.ts';
 export { scoring } from './scoring.ts';
 export { segmentRefresh } from './segment-refresh.ts';
 export { segmentSuggestion } from './segment-suggestion.ts';
