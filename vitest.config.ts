@@ -10,8 +10,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Real servers on a shared machine have a bad moment now and then: what fails is tried once more, and reported as tried twice.
     retry: 1,
-    // Two cores: more workers than that only take time from each other.
-    maxWorkers: 2,
+    // One more than the two cores: of what two workers leave of them, a seventh, since tests wait for servers and clocks, the third lives.
+    maxWorkers: 3,
     pool: 'forks',
     // Most of what a test makes is gone with it: with more room for the young it is never copied.
     execArgv: ['--max-semi-space-size=64'],
