@@ -1,6 +1,5 @@
 import postgres from 'postgres';
 import { join } from 'node:path';
-import { migrate } from '../../db/migrate.ts';
 import { ensureLogin } from '../database-login.ts';
 import { startPostgres, type EmbeddedServer } from '../embedded/postgres.ts';
 import { StartProblem } from '../embedded/start-problem.ts';
@@ -79,9 +78,10 @@ export async function prepareDatabase(
   ownerUrl: string,
   dataFolder: string,
 ): Promise<{ url: string; applied: string[] }> {
-  const applied = await migrate(ownerUrl);
-  // The library of sign-in is large: it is read when it is needed, not before a wrong password is told.
+  // The libraries of queries and of sign-in are large: they are read when they are needed, not before a wrong password is told.
+  const { migrate } = await import('../../db/migrate.ts');
   const { migrateAuth } = await import('../../api/auth/migrate.ts');
+  const applied = await migrate(ownerUrl);
   await migrateAuth(ownerUrl);
   const url = new URL(ownerUrl);
   // Logins belong to the whole server, so the name says of which database this one is.

@@ -1,5 +1,4 @@
 import { connect } from 'node:net';
-import { Connection } from '@temporalio/client';
 import { StartProblem } from '../embedded/start-problem.ts';
 import { requireDatabase } from './database.ts';
 import type { LocalSettings } from './settings.ts';
@@ -13,6 +12,8 @@ export async function requireGivenParts(settings: LocalSettings): Promise<void> 
 }
 
 async function requireTemporal(address: string): Promise<void> {
+  // Loaded where it is needed: it is most of what is read before one is told what keeps an installation from starting.
+  const { Connection } = await import('@temporalio/client');
   try {
     await (await Connection.connect({ address, connectTimeout: 10_000 })).close();
   } catch {

@@ -12,7 +12,6 @@ import { claimDataFolder, type RunLock } from './run-lock.ts';
 import { localKeyRing } from './secrets.ts';
 import { requireFreePorts, type LocalSettings } from './settings.ts';
 import { Stoppers } from './stoppers.ts';
-import { prepareTemporal, startLocalTemporal } from './temporal.ts';
 
 /** A running installation on this machine. */
 export interface LocalStack {
@@ -132,6 +131,8 @@ async function startDatabase({ settings, progress, stoppers, lock, logOf }: Buil
 
 async function startTemporal({ settings, progress, stoppers, lock, logOf }: Building) {
   const namespace = settings.temporalNamespace;
+  // Loaded here and not above, as the demo data are.
+  const { prepareTemporal, startLocalTemporal } = await import('./temporal.ts');
   return progress.step(
     'Temporal',
     async (note) => {
