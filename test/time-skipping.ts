@@ -20,7 +20,10 @@ const withoutPings: ConnectionPlugin = {
   }),
 };
 
-/** A Temporal server of the caller's own whose clock skips what nobody does anything in. Tear it down when done. */
+/**
+ * A Temporal server of the caller's own whose clock skips what nobody does anything in. Tear it down when done. Signal nothing in the moment in
+ * which a timer ends: the server may refuse the end of the task that both begin, and with it in flight the clock stands for good.
+ */
 export async function startTimeSkipping(): Promise<TestWorkflowEnvironment> {
   quietRuntime();
   const env = await TestWorkflowEnvironment.createTimeSkipping({

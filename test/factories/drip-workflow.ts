@@ -19,8 +19,7 @@ export async function startDrip(
     const [row] = await stage.database.owner.sql<{ status: string }[]>`select status from drips where id = ${dripId}`;
     return row?.status === 'running';
   });
-  // Past its first rest: where a signal comes in the moment in which a timer ends, the server with the skipping clock may refuse the end of
-  // the task that both begin, and nothing of that workflow happens any more.
+  // Past its first rest: nothing is signalled in the moment in which a timer ends.
   await stage.env.sleep('2 minutes');
   return handle;
 }
