@@ -112,6 +112,26 @@ describe('input', () => {
       { errors: [{ path: field, code: 'unrecognized_keys' }] },
     ]);
   });
+
+  const year0 = '0000-01-01';
+  const before1 = '0001-01-01T00:00:00%2B14:00';
+  it.each([
+    ['GET', `/people?createdFrom=${year0}T00:00:00Z`, undefined, 'query.createdFrom'],
+    ['GET', `/people?leadFrom=${year0}`, undefined, 'query.leadFrom'],
+    ['GET', `/opportunities?closedTo=${before1}`, undefined, 'query.closedTo'],
+    ['GET', `/audit-log?from=${before1}`, undefined, 'query.from'],
+    ['GET', `/campaigns?startFrom=${before1}`, undefined, 'query.startFrom'],
+    ['GET', `/attribution?to=${year0}`, undefined, 'query.to'],
+    ['POST', '/people', { email: 'a@example.com', mqlAt: '0001-01-01T00:00:00+14:00' }, 'mqlAt'],
+    ['POST', '/campaigns', { name: 'Spring', endAt: '9999-12-31T23:59:59-12:00' }, 'endAt'],
+    ['POST', '/opportunities', { name: 'Deal', openedAt: '9999-12-31T23:59:59-12:00' }, 'openedAt'],
+  ])('with a time that cannot be kept is refused where it stands: %s %s %j', async (method, path, body, field) => {
+    const answer = await (await api.asUser('admin')).request(method, path, body);
+    expect([answer.status, await bodyOf(answer)]).toMatchObject([
+      400,
+      { errors: [{ path: field, message: 'must lie in the years 1 to 9999, by UTC' }] },
+    ]);
+  });
 });
 
 describe('metrics', () => {

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { Moment } from '../../domain/calendar/moment.ts';
 import { withTenant } from '../../db/connection.ts';
 import { listAudit } from '../../db/queries/audit.ts';
 import { Id } from '../../domain/ids.ts';
@@ -34,8 +35,8 @@ const listAuditLog = createRoute({
       entityId: Id.optional(),
       actorId: z.string().max(60).optional(),
       action: z.string().max(60).optional(),
-      from: z.iso.datetime({ offset: true }).optional(),
-      to: z.iso.datetime({ offset: true }).optional(),
+      from: Moment.optional(),
+      to: Moment.optional(),
     }),
   },
   responses: { 200: json(pageOf(AuditEntry), 'A page of entries') },

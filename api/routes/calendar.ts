@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
+import { Moment } from '../../domain/calendar/moment.ts';
 import { withTenant } from '../../db/connection.ts';
 import { Calendar, EntryKind, Overlap } from '../../domain/calendar/calendar.ts';
-import { Instant } from '../../domain/campaigns/campaign.ts';
 import { CampaignStatus } from '../../domain/campaigns/status.ts';
 import { Id } from '../../domain/ids.ts';
 import { readOverlaps } from '../calendar/overlaps.ts';
@@ -11,7 +11,7 @@ import { allow, createRoute, newRouter } from '../router.ts';
 import { IdParam, json } from '../schemas.ts';
 
 const tags = ['calendar'];
-const Range = z.object({ from: Instant, to: Instant.openapi({ description: 'Not in it any more' }) });
+const Range = z.object({ from: Moment, to: Moment.openapi({ description: 'Not in it any more' }) });
 const statuses = CampaignStatus.options.join('|');
 const kinds = EntryKind.options.join('|');
 const calendarRoute = createRoute({

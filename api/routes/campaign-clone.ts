@@ -1,8 +1,9 @@
 import { z } from '@hono/zod-openapi';
+import { Moment } from '../../domain/calendar/moment.ts';
 import { withTenant } from '../../db/connection.ts';
 import { listActorNames } from '../../db/queries/actor-names.ts';
 import { findCampaignOverview } from '../../db/queries/campaign-overviews.ts';
-import { Campaign, Instant } from '../../domain/campaigns/campaign.ts';
+import { Campaign } from '../../domain/campaigns/campaign.ts';
 import { ClonePreview, CloneRequest, SeriesRequest } from '../../domain/campaigns/clone.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import { Id } from '../../domain/ids.ts';
@@ -25,7 +26,7 @@ const previewRoute = createRoute({
     params: IdParam,
     query: z.object({
       rrule: SeriesRequest.shape.rrule.optional(),
-      from: Instant.optional().openapi({ description: 'The first moment of a series; needed with a rule' }),
+      from: Moment.optional().openapi({ description: 'The first moment of a series; needed with a rule' }),
       name: SeriesRequest.shape.name,
     }),
   },

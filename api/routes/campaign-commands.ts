@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { Moment } from '../../domain/calendar/moment.ts';
 import { withTenant, type TenantDb } from '../../db/connection.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
 import { insertCommandNote } from '../../db/queries/command-notes.ts';
@@ -27,7 +28,7 @@ const Answer = z.object({
 });
 
 const Comment = z.strictObject({ comment: z.string().trim().max(2000).optional() }).optional();
-const When = z.strictObject({ startAt: z.iso.datetime({ offset: true }).nullable().optional() }).optional();
+const When = z.strictObject({ startAt: Moment.nullable().optional() }).optional();
 
 const Resume = ResumeChoice.or(z.strictObject({})).optional();
 

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { Moment } from '../../domain/calendar/moment.ts';
 import { withTenant } from '../../db/connection.ts';
 import { listActorNames } from '../../db/queries/actor-names.ts';
 import {
@@ -54,8 +55,8 @@ const listRoute = createRoute({
         .union([Id, z.literal('none')])
         .optional()
         .openapi({ description: 'The campaign they stand directly below; `none`: below no other' }),
-      startFrom: z.iso.datetime({ offset: true }).optional(),
-      startBefore: z.iso.datetime({ offset: true }).optional(),
+      startFrom: Moment.optional(),
+      startBefore: Moment.optional(),
       tag: z.string().max(50).optional(),
     }),
   },

@@ -1,10 +1,10 @@
 import { z } from '@hono/zod-openapi';
+import { Day } from '../../domain/calendar/moment.ts';
 import { withTenant, type TenantDb } from '../../db/connection.ts';
 import { listCosts, type CostRow } from '../../db/queries/costs.ts';
 import { findCurrency } from '../../db/queries/exchange-rates.ts';
 import { Budget } from '../../domain/costs/budget.ts';
 import { Cost, CostChange, CostKind, CostWarning, mostCosts, NewCost } from '../../domain/costs/cost.ts';
-import { Day } from '../../domain/exchange-rates/exchange-rate.ts';
 import { Id } from '../../domain/ids.ts';
 import { Currency, Money } from '../../domain/money.ts';
 import { presentCost, readBudget, warningsFor } from '../costs/budget.ts';

@@ -181,6 +181,19 @@ describe('what campaigns did over time', () => {
     await read(analyst, '/reports/activity?from=2026-06-02&to=2026-06-01', 400);
     await read(analyst, '/reports/activity?from=2010-01-01&to=2026-06-01', 400);
     await read(analyst, '/reports/activity?from=yesterday', 400);
+    // Beyond the year 9999 days are no texts that come one after the other, and looking for the last one would never end.
+    const strange = [
+      'to=0001-01-01',
+      'to=9999-12-31',
+      'from=9999-12-31&to=9999-12-31',
+      'from=1899-12-31&to=1900-01-02',
+    ];
+    for (const report of ['activity', 'clock', 'funnel', 'cohort'])
+      for (const days of strange)
+        expect(await read(analyst, `/reports/${report}?${days}`, 400)).toMatchObject({
+          errors: [{ code: 'out_of_range' }],
+        });
+    await read(analyst, '/reports/activity?from=2190-01-01&to=2199-12-31');
     await read(analyst, `/reports/clock?campaignId=${other.campaignId}`, 404);
     expect((await api.app.request('/api/v1/reports/activity')).status).toBe(401);
   });

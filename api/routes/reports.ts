@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { Day } from '../../domain/calendar/moment.ts';
 import { withTenant } from '../../db/connection.ts';
 import { readActivity, readClock, readCohorts, readFunnel } from '../../db/queries/report-read.ts';
 import { Id } from '../../domain/ids.ts';
@@ -7,7 +8,7 @@ import { ClockReport } from '../../domain/reports/clock.ts';
 import { CohortMeasure, CohortReport } from '../../domain/reports/cohort.ts';
 import { FunnelReport } from '../../domain/reports/funnel.ts';
 import { hourNames } from '../../domain/reports/hours.ts';
-import { Day, Period, Unit } from '../../domain/reports/span.ts';
+import { Period, Unit } from '../../domain/reports/span.ts';
 import type { ApiDeps } from '../deps.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
 import { json } from '../schemas.ts';

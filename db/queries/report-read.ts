@@ -157,8 +157,16 @@ function spanAsked({ period, from, to = '' }: ReportAsked, today: string): Span 
   return { from: from ?? addDays(last, -29), to: last };
 }
 
+/** Days outside are slips of the pen, and where years have five digits days no longer come one after the other as texts do. */
+const [firstDay, lastDay] = ['1900-01-01', '2199-12-31'];
+
 function refuseSpan(span: Span): void {
   const path = 'from';
+  const outside = (['to', 'from'] as const).find((end) => span[end] < firstDay || span[end] > lastDay);
+  if (outside)
+    throw new DomainError('invalid', `A report covers days from ${firstDay} to ${lastDay}.`, [
+      { path: outside, code: 'out_of_range', message: `choose a day from ${firstDay} to ${lastDay}` },
+    ]);
   if (span.from > span.to)
     throw new DomainError('invalid', 'The first day is after the last one.', [
       { path, code: 'after_to', message: 'give a first day that is not after the last one' },

@@ -58,6 +58,8 @@ describe('readAttribute', () => {
     ['date', '2026-13-01'],
     ['date', 'yesterday'],
     ['date', '28.02.2026'],
+    ['date', '0000-01-01'],
+    ['date', '9999-12-31T23:59:59-12:00'],
   ] as const)('%s %s is refused', (type, text) => expect(readAttribute(type, text)).toHaveProperty('problem'));
 
   it('reads numbers of a date in the order that was chosen', () => {

@@ -1,3 +1,4 @@
+import { canBeKept } from '../calendar/day.ts';
 import type { AttributeType } from './attribute.ts';
 
 /** The order of day, month and year in dates written with numbers. */
@@ -66,5 +67,6 @@ function checkDate(day: string, time: string): ReadValue {
   const moment = new Date(day + time);
   if (Number.isNaN(moment.getTime()) || midnight.toISOString().slice(0, 10) !== day)
     return { problem: 'is not a date' };
+  if (!canBeKept(moment.getTime())) return { problem: 'is not a date in the years 1 to 9999' };
   return { value: moment.toISOString() };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { Day } from './moment.ts';
 import { CampaignStatus } from '../campaigns/status.ts';
-import { Day } from '../exchange-rates/exchange-rate.ts';
 import { Id } from '../ids.ts';
 
 /**

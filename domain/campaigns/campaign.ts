@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Moment } from '../calendar/moment.ts';
 import { CostFigures } from '../costs/cost-figures.ts';
 import { Id } from '../ids.ts';
 import { Currency, Money } from '../money.ts';
@@ -7,8 +8,6 @@ import { RolledAmount } from './roll-up.ts';
 
 const Name = z.string().trim().min(1, 'give the campaign a name').max(200);
 const Amount = z.int().nonnegative().nullable();
-/** A moment, ISO 8601. */
-export const Instant = z.iso.datetime({ offset: true, error: 'must be an ISO 8601 time such as 2026-06-03T09:00:00Z' });
 
 const fields = {
   name: Name,
@@ -16,8 +15,8 @@ const fields = {
   campaignTypeId: Id,
   parentId: Id.nullable(),
   ownerId: Id.nullable(),
-  startAt: Instant.nullable(),
-  endAt: Instant.nullable(),
+  startAt: Moment.nullable(),
+  endAt: Moment.nullable(),
   currency: Currency,
   budgetedCostMinor: Amount,
   expectedRevenueMinor: Amount,

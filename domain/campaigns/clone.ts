@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Instant } from './campaign.ts';
+import { Moment } from '../calendar/moment.ts';
 
 /** Most copies of one series. */
 export const longestSeries = 60;
@@ -13,7 +13,7 @@ const Name = z.string().trim().min(1).max(200);
 export const CloneRequest = z
   .strictObject({
     name: Name.optional(),
-    startAt: Instant.optional(),
+    startAt: Moment.optional(),
     shiftDays: z.int().min(-3660).max(3660).optional(),
   })
   .refine(({ startAt, shiftDays }) => startAt === undefined || shiftDays === undefined, {
@@ -30,7 +30,7 @@ export const SeriesRequest = z.strictObject({
   name: Name.max(180).optional(),
   rrule: z.string().trim().min(1).max(500),
   /** From when on the rule is read; the time of day of each start is that of this moment on the organisation's clock. */
-  from: Instant,
+  from: Moment,
 });
 
 /** A series as parsed. */

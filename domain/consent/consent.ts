@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Moment } from '../calendar/moment.ts';
 import { Id } from '../ids.ts';
 
 /** What can hold for a person. Marketing needs `granted`. */
@@ -27,7 +28,7 @@ export const ConsentInput = z.strictObject({
   channel: ConsentChannel.default('email'),
   topicId: Id.optional(),
   note: z.string().trim().max(2000).optional(),
-  at: z.iso.datetime({ offset: true }).optional(),
+  at: Moment.optional(),
   /** Nothing holds before the person has confirmed it by the link in a mail that is sent to them now. */
   doubleOptIn: z.boolean().default(false),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Day } from '../calendar/moment.ts';
 import { changeOf } from '../change.ts';
 import { placed, type MergeItems } from '../content/recommended-block.ts';
 import { Id } from '../ids.ts';
@@ -25,7 +26,7 @@ const address = z
   .refine((text) => new TextEncoder().encode(text).length <= mostAddressBytes, {
     error: `must have ${mostAddressBytes} bytes at most`,
   });
-const day = z.iso.date({ error: 'must be a day such as 2026-06-04' }).nullable();
+const day = Day.nullable();
 const topic = z.string().trim().min(1).max(60);
 
 /** Something to read, watch or come to: what is recommended. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Day } from '../exchange-rates/exchange-rate.ts';
+import { Day } from '../calendar/moment.ts';
 import { Currency } from '../money.ts';
 import { CostFigures, costFiguresOf, expectedRoi, spentPer, type ResultFacts } from './cost-figures.ts';
 import { MoneyFigure, rate, RateFigure } from './figures.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Day } from '../reports/span.ts';
+import { Day } from '../calendar/moment.ts';
 import { pauseCauses } from './pause.ts';
 import { factorKeys } from './score.ts';
 

@@ -1,9 +1,7 @@
 import { z } from 'zod';
+import { Day } from '../calendar/moment.ts';
 import { Id } from '../ids.ts';
 import { Currency } from '../money.ts';
-
-/** A day such as 2026-06-03, without a time and without a zone. */
-export const Day = z.iso.date({ error: 'must be a day such as 2026-06-03' });
 
 /** A rate as a decimal text such as "1.08": exact, as it was written. */
 export const Rate = z

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Day } from '../exchange-rates/exchange-rate.ts';
+import { Day } from '../calendar/moment.ts';
 
 /** A day that can be a holiday, such as 2026-12-25: waits reach into no other century. */
 export const HolidayDay = Day.refine((day) => day >= '2000-01-01' && day <= '2199-12-31', {

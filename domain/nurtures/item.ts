@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Moment } from '../calendar/moment.ts';
 import { ContentChange, MessageContent } from '../content/content.ts';
 import { Id } from '../ids.ts';
 import { StreamKey } from './definition.ts';
@@ -12,14 +13,14 @@ export type NurtureItemState = z.infer<typeof NurtureItemState>;
 /** Like a broadcast's message, complete when it is submitted; nurture is marketing and never carries a receipt. */
 const ItemContent = ContentChange.extend({ messageClass: z.literal('marketing').optional() });
 
-const Moment = z.iso.datetime({ offset: true }).nullable();
+const MaybeMoment = Moment.nullable();
 const fields = {
   name: z.string().trim().min(1, 'give the item a name').max(200),
   content: ItemContent,
   /** From when it may go; null: at once. */
-  validFrom: Moment,
+  validFrom: MaybeMoment,
   /** From when it may not go any more; null: never. */
-  validUntil: Moment,
+  validUntil: MaybeMoment,
   isOnHold: z.boolean(),
 };
 const isInOrder = ({ validFrom, validUntil }: { validFrom?: string | null; validUntil?: string | null }) =>
@@ -31,8 +32,8 @@ export const NewNurtureItem = z
   .strictObject({
     ...fields,
     content: ItemContent.default({}),
-    validFrom: Moment.default(null),
-    validUntil: Moment.default(null),
+    validFrom: MaybeMoment.default(null),
+    validUntil: MaybeMoment.default(null),
     isOnHold: z.boolean().default(false),
     streams: z.array(StreamKey).max(20).default([]),
     /** The top of a stream goes to everyone at the next cast. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Day } from '../exchange-rates/exchange-rate.ts';
+import { Day, Moment } from '../calendar/moment.ts';
 import { Id } from '../ids.ts';
 import { Money } from '../money.ts';
 import { OpportunityState } from './stage.ts';
@@ -42,9 +42,9 @@ export const OpportunityInput = z.strictObject({
   /** Alone it means the first stage of that outcome; with a stage that is not known yet, what the stage means. */
   state: OpportunityState.optional(),
   amount: Amount.optional(),
-  openedAt: z.iso.datetime({ offset: true }).optional(),
+  openedAt: Moment.optional(),
   expectedCloseOn: Day.nullable().optional(),
-  closedAt: z.iso.datetime({ offset: true }).optional(),
+  closedAt: Moment.optional(),
   accountId: Id.nullable().optional(),
   accountExternalId: ExternalId.optional(),
   ownerId: z.string().max(100).nullable().optional(),
@@ -52,7 +52,7 @@ export const OpportunityInput = z.strictObject({
   primaryCampaignId: Id.nullable().optional(),
   primaryCampaignUtmId: z.string().trim().min(1).max(200).optional(),
   contactRoles: z.array(ContactRoleInput).max(mostContactRoles).optional(),
-  occurredAt: z.iso.datetime({ offset: true }).optional(),
+  occurredAt: Moment.optional(),
   changeId: ExternalId.optional(),
 });
 
@@ -179,10 +179,10 @@ export const OpportunityFilter = z.object({
   campaignId: Id.optional(),
   ownerId: z.string().max(100).optional(),
   q: z.string().trim().max(200).optional(),
-  openedFrom: z.iso.datetime({ offset: true }).optional(),
-  openedTo: z.iso.datetime({ offset: true }).optional(),
-  closedFrom: z.iso.datetime({ offset: true }).optional(),
-  closedTo: z.iso.datetime({ offset: true }).optional(),
+  openedFrom: Moment.optional(),
+  openedTo: Moment.optional(),
+  closedFrom: Moment.optional(),
+  closedTo: Moment.optional(),
 });
 
 /** What opportunities are listed by. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Day } from '../exchange-rates/exchange-rate.ts';
+import { Day } from '../calendar/moment.ts';
 import { Id } from '../ids.ts';
 import { Currency, Money } from '../money.ts';
 

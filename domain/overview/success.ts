@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { Day } from '../calendar/moment.ts';
 import { Basis } from '../attribution/report.ts';
 import { Id } from '../ids.ts';
-import { addDays, daysOf, Day, Span } from '../reports/span.ts';
+import { addDays, daysOf, Span } from '../reports/span.ts';
 
 /** The spans over which success is measured: so many days up to today. */
 export const SuccessPeriod = z.enum(['last30', 'last90', 'last365']);

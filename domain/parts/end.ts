@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Moment } from '../calendar/moment.ts';
 import type { CampaignStatus } from '../campaigns/lifecycle.ts';
 import type { Finding } from '../campaigns/preflight.ts';
 
@@ -9,7 +10,7 @@ export const AtEnd = z.enum(['finish', 'stop']);
 export type AtEnd = z.infer<typeof AtEnd>;
 
 /** A part's own end date; null: it ends with its campaign. */
-export const EndAt = z.iso.datetime({ offset: true }).nullable();
+export const EndAt = Moment.nullable();
 
 /** A drip or a nurture programme as the rules about its end look at it. */
 export interface EndingPart {

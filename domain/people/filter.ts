@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { Day, Moment } from '../calendar/moment.ts';
 import { ConsentState } from '../consent/consent.ts';
 import { Id } from '../ids.ts';
-import { Day } from '../reports/span.ts';
 import { PersonKind } from './person.ts';
 
 /**
@@ -15,8 +15,8 @@ export const PeopleFilter = z.strictObject({
   segmentId: Id.optional(),
   accountId: Id.optional(),
   leadSource: z.string().max(200).optional(),
-  createdFrom: z.iso.datetime({ offset: true }).optional(),
-  createdTo: z.iso.datetime({ offset: true }).optional(),
+  createdFrom: Moment.optional(),
+  createdTo: Moment.optional(),
   /** Whom this campaign brought as a lead, or any campaign did. */
   sourceCampaignId: z.union([z.literal('any'), Id]).optional(),
   /** Who came to be a lead on these days, by the clock of the organisation. */

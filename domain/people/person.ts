@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Moment } from '../calendar/moment.ts';
 import { Id } from '../ids.ts';
 import { ConsentState } from '../consent/consent.ts';
 import { grades } from '../scoring/grade.ts';
@@ -70,8 +71,8 @@ export const PersonInput = z.strictObject({
   accountId: Id.nullable().optional(),
   ownerId: z.string().max(100).nullable().optional(),
   /** When the lead came to be and when marketing found it worth a call, by the word of the system that they come from. */
-  leadCreatedAt: z.iso.datetime({ offset: true }).nullable().optional(),
-  mqlAt: z.iso.datetime({ offset: true }).nullable().optional(),
+  leadCreatedAt: Moment.nullable().optional(),
+  mqlAt: Moment.nullable().optional(),
   /** The campaign that brought them; a first touch that names one says so by itself. */
   sourceCampaignId: Id.nullable().optional(),
   attributes: z.record(z.string(), AttributeValue).optional(),

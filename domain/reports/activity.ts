@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { Day } from '../calendar/moment.ts';
 import { Id } from '../ids.ts';
 import { hourNames, type HourName } from './hours.ts';
-import { Day, Span, Unit } from './span.ts';
+import { Span, Unit } from './span.ts';
 
 /** Figures by name; what did not happen is 0. */
 const Values = z.object(byName(z.int()));

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { Day } from '../calendar/moment.ts';
 import { Freshness } from './activity.ts';
-import { addDays, Day, Span, startOf, startsIn } from './span.ts';
+import { addDays, Span, startOf, startsIn } from './span.ts';
 
 /** What is followed of people from the month in which they became leads. */
 export const CohortMeasure = z.enum(['responses', 'conversions', 'revenue']);

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { Day } from '../calendar/moment.ts';
 import { Id } from '../ids.ts';
 import { CohortMeasure } from './cohort.ts';
 import { hourNames } from './hours.ts';
 import { ReportRhythm } from './schedule.ts';
-import { Day, Period, Unit } from './span.ts';
+import { Period, Unit } from './span.ts';
 
 /** The reports that can be kept. */
 export const ReportKind = z.enum(['activity', 'clock', 'funnel', 'cohort']);

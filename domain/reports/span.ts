@@ -1,7 +1,5 @@
 import { z } from 'zod';
-
-/** A day of the organisation's calendar, such as 2026-06-03. */
-export const Day = z.iso.date({ error: 'must be a day such as 2026-06-03' });
+import { Day } from '../calendar/moment.ts';
 
 /** By what a report adds up: days, weeks from Monday, or months. */
 export const Unit = z.enum(['day', 'week', 'month']);

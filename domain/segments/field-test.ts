@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Day } from '../calendar/moment.ts';
 
 /** The most values that one comparison names. */
 export const valuesLimit = 500;
@@ -16,7 +17,6 @@ const text = z
   .refine((value) => !/\0|\p{Surrogate}/u.test(value), { error: 'holds a character that no text can have' });
 const values = z.array(text).min(1).max(valuesLimit);
 const number = z.number();
-const day = z.iso.date({ error: 'must be a day such as 2026-06-04' });
 const days = z.int().min(0).max(daysLimit);
 /** A value that is not known is not "not x" either, unless the rule says that it counts. */
 const orMissing = z.boolean().default(false);
@@ -54,10 +54,10 @@ export const booleanTests = [
  * the day's return every year. An anniversary of 29 February falls on the 28th in other years, and none falls in the first year.
  */
 export const dateTests = [
-  z.strictObject({ op: z.literal('on'), day, zone }),
-  z.strictObject({ op: z.literal('before'), day, zone }),
-  z.strictObject({ op: z.literal('after'), day, zone }),
-  z.strictObject({ op: z.literal('betweenDays'), from: day, to: day, zone }),
+  z.strictObject({ op: z.literal('on'), day: Day, zone }),
+  z.strictObject({ op: z.literal('before'), day: Day, zone }),
+  z.strictObject({ op: z.literal('after'), day: Day, zone }),
+  z.strictObject({ op: z.literal('betweenDays'), from: Day, to: Day, zone }),
   z.strictObject({ op: z.literal('inLastDays'), days, zone }),
   z.strictObject({ op: z.literal('inNextDays'), days, zone }),
   z.strictObject({ op: z.literal('moreThanDaysAgo'), days, zone }),

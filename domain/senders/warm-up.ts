@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
+import { Day } from '../calendar/moment.ts';
 import { inZone, isoOf, wallTime } from '../drips/local-time.ts';
 import { usualPlan } from './warm-up-plan.ts';
 
@@ -11,7 +12,7 @@ export const WarmUp = z.strictObject({
     .max(60)
     .default([...usualPlan]),
   /** The first day; today where it is left out. */
-  startedOn: z.iso.date().optional(),
+  startedOn: Day.optional(),
   startsAt: z
     .string()
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 09:00')

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Moment } from '../calendar/moment.ts';
 import { Id } from '../ids.ts';
 import { EventType } from './event.ts';
 import { refuseTarget } from './target.ts';
@@ -126,4 +127,4 @@ export const DeliveryDetail = Delivery.extend({
 export type DeliveryDetail = z.infer<typeof DeliveryDetail>;
 
 /** What is sent once more: everything that failed since a time. */
-export const RedeliverInput = z.strictObject({ since: z.iso.datetime() });
+export const RedeliverInput = z.strictObject({ since: Moment });

@@ -1,4 +1,5 @@
-import { Day, Period } from '../../../domain/reports/span.ts';
+import { Day } from '../../../domain/calendar/moment.ts';
+import { Period } from '../../../domain/reports/span.ts';
 import { query } from '../lib/router.ts';
 import type { ReportQuery } from './calls.ts';
 
