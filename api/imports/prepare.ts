@@ -7,6 +7,7 @@ import { inspectFile, type InspectedFile } from '../../domain/imports/inspect.ts
 import type { ImportMapping } from '../../domain/imports/mapping.ts';
 import type { Actor } from '../../domain/policy/actor.ts';
 import { Id } from '../../domain/ids.ts';
+import { refuseUnstorable } from '../errors.ts';
 import type { ApiEnv } from '../router.ts';
 import { readUpload } from '../upload.ts';
 
@@ -49,11 +50,19 @@ export async function prepareFile(
 
 /** A JSON value in a form's field. */
 export function jsonField(fields: Record<string, string>, name: string): unknown {
-  try {
-    return JSON.parse(fields[name] ?? '');
-  } catch {
+  const value = parsed(fields[name] ?? '');
+  if (value === undefined)
     throw new DomainError('invalid', `The field "${name}" must hold JSON.`, [
       { path: name, code: 'invalid_json', message: 'is not JSON' },
     ]);
+  refuseUnstorable(value, name);
+  return value;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }

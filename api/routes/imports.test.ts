@@ -208,6 +208,11 @@ describe('imports, exports and erasure through the API, a real Temporal server a
     expect(await send({ mapping: JSON.stringify(mapping) }, '')).toEqual([400, ['empty']]);
     expect(await send({ mapping: JSON.stringify({ ...mapping, listId: randomUUID() }) })).toEqual([404, undefined]);
     expect(await send({ mapping: JSON.stringify(mapping), fileId: randomUUID() }, null)).toEqual([404, undefined]);
+    for (const file of ['PK\x03\x04\x14', '%PDF-1.7\n', 'Email,Na\0me\nana@example.com,Ana\n'])
+      expect(await send({ mapping: JSON.stringify(mapping) }, file)).toEqual([400, ['no_text']]);
+    expect(await send({ mapping: JSON.stringify({ fields: [{ column: 'E\0', to: 'email' }] }) })).toEqual([
+      ...[400, ['nul_character']],
+    ]);
     const json = await request('POST', '/imports', { mapping });
     expect(json.status).toBe(400);
     const broken = await app.request('/api/v1/imports', {

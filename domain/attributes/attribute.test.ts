@@ -59,6 +59,7 @@ describe('readAttribute', () => {
     ['date', 'yesterday'],
     ['date', '28.02.2026'],
     ['date', '0000-01-01'],
+    ['boolean', 'constructor'],
     ['date', '9999-12-31T23:59:59-12:00'],
   ] as const)('%s %s is refused', (type, text) => expect(readAttribute(type, text)).toHaveProperty('problem'));
 

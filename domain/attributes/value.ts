@@ -7,10 +7,10 @@ export type DateOrder = 'ymd' | 'dmy' | 'mdy';
 /** A value read from text: a number, a truth value, an ISO 8601 moment or text; or why it is none. */
 export type ReadValue = { value: string | number | boolean } | { problem: string };
 
-const truths: Record<string, boolean> = {
-  ...Object.fromEntries(['true', 't', 'yes', 'y', '1', 'on', 'x'].map((word) => [word, true])),
-  ...Object.fromEntries(['false', 'f', 'no', 'n', '0', 'off'].map((word) => [word, false])),
-};
+const truths = new Map<string, boolean>([
+  ...['true', 't', 'yes', 'y', '1', 'on', 'x'].map((word) => [word, true] as const),
+  ...['false', 'f', 'no', 'n', '0', 'off'].map((word) => [word, false] as const),
+]);
 
 /** Reads a cell as a value of `type`. An empty cell is no value and is not given to this function. */
 export function readAttribute(type: AttributeType, text: string, order: DateOrder = 'ymd'): ReadValue {
@@ -20,7 +20,7 @@ export function readAttribute(type: AttributeType, text: string, order: DateOrde
     case 'number':
       return readNumber(text);
     case 'boolean': {
-      const value = truths[text.toLowerCase()];
+      const value = truths.get(text.toLowerCase());
       return value === undefined ? { problem: 'is neither yes nor no' } : { value };
     }
     case 'date':

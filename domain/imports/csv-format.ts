@@ -29,13 +29,22 @@ export function detectHeader(rows: string[][]): boolean {
   return named.length > first.length / 2 && new Set(named).size > named.length / 2;
 }
 
+/** The most characters of a column's name; a first row of whole paragraphs names columns by how they begin. */
+export const maxColumnName = 500;
+
 /** The columns' names: unnamed ones get their place, repeated ones a number, so that each name means one column. */
 export function columnNames(cells: string[], hasHeader: boolean): string[] {
-  const seen = new Map<string, number>();
+  const taken = new Set<string>();
   return cells.map((cell, index) => {
-    const name = (hasHeader && cell.trim()) || `Column ${index + 1}`;
-    const count = (seen.get(name) ?? 0) + 1;
-    seen.set(name, count);
-    return count === 1 ? name : `${name} (${count})`;
+    const name = (hasHeader && cutText(cell.trim(), maxColumnName - 10).trim()) || `Column ${index + 1}`;
+    let unique = name;
+    for (let count = 2; taken.has(unique); count++) unique = `${name} (${count})`;
+    taken.add(unique);
+    return unique;
   });
+}
+
+/** The beginning of a text, without the first half of a character that is cut. */
+export function cutText(text: string, length: number): string {
+  return text.slice(0, length).replace(/[\ud800-\udbff]$/, '');
 }

@@ -22,6 +22,7 @@ export function inspectFile(
   detected: DetectedEncoding,
   choice: ImportMapping['format'] = {},
 ): InspectedFile {
+  refusePacked(start);
   const { encoding, bom } = chooseEncoding(detected, choice.encoding);
   const text = new PieceDecoder(encoding).push(start.subarray(bom, inspectedBytes));
   const delimiter = choice.delimiter ?? detectDelimiter(text);
@@ -39,8 +40,29 @@ export function inspectFile(
   }
   const cells = rows.map((row) => row.cells);
   const header = choice.header ?? detectHeader(cells);
+  if (header && first.some((cell) => cell.includes('\0')))
+    throw noText('The names of the columns hold characters that no text has (NUL).');
   const format = { encoding, bom, delimiter, header, columns: columnNames(first, header) };
   return { format, rows: header ? cells.slice(1) : cells };
+}
+
+/** How files begin that people take for a table of texts: workbooks of Excel and LibreOffice, old workbooks, PDF, and packed files. */
+const packed = [
+  [0x50, 0x4b, 0x03, 0x04],
+  [0xd0, 0xcf, 0x11, 0xe0],
+  [0x25, 0x50, 0x44, 0x46],
+  [0x1f, 0x8b],
+];
+
+function refusePacked(start: Uint8Array): void {
+  if (packed.some((magic) => magic.every((byte, place) => start[place] === byte)))
+    throw noText('The file is a workbook, a PDF or a packed file.');
+}
+
+function noText(message: string): DomainError {
+  return new DomainError('invalid', `${message} Save the sheet as CSV (UTF-8) and send that.`, [
+    { path: 'file', code: 'no_text', message: 'is not a text file; save the sheet as CSV and send that' },
+  ]);
 }
 
 function chooseEncoding(detected: DetectedEncoding, chosen: (typeof encodings)[number] | undefined): DetectedEncoding {

@@ -116,5 +116,17 @@ describe('the format of a file', () => {
     expect(detectHeader([['1', '2']])).toBe(false);
     expect(columnNames(['A', '', 'A', ' B '], true)).toEqual(['A', 'Column 2', 'A (2)', 'B']);
     expect(columnNames(['x', 'y'], false)).toEqual(['Column 1', 'Column 2']);
+    expect(columnNames(['A', 'A', 'A (2)', 'Column 5', ''], true)).toEqual([
+      ...['A', 'A (2)', 'A (2) (2)', 'Column 5', 'Column 5 (2)'],
+    ]);
+  });
+
+  it('names columns by how a long heading begins, so that it can be mapped', () => {
+    const columns = columnNames(['Email', 'x'.repeat(9000), 'y'.repeat(9000), `${'z'.repeat(489)}😀`], true);
+    expect(new Set(columns).size).toBe(4);
+    const { mapping } = suggestMapping(columns, [['ana@example.com', '1', '2', '3']]);
+    expect(mapping.fields).toHaveLength(4);
+    expect(() => checkMapping(ImportMapping.parse(mapping), columns)).not.toThrow();
+    expect(JSON.stringify(mapping)).not.toMatch(/\\ud83d/);
   });
 });

@@ -1,6 +1,7 @@
 import { keyFromLabel, slotCounts, type AttributeType } from '../attributes/attribute.ts';
 import { readAttribute } from '../attributes/value.ts';
 import { parseEmail } from '../people/email.ts';
+import { cutText } from './csv-format.ts';
 import { foldColumn } from './fold-column.ts';
 import type { CoreField, ImportMappingInput, MappedField } from './mapping.ts';
 import { consentColumns, presets, synonyms, type PresetName } from './presets.ts';
@@ -30,7 +31,7 @@ export function suggestMapping(columns: readonly string[], rows: readonly string
     if (values.length === 0 || taken.has(to) || free[type] === 0) return;
     free[type]--;
     taken.add(to);
-    fields.push({ column, to, type, label: column });
+    fields.push({ column, to, type, label: cutText(column, 200) });
   });
   const key = taken.has('email') || !taken.has('externalId') ? 'email' : 'externalId';
   return { preset, mapping: { key, fields, consent: suggestConsent(columns, rows, preset) } };
