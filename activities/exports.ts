@@ -142,6 +142,6 @@ async function columnsOf(db: TenantDb, { columns }: Export): Promise<string[]> {
 
 function valueOf(person: Person, column: string): string | number | boolean | null {
   const key = attributeKey(column);
-  if (key !== null) return person.attributes[key] ?? null;
+  if (key !== null) return Object.hasOwn(person.attributes, key) ? (person.attributes[key] ?? null) : null;
   return (person as unknown as Record<string, string | number | boolean | null>)[column] ?? null;
 }

@@ -150,7 +150,9 @@ function differing(person: Person, { attributes = {}, ...fields }: PersonInput, 
   const wanted = (known: unknown, said: unknown): boolean =>
     known === null || known === undefined ? said !== null : !onlyEmpty && known !== said;
   const changes = Object.entries(fields).filter(([field, said]) => wanted(person[field as keyof Person], said));
-  const own = Object.entries(attributes).filter(([key, said]) => wanted(person.attributes[key], said));
+  const own = Object.entries(attributes).filter(([key, said]) =>
+    wanted(Object.hasOwn(person.attributes, key) ? person.attributes[key] : null, said),
+  );
   return { ...Object.fromEntries(changes), ...(own.length > 0 ? { attributes: Object.fromEntries(own) } : {}) };
 }
 

@@ -125,6 +125,16 @@ describe('composing a window', () => {
     expect(plain.asked).toEqual([]);
   });
 
+  it('fills in attributes by whatever way they are named', async () => {
+    for (const way of ['person.attributes.plan', 'person["attributes"].plan']) {
+      const naming = { ...edition, html: `<p>{{ ${way} | default: "none" }}</p>` };
+      const attributes = new Map([[recipient.messageId, { plan: 'gold' }]]);
+      const { composer, sent } = composerOn([() => naming, () => attributes, () => new Map(), () => attributes]);
+      await (await composer.prepare(window)).send([recipient]);
+      expect(Buffer.from(sent[0]!.data).toString(), way).toContain('gold');
+    }
+  });
+
   it('asks the conditions of a message once a window, and nothing of one without', async () => {
     const html = '{% if conditions["c1"] %}<p>For customers</p>{% else %}<p>For others</p>{% endif %}';
     const rule = { kind: 'field', field: 'person.country', test: { op: 'isKnown' } } as const;

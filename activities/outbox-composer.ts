@@ -155,7 +155,8 @@ function compile(edition: Sendable, { tenant, mailer }: { tenant: SendingTenant;
   return {
     message,
     campaignName: edition.campaignName,
-    usesAttributes: uses(/person\.attributes/),
+    // Any way to them but by their name (a loop, an index, another name for the person) may reach all of them.
+    usesAttributes: uses(/person\.attributes/) || uses(/person(?!\.)\b/),
     usesItems: [edition.html, edition.text, edition.subject].some(usesItems),
     conditions: edition.conditions,
     // Any way to a field but by its name (a loop, an index) may reach all of them.

@@ -7,6 +7,7 @@ import { createExportActivities } from '../../activities/exports.ts';
 import { createImportActivities } from '../../activities/imports.ts';
 import { withFinalRefusals } from '../../activities/failures.ts';
 import { withTenant, type Database } from '../../db/connection.ts';
+import { insertAttribute } from '../../db/queries/attributes.ts';
 import { bodyOf, createTestApi, type TestApi, type TestCaller } from '../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { createTestTemporal, type TestTemporal, type TestWorkers } from '../../test/temporal.ts';
@@ -310,9 +311,13 @@ describe('imports, exports and erasure through the API, a real Temporal server a
       attributes: { visits: -3 },
     });
     expect(formula.status).toBe(201);
+    // One from before such keys were refused: nobody has a value of it.
+    await withTenant(api.deps.database.db, manager.tenantId, (db) =>
+      insertAttribute(db, { key: 'constructor', label: 'Builder', type: 'text' }),
+    );
     const answer = await request('POST', '/exports', {
       filter: { q: 'evil' },
-      columns: ['email', 'lastName', 'attributes.visits'],
+      columns: ['email', 'lastName', 'attributes.visits', 'attributes.constructor'],
     });
     const job = await bodyOf<Job>(answer);
     expect(await ended('exports', job.id)).toMatchObject({
@@ -321,7 +326,7 @@ describe('imports, exports and erasure through the API, a real Temporal server a
     });
     const file = await request('GET', `/exports/${job.id}/file`);
     expect((await file.text()).replace('\ufeff', '')).toBe(
-      'email,lastName,attributes.visits\r\nevil@example.com,"\'=HYPERLINK(""http://x"")",-3\r\n',
+      'email,lastName,attributes.visits,attributes.constructor\r\nevil@example.com,"\'=HYPERLINK(""http://x"")",-3,\r\n',
     );
     expect(file.headers.get('content-disposition')).toContain('.csv');
     const stranger = await api.asUser('manager', await api.tenant('Other'));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AttributeKey, freeSlot, keyFromLabel, slotCounts } from './attribute.ts';
+import { AttributeInput, freeSlot, keyFromLabel, slotCounts } from './attribute.ts';
 import { readAttribute } from './value.ts';
 
 describe('freeSlot', () => {
@@ -21,15 +21,25 @@ describe('keyFromLabel', () => {
     ['Größe (cm)', 'groECm'],
     ['2nd visit', 'field2ndVisit'],
     ['', 'field'],
+    ['Constructor', 'fieldconstructor'],
   ])('%s → %s', (label, key) => expect(keyFromLabel(label)).toBe(key));
 
   it('always makes a key that is allowed', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (label) => {
-        expect(AttributeKey.safeParse(keyFromLabel(label)).success).toBe(true);
+        expect(AttributeInput.shape.key.safeParse(keyFromLabel(label)).success).toBe(true);
       }),
     );
   });
+});
+
+describe('a new attribute', () => {
+  it.each(['constructor', 'toString', 'valueOf', 'hasOwnProperty'])(
+    'is not called %s, which every object has',
+    (key) => {
+      expect(AttributeInput.safeParse({ key, label: 'Builder', type: 'text' }).error?.issues[0]?.path).toEqual(['key']);
+    },
+  );
 });
 
 describe('readAttribute', () => {

@@ -15,9 +15,14 @@ export const AttributeKey = z
   .string()
   .regex(/^[a-z][a-zA-Z0-9_]{0,59}$/, { error: 'must start with a small letter and hold only letters, digits and _' });
 
+/** Every object of a program has these already, such as `constructor`: whoever has no value would seem to have one. */
+const isTaken = (key: string): boolean => key in Object.prototype;
+
 /** A new attribute. The key and the type stay for good, the label may change. */
 export const AttributeInput = z.strictObject({
-  key: AttributeKey,
+  key: AttributeKey.refine((key) => !isTaken(key), {
+    error: 'is a word that programs keep for themselves; choose another',
+  }),
   label: z.string().trim().min(1).max(200),
   type: AttributeType,
 });
@@ -60,5 +65,5 @@ export function keyFromLabel(label: string): string {
     )
     .join('')
     .slice(0, 60);
-  return /^[a-z]/.test(camel) ? camel : `field${camel}`.slice(0, 60);
+  return /^[a-z]/.test(camel) && !isTaken(camel) ? camel : `field${camel}`.slice(0, 60);
 }

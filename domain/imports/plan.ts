@@ -1,4 +1,4 @@
-import { freeSlot, type AttributeInput, type SlottedAttribute } from '../attributes/attribute.ts';
+import { AttributeInput, freeSlot, type SlottedAttribute } from '../attributes/attribute.ts';
 import { DomainError } from '../errors.ts';
 import { attributeKey, type ImportMapping } from './mapping.ts';
 
@@ -10,6 +10,11 @@ export function missingAttributes(mapping: ImportMapping, existing: readonly Slo
     if (key === null || known.has(key)) return [];
     if (!field.type)
       throw new DomainError('invalid', `There is no attribute "${key}". Give its type, and it will be made.`);
+    const fit = AttributeInput.shape.key.safeParse(key);
+    if (!fit.success)
+      throw new DomainError('invalid', `The attribute "${key}" cannot be made.`, [
+        { path: 'mapping.fields', code: 'key_taken', message: `${key} ${fit.error.issues[0]?.message}` },
+      ]);
     const source = 'column' in field ? field.column : key;
     return [{ key, type: field.type, label: (field.label ?? source).trim() || key }];
   });

@@ -35,6 +35,12 @@ describe('the traits of somebody', () => {
     expect(found.attributes).toEqual({ plan: 'gold', seats: 5 });
   });
 
+  it('say nothing of an attribute that every object seems to have', () => {
+    const named = [{ key: 'constructor', type: 'text' as const, slot: 'text02' }];
+    const found = readTraits({ email: 'ana@example.com' }, { attributes: named, consentTrait: null });
+    expect([found.attributes, found.problems]).toEqual([{}, []]);
+  });
+
   it('that do not fit are named, and the others kept', () => {
     const found = read({ email: 'nobody', phone: { a: 1 }, seats: 'many', language: '??', lastName: 'Bô' });
     expect(found.problems).toHaveLength(4);

@@ -116,8 +116,9 @@ function readAttributes(
   attributes: readonly SlottedAttribute[],
 ): void {
   for (const { key, type } of attributes) {
+    if (handled.has(key) || !Object.hasOwn(traits, key)) continue;
     const value = traits[key];
-    if (value === undefined || handled.has(key)) continue;
+    if (value === undefined) continue;
     if (value !== null && !['string', 'number', 'boolean'].includes(typeof value)) {
       read.problems.push(`${key} is no single value`);
       continue;
