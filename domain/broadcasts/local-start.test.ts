@@ -58,7 +58,11 @@ describe('a start at an hour of each person’s own clock', () => {
   it('is read from a day that there is and an hour, and has a first moment anywhere', () => {
     expect(LocalStart.safeParse('2026-06-03T09:00').success).toBe(true);
     for (const wrong of ['2026-06-03', '2026-02-30T09:00', '2026-06-03T24:00', '2026-06-03T09:00Z'])
-      expect(LocalStart.safeParse(wrong).success).toBe(false);
+      expect(LocalStart.safeParse(wrong).error?.issues).toHaveLength(1);
+    // In the west 9999-12-31T23:00 is in the year 10000, which as a text comes before now: it went at once.
+    for (const far of ['9999-12-31T23:00', '2200-01-01T00:00', '1999-12-31T23:59', '0000-01-01T09:00'])
+      expect(LocalStart.safeParse(far).success).toBe(false);
+    expect(LocalStart.safeParse('2199-12-31T23:59').success).toBe(true);
     expect(earliestStart('2026-06-03T09:00')).toBe('2026-06-02T19:00:00.000Z');
   });
 });

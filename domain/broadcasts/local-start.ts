@@ -6,8 +6,13 @@ import type { ZoneCount } from './quiet-reach.ts';
 /** A day and an hour that everybody's own clock shows once: `2026-06-03T09:00`. */
 export const LocalStart = z
   .string()
-  .regex(/^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d$/, { error: 'must be a day and an hour such as 2026-06-03T09:00' })
-  .refine((text) => isDay(text.slice(0, 10)), { error: 'must be a day that there is' });
+  .regex(/^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d$/, {
+    error: 'must be a day and an hour such as 2026-06-03T09:00',
+    abort: true,
+  })
+  .refine((text) => isDay(text.slice(0, 10)), { error: 'must be a day that there is', abort: true })
+  // Moments are compared as texts, which year 10000 in the west of 9999-12-31 would turn round: it would go at once.
+  .refine((text) => text >= '2000' && text < '2200', { error: 'must be a day from 2000-01-01 to 2199-12-31' });
 
 /** People who get a broadcast at the same moment, because their clocks show the hour then. */
 export interface Departure {
