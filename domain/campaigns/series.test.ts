@@ -30,6 +30,7 @@ describe('a series', () => {
     ['FREQ=MONTHLY;BYDAY=9XX;COUNT=3', 'is not a rule'],
     ['every Monday', 'is not a rule'],
     ['FREQ=DAILY;UNTIL=20200101', 'has no day'],
+    ['FREQ=YEARLY;INTERVAL=10000;COUNT=2', 'leaves the years 1 to 9999'],
     ['FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=31;COUNT=1', 'is not a rule that can be read'],
   ])('%s %s', (rule, message) => expect(() => seriesStarts(rule, berlin)).toThrow(message));
 });

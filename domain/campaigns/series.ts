@@ -1,5 +1,6 @@
 import { RRuleTemporal } from 'rrule-temporal';
 import { Temporal } from 'temporal-polyfill';
+import { canBeKept } from '../calendar/day.ts';
 import { DomainError } from '../errors.ts';
 import { longestSeries } from './clone.ts';
 
@@ -18,6 +19,7 @@ export function seriesStarts(rrule: string, { from, timeZone }: { from: string; 
   const starts: string[] = [];
   for (const at of occurrences(text, Temporal.Instant.from(from).toZonedDateTimeISO(timeZone))) {
     if (starts.length === longestSeries) throw refused(`makes more than ${longestSeries} copies`);
+    if (!canBeKept(at)) throw refused('leaves the years 1 to 9999');
     starts.push(new Date(at).toISOString());
   }
   if (starts.length === 0) throw refused('has no day from this moment on');

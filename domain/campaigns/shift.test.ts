@@ -21,4 +21,15 @@ describe('dates moved together', () => {
     const shift = { timeZone: zone, days: 1, minutes: 0 };
     expect(shiftMoment('2026-03-28T01:30:00Z', shift)).toBe('2026-03-29T01:30:00.000Z');
   });
+
+  it('do not leave the years that can be kept', () => {
+    const shift = { timeZone: zone, days: 1, minutes: 0 };
+    const refusal = expect.objectContaining({
+      code: 'invalid',
+      fields: [expect.objectContaining({ path: 'startAt' })],
+    });
+    expect(() => shiftMoment('9999-12-31T07:00:00Z', shift)).toThrow(refusal);
+    expect(() => shiftDay('9999-12-31', shift)).toThrow(refusal);
+    expect(shiftDay('9999-12-30', shift)).toBe('9999-12-31');
+  });
 });
