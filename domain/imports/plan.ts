@@ -1,5 +1,6 @@
 import { AttributeInput, freeSlot, type SlottedAttribute } from '../attributes/attribute.ts';
 import { DomainError } from '../errors.ts';
+import { cutText } from './csv-format.ts';
 import { attributeKey, type ImportMapping } from './mapping.ts';
 
 /** The attributes that a mapping names with a type and that do not exist yet. */
@@ -16,7 +17,7 @@ export function missingAttributes(mapping: ImportMapping, existing: readonly Slo
         { path: 'mapping.fields', code: 'key_taken', message: `${key} ${fit.error.issues[0]?.message}` },
       ]);
     const source = 'column' in field ? field.column : key;
-    return [{ key, type: field.type, label: (field.label ?? source).trim() || key }];
+    return [{ key, type: field.type, label: cutText((field.label ?? source).trim(), 200) || key }];
   });
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { detectDelimiter, detectHeader, columnNames } from './csv-format.ts';
 import { checkMapping, ImportMapping } from './mapping.ts';
+import { missingAttributes } from './plan.ts';
 import { guessType, suggestMapping } from './suggest.ts';
 
 describe('suggestMapping', () => {
@@ -127,6 +128,9 @@ describe('the format of a file', () => {
     const { mapping } = suggestMapping(columns, [['ana@example.com', '1', '2', '3']]);
     expect(mapping.fields).toHaveLength(4);
     expect(() => checkMapping(ImportMapping.parse(mapping), columns)).not.toThrow();
+    const unlabelled = mapping.fields.map((field) => ({ ...field, label: undefined }));
+    const made = missingAttributes(ImportMapping.parse({ ...mapping, fields: unlabelled }), []);
+    expect(made.map(({ label }) => label.length)).toEqual([200, 200, 200]);
     expect(JSON.stringify(mapping)).not.toMatch(/\\ud83d/);
   });
 });
