@@ -28,6 +28,23 @@ export const nothing = {
   tellsOfSent: false,
 };
 
+/** The edition of a message without words, as freezing an audience needs one. */
+export const plainEdition = (variantId: string, senderId: string) => ({
+  variantId,
+  contentHash: 'x',
+  messageClass: 'marketing' as const,
+  fromName: 'Acme',
+  fromAddress: 'news@acme.example',
+  replyTo: null,
+  senderId,
+  campaignName: 'Spring',
+  subject: 'Spring',
+  preheader: '',
+  html: '',
+  text: '',
+  links: [],
+});
+
 type Claim = Pick<WindowClaim, 'batchId' | 'leaseId' | 'messageIds'> & Partial<WindowClaim>;
 
 /** The outbox as lanes use it, on a test's database, statement by statement. */
@@ -37,21 +54,7 @@ export function openTestOutbox(database: TestDatabase, app: Database) {
     const campaign = await createTestCampaign(database, { status: 'running', ...options });
     await withTenant(app.db, campaign.tenantId, async (db) => {
       const broadcast = await findBroadcast(db, campaign.broadcastId);
-      const editionId = await insertEdition(db, {
-        variantId: broadcast!.variant.id,
-        contentHash: 'x',
-        messageClass: 'marketing',
-        fromName: 'Acme',
-        fromAddress: 'news@acme.example',
-        replyTo: null,
-        senderId: campaign.senderId,
-        campaignName: 'Spring',
-        subject: 'Spring',
-        preheader: '',
-        html: '',
-        text: '',
-        links: [],
-      });
+      const editionId = await insertEdition(db, plainEdition(broadcast!.variant.id, campaign.senderId));
       await insertAudience(db, {
         ...campaign,
         editionId,

@@ -3,6 +3,7 @@ import { withTenant } from '../../db/connection.ts';
 import { insertAudience, summariseAudience } from '../../db/queries/audience.ts';
 import { findBroadcast, markBroadcast, updateBroadcast } from '../../db/queries/broadcasts.ts';
 import { insertEdition } from '../../db/queries/editions.ts';
+import { plainEdition } from '../../test/outbox.ts';
 import { leaseBatch, withTenantSql } from '../../db/queries/outbox-lease.ts';
 import { claimWindow, listQueued } from '../../db/queries/outbox-window.ts';
 import { releaseBatches } from '../../db/queries/audience.ts';
@@ -132,22 +133,7 @@ describe('what a person chose', () => {
     const receipt = await inTenant((db) => summariseAudience(db, { ...input, isMarketing: false, topicId }));
     expect(receipt.recipients).toBe(3);
 
-    const edition = {
-      variantId: broadcast.variant.id,
-      contentHash: 'x',
-      messageClass: 'marketing' as const,
-      fromName: 'Acme',
-      fromAddress: 'news@acme.example',
-      replyTo: null,
-      senderId: campaign.senderId,
-      campaignName: 'Spring',
-      subject: 'Spring',
-      preheader: '',
-      html: '',
-      text: '',
-      links: [],
-      topicId,
-    };
+    const edition = { ...plainEdition(broadcast.variant.id, campaign.senderId), topicId };
     await inTenant(async (db) => {
       const editionId = await insertEdition(db, edition);
       const frozen = await insertAudience(db, { ...input, ...campaign, topicId, editionId, priority: 5 });
