@@ -96,7 +96,8 @@ describe('a mail that cannot be recorded', () => {
     expect(events).toHaveLength(3);
     // The folder is made anew, and all of it is read once more.
     await database.owner.sql`
-      update mailboxes set uid_validity = 7, next_look_at = now() where tenant_id = ${sent.tenantId} and id = ${ids[0]}`;
+      update mailboxes set uid_validity = 7, next_look_at = now() - interval '1 second'
+      where tenant_id = ${sent.tenantId} and id = ${ids[0]}`;
     expect(await look()).toMatchObject({ looked: 1, failed: 0, read: 3, kept: 0 });
     expect(await mailsOf()).toHaveLength(4);
   });

@@ -119,7 +119,7 @@ describe('a step that notifies the owner', () => {
     const round = () => new MockActivityEnvironment().run(advanceDrip, { tenantId, campaignId, dripId, now });
     await Promise.all([round(), round(), round()]);
     await database.owner.sql`
-      update drip_positions set state = 'active', ended_at = null, due_at = now(), step = null where drip_id = ${dripId}`;
+      update drip_positions set state = 'active', ended_at = null, due_at = ${now}, step = null where drip_id = ${dripId}`;
     await round();
     const rows = await database.owner.sql`select count(*)::int as told from notifications where drip_id = ${dripId}`;
     expect(rows).toEqual([{ told: 30 }]);
