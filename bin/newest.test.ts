@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { scratchFolder } from '../test/scratch.ts';
 import { keepNewest, noteUse } from './newest.ts';
 
-it('keeps what was made or used last, files and folders', async () => {
+it('keeps what was made or used last, files and folders, and what is in use', async () => {
   const folder = await scratchFolder('newest');
   for (const [index, name] of ['first.js', 'second', 'third.js', 'fourth'].entries()) {
     const path = join(folder, name);
@@ -22,5 +22,8 @@ it('keeps what was made or used last, files and folders', async () => {
   await keepNewest(folder, 1);
   expect(await readdir(folder)).toEqual(['second']);
   expect(await readdir(join(folder, 'second'))).toEqual(['worker.js']);
+  await writeFile(join(folder, 'fifth.js'), 'fifth');
+  await keepNewest(folder, 1);
+  expect((await readdir(folder)).sort()).toEqual(['fifth.js', 'second']);
   await rm(folder, { recursive: true });
 });

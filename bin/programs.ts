@@ -4,7 +4,7 @@ import { readFile, rename, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin, transform } from 'esbuild';
-import { keepNewest, noteUse } from './newest.ts';
+import { keepInUse, keepNewest } from './newest.ts';
 import { hashOfSources } from './source-hash.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -41,7 +41,7 @@ async function findOrBuild(): Promise<string> {
   const all = join(root, '.cache/programs');
   const folder = join(all, hash);
   if (existsSync(folder)) {
-    await noteUse(folder);
+    await keepInUse(folder);
     return folder;
   }
   // Built aside and renamed: several may build at once, and none may start half a program.
@@ -54,6 +54,7 @@ async function findOrBuild(): Promise<string> {
     // Somebody else was there first, with the same.
     if (!existsSync(folder)) throw error;
   }
+  await keepInUse(folder);
   await keepNewest(all, 5);
   return folder;
 }

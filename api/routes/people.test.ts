@@ -171,6 +171,20 @@ describe('people, lists, attributes, accounts and suppressions through the API',
       const wrong = await manager.request('PATCH', `/people/${person.id}`, { attributes: { score: 'seven' } });
       expect(await bodyOf(wrong)).toMatchObject({ errors: [{ path: 'attributes.score', code: 'wrong_type' }] });
       expect((await manager.request('PATCH', `/people/${person.id}`, { attributes: { other: 1 } })).status).toBe(400);
+      await manager.request('POST', '/attributes', { key: 'born', label: 'Born', type: 'date' });
+      const born = (value: unknown) =>
+        manager.request('PATCH', `/people/${person.id}`, { attributes: { born: value } });
+      for (const none of ['0000-06-01', '+012026-01-01', 'hello 1', '2026-02-30', 7]) {
+        const answer = await born(none);
+        expect(answer.status, String(none)).toBe(400);
+        expect(await bodyOf(answer)).toMatchObject({
+          errors: [{ path: 'attributes.born', message: expect.stringContaining('2026-06-01') }],
+        });
+      }
+      expect(await bodyOf(await born('1990-06-01'))).toMatchObject({
+        attributes: { born: '1990-06-01T00:00:00.000Z' },
+      });
+      expect(await bodyOf(await born(null))).not.toHaveProperty('attributes.born');
       expect(await bodyOf(await manager.request('PATCH', `/attributes/${id}`, { label: 'Points' }))).toMatchObject({
         label: 'Points',
       });

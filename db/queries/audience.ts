@@ -235,18 +235,16 @@ export async function insertAudience(
       from sizes s left join arms a on a.label = s.label cross join start
       returning id, turn, finished_at),
     addressed as (
-      select p.person_id, p.obstacle, b.id as batch_id, a.edition_id, row_number() over () as place
+      select p.person_id, p.obstacle, b.id as batch_id, a.edition_id
       from placed p join arms a on a.label = p.label cross join start
       join batches b on b.turn = start.turn + p.place and (b.finished_at is not null) = (p.place = -1)),
-    -- How the ids of all of them begin; the last twelve digits are the place of the row. An id of its own for each costs as much as an index.
-    ids as materialized (select left(uuidv7()::text, 24) as messages, left(uuidv7()::text, 24) as members),
+    -- Each message has an id of its own that nobody can guess from another: it is its Message-ID, and an answer names its message by it.
     inserted as (
-      insert into messages (tenant_id, id, batch_id, person_id, source_id, occurrence, edition_id, status, reason)
-      select (select current_tenant()), (ids.messages || lpad(to_hex(place), 12, '0'))::uuid, batch_id, person_id,
-        ${input.broadcastId}::uuid, ${input.broadcastId}::uuid, edition_id,
+      insert into messages (tenant_id, batch_id, person_id, source_id, occurrence, edition_id, status, reason)
+      select (select current_tenant()), batch_id, person_id, ${input.broadcastId}::uuid, ${input.broadcastId}::uuid, edition_id,
         case when obstacle is null then 'queued' else 'skipped' end, obstacle
-      from addressed cross join ids
-      returning id, person_id, reason),
+      from addressed
+      returning person_id, reason),
     -- Both asked once: looked up beside each of many people they would be most of what joining costs.
     first_status as materialized (
       select s.id, s.responded
@@ -254,12 +252,15 @@ export async function insertAudience(
       join campaign_type_statuses s on s.tenant_id = c.tenant_id and s.campaign_type_id = c.campaign_type_id and s.is_default
       where c.tenant_id = current_tenant() and c.id = ${input.campaignId}::uuid),
     former as materialized (select ${hasFormerResponses(input.campaignId)} as are_some),
+    -- Members' ids leave the house to nobody: all begin alike and end with the place of the row, as an id made by itself costs as much as an index.
+    first_id as materialized (select left(uuidv7()::text, 24) as begins),
     joined as (
       insert into campaign_members (tenant_id, id, campaign_id, person_id, status_id, has_responded, first_responded_at, source)
-      select (select current_tenant()), (ids.members || right(i.id::text, 12))::uuid, ${input.campaignId}::uuid, i.person_id, s.id, s.responded,
+      select (select current_tenant()), (f.begins || lpad(to_hex(row_number() over ()), 12, '0'))::uuid,
+        ${input.campaignId}::uuid, i.person_id, s.id, s.responded,
         coalesce(case when (select are_some from former) then ${formerResponse(input.campaignId, sql`i.person_id`)} end,
           case when s.responded then now() end), 'broadcast'
-      from inserted i cross join first_status s cross join ids
+      from inserted i cross join first_status s cross join first_id f
       where i.reason is null
       on conflict (tenant_id, campaign_id, person_id) do nothing)
     select reason, count(*)::int as count from inserted group by reason`.execute(db);

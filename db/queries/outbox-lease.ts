@@ -19,7 +19,7 @@ export interface LeasedBatch {
   size: number;
   /** The lease of another lane that held it before and did not give it back. */
   lastLease: string | null;
-  /** Whether an endpoint wants to hear of what is sent; asked once, because each window would pay for it. */
+  /** Whether an endpoint wants to hear of what is sent; asked once a batch, as each window would pay for it: one made later hears from the next batch. */
   tellsOfSent: boolean;
 }
 

@@ -29,6 +29,12 @@ describe('freezing an audience', () => {
     expect(await run((sql) => planOutbox(sql, now))).toEqual({ dueBatches: 3, dueMessages: 1203, nextDueAt: null });
     const members = await withTenant(app.db, tenantId, (db) => db.selectFrom('campaignMembers').select('id').execute());
     expect(members).toHaveLength(1203);
+    // A mail in somebody's own mailbox names its message by its id alone: whoever knows theirs cannot tell that of another.
+    const messages = await withTenant(app.db, tenantId, (db) => db.selectFrom('messages').select('id').execute());
+    const ends = messages.map(({ id }) => Number.parseInt(id.slice(-12), 16)).toSorted((a, b) => a - b);
+    const gaps = ends.slice(1).map((end, place) => end - ends[place]!);
+    expect(ends).toHaveLength(1203);
+    expect(gaps.reduce((sum, gap) => sum + (gap < 2 ** 20 ? 1 : 0), 0)).toBeLessThan(30);
   });
 
   it('names the obstacle of each person who may not get it', async () => {

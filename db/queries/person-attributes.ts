@@ -1,16 +1,10 @@
 import { sql } from 'kysely';
-import type { AttributeType } from '../../domain/attributes/attribute.ts';
+import { whyNotOfType } from '../../domain/attributes/fits.ts';
+import { readAttribute } from '../../domain/attributes/value.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { PersonInput } from '../../domain/people/person.ts';
 import type { TenantDb } from '../connection.ts';
 import { listAttributes } from './attributes.ts';
-
-const isOfType: Record<AttributeType, (value: unknown) => boolean> = {
-  text: (value) => typeof value === 'string',
-  number: (value) => typeof value === 'number',
-  boolean: (value) => typeof value === 'boolean',
-  date: (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value)),
-};
 
 /** Sets a person's own attributes by key; null takes a value away. A key that is unknown or a value of another type is refused. */
 export async function markPersonAttributes(
@@ -24,12 +18,9 @@ export async function markPersonAttributes(
   const columns = entries.map(([key, value]) => {
     const attribute = known.get(key);
     if (!attribute) throw refuse(key, 'unknown', 'is not an attribute');
-    if (value !== null && !isOfType[attribute.type](value))
-      throw refuse(key, 'wrong_type', `must be a ${attribute.type}`);
-    return {
-      slot: sql.ref(attribute.slot),
-      value: attribute.type === 'date' && value !== null ? new Date(String(value)) : value,
-    };
+    const why = whyNotOfType(attribute.type, value);
+    if (why !== null) throw refuse(key, 'wrong_type', `is not a ${attribute.type}: ${why}`);
+    return { slot: sql.ref(attribute.slot), value: attribute.type === 'date' ? momentOf(value) : value };
   });
   const slots = sql.join(columns.map(({ slot }) => slot));
   const values = sql.join(columns.map(({ value }) => value));
@@ -37,6 +28,12 @@ export async function markPersonAttributes(
   await sql`
     insert into person_attributes (person_id, ${slots}) values (${personId}, ${values})
     on conflict (tenant_id, person_id) do update set ${changes}`.execute(db);
+}
+
+/** A date as it is kept: without an offset it is by UTC. */
+function momentOf(given: string | number | boolean | null): Date | null {
+  const read = typeof given === 'string' ? readAttribute('date', given) : { problem: 'is not a text' };
+  return 'value' in read ? new Date(String(read.value)) : null;
 }
 
 function refuse(key: string, code: string, message: string): DomainError {
