@@ -8,6 +8,7 @@ import { openHouse, type House } from './house.ts';
 import { aboutNurture } from './nurture.ts';
 import { aboutPages } from './pages.ts';
 import { aboutPlans } from './plans.ts';
+import { aboutSlowAnswers } from './slow-answers.ts';
 
 let house: House;
 
@@ -24,3 +25,4 @@ aboutCampaignList(() => house);
 aboutFirstAnswers(() => house);
 aboutDrips(() => house);
 aboutNurture(() => house);
+aboutSlowAnswers(() => house);

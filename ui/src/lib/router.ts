@@ -52,6 +52,17 @@ export async function go(address: string, options: { replace?: boolean } = {}): 
   await navigate(new URL(address, location.origin), { replace: options.replace ?? false });
 }
 
+/**
+ * For what takes a while and then leads somewhere: returns a `go` that stays where one is if one has gone to another page meanwhile. To
+ * be called before the waiting begins.
+ */
+export function goFromHere(): typeof go {
+  const begun = location.pathname;
+  return async (address, options) => {
+    if (location.pathname === begun) await go(address, options);
+  };
+}
+
 /** The parameter of the current address by name; empty where it has none. Reactive. */
 export function routeParam(name: string): string {
   return router.route.params[name] ?? '';

@@ -6,3 +6,16 @@ export function stillFits(text: string, ...words: (string | undefined)[]): boole
   const sought = text.trim().toLowerCase();
   return words.some((word) => word !== undefined && word.toLowerCase().includes(sought));
 }
+
+/**
+ * Whether what is shown is the answer to `text`, and so to be shown as it came: `asked` is what was asked for last, once typing had rested.
+ * That it is read anew in the background changes nothing about it; a query that is not made answers nothing that anybody waits for.
+ */
+export function isAnswerTo(text: string, asked: string, ...queries: { isPlaceholderData: boolean }[]): boolean {
+  return asked === text.trim() && queries.every(({ isPlaceholderData }) => !isPlaceholderData);
+}
+
+/** Which of `count` rows is the active one where `pointed` was pointed at: with fewer rows than before the last of them, never none. */
+export function activeOf(pointed: number, count: number): number {
+  return Math.max(0, Math.min(pointed, count - 1));
+}

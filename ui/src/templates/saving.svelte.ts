@@ -22,6 +22,7 @@ export class TemplateSaving {
   taken = $state.raw<Template | null>(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
   #failures = 0;
+  #running: Promise<boolean> | null = null;
   /** What the server will not take as it is: it is not sent again before something of it changes. */
   #refused: TemplateContent | null = null;
 
@@ -41,9 +42,22 @@ export class TemplateSaving {
   }
   /** Saves what is written, and `change` besides. Answers whether it is saved. */
   async save(change: TemplateChange = {}): Promise<boolean> {
-    if (this.isSaving || this.theirs) return false;
-    const content = this.draft.now;
+    // What one asks for while it saves by itself comes after that; by then it may be refused.
+    let isLate = false;
+    for (; this.#running; isLate = true) await this.#running;
+    if (this.theirs) return false;
+    if (isLate && !this.draft.isChanged && Object.keys(change).length === 0) return true;
     this.isSaving = true;
+    this.#running = this.#send(change);
+    try {
+      return await this.#running;
+    } finally {
+      this.#running = null;
+      this.isSaving = false;
+    }
+  }
+  async #send(change: TemplateChange): Promise<boolean> {
+    const content = this.draft.now;
     try {
       const isChanged = this.draft.isChanged;
       this.#note(await saveTemplate(this.basis, { ...change, ...(isChanged ? { content } : {}) }));
@@ -57,8 +71,6 @@ export class TemplateSaving {
       if (wasFaster(error)) await this.#meet().catch((away: unknown) => this.#fail(away, content));
       else this.#fail(error, content);
       return false;
-    } finally {
-      this.isSaving = false;
     }
   }
   /** Takes note of what was read: of what somebody else may have saved. */

@@ -1,0 +1,196 @@
+import type { Page, Request } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { settle } from './browser.ts';
+import { call } from './call.ts';
+import type { House } from './house.ts';
+import { listen, type Faults } from './look-at.ts';
+import { newTemplate, saved } from './templates.ts';
+
+/** What must not happen to whoever is quicker than the answers. */
+export function aboutSlowAnswers(house: () => House): void {
+  describe('where answers are slow, a page in a browser', () => {
+    let page: Page;
+    let faults: Faults;
+
+    beforeAll(async () => {
+      page = await house().as('manager@northwind.demo');
+      faults = listen(page);
+    }, 60_000);
+
+    it('asks about the campaign that was chosen last, and cancels those that it asked about', async () => {
+      await page.goto('/campaigns');
+      await settle(page);
+      const end = await slowly(page, '**/drips', 1200);
+      await give('Welcome to Northwind', 'Cancel campaign');
+      await give('Loyalty idea', 'Delete draft');
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('heading', { name: 'Delete “Loyalty idea”' }).waitFor();
+      await answered('/drips');
+      await page.waitForTimeout(200);
+      expect(await dialog.getByRole('heading').innerText()).toBe('Delete “Loyalty idea”');
+
+      await page.goto('/campaigns');
+      await settle(page);
+      await page.getByLabel('Tick Welcome to Northwind').check();
+      await page.getByRole('button', { name: 'Cancel campaigns' }).click();
+      await page.getByLabel('Tick Loyalty idea').check();
+      await dialog.getByRole('heading', { name: 'Cancel 1 campaign' }).waitFor();
+      let sent: unknown;
+      await page.route('**/api/v1/bulk/campaigns/cancel', (route) => {
+        sent = route.request().postDataJSON();
+        return route.fulfill({ status: 409, json: { code: 'conflict', detail: 'Not today.' } });
+      });
+      const people = /^Type ([\d,]+) to go on$/;
+      const label = await dialog.getByText(people).innerText();
+      await dialog.getByLabel(people).fill(people.exec(label)?.[1] ?? '');
+      await dialog.getByRole('button', { name: 'Cancel campaigns' }).click();
+      await page.getByText('Not today.').waitFor();
+      expect((sent as { campaignIds: string[] }).campaignIds).toHaveLength(1);
+      await end();
+    }, 60_000);
+
+    it('sends once what is confirmed twice, and keeps the question until it is answered', async () => {
+      const { id } = await call<{ id: string }>(page, 'POST', '/api/v1/lists', { name: 'For a moment' });
+      const somebody = await call<{ data: { id: string }[] }>(page, 'GET', '/api/v1/people?limit=1');
+      await call(page, 'POST', `/api/v1/lists/${id}/people`, {
+        action: 'add',
+        personIds: somebody.data.map((one) => one.id),
+      });
+      await page.goto(`/lists/${id}`);
+      await settle(page);
+      const asked = requests('DELETE');
+      const end = await slowly(page, `**/api/v1/lists/${id}`, 800);
+      await give('For a moment', 'Delete list');
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Type 1 to go on').fill('1');
+      for (const key of ['Enter', 'Enter', 'Escape']) await page.keyboard.press(key);
+      expect(await dialog.getByRole('button', { name: 'Keep as it is' }).isDisabled()).toBe(true);
+      expect(await dialog.getByRole('heading', { name: 'Delete “For a moment”' }).isVisible()).toBe(true);
+      await page.waitForURL(/\/lists$/);
+      expect(asked()).toHaveLength(1);
+      await end();
+    }, 60_000);
+
+    it('does once what is pressed twice', async () => {
+      await page.goto('/segments/suggestions');
+      await settle(page);
+      const asked = requests('POST');
+      const end = await slowly(page, '**/suggestions/refresh', 500);
+      await page.getByRole('button', { name: /^Look/ }).dblclick();
+      await answered('/refresh');
+      expect(asked()).toHaveLength(1);
+      await end();
+    }, 60_000);
+
+    it('takes nothing of what is written while it looks or saves, and stays where one has gone', async () => {
+      await page.goto('/people');
+      await settle(page);
+      const search = page.getByLabel('Name or e-mail begins with');
+      await search.pressSequentially('ann ');
+      await page.waitForURL(/q=ann$/);
+      await page.waitForTimeout(100);
+      await search.pressSequentially('smith');
+      expect(await search.inputValue()).toBe('ann smith');
+
+      await page.getByRole('link', { name: 'Add a person' }).click();
+      await page.getByRole('heading', { name: 'Add a person' }).waitFor();
+      const end = await slowly(page, '**/api/v1/people', 1000);
+      const name = page.getByLabel('First name');
+      await page.getByLabel('E-mail').fill(`slow-${Date.now()}@people.example`);
+      await name.fill('Ann');
+      await name.press('Enter');
+      await page.keyboard.type('ika');
+      expect(await name.inputValue()).toBe('Ann');
+      await page.getByRole('link', { name: 'Campaigns' }).first().click();
+      await page.waitForURL(/\/campaigns$/);
+      await answered('/api/v1/people');
+      await page.waitForTimeout(400);
+      expect(new URL(page.url()).pathname).toBe('/campaigns');
+      await end();
+    }, 60_000);
+
+    it('shows nothing of one person as of another', async () => {
+      const [first, second] = (
+        await call<{ data: { id: string; email: string; lastName: string }[] }>(
+          page,
+          'GET',
+          '/api/v1/people?limit=2&sort=createdAt',
+        )
+      ).data;
+      if (!first || !second) throw new Error('there are not two people');
+      await page.goto(`/people/${second.id}?tab=consent`);
+      await settle(page);
+      const end = await slowly(page, `**/people/${second.id}/timeline*`, 1500);
+      for (const { id, email, lastName } of [first, second]) {
+        await page.keyboard.press('Control+k');
+        await page.getByPlaceholder('Find a campaign, person, page or command').fill(email);
+        await page.getByRole('option', { name: email }).click();
+        await page.waitForURL(new RegExp(id));
+        await page.getByRole('heading', { level: 1, name: lastName }).waitFor();
+        if (id === first.id) await settle(page);
+      }
+      expect(await page.locator('[aria-label="Loading"]').count()).toBeGreaterThan(0);
+      await end();
+    }, 60_000);
+
+    it('keeps what is written in a dialog when its page is read anew, and saves a name beside what saves itself', async () => {
+      const campaigns = await call<{ data: { id: string }[] }>(page, 'GET', '/api/v1/campaigns?q=Loyalty');
+      const campaign = await call<{ id: string }>(page, 'GET', `/api/v1/campaigns/${campaigns.data[0]?.id}`);
+      const news = `retry: 60000\nevent: progress\ndata: ${JSON.stringify({ ...campaign, version: 99, broadcasts: [] })}\n\n`;
+      let tell = (): void => {};
+      const isWritten = new Promise<void>((resolve) => (tell = resolve));
+      await page.route('**/progress', async (route) => {
+        await isWritten;
+        await route.fulfill({ contentType: 'text/event-stream', body: news });
+      });
+      await page.goto(`/campaigns/${campaign.id}?tab=budget`);
+      await settle(page);
+      await page.getByRole('button', { name: 'Add a line' }).first().click();
+      const vendor = page.getByRole('dialog').getByLabel('Vendor');
+      await vendor.fill('Half a na');
+      tell();
+      await answered('/progress');
+      await page.waitForTimeout(200);
+      expect(await vendor.inputValue()).toBe('Half a na');
+
+      const id = await newTemplate(page, 'Named late');
+      const end = await slowly(page, `**/api/v1/templates/${id}`, 1500, 'PATCH');
+      const saving = page.waitForRequest((request) => request.method() === 'PATCH');
+      await page.getByRole('region', { name: 'Blocks', exact: true }).getByRole('button', { name: 'Heading' }).click();
+      await saving;
+      await page.getByRole('button', { name: 'Name and tags' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Name').fill('Named in time');
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await dialog.waitFor({ state: 'hidden' });
+      await saved(page);
+      await end();
+      expect((await call<{ name: string }>(page, 'GET', `/api/v1/templates/${id}`)).name).toBe('Named in time');
+      expect(faults).toEqual([]);
+      await page.close();
+    }, 60_000);
+
+    /** Gives a command from the menu of a row or a page. */
+    async function give(name: string, command: string): Promise<void> {
+      await page.getByRole('button', { name: `Actions for ${name}` }).click();
+      await page.getByRole('menuitem', { name: command }).click();
+    }
+    const answered = (ending: string) =>
+      page.waitForResponse((answer) => new URL(answer.url()).pathname.endsWith(ending));
+    /** What is sent by a method from now on. */
+    function requests(method: string): () => Request[] {
+      const all: Request[] = [];
+      page.on('request', (request) => void (request.method() === method && all.push(request)));
+      return () => all;
+    }
+  });
+}
+
+/** Has what fits a pattern take so long (ms) as over a bad line; until the function that is answered is called. */
+async function slowly(page: Page, pattern: string, ms: number, method?: string): Promise<() => Promise<void>> {
+  await page.route(pattern, async (route) => {
+    if (!method || route.request().method() === method) await new Promise((resolve) => setTimeout(resolve, ms));
+    await route.continue().catch(() => {});
+  });
+  return () => page.unroute(pattern);
+}
