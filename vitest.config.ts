@@ -11,8 +11,6 @@ export default defineConfig({
     // Real servers on a shared machine have a bad moment now and then: what fails is tried once more, and reported as tried twice.
     retry: 1,
     maxWorkers: 2,
-    // A try that was given up may have had a call to Temporal that was to be made again: its clock rings when the channel is closed.
-    onUnhandledError: ({ message }) => message !== 'Channel has been shut down',
     pool: 'forks',
     // Most of what a test makes is gone with it: with more room for the young it is never copied.
     execArgv: ['--max-semi-space-size=64'],

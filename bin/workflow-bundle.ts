@@ -13,22 +13,23 @@ const root = fileURLToPath(new URL('../', import.meta.url));
 /**
  * The path of the bundle of all workflow code, built when the sources changed since the last time (about 4 s) and else found
  * in .cache/workflows by the hash of its sources. Workers start from it, tests and replays too. `traced`: with the interceptors
- * that hand OpenTelemetry's spans on.
+ * that hand OpenTelemetry's spans on; `interceptors`: with those of this file as well.
  */
-export async function workflowBundle({ traced = false } = {}): Promise<string> {
-  const hash = await hashOfSources(root, ['workflows', 'domain', 'package-lock.json', 'bin/workflow-bundle.ts']);
+export async function workflowBundle({ traced = false, interceptors = '' } = {}): Promise<string> {
+  const sources = ['workflows', 'domain', 'package-lock.json', 'bin/workflow-bundle.ts'];
+  const hash = await hashOfSources(root, interceptors ? [...sources, interceptors] : sources);
   const folder = join(root, '.cache/workflows');
   const path = join(folder, `${hash}${traced ? '-traced' : ''}.js`);
   if (existsSync(path)) {
     await noteUse(path);
     return path;
   }
-  const interceptors = createRequire(import.meta.url).resolve(
+  const spans = createRequire(import.meta.url).resolve(
     '@temporalio/interceptors-opentelemetry/lib/workflow-interceptors',
   );
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(root, 'workflows/index.ts'),
-    workflowInterceptorModules: traced ? [interceptors] : [],
+    workflowInterceptorModules: [...(traced ? [spans] : []), ...(interceptors ? [join(root, interceptors)] : [])],
     logger: quiet,
   });
   await mkdir(folder, { recursive: true });

@@ -6,6 +6,7 @@ import { prepareNamespace } from '../bin/embedded/temporal-namespace.ts';
 import { workflowBundle } from '../bin/workflow-bundle.ts';
 import { taskQueues } from '../domain/task-queues.ts';
 import { quietRuntime } from './quiet-runtime.ts';
+import { endingRetries } from './retries.ts';
 
 /** Activities by name, as a worker takes them: real ones from `createActivities`, or fakes. */
 export type Activities = NonNullable<WorkerOptions['activities']>;
@@ -35,7 +36,8 @@ export async function createTestTemporal(): Promise<TestTemporal> {
   quietRuntime();
   const address = inject('temporalAddress');
   const namespace = `test-${randomUUID()}`;
-  const connection = await Connection.connect({ address });
+  const retries = endingRetries();
+  const connection = await Connection.connect({ address, interceptors: [retries.interceptor] });
   await connection.workflowService.registerNamespace({
     namespace,
     workflowExecutionRetentionPeriod: { seconds: 86_400 as never },
@@ -55,6 +57,7 @@ export async function createTestTemporal(): Promise<TestTemporal> {
     close: async () => {
       await Promise.all(open.map((workers) => workers.stop()));
       await native.close();
+      await retries.end();
       await connection.close();
     },
   };

@@ -1,14 +1,12 @@
-import { MockActivityEnvironment, TestWorkflowEnvironment } from '@temporalio/testing';
+import { MockActivityEnvironment, type TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findTestServer } from '../bin/embedded/temporal-program.ts';
 import { workflowBundle } from '../bin/workflow-bundle.ts';
 import { withTenant, type Database, type TenantDb } from '../db/connection.ts';
 import { erasePersonRows } from '../db/queries/erasure.ts';
 import { findIntake, insertIntake, type NewIntake } from '../db/queries/intakes.ts';
 import { mergePeople } from '../db/queries/person-merge.ts';
-import { searchAttributeTypes } from '../domain/search-attributes.ts';
 import { taskQueues } from '../domain/task-queues.ts';
 import { createSmtpSender, type SmtpSender } from '../mail/smtp/sender.ts';
 import { createTestActivities } from '../test/activities.ts';
@@ -16,6 +14,7 @@ import { createTestDatabase, type TestDatabase } from '../test/database.ts';
 import { createTestDrip, waitStep, type TestDrip } from '../test/factories/drips.ts';
 import { createTestNurture } from '../test/factories/nurtures.ts';
 import { recordHistory } from '../test/record-history.ts';
+import { startTimeSkipping } from '../test/time-skipping.ts';
 import { intakeJob, intakePeople, type IntakeRef } from './intake-people.ts';
 import { cancelJob } from './job-run.ts';
 import { jobStart } from './job-start.ts';
@@ -33,12 +32,8 @@ let campaignId: string;
 const many = 6_000;
 
 beforeAll(async () => {
-  env = await TestWorkflowEnvironment.createTimeSkipping({
-    server: { executable: { type: 'existing-path', path: await findTestServer() } },
-  });
+  env = await startTimeSkipping();
   database = await createTestDatabase();
-  const searchAttributes = Object.fromEntries(Object.keys(searchAttributeTypes).map((name) => [name, 2]));
-  await env.connection.operatorService.addSearchAttributes({ namespace: 'default', searchAttributes });
   app = database.open('salescompass_app');
   smtp = createSmtpSender({ url: 'smtp://127.0.0.1:1' });
   activities = createTestActivities(database, {

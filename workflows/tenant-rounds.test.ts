@@ -1,11 +1,10 @@
-import { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { findTestServer } from '../bin/embedded/temporal-program.ts';
 import { workflowBundle } from '../bin/workflow-bundle.ts';
-import { searchAttributeTypes } from '../domain/search-attributes.ts';
 import { taskQueues } from '../domain/task-queues.ts';
 import { recordHistory } from '../test/record-history.ts';
+import { startTimeSkipping } from '../test/time-skipping.ts';
 import { attributionRebuild, attributionStart } from './attribution-rebuild.ts';
 import { contentSimilarity, contentSimilarityStart } from './content-similarity.ts';
 import { segmentSuggestion, segmentSuggestionStart } from './segment-suggestion.ts';
@@ -47,11 +46,7 @@ const activities = {
 };
 
 beforeAll(async () => {
-  env = await TestWorkflowEnvironment.createTimeSkipping({
-    server: { executable: { type: 'existing-path', path: await findTestServer() } },
-  });
-  const searchAttributes = Object.fromEntries(Object.keys(searchAttributeTypes).map((name) => [name, 2]));
-  await env.connection.operatorService.addSearchAttributes({ namespace: 'default', searchAttributes });
+  env = await startTimeSkipping();
   const codePath = await workflowBundle();
   const options = { connection: env.nativeConnection, activities };
   workers = await Promise.all([

@@ -1,20 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findTestServer } from '../bin/embedded/temporal-program.ts';
 import { workflowBundle } from '../bin/workflow-bundle.ts';
 import { withTenant, type Database } from '../db/connection.ts';
 import { insertWebhookSecret } from '../db/queries/webhook-secrets.ts';
 import { sealSecret } from '../db/sealing.ts';
 import { rotateKeyRing } from '../domain/key-ring.ts';
-import { searchAttributeTypes } from '../domain/search-attributes.ts';
 import { taskQueues } from '../domain/task-queues.ts';
 import { webhookPurpose } from '../domain/webhooks/secret.ts';
 import { createSmtpSender, type SmtpSender } from '../mail/smtp/sender.ts';
 import { createTestActivities } from '../test/activities.ts';
 import { createTestDatabase, type TestDatabase } from '../test/database.ts';
 import { createTestDrip, enrolInto } from '../test/factories/drips.ts';
+import { startTimeSkipping } from '../test/time-skipping.ts';
 import { drip } from './drip.ts';
 import { closeDrip, dripWorkflowId, wakeDrip } from './drip-messages.ts';
 import { webhookDeliveryId } from './webhook-delivery.ts';
@@ -30,12 +29,8 @@ const ring = rotateKeyRing(null, randomBytes(32));
 const calls: string[] = [];
 
 beforeAll(async () => {
-  env = await TestWorkflowEnvironment.createTimeSkipping({
-    server: { executable: { type: 'existing-path', path: await findTestServer() } },
-  });
+  env = await startTimeSkipping();
   database = await createTestDatabase();
-  const searchAttributes = Object.fromEntries(Object.keys(searchAttributeTypes).map((name) => [name, 2]));
-  await env.connection.operatorService.addSearchAttributes({ namespace: 'default', searchAttributes });
   app = database.open('salescompass_app');
   smtp = createSmtpSender({ url: 'smtp://127.0.0.1:1' });
   const activities = createTestActivities(database, {
@@ -89,8 +84,7 @@ describe('the workflow that calls webhooks', () => {
       workflowId: dripWorkflowId(made),
       args: [{ tenantId, campaignId, dripId }],
     });
-    // Past its first rest: nothing is signalled in the moment in which a timer ends.
-    await env.sleep('2 minutes');
+    await env.sleep('1 minute');
     await enrolInto(app, made, made.personIds, new Date(await env.currentTimeMs()).toISOString());
     await handle.signal(wakeDrip);
     await handle.signal(closeDrip);

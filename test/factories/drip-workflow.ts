@@ -19,7 +19,5 @@ export async function startDrip(
     const [row] = await stage.database.owner.sql<{ status: string }[]>`select status from drips where id = ${dripId}`;
     return row?.status === 'running';
   });
-  // Past its first rest: nothing is signalled in the moment in which a timer ends.
-  await stage.env.sleep('2 minutes');
   return handle;
 }
