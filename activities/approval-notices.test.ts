@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ApprovalNotice } from '../domain/notifications/approval-notice.ts';
+import { clock } from '../domain/campaigns/command.ts';
 import type { CampaignCommand } from '../domain/campaigns/lifecycle.ts';
 import { createTestApi, type TestApi, type TestCaller } from '../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../test/database.ts';
@@ -54,8 +55,8 @@ const mail = async (nowIso: string) => {
 };
 
 /** A campaign of the manager's, and commands to it as its workflow carries them out. */
-async function campaign(name: string) {
-  const made = await manager.request('POST', '/campaigns', { name });
+async function campaign(name: string, startAt: string | null = null) {
+  const made = await manager.request('POST', '/campaigns', { name, ...(startAt ? { startAt } : {}) });
   const { id } = (await made.json()) as { id: string };
   const { applyCommand } = createCampaignActivities({ ...api.deps });
   const give = async (who: TestCaller, command: CampaignCommand, comment = '') => {
@@ -69,7 +70,12 @@ async function campaign(name: string) {
       actor: { kind: 'user', personId: who.personId, role: 'admin' },
     });
   };
-  return { id, give };
+  const byClock = (command: CampaignCommand) =>
+    applyCommand({
+      ...{ tenantId, campaignId: id, command, commandId: randomUUID(), now: startAt ?? new Date().toISOString() },
+      actor: clock,
+    });
+  return { id, give, byClock };
 }
 
 describe('an approval', () => {
@@ -135,6 +141,34 @@ describe('an approval', () => {
     await give(approver, 'approve');
     expect(await tellUntold({ database: app, directory }, tenantId)).toBe(0);
     expect(await kinds(approver)).toEqual([]);
+    await database.owner.sql`delete from approval_notices where tenant_id = ${tenantId}`;
+  });
+
+  it('that does not hold any more when the start has come is told with the reason, and so is what pauses by itself', async () => {
+    const { id, give, byClock } = await campaign('Gala', new Date(Date.now() + 3_600_000).toISOString());
+    const content = { subject: 'Gala', body: 'Come' };
+    expect((await manager.request('POST', `/campaigns/${id}/broadcasts`, { name: 'One', content })).status).toBe(201);
+    const isApproved = (status: string, hash: string) =>
+      database.owner.sql`update campaigns set status = ${status}, approved_hash = ${hash} where id = ${id}`;
+    await isApproved('scheduled', 'of another message');
+    await byClock('start');
+    expect((await told(manager)).approvals[0]).toMatchObject({
+      ...{ kind: 'notStarted', campaignId: id, byName: 'the clock', isRead: false },
+      comment: expect.stringContaining('not what was approved'),
+    });
+    await mail('2027-06-01T10:00:00Z');
+    const mine = mails.find(({ text }) => text.includes('Gala'));
+    expect(mine?.text).toContain('“Gala” did not start and is a draft again.\nThe content is not what was approved');
+
+    await isApproved('running', 'as it is');
+    await database.owner
+      .sql`update broadcasts set status = 'failed', failure = 'The template is broken' where campaign_id = ${id}`;
+    await byClock('pause');
+    expect((await told(manager)).approvals[0]).toMatchObject({ kind: 'paused', comment: 'The template is broken' });
+    await give(manager, 'resume');
+    await give(manager, 'pause');
+    expect(await kinds(manager)).toEqual(expect.arrayContaining(['paused Gala', 'notStarted Gala']));
+    expect((await kinds(manager)).filter((kind) => kind === 'paused Gala')).toHaveLength(1);
     await database.owner.sql`delete from approval_notices where tenant_id = ${tenantId}`;
   });
 

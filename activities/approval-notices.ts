@@ -1,19 +1,24 @@
-import { deleteWaiting, deleteWaitingWithin, insertDecided, insertWaiting } from '../db/queries/approval-notices.ts';
-import { listApprovals } from '../db/queries/approvals.ts';
+import {
+  deleteWaiting,
+  deleteWaitingWithin,
+  findFailure,
+  insertDecided,
+  insertWaiting,
+} from '../db/queries/approval-notices.ts';
+import { listConcerned } from '../db/queries/approvals.ts';
 import type { TenantDb } from '../db/connection.ts';
 import type { Deed } from './campaign-rules.ts';
 
 /**
  * Tells people of what a command does with an approval: those who may approve that something waits (but nobody who wrote on it), those
- * who wrote it or asked for it what was decided. What waits for nobody any more is taken back.
+ * who wrote it or asked for it what was decided, and that the clock paused it. What waits for nobody any more is taken back.
  */
 export async function tellOfCommand(
   db: TenantDb,
   { campaign, input, actor, comment }: Deed,
   approvers: readonly string[],
 ): Promise<void> {
-  const subject = { kind: 'campaign', id: campaign.id, partId: null, number: null, name: campaign.name } as const;
-  const notice = { campaignId: campaign.id, subject, byName: actor.name, comment };
+  const notice = noticeOf({ campaign, actor, comment });
   const others = (userIds: readonly string[]) => userIds.filter((id) => id !== actor.personId);
   switch (input.command) {
     case 'submit':
@@ -23,10 +28,16 @@ export async function tellOfCommand(
       });
     case 'approve':
     case 'reject': {
-      const [request] = await listApprovals(db, campaign.id);
-      const userIds = others([...campaign.authors, ...(request ? [request.submittedBy] : [])]);
+      const userIds = others(await listConcerned(db, campaign));
       return insertDecided(db, { ...notice, kind: input.command === 'approve' ? 'approved' : 'rejected', userIds });
     }
+    case 'pause':
+      if (actor.kind !== 'workflow') return;
+      return insertDecided(db, {
+        ...{ ...notice, comment: await findFailure(db, campaign.id) },
+        kind: 'paused',
+        userIds: await listConcerned(db, campaign),
+      });
     case 'withdraw':
       return deleteWaiting(db, campaign.id);
     case 'cancel':
@@ -34,4 +45,15 @@ export async function tellOfCommand(
       return deleteWaitingWithin(db, campaign.id);
     default:
   }
+}
+
+/** Tells whoever wrote it, asked for it or owns it that a campaign did not start when its time had come, and why. */
+export async function tellNotStarted(db: TenantDb, deed: Pick<Deed, 'campaign' | 'actor'>, why: string): Promise<void> {
+  const userIds = await listConcerned(db, deed.campaign);
+  await insertDecided(db, { ...noticeOf({ ...deed, comment: why }), kind: 'notStarted', userIds });
+}
+
+function noticeOf({ campaign, actor, comment }: Pick<Deed, 'campaign' | 'actor' | 'comment'>) {
+  const subject = { kind: 'campaign', id: campaign.id, partId: null, number: null, name: campaign.name } as const;
+  return { campaignId: campaign.id, subject, byName: actor.name, comment };
 }

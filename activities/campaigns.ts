@@ -14,7 +14,7 @@ import { DomainError, notFound } from '../domain/errors.ts';
 import type { Actor } from '../domain/policy/actor.ts';
 import { policy } from '../domain/policy/policy.ts';
 import type { CampaignRef } from '../workflows/campaign-lifecycle.ts';
-import { tellOfCommand } from './approval-notices.ts';
+import { tellNotStarted, tellOfCommand } from './approval-notices.ts';
 import { clockObstacle, rules, type CommandInput, type Deed } from './campaign-rules.ts';
 import type { ActivityDeps } from './deps.ts';
 import { wake } from './wake-outbox.ts';
@@ -111,6 +111,7 @@ async function takeBack(db: TenantDb, { campaign, input, actor }: Deed, reason: 
     before: { status: campaign.status, reason: null },
     after: { status: moved.status, reason },
   });
+  await tellNotStarted(db, { campaign, actor }, reason);
   return moved;
 }
 

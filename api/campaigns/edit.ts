@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { withTenant, type Db, type TenantDb } from '../../db/connection.ts';
-import { findContentHash, markApproval } from '../../db/queries/approvals.ts';
+import { insertDecided } from '../../db/queries/approval-notices.ts';
+import { findContentHash, listConcerned, markApproval } from '../../db/queries/approvals.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
 import { findCampaignType, listCampaignTypes } from '../../db/queries/campaign-types.ts';
 import {
@@ -117,9 +118,10 @@ export async function keepingApproval(db: TenantDb, campaignId: string, change: 
 
 /**
  * Opens a campaign's content for an edit in the caller's transaction: refused while it is locked; an approval that it has is
- * voided and the campaign is a draft again. The actor becomes one of its authors.
+ * voided, the campaign is a draft again and its people are told. The actor becomes one of its authors. `through`: what else was changed,
+ * as a sentence, where the edit is not of the campaign itself; then whoever did it is told too.
  */
-export async function openForEdit(db: TenantDb, actor: Actor, campaignId: string): Promise<CampaignRow> {
+export async function openForEdit(db: TenantDb, actor: Actor, campaignId: string, through = ''): Promise<CampaignRow> {
   const campaign = await findCampaignForUpdate(db, campaignId);
   if (!campaign) throw notFound('campaign');
   const status = campaign.status as CampaignStatus;
@@ -138,8 +140,15 @@ export async function openForEdit(db: TenantDb, actor: Actor, campaignId: string
     action: 'campaign.approvalVoided',
     entityKind: 'campaign',
     entityId: campaignId,
-    before: { status },
-    after: { status: 'draft' },
+    before: { status, reason: null },
+    after: { status: 'draft', reason: through || null },
+  });
+  const concerned = await listConcerned(db, voided);
+  await insertDecided(db, {
+    campaignId,
+    subject: { kind: 'campaign', id: campaignId, partId: null, number: null, name: voided.name },
+    ...{ kind: 'voided' as const, byName: actor.name, comment: through },
+    userIds: through ? concerned : concerned.filter((userId) => userId !== actor.personId),
   });
   return voided;
 }

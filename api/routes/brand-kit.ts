@@ -5,6 +5,7 @@ import { findBrandKit, putBrandKit, type StoredBrandKit } from '../../db/queries
 import { findSender } from '../../db/queries/senders.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { BrandKit } from '../../domain/templates/brand-kit.ts';
+import { tellAllEdited, voidOutdated } from '../campaigns/outdated.ts';
 import type { ApiDeps } from '../deps.ts';
 import { expectedVersion, setEtag } from '../etag.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
@@ -33,13 +34,14 @@ const putRoute = createRoute({
   action: 'campaigns.write',
   versioned: true,
   tags,
-  summary: 'Say what the brand looks like; messages of blocks that are not approved yet follow it',
+  summary:
+    'Say what the brand looks like; messages of blocks follow it, and approved campaigns that do need a new approval',
   request: { body: jsonBody(BrandKit) },
   responses: { 200: json(Shown, 'The brand kit as it is now') },
 });
 
 /** /brand-kit: how the messages of the organisation look. */
-export function brandKitRoutes({ database }: ApiDeps) {
+export function brandKitRoutes({ database, temporal }: ApiDeps) {
   const app = newRouter();
 
   app.openapi(getRoute, async (c) => {
@@ -52,7 +54,7 @@ export function brandKitRoutes({ database }: ApiDeps) {
     const actor = allow(c, 'campaigns.write');
     const kit = c.req.valid('json');
     const version = expectedVersion(c);
-    const stored = await withTenant(database.db, actor.tenantId, async (db) => {
+    const [stored, voided] = await withTenant(database.db, actor.tenantId, async (db) => {
       const { defaultSenderId } = kit;
       if (defaultSenderId !== null && !(await findSender(db, defaultSenderId))) throw noSender();
       const before = await findBrandKit(db);
@@ -62,8 +64,9 @@ export function brandKitRoutes({ database }: ApiDeps) {
       }
       const entity = { entityKind: 'brand_kit', entityId: null };
       await insertAudit(db, actor, { action: 'brandKit.edit', ...entity, before: before.kit, after: kit });
-      return findBrandKit(db);
+      return [await findBrandKit(db), await voidOutdated(db, actor, 'The brand kit was changed.')] as const;
     });
+    await tellAllEdited(temporal, actor.tenantId, voided);
     setEtag(c, stored.version);
     return c.json(shown(stored), 200);
   });

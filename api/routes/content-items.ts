@@ -20,6 +20,7 @@ import {
 import { DomainError, notFound } from '../../domain/errors.ts';
 import { contentSimilarity, contentSimilarityStart } from '../../workflows/content-similarity.ts';
 import { pageByText } from '../cursor.ts';
+import { tellAllEdited, voidOutdated } from '../campaigns/outdated.ts';
 import type { ApiDeps } from '../deps.ts';
 import { changedMeanwhile, expectedVersion, setEtag } from '../etag.ts';
 import { creationId } from '../idempotency.ts';
@@ -111,7 +112,8 @@ const patchRoute = createRoute({
   action: 'campaigns.write',
   versioned: true,
   tags,
-  summary: 'Change an item; `isArchived: true` stops recommending it for good, and keeps what was read',
+  summary:
+    'Change an item; `isArchived: true` stops recommending it for good, and keeps what was read; approved campaigns that show it need a new approval',
   request: { params: IdParam, body: jsonBody(ContentItemChange) },
   responses: { 200: json(Item, 'The item as it is now') },
 });
@@ -171,15 +173,16 @@ export function contentItemRoutes({ database, temporal }: ApiDeps) {
     const { id } = c.req.valid('param');
     const change = c.req.valid('json');
     const version = expectedVersion(c);
-    const item = await withTenant(database.db, actor.tenantId, async (db) => {
+    const [item, voided] = await withTenant(database.db, actor.tenantId, async (db) => {
       const before = await required(db, id);
       if (!isOrdered({ ...before, ...change })) throw outOfOrder();
       if (!(await updateContentItem(db, { id, version, change }))) throw changedMeanwhile();
       const after = await required(db, id);
       const audited = { action: 'content.edit', entityKind: 'content_item', entityId: id };
       await insertAudit(db, actor, { ...audited, before: written(before), after: written(after) });
-      return after;
+      return [after, await voidOutdated(db, actor, `The content “${before.title}” was changed.`)] as const;
     });
+    await tellAllEdited(temporal, actor.tenantId, voided);
     await wake(actor.tenantId);
     setEtag(c, item.version);
     return c.json(item, 200);

@@ -87,6 +87,54 @@ describe('a message of blocks in a campaign', () => {
     expect((await admin.request('DELETE', `/segments/${segmentId}`)).status).toBe(409);
   });
 
+  it('loses its approval with what it shows, at once and not when it should start, and its people are told why', async () => {
+    const owner = await api.asUser('manager');
+    await admin.request('PATCH', `/campaigns/${campaignId}`, { ownerId: owner.personId });
+    const status = async () =>
+      (await bodyOf<{ status: string }>(await admin.request('GET', `/campaigns/${campaignId}`))).status;
+    const approvedHash = async () =>
+      database.owner.sql`update campaigns set status = 'scheduled', start_at = now() + interval '1 day',
+        approved_hash = ${await hash()} where id = ${campaignId}`;
+    const change = async (method: string, path: string, body: object) =>
+      expect((await admin.request(method, path, body)).status).toBe(200);
+    const lost = async () => {
+      const { approvals } = await bodyOf<{ approvals: { kind: string; comment: string; campaignName: string }[] }>(
+        await owner.request('GET', '/notifications'),
+      );
+      return approvals.map(({ kind, campaignName, comment }) => `${kind} ${campaignName}: ${comment}`);
+    };
+    const { senderId } = (
+      await bodyOf<{ content: { senderId: string } }>(
+        await admin.request('GET', `/campaigns/${campaignId}/broadcasts/${broadcastId}`),
+      )
+    ).content;
+
+    await approvedHash();
+    await change('PATCH', `/senders/${senderId}`, { ratePerSecond: 9 });
+    await change('PATCH', `/content-items/${itemId}`, { validUntil: '2199-01-01' });
+    expect([await status(), await lost()]).toEqual(['scheduled', []]);
+
+    for (const [method, path, body, why] of [
+      ['PATCH', `/senders/${senderId}`, { name: 'The works' }, 'The sender “Works” was changed.'],
+      ['PUT', '/brand-kit', { footerText: 'Newer' }, 'The brand kit was changed.'],
+      ['PATCH', `/content-items/${itemId}`, { title: 'A guide' }, 'The content “The new guide” was changed.'],
+      [
+        'PATCH',
+        `/segments/${segmentId}`,
+        { rule: { kind: 'field', field: 'person.country', test: { op: 'isOneOf', values: ['DE'] } } },
+        'The rule of the segment “Germany” was changed.',
+      ],
+    ] as const) {
+      await approvedHash();
+      await change(method, path, body);
+      expect(await status()).toBe('draft');
+      expect((await lost())[0]).toBe(`voided Spring: ${why}`);
+    }
+    const audit = await database.owner.sql<{ changes: unknown }[]>`
+      select changes from audit_log where entity_id = ${campaignId} and action = 'campaign.approvalVoided'`;
+    expect(JSON.stringify(audit)).toContain('The sender “Works” was changed.');
+  });
+
   it('is built into an edition that keeps its conditions, which are asked of many at once', async () => {
     const edition = await inTenant(async (db) => {
       const values = await buildVariantEdition(db, broadcastId);

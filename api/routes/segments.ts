@@ -15,7 +15,7 @@ import {
 import { DomainError, notFound } from '../../domain/errors.ts';
 import { Id } from '../../domain/ids.ts';
 import { Segment, SegmentEffect, SegmentInput, SegmentPatch, SegmentUse } from '../../domain/segments/segment.ts';
-import { tellEdited } from '../campaigns/command.ts';
+import { tellAllEdited } from '../campaigns/outdated.ts';
 import { page, readCursor } from '../cursor.ts';
 import type { ApiDeps } from '../deps.ts';
 import { expectedVersion, setEtag } from '../etag.ts';
@@ -146,7 +146,11 @@ export function segmentsRoutes({ database, temporal, log }: ApiDeps) {
       return c.json({ ...segment, effect }, 200);
     }
     const { opened } = await withTenant(database.db, actor.tenantId, (db) => changeSegment(db, actor, change));
-    for (const { id: campaignId } of opened) await tellEdited(temporal, { tenantId: actor.tenantId, campaignId });
+    await tellAllEdited(
+      temporal,
+      actor.tenantId,
+      opened.map(({ id }) => id),
+    );
     const segment = await counted(actor.tenantId, id);
     if (segment.isWatched) await wakeSegmentRefresh(temporal, actor.tenantId);
     setEtag(c, segment.version);

@@ -11,6 +11,7 @@ import {
 import { setBucket } from '../../db/queries/token-buckets.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import { NewSender, Sender, SenderChange } from '../../domain/senders/sender.ts';
+import { tellAllEdited, voidOutdated } from '../campaigns/outdated.ts';
 import type { ApiDeps } from '../deps.ts';
 import { changedMeanwhile, expectedVersion, setEtag } from '../etag.ts';
 import { creationId } from '../idempotency.ts';
@@ -69,7 +70,7 @@ const deleteRoute = createRoute({
 });
 
 /** /senders */
-export function senderRoutes({ database }: ApiDeps) {
+export function senderRoutes({ database, temporal }: ApiDeps) {
   const app = newRouter();
   app.openapi(listRoute, async (c) => {
     const actor = allow(c, 'settings.read');
@@ -111,7 +112,7 @@ export function senderRoutes({ database }: ApiDeps) {
     const actor = allow(c, 'senders.write');
     const { id } = c.req.valid('param');
     const values = c.req.valid('json');
-    const shown = await withTenant(database.db, actor.tenantId, async (db) => {
+    const [shown, voided] = await withTenant(database.db, actor.tenantId, async (db) => {
       const before = await required(db, id);
       if (!(await updateSender(db, { id, version: expectedVersion(c) ?? before.version, values })))
         throw changedMeanwhile();
@@ -124,8 +125,10 @@ export function senderRoutes({ database }: ApiDeps) {
         before: present(before),
         after: present(after),
       });
-      return show(db, id);
+      const outdated = await voidOutdated(db, actor, `The sender “${before.name}” was changed.`);
+      return [await show(db, id), outdated] as const;
     });
+    await tellAllEdited(temporal, actor.tenantId, voided);
     setEtag(c, shown.version);
     return c.json(shown, 200);
   });

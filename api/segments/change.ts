@@ -58,7 +58,8 @@ export async function changeSegment(
   if (!isSame) await checkRule(db, { rule, selfId: id, nowIso: new Date().toISOString() });
   if (changes.isWatched === false) await requireNobodyAwaits(db, id);
   const opened = isSame ? [] : await touchedCampaigns(db, id);
-  for (const campaign of opened) await openForEdit(db, actor, campaign.id);
+  for (const campaign of opened)
+    await openForEdit(db, actor, campaign.id, `The rule of the segment “${before.name}” was changed.`);
   if (!(await markSegment(db, { id, version, changes }))) throw changedMeanwhile();
   const after = (await findSegment(db, id))!;
   await insertAudit(db, actor, {

@@ -44,10 +44,10 @@ export async function deleteWaitingWithin(db: TenantDb, campaignId: string): Pro
   await db.deleteFrom('approvalNotices').where('campaignId', '=', campaignId).where('kind', '=', 'waits').execute();
 }
 
-/** Tells those who wrote or asked what was decided; nothing waits any more. */
+/** Tells those who wrote or asked what became of it; nothing waits any more. */
 export async function insertDecided(
   db: TenantDb,
-  input: NoticeInput & { kind: 'approved' | 'rejected'; userIds: readonly string[] },
+  input: NoticeInput & { kind: Exclude<ApprovalNotice['kind'], 'waits'>; userIds: readonly string[] },
 ): Promise<void> {
   await deleteWaiting(db, input.subject.id);
   await sql`
@@ -55,6 +55,16 @@ export async function insertDecided(
     select user_id, ${input.kind}, ${valuesOf(input)} from unnest(${sql.val([...new Set(input.userIds)])}::text[]) as told (user_id)`.execute(
     db,
   );
+}
+
+/** Why a part of a campaign failed, where one did; empty where that is not known. */
+export async function findFailure(db: TenantDb, campaignId: string): Promise<string> {
+  const { rows } = await sql<{ failure: string }>`
+    select failure from broadcasts where tenant_id = current_tenant() and campaign_id = ${campaignId} and failure is not null
+    union all select failure from drips where tenant_id = current_tenant() and campaign_id = ${campaignId} and failure is not null
+    union all select failure from nurtures where tenant_id = current_tenant() and campaign_id = ${campaignId} and failure is not null
+    limit 1`.execute(db);
+  return rows[0]?.failure ?? '';
 }
 
 const valuesOf = ({ campaignId, subject, byName, comment }: NoticeInput) => sql`

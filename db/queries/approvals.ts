@@ -64,6 +64,16 @@ export function findOpenApproval(db: TenantDb, campaignId: string): Promise<Appr
     .executeTakeFirst();
 }
 
+/** Whoever wrote a campaign, asked for its last approval or owns it: what becomes of it concerns them. */
+export async function listConcerned(
+  db: TenantDb,
+  campaign: { id: string; authors: readonly string[]; ownerId: string | null },
+): Promise<string[]> {
+  const [request] = await listApprovals(db, campaign.id);
+  const all = [...campaign.authors, request?.submittedBy, campaign.ownerId];
+  return [...new Set(all.filter((id): id is string => id != null))];
+}
+
 /** All requests of a campaign, newest first. */
 export function listApprovals(db: TenantDb, campaignId: string): Promise<ApprovalRow[]> {
   return db

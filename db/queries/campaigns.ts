@@ -16,6 +16,16 @@ export function findCampaignForUpdate(db: TenantDb, id: string): Promise<Campaig
   return db.selectFrom('campaigns').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
 }
 
+/** The campaigns that somebody approved and that have not begun, with the hash of what was approved; in order of id. */
+export function listApprovedCampaigns(db: TenantDb): Promise<Pick<CampaignRow, 'id' | 'approvedHash'>[]> {
+  return db
+    .selectFrom('campaigns')
+    .select(['id', 'approvedHash'])
+    .where('status', 'in', ['approved', 'scheduled'])
+    .orderBy('id')
+    .execute();
+}
+
 /** The values of a new campaign. */
 export type CampaignValues = Partial<
   Pick<

@@ -17,16 +17,16 @@ export const ApprovalSubject = z.object({
 /** What an approval is about. */
 export type ApprovalSubject = z.infer<typeof ApprovalSubject>;
 
-/** That something waits for one's approval, or what became of what one wrote or asked for. */
+/** That something waits for one's approval, or what became of what one wrote or asked for, also after it was approved. */
 export const ApprovalNotice = z.object({
   id: Id,
-  kind: z.enum(['waits', 'approved', 'rejected']),
+  kind: z.enum(['waits', 'approved', 'rejected', 'voided', 'notStarted', 'paused']),
   campaignId: Id,
   campaignName: z.string(),
   subject: ApprovalSubject,
-  /** Who asks, or who decided. */
+  /** Who asks, decided or changed it; the clock where nobody did. */
   byName: z.string(),
-  /** What they said with it; empty where nothing. */
+  /** What they said with it, or why it came so; empty where nothing. */
   comment: z.string(),
   createdAt: z.iso.datetime(),
   isRead: z.boolean(),
@@ -49,7 +49,19 @@ export function noticeWords({
       return `${who} approved “${subject.name}”.`;
     case 'rejected':
       return `${who} sent “${subject.name}” back.`;
+    case 'voided':
+      return `“${subject.name}” needs a new approval: ${who} changed it.`;
+    case 'notStarted':
+      return `“${subject.name}” did not start and is a draft again.`;
+    case 'paused':
+      return `“${subject.name}” has paused itself: a part of it failed.`;
   }
+}
+
+/** What stands below the sentence: somebody's words in quotes, or the reason as it is. */
+export function noticeRemark({ kind, comment }: Pick<ApprovalNotice, 'kind' | 'comment'>): string {
+  const isSaid = kind === 'waits' || kind === 'approved' || kind === 'rejected';
+  return isSaid && comment ? `“${comment}”` : comment;
 }
 
 /** What a mail says of one notice. */
@@ -76,10 +88,11 @@ export function approvalMail(
       ? (sentences[0] ?? '')
       : waiting === lines.length
         ? `${waiting} things wait for your approval`
-        : `${lines.length} approvals, ${waiting === 0 ? 'all decided' : `${waiting} of them waiting for you`}`;
-  const shown = lines.slice(0, mostLines).map(({ campaignName, subjectName, comment }, index) => {
+        : `${lines.length} things about approvals${waiting === 0 ? '' : `, ${waiting} of them waiting for you`}`;
+  const shown = lines.slice(0, mostLines).map(({ campaignName, subjectName, ...line }, index) => {
+    const remark = noticeRemark(line);
     const within = subjectName === campaignName ? '' : `\nIn the campaign “${campaignName}”.`;
-    return `${sentences[index]}${within}${comment ? `\n“${comment}”` : ''}`;
+    return `${sentences[index]}${within}${remark && `\n${remark}`}`;
   });
   const more = lines.length > mostLines ? [`… and ${lines.length - mostLines} more.`] : [];
   return { subject, text: `${[`${tenantName}:`, ...shown, ...more, url].join('\n\n')}\n` };

@@ -323,7 +323,7 @@ export interface paths {
         };
         /** What every message of blocks has in common: logo, look, social links, footer, sender */
         get: operations["getBrandKit"];
-        /** Say what the brand looks like; messages of blocks that are not approved yet follow it */
+        /** Say what the brand looks like; messages of blocks follow it, and approved campaigns that do need a new approval */
         put: operations["putBrandKit"];
         post?: never;
         delete?: never;
@@ -2195,7 +2195,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change an item; `isArchived: true` stops recommending it for good, and keeps what was read */
+        /** Change an item; `isArchived: true` stops recommending it for good, and keeps what was read; approved campaigns that show it need a new approval */
         patch: operations["patchContentItemsId"];
         trace?: never;
     };
@@ -35930,7 +35930,7 @@ export interface operations {
                             id: string;
                             isRead: boolean;
                             /** @enum {string} */
-                            kind: "waits" | "approved" | "rejected";
+                            kind: "waits" | "approved" | "rejected" | "voided" | "notStarted" | "paused";
                             subject: {
                                 /** Format: uuid */
                                 id: string;

@@ -3,7 +3,7 @@ import type { TenantNotice } from '../../../domain/notifications/tenant-notice.t
 import { href, type PathName } from '../lib/paths.ts';
 import type { Tone } from '../lib/primitives/badge.svelte';
 
-/** Where one looks at what a notice is about: where it is decided on while it waits, else where the decision stands. */
+/** Where one looks at what a notice is about: where something is to be done about it, else where the decision stands. */
 export function noticePage({ kind, campaignId, subject }: ApprovalNotice): string {
   const { id, partId } = subject;
   if (subject.kind === 'dripVersion' && partId)
@@ -12,9 +12,9 @@ export function noticePage({ kind, campaignId, subject }: ApprovalNotice): strin
     return href('nurture', { id: campaignId, nurtureId: partId }, { tab: 'versions' });
   if (subject.kind === 'nurtureItem' && partId)
     return href('nurture', { id: campaignId, nurtureId: partId }, { item: id });
-  return kind === 'waits'
-    ? href('preflight', { id: campaignId })
-    : href('campaign', { id: campaignId }, { tab: 'approvals' });
+  // Where it is decided on, or submitted again; what paused is mended where it stands.
+  if (kind === 'waits' || kind === 'voided' || kind === 'notStarted') return href('preflight', { id: campaignId });
+  return href('campaign', { id: campaignId }, kind === 'paused' ? {} : { tab: 'approvals' });
 }
 
 /** Where one does something about what is told of no campaign. */
@@ -31,4 +31,14 @@ export const noticeTones: Readonly<Record<TenantNotice['kind'], Tone>> = {
   domainWarned: 'warn',
   webhookDisabled: 'bad',
   modelWaits: 'accent',
+};
+
+/** How much what became of an approval presses while it is new. */
+export const approvalTones: Readonly<Record<ApprovalNotice['kind'], Tone>> = {
+  waits: 'accent',
+  approved: 'accent',
+  rejected: 'warn',
+  voided: 'warn',
+  notStarted: 'bad',
+  paused: 'bad',
 };
