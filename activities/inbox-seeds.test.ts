@@ -17,12 +17,14 @@ const seeds = ['look@gmail.com', 'look@outlook.com', 'look@yahoo.com'];
 const mailboxId = '0199aaaa-0000-7000-8000-0000000000d0';
 let database: TestDatabase;
 let app: Database;
+let directory: Database;
 let server: ImapServer;
 let made: SeededBroadcast;
 
 beforeAll(async () => {
   database = await createTestDatabase();
   app = database.open('salescompass_app');
+  directory = database.open('salescompass_directory');
   server = await startImapServer();
 });
 afterAll(async () => {
@@ -55,7 +57,13 @@ async function look() {
   await database.owner.sql`update mailboxes set next_look_at = now() where tenant_id = ${made.tenantId}`;
   const mailboxes = createMailboxReader({ allowsLoopback: true, timeoutMs: 5_000 });
   const log = pino({ level: 'silent' });
-  const activities = createInboxActivities({ database: app, mailboxes, mailer: { ring: made.keyRing }, log });
+  const activities = createInboxActivities({
+    database: app,
+    directory,
+    mailboxes,
+    mailer: { ring: made.keyRing },
+    log,
+  });
   const now = new Date(Date.now() + 1000).toISOString();
   return new MockActivityEnvironment().run(activities.lookIntoMailboxes, { tenantId: made.tenantId, now });
 }

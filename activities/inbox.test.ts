@@ -65,6 +65,7 @@ async function look(attempt = 1): Promise<InboxRound> {
   const mailboxes = createMailboxReader({ allowsLoopback: true, timeoutMs: 5_000 });
   const activities = createInboxActivities({
     database: app,
+    directory: database.open('salescompass_directory'),
     mailboxes,
     mailer: { ring },
     log: pino({ level: 'silent' }),

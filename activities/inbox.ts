@@ -6,12 +6,15 @@ import { setMailApart } from '../db/queries/inbound-apart.ts';
 import { isWorthALook, recordInboundMail } from '../db/queries/inbound-record.ts';
 import { findNextLook, listDueMailboxes, markLook, moveCursor, type DueMailbox } from '../db/queries/mailboxes.ts';
 import { listSoughtCopies, placeCopies } from '../db/queries/seed-looks.ts';
+import { insertTenantNotice } from '../db/queries/tenant-notices.ts';
+import { listMembersWithRole } from '../db/queries/approval-notices.ts';
 import { findTenant } from '../db/queries/tenants.ts';
 import { openSecret } from '../db/sealing.ts';
 import { classifyMail } from '../domain/inbound/classify.ts';
 import { messageOf, whoseInMailbox, type Whose } from '../domain/inbound/inbound-mail.ts';
 import type { MailRead } from '../domain/inbound/mail.ts';
-import { mailboxPurpose, nextLookMs, type MailboxProblem } from '../domain/inbound/mailbox.ts';
+import { failuresToTell, mailboxPurpose, nextLookMs, type MailboxProblem } from '../domain/inbound/mailbox.ts';
+import { policy } from '../domain/policy/policy.ts';
 import { messageTokens } from '../domain/tokens/token.ts';
 import { createMailboxReader, MailboxFailure, type MailboxMail } from '../mail/inbound/mailbox.ts';
 import { readMime } from '../mail/inbound/read-mime.ts';
@@ -37,9 +40,11 @@ const patientAttempts = 5;
 
 /** The activities that look into mailboxes. */
 export function createInboxActivities(
-  deps: Pick<ActivityDeps, 'database' | 'mailboxes' | 'log'> & { mailer: Pick<ActivityDeps['mailer'], 'ring'> },
+  deps: Pick<ActivityDeps, 'database' | 'directory' | 'mailboxes' | 'log'> & {
+    mailer: Pick<ActivityDeps['mailer'], 'ring'>;
+  },
 ) {
-  const { database, mailer, log } = deps;
+  const { database, directory, mailer, log } = deps;
   const reader = deps.mailboxes ?? createMailboxReader();
 
   return {
@@ -67,6 +72,7 @@ export function createInboxActivities(
         await withTenant(database.db, tenantId, (db) =>
           markLook(db, { id: mailbox.id, nowIso: now, nextIso, problem, failures, cursor }),
         );
+        if (problem !== null && failures >= failuresToTell) await tellOfFailures(of, problem);
         round.looked += 1;
         round.read += read;
         round.kept += kept;
@@ -75,6 +81,17 @@ export function createInboxActivities(
       return { ...round, nextLookAt: await withTenant(database.db, tenantId, findNextLook) };
     },
   };
+
+  /** Tells those who may mend it that a mailbox cannot be looked into; once for each time that it goes on failing. */
+  async function tellOfFailures({ tenantId, mailbox }: Of, problem: MailboxProblem): Promise<void> {
+    const userIds = await listMembersWithRole(directory.db, tenantId, policy['settings.write']);
+    await withTenant(database.db, tenantId, (db) =>
+      insertTenantNotice(db, {
+        ...{ kind: 'mailboxFails', subject: mailbox.name, cause: problem, evidence: '', userIds },
+        since: mailbox.lookedAt ?? new Date(0),
+      }),
+    );
+  }
 
   /**
    * Where copies for seeds landed whose mailbox this is. What cannot be looked at now is looked at next time, and holds up no mail: where

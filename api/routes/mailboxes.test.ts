@@ -1,5 +1,9 @@
+import { MockActivityEnvironment } from '@temporalio/testing';
+import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createInboxActivities } from '../../activities/inbox.ts';
 import type { Mailbox } from '../../domain/inbound/mailbox.ts';
+import { createMailboxReader } from '../../mail/inbound/mailbox.ts';
 import { bodyOf, createTestApi, type TestApi, type TestCaller } from '../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { startImapServer, type ImapServer } from '../../test/imap-server.ts';
@@ -75,6 +79,41 @@ describe('mailboxes', () => {
     const elsewhere = given({ id, password: undefined, host: 'localhost' });
     const refused = await admin.request('POST', '/mailboxes/test', elsewhere);
     expect([refused.status, await bodyOf(refused)]).toMatchObject([400, { errors: [{ path: 'password' }] }]);
+  });
+
+  it('that cannot be looked into for long are told to admins, once until it has gone well again', async () => {
+    const { id } = await add({ name: 'Sales', password: 'wrong' });
+    const { database: app, directory, keyRing } = api.deps;
+    const { lookIntoMailboxes } = createInboxActivities({
+      ...{ database: app, directory, mailer: { ring: keyRing }, log: pino({ level: 'silent' }) },
+      mailboxes: createMailboxReader({ allowsLoopback: true, timeoutMs: 5_000 }),
+    });
+    const look = async (times: number) => {
+      for (let n = 0; n < times; n += 1) {
+        await database.owner.sql`update mailboxes set next_look_at = now() + make_interval(days => (id <> ${id})::int)`;
+        const now = new Date(Date.now() + 1000).toISOString();
+        await new MockActivityEnvironment().run(lookIntoMailboxes, { tenantId: admin.tenantId, now });
+      }
+    };
+    const told = async (who: TestCaller) =>
+      (
+        await bodyOf<{ notices: { kind: string; subject: string; cause: string }[] }>(
+          await who.request('GET', '/notifications'),
+        )
+      ).notices;
+    await look(4);
+    expect(await told(admin)).toEqual([]);
+    await look(3);
+    expect(await told(admin)).toMatchObject([{ kind: 'mailboxFails', subject: 'Sales', cause: 'refused' }]);
+    expect([await told(manager), await told(stranger)]).toEqual([[], []]);
+    await admin.request('PATCH', `/mailboxes/${id}`, { password: 'secret' });
+    await look(1);
+    await admin.request('PATCH', `/mailboxes/${id}`, { password: 'wrong' });
+    await look(4);
+    expect(await told(admin)).toHaveLength(1);
+    await look(1);
+    expect(await told(admin)).toHaveLength(2);
+    await admin.request('DELETE', `/mailboxes/${id}`);
   });
 
   it('are paused, changed at the version that is known, and taken away', async () => {

@@ -19,6 +19,7 @@ const ring = rotateKeyRing(null, new Uint8Array(32).fill(3));
 const log = pino({ level: 'silent' });
 let test: TestDatabase;
 let app: Database;
+let directory: Database;
 let server: ImapServer;
 let sent: SentBroadcast;
 let record: ReturnType<typeof createInboundRecorder>;
@@ -27,7 +28,8 @@ beforeAll(async () => {
   test = await createTestDatabase();
   app = test.open('salescompass_app');
   server = await startImapServer();
-  record = createInboundRecorder({ database: app, directory: test.open('salescompass_directory'), ring, log });
+  directory = test.open('salescompass_directory');
+  record = createInboundRecorder({ database: app, directory, ring, log });
 });
 afterAll(async () => {
   await server.close();
@@ -64,7 +66,7 @@ const ways = {
     server.mails.set(server.mails.size + 1, text);
     await test.owner.sql`update mailboxes set next_look_at = now() where tenant_id = ${sent.tenantId}`;
     const mailboxes = createMailboxReader({ allowsLoopback: true, timeoutMs: 5_000 });
-    const activities = createInboxActivities({ database: app, mailboxes, mailer: { ring }, log });
+    const activities = createInboxActivities({ database: app, directory, mailboxes, mailer: { ring }, log });
     const now = new Date(Date.now() + 1000).toISOString();
     await new MockActivityEnvironment().run(activities.lookIntoMailboxes, { tenantId: sent.tenantId, now });
   },

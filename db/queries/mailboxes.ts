@@ -103,6 +103,7 @@ export async function deleteMailbox(db: TenantDb, id: string): Promise<boolean> 
 /** A mailbox to look into now. */
 export interface DueMailbox {
   id: string;
+  name: string;
   host: string;
   port: number;
   security: Mailbox['security'];
@@ -118,7 +119,7 @@ export interface DueMailbox {
 /** The mailboxes that are due at a moment, the longest due first. */
 export async function listDueMailboxes(db: TenantDb, nowIso: string): Promise<DueMailbox[]> {
   const { rows } = await sql<DueMailbox>`
-    select id, host, port, security, username, password_sealed, folder, uid_validity, last_uid, looked_at, failures from mailboxes
+    select id, name, host, port, security, username, password_sealed, folder, uid_validity, last_uid, looked_at, failures from mailboxes
     where tenant_id = current_tenant() and status = 'active' and next_look_at <= ${nowIso}::timestamptz
     order by next_look_at, id limit 20`.execute(db);
   return rows;

@@ -110,6 +110,9 @@ export function isOwnHost(host: string): boolean {
 const usualMs = 2 * 60_000;
 const longestMs = 60 * 60_000;
 
+/** After so many failures in a row, about an hour, people are told of it. */
+export const failuresToTell = 5;
+
 /** How long until the next look (milliseconds): two minutes, twice as long after each failure in a row, an hour at most; spread by `random`. */
 export function nextLookMs(failures: number, random: number): number {
   const wait = Math.min(longestMs, usualMs * 2 ** Math.min(failures, 10));

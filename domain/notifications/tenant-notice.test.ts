@@ -21,6 +21,10 @@ it.each([
     { kind: 'modelWaits', subject: 'Model 3', cause: 'passed', evidence: '' } as const,
     'Model 3 has passed all that is asked of it, and waits for somebody to let it score.',
   ],
+  [
+    { kind: 'mailboxFails', subject: 'News', cause: 'refused', evidence: '' } as const,
+    'The mailbox News cannot be looked into: what people answer waits there unread.',
+  ],
 ])('says %o in a sentence', (notice, words) => expect(tenantNoticeWords(notice)).toBe(words));
 
 it('says one thing in the subject, and several in the text with what to do', () => {

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { causeAdvice, causeWords, isPauseCause, readEvidence } from '../deliverability/pause.ts';
 import { Id } from '../ids.ts';
+import { mailboxProblemWords, type MailboxProblem } from '../inbound/mailbox.ts';
 
 /** What people are told that is about none of their campaigns. */
 export const TenantNotice = z.object({
   id: Id,
-  kind: z.enum(['domainPaused', 'domainWarned', 'webhookDisabled', 'modelWaits']),
-  /** What it is about, by its name: a domain, the address of an endpoint, a model. */
+  kind: z.enum(['domainPaused', 'domainWarned', 'webhookDisabled', 'modelWaits', 'mailboxFails']),
+  /** What it is about, by its name: a domain, the address of an endpoint, a model, a mailbox. */
   subject: z.string(),
   /** Why, as a code. */
   cause: z.string(),
@@ -39,6 +40,8 @@ export function tenantNoticeWords({ kind, subject, cause, evidence }: Told): str
         : `The webhook endpoint ${subject} has failed for days and is called no more.`;
     case 'modelWaits':
       return `${subject} has passed all that is asked of it, and waits for somebody to let it score.`;
+    case 'mailboxFails':
+      return `The mailbox ${subject} cannot be looked into: what people answer waits there unread.`;
   }
 }
 
@@ -46,6 +49,7 @@ export function tenantNoticeWords({ kind, subject, cause, evidence }: Told): str
 export function tenantNoticeAdvice({ kind, cause }: Pick<Told, 'kind' | 'cause'>): string {
   if (kind === 'webhookDisabled') return 'Mend it and switch it on again; what it missed can be sent once more.';
   if (kind === 'modelWaits') return 'Its card says what it does better. Until then what scores now goes on.';
+  if (kind === 'mailboxFails') return mailboxProblemWords[cause as MailboxProblem] ?? 'Its settings say what is wrong.';
   if (isPauseCause(cause)) return causeAdvice[cause];
   return 'Mend its SPF, DKIM and DMARC records, then let it go on.';
 }

@@ -35983,7 +35983,7 @@ export interface operations {
                             id: string;
                             isRead: boolean;
                             /** @enum {string} */
-                            kind: "domainPaused" | "domainWarned" | "webhookDisabled" | "modelWaits";
+                            kind: "domainPaused" | "domainWarned" | "webhookDisabled" | "modelWaits" | "mailboxFails";
                             subject: string;
                         }[];
                         unread: number;

@@ -23,6 +23,7 @@ export const noticePages: Readonly<Record<TenantNotice['kind'], PathName>> = {
   domainWarned: 'deliverability',
   webhookDisabled: 'webhooks',
   modelWaits: 'models',
+  mailboxFails: 'inboundSettings',
 };
 
 /** How much it presses while it is new. */
@@ -31,6 +32,7 @@ export const noticeTones: Readonly<Record<TenantNotice['kind'], Tone>> = {
   domainWarned: 'warn',
   webhookDisabled: 'bad',
   modelWaits: 'accent',
+  mailboxFails: 'bad',
 };
 
 /** How much what became of an approval presses while it is new. */
