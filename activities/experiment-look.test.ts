@@ -1,6 +1,7 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { withTenant, type Database } from '../db/connection.ts';
+import { deleteWaiting } from '../db/queries/approval-notices.ts';
 import { findExperiment, type ExperimentRow } from '../db/queries/experiments.ts';
 import { countTest } from '../db/queries/experiment-results.ts';
 import { listLooks } from '../db/queries/experiment-looks.ts';
@@ -82,6 +83,35 @@ it('moves the shares of who comes to a step at each look, and judges the sample 
   // Nine in ten came to B, as they should have by then: nothing is broken.
   expect(two!.reasons).not.toContain('sample_ratio');
   expect(two!.arms.reduce((sum, { people = 0 }) => sum + people, 0)).toBe(400);
+});
+
+it.each([
+  ['is to choose', 'person', 'testToChoose', 'There was no winner.'],
+  ['is told what was chosen', 'auto', 'testDecided', 'There was no winner. It goes on with A.'],
+] as const)('whoever owns the campaign %s once the looks are over', async (_, decides, kind, comment) => {
+  const { sql } = database.owner;
+  const drip = await createTestDrip(database, app, { people: 4, definition: () => ({ steps: [sendStep('Hello')] }) });
+  const { tenantId, campaignId, dripId } = drip;
+  const [step] = await sql<{ id: string }[]>`select id from drip_steps where drip_id = ${dripId}`;
+  const owner = { tenantId, campaignId, broadcastId: null, dripId, stepId: step!.id };
+  const test = await createTestExperiment(app, owner, { testPercent: 100, decides });
+  await sql`update campaigns set owner_id = 'mina', authors = array['mina', 'paul'] where id = ${campaignId}`;
+  const experiments = createExperimentActivities({ database: app, temporal: unheard });
+  const ref = { tenantId, campaignId, experimentId: test.id, now: '2026-06-01T10:00:00.000Z' };
+  await drips.openDrip({ ...drip, now: ref.now });
+  await experiments.beginExperiment(ref);
+  const told = () => sql`
+    select user_id, kind, comment, subject_kind from approval_notices where tenant_id = ${tenantId} order by user_id`;
+  await experiments.takeLook({ ...ref, number: 1, isLast: false });
+  expect(await told()).toEqual([]);
+  for (const number of [2, 2]) await experiments.takeLook({ ...ref, number, isLast: true });
+  const notice = { kind, comment, subject_kind: 'experiment' };
+  expect(await told()).toEqual([
+    { user_id: 'mina', ...notice },
+    { user_id: 'paul', ...notice },
+  ]);
+  await withTenant(app.db, tenantId, (db) => deleteWaiting(db, test.id));
+  expect(await told()).toHaveLength(kind === 'testToChoose' ? 0 : 2);
 });
 
 it('counts who was held out at a step, and what they did all the same', async () => {

@@ -19,6 +19,7 @@ import { systemActor } from '../domain/policy/actor.ts';
 import type { ExperimentRef } from '../workflows/experiment-messages.ts';
 import type { ActivityDeps } from './deps.ts';
 import { lookAt, type DueLook } from './experiment-look.ts';
+import { tellOfTest } from './experiment-notices.ts';
 import { buildVariantEdition } from './variant-edition.ts';
 import { wake } from './wake-outbox.ts';
 
@@ -143,12 +144,15 @@ async function conclude(
   { ref, test, look }: { ref: ExperimentRef & DueLook; test: ExperimentRow; look: LookRow },
 ): Promise<void> {
   const { reasons } = look;
+  const winner = test.variants.find(({ id }) => id === look.winnerVariantId);
   if (test.decides === 'person') {
-    await markExperiment(db, { id: test.id, from: ['testing'], to: 'choosing', values: { reasons, nextLookAt: null } });
+    const values = { reasons, nextLookAt: null };
+    const isOver = await markExperiment(db, { id: test.id, from: ['testing'], to: 'choosing', values });
+    if (isOver) await tellOfTest(db, test, { variant: winner?.label ?? null, goesOn: null });
     return;
   }
   const fallback = test.variants.find(({ label }) => label === test.fallback) ?? test.variants[0]!;
-  const sent = test.variants.find(({ id }) => id === look.winnerVariantId) ?? fallback;
+  const sent = winner ?? fallback;
   const outcome = look.kind === 'winner' ? 'winner' : 'no_winner';
   const values = { outcome, sentVariantId: sent.id, reasons, decidedAt: ref.now, nextLookAt: null } as const;
   if (!(await markExperiment(db, { id: test.id, from: ['testing'], to: 'decided', values }))) return;
@@ -159,4 +163,5 @@ async function conclude(
     before: { experiment: test.name, status: 'testing' },
     after: { experiment: test.name, status: 'decided', outcome, variant: sent.label, look: look.number, reasons },
   });
+  await tellOfTest(db, test, { variant: winner?.label ?? null, goesOn: sent.label });
 }

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { withTenant } from '../../db/connection.ts';
+import { deleteWaiting } from '../../db/queries/approval-notices.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
 import { markExperiment } from '../../db/queries/experiments.ts';
 import { DomainError } from '../../domain/errors.ts';
@@ -68,6 +69,7 @@ export function experimentControlRoutes({ database, temporal, log }: ApiDeps) {
       });
       if (!decided)
         throw new DomainError('conflict', `The test is ${stateWords[before.status]}, so there is nothing to decide.`);
+      await deleteWaiting(db, before.id);
       await insertAudit(db, actor, {
         action: outcome === 'stopped' ? 'experiment.stop' : 'experiment.choose',
         entityKind: 'campaign',

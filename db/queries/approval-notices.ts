@@ -34,14 +34,17 @@ export async function listToldOf(db: TenantDb, { id, number }: ApprovalSubject):
   return new Set(rows.map(({ userId }) => userId));
 }
 
+/** What waits for somebody: taken back once it does not. */
+const open = ['waits', 'testToChoose'];
+
 /** Nothing waits any more: takes back what was said of it, for it was decided, withdrawn or is gone. */
 export async function deleteWaiting(db: TenantDb, subjectId: string): Promise<void> {
-  await db.deleteFrom('approvalNotices').where('subjectId', '=', subjectId).where('kind', '=', 'waits').execute();
+  await db.deleteFrom('approvalNotices').where('subjectId', '=', subjectId).where('kind', 'in', open).execute();
 }
 
 /** Nothing of a campaign waits any more: it is over. */
 export async function deleteWaitingWithin(db: TenantDb, campaignId: string): Promise<void> {
-  await db.deleteFrom('approvalNotices').where('campaignId', '=', campaignId).where('kind', '=', 'waits').execute();
+  await db.deleteFrom('approvalNotices').where('campaignId', '=', campaignId).where('kind', 'in', open).execute();
 }
 
 /** Tells those who wrote or asked what became of it; nothing waits any more. */

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { Id } from '../ids.ts';
 
-/** What an approval is about: a campaign as a whole, a version of a drip or a nurture programme that runs, an item of the latter. */
+/** What is told of: a campaign as a whole, a version of a drip or a nurture programme that runs, an item of the latter, an A/B test. */
 export const ApprovalSubject = z.object({
-  kind: z.enum(['campaign', 'dripVersion', 'nurtureItem', 'nurtureVersion']),
-  /** The campaign, the drip, the programme, or the item. */
+  kind: z.enum(['campaign', 'dripVersion', 'nurtureItem', 'nurtureVersion', 'experiment']),
+  /** The campaign, the drip, the programme, the item, or the test. */
   id: Id,
   /** The drip or the programme; null of a campaign. */
   partId: Id.nullable(),
@@ -20,7 +20,7 @@ export type ApprovalSubject = z.infer<typeof ApprovalSubject>;
 /** That something waits for one's approval, or what became of what one wrote or asked for, also after it was approved. */
 export const ApprovalNotice = z.object({
   id: Id,
-  kind: z.enum(['waits', 'approved', 'rejected', 'voided', 'notStarted', 'paused']),
+  kind: z.enum(['waits', 'approved', 'rejected', 'voided', 'notStarted', 'paused', 'testToChoose', 'testDecided']),
   campaignId: Id,
   campaignName: z.string(),
   subject: ApprovalSubject,
@@ -55,6 +55,10 @@ export function noticeWords({
       return `“${subject.name}” did not start and is a draft again.`;
     case 'paused':
       return `“${subject.name}” has paused itself: a part of it failed.`;
+    case 'testToChoose':
+      return `The test “${subject.name}” is over: choose what the others get.`;
+    case 'testDecided':
+      return `The test “${subject.name}” is decided.`;
   }
 }
 
@@ -82,13 +86,13 @@ export function approvalMail(
   { tenantName, url }: { tenantName: string; url: string },
 ): { subject: string; text: string } {
   const sentences = lines.map(({ subjectName, ...line }) => noticeWords({ ...line, subject: { name: subjectName } }));
-  const waiting = lines.filter(({ kind }) => kind === 'waits').length;
+  const waiting = lines.filter(({ kind }) => kind === 'waits' || kind === 'testToChoose').length;
   const subject =
     lines.length === 1
       ? (sentences[0] ?? '')
       : waiting === lines.length
-        ? `${waiting} things wait for your approval`
-        : `${lines.length} things about approvals${waiting === 0 ? '' : `, ${waiting} of them waiting for you`}`;
+        ? `${waiting} things wait for you`
+        : `${lines.length} pieces of news of your campaigns${waiting === 0 ? '' : `, ${waiting} of them waiting for you`}`;
   const shown = lines.slice(0, mostLines).map(({ campaignName, subjectName, ...line }, index) => {
     const remark = noticeRemark(line);
     const within = subjectName === campaignName ? '' : `\nIn the campaign “${campaignName}”.`;

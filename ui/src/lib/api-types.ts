@@ -35930,12 +35930,12 @@ export interface operations {
                             id: string;
                             isRead: boolean;
                             /** @enum {string} */
-                            kind: "waits" | "approved" | "rejected" | "voided" | "notStarted" | "paused";
+                            kind: "waits" | "approved" | "rejected" | "voided" | "notStarted" | "paused" | "testToChoose" | "testDecided";
                             subject: {
                                 /** Format: uuid */
                                 id: string;
                                 /** @enum {string} */
-                                kind: "campaign" | "dripVersion" | "nurtureItem" | "nurtureVersion";
+                                kind: "campaign" | "dripVersion" | "nurtureItem" | "nurtureVersion" | "experiment";
                                 name: string;
                                 number: number | null;
                                 /** Format: uuid */

@@ -13,6 +13,7 @@ export function noticePage({ kind, campaignId, subject }: ApprovalNotice): strin
   if (subject.kind === 'nurtureItem' && partId)
     return href('nurture', { id: campaignId, nurtureId: partId }, { item: id });
   // Where it is decided on, or submitted again; what paused is mended where it stands.
+  if (subject.kind === 'experiment') return href('experiment', { id: campaignId, experimentId: id });
   if (kind === 'waits' || kind === 'voided' || kind === 'notStarted') return href('preflight', { id: campaignId });
   return href('campaign', { id: campaignId }, kind === 'paused' ? {} : { tab: 'approvals' });
 }
@@ -43,4 +44,6 @@ export const approvalTones: Readonly<Record<ApprovalNotice['kind'], Tone>> = {
   voided: 'warn',
   notStarted: 'bad',
   paused: 'bad',
+  testToChoose: 'warn',
+  testDecided: 'good',
 };
