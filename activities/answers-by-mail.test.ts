@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { pino } from 'pino';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { withTenant, type Database } from '../db/connection.ts';
 import { claimAnswers } from '../db/queries/told-answers.ts';
 import { rotateKeyRing } from '../domain/key-ring.ts';
@@ -17,6 +17,7 @@ beforeAll(async () => {
   app = database.open('salescompass_app');
   sent = await createSentBroadcast(database.owner);
 });
+beforeEach(() => database.owner.sql`delete from inbound_mails where tenant_id = ${sent.tenantId}`);
 afterAll(() => database.drop());
 
 /** What a server says to a sign-in, and what it does once it has the whole mail. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pino from 'pino';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ApprovalNotice } from '../domain/notifications/approval-notice.ts';
 import { clock } from '../domain/campaigns/command.ts';
 import type { CampaignCommand } from '../domain/campaigns/lifecycle.ts';
@@ -23,8 +23,11 @@ let mails: { to: string; subject: string; text: string }[] = [];
 beforeAll(async () => {
   database = await createTestDatabase();
   api = await createTestApi(database);
+});
+beforeEach(async () => {
   tenantId = await api.tenant();
-  [manager, admin, approver] = [await api.asUser('manager'), await api.asUser('admin'), await api.asUser('approver')];
+  const as = (role: 'manager' | 'admin' | 'approver') => api.asUser(role, tenantId);
+  [manager, admin, approver] = [await as('manager'), await as('admin'), await as('approver')];
 });
 afterAll(async () => {
   await api.close();

@@ -117,8 +117,8 @@ describe('a mail that cannot be recorded', () => {
   it('for what may pass is tried again, and set apart once that was done often enough', async () => {
     await prepare();
     await database.owner.sql.unsafe(`
-      create function busy() returns trigger language plpgsql as $$ begin raise exception 'busy' using errcode = '55P03'; end $$;
-      create trigger busy before insert on engagement_events for each row when (new.kind = 'reply') execute function busy();`);
+      create or replace function busy() returns trigger language plpgsql as $$ begin raise exception 'busy' using errcode = '55P03'; end $$;
+      create or replace trigger busy before insert on engagement_events for each row when (new.kind = 'reply') execute function busy();`);
     servers[0]!.mails.set(1, reply(0));
     await expect(look(4)).rejects.toThrow('busy');
     expect(await mailsOf()).toEqual([]);

@@ -15,6 +15,7 @@ import { createRouteTester } from '../mail/smtp/route-test.ts';
 import { createRenderer } from '../mail/renderer.ts';
 import type { TestDatabase } from './database.ts';
 import { rememberPasswords, testPassword } from './passwords.ts';
+import { endingRetries } from './retries.ts';
 
 /** The origin that tests pretend to be reached under. */
 export const testOrigin = 'http://localhost:8080';
@@ -72,7 +73,9 @@ export async function createTestApi(database: TestDatabase, options: TestApiOpti
     connections: 3,
   });
   await rememberPasswords(auth);
-  const connection = Connection.lazy({ address: options.temporalAddress ?? inject('temporalAddress') });
+  const retries = endingRetries();
+  const address = options.temporalAddress ?? inject('temporalAddress');
+  const connection = Connection.lazy({ address, interceptors: [retries.interceptor] });
   const deps: ApiDeps = {
     database: database.open('salescompass_app'),
     directory: database.open('salescompass_directory'),
@@ -145,6 +148,7 @@ export async function createTestApi(database: TestDatabase, options: TestApiOpti
     },
     close: async () => {
       await auth.close();
+      await retries.end();
       await connection.close();
     },
   };

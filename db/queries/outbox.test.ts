@@ -179,13 +179,15 @@ describe('a claim that comes late', () => {
   it('waits for whoever takes the source back, and then goes by what that one left', async () => {
     const { run, tenantId, broadcastId } = await outbox.frozen();
     const { batch, leaseId, messageIds } = await outbox.leased(run);
-    let release = () => {};
+    let [release, begun] = [() => {}, () => {}];
     const held = new Promise<void>((resolve) => (release = resolve));
+    const hasBegun = new Promise<void>((resolve) => (begun = resolve));
     const first = withTenant(app.db, tenantId, async (db) => {
       expect(await cancelSource(db, broadcastId)).toBe(10);
+      begun();
       await held;
     });
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await Promise.race([hasBegun, first]);
     const second = outbox.claim(tenantId, { batchId: batch!.id, leaseId, messageIds });
     await new Promise((resolve) => setTimeout(resolve, 200));
     release();

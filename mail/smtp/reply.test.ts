@@ -50,9 +50,9 @@ describe('text that is kept', () => {
   });
 
   it('is short, and read in linear time', () => {
-    const started = performance.now();
+    const before = process.cpuUsage();
     expect(scrubText('x'.repeat(60_000), 'ada@mail.test').length).toBeLessThanOrEqual(200);
     expect(scrubText('ü'.repeat(60_000), 'ada@mail.test').length).toBeLessThanOrEqual(200);
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(process.cpuUsage(before).user / 1_000, 'milliseconds of CPU').toBeLessThan(500);
   });
 });

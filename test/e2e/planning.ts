@@ -9,8 +9,11 @@ export interface Planned {
   startAt: string;
 }
 
-/** A draft that starts at nine in Berlin on the tenth of the month after next. */
-export async function planCampaign(page: Page, name: string): Promise<Planned> {
+let planned = 0;
+
+/** A draft that starts at nine in Berlin on the tenth of the month after next; a number tells it from that of an earlier try. */
+export async function planCampaign(page: Page, title: string): Promise<Planned> {
+  const name = `${title} ${++planned}`;
   const month = new Date();
   month.setUTCMonth(month.getUTCMonth() + 2, 10);
   const startAt = `${month.toISOString().slice(0, 10)}T07:00:00.000Z`;
