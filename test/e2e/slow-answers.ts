@@ -59,7 +59,7 @@ export function aboutSlowAnswers(house: () => House): void {
       await page.goto(`/lists/${id}`);
       await settle(page);
       const asked = requests('DELETE');
-      const end = await slowly(page, `**/api/v1/lists/${id}`, 800);
+      const end = await slowly(page, `**/api/v1/lists/${id}`, 1500);
       await give('For a moment', 'Delete list');
       const dialog = page.getByRole('dialog');
       await dialog.getByLabel('Type 1 to go on').fill('1');
@@ -94,7 +94,7 @@ export function aboutSlowAnswers(house: () => House): void {
 
       await page.getByRole('link', { name: 'Add a person' }).click();
       await page.getByRole('heading', { name: 'Add a person' }).waitFor();
-      const end = await slowly(page, '**/api/v1/people', 1000);
+      const end = await slowly(page, '**/api/v1/people', 2000);
       const name = page.getByLabel('First name');
       await page.getByLabel('E-mail').fill(`slow-${Date.now()}@people.example`);
       await name.fill('Ann');
@@ -131,6 +131,83 @@ export function aboutSlowAnswers(house: () => House): void {
       }
       expect(await page.locator('[aria-label="Loading"]').count()).toBeGreaterThan(0);
       await end();
+    }, 60_000);
+
+    it('keeps a form that is being written when somebody changes what it is about, and says of nobody what was written of another', async () => {
+      const email = `late-${Date.now()}@people.example`;
+      const { id } = await call<{ id: string }>(page, 'POST', '/api/v1/people', { email, firstName: 'Late' });
+      await page.goto(`/people/${id}?tab=details`);
+      await settle(page);
+      await page.getByLabel('Phone').fill('+49 40 1');
+      await give('Late', 'Convert to contact');
+      await page.getByRole('dialog').getByRole('button', { name: 'Convert to contact' }).click();
+      await page.getByText('Late is a contact now').waitFor();
+      expect(await page.getByLabel('Phone').inputValue()).toBe('+49 40 1');
+
+      await page.goto('/next-actions');
+      await settle(page);
+      const reject = page.getByRole('button', { name: /^Reject/ });
+      const why = page.getByRole('dialog').getByLabel('Why');
+      await reject.first().click();
+      await why.fill('Of the first one');
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Leave without saving' }).click();
+      await reject.nth(1).click();
+      expect(await why.inputValue()).toBe('');
+    }, 60_000);
+
+    it('says that nothing is there only where it knows, and that figures are those of before', async () => {
+      await page.route(/\/api\/v1\/(lists|topics)\b/, (route) =>
+        route.fulfill({ status: 418, json: { code: 'teapot', detail: 'Not now.' } }),
+      );
+      await page.goto('/campaigns/new');
+      await page.getByText('Not now.').waitFor();
+      expect(await page.getByText('There is no list or segment yet').count()).toBe(0);
+      await page.goto('/settings/topics');
+      await page.getByText('Not now.').waitFor();
+      expect(await page.getByText('no topic is offered yet').count()).toBe(0);
+      await page.unrouteAll();
+
+      await page.goto('/reports?tab=funnel');
+      await settle(page);
+      const end = await slowly(page, '**/reports/funnel*', 1500);
+      await page.getByLabel('Days').selectOption({ label: 'Last 7 days' });
+      await page.getByRole('status', { name: 'Loading' }).waitFor();
+      await page.getByRole('status', { name: 'Loading' }).waitFor({ state: 'detached' });
+      await end();
+    }, 60_000);
+
+    it('leads nobody away who left while a file went up, and tries again only what was not saved', async () => {
+      await page.goto('/imports/new');
+      await settle(page);
+      const end = await slowly(page, '**/imports/preview', 800);
+      const csv = Buffer.from('E-mail\nsomebody@people.example');
+      await page.locator('input[type=file]').setInputFiles({ name: 'few.csv', mimeType: 'text/csv', buffer: csv });
+      await page.getByRole('link', { name: 'Campaigns' }).first().click();
+      await answered('/imports/preview');
+      await page.waitForTimeout(300);
+      expect(page.url()).toMatch(/\/campaigns$/);
+      await end();
+
+      const admin = await house().as('admin@northwind.demo');
+      await admin.goto('/settings/attribution');
+      await settle(admin);
+      let refusals = 1;
+      await admin.route('**/api/v1/tenant', (route) =>
+        route.request().method() === 'PATCH' && refusals-- > 0
+          ? route.fulfill({ status: 418, json: { code: 'teapot', detail: 'Not now.' } })
+          : route.continue(),
+      );
+      for (const label of [/^Half-life/, /^Look-back/]) {
+        const days = admin.getByLabel(label);
+        await days.fill(String(Number(await days.inputValue()) + 1));
+      }
+      const save = admin.getByRole('button', { name: 'Save' });
+      await save.click();
+      await admin.getByText('Not now.').waitFor();
+      await save.click();
+      await admin.getByText(/^Saved\. Credits/).waitFor();
+      await admin.close();
     }, 60_000);
 
     it('keeps what is written in a dialog when its page is read anew, and saves a name beside what saves itself', async () => {

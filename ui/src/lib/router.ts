@@ -78,8 +78,15 @@ export function query(name: string): string {
   return searchParams.toURLSearchParams().get(name) ?? '';
 }
 
-/** Changes query parameters of the current address in one step; an empty value takes a parameter out. */
-export async function setQuery(changes: Record<string, string>, options: { push?: boolean } = {}): Promise<void> {
+/**
+ * Changes query parameters of the current address in one step; an empty value takes a parameter out. With `at`, a path that was read
+ * before something was waited for, only where one is still there.
+ */
+export async function setQuery(
+  changes: Record<string, string>,
+  options: { push?: boolean; at?: string } = {},
+): Promise<void> {
+  if (options.at !== undefined && options.at !== location.pathname) return;
   const url = shownAddress();
   for (const [name, value] of Object.entries(changes)) {
     if (value === '') url.searchParams.delete(name);
