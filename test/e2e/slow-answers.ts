@@ -71,6 +71,29 @@ export function aboutSlowAnswers(house: () => House): void {
       await end();
     }, 60_000);
 
+    it('makes once what is pressed again because no answer came', async () => {
+      await page.goto('/lists');
+      await settle(page);
+      let isLost = true;
+      await page.route('**/api/v1/lists', async (route) => {
+        if (!isLost || route.request().method() !== 'POST') return route.continue();
+        isLost = false;
+        await route.fetch();
+        await route.abort();
+      });
+      await page.getByRole('button', { name: 'New list' }).click();
+      const dialog = page.getByRole('dialog');
+      const name = `Made once ${Date.now()}`;
+      await dialog.getByLabel('Name').fill(name);
+      await dialog.getByRole('button', { name: 'Make list' }).click();
+      await dialog.getByText('The server did not answer').waitFor();
+      await dialog.getByRole('button', { name: 'Make list' }).click();
+      await page.getByRole('heading', { level: 1, name }).waitFor();
+      const lists = await call<{ data: { name: string }[] }>(page, 'GET', '/api/v1/lists?limit=500');
+      expect(lists.data.filter((one) => one.name === name)).toHaveLength(1);
+      await page.unrouteAll();
+    }, 60_000);
+
     it('does once what is pressed twice', async () => {
       await page.goto('/segments/suggestions');
       await settle(page);

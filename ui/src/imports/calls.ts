@@ -5,6 +5,7 @@ import type { ImportMapping, ImportMappingInput } from '../../../domain/imports/
 import type { OpportunityMapping, OpportunityMappingInput } from '../../../domain/imports/opportunity-mapping.ts';
 import { api, ok } from '../lib/api.ts';
 import { Problem, problemFrom, unreachable } from '../lib/problem.ts';
+import { repeats } from '../lib/repeats.ts';
 
 /** What the API tells of a file, whatever its rows are. */
 interface AnyPreview {
@@ -53,14 +54,22 @@ export function isUnderWay(status: JobStatus): boolean {
 
 /** Sends a form with files; `onprogress` hears the share that is up (0 to 1). The browser's fetch does not tell it. */
 function send<T>(path: string, form: FormData, onprogress: (share: number) => void = () => {}): Promise<T> {
+  // A file that goes up is no repetition of another: it is only looked at.
+  const what = `${path} ${JSON.stringify([...form])}`;
+  const key = repeats.keyFor(path, what, Date.now());
+  const note = (status: number): void => repeats.note({ what, key, status, atMs: Date.now() });
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('POST', path);
-    request.setRequestHeader('idempotency-key', crypto.randomUUID());
+    request.setRequestHeader('idempotency-key', key);
     request.responseType = 'json';
     request.upload.onprogress = ({ loaded, total }) => onprogress(total > 0 ? loaded / total : 0);
-    request.onerror = () => reject(unreachable());
+    request.onerror = () => {
+      note(0);
+      reject(unreachable('POST'));
+    };
     request.onload = () => {
+      note(request.status);
       if (request.status >= 200 && request.status < 300) resolve(request.response as T);
       else reject(problemFrom(request.status, request.response));
     };

@@ -2,6 +2,7 @@ import createClient from 'openapi-fetch';
 import type { paths } from './api-types.ts';
 import { firstAnswer } from './first-answers.ts';
 import { problemFrom, unreachable } from './problem.ts';
+import { repeats } from './repeats.ts';
 import { storableJson } from './storable.ts';
 
 /** Called when the API says that nobody is signed in; the session sets it. */
@@ -11,22 +12,32 @@ export const signedOut = { handler: (): void => {} };
 export const api = createClient<paths>({
   baseUrl: location.origin,
   bodySerializer: (body) => storableJson(JSON.stringify(body)),
-  fetch: (request) =>
-    firstAnswer(request) ??
-    fetch(request).catch(() => {
-      throw unreachable();
-    }),
+  fetch: (request) => firstAnswer(request) ?? (request.method === 'GET' ? read(request) : write(request)),
 });
 
-api.use({
-  onRequest({ request }) {
-    // A key of its own for each press of a button, so that a retry by the browser or a proxy starts nothing twice.
-    if (request.method === 'POST' && !request.headers.has('idempotency-key')) {
-      request.headers.set('idempotency-key', crypto.randomUUID());
-    }
-    return request;
-  },
-});
+const read = (request: Request): Promise<Response> =>
+  fetch(request).catch(() => {
+    throw unreachable();
+  });
+
+async function write(request: Request): Promise<Response> {
+  const { method, url, headers } = request;
+  let [what, key, status] = ['', '', 0];
+  if (method === 'POST') {
+    what = `${url} ${await request.clone().text()}`;
+    key = headers.get('idempotency-key') ?? repeats.keyFor(new URL(url).pathname, what, Date.now());
+    headers.set('idempotency-key', key);
+  }
+  try {
+    const answer = await fetch(request);
+    ({ status } = answer);
+    return answer;
+  } catch {
+    throw unreachable(method);
+  } finally {
+    repeats.note({ what, key, status, atMs: Date.now() });
+  }
+}
 
 /** The body of a successful answer; anything else is thrown as a `Problem`. */
 export async function ok<T>(call: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {

@@ -22,12 +22,14 @@ export function problemFrom(status: number, body: unknown): Problem {
   return new Problem(status, code, typeof text === 'string' ? text : sentenceFor(status), fields);
 }
 
-/** No answer came: the network or the server is away. */
-export function unreachable(): Problem {
+/** No answer came: the network or the server is away. What was sent may have been done all the same. */
+export function unreachable(method = 'GET'): Problem {
   return new Problem(
     0,
     'unreachable',
-    'The server did not answer. Nothing was changed; check the connection and try again.',
+    method === 'GET'
+      ? 'The server did not answer. Check the connection and try again.'
+      : 'The server did not answer: it may be done, or not. Check the connection and try again.',
   );
 }
 
