@@ -7,6 +7,7 @@ import { createNurtureActivities } from '../../activities/nurtures.ts';
 import { withTenant, type Database } from '../../db/connection.ts';
 import { insertPolicy, listPolicies, updatePolicy } from '../../db/queries/next-action-policies.ts';
 import { askForNextActions } from '../../db/queries/next-action-work.ts';
+import { isHeldOut } from '../../domain/next-actions/decide.ts';
 import { Offer } from '../../domain/next-actions/next-action.ts';
 import { startingPolicy, type PolicySettings } from '../../domain/next-actions/policy.ts';
 import type { TestDatabase } from '../database.ts';
@@ -24,7 +25,18 @@ export interface TestNextActions extends TestNurture {
   look: (personId: string, nowIso: string) => Promise<string | null>;
 }
 
-/** Makes it; settings that are left out are: suggest, no exploration, hardly anybody held out, any hour. */
+/** The least that a policy may hold out. */
+const holdOut = 0.01;
+
+/** The id of a policy by which none of these people is held out: with any other, one in a hundred would be. */
+function idForAll(personIds: readonly string[]): string {
+  for (;;) {
+    const id = uuidv7();
+    if (!personIds.some((personId) => isHeldOut(id, personId, holdOut))) return id;
+  }
+}
+
+/** Makes it; settings that are left out are: suggest, no exploration, nobody of these people held out, any hour. */
 export async function createTestNextActions(
   database: TestDatabase,
   app: Database,
@@ -38,7 +50,7 @@ export async function createTestNextActions(
   });
   const { tenantId, nurtureId, items } = made;
   await createNurtureActivities({ database: app, temporal: unheard }).openNurture({ ...made, now: nowIso });
-  const policyId = uuidv7();
+  const policyId = idForAll(made.personIds);
   const offer = (given: Partial<Offer> & Pick<Offer, 'kind' | 'label'>) => ({ ...Offer.parse(given), id: uuidv7() });
   const offers = [
     offer({ kind: 'send_email', label: 'Send the guide', targetId: items.Guide!, chance: 0.2 }),
@@ -52,7 +64,7 @@ export async function createTestNextActions(
       ...startingPolicy,
       mode: 'suggest',
       exploration: 0,
-      holdOut: 0.01,
+      holdOut,
       hours: null,
       ...options.settings,
     };
