@@ -1,9 +1,11 @@
 import type { Page, Request } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { startingDefinition } from '../../ui/src/drips/new-step.ts';
 import { settle } from './browser.ts';
 import { call } from './call.ts';
 import type { House } from './house.ts';
 import { listen, type Faults } from './look-at.ts';
+import { planCampaign } from './planning.ts';
 import { newTemplate, saved } from './templates.ts';
 
 /** What must not happen to whoever is quicker than the answers. */
@@ -179,6 +181,46 @@ export function aboutSlowAnswers(house: () => House): void {
       expect(await why.inputValue()).toBe('');
     }, 60_000);
 
+    it('takes what somebody else saves for theirs, and asks where one has written oneself', async () => {
+      interface Rows<Row> {
+        data: Row[];
+      }
+      const { id } = await planCampaign(page, 'Written by two');
+      const lists = await call<Rows<{ id: string; name: string }>>(page, 'GET', '/api/v1/lists?limit=500');
+      const list = lists.data.find(({ name }) => name === 'Customers');
+      const broadcasts = `/api/v1/campaigns/${id}/broadcasts`;
+      const made = await call<{ id: string; audience: object }>(page, 'POST', broadcasts, { name: 'Letter' });
+      const campaign = await call<object>(page, 'GET', `/api/v1/campaigns/${id}`);
+      const tell = await newsOf(page, { ...campaign, status: 'in_review', broadcasts: [] });
+      await page.goto(`/campaigns/${id}?tab=audience`);
+      await settle(page);
+      const audience = { ...made.audience, everyone: false, listIds: [list?.id] };
+      await call(page, 'PATCH', `${broadcasts}/${made.id}`, { audience });
+      tell();
+      await expect
+        .poll(() =>
+          page
+            .getByRole('checkbox', { name: /^Customers/ })
+            .first()
+            .isChecked(),
+        )
+        .toBe(true);
+      expect(await page.getByRole('button', { name: 'Save audience' }).isDisabled()).toBe(true);
+      await page.unrouteAll();
+
+      const drips = `/api/v1/campaigns/${id}/drips`;
+      const drip = await call<{ id: string }>(page, 'POST', drips, { name: 'Steps', definition: startingDefinition });
+      await page.goto(`/campaigns/${id}/drips/${drip.id}`);
+      await settle(page);
+      await page.getByRole('button', { name: 'Add as first step' }).click();
+      await page.getByRole('menuitem', { name: 'Exit' }).click();
+      const theirs = { ...startingDefinition, exitOnReply: false };
+      await call(page, 'PATCH', `${drips}/${drip.id}`, { definition: theirs });
+      await page.getByRole('button', { name: 'Save drip' }).click();
+      await page.getByText('Somebody else saved this drip').waitFor();
+      await page.getByRole('button', { name: 'Load theirs' }).click();
+    }, 60_000);
+
     it('says that nothing is there only where it knows, and that figures are those of before', async () => {
       await page.route(/\/api\/v1\/(lists|topics)\b/, (route) =>
         route.fulfill({ status: 418, json: { code: 'teapot', detail: 'Not now.' } }),
@@ -236,13 +278,7 @@ export function aboutSlowAnswers(house: () => House): void {
     it('keeps what is written in a dialog when its page is read anew, and saves a name beside what saves itself', async () => {
       const campaigns = await call<{ data: { id: string }[] }>(page, 'GET', '/api/v1/campaigns?q=Loyalty');
       const campaign = await call<{ id: string }>(page, 'GET', `/api/v1/campaigns/${campaigns.data[0]?.id}`);
-      const news = `retry: 60000\nevent: progress\ndata: ${JSON.stringify({ ...campaign, version: 99, broadcasts: [] })}\n\n`;
-      let tell = (): void => {};
-      const isWritten = new Promise<void>((resolve) => (tell = resolve));
-      await page.route('**/progress', async (route) => {
-        await isWritten;
-        await route.fulfill({ contentType: 'text/event-stream', body: news });
-      });
+      const tell = await newsOf(page, { ...campaign, version: 99, broadcasts: [] });
       await page.goto(`/campaigns/${campaign.id}?tab=budget`);
       await settle(page);
       await page.getByRole('button', { name: 'Add a line' }).first().click();
@@ -293,4 +329,16 @@ async function slowly(page: Page, pattern: string, ms: number, method?: string):
     await route.continue().catch(() => {});
   });
   return () => page.unroute(pattern);
+}
+
+/** Has the page hear of its campaign what is given, once the function that is answered is called, and nothing else. */
+async function newsOf(page: Page, news: object): Promise<() => void> {
+  let tell = (): void => {};
+  const isTold = new Promise<void>((resolve) => (tell = resolve));
+  const body = `retry: 60000\nevent: progress\ndata: ${JSON.stringify(news)}\n\n`;
+  await page.route('**/progress', async (route) => {
+    await isTold;
+    await route.fulfill({ contentType: 'text/event-stream', body }).catch(() => {});
+  });
+  return tell;
 }
