@@ -3,11 +3,13 @@ import postgres from 'postgres';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { withTenant, type Database } from '../db/connection.ts';
+import { findContentHash } from '../db/queries/approvals.ts';
 import { insertContentItem, listContentItems } from '../db/queries/content-items.ts';
 import { findImport, listImportRemarks } from '../db/queries/imports.ts';
 import { ContentItemInput, mostItems } from '../domain/content-items/content-item.ts';
 import type { ContentMappingInput } from '../domain/imports/content-mapping.ts';
 import { createTestDatabase, type TestDatabase } from '../test/database.ts';
+import { createTestCampaign } from '../test/factories/campaigns.ts';
 import { newImport, newTenant } from '../test/factories/people.ts';
 import { openImportActivities } from '../test/import-activities.ts';
 import type { ImportActivities } from './imports.ts';
@@ -83,6 +85,25 @@ it('brings new content, changes what is known by its address, and says by row an
     },
     { title: 'Newer', url: 'https://shop.example/e', topics: [], validUntil: null, version: 1 },
   ]);
+});
+
+it('takes the approval of campaigns back that show what it changes, and of no others', async () => {
+  const { tenantId, campaignId } = await createTestCampaign(database, { people: 1 });
+  await run(tenantId, ['https://shop.example/a,A guide,,', 'https://shop.example/b,A tour,,']);
+  const { sql } = database.owner;
+  const [item] = await sql<
+    { id: string }[]
+  >`select id from content_items where tenant_id = ${tenantId} and title = 'A guide'`;
+  const blocks = [{ kind: 'card', id: 'c', item: { kind: 'chosen', contentItemId: item!.id } }];
+  await sql`update variants set format = 'blocks', body = '', blocks = ${sql.json(blocks)} where tenant_id = ${tenantId}`;
+  const hash = await withTenant(app.db, tenantId, (db) => findContentHash(db, campaignId));
+  await sql`update campaigns set status = 'scheduled', start_at = now() + interval '1 day', approved_hash = ${hash} where id = ${campaignId}`;
+  const status = async () => (await sql`select status from campaigns where id = ${campaignId}`)[0]!.status as string;
+  await run(tenantId, ['https://shop.example/a,A better guide,,'], true);
+  await run(tenantId, ['https://shop.example/b,A longer tour,,']);
+  expect(await status()).toBe('scheduled');
+  await run(tenantId, ['https://shop.example/a,A better guide,,']);
+  expect(await status()).toBe('draft');
 });
 
 it('writes nothing over that somebody edits at the same moment', async () => {

@@ -53,6 +53,11 @@ export async function tellEdited(temporal: Client, ref: CampaignRef): Promise<vo
     .catch(() => {});
 }
 
+/** Tells the workflows of several campaigns, all at once: where Temporal is away each waits for its own answer. */
+export async function tellAllEdited(temporal: Client, tenantId: string, campaignIds: readonly string[]): Promise<void> {
+  await Promise.all(campaignIds.map((campaignId) => tellEdited(temporal, { tenantId, campaignId })));
+}
+
 function refusalOf(error: unknown): unknown {
   if (error instanceof WorkflowExecutionAlreadyStartedError)
     return new DomainError('conflict', 'The campaign is over.');

@@ -1,20 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { withTenant, type Db, type TenantDb } from '../../db/connection.ts';
-import { insertDecided } from '../../db/queries/approval-notices.ts';
-import { findContentHash, listConcerned, markApproval } from '../../db/queries/approvals.ts';
+import { findContentHash } from '../../db/queries/approvals.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
 import { findCampaignType, listCampaignTypes } from '../../db/queries/campaign-types.ts';
 import {
   findCampaignForUpdate,
   insertCampaign,
   markApprovedHash,
-  markCampaign,
   touchCampaign,
   updateCampaign,
   type CampaignRow,
 } from '../../db/queries/campaigns.ts';
 import { findHoldings } from '../../db/queries/campaign-holdings.ts';
 import { isAncestor, lockTree } from '../../db/queries/campaign-tree.ts';
+import { voidApproval } from '../../db/queries/void-approvals.ts';
 import { isOrganising, type CampaignChange, type NewCampaign } from '../../domain/campaigns/campaign.ts';
 import { changeObstacle } from '../../domain/campaigns/change-obstacle.ts';
 import {
@@ -128,28 +127,8 @@ export async function openForEdit(db: TenantDb, actor: Actor, campaignId: string
   if (!isEditable(status)) throw locked(status);
   await touchCampaign(db, campaignId, authorOf(actor));
   if (!editVoidsApproval(status)) return campaign;
-  const voided = await markCampaign(db, {
-    id: campaignId,
-    from: [status],
-    to: 'draft',
-    values: { approvedHash: null },
-  });
+  const voided = await voidApproval(db, campaign, { actor, through });
   if (!voided) throw changedMeanwhile();
-  await markApproval(db, { campaignId, decision: 'voided', by: authorOf(actor), byName: actor.name, comment: '' });
-  await insertAudit(db, actor, {
-    action: 'campaign.approvalVoided',
-    entityKind: 'campaign',
-    entityId: campaignId,
-    before: { status, reason: null },
-    after: { status: 'draft', reason: through || null },
-  });
-  const concerned = await listConcerned(db, voided);
-  await insertDecided(db, {
-    campaignId,
-    subject: { kind: 'campaign', id: campaignId, partId: null, number: null, name: voided.name },
-    ...{ kind: 'voided' as const, byName: actor.name, comment: through },
-    userIds: through ? concerned : concerned.filter((userId) => userId !== actor.personId),
-  });
   return voided;
 }
 

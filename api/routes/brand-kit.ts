@@ -3,9 +3,10 @@ import { withTenant } from '../../db/connection.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
 import { findBrandKit, putBrandKit, type StoredBrandKit } from '../../db/queries/brand-kits.ts';
 import { findSender } from '../../db/queries/senders.ts';
+import { voidingOutdated } from '../../db/queries/void-approvals.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { BrandKit } from '../../domain/templates/brand-kit.ts';
-import { tellAllEdited, voidOutdated } from '../campaigns/outdated.ts';
+import { tellAllEdited } from '../campaigns/command.ts';
 import type { ApiDeps } from '../deps.ts';
 import { expectedVersion, setEtag } from '../etag.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
@@ -58,13 +59,18 @@ export function brandKitRoutes({ database, temporal }: ApiDeps) {
       const { defaultSenderId } = kit;
       if (defaultSenderId !== null && !(await findSender(db, defaultSenderId))) throw noSender();
       const before = await findBrandKit(db);
-      if (!(await putBrandKit(db, { kit, version, by: actor.name }))) {
+      const { result: isPut, voided } = await voidingOutdated(
+        db,
+        { actor, through: 'The brand kit was changed.' },
+        () => putBrandKit(db, { kit, version, by: actor.name }),
+      );
+      if (!isPut) {
         const { updatedAt, updatedByName } = await findBrandKit(db);
         throw savedMeanwhile({ updatedAt: updatedAt ?? '', updatedByName: updatedByName ?? '' });
       }
       const entity = { entityKind: 'brand_kit', entityId: null };
       await insertAudit(db, actor, { action: 'brandKit.edit', ...entity, before: before.kit, after: kit });
-      return [await findBrandKit(db), await voidOutdated(db, actor, 'The brand kit was changed.')] as const;
+      return [await findBrandKit(db), voided] as const;
     });
     await tellAllEdited(temporal, actor.tenantId, voided);
     setEtag(c, stored.version);

@@ -17,10 +17,11 @@ import {
   ContentItemInput,
   isOrdered,
 } from '../../domain/content-items/content-item.ts';
+import { voidingOutdated } from '../../db/queries/void-approvals.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import { contentSimilarity, contentSimilarityStart } from '../../workflows/content-similarity.ts';
 import { pageByText } from '../cursor.ts';
-import { tellAllEdited, voidOutdated } from '../campaigns/outdated.ts';
+import { tellAllEdited } from '../campaigns/command.ts';
 import type { ApiDeps } from '../deps.ts';
 import { changedMeanwhile, expectedVersion, setEtag } from '../etag.ts';
 import { creationId } from '../idempotency.ts';
@@ -176,11 +177,15 @@ export function contentItemRoutes({ database, temporal }: ApiDeps) {
     const [item, voided] = await withTenant(database.db, actor.tenantId, async (db) => {
       const before = await required(db, id);
       if (!isOrdered({ ...before, ...change })) throw outOfOrder();
-      if (!(await updateContentItem(db, { id, version, change }))) throw changedMeanwhile();
+      const cause = { actor, through: `The content “${before.title}” was changed.` };
+      const { result: isChanged, voided } = await voidingOutdated(db, cause, () =>
+        updateContentItem(db, { id, version, change }),
+      );
+      if (!isChanged) throw changedMeanwhile();
       const after = await required(db, id);
       const audited = { action: 'content.edit', entityKind: 'content_item', entityId: id };
       await insertAudit(db, actor, { ...audited, before: written(before), after: written(after) });
-      return [after, await voidOutdated(db, actor, `The content “${before.title}” was changed.`)] as const;
+      return [after, voided] as const;
     });
     await tellAllEdited(temporal, actor.tenantId, voided);
     await wake(actor.tenantId);

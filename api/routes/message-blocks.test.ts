@@ -130,6 +130,17 @@ describe('a message of blocks in a campaign', () => {
       expect(await status()).toBe('draft');
       expect((await lost())[0]).toBe(`voided Spring: ${why}`);
     }
+    // What was not as it was approved before is found at its start, and laid to nobody's charge; nor is anybody an author by it.
+    await database.owner
+      .sql`update campaigns set status = 'scheduled', approved_hash = 'of old' where id = ${campaignId}`;
+    await change('PATCH', `/senders/${senderId}`, { name: 'Works' });
+    expect(await status()).toBe('scheduled');
+    const colleague = await api.asUser('admin');
+    await approvedHash();
+    expect((await colleague.request('PATCH', `/senders/${senderId}`, { name: 'The works' })).status).toBe(200);
+    expect(await status()).toBe('draft');
+    const [row] = await database.owner.sql`select authors from campaigns where id = ${campaignId}`;
+    expect(row!.authors).not.toContain(colleague.personId);
     const audit = await database.owner.sql<{ changes: unknown }[]>`
       select changes from audit_log where entity_id = ${campaignId} and action = 'campaign.approvalVoided'`;
     expect(JSON.stringify(audit)).toContain('The sender “Works” was changed.');

@@ -15,7 +15,7 @@ import {
 import { DomainError, notFound } from '../../domain/errors.ts';
 import { Id } from '../../domain/ids.ts';
 import { Segment, SegmentEffect, SegmentInput, SegmentPatch, SegmentUse } from '../../domain/segments/segment.ts';
-import { tellAllEdited } from '../campaigns/outdated.ts';
+import { tellAllEdited } from '../campaigns/command.ts';
 import { page, readCursor } from '../cursor.ts';
 import type { ApiDeps } from '../deps.ts';
 import { expectedVersion, setEtag } from '../etag.ts';

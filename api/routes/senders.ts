@@ -9,9 +9,10 @@ import {
   type SenderRow,
 } from '../../db/queries/senders.ts';
 import { setBucket } from '../../db/queries/token-buckets.ts';
+import { voidingOutdated } from '../../db/queries/void-approvals.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import { NewSender, Sender, SenderChange } from '../../domain/senders/sender.ts';
-import { tellAllEdited, voidOutdated } from '../campaigns/outdated.ts';
+import { tellAllEdited } from '../campaigns/command.ts';
 import type { ApiDeps } from '../deps.ts';
 import { changedMeanwhile, expectedVersion, setEtag } from '../etag.ts';
 import { creationId } from '../idempotency.ts';
@@ -114,8 +115,11 @@ export function senderRoutes({ database, temporal }: ApiDeps) {
     const values = c.req.valid('json');
     const [shown, voided] = await withTenant(database.db, actor.tenantId, async (db) => {
       const before = await required(db, id);
-      if (!(await updateSender(db, { id, version: expectedVersion(c) ?? before.version, values })))
-        throw changedMeanwhile();
+      const cause = { actor, through: `The sender “${before.name}” was changed.` };
+      const { result: isChanged, voided } = await voidingOutdated(db, cause, () =>
+        updateSender(db, { id, version: expectedVersion(c) ?? before.version, values }),
+      );
+      if (!isChanged) throw changedMeanwhile();
       if (values.ratePerSecond !== undefined) await setBucket(db, `sender:${id}`, values.ratePerSecond);
       const after = await required(db, id);
       await insertAudit(db, actor, {
@@ -125,8 +129,7 @@ export function senderRoutes({ database, temporal }: ApiDeps) {
         before: present(before),
         after: present(after),
       });
-      const outdated = await voidOutdated(db, actor, `The sender “${before.name}” was changed.`);
-      return [await show(db, id), outdated] as const;
+      return [await show(db, id), voided] as const;
     });
     await tellAllEdited(temporal, actor.tenantId, voided);
     setEtag(c, shown.version);

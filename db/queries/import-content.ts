@@ -5,10 +5,12 @@ import { repeated, type RowRemark } from '../../domain/imports/batch.ts';
 import { labelOf } from '../../domain/imports/cell-source.ts';
 import type { ContentMapping } from '../../domain/imports/content-mapping.ts';
 import { mergeContent, type ContentBatch } from '../../domain/imports/content-rows.ts';
+import { systemActor } from '../../domain/policy/actor.ts';
 import type { Db, TenantDb } from '../connection.ts';
 import { countContentItems, toContentItem, writtenOf } from './content-items.ts';
 import type { BatchOutcome } from './import-batches.ts';
 import { findMet, insertMet } from './import-keys.ts';
+import { voidingOutdated } from './void-approvals.ts';
 import { applyStep, type ImportStep, type StepResult } from './import-step.ts';
 
 /** Rows of content with where they begin and end in the file. */
@@ -34,7 +36,10 @@ export async function applyContent(
     );
     const room = await findRoom(db, step.importId, { dryRun });
     const result = takeRows(batch, { mapping, known, met, dryRun, room });
-    if (!dryRun) await writeItems(db, [...result.items.values()]);
+    if (!dryRun) {
+      const cause = { actor: systemActor(tenantId, 'An import'), through: 'Content was imported.' };
+      await voidingOutdated(db, cause, () => writeItems(db, [...result.items.values()]));
+    }
     await insertMet(db, step.importId, result.keys);
     return result.counts;
   });
