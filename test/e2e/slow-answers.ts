@@ -323,7 +323,7 @@ export function aboutSlowAnswers(house: () => House): void {
 }
 
 /** Has what fits a pattern take so long (ms) as over a bad line; until the function that is answered is called. */
-async function slowly(page: Page, pattern: string, ms: number, method?: string): Promise<() => Promise<void>> {
+export async function slowly(page: Page, pattern: string, ms: number, method?: string): Promise<() => Promise<void>> {
   await page.route(pattern, async (route) => {
     if (!method || route.request().method() === method) await new Promise((resolve) => setTimeout(resolve, ms));
     await route.continue().catch(() => {});
@@ -332,7 +332,7 @@ async function slowly(page: Page, pattern: string, ms: number, method?: string):
 }
 
 /** Has the page hear of its campaign what is given, once the function that is answered is called, and nothing else. */
-async function newsOf(page: Page, news: object): Promise<() => void> {
+export async function newsOf(page: Page, news: object): Promise<() => void> {
   let tell = (): void => {};
   const isTold = new Promise<void>((resolve) => (tell = resolve));
   const body = `retry: 60000\nevent: progress\ndata: ${JSON.stringify(news)}\n\n`;

@@ -29,7 +29,8 @@ async function write(request: Request): Promise<Response> {
     headers.set('idempotency-key', key);
   }
   try {
-    const answer = await fetch(request);
+    // A minute, and a moment for each letter of it: a picture takes long on a thin line.
+    const answer = await fetch(request, { signal: AbortSignal.timeout(60_000 + what.length) });
     ({ status } = answer);
     return answer;
   } catch {

@@ -34,6 +34,16 @@ it('what was answered has another key the next time', () => {
   expect([201, 400, 412].map((status) => sent(status).isRepeated())).toEqual([false, false, false]);
 });
 
+it.each([
+  'deliverability/hygiene/list',
+  'campaigns/1/members/add-from',
+  'webhook-endpoints/1/rotate-secret',
+  'webhook-endpoints/1/redeliver',
+  'users/1/invite',
+])('%s makes or sends something once, too', (end) => {
+  expect(sent(0, { path: `/api/v1/${end}`, what: end }).isRepeated()).toBe(true);
+});
+
 it('a command has another key each time: what it did may have been taken back since', () => {
   const pause = { path: '/api/v1/campaigns/1/pause', what: 'pause {}' };
   expect(sent(0, pause).isRepeated()).toBe(false);

@@ -1,8 +1,8 @@
 /** How long (ms) the same request again counts as a repetition of one that got no answer. */
 const memoryMs = 120_000;
 
-/** Requests that make something of which there can be another; commands are refused or change nothing the second time. */
-const makes = /(s|people|clone|copy|-send)$/;
+/** Requests that make or send something of which there can be another; commands are refused or change nothing the second time. */
+const makes = /(s|people|clone|copy|-send|\/list|add-from|enrol|invite|deliver|rotate|-secret)$/;
 
 /**
  * The Idempotency-Keys of requests. Where no answer came, nobody knows whether it was done: whoever presses the button once more sends the

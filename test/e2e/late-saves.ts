@@ -1,0 +1,111 @@
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { settle } from './browser.ts';
+import { call } from './call.ts';
+import type { House } from './house.ts';
+import { listen, type Faults } from './look-at.ts';
+import { planCampaign } from './planning.ts';
+import { newsOf, slowly } from './slow-answers.ts';
+
+/** What one can still do after a save: one's own, or one of somebody else in the middle of it. */
+export function aboutLateSaves(house: () => House): void {
+  describe('after slow answers and saves of others, a page in a browser', () => {
+    let page: Page;
+    let faults: Faults;
+
+    beforeAll(async () => {
+      page = await house().as('manager@northwind.demo');
+      faults = listen(page);
+    }, 60_000);
+
+    it('takes a command beside a form, and keeps what is written in the form', async () => {
+      const item = {
+        title: `Put away ${Date.now()}`,
+        url: `https://northwind.example/${Date.now()}`,
+        format: 'article',
+      };
+      const { id } = await call<{ id: string }>(page, 'POST', '/api/v1/content-items', item);
+      await page.goto(`/content/${id}`);
+      await settle(page);
+      await page.getByRole('button', { name: 'Archive', exact: true }).click();
+      const takeOut = page.getByRole('button', { name: 'Take out of the archive' });
+      await takeOut.waitFor();
+      await page.getByLabel('Title').fill('Written before it is taken out');
+      await takeOut.click();
+      await page.getByRole('button', { name: 'Archive', exact: true }).waitFor();
+      expect(await page.getByLabel('Title').inputValue()).toBe('Written before it is taken out');
+      await page.getByRole('link', { name: 'Campaigns' }).first().click();
+      await page.getByRole('button', { name: 'Stay here' }).click();
+      await page.getByRole('button', { name: 'Save content' }).click();
+      await page.getByText('Content saved').waitFor();
+      await page.getByRole('heading', { level: 1, name: 'Written before it is taken out' }).waitFor();
+      await page.getByRole('link', { name: 'Campaigns' }).first().click();
+      await page.waitForURL(/\/campaigns$/);
+    }, 60_000);
+
+    it('lets one go on once it is saved, and says so where there is no line', async () => {
+      const { id } = await planCampaign(page, 'Planned once');
+      await page.goto(`/campaigns/${id}`);
+      await settle(page);
+      await page.getByRole('button', { name: 'Edit', exact: true }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Name').fill('Planned twice');
+      const end = await slowly(page, `**/api/v1/campaigns/${id}`, 20_000, 'GET');
+      await dialog.getByRole('button', { name: 'Save plan' }).click();
+      await dialog.waitFor({ state: 'hidden', timeout: 5_000 });
+      await end();
+
+      await page.goto('/people');
+      await settle(page);
+      await page.context().setOffline(true);
+      await page.getByLabel('Name or e-mail begins with').fill('nobody');
+      await page.getByText('The server did not answer').first().waitFor();
+      await page.context().setOffline(false);
+
+      await page.goto('/settings/attribution');
+      await settle(page);
+      await page.route('**/attribution/rebuild', (route) =>
+        route.fulfill({ status: 418, json: { code: 'teapot', detail: 'Not now.' } }),
+      );
+      const anew = page.getByRole('button', { name: 'Work out anew' });
+      await anew.click();
+      await page.getByText('Not now.').waitFor();
+      await page.unrouteAll();
+      await page.context().setOffline(true);
+      await anew.click();
+      await page.getByText('it may be done, or not').waitFor();
+      await page.context().setOffline(false);
+    }, 60_000);
+
+    it('tells of a save of somebody else that came in the middle of one’s own', async () => {
+      const { id } = await planCampaign(page, 'Crossed');
+      const broadcasts = `/api/v1/campaigns/${id}/broadcasts`;
+      const made = await call<{ id: string; audience: object }>(page, 'POST', broadcasts, { name: 'Letter' });
+      const campaign = await call<object>(page, 'GET', `/api/v1/campaigns/${id}`);
+      const tell = await newsOf(page, { ...campaign, status: 'in_review', broadcasts: [] });
+      await page.goto(`/campaigns/${id}?tab=audience`);
+      await settle(page);
+      await page
+        .getByRole('checkbox', { name: /^Customers/ })
+        .first()
+        .check();
+      await page.route(`**${broadcasts}/${made.id}`, async (route) => {
+        if (route.request().method() !== 'PATCH') return route.continue();
+        await call(page, 'PATCH', `${broadcasts}/${made.id}`, { audience: { ...made.audience, everyone: true } });
+        // The page hears of it before the refusal comes.
+        const read = page.waitForResponse((answer) => new URL(answer.url()).pathname === broadcasts);
+        tell();
+        await read;
+        await page.waitForTimeout(200);
+        await route.continue();
+      });
+      await page.getByRole('button', { name: 'Save audience' }).click();
+      await page.getByText('Somebody else saved this audience').waitFor();
+      await page.unrouteAll();
+      await page.getByRole('button', { name: 'Save over it' }).click();
+      await page.getByText('Audience saved').waitFor();
+      expect(faults).toEqual([]);
+      await page.close();
+    }, 60_000);
+  });
+}
