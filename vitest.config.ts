@@ -6,7 +6,8 @@ export default defineConfig({
     globalSetup: ['test/global-setup.ts'],
     setupFiles: ['test/openapi.ts'],
     include: ['{domain,db,mail,models,workflows,activities,api,bin,bench,test}/**/*.test.ts', 'ui/**/*.test.ts'],
-    testTimeout: 30_000,
+    // A busy machine takes thrice as long as a quiet one.
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     // Real servers on a shared machine have a bad moment now and then: what fails is tried once more, and reported as tried twice.
     retry: 1,

@@ -91,5 +91,5 @@ describe('reports by mail', () => {
     await env.sleep('2 days');
     await started.result();
     expect(mails).toHaveLength(4);
-  });
+  }, 120_000);
 });
