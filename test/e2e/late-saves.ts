@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { startingDefinition } from '../../ui/src/drips/new-step.ts';
 import { settle } from './browser.ts';
 import { call } from './call.ts';
 import type { House } from './house.ts';
@@ -57,10 +58,10 @@ export function aboutLateSaves(house: () => House): void {
 
       await page.goto('/people');
       await settle(page);
-      await page.context().setOffline(true);
-      await page.getByLabel('Name or e-mail begins with').fill('nobody');
-      await page.getByText('The server did not answer').first().waitFor();
-      await page.context().setOffline(false);
+      await withoutLine(page, async () => {
+        await page.getByLabel('Name or e-mail begins with').fill('nobody');
+        await page.getByText('The server did not answer').first().waitFor();
+      });
 
       await page.goto('/settings/attribution');
       await settle(page);
@@ -71,10 +72,10 @@ export function aboutLateSaves(house: () => House): void {
       await anew.click();
       await page.getByText('Not now.').waitFor();
       await page.unrouteAll();
-      await page.context().setOffline(true);
-      await anew.click();
-      await page.getByText('it may be done, or not').waitFor();
-      await page.context().setOffline(false);
+      await withoutLine(page, async () => {
+        await anew.click();
+        await page.getByText('it may be done, or not').waitFor();
+      });
     }, 60_000);
 
     it('tells of a save of somebody else that came in the middle of one’s own', async () => {
@@ -104,8 +105,46 @@ export function aboutLateSaves(house: () => House): void {
       await page.unrouteAll();
       await page.getByRole('button', { name: 'Save over it' }).click();
       await page.getByText('Audience saved').waitFor();
+
+      const drips = `/api/v1/campaigns/${id}/drips`;
+      const drip = await call<{ id: string }>(page, 'POST', drips, { name: 'Steps', definition: startingDefinition });
+      const path = `${drips}/${drip.id}`;
+      await page.goto(`/campaigns/${id}/drips/${drip.id}`);
+      await settle(page);
+      await page.getByRole('button', { name: 'Add as first step' }).click();
+      await page.getByRole('menuitem', { name: 'Exit' }).click();
+      await page.route(`**${path}`, async (route) => {
+        if (route.request().method() !== 'PATCH') return route.continue();
+        await call(page, 'PATCH', path, { definition: { ...startingDefinition, exitOnReply: false } });
+        const read = page.waitForResponse((answer) => new URL(answer.url()).pathname === path);
+        await page.evaluate(lookAgain);
+        await read;
+        await page.waitForTimeout(200);
+        await route.continue();
+      });
+      await page.getByRole('button', { name: 'Save drip' }).click();
+      await page.getByText('Somebody else saved this drip').waitFor();
+      await page.unrouteAll();
+      await page.getByRole('button', { name: 'Load theirs' }).click();
       expect(faults).toEqual([]);
       await page.close();
     }, 60_000);
   });
 }
+
+/** What is done while the browser has no line; it has one again after it, however it ends. */
+async function withoutLine(page: Page, run: () => Promise<void>): Promise<void> {
+  await page.context().setOffline(true);
+  try {
+    await run();
+  } finally {
+    await page.context().setOffline(false);
+  }
+}
+
+/** In the page: a minute later its window is looked at again. */
+const lookAgain = `{
+  const now = Date.now.bind(Date);
+  Date.now = () => now() + 60_000;
+  window.dispatchEvent(new Event('visibilitychange'));
+}`;
