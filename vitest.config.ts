@@ -11,7 +11,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Real servers on a shared machine have a bad moment now and then: what fails is tried once more, and reported as tried twice.
     retry: 1,
-    maxWorkers: 2,
+    maxWorkers: 3,
     pool: 'forks',
     // Most of what a test makes is gone with it: with more room for the young it is never copied.
     execArgv: ['--max-semi-space-size=64'],
