@@ -175,6 +175,39 @@ describe('an approval', () => {
     await database.owner.sql`delete from approval_notices where tenant_id = ${tenantId}`;
   });
 
+  it('that led to nothing is on the campaign with the reason, as long as it is a draft by it', async () => {
+    const { id, give, byClock } = await campaign('Winter', new Date(Date.now() + 3_600_000).toISOString());
+    const read = async <T>(path = '') => (await (await manager.request('GET', `/campaigns/${id}${path}`)).json()) as T;
+    const back = async () => (await read<{ backToDraft: unknown }>()).backToDraft;
+    const newest = async () => (await read<{ data: unknown[] }>('/approvals')).data[0];
+    expect(await back()).toBeNull();
+    await give(manager, 'submit');
+    expect(await back()).toBeNull();
+    await give(approver, 'reject', 'Too long');
+    expect(await back()).toMatchObject({ why: 'sentBack', byName: 'Some approver', comment: 'Too long' });
+    await give(manager, 'submit');
+    await give(manager, 'withdraw');
+    expect(await back()).toBeNull();
+
+    await give(manager, 'submit');
+    await give(approver, 'approve');
+    expect(await back()).toBeNull();
+    expect((await manager.request('PATCH', `/campaigns/${id}`, { name: 'Winter again' })).status).toBe(200);
+    expect(await back()).toMatchObject({ why: 'changed', byName: 'Some manager', comment: '' });
+    expect(await newest()).toMatchObject({ decision: 'approved', voided: { byName: 'Some manager', because: '' } });
+
+    await give(manager, 'submit');
+    await give(approver, 'approve');
+    expect(await newest()).toMatchObject({ decision: 'approved', voided: null });
+    await give(manager, 'schedule');
+    await database.owner.sql`update campaigns set approved_hash = 'of another message' where id = ${id}`;
+    await byClock('start');
+    const because = expect.stringContaining('not what was approved');
+    expect(await back()).toMatchObject({ why: 'notStarted', byName: null, comment: because });
+    expect(await newest()).toMatchObject({ decision: 'approved', voided: { byName: null, because } });
+    await database.owner.sql`delete from approval_notices where tenant_id = ${tenantId}`;
+  });
+
   it('of a version of a drip and of an item of a programme is told too', async () => {
     const drip = await runningDrip({ api, manager, tenantId }, [waitStep('rest', 3)]);
     await drip.begin();

@@ -2,6 +2,7 @@ import { findActorName } from '../db/queries/actor-names.ts';
 import { listMembersWithRole } from '../db/queries/approval-notices.ts';
 import { insertAudit } from '../db/queries/audit.ts';
 import { countBroadcasts, listBroadcasts } from '../db/queries/broadcasts.ts';
+import { markVoided } from '../db/queries/approvals.ts';
 import { findCampaign, findCampaignForUpdate, markCampaign, type CampaignRow } from '../db/queries/campaigns.ts';
 import { withTenant, type TenantDb } from '../db/connection.ts';
 import { countDrips, listDrips } from '../db/queries/drips.ts';
@@ -111,6 +112,7 @@ async function takeBack(db: TenantDb, { campaign, input, actor }: Deed, reason: 
     before: { status: campaign.status, reason: null },
     after: { status: moved.status, reason },
   });
+  await markVoided(db, { campaignId: campaign.id, byName: null, because: reason });
   await tellNotStarted(db, { campaign, actor }, reason);
   return moved;
 }

@@ -82,6 +82,9 @@ export interface Approvals {
   submittedBy: string;
   submittedByName: string;
   tenantId: Generated<string>;
+  voidedAt: Timestamp | null;
+  voidedBecause: Generated<string>;
+  voidedByName: string | null;
 }
 
 export interface AttributeDefinitions {

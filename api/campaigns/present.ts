@@ -27,6 +27,7 @@ export function presentCampaign(
     description: row.description,
     status,
     statusChangedAt: row.statusChangedAt.toISOString(),
+    backToDraft: row.backToDraft && { ...row.backToDraft, at: new Date(row.backToDraft.at).toISOString() },
     campaignTypeId: row.campaignTypeId,
     campaignTypeName: row.campaignTypeName,
     parentId: row.parentId,

@@ -15,10 +15,14 @@ const Approval = z.object({
   submittedByName: z.string(),
   submittedAt: Time,
   note: z.string(),
-  decision: z.enum(['approved', 'rejected', 'withdrawn', 'voided']).nullable(),
+  decision: z.enum(['approved', 'rejected', 'withdrawn']).nullable(),
   decidedByName: z.string().nullable(),
   decidedAt: Time.nullable(),
   comment: z.string(),
+  voided: z.object({ at: Time, byName: z.string().nullable(), because: z.string() }).nullable().openapi({
+    description:
+      'That an approval was taken back later: by a change (`because` names it where it was not one of the campaign itself), or by nobody, because the start came and could not be',
+  }),
 });
 const OpenApproval = Approval.extend({
   campaignName: z.string(),
@@ -63,7 +67,7 @@ export function approvalRoutes({ database }: ApiDeps) {
     const rows = await withTenant(database.db, actor.tenantId, listOpenApprovals);
     const me = actor.personId ?? '';
     const data = rows.map((row) => ({
-      ...present({ ...row, decision: null, decidedByName: null, decidedAt: null, comment: '' }),
+      ...present({ ...row, decision: null, decidedByName: null, decidedAt: null, comment: '', ...notVoided }),
       campaignName: row.campaignName,
       part: partOf(row),
       startAt: row.startAt?.toISOString() ?? null,
@@ -99,7 +103,11 @@ type ApprovalLike = Pick<
   | 'decidedByName'
   | 'decidedAt'
   | 'comment'
+  | 'voidedAt'
+  | 'voidedByName'
+  | 'voidedBecause'
 >;
+const notVoided = { voidedAt: null, voidedByName: null, voidedBecause: '' };
 
 function present(row: ApprovalLike) {
   return {
@@ -108,9 +116,10 @@ function present(row: ApprovalLike) {
     submittedByName: row.submittedByName,
     submittedAt: row.submittedAt.toISOString(),
     note: row.note,
-    decision: row.decision as 'approved' | 'rejected' | 'withdrawn' | 'voided' | null,
+    decision: row.decision as 'approved' | 'rejected' | 'withdrawn' | null,
     decidedByName: row.decidedByName,
     decidedAt: row.decidedAt?.toISOString() ?? null,
     comment: row.comment,
+    voided: row.voidedAt && { at: row.voidedAt.toISOString(), byName: row.voidedByName, because: row.voidedBecause },
   };
 }

@@ -31,7 +31,7 @@ export async function insertApproval(
 /** How a request ended. */
 export interface ApprovalDecision {
   campaignId: string;
-  decision: 'approved' | 'rejected' | 'withdrawn' | 'voided';
+  decision: 'approved' | 'rejected' | 'withdrawn';
   by: string;
   byName: string;
   comment: string;
@@ -52,6 +52,23 @@ export function markApproval(db: TenantDb, input: ApprovalDecision): Promise<App
     .where('decision', 'is', null)
     .returningAll()
     .executeTakeFirst();
+}
+
+/**
+ * Notes on the approval that a campaign had that it does not hold any more: who changed something (null: nobody, its start came and it did not
+ * hold), and through what else than an edit of the campaign, or why it could not start.
+ */
+export async function markVoided(
+  db: TenantDb,
+  input: { campaignId: string; byName: string | null; because: string },
+): Promise<void> {
+  await db
+    .updateTable('approvals')
+    .set({ voidedAt: sql<Date>`now()`, voidedByName: input.byName, voidedBecause: input.because })
+    .where('campaignId', '=', input.campaignId)
+    .where('decision', '=', 'approved')
+    .where('voidedAt', 'is', null)
+    .execute();
 }
 
 /** The open request of a campaign, or undefined. */

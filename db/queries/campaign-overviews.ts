@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { BackToDraft } from '../../domain/campaigns/campaign.ts';
 import type { CampaignStatus } from '../../domain/campaigns/lifecycle.ts';
 import type { TenantDb } from '../connection.ts';
 import { countedOf, partsOf } from './campaign-parts.ts';
@@ -17,6 +18,8 @@ export interface CampaignOverview extends CampaignRow {
   counters: Record<string, number>;
   rollUp: RollUpRow;
   costs: CampaignCosts;
+  /** Its times are as the database writes them. */
+  backToDraft: BackToDraft | null;
 }
 
 function overviews(db: TenantDb) {
@@ -39,6 +42,18 @@ function overviews(db: TenantDb) {
           select sc.name, sum(sc.value) as value from source_counters sc
           where sc.tenant_id = c.tenant_id and sc.source_id in (${countedOf})
           group by sc.name) sums), '{}')`.as('counters'),
+      // What was taken back before it was noted down is known by its being a draft.
+      sql<BackToDraft | null>`case when c.status = 'draft' then (
+        select case a.decision
+          when 'rejected' then
+            jsonb_build_object('why', 'sentBack', 'byName', a.decided_by_name, 'comment', a.comment, 'at', a.decided_at)
+          when 'approved' then
+            jsonb_build_object('why', case when a.voided_at is not null and a.voided_by_name is null then 'notStarted' else 'changed' end,
+              'byName', a.voided_by_name, 'comment', a.voided_because, 'at', coalesce(a.voided_at, c.status_changed_at))
+          end
+        from approvals a where a.tenant_id = c.tenant_id and a.campaign_id = c.id order by a.id desc limit 1) end`.as(
+        'backToDraft',
+      ),
     ]);
 }
 

@@ -2,7 +2,7 @@ import { editVoidsApproval, type CampaignStatus } from '../../domain/campaigns/l
 import type { Actor } from '../../domain/policy/actor.ts';
 import type { TenantDb } from '../connection.ts';
 import { insertDecided } from './approval-notices.ts';
-import { findContentHash, listConcerned, markApproval } from './approvals.ts';
+import { findContentHash, listConcerned, markVoided } from './approvals.ts';
 import { insertAudit } from './audit.ts';
 import { findCampaignForUpdate, listApprovedCampaigns, markCampaign, type CampaignRow } from './campaigns.ts';
 
@@ -24,8 +24,7 @@ export async function voidApproval(
   const from = [status as CampaignStatus];
   const voided = await markCampaign(db, { id, from, to: 'draft', values: { approvedHash: null } });
   if (!voided) return undefined;
-  const by = actor.personId ?? actor.name;
-  await markApproval(db, { campaignId: id, decision: 'voided', by, byName: actor.name, comment: through });
+  await markVoided(db, { campaignId: id, byName: actor.name, because: through });
   await insertAudit(db, actor, {
     action: 'campaign.approvalVoided',
     entityKind: 'campaign',

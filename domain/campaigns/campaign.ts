@@ -83,6 +83,22 @@ export const RollUp = z.object({
 /** The sums of a hierarchy. */
 export type RollUp = z.infer<typeof RollUp>;
 
+/**
+ * Why a campaign that was up for approval, or had it, is a draft again: an approver sent it back, somebody changed it (or something that its
+ * messages show), or its start came and it could not start.
+ */
+export const BackToDraft = z.object({
+  why: z.enum(['sentBack', 'changed', 'notStarted']),
+  /** Null where nobody did it, or it is not known any more. */
+  byName: z.string().nullable(),
+  /** What the approver said, what else was changed, or why it could not start; empty where nothing. */
+  comment: z.string(),
+  at: z.iso.datetime(),
+});
+
+/** Why a campaign is a draft again. */
+export type BackToDraft = z.infer<typeof BackToDraft>;
+
 /** A campaign as the API shows it. */
 export const Campaign = z.object({
   id: Id,
@@ -90,6 +106,8 @@ export const Campaign = z.object({
   description: z.string(),
   status: CampaignStatus,
   statusChangedAt: z.iso.datetime(),
+  /** Of a draft that was more once, and was not withdrawn by its own people. */
+  backToDraft: BackToDraft.nullable(),
   campaignTypeId: Id,
   campaignTypeName: z.string(),
   parentId: Id.nullable(),

@@ -10510,7 +10510,7 @@ export interface operations {
                             decidedAt: string | null;
                             decidedByName: string | null;
                             /** @enum {string|null} */
-                            decision: "approved" | "rejected" | "withdrawn" | "voided" | null;
+                            decision: "approved" | "rejected" | "withdrawn" | null;
                             /** Format: uuid */
                             id: string;
                             note: string;
@@ -10536,6 +10536,16 @@ export interface operations {
                              */
                             submittedAt: string;
                             submittedByName: string;
+                            /** @description That an approval was taken back later: by a change (`because` names it where it was not one of the campaign itself), or by nobody, because the start came and could not be */
+                            voided: {
+                                /**
+                                 * Format: date-time
+                                 * @description ISO 8601 in UTC
+                                 */
+                                at: string;
+                                because: string;
+                                byName: string | null;
+                            } | null;
                         }[];
                         nextCursor: string | null;
                     };
@@ -12640,6 +12650,14 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: {
+                            backToDraft: {
+                                /** Format: date-time */
+                                at: string;
+                                byName: string | null;
+                                comment: string;
+                                /** @enum {string} */
+                                why: "sentBack" | "changed" | "notStarted";
+                            } | null;
                             budgetedCost: {
                                 amountMinor: number;
                                 currency: string;
@@ -12946,6 +12964,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        backToDraft: {
+                            /** Format: date-time */
+                            at: string;
+                            byName: string | null;
+                            comment: string;
+                            /** @enum {string} */
+                            why: "sentBack" | "changed" | "notStarted";
+                        } | null;
                         budgetedCost: {
                             amountMinor: number;
                             currency: string;
@@ -13227,6 +13253,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        backToDraft: {
+                            /** Format: date-time */
+                            at: string;
+                            byName: string | null;
+                            comment: string;
+                            /** @enum {string} */
+                            why: "sentBack" | "changed" | "notStarted";
+                        } | null;
                         budgetedCost: {
                             amountMinor: number;
                             currency: string;
@@ -13562,6 +13596,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        backToDraft: {
+                            /** Format: date-time */
+                            at: string;
+                            byName: string | null;
+                            comment: string;
+                            /** @enum {string} */
+                            why: "sentBack" | "changed" | "notStarted";
+                        } | null;
                         budgetedCost: {
                             amountMinor: number;
                             currency: string;
@@ -13861,7 +13903,7 @@ export interface operations {
                             decidedAt: string | null;
                             decidedByName: string | null;
                             /** @enum {string|null} */
-                            decision: "approved" | "rejected" | "withdrawn" | "voided" | null;
+                            decision: "approved" | "rejected" | "withdrawn" | null;
                             /** Format: uuid */
                             id: string;
                             note: string;
@@ -13871,6 +13913,16 @@ export interface operations {
                              */
                             submittedAt: string;
                             submittedByName: string;
+                            /** @description That an approval was taken back later: by a change (`because` names it where it was not one of the campaign itself), or by nobody, because the start came and could not be */
+                            voided: {
+                                /**
+                                 * Format: date-time
+                                 * @description ISO 8601 in UTC
+                                 */
+                                at: string;
+                                because: string;
+                                byName: string | null;
+                            } | null;
                         }[];
                         nextCursor: string | null;
                     };
@@ -15557,6 +15609,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        backToDraft: {
+                            /** Format: date-time */
+                            at: string;
+                            byName: string | null;
+                            comment: string;
+                            /** @enum {string} */
+                            why: "sentBack" | "changed" | "notStarted";
+                        } | null;
                         budgetedCost: {
                             amountMinor: number;
                             currency: string;
@@ -23325,6 +23385,14 @@ export interface operations {
                         }[];
                         /** @description By name, 500 at most; more are at /campaigns?parentId= */
                         children: {
+                            backToDraft: {
+                                /** Format: date-time */
+                                at: string;
+                                byName: string | null;
+                                comment: string;
+                                /** @enum {string} */
+                                why: "sentBack" | "changed" | "notStarted";
+                            } | null;
                             budgetedCost: {
                                 amountMinor: number;
                                 currency: string;
