@@ -61,3 +61,47 @@ describe('pages of a list', () => {
     expect((await users('?limit=0')).status).toBe(400);
   });
 });
+
+describe('a list that is read whole', () => {
+  const types = async (query: string) => admin.request('GET', `/campaign-types${query}`);
+
+  it('comes whole, and in pages for those who ask for them', async () => {
+    const all = await bodyOf<Page>(await types(''));
+    expect([all.data.length, all.nextCursor]).toEqual([4, null]);
+    const first = await bodyOf<Page>(await types('?limit=3'));
+    const second = await bodyOf<Page>(await types(`?limit=3&cursor=${first.nextCursor}`));
+    expect([...first.data, ...second.data]).toEqual(all.data);
+    expect([first.data.length, second.nextCursor]).toEqual([3, null]);
+    expect((await bodyOf<Page>(await types('?limit=4'))).nextCursor).toBeNull();
+    const tags = await bodyOf<Page>(await admin.request('GET', '/templates/tags?limit=5'));
+    expect(tags).toEqual({ data: [], nextCursor: null });
+  });
+
+  it('goes on at the same place where the row last seen is gone', async () => {
+    const made = await bodyOf<Page['data'][number]>(await admin.request('POST', '/topics', { name: 'First' }));
+    await admin.request('POST', '/topics', { name: 'Second' });
+    await admin.request('POST', '/topics', { name: 'Third' });
+    const { nextCursor } = await bodyOf<Page>(await admin.request('GET', '/topics?limit=1'));
+    await admin.request('DELETE', `/topics/${made.id}`);
+    const rest = await bodyOf<Page>(await admin.request('GET', `/topics?cursor=${nextCursor}`));
+    expect(rest.data.map(({ name }) => name)).toEqual(['Second', 'Third']);
+  });
+
+  it('refuses what no list takes', async () => {
+    const refused = [
+      await types('?limit=501'),
+      await types('?limit=0'),
+      await types('?cursor=1.x.y'),
+      await types('?q=Web'),
+    ];
+    for (const answer of refused) expect([answer.status, (await bodyOf(answer)).code]).toEqual([400, 'invalid']);
+  });
+});
+
+it('refuses a query that the route does not know, so that nothing is done that was to be tried', async () => {
+  const answer = await admin.request('POST', '/topics?dryRun=true', { name: 'Not made' });
+  expect([answer.status, (await bodyOf<{ errors: { path: string }[] }>(answer)).errors[0]?.path]).toEqual([
+    400,
+    'query.dryRun',
+  ]);
+});

@@ -35,6 +35,7 @@ import type { ApiDeps } from './deps.ts';
 import { invalidInput, refuseUnstorable } from './errors.ts';
 import { idempotency } from './idempotency.ts';
 import { problem } from './schemas.ts';
+import { isShortList, shortList, ShortListQuery } from './short-list.ts';
 
 /** Who may call a route: an action of the policy, whoever is signed in, installation operators, whoever has a write key, or everybody. */
 export type Access = Action | 'signedIn' | 'installation' | 'writeKey' | 'public';
@@ -73,14 +74,19 @@ type Declared = Omit<RouteConfig, 'path'> & { action: Access; idempotent?: boole
 /** Declares a route together with who may call it; see the top of this file. */
 export function createRoute<P extends string, R extends Declared & { path: P }>(config: R) {
   const { action, idempotent, versioned, ...route } = config;
-  const own: MiddlewareHandler<ApiEnv>[] = [enforce(action), ...(idempotent ? [idempotency] : [])];
+  const isShort = isShortList(route);
+  const own: MiddlewareHandler<ApiEnv>[] = [
+    enforce(action),
+    ...(idempotent ? [idempotency] : []),
+    ...(isShort ? [shortList] : []),
+  ];
   const parameters = [
     ...(idempotent ? [idempotencyKeyParameter] : []),
     ...(takesVersion(config) ? [ifMatchParameter(versioned === 'required')] : []),
   ];
   return declare({
     ...route,
-    ...(route.request ? { request: strictQuery(route.request, action) } : {}),
+    request: strictQuery(route.request ?? {}, { action, isShort }),
     operationId: config.operationId ?? operationId(config.method, config.path),
     middleware: [...own, ...[config.middleware ?? []].flat()],
     responses: { ...(versioned ? versionedAnswers(config) : config.responses), default: problem },
@@ -176,13 +182,17 @@ function versionedAnswers(config: Pick<Declared, 'method' | 'responses' | 'versi
   return { ...Object.fromEntries(named), ...(takesVersion(config) ? { 412: lost } : {}) };
 }
 
-/** A filter with a slip of the pen would be no filter. Addresses that the public follows take what mail programs append. */
+/**
+ * A filter with a slip of the pen would be no filter, and a `dryRun` that a route does not know would do what was to be tried.
+ * Addresses that the public follows take what mail programs append, as do those that take events.
+ */
 function strictQuery(
   request: NonNullable<RouteConfig['request']>,
-  action: Access,
+  { action, isShort }: { action: Access; isShort: boolean },
 ): NonNullable<RouteConfig['request']> {
-  const { query } = request;
-  return query instanceof z.ZodObject && action !== 'public' ? { ...request, query: query.strict() } : request;
+  const { query = z.object({}) } = request;
+  if (!(query instanceof z.ZodObject) || action === 'public' || action === 'writeKey') return request;
+  return { ...request, query: (isShort ? query.extend(ShortListQuery.shape) : query).strict() };
 }
 
 /** get /people/{id}/timeline → getPeopleIdTimeline */

@@ -1,4 +1,3 @@
-import { z } from '@hono/zod-openapi';
 import { withTenant } from '../../db/connection.ts';
 import { deleteAttribute, insertAttribute, listAttributes, markAttributeLabel } from '../../db/queries/attributes.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
@@ -10,7 +9,7 @@ import { DomainError, notFound } from '../../domain/errors.ts';
 import type { ApiDeps } from '../deps.ts';
 import { creationId } from '../idempotency.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
-import { IdParam, json, jsonBody } from '../schemas.ts';
+import { IdParam, json, jsonBody, pageOf } from '../schemas.ts';
 
 const tags = ['attributes'];
 
@@ -20,7 +19,7 @@ const listRoute = createRoute({
   action: 'people.read',
   tags,
   summary: 'The organisation’s own attributes of people',
-  responses: { 200: json(z.object({ data: z.array(Attribute) }), 'All attributes') },
+  responses: { 200: json(pageOf(Attribute), 'All attributes') },
 });
 
 const postRoute = createRoute({
@@ -61,7 +60,7 @@ export function attributesRoutes({ database }: ApiDeps) {
   app.openapi(listRoute, async (c) => {
     const { tenantId } = allow(c, 'people.read');
     const attributes = await withTenant(database.db, tenantId, (db) => listAttributes(db));
-    return c.json({ data: attributes.map(({ slot: _slot, ...attribute }) => attribute) }, 200);
+    return c.json({ data: attributes.map(({ slot: _slot, ...attribute }) => attribute), nextCursor: null }, 200);
   });
 
   app.openapi(postRoute, async (c) => {

@@ -8,7 +8,7 @@ import { readOverlaps } from '../calendar/overlaps.ts';
 import { readCalendar, readCampaignCalendar } from '../calendar/read.ts';
 import type { ApiDeps } from '../deps.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
-import { IdParam, json } from '../schemas.ts';
+import { IdParam, json, pageOf } from '../schemas.ts';
 
 const tags = ['calendar'];
 const Range = z.object({ from: Moment, to: Moment.openapi({ description: 'Not in it any more' }) });
@@ -46,7 +46,7 @@ const overlapsRoute = createRoute({
   tags,
   summary: 'Days from today on with several sends that reach the same people, and how many those are',
   request: { query: Range },
-  responses: { 200: json(z.object({ data: z.array(Overlap) }), 'The days in their order') },
+  responses: { 200: json(pageOf(Overlap), 'The days in their order') },
 });
 const campaignRoute = createRoute({
   method: 'get',
@@ -76,7 +76,7 @@ export function calendarRoutes({ database }: ApiDeps) {
     const range = c.req.valid('query');
     const now = new Date().toISOString();
     const data = await withTenant(database.db, tenantId, (db) => readOverlaps(db, range, now));
-    return c.json({ data }, 200);
+    return c.json({ data, nextCursor: null }, 200);
   });
   app.openapi(campaignRoute, async (c) => {
     const { tenantId } = allow(c, 'campaigns.read');

@@ -8,7 +8,7 @@ import { commandCampaigns, orderCampaigns } from '../campaigns/bulk.ts';
 import { requireColleague } from '../campaigns/owner.ts';
 import type { ApiDeps } from '../deps.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
-import { json, jsonBody } from '../schemas.ts';
+import { json, jsonBody, pageOf } from '../schemas.ts';
 
 const tags = ['campaigns'];
 const Answer = z.object({ results: z.array(CampaignBulkResult) });
@@ -40,7 +40,7 @@ const tagsRoute = createRoute({
   tags,
   summary: 'The tags that campaigns have, with how many have each',
   responses: {
-    200: json(z.object({ data: z.array(z.object({ tag: z.string(), campaigns: z.int() })) }), 'By tag, 500 at most'),
+    200: json(pageOf(z.object({ tag: z.string(), campaigns: z.int() })), 'By tag, 500 at most'),
   },
 });
 
@@ -56,7 +56,7 @@ export function campaignBulkRoutes(deps: ApiDeps) {
   });
   app.openapi(tagsRoute, async (c) => {
     const actor = allow(c, 'campaigns.read');
-    return c.json({ data: await withTenant(database.db, actor.tenantId, listCampaignTags) }, 200);
+    return c.json({ data: await withTenant(database.db, actor.tenantId, listCampaignTags), nextCursor: null }, 200);
   });
   for (const { command, action, summary } of commands) {
     const route = createRoute({

@@ -101,7 +101,10 @@ describe('content', () => {
     await manager.request('PATCH', path, { isArchived: true });
     expect(await Promise.all(['', 'state=archived'].map(listed))).toEqual([0, 1]);
     await manager.request('PATCH', path, { isArchived: false });
-    expect(await bodyOf(await analyst.request('GET', '/content-items/topics'))).toEqual({ data: ['pumps'] });
+    expect(await bodyOf(await analyst.request('GET', '/content-items/topics'))).toEqual({
+      data: ['pumps'],
+      nextCursor: null,
+    });
     const audit = await database.owner.sql<{ action: string }[]>`
       select action from audit_log where entity_id = ${first.id} order by id`;
     expect(audit.map(({ action }) => action)).toEqual([

@@ -87,7 +87,7 @@ const topicsRoute = createRoute({
   action: 'campaigns.read',
   tags,
   summary: 'The topics that items have, by name',
-  responses: { 200: json(z.object({ data: z.array(z.string()) }), 'At most 500') },
+  responses: { 200: json(pageOf(z.string()), 'At most 500') },
 });
 const figuresRoute = createRoute({
   method: 'get',
@@ -138,7 +138,7 @@ export function contentItemRoutes({ database, temporal }: ApiDeps) {
   });
   app.openapi(topicsRoute, async (c) => {
     const { tenantId } = allow(c, 'campaigns.read');
-    return c.json({ data: await withTenant(database.db, tenantId, listContentTopics) }, 200);
+    return c.json({ data: await withTenant(database.db, tenantId, listContentTopics), nextCursor: null }, 200);
   });
   app.openapi(figuresRoute, async (c) => {
     const { tenantId } = allow(c, 'campaigns.read');

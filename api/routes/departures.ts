@@ -26,7 +26,7 @@ const listRoute = createRoute({
         /** Counted now and not fixed yet: it changes with the audience until the broadcast begins. */
         isForecast: z.boolean(),
         data: z.array(DepartureShown),
-        nextCursor: z.null(),
+        nextCursor: z.string().nullable(),
       }),
       'The departures in order; there is one page',
     ),

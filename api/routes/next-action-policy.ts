@@ -18,7 +18,7 @@ import { changedMeanwhile, expectedVersion, setEtag } from '../etag.ts';
 import { creationId } from '../idempotency.ts';
 import { wakeRounds } from '../next-actions/tell.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
-import { IdParam, json, jsonBody, Time } from '../schemas.ts';
+import { IdParam, json, jsonBody, pageOf, Time } from '../schemas.ts';
 
 const tags = ['next actions'];
 const Which = z.object({
@@ -64,7 +64,7 @@ const targetsRoute = createRoute({
   action: 'people.read',
   tags,
   summary: 'What can be offered: approved items and programmes, and drips, of campaigns that run',
-  responses: { 200: json(z.object({ data: z.array(Target) }), 'What there is') },
+  responses: { 200: json(pageOf(Target), 'What there is') },
 });
 const Group = z.object({ people: z.int(), answered: z.int(), rate: z.number().nullable() });
 const Estimate = z.object({ mean: z.number(), interval: z.array(z.number()).length(2) });
@@ -156,6 +156,7 @@ export function nextActionPolicyRoutes(deps: ApiDeps) {
           ...target,
           campaign: { id: campaignId, name: campaignName },
         })),
+        nextCursor: null,
       },
       200,
     );

@@ -35,7 +35,7 @@ const listRoute = createRoute({
         domains: z.array(DomainNotice),
         notices: z.array(TenantNotice),
         answers: z.array(AnswerNotice),
-        nextCursor: z.null(),
+        nextCursor: z.string().nullable(),
       }),
       'The newest hundred steps and the newest hundred notices of each kind; there is one page',
     ),

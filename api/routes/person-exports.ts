@@ -13,7 +13,7 @@ import type { ApiDeps } from '../deps.ts';
 import { startExport } from '../exports/start-export.ts';
 import { creationId } from '../idempotency.ts';
 import { allow, createRoute, newRouter, type ApiEnv } from '../router.ts';
-import { IdParam, json, Time, WorkflowRef } from '../schemas.ts';
+import { IdParam, json, pageOf, Time, WorkflowRef } from '../schemas.ts';
 import { workflowLink } from '../workflow-link.ts';
 
 const tags = ['people'];
@@ -42,7 +42,7 @@ const listRoute = createRoute({
   tags,
   summary: 'Files with everything on a person, newest first',
   request: { params: IdParam },
-  responses: { 200: json(z.object({ data: z.array(PersonExport) }), 'The newest twenty') },
+  responses: { 200: json(pageOf(PersonExport), 'The newest twenty') },
 });
 
 /** Files with everything that is held on one person. */
@@ -84,7 +84,7 @@ export function personExportsRoutes(deps: ApiDeps) {
       if (!(await findPerson(db, id))) throw notFound('person');
       return [await listPersonExports(db, id), await numberOf(db)] as const;
     });
-    return c.json({ data: rows.map((row) => show(c, row, { tenantId, number })) }, 200);
+    return c.json({ data: rows.map((row) => show(c, row, { tenantId, number })), nextCursor: null }, 200);
   });
 
   return app;

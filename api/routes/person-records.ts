@@ -16,7 +16,7 @@ import { setEtag } from '../etag.ts';
 import { creationId } from '../idempotency.ts';
 import { signUpPerson } from '../people/sign-up.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
-import { IdParam, json, jsonBody } from '../schemas.ts';
+import { IdParam, json, jsonBody, pageOf } from '../schemas.ts';
 
 const tags = ['people'];
 
@@ -37,7 +37,7 @@ const consentsRoute = createRoute({
   tags,
   summary: 'The history of a person’s consent, newest first',
   request: { params: IdParam },
-  responses: { 200: json(z.object({ data: z.array(Consent) }), 'The history') },
+  responses: { 200: json(pageOf(Consent), 'The history') },
 });
 
 const consentRoute = createRoute({
@@ -105,7 +105,7 @@ export function personRecordsRoutes(deps: ApiDeps) {
       if (!(await findPerson(db, id))) throw notFound('person');
       return listConsents(db, id);
     });
-    return c.json({ data }, 200);
+    return c.json({ data, nextCursor: null }, 200);
   });
 
   app.openapi(consentRoute, async (c) => {

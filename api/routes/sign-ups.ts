@@ -1,4 +1,3 @@
-import { z } from '@hono/zod-openapi';
 import { withTenant } from '../../db/connection.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
 import { findPerson } from '../../db/queries/people.ts';
@@ -9,7 +8,7 @@ import { SignUp, SignUpMessage, SignUpMessageChange } from '../../domain/sign-up
 import type { ApiDeps } from '../deps.ts';
 import { changedMeanwhile, expectedVersion, setEtag } from '../etag.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
-import { IdParam, json, jsonBody } from '../schemas.ts';
+import { IdParam, json, jsonBody, pageOf } from '../schemas.ts';
 
 const personRoute = createRoute({
   method: 'get',
@@ -18,7 +17,7 @@ const personRoute = createRoute({
   tags: ['people'],
   summary: 'When a person asked for mail and whether they confirmed it, newest first',
   request: { params: IdParam },
-  responses: { 200: json(z.object({ data: z.array(SignUp) }), 'The sign-ups') },
+  responses: { 200: json(pageOf(SignUp), 'The sign-ups') },
 });
 
 const getRoute = createRoute({
@@ -53,7 +52,7 @@ export function signUpsRoutes({ database }: ApiDeps) {
       if (!(await findPerson(db, id))) throw notFound('person');
       return listSignUps(db, id);
     });
-    return c.json({ data }, 200);
+    return c.json({ data, nextCursor: null }, 200);
   });
 
   app.openapi(getRoute, async (c) => {

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { gallery } from '../../domain/templates/gallery/gallery.ts';
 import { TemplateContent } from '../../domain/templates/template.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
-import { json } from '../schemas.ts';
+import { json, pageOf } from '../schemas.ts';
 
 const GalleryTemplate = z.object({
   key: z.string(),
@@ -18,7 +18,7 @@ const listRoute = createRoute({
   action: 'campaigns.read',
   tags: ['templates'],
   summary: 'Finished templates to begin from: POST /templates with `galleryKey` makes one of them yours',
-  responses: { 200: json(z.object({ data: z.array(GalleryTemplate) }), 'All of them, with their content') },
+  responses: { 200: json(pageOf(GalleryTemplate), 'All of them, with their content') },
 });
 
 /** /template-gallery: finished templates that everybody has. */
@@ -26,7 +26,7 @@ export function templateGalleryRoutes() {
   const app = newRouter();
   app.openapi(listRoute, (c) => {
     allow(c, 'campaigns.read');
-    return c.json({ data: [...gallery] }, 200);
+    return c.json({ data: [...gallery], nextCursor: null }, 200);
   });
   return app;
 }

@@ -53,7 +53,7 @@ const tagsRoute = createRoute({
   action: 'campaigns.read',
   tags,
   summary: 'The tags that templates have, by name',
-  responses: { 200: json(z.object({ data: z.array(z.string()) }), 'At most 500') },
+  responses: { 200: json(pageOf(z.string()), 'At most 500') },
 });
 const postRoute = createRoute({
   method: 'post',
@@ -118,7 +118,7 @@ export function templateRoutes({ database }: ApiDeps) {
   });
   app.openapi(tagsRoute, async (c) => {
     const { tenantId } = allow(c, 'campaigns.read');
-    return c.json({ data: await withTenant(database.db, tenantId, listTemplateTags) }, 200);
+    return c.json({ data: await withTenant(database.db, tenantId, listTemplateTags), nextCursor: null }, 200);
   });
   app.openapi(postRoute, async (c) => {
     const actor = allow(c, 'campaigns.write');

@@ -1,4 +1,3 @@
-import { z } from '@hono/zod-openapi';
 import { withTenant, type TenantDb } from '../../db/connection.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
 import { findPerson } from '../../db/queries/people.ts';
@@ -62,7 +61,7 @@ const personRoute = createRoute({
   tags,
   summary: 'What a person is subscribed to; a choice is recorded with POST /people/{id}/consents and a topicId',
   request: { params: IdParam },
-  responses: { 200: json(z.object({ data: z.array(PersonTopic) }), 'The topics with the person’s choice') },
+  responses: { 200: json(pageOf(PersonTopic), 'The topics with the person’s choice') },
 });
 
 /** Topics, and what a person chose of them. */
@@ -124,7 +123,7 @@ export function topicsRoutes({ database }: ApiDeps) {
       if (!(await findPerson(db, id))) throw notFound('person');
       return listTopicsOf(db, id);
     });
-    return c.json({ data }, 200);
+    return c.json({ data, nextCursor: null }, 200);
   });
 
   return app;

@@ -90,10 +90,7 @@ const namesRoute = createRoute({
   summary: 'What pages, forms and events are called that came in lately, for rules of segments and entries of drips',
   request: {},
   responses: {
-    200: json(
-      z.object({ data: z.array(z.object({ kind: z.string(), name: z.string(), count: z.int() })) }),
-      'The names',
-    ),
+    200: json(pageOf(z.object({ kind: z.string(), name: z.string(), count: z.int() })), 'The names'),
   },
 });
 
@@ -106,7 +103,7 @@ export function writeKeyRoutes({ database }: ApiDeps) {
   });
   app.openapi(namesRoute, async (c) => {
     const { tenantId } = allow(c, 'people.read');
-    return c.json({ data: await withTenant(database.db, tenantId, listEventNames) }, 200);
+    return c.json({ data: await withTenant(database.db, tenantId, listEventNames), nextCursor: null }, 200);
   });
   app.openapi(recentRoute, async (c) => {
     const { tenantId } = allow(c, 'settings.read');

@@ -10482,7 +10482,12 @@ export interface operations {
     };
     getApprovals: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500; all where left out */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -10564,7 +10569,12 @@ export interface operations {
     };
     getAttributes: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500; all where left out */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -10587,6 +10597,7 @@ export interface operations {
                             /** @enum {string} */
                             type: "text" | "number" | "boolean" | "date";
                         }[];
+                        nextCursor: string | null;
                     };
                 };
             };
@@ -12049,7 +12060,12 @@ export interface operations {
     };
     getCalendarFeeds: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500; all where left out */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -12198,7 +12214,11 @@ export interface operations {
     getCalendarOverlaps: {
         parameters: {
             query: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
                 from: string;
+                /** @description Rows per page, at most 500; all where left out */
+                limit?: number;
                 /** @description Not in it any more */
                 to: string;
             };
@@ -12231,6 +12251,7 @@ export interface operations {
                                 partId: string;
                             }[];
                         }[];
+                        nextCursor: string | null;
                     };
                 };
             };
@@ -12247,7 +12268,12 @@ export interface operations {
     };
     getCampaignTags: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500; all where left out */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -12265,6 +12291,7 @@ export interface operations {
                             campaigns: number;
                             tag: string;
                         }[];
+                        nextCursor: string | null;
                     };
                 };
             };
@@ -12281,7 +12308,12 @@ export interface operations {
     };
     getCampaignTypes: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500; all where left out */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -13876,7 +13908,12 @@ export interface operations {
     };
     getCampaignsIdApprovals: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500; all where left out */
+                limit?: number;
+            };
             header?: never;
             path: {
                 id: string;
@@ -13990,7 +14027,12 @@ export interface operations {
     };
     getCampaignsIdBroadcasts: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500; all where left out */
+                limit?: number;
+            };
             header?: never;
             path: {
                 id: string;
@@ -14883,7 +14925,12 @@ export interface operations {
     };
     getCampaignsIdBroadcastsBroadcastIdDepartures: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500; all where left out */
+                limit?: number;
+            };
             header?: never;
             path: {
                 broadcastId: string;
@@ -14909,7 +14956,7 @@ export interface operations {
                             zones: string[];
                         }[];
                         isForecast: boolean;
-                        nextCursor: null;
+                        nextCursor: string | null;
                     };
                 };
             };
@@ -15239,7 +15286,12 @@ export interface operations {
     };
     getCampaignsIdBroadcastsBroadcastIdWaiting: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500; all where left out */
+                limit?: number;
+            };
             header?: never;
             path: {
                 broadcastId: string;
@@ -15978,7 +16030,12 @@ export interface operations {
     };
     getCampaignsIdCosts: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500; all where left out */
+                limit?: number;
+            };
             header?: never;
             path: {
                 id: string;
@@ -16421,7 +16478,12 @@ export interface operations {
     };
     getCampaignsIdDrips: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500; all where left out */
+                limit?: number;
+            };
             header?: never;
             path: {
                 id: string;
@@ -19405,7 +19467,12 @@ export interface operations {
     };
     getCampaignsIdDripsDripIdVersions: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500; all where left out */
+                limit?: number;
+            };
             header?: never;
             path: {
                 dripId: string;
@@ -21640,7 +21707,12 @@ export interface operations {
     };
     getCampaignsIdExperiments: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500; all where left out */
+                limit?: number;
+            };
             header?: never;
             path: {
                 id: string;
@@ -24577,7 +24649,12 @@ export interface operations {
     };
     getCampaignsIdNurtures: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500; all where left out */
+                limit?: number;
+            };
             header?: never;
             path: {
                 id: string;
@@ -27704,7 +27781,12 @@ export interface operations {
     };
     getCampaignsIdNurturesNurtureIdVersions: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500; all where left out */
+                limit?: number;
+            };
             header?: never;
             path: {
                 id: string;
@@ -29677,7 +29759,12 @@ export interface operations {
     };
     getCampaignsIdSeedSends: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500; all where left out */
+                limit?: number;
+            };
             header?: never;
             path: {
                 id: string;
@@ -30324,7 +30411,12 @@ export interface operations {
     };
     getContentItemsTopics: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500; all where left out */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -30339,6 +30431,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: string[];
+                        nextCursor: string | null;
                     };
                 };
             };
@@ -30749,7 +30842,12 @@ export interface operations {
     };
     getEventsNames: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500; all where left out */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -30768,6 +30866,7 @@ export interface operations {
                             kind: string;
                             name: string;
                         }[];
+                        nextCursor: string | null;
                     };
                 };
             };
@@ -34072,7 +34171,12 @@ export interface operations {
     };
     getInstallationSendingLimits: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500; all where left out */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -34188,7 +34292,12 @@ export interface operations {
     };
     getInstallationSmtpRoutes: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500; all where left out */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -34808,7 +34917,12 @@ export interface operations {
     };
     getMailboxes: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500; all where left out */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -35918,7 +36032,12 @@ export interface operations {
     };
     getNextActionsTargets: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500; all where left out */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -35944,6 +36063,7 @@ export interface operations {
                             kind: "item" | "programme" | "drip";
                             name: string;
                         }[];
+                        nextCursor: string | null;
                     };
                 };
             };
@@ -35960,7 +36080,12 @@ export interface operations {
     };
     getNotifications: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500; all where left out */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -36041,7 +36166,7 @@ export interface operations {
                             /** Format: uuid */
                             sendingDomainId: string;
                         }[];
-                        nextCursor: null;
+                        nextCursor: string | null;
                         notices: {
                             cause: string;
                             /** Format: date-time */
@@ -36676,7 +36801,12 @@ export interface operations {
     };
     getOpportunitiesIdRefunds: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500; all where left out */
+                limit?: number;
+            };
             header?: never;
             path: {
                 id: string;
@@ -37153,7 +37283,12 @@ export interface operations {
     };
     getOpportunityStages: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500; all where left out */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -38124,7 +38259,12 @@ export interface operations {
     };
     getPeopleIdConsents: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500; all where left out */
+                limit?: number;
+            };
             header?: never;
             path: {
                 id: string;
@@ -38158,6 +38298,7 @@ export interface operations {
                                 name: string;
                             } | null;
                         }[];
+                        nextCursor: string | null;
                     };
                 };
             };
@@ -38750,7 +38891,12 @@ export interface operations {
     };
     getPeopleIdExports: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500; all where left out */
+                limit?: number;
+            };
             header?: never;
             path: {
                 id: string;
@@ -38820,6 +38966,7 @@ export interface operations {
                             status: "queued" | "running" | "completed" | "failed" | "cancelling" | "cancelled";
                             workflow: components["schemas"]["WorkflowRef"];
                         }[];
+                        nextCursor: string | null;
                     };
                 };
             };
@@ -39136,7 +39283,12 @@ export interface operations {
     };
     getPeopleIdSignUps: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500; all where left out */
+                limit?: number;
+            };
             header?: never;
             path: {
                 id: string;
@@ -39167,6 +39319,7 @@ export interface operations {
                                 name: string;
                             } | null;
                         }[];
+                        nextCursor: string | null;
                     };
                 };
             };
@@ -39224,7 +39377,12 @@ export interface operations {
     };
     getPeopleIdTopics: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500; all where left out */
+                limit?: number;
+            };
             header?: never;
             path: {
                 id: string;
@@ -39247,6 +39405,7 @@ export interface operations {
                             isSubscribed: boolean;
                             name: string;
                         }[];
+                        nextCursor: string | null;
                     };
                 };
             };
@@ -39659,7 +39818,12 @@ export interface operations {
     };
     getProviderHooks: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500; all where left out */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -40626,7 +40790,12 @@ export interface operations {
     };
     getSavedReports: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500; all where left out */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -41078,7 +41247,12 @@ export interface operations {
     };
     getSavedReportsIdShares: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500; all where left out */
+                limit?: number;
+            };
             header?: never;
             path: {
                 id: string;
@@ -41217,6 +41391,10 @@ export interface operations {
     getSavedViews: {
         parameters: {
             query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500; all where left out */
+                limit?: number;
                 page?: "campaigns";
             };
             header?: never;
@@ -41497,7 +41675,12 @@ export interface operations {
     };
     getSeeds: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500; all where left out */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -42114,6 +42297,10 @@ export interface operations {
     getSegmentsSuggestions: {
         parameters: {
             query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500; all where left out */
+                limit?: number;
                 state?: "open" | "accepted" | "rejected";
             };
             header?: never;
@@ -42362,7 +42549,12 @@ export interface operations {
     };
     getSenders: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500; all where left out */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -42785,7 +42977,12 @@ export interface operations {
     };
     getSendingDomains: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500; all where left out */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -43258,7 +43455,12 @@ export interface operations {
     };
     getSendingDomainsIdChecks: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500; all where left out */
+                limit?: number;
+            };
             header?: never;
             path: {
                 id: string;
@@ -43966,7 +44168,12 @@ export interface operations {
     };
     getStoppedDomains: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500; all where left out */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -44253,7 +44460,12 @@ export interface operations {
     };
     getTemplateGallery: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500; all where left out */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -44274,6 +44486,7 @@ export interface operations {
                             name: string;
                             tags: string[];
                         }[];
+                        nextCursor: string | null;
                     };
                 };
             };
@@ -45144,7 +45357,12 @@ export interface operations {
     };
     getTemplatesTags: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500; all where left out */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -45159,6 +45377,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: string[];
+                        nextCursor: string | null;
                     };
                 };
             };
@@ -45382,7 +45601,12 @@ export interface operations {
     };
     getTopics: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500; all where left out */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -45781,7 +46005,12 @@ export interface operations {
     };
     getWebhookEndpoints: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500; all where left out */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -46452,7 +46681,12 @@ export interface operations {
     };
     getWriteKeys: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Rows per page, at most 500; all where left out */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
