@@ -117,17 +117,16 @@ export async function keepingApproval(db: TenantDb, campaignId: string, change: 
 
 /**
  * Opens a campaign's content for an edit in the caller's transaction: refused while it is locked; an approval that it has is
- * voided, the campaign is a draft again and its people are told. The actor becomes one of its authors. `through`: what else was changed,
- * as a sentence, where the edit is not of the campaign itself; then whoever did it is told too.
+ * voided, the campaign is a draft again and its people are told. The actor becomes one of its authors.
  */
-export async function openForEdit(db: TenantDb, actor: Actor, campaignId: string, through = ''): Promise<CampaignRow> {
+export async function openForEdit(db: TenantDb, actor: Actor, campaignId: string): Promise<CampaignRow> {
   const campaign = await findCampaignForUpdate(db, campaignId);
   if (!campaign) throw notFound('campaign');
   const status = campaign.status as CampaignStatus;
   if (!isEditable(status)) throw locked(status);
   await touchCampaign(db, campaignId, authorOf(actor));
   if (!editVoidsApproval(status)) return campaign;
-  const voided = await voidApproval(db, campaign, { actor, through });
+  const voided = await voidApproval(db, campaign, { actor, through: '' });
   if (!voided) throw changedMeanwhile();
   return voided;
 }

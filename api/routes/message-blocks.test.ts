@@ -4,6 +4,8 @@ import { withTenant } from '../../db/connection.ts';
 import { findContentHash } from '../../db/queries/approvals.ts';
 import { insertEdition } from '../../db/queries/editions.ts';
 import { answerConditions } from '../../db/queries/message-conditions.ts';
+import { voidingOutdated } from '../../db/queries/void-approvals.ts';
+import { systemActor } from '../../domain/policy/actor.ts';
 import { bodyOf, createTestApi, type TestApi, type TestCaller } from '../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 
@@ -136,11 +138,26 @@ describe('a message of blocks in a campaign', () => {
     await change('PATCH', `/senders/${senderId}`, { name: 'Works' });
     expect(await status()).toBe('scheduled');
     const colleague = await api.asUser('admin');
-    await approvedHash();
-    expect((await colleague.request('PATCH', `/senders/${senderId}`, { name: 'The works' })).status).toBe(200);
-    expect(await status()).toBe('draft');
+    const rule = { kind: 'field', field: 'person.country', test: { op: 'isOneOf', values: ['DE', 'AT'] } };
+    for (const [path, body] of [
+      [`/senders/${senderId}`, { name: 'The works' }],
+      [`/segments/${segmentId}`, { rule }],
+    ] as const) {
+      await approvedHash();
+      expect((await colleague.request('PATCH', path, body)).status).toBe(200);
+      expect(await status()).toBe('draft');
+    }
     const [row] = await database.owner.sql`select authors from campaigns where id = ${campaignId}`;
     expect(row!.authors).not.toContain(colleague.personId);
+    // Approved in the middle of a change, it was approved without it.
+    const actor = systemActor(admin.tenantId, 'Somebody');
+    const { voided } = await inTenant((db) =>
+      voidingOutdated(db, { actor, through: 'Renamed.' }, async () => {
+        await approvedHash();
+        await db.updateTable('senders').set({ name: 'Their works' }).where('id', '=', senderId).execute();
+      }),
+    );
+    expect(voided).toEqual([campaignId]);
     const audit = await database.owner.sql<{ changes: unknown }[]>`
       select changes from audit_log where entity_id = ${campaignId} and action = 'campaign.approvalVoided'`;
     expect(JSON.stringify(audit)).toContain('The sender “Works” was changed.');

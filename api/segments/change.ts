@@ -1,5 +1,6 @@
 import type { TenantDb } from '../../db/connection.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
+import { findCampaignForUpdate } from '../../db/queries/campaigns.ts';
 import { contentHash } from '../../db/queries/content-hash.ts';
 import { loadRuleContext } from '../../db/queries/segment-context.ts';
 import { compareRules } from '../../db/queries/segment-preview.ts';
@@ -9,11 +10,11 @@ import {
   type DependentCampaign,
 } from '../../db/queries/segment-uses.ts';
 import { findSegment, lockSegments, markSegment } from '../../db/queries/segments.ts';
+import { voidApproval } from '../../db/queries/void-approvals.ts';
 import { editVoidsApproval, type CampaignStatus } from '../../domain/campaigns/lifecycle.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/policy/actor.ts';
 import type { Segment, SegmentEffect, SegmentPatch } from '../../domain/segments/segment.ts';
-import { openForEdit } from '../campaigns/edit.ts';
 import { changedMeanwhile } from '../etag.ts';
 import { checkRule } from './check-rule.ts';
 
@@ -43,8 +44,8 @@ export async function foreseeChange(
 }
 
 /**
- * Changes a segment. Another rule is another audience: campaigns that were approved with the old one lose their approval, as with
- * any edit of theirs. Returns the segment and those campaigns.
+ * Changes a segment. Another rule is another audience: campaigns that were approved with the old one lose their approval, and whoever changes
+ * it does not become an author of theirs by it. Returns the segment and those campaigns.
  */
 export async function changeSegment(
   db: TenantDb,
@@ -58,8 +59,12 @@ export async function changeSegment(
   if (!isSame) await checkRule(db, { rule, selfId: id, nowIso: new Date().toISOString() });
   if (changes.isWatched === false) await requireNobodyAwaits(db, id);
   const opened = isSame ? [] : await touchedCampaigns(db, id);
-  for (const campaign of opened)
-    await openForEdit(db, actor, campaign.id, `The rule of the segment “${before.name}” was changed.`);
+  const through = `The rule of the segment “${before.name}” was changed.`;
+  for (const { id: campaignId } of opened) {
+    const campaign = await findCampaignForUpdate(db, campaignId);
+    if (!campaign || !editVoidsApproval(campaign.status as CampaignStatus)) throw changedMeanwhile();
+    await voidApproval(db, campaign, { actor, through });
+  }
   if (!(await markSegment(db, { id, version, changes }))) throw changedMeanwhile();
   const after = (await findSegment(db, id))!;
   await insertAudit(db, actor, {

@@ -54,25 +54,18 @@ export async function voidingOutdated<T>(
   cause: VoidCause,
   change: () => Promise<T>,
 ): Promise<{ result: T; voided: string[] }> {
-  const asApproved = await listAsApproved(db);
+  const before = new Map<string, string>();
+  for (const { id } of await listApprovedCampaigns(db)) before.set(id, await findContentHash(db, id));
   const result = await change();
   const voided: string[] = [];
-  for (const { id, hash } of asApproved) {
-    if (hash === (await findContentHash(db, id))) continue;
+  for (const { id, approvedHash } of await listApprovedCampaigns(db)) {
+    // One that was approved while this change was being made was approved as it stood without it.
+    const stood = before.get(id) ?? approvedHash;
+    if (stood !== approvedHash || stood === (await findContentHash(db, id))) continue;
     // Somebody may have been faster.
     const campaign = await findCampaignForUpdate(db, id);
     if (!campaign || !editVoidsApproval(campaign.status as CampaignStatus)) continue;
     if (await voidApproval(db, campaign, cause)) voided.push(id);
   }
   return { result, voided };
-}
-
-/** The campaigns that would go out as they were approved. */
-async function listAsApproved(db: TenantDb): Promise<{ id: string; hash: string }[]> {
-  const found: { id: string; hash: string }[] = [];
-  for (const { id, approvedHash } of await listApprovedCampaigns(db)) {
-    const hash = await findContentHash(db, id);
-    if (hash === approvedHash) found.push({ id, hash });
-  }
-  return found;
 }
