@@ -24,3 +24,20 @@ export function newsFor<T extends Versioned>(
 export function wasFaster(error: unknown): boolean {
   return error instanceof Problem && error.status === 412;
 }
+
+/** How often somebody else may be faster before one is told. */
+const mostAttempts = 3;
+
+/**
+ * Saves; where somebody else was faster, `catchUp` reads anew and says whether nothing of what is edited here was changed: then it is saved
+ * over their version without asking. Throws what the last attempt was refused with.
+ */
+export async function saveCatchingUp(save: () => Promise<void>, catchUp: () => Promise<boolean>): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await save();
+    } catch (refused) {
+      if (attempt === mostAttempts || !wasFaster(refused) || !(await catchUp())) throw refused;
+    }
+  }
+}

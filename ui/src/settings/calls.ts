@@ -3,9 +3,14 @@ import type { RetentionCounts, RetentionRules } from '../../../domain/retention/
 import type { components } from '../lib/api-types.ts';
 import { api, ok } from '../lib/api.ts';
 import { queryClient } from '../lib/query-client.ts';
+import { saveTenantPart, type Tenant } from './tenant-parts.ts';
 
 /** The settings of the organisation. */
 export const tenantSettings = queryOptions({ queryKey: ['tenant'], queryFn: () => ok(api.GET('/api/v1/tenant')) });
+
+/** Saves some settings of the organisation over what others saved of the rest meanwhile. */
+export const saveTenant = (read: Tenant, change: Partial<Tenant>): Promise<void> =>
+  saveTenantPart(read, change, () => queryClient.fetchQuery({ ...tenantSettings, staleTime: 0 }));
 
 /** Those who send: name, address, and whether mail of theirs is signed. */
 export const senderList = queryOptions({
