@@ -6,6 +6,7 @@ import type { NurtureDefinition } from '../../../domain/nurtures/definition.ts';
 import type { NewNurtureVersion, NurtureVersion, NurtureVersionPreview } from '../../../domain/nurtures/version.ts';
 import { refreshCampaigns } from '../campaigns/calls.ts';
 import { api, ifMatch, ok } from '../lib/api.ts';
+import { inTurn } from '../lib/in-turn.ts';
 import { queryClient } from '../lib/query-client.ts';
 import type { VersionDecided } from '../parts/versions.ts';
 
@@ -163,9 +164,14 @@ export async function orderItems(
   { read, ...body }: { stream: string; itemIds: string[]; read?: Nurture },
 ): Promise<void> {
   const headers = read ? ifMatch(read) : {};
-  const changed = await ok(api.PUT(`${base}/order`, { params: { path }, headers, body }));
-  queryClient.setQueryData(nurtureById(path).queryKey, changed);
-  await refreshCampaigns();
+  const isShown = await inTurn(`items/${path.nurtureId}`, async (isLast) => {
+    const changed = await ok(api.PUT(`${base}/order`, { params: { path }, headers, body }));
+    // Where they are ordered once more already, that order is what one sees.
+    if (!isLast()) return false;
+    queryClient.setQueryData(nurtureById(path).queryKey, changed);
+    return true;
+  });
+  if (isShown) await refreshCampaigns();
 }
 
 /** Adds people or everybody on a list; returns how many are new. */
