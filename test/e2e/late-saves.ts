@@ -129,6 +129,60 @@ export function aboutLateSaves(house: () => House): void {
       expect(faults).toEqual([]);
       await page.close();
     }, 60_000);
+
+    it('asks what shall hold only where somebody else changed what is written in a form, and keeps what is written meanwhile', async () => {
+      const admin = await house().as('admin@northwind.demo');
+      const { name, tagLinks } = await call<{ name: string; tagLinks: boolean }>(admin, 'GET', '/api/v1/tenant');
+      const { rules } = await call<{ rules: object }>(admin, 'GET', '/api/v1/retention');
+      await admin.goto('/settings/organization');
+      await settle(admin);
+      const written = admin.getByLabel('Name', { exact: true });
+      const save = admin.getByRole('button', { name: 'Save settings' });
+      // The rules of another page stand under the same version.
+      await written.fill('Saved over other rules');
+      await call(admin, 'PUT', '/api/v1/retention', rules);
+      await save.click();
+      await admin.getByText('Settings saved').waitFor();
+      await written.fill('Mine');
+      await call(admin, 'PATCH', '/api/v1/tenant', { name: 'Theirs' });
+      await save.click();
+      const question = admin.getByText('Somebody else saved these settings');
+      await question.waitFor();
+      expect(await written.inputValue()).toBe('Mine');
+      await admin.getByRole('button', { name: 'Save over it' }).click();
+      await expect.poll(async () => (await call<{ name: string }>(admin, 'GET', '/api/v1/tenant')).name).toBe('Mine');
+      await question.waitFor({ state: 'detached' });
+      await admin.reload();
+      await settle(admin);
+      await written.fill('Mine again');
+      await call(admin, 'PATCH', '/api/v1/tenant', { name, tagLinks });
+      await save.click();
+      await admin.getByRole('button', { name: 'Load theirs' }).click();
+      await expect.poll(() => written.inputValue()).toBe(name);
+      await admin.close();
+
+      const page = await house().as('manager@northwind.demo');
+      const { id } = await planCampaign(page, 'Written meanwhile');
+      const nurtures = `/api/v1/campaigns/${id}/nurtures`;
+      const nurture = await call<{ id: string }>(page, 'POST', nurtures, { name: 'Letters' });
+      await page.goto(`/campaigns/${id}/nurtures/${nurture.id}?tab=rules`);
+      await settle(page);
+      const named = page.getByLabel('Name', { exact: true }).first();
+      await named.fill('My letters');
+      await call(page, 'PATCH', `${nurtures}/${nurture.id}`, { name: 'Their letters' });
+      await page.getByRole('button', { name: 'Save schedule and rules' }).click();
+      const over = page.getByRole('button', { name: 'Save over it' });
+      await over.waitFor();
+      const end = await slowly(page, `**${nurtures}/${nurture.id}`, 500, 'PATCH');
+      await over.click();
+      await named.fill('My letters, and more');
+      await page.getByText('Schedule and rules saved').waitFor();
+      await end();
+      expect(await named.inputValue()).toBe('My letters, and more');
+      await page.getByRole('button', { name: 'Save schedule and rules' }).click();
+      await page.getByRole('heading', { level: 1, name: 'My letters, and more' }).waitFor();
+      await page.close();
+    }, 60_000);
   });
 }
 

@@ -1,7 +1,7 @@
 import createClient from 'openapi-fetch';
 import type { paths } from './api-types.ts';
 import { firstAnswer } from './first-answers.ts';
-import { problemFrom, unreachable } from './problem.ts';
+import { problemFrom, tookTooLong, unreachable } from './problem.ts';
 import { repeats } from './repeats.ts';
 import { storableJson } from './storable.ts';
 
@@ -15,24 +15,31 @@ export const api = createClient<paths>({
   fetch: (request) => firstAnswer(request) ?? (request.method === 'GET' ? read(request) : write(request)),
 });
 
+/** How long (ms) the server has for an answer. */
+const patience = 60_000;
+
 const read = (request: Request): Promise<Response> =>
-  fetch(request).catch(() => {
-    throw unreachable();
+  fetch(request, { signal: AbortSignal.timeout(patience) }).catch((failure: Error) => {
+    throw failure.name === 'TimeoutError' ? tookTooLong() : unreachable();
   });
 
 async function write(request: Request): Promise<Response> {
   const { method, url, headers } = request;
-  let [what, key, status] = ['', '', 0];
+  const body = await request.clone().text();
+  const what = `${method} ${url} ${body}`;
+  const isRepeated = repeats.isUnanswered(what, Date.now());
+  let [key, status] = ['', 0];
   if (method === 'POST') {
-    what = `${url} ${await request.clone().text()}`;
     key = headers.get('idempotency-key') ?? repeats.keyFor(new URL(url).pathname, what, Date.now());
     headers.set('idempotency-key', key);
   }
   try {
     // A minute, and a moment for each letter of it: a picture takes long on a thin line.
-    const answer = await fetch(request, { signal: AbortSignal.timeout(60_000 + what.length) });
+    const answer = await fetch(request, { signal: AbortSignal.timeout(patience + body.length) });
     ({ status } = answer);
-    return answer;
+    if (!isRepeated || (status !== 404 && status !== 412)) return answer;
+    const { settled } = await import('./lost-answers.ts');
+    return await settled(answer, { method, body, read: () => read(new Request(url)) });
   } catch {
     throw unreachable(method);
   } finally {

@@ -4,6 +4,7 @@ import { problemFrom, unreachable } from './problem.ts';
 export async function callAuth<T>(path: string, body?: Record<string, unknown>): Promise<T> {
   const response = await fetch(`/api/auth${path}`, {
     method: body ? 'POST' : 'GET',
+    signal: AbortSignal.timeout(60_000),
     ...(body ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {}),
   }).catch(() => {
     throw unreachable();

@@ -41,3 +41,6 @@ export async function saveCatchingUp(save: () => Promise<void>, catchUp: () => P
     }
   }
 }
+
+/** Waits until what was read just now has come to the page, which it does in a task of its own. */
+export const readingShown = (): Promise<void> => new Promise((resolve) => void setTimeout(resolve));

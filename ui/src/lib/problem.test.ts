@@ -22,6 +22,15 @@ describe('problemFrom', () => {
     expect(problemFrom(status, null).message).toMatch(/\.$/);
   });
 
+  it('says to people what the API says to those who program', () => {
+    const { code, message } = problemFrom(409, {
+      code: 'idempotency_in_flight',
+      detail: 'The first request with this Idempotency-Key is still running.',
+    });
+    expect(code).toBe('idempotency_in_flight');
+    expect(message).toBe('The first attempt is still under way. Wait a moment and press again: nothing is done twice.');
+  });
+
   it('never shows what a bug threw', () => {
     expect(wordsOf(new TypeError('x is undefined'))).not.toContain('undefined');
   });

@@ -13,11 +13,15 @@ export class Problem extends Error {
   }
 }
 
+// The API says it to those who program.
+const stillUnderWay = 'The first attempt is still under way. Wait a moment and press again: nothing is done twice.';
+
 /** Reads the body of a refusal; whatever it is, people get a sentence. */
 export function problemFrom(status: number, body: unknown): Problem {
   const read = (body !== null && typeof body === 'object' ? body : {}) as Record<string, unknown>;
   const text = [read.detail, read.message, read.title].find((value) => typeof value === 'string' && value !== '');
   const code = typeof read.code === 'string' ? read.code : `http_${status}`;
+  if (code === 'idempotency_in_flight') return new Problem(status, code, stillUnderWay);
   const fields = Array.isArray(read.errors) ? (read.errors as FieldError[]) : [];
   return new Problem(status, code, typeof text === 'string' ? text : sentenceFor(status), fields);
 }
@@ -31,6 +35,11 @@ export function unreachable(method = 'GET'): Problem {
       ? 'The server did not answer. Check the connection and try again.'
       : 'The server did not answer: it may be done, or not. Check the connection and try again.',
   );
+}
+
+/** What is asked takes the server longer than anybody waits; it is not asked again by itself. */
+export function tookTooLong(): Problem {
+  return new Problem(408, 'late', 'The server takes too long to answer. Wait a moment and try again.');
 }
 
 /** Whatever was thrown, as a sentence for people. */

@@ -14,7 +14,11 @@ export class Repeats {
   /** The key for a request; `what` is all that is sent, body and all, and `atMs` now. */
   keyFor(path: string, what: string, atMs: number): string {
     const known = this.#unanswered.get(what);
-    return known && makes.test(path) && atMs - known.atMs < memoryMs ? known.key : crypto.randomUUID();
+    return known && makes.test(path) && this.isUnanswered(what, atMs) ? known.key : crypto.randomUUID();
+  }
+  /** Whether the same was sent a while ago and got no answer: it may be done already. */
+  isUnanswered(what: string, atMs: number): boolean {
+    return atMs - (this.#unanswered.get(what)?.atMs ?? -memoryMs) < memoryMs;
   }
   /** Notes how a request ended: with the status of its answer, 0 for none. */
   note({ what, key, status, atMs }: { what: string; key: string; status: number; atMs: number }): void {
