@@ -1,10 +1,10 @@
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import lighthouse from 'lighthouse';
 import { demoPassword } from '../bin/demo/people.ts';
 import { freePort } from '../bin/embedded/port.ts';
 import { openBrowser } from '../test/e2e/browser.ts';
 import { startTestStack } from '../test/stack.ts';
+import { loadLighthouse } from './lighthouse/install.ts';
 
 // Lighthouse over the campaign list and a campaign that went out, signed in, on the example tenant:
 // `npm run bench:lighthouse -- [--runs 3] [--device mobile] [--url http://localhost:8080] [--json]`. The middle of the runs, which
@@ -29,6 +29,7 @@ const times = {
   cls: 'cumulative-layout-shift',
 };
 
+const lighthouse = await loadLighthouse();
 const stack = values.url ? null : await startTestStack();
 const origin = values.url ?? `http://localhost:${stack?.settings.ports.PORT}`;
 const port = await freePort();

@@ -25,7 +25,7 @@ const isZod = /\/node_modules\/zod\//;
 // Pictures, forms that are kept and signing in come with the few pages that have them. What state a campaign is in, pages of its parts ask
 // too, which need nothing else of it.
 const isShared =
-  /\/ui\/src\/lib\/(?!charts\/|auth\.ts|primitives\/(kept-form|saved-meanwhile)\.)|\/domain\/campaigns\/lifecycle\.ts$|\/ui\/src\/\w+\/calls\.ts$|\/node_modules\/(@lucide|@tanstack|svelte)\//;
+  /\/ui\/src\/lib\/(?!charts\/|auth\.ts|primitives\/(kept-form|saved-meanwhile)\.)|\/domain\/campaigns\/lifecycle\.ts$|\/ui\/src\/\w+\/calls\.ts$|\/node_modules\/(@iconify-json|@tanstack|svelte)\//;
 
 /**
  * Which file a module goes into. A file for each button and icon would be forty requests before a page stands, so what several

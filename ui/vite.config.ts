@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { chunkOf, editorPages, firstFiles, firstPages } from './chunks.ts';
 import { compiledAhead } from './compiled-ahead.ts';
+import { icons } from './icons.ts';
 import { packedFiles } from './packed-files.ts';
 import { pageFiles } from './page-files.ts';
-import { plainIcons } from './plain-icons.ts';
 import { pureDomain } from './pure-domain.ts';
 import { sizeGate } from './size-gate.ts';
 import { snippet } from './snippet-build.ts';
@@ -21,7 +21,7 @@ export default defineConfig(({ command }) => {
     root: fileURLToPath(new URL('.', import.meta.url)),
     plugins: [
       tailwindcss(),
-      plainIcons(),
+      icons(),
       svelte(),
       pureDomain(),
       pageFiles(),

@@ -1,15 +1,15 @@
-import Bell from '@lucide/svelte/icons/bell';
-import Clock from '@lucide/svelte/icons/clock';
-import DoorOpen from '@lucide/svelte/icons/door-open';
-import Flag from '@lucide/svelte/icons/flag';
-import ListPlus from '@lucide/svelte/icons/list-plus';
-import Mail from '@lucide/svelte/icons/mail';
-import PencilLine from '@lucide/svelte/icons/pencil-line';
-import Shuffle from '@lucide/svelte/icons/shuffle';
-import Split from '@lucide/svelte/icons/split';
-import Tag from '@lucide/svelte/icons/tag';
-import Webhook from '@lucide/svelte/icons/webhook';
-import Workflow from '@lucide/svelte/icons/workflow';
+import Bell from '~icons/lucide/bell';
+import Clock from '~icons/lucide/clock';
+import DoorOpen from '~icons/lucide/door-open';
+import Flag from '~icons/lucide/flag';
+import ListPlus from '~icons/lucide/list-plus';
+import Mail from '~icons/lucide/mail';
+import PencilLine from '~icons/lucide/pencil-line';
+import Shuffle from '~icons/lucide/shuffle';
+import Split from '~icons/lucide/split';
+import Tag from '~icons/lucide/tag';
+import Webhook from '~icons/lucide/webhook';
+import Workflow from '~icons/lucide/workflow';
 import type { DripStep } from '../../../domain/drips/steps.ts';
 import type { Icon } from '../lib/primitives/button.svelte';
 
