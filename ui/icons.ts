@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Plugin } from 'vite';
 
 interface IconSet {
@@ -24,13 +24,20 @@ export function icons(): Plugin {
   return {
     name: 'icons',
     enforce: 'pre',
-    resolveId: (source) => (source.startsWith(prefix) ? join(folder, `${source.slice(prefix.length)}.svelte`) : null),
-    async load(id) {
-      if (dirname(id) !== folder) return null;
-      const { icons, aliases } = await (set ??= readFile(setFile, 'utf8').then((text) => JSON.parse(text) as IconSet));
-      const name = id.slice(folder.length + 1, -'.svelte'.length);
-      const icon = icons[name] ?? icons[aliases[name]?.parent ?? ''];
-      return icon ? component(icon.body) : this.error(`there is no icon “${name}”`);
+    resolveId: {
+      filter: { id: /^~icons\/lucide\// },
+      handler: (source) => join(folder, `${source.slice(prefix.length)}.svelte`),
+    },
+    load: {
+      filter: { id: /@iconify-json\/lucide\/components\// },
+      async handler(id) {
+        const { icons, aliases } = await (set ??= readFile(setFile, 'utf8').then(
+          (text) => JSON.parse(text) as IconSet,
+        ));
+        const name = basename(id, '.svelte');
+        const icon = icons[name] ?? icons[aliases[name]?.parent ?? ''];
+        return icon ? component(icon.body) : this.error(`there is no icon “${name}”`);
+      },
     },
   };
 }
