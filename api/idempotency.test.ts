@@ -64,6 +64,23 @@ describe('Idempotency-Key', () => {
     expect(await keysNamed('something else')).toBe(0);
   });
 
+  it('is refused for another file of the same length, and answers the same file in a form drawn anew', async () => {
+    const idempotencyKey = randomUUID();
+    const upload = (address: string, boundary: string) => {
+      const part = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\nContent-Type: text/csv`;
+      const type = `multipart/form-data; boundary=${boundary}`;
+      const body = `${part}\r\n\r\nEmail\n${address}\n\r\n--${boundary}--\r\n`;
+      const headers = { ...key.headers, 'idempotency-key': idempotencyKey, 'content-type': type };
+      const length = { 'content-length': String(body.length) };
+      return api.app.request('/api/v1/imports/preview', { method: 'POST', body, headers: { ...headers, ...length } });
+    };
+    const first = await upload('ann@reader.example', 'aaaa');
+    expect([first.status, JSON.stringify(await first.json())]).toEqual([200, expect.stringContaining('ann@')]);
+    expect((await upload('bob@reader.example', 'aaaa')).status).toBe(422);
+    const again = await upload('ann@reader.example', 'bbbb');
+    expect([again.status, again.headers.get('idempotency-replayed')]).toEqual([200, 'true']);
+  });
+
   it('belongs to a tenant: another one may use the same', async () => {
     const idempotencyKey = randomUUID();
     await post(key, idempotencyKey, newKey('shared'));

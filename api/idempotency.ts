@@ -93,13 +93,38 @@ function replay(c: Context<ApiEnv>, answer: StoredAnswer): Response {
   return c.newResponse(body, answer.status as StatusCode, headers);
 }
 
-/** Who asked for what. An upload is streamed and not read here: for it, the length stands for the body. */
+/** Who asked for what. An upload is streamed and not read here: for it stand its length and how it begins. */
 async function hashRequest(c: Context<ApiEnv>, actor: Actor): Promise<string> {
-  const type = c.req.header('content-type')?.split(';')[0] ?? '';
+  const header = c.req.header('content-type') ?? '';
+  const type = header.split(';')[0] ?? '';
   const isUpload = type.startsWith('multipart/') || type === 'application/octet-stream' || type === 'text/csv';
-  const body = isUpload ? (c.req.header('content-length') ?? '') : await c.req.text();
+  const body = isUpload ? [c.req.header('content-length') ?? '', await beginningOf(c, header)] : await c.req.text();
   const parts = [actor.keyId ?? actor.personId, c.req.method, c.req.path, new URL(c.req.url).search, type, body];
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
+}
+
+/** How much of an upload says whether it is the same (bytes); no more than this is held of it. */
+const mostBytes = 1024 * 1024;
+
+/** The hash of an upload's first megabyte. What parts a form is drawn anew by whoever repeats it, and is left out. */
+async function beginningOf(c: Context<ApiEnv>, type: string): Promise<string> {
+  const reader = c.req.raw.clone().body?.getReader();
+  if (!reader) return '';
+  const pieces: Uint8Array[] = [];
+  let bytes = 0;
+  while (bytes < mostBytes) {
+    // One that breaks off is refused by the handler, who meets the same.
+    const { done, value } = await reader.read().catch(() => ({ done: true, value: undefined }));
+    if (done || !value) break;
+    pieces.push(value);
+    bytes += value.length;
+  }
+  // Not waited for: a copy is let go of only with the other one, which the handler reads.
+  void reader.cancel().catch(() => {});
+  const boundary = /boundary="?([^";]+)/.exec(type)?.[1];
+  const beginning = Buffer.concat(pieces).subarray(0, mostBytes).toString('latin1');
+  const said = boundary ? beginning.replaceAll(boundary, '') : beginning;
+  return createHash('sha256').update(said, 'latin1').digest('base64url');
 }
 
 function keyMissing(): DomainError {
