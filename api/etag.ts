@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
 import { DomainError } from '../domain/errors.ts';
 import type { ApiEnv } from './router.ts';
@@ -25,6 +26,24 @@ export function requiredVersion(c: Context<ApiEnv>): number {
   if (version !== null) return version;
   const message = 'Send If-Match with the version that you looked at, as in If-Match: "3".';
   throw new DomainError('invalid', message, [{ path: 'If-Match', code: 'required', message }]);
+}
+
+/** Tells the caller which content this is, for what has few fields and no version: a hash of what they read. */
+export function setContentEtag(c: Context<ApiEnv>, content: unknown): void {
+  c.header('ETag', contentTag(content));
+}
+
+/**
+ * Refuses the update of what is no longer as the caller read it, from If-Match. `content` is what the caller would read now, under a
+ * lock that the update holds too; without the header, or with `*`, anything may be changed.
+ */
+export function refuseOtherContent(c: Context<ApiEnv>, content: unknown): void {
+  const header = c.req.header('if-match')?.trim().replace(/^W\//, '');
+  if (header !== undefined && header !== '*' && header !== contentTag(content)) throw changedMeanwhile();
+}
+
+function contentTag(content: unknown): string {
+  return `"${createHash('sha256').update(JSON.stringify(content)).digest('base64url').slice(0, 22)}"`;
 }
 
 /** The refusal of an update that lost a race (412). */

@@ -41,6 +41,15 @@ export async function findMember(
   return row && toMember(row);
 }
 
+/** A person of a tenant, whose place in it is held for the transaction that changes it. */
+export async function findMemberForChange(
+  db: Kysely<AuthTables>,
+  key: { tenantId: string; userId: string },
+): Promise<Member | undefined> {
+  const row = await members(db, key.tenantId).where('user.id', '=', key.userId).forUpdate('member').executeTakeFirst();
+  return row && toMember(row);
+}
+
 /** Gives a person another role. Must run in a transaction; refuses to take the role from the last admin. */
 export async function changeMemberRole(
   db: Kysely<AuthTables>,

@@ -1,5 +1,12 @@
 import { withTenant } from '../../db/connection.ts';
-import { deleteAttribute, insertAttribute, listAttributes, markAttributeLabel } from '../../db/queries/attributes.ts';
+import {
+  deleteAttribute,
+  findAttribute,
+  findAttributeForChange,
+  insertAttribute,
+  listAttributes,
+  markAttributeLabel,
+} from '../../db/queries/attributes.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
 import { listDefinitionsNaming } from '../../db/queries/definition-uses.ts';
 import { listSegmentsNaming } from '../../db/queries/segment-uses.ts';
@@ -7,6 +14,7 @@ import { lockSegments } from '../../db/queries/segments.ts';
 import { Attribute, AttributeInput } from '../../domain/attributes/attribute.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import type { ApiDeps } from '../deps.ts';
+import { refuseOtherContent, setContentEtag } from '../etag.ts';
 import { creationId } from '../idempotency.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
 import { IdParam, json, jsonBody, pageOf } from '../schemas.ts';
@@ -33,10 +41,22 @@ const postRoute = createRoute({
   responses: { 201: json(Attribute, 'The attribute') },
 });
 
+const getRoute = createRoute({
+  method: 'get',
+  path: '/attributes/{id}',
+  action: 'people.read',
+  versioned: true,
+  tags,
+  summary: 'One attribute',
+  request: { params: IdParam },
+  responses: { 200: json(Attribute, 'The attribute') },
+});
+
 const patchRoute = createRoute({
   method: 'patch',
   path: '/attributes/{id}',
   action: 'people.write',
+  versioned: true,
   tags,
   summary: 'Give an attribute another label; its key and type stay',
   request: { params: IdParam, body: jsonBody(AttributeInput.pick({ label: true }).strict()) },
@@ -78,19 +98,29 @@ export function attributesRoutes({ database }: ApiDeps) {
     return c.json(shown, 201);
   });
 
+  app.openapi(getRoute, async (c) => {
+    const { tenantId } = allow(c, 'people.read');
+    const attribute = await withTenant(database.db, tenantId, (db) => findAttribute(db, c.req.valid('param').id));
+    if (!attribute) throw notFound('attribute');
+    setContentEtag(c, attribute);
+    return c.json(attribute, 200);
+  });
+
   app.openapi(patchRoute, async (c) => {
     const actor = allow(c, 'people.write');
     const { id } = c.req.valid('param');
     const { label } = c.req.valid('json');
     const attribute = await withTenant(database.db, actor.tenantId, async (db) => {
-      const changed = await markAttributeLabel(db, id, label);
-      if (!changed) throw notFound('attribute');
-      const change = { before: { label: changed.before }, after: { label } };
+      const before = await findAttributeForChange(db, id);
+      if (!before) throw notFound('attribute');
+      refuseOtherContent(c, before);
+      await markAttributeLabel(db, id, label);
+      const change = { before: { label: before.label }, after: { label } };
       await insertAudit(db, actor, { action: 'attribute.edit', entityKind: 'attribute', entityId: id, ...change });
-      return (await listAttributes(db)).find((existing) => existing.id === id)!;
+      return { ...before, label };
     });
-    const { slot: _slot, ...shown } = attribute;
-    return c.json(shown, 200);
+    setContentEtag(c, attribute);
+    return c.json(attribute, 200);
   });
 
   app.openapi(deleteRoute, async (c) => {

@@ -297,6 +297,25 @@ describe('the history of a member', () => {
     await history(campaignId, member!.id, stranger, 404);
   });
 
+  it('is read with an ETag, and of two who set the status of what they read one is told', async () => {
+    const campaignId = await newCampaign();
+    const [one] = await leads(1);
+    const ids = await statusIds();
+    await bulk(campaignId, { action: 'add', emails: [one!.email] });
+    const [member] = await list(campaignId);
+    const path = `/campaigns/${campaignId}/members/${member!.id}`;
+    const read = await manager.request('GET', path);
+    expect(await read.json()).toEqual(member);
+    const seen = { 'if-match': read.headers.get('etag') ?? '' };
+    const set = (name: string) => manager.request('PATCH', path, { statusId: ids[name] }, seen);
+    const answers = await Promise.all([set('Registered'), set('Attended')]);
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 412]);
+    const saved = answers.find(({ status }) => status === 200);
+    expect(saved?.headers.get('etag')).toBe((await manager.request('GET', path)).headers.get('etag'));
+    const stranger = await api.asUser('manager', await api.tenant('Another'));
+    expect((await stranger.request('GET', path)).status).toBe(404);
+  });
+
   it('keeps the first response of somebody who is removed and put back, whatever they come back as', async () => {
     const campaignId = await newCampaign();
     const [one] = await leads(1);

@@ -2,7 +2,14 @@ import { z } from '@hono/zod-openapi';
 import { withTenant } from '../../db/connection.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
 import { listMemberHistory, setChangedBy } from '../../db/queries/member-history.ts';
-import { findMember, listMembers, markMembers, summariseMembers, type MemberRow } from '../../db/queries/members.ts';
+import {
+  findMember,
+  findMemberForChange,
+  listMembers,
+  markMembers,
+  summariseMembers,
+  type MemberRow,
+} from '../../db/queries/members.ts';
 import { notFound } from '../../domain/errors.ts';
 import { Id } from '../../domain/ids.ts';
 import {
@@ -16,6 +23,7 @@ import {
 import { addMembersFrom, applyBulk, findTypeOf, statusOf } from '../campaigns/members.ts';
 import { page, readCursor } from '../cursor.ts';
 import type { ApiDeps } from '../deps.ts';
+import { refuseOtherContent, setContentEtag } from '../etag.ts';
 import { creationId } from '../idempotency.ts';
 import { ShownIntake, startIntake, writeIntake } from '../intakes/create.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
@@ -82,10 +90,21 @@ const historyRoute = createRoute({
   request: { params: z.object({ id: Id, memberId: Id }), query: PageQuery.omit({ sort: true }) },
   responses: { 200: json(pageOf(MemberEvent), 'A page of changes') },
 });
+const getRoute = createRoute({
+  method: 'get',
+  path: '/campaigns/{id}/members/{memberId}',
+  action: 'campaigns.read',
+  versioned: true,
+  tags,
+  summary: 'One member',
+  request: { params: z.object({ id: Id, memberId: Id }) },
+  responses: { 200: json(Member, 'The member') },
+});
 const updateRoute = createRoute({
   method: 'patch',
   path: '/campaigns/{id}/members/{memberId}',
   action: 'campaigns.write',
+  versioned: true,
   tags,
   summary: "Set a member's status",
   request: { params: z.object({ id: Id, memberId: Id }), body: jsonBody(z.strictObject({ statusId: Id })) },
@@ -149,12 +168,22 @@ export function memberRoutes({ database }: ApiDeps) {
     const { data, nextCursor } = page(c, rows, { limit, cursorOf: (row) => [row.id] });
     return c.json({ data: data.map((row) => ({ ...row, at: row.at.toISOString() })), nextCursor }, 200);
   });
+  app.openapi(getRoute, async (c) => {
+    const { tenantId } = allow(c, 'campaigns.read');
+    const { id: campaignId, memberId } = c.req.valid('param');
+    const row = await withTenant(database.db, tenantId, (db) => findMember(db, campaignId, memberId));
+    if (!row) throw notFound('member');
+    const member = present(row);
+    setContentEtag(c, member);
+    return c.json(member, 200);
+  });
   app.openapi(updateRoute, async (c) => {
     const actor = allow(c, 'campaigns.write');
     const { id: campaignId, memberId } = c.req.valid('param');
     const row = await withTenant(database.db, actor.tenantId, async (db) => {
-      const before = await findMember(db, campaignId, memberId);
+      const before = await findMemberForChange(db, campaignId, memberId);
       if (!before) throw notFound('member');
+      refuseOtherContent(c, present(before));
       const status = statusOf(await findTypeOf(db, campaignId), c.req.valid('json').statusId);
       if (status.id === before.statusId) return before;
       await setChangedBy(db, actor, 'hand');
@@ -169,7 +198,9 @@ export function memberRoutes({ database }: ApiDeps) {
       return findMember(db, campaignId, memberId);
     });
     if (!row) throw notFound('member');
-    return c.json(present(row), 200);
+    const member = present(row);
+    setContentEtag(c, member);
+    return c.json(member, 200);
   });
   return app;
 }

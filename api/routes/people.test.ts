@@ -188,6 +188,9 @@ describe('people, lists, attributes, accounts and suppressions through the API',
       expect(await bodyOf(await manager.request('PATCH', `/attributes/${id}`, { label: 'Points' }))).toMatchObject({
         label: 'Points',
       });
+      const now = (await manager.request('GET', `/attributes/${id}`)).headers.get('etag') ?? '';
+      const relabel = (label: string) => manager.request('PATCH', `/attributes/${id}`, { label }, { 'if-match': now });
+      expect([(await relabel('Marks')).status, (await relabel('Stars')).status]).toEqual([200, 412]);
       expect((await manager.request('DELETE', `/attributes/${id}`)).status).toBe(403);
       expect((await admin.request('DELETE', `/attributes/${id}`)).status).toBe(204);
       await manager.request('POST', '/attributes', { key: 'other', label: 'Other', type: 'number' });

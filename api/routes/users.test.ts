@@ -71,8 +71,11 @@ describe('people of an organisation', () => {
     const tenant = await api.tenant('Leaving');
     const admin = await api.asUser('admin', tenant);
     const manager = await api.asUser('manager', tenant);
-    const changed = await admin.request('PATCH', `/users/${manager.personId}`, { role: 'analyst' });
+    const seen = { 'if-match': (await admin.request('GET', `/users/${manager.personId}`)).headers.get('etag') ?? '' };
+    const changed = await admin.request('PATCH', `/users/${manager.personId}`, { role: 'analyst' }, seen);
     expect(await changed.json()).toMatchObject({ role: 'analyst' });
+    const late = await admin.request('PATCH', `/users/${manager.personId}`, { role: 'operator' }, seen);
+    expect(late.status).toBe(412);
     expect(await (await manager.request('GET', '/me')).json()).toMatchObject({ role: 'analyst' });
     expect((await admin.request('DELETE', `/users/${manager.personId}`)).status).toBe(204);
     expect((await manager.request('GET', '/tenant')).status).toBe(401);

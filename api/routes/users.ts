@@ -7,11 +7,19 @@ import { Id } from '../../domain/ids.ts';
 import { includesRole } from '../../domain/policy/policy.ts';
 import type { Actor } from '../../domain/policy/actor.ts';
 import { roles, type Role } from '../../domain/policy/roles.ts';
-import { changeMemberRole, deleteMember, findMember, listMembers, type Member } from '../auth/members.ts';
+import {
+  changeMemberRole,
+  deleteMember,
+  findMember,
+  findMemberForChange,
+  listMembers,
+  type Member,
+} from '../auth/members.ts';
 import { sendInvitation } from '../auth/invitation.ts';
 import { createUser, insertMember } from '../auth/provision.ts';
 import { page, readCursor } from '../cursor.ts';
 import type { ApiDeps } from '../deps.ts';
+import { refuseOtherContent, setContentEtag } from '../etag.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
 import { IdParam, json, jsonBody, PageQuery, pageOf, Time } from '../schemas.ts';
 
@@ -55,10 +63,22 @@ const postUser = createRoute({
   responses: { 201: json(User, 'The person') },
 });
 
+const getUser = createRoute({
+  method: 'get',
+  path: '/users/{id}',
+  action: 'users.read',
+  versioned: true,
+  tags,
+  summary: 'One person of the organisation',
+  request: { params: IdParam },
+  responses: { 200: json(User, 'The person') },
+});
+
 const patchUser = createRoute({
   method: 'patch',
   path: '/users/{id}',
   action: 'users.write',
+  versioned: true,
   tags,
   summary: 'Give a person another role',
   request: { params: IdParam, body: jsonBody(z.object({ role: z.enum(roles) }).strict()) },
@@ -104,14 +124,23 @@ export function usersRoutes(deps: ApiDeps) {
     c.json(show(await addUser(deps, allow(c, 'users.write'), c.req.valid('json'))), 201),
   );
 
+  app.openapi(getUser, async (c) => {
+    const { tenantId } = allow(c, 'users.read');
+    const member = await findMember(auth.db, { tenantId, userId: c.req.valid('param').id });
+    if (!member) throw notFound('person in this organisation');
+    setContentEtag(c, show(member));
+    return c.json(show(member), 200);
+  });
+
   app.openapi(patchUser, async (c) => {
     const actor = allow(c, 'users.write');
     const { role } = c.req.valid('json');
     refuseMoreThanOwn(actor, role);
     const key = { tenantId: actor.tenantId, userId: c.req.valid('param').id };
     const changed = await auth.inTenant(actor.tenantId, async ({ db, audit }) => {
-      const before = await findMember(db, key);
+      const before = await findMemberForChange(db, key);
       if (!before) throw notFound('person in this organisation');
+      refuseOtherContent(c, show(before));
       if (before.role === role) return before;
       await changeMemberRole(db, { ...key, role });
       await insertAudit(audit, actor, {
@@ -122,6 +151,7 @@ export function usersRoutes(deps: ApiDeps) {
       });
       return { ...before, role };
     });
+    setContentEtag(c, show(changed));
     return c.json(show(changed), 200);
   });
 

@@ -50,21 +50,25 @@ export async function insertAttribute(
   return { ...input, id: row.id, slot, createdAt: row.createdAt.toISOString() };
 }
 
-/** Gives an attribute another label; undefined where there is none with this id. */
-export async function markAttributeLabel(
-  db: TenantDb,
-  id: string,
-  label: string,
-): Promise<{ before: string } | undefined> {
-  const row = await db
-    .selectFrom('attributeDefinitions')
-    .select('label')
-    .where('id', '=', id)
-    .forUpdate()
-    .executeTakeFirst();
-  if (!row) return undefined;
+/** One attribute, held for the transaction that changes it; undefined where there is none with this id. */
+export async function findAttributeForChange(db: TenantDb, id: string): Promise<Attribute | undefined> {
+  await sql`select 1 from attribute_definitions where tenant_id = current_tenant() and id = ${id} for update`.execute(
+    db,
+  );
+  return findAttribute(db, id);
+}
+
+/** One attribute as it is shown, or undefined. */
+export async function findAttribute(db: TenantDb, id: string): Promise<Attribute | undefined> {
+  const found = (await listAttributes(db)).find((attribute) => attribute.id === id);
+  if (!found) return undefined;
+  const { slot: _slot, ...attribute } = found;
+  return attribute;
+}
+
+/** Gives an attribute another label. */
+export async function markAttributeLabel(db: TenantDb, id: string, label: string): Promise<void> {
   await db.updateTable('attributeDefinitions').set({ label }).where('id', '=', id).execute();
-  return { before: row.label };
 }
 
 /** Deletes an attribute and everybody's value of it, so that the column can be used again. */

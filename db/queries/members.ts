@@ -61,6 +61,11 @@ export function findMember(db: TenantDb, campaignId: string, id: string): Promis
   return members(db, campaignId).where('m.id', '=', id).executeTakeFirst();
 }
 
+/** One member by its own id, held for the transaction that changes it, or undefined. */
+export function findMemberForChange(db: TenantDb, campaignId: string, id: string): Promise<MemberRow | undefined> {
+  return members(db, campaignId).where('m.id', '=', id).forUpdate('m').executeTakeFirst();
+}
+
 /** What a campaign's members are, in numbers. A lead that was converted is both a lead that was and the contact it is. */
 export interface MemberSummary {
   members: number;
