@@ -16,7 +16,7 @@ import { nameOf } from '../../domain/drips/sentences.ts';
 import { poolAt } from '../../domain/nurtures/pool.ts';
 import { ruleReader } from '../drips/find.ts';
 import { castsOfNurture } from './entries.ts';
-import { requireRange, timeZoneOf, type Range } from './read.ts';
+import { momentsOf, requireRange, timeZoneOf, type Range } from './read.ts';
 
 /** Something that is to go, and whom it reaches as things stand. */
 interface Hit {
@@ -26,9 +26,10 @@ interface Hit {
 }
 
 /** The days from today on with several sends that reach the same people: broadcasts, casts of programmes, and steps of drips that people are due at. */
-export async function readOverlaps(db: TenantDb, range: Range, nowIso: string): Promise<Overlap[]> {
-  requireRange(range, mostOverlapDays);
+export async function readOverlaps(db: TenantDb, asked: Range, nowIso: string): Promise<Overlap[]> {
   const timeZone = await timeZoneOf(db);
+  const range = momentsOf(asked, timeZone);
+  requireRange(range, mostOverlapDays);
   const today = dayIn(nowIso, timeZone);
   const days = new Map<string, Hit[]>();
   const hits = [

@@ -15,6 +15,7 @@ import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 
 let database: TestDatabase;
 let api: TestApi;
+let admin: TestCaller;
 let manager: TestCaller;
 
 beforeAll(async () => {
@@ -22,7 +23,7 @@ beforeAll(async () => {
   api = await createTestApi(database);
   await api.tenant();
   manager = await api.asUser('manager');
-  const admin = await api.asUser('admin');
+  admin = await api.asUser('admin');
   await body(admin.request('PATCH', '/tenant', { timeZone: 'Europe/Berlin' }));
 });
 afterAll(async () => {
@@ -55,6 +56,20 @@ describe('the calendar', () => {
     const stranger = await api.asUser('analyst', await api.tenant('Other'));
     expect((await calendar(year, stranger)).entries).toEqual([]);
     expect((await stranger.request('GET', `/campaigns/${id}/calendar`)).status).toBe(404);
+  });
+
+  it('takes days by the clock of the organisation, the last one whole', async () => {
+    const name = 'Late in the evening';
+    await campaign({ name, startAt: '2027-08-31T21:30:00Z', endAt: '2027-08-31T21:45:00Z' });
+    const on = async (from: string, to: string) =>
+      (await calendar(range(from, to))).entries.some((entry) => entry.name === name);
+    expect([await on('2027-08-31', '2027-08-31'), await on('2027-09-01', '2027-09-30')]).toEqual([true, false]);
+    await body(admin.request('PATCH', '/tenant', { timeZone: 'Europe/Athens' }));
+    expect([await on('2027-08-31', '2027-08-31'), await on('2027-09-01', '2027-09-30')]).toEqual([false, true]);
+    await body(admin.request('PATCH', '/tenant', { timeZone: 'Europe/Berlin' }));
+    expect((await calendar(range('9999-12-01', '9999-12-31'))).isCut).toBe(false);
+    const wrong = await manager.request('GET', `/calendar?${range('2027-02-30', '2027-03-01')}`);
+    expect([wrong.status, await wrong.text()]).toEqual([400, expect.stringContaining('must be a day')]);
   });
 
   it('has what touches the range: campaigns from start to end, broadcasts when they go, steps by day', async () => {

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { Moment } from '../../domain/calendar/moment.ts';
+import { Day, Moment } from '../../domain/calendar/moment.ts';
 import { withTenant } from '../../db/connection.ts';
 import { Calendar, EntryKind, Overlap } from '../../domain/calendar/calendar.ts';
 import { CampaignStatus } from '../../domain/campaigns/status.ts';
@@ -11,7 +11,12 @@ import { allow, createRoute, newRouter } from '../router.ts';
 import { IdParam, json, pageOf } from '../schemas.ts';
 
 const tags = ['calendar'];
-const Range = z.object({ from: Moment, to: Moment.openapi({ description: 'Not in it any more' }) });
+const wanted = 'must be a day such as 2026-06-03, or an ISO 8601 time such as 2026-06-03T09:00:00Z';
+const DayOrMoment = z.union([Day, Moment], { error: wanted });
+const Range = z.object({
+  from: DayOrMoment.openapi({ description: 'A day on the organisation’s clock, or a moment' }),
+  to: DayOrMoment.openapi({ description: 'The last day, or the moment that is not in it any more' }),
+});
 const statuses = CampaignStatus.options.join('|');
 const kinds = EntryKind.options.join('|');
 const calendarRoute = createRoute({
@@ -64,12 +69,12 @@ export function calendarRoutes({ database }: ApiDeps) {
   app.openapi(calendarRoute, async (c) => {
     const { tenantId } = allow(c, 'campaigns.read');
     const { status, kind, ...filter } = c.req.valid('query');
-    const wanted = {
+    const filters = {
       ...filter,
       ...(status ? { status: status.split(',') as CampaignStatus[] } : {}),
       ...(kind ? { kind: kind.split(',') as EntryKind[] } : {}),
     };
-    return c.json(await withTenant(database.db, tenantId, (db) => readCalendar(db, wanted)), 200);
+    return c.json(await withTenant(database.db, tenantId, (db) => readCalendar(db, filters)), 200);
   });
   app.openapi(overlapsRoute, async (c) => {
     const { tenantId } = allow(c, 'campaigns.read');

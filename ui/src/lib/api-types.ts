@@ -12048,6 +12048,7 @@ export interface operations {
         parameters: {
             query: {
                 campaignTypeId?: string;
+                /** @description A day on the organisation’s clock, or a moment */
                 from: string;
                 /** @description One or more kinds, separated by commas */
                 kind?: string;
@@ -12055,7 +12056,7 @@ export interface operations {
                 /** @description One or more states, separated by commas */
                 status?: string;
                 tag?: string;
-                /** @description Not in it any more */
+                /** @description The last day, or the moment that is not in it any more */
                 to: string;
             };
             header?: never;
@@ -12274,10 +12275,11 @@ export interface operations {
             query: {
                 /** @description `nextCursor` of the page before */
                 cursor?: string;
+                /** @description A day on the organisation’s clock, or a moment */
                 from: string;
                 /** @description Rows per page, at most 500; all where left out */
                 limit?: number;
-                /** @description Not in it any more */
+                /** @description The last day, or the moment that is not in it any more */
                 to: string;
             };
             header?: never;
@@ -15519,8 +15521,9 @@ export interface operations {
     getCampaignsIdCalendar: {
         parameters: {
             query?: {
+                /** @description A day on the organisation’s clock, or a moment */
                 from?: string;
-                /** @description Not in it any more */
+                /** @description The last day, or the moment that is not in it any more */
                 to?: string;
             };
             header?: never;
