@@ -20,6 +20,11 @@ export function expectedVersion(c: Context<ApiEnv>): number | null {
   return Number(match[1]);
 }
 
+/** Refuses to make what the caller says was there, from If-Match: it is gone since, or never was. */
+export function refuseNew(c: Context<ApiEnv>): void {
+  if (c.req.header('if-match') !== undefined) throw changedMeanwhile();
+}
+
 /** The version that a decision is about, from If-Match: nothing is decided about what the caller may not have seen. */
 export function requiredVersion(c: Context<ApiEnv>): number {
   const version = expectedVersion(c);

@@ -10,12 +10,13 @@ import {
   upsertAccount,
 } from '../../db/queries/accounts.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
+import { holdExternalId, holdRow } from '../../db/queries/hold.ts';
 import { Account, AccountInput } from '../../domain/accounts/account.ts';
-import { notFound } from '../../domain/errors.ts';
+import { DomainError, notFound } from '../../domain/errors.ts';
 import { Id } from '../../domain/ids.ts';
 import { page, readCursor } from '../cursor.ts';
 import type { ApiDeps } from '../deps.ts';
-import { changedMeanwhile, expectedVersion, setEtag } from '../etag.ts';
+import { changedMeanwhile, expectedVersion, refuseNew, setEtag } from '../etag.ts';
 import { creationId } from '../idempotency.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
 import { IdParam, json, jsonBody, pageOf, PageQuery } from '../schemas.ts';
@@ -50,7 +51,10 @@ const putRoute = createRoute({
   versioned: true,
   tags,
   summary: 'Add the account of an external id, or change the given fields',
-  request: { params: z.object({ externalId: z.string().trim().min(1).max(200) }), body: jsonBody(AccountInput) },
+  request: {
+    params: z.object({ externalId: z.string().trim().min(1).max(200) }),
+    body: jsonBody(AccountInput.partial()),
+  },
   responses: { 200: json(Account, 'The account, changed'), 201: json(Account, 'The account, new') },
 });
 
@@ -124,11 +128,12 @@ export function accountsRoutes({ database }: ApiDeps) {
   app.openapi(patchRoute, async (c) => {
     const actor = allow(c, 'people.write');
     const { id } = c.req.valid('param');
+    const changes = c.req.valid('json');
     const account = await withTenant(database.db, actor.tenantId, async (db) => {
+      await holdRow(db, 'accounts', id);
       const before = await findAccount(db, id);
       if (!before) throw notFound('account');
-      const version = expectedVersion(c) ?? before.version;
-      const after = await updateAccount(db, { id, version, changes: c.req.valid('json') });
+      const after = await updateAccount(db, { id, version: expectedVersion(c) ?? before.version, changes });
       if (!after) throw changedMeanwhile();
       await insertAudit(db, actor, { action: 'account.edit', entityKind: 'account', entityId: id, before, after });
       return after;
@@ -151,9 +156,13 @@ export function accountsRoutes({ database }: ApiDeps) {
   app.openapi(putRoute, async (c) => {
     const actor = allow(c, 'people.write');
     const { externalId } = c.req.valid('param');
+    const said = c.req.valid('json');
     const [account, isNew] = await withTenant(database.db, actor.tenantId, async (db) => {
+      await holdExternalId(db, 'accounts', externalId);
       const before = await findAccountByExternalId(db, externalId);
-      const after = await upsertAccount(db, externalId, c.req.valid('json'));
+      if (before && before.version !== (expectedVersion(c) ?? before.version)) throw changedMeanwhile();
+      if (!before) refuseNew(c);
+      const after = await upsertAccount(db, externalId, { ...said, name: said.name ?? before?.name ?? missingName() });
       const action = before ? 'account.edit' : 'account.add';
       await insertAudit(db, actor, {
         action,
@@ -169,4 +178,10 @@ export function accountsRoutes({ database }: ApiDeps) {
   });
 
   return app;
+}
+
+function missingName(): never {
+  throw new DomainError('invalid', 'A new account needs a name.', [
+    { path: 'name', code: 'required', message: 'must be given: there is no account of this external id yet' },
+  ]);
 }

@@ -10,6 +10,7 @@ import {
 } from '../../db/queries/campaign-types.ts';
 import { listStatusUse, updateCampaignType } from '../../db/queries/campaign-type-change.ts';
 import { setChangedBy } from '../../db/queries/member-history.ts';
+import { holdRow } from '../../db/queries/hold.ts';
 import { CampaignType, CampaignTypeChange, NewCampaignType, StatusUse } from '../../domain/campaigns/campaign-type.ts';
 import { notFound } from '../../domain/errors.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -126,6 +127,7 @@ export function campaignTypeRoutes({ database }: ApiDeps) {
     const { id } = c.req.valid('param');
     const values = c.req.valid('json');
     const row = await withTenant(database.db, actor.tenantId, async (db) => {
+      await holdRow(db, 'campaign_types', id);
       const before = await findCampaignType(db, id);
       if (!before) throw notFound('campaign type');
       await refuseTakenTypeName(db, values.name, id);

@@ -137,7 +137,8 @@ export function dripRoutes(deps: ApiDeps) {
       if (!isOpen) await openForEdit(db, actor, campaignId);
       checkEnd(before, change.endAt);
       if (change.definition) await checkDripReferences(db, campaignId, change.definition);
-      const version = expectedVersion(c) ?? before.version;
+      // Read once more: whoever changed it meanwhile held the campaign, which is held here only now.
+      const version = expectedVersion(c) ?? (await requireDrip(db, { id: campaignId, dripId })).version;
       const update = async () => {
         if (!(await updateDrip(db, { id: dripId, version, ...change }))) throw changedMeanwhile();
       };

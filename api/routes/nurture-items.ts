@@ -120,7 +120,8 @@ export function nurtureItemRoutes(deps: ApiDeps) {
       if (
         !(await updateNurtureItem(db, {
           id: before.id,
-          version: expectedVersion(c) ?? before.version,
+          // Read once more: whoever changed it meanwhile held the campaign, which is held here only now.
+          version: expectedVersion(c) ?? requireItem(await requireNurture(db, params), params.itemId).version,
           before: before.content,
           change,
           by: authorOf(actor),

@@ -132,7 +132,8 @@ export function nurtureRoutes({ database, temporal, log }: ApiDeps) {
       if (!isOpen) await openForEdit(db, actor, params.id);
       checkEnd(before, change.endAt);
       if (change.definition) await checkNurtureReferences(db, params.id, change.definition);
-      const version = expectedVersion(c) ?? before.version;
+      // Read once more: whoever changed it meanwhile held the campaign, which is held here only now.
+      const version = expectedVersion(c) ?? (await requireNurture(db, params)).row.version;
       if (!(await updateNurture(db, { id: before.id, version, ...change }))) throw changedMeanwhile();
       const after = await requireNurture(db, params);
       await insertAudit(db, actor, {

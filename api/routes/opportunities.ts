@@ -21,7 +21,7 @@ import { requireColleague } from '../campaigns/owner.ts';
 import { page, readCursor } from '../cursor.ts';
 import { wakeAfterWrites } from '../attribution/wake.ts';
 import type { ApiDeps } from '../deps.ts';
-import { changedMeanwhile, expectedVersion, setEtag } from '../etag.ts';
+import { changedMeanwhile, expectedVersion, refuseNew, setEtag } from '../etag.ts';
 import { creationId } from '../idempotency.ts';
 import { knownOwners, ownersOf, sayOpportunities } from '../opportunities/bulk.ts';
 import { opportunityOf } from '../opportunities/refunds.ts';
@@ -193,9 +193,11 @@ export function opportunityRoutes(deps: ApiDeps) {
     const input = c.req.valid('json');
     await requireColleague(deps, actor, input.ownerId);
     const word = { target: c.req.valid('param'), input, version: expectedVersion(c) };
-    const { opportunity, result } = await withTenant(database.db, actor.tenantId, (db) =>
-      sayOpportunity(db, actor, word),
-    );
+    const { opportunity, result } = await withTenant(database.db, actor.tenantId, async (db) => {
+      const said = await sayOpportunity(db, actor, word);
+      if (said.result === 'added') refuseNew(c);
+      return said;
+    });
     setEtag(c, opportunity.version);
     return c.json(opportunity, result === 'added' ? 201 : 200);
   });

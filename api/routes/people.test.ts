@@ -250,6 +250,35 @@ describe('people, lists, attributes, accounts and suppressions through the API',
     expect(await bodyOf(await manager.request('GET', '/accounts?q=acme'))).toMatchObject({
       data: [{ externalId: 'A1' }],
     });
+    expect(await bodyOf(await put({ country: 'FR' }))).toMatchObject({ name: 'Acme Corp', country: 'FR', version: 3 });
+    const nameless = await manager.request('PUT', '/accounts/by-external-id/A2', { country: 'FR' });
+    expect(await bodyOf(nameless)).toMatchObject({ status: 400, errors: [{ path: 'name', code: 'required' }] });
+  });
+
+  it.each([
+    ['people', { lastName: 'Said' }],
+    ['accounts', { name: 'Said' }],
+    ['opportunities', { name: 'Said' }],
+  ])(
+    'makes one of %s of an external id that several say at once, and none for who says it was there',
+    async (kind, body) => {
+      const put = (id: string, version?: string) =>
+        admin.request('PUT', `/${kind}/by-external-id/${id}`, body, version ? { 'if-match': version } : {});
+      const answers = await Promise.all(Array.from({ length: 6 }, () => put('at-once')));
+      expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 200, 200, 200, 200, 201]);
+      expect((await put('at-once', '"99"')).status).toBe(412);
+      expect([(await put('gone', '"1"')).status, (await put('gone', '*')).status]).toEqual([412, 412]);
+      expect((await put('gone')).status).toBe(201);
+    },
+  );
+
+  it('changes what is there for who names no version, however many do at once', async () => {
+    const made = await manager.request('POST', '/accounts', { name: 'Busy' });
+    const { id } = await bodyOf<{ id: string }>(made);
+    const change = (country: string, headers = {}) => manager.request('PATCH', `/accounts/${id}`, { country }, headers);
+    const answers = await Promise.all(['FR', 'DE', 'IT', 'ES'].map((country) => change(country)));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    expect((await change('PT', { 'if-match': made.headers.get('etag') })).status).toBe(412);
   });
 
   describe('suppressions', () => {

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { withTenant, type TenantDb } from '../../db/connection.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
+import { holdExternalId } from '../../db/queries/hold.ts';
 import { findPerson, findPersonByExternalId, insertPerson, listPeople, markPerson } from '../../db/queries/people.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import { Id } from '../../domain/ids.ts';
@@ -11,7 +12,7 @@ import type { Actor } from '../../domain/policy/actor.ts';
 import { requireColleague } from '../campaigns/owner.ts';
 import { page, readCursor } from '../cursor.ts';
 import type { ApiDeps } from '../deps.ts';
-import { changedMeanwhile, expectedVersion, setEtag } from '../etag.ts';
+import { changedMeanwhile, expectedVersion, refuseNew, setEtag } from '../etag.ts';
 import { creationId } from '../idempotency.ts';
 import { insertSignUpOf } from '../people/sign-up.ts';
 import { startErasure } from '../people/start-erasure.ts';
@@ -154,9 +155,11 @@ export function peopleRoutes(deps: ApiDeps) {
     const changes = c.req.valid('json');
     const checkOwner = () => requireColleague(deps, actor, changes.ownerId);
     const [person, status] = await withTenant(database.db, actor.tenantId, async (db) => {
+      await holdExternalId(db, 'people', externalId);
       const id = await findPersonByExternalId(db, externalId);
       if (id)
         return [await changePerson(db, actor, { id, version: expectedVersion(c), changes, checkOwner }), 200] as const;
+      refuseNew(c);
       await checkOwner();
       return [await addPerson(db, actor, { ...changes, externalId }), 201] as const;
     });

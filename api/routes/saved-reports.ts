@@ -10,6 +10,7 @@ import {
   type SavedReportRow,
 } from '../../db/queries/saved-reports.ts';
 import { findTenant } from '../../db/queries/tenants.ts';
+import { holdRow } from '../../db/queries/hold.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/policy/actor.ts';
 import { canDo } from '../../domain/policy/policy.ts';
@@ -111,6 +112,7 @@ export function savedReportRoutes({ database, temporal, log }: ApiDeps) {
     const values = c.req.valid('json');
     if (values.schedule) allowAlso(c, 'campaigns.write');
     const row = await withTenant(database.db, actor.tenantId, async (db) => {
+      await holdRow(db, 'reports', id);
       const before = await findOwn(db, actor, id);
       await refuseUnreadable(db, { kind: before.kind, query: values.query ?? before.query });
       const timed = values.schedule === undefined ? {} : { nextAt: await timeOf(db, values.schedule) };

@@ -9,6 +9,7 @@ import {
   updateSavedView,
   type SavedViewRow,
 } from '../../db/queries/saved-views.ts';
+import { holdRow } from '../../db/queries/hold.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/policy/actor.ts';
 import { canDo } from '../../domain/policy/policy.ts';
@@ -92,6 +93,7 @@ export function savedViewRoutes({ database }: ApiDeps) {
     const values = c.req.valid('json');
     if (values.isShared) allowAlso(c, 'campaigns.write');
     const row = await withTenant(database.db, actor.tenantId, async (db) => {
+      await holdRow(db, 'saved_views', id);
       const before = await findOwn(db, actor, id);
       const after = await updateSavedView(db, { id, version: expectedVersion(c) ?? before.version, values });
       if (!after) throw changedMeanwhile();

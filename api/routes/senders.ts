@@ -10,6 +10,7 @@ import {
 } from '../../db/queries/senders.ts';
 import { setBucket } from '../../db/queries/token-buckets.ts';
 import { voidingOutdated } from '../../db/queries/void-approvals.ts';
+import { holdRow } from '../../db/queries/hold.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import { NewSender, Sender, SenderChange } from '../../domain/senders/sender.ts';
 import { tellAllEdited } from '../campaigns/command.ts';
@@ -114,6 +115,7 @@ export function senderRoutes({ database, temporal }: ApiDeps) {
     const { id } = c.req.valid('param');
     const values = c.req.valid('json');
     const [shown, voided] = await withTenant(database.db, actor.tenantId, async (db) => {
+      await holdRow(db, 'senders', id);
       const before = await required(db, id);
       const cause = { actor, through: `The sender “${before.name}” was changed.` };
       const { result: isChanged, voided } = await voidingOutdated(db, cause, () =>

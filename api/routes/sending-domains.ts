@@ -12,6 +12,7 @@ import {
   updateSendingDomain,
   type SendingDomainRow,
 } from '../../db/queries/sending-domains.ts';
+import { holdRow } from '../../db/queries/hold.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import { isRegistered } from '../../domain/senders/dmarc.ts';
 import {
@@ -133,6 +134,7 @@ export function sendingDomainRoutes({ database, keyRing, config, temporal, log }
     const actor = allow(c, 'senders.write');
     const { id } = c.req.valid('param');
     const changed = await withTenant(database.db, actor.tenantId, async (db) => {
+      await holdRow(db, 'sending_domains', id);
       const before = await requiredDomain(db, id);
       const values = hostsOf(before, c.req.valid('json'));
       if (!(await updateSendingDomain(db, { before, version: versionOf(c, before), ...values })))

@@ -10261,7 +10261,7 @@ export interface operations {
                     domain?: string | null;
                     employees?: number | null;
                     industry?: string | null;
-                    name: string;
+                    name?: string;
                 };
             };
         };
