@@ -413,6 +413,19 @@ describe('the pipeline', () => {
     );
     expect(other.errors).toMatchObject([{ path: 'state', code: 'other_outcome' }]);
   });
+  it('takes other names, also where two change places', async () => {
+    const { data: stages } = await body<{ data: Stage[] }>(admin.request('GET', '/opportunity-stages'));
+    const own = stages.map(({ id, name, outcome, probabilityPercent }) => ({ id, name, outcome, probabilityPercent }));
+    const names = own.map(({ name }) => name);
+    const wanted = [names[1], names[0], 'Renamed', ...names.slice(3)];
+    const { data: after } = await body<{ data: Stage[] }>(
+      admin.request('PUT', '/opportunity-stages', {
+        stages: own.map((stage, index) => ({ ...stage, name: wanted[index] })),
+      }),
+    );
+    expect(after.map(({ id, name }) => [id, name])).toEqual(own.map(({ id }, index) => [id, wanted[index]]));
+    await body(admin.request('PUT', '/opportunity-stages', { stages: own }));
+  });
 });
 
 describe('the people of an opportunity', () => {

@@ -101,9 +101,10 @@ async function readStages(db: TenantDb): Promise<KnownStage[]> {
 /** Writes a stage at its place; an id that is not known makes a new one. */
 export async function upsertStage(
   db: TenantDb,
-  stage: Pick<Stage, 'id' | 'name' | 'outcome' | 'probabilityPercent'> & { position: number },
+  { id, name, outcome, probabilityPercent, position }: Omit<Stage, 'opportunities'> & { position: number },
 ): Promise<void> {
-  const { id, ...values } = stage;
+  // One that was read brings its count, which is no column.
+  const values = { name, outcome, probabilityPercent, position };
   await db
     .insertInto('opportunityStages')
     .values({ id, ...values })
