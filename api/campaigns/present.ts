@@ -4,7 +4,7 @@ import type { CampaignOverview } from '../../db/queries/campaign-overviews.ts';
 import { contentOf } from '../../db/queries/edition-source.ts';
 import type { Broadcast, BroadcastFigures } from '../../domain/broadcasts/broadcast.ts';
 import type { Campaign, CampaignFigures } from '../../domain/campaigns/campaign.ts';
-import { commandsFrom, type CampaignStatus } from '../../domain/campaigns/lifecycle.ts';
+import { commandsFrom, isClosed, type CampaignStatus } from '../../domain/campaigns/lifecycle.ts';
 import { sumAmounts } from '../../domain/campaigns/roll-up.ts';
 import { costFiguresOf } from '../../domain/costs/cost-figures.ts';
 import type { Money } from '../../domain/money.ts';
@@ -74,9 +74,9 @@ export function presentCampaign(
   };
 }
 
-/** A campaign has a workflow from its first command on. */
-function hasWorkflow(row: CampaignOverview): boolean {
-  return row.lastCommandId !== null;
+/** A campaign has a workflow from its first command on; one that goes on has one however it came to be, as those of the example. */
+function hasWorkflow({ lastCommandId, status }: CampaignOverview): boolean {
+  return lastCommandId !== null || !(status === 'draft' || isClosed(status as CampaignStatus));
 }
 
 /** When its workflow ended; null while it goes on. */

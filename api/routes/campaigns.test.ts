@@ -163,6 +163,23 @@ describe('what was approved', () => {
     return campaign.id;
   };
 
+  it('stays approved where a broadcast is told what it says already, and not where it says anything else', async () => {
+    const { id } = await newCampaign();
+    const content = { subject: 'Hello', body: '<mjml></mjml>' };
+    const path = `/api/v1/campaigns/${id}/broadcasts`;
+    const made = await body<{ id: string; version: number }>(manager.request('POST', path, { content }), 201);
+    await database.owner.sql`update campaigns set status = 'approved', approved_hash = 'x' where id = ${id}`;
+    const tell = (change: object, headers = {}) => manager.request('PATCH', `${path}/${made.id}`, change, headers);
+    const status = async () =>
+      (await body<{ status: string }>(manager.request('GET', `/api/v1/campaigns/${id}`))).status;
+    for (const same of [{}, { name: 'Broadcast', content }, { audience: {} }])
+      expect(await body(tell(same))).toMatchObject({ version: made.version });
+    await body(tell({}, { 'if-match': '"99"' }), 412);
+    expect(await status()).toBe('approved');
+    const several = await Promise.all(['One', 'Two', 'Three'].map((name) => tell({ name })));
+    expect([await status(), several.map((answer) => answer.status)]).toEqual(['draft', [200, 200, 200]]);
+  });
+
   it('is taken back by another name, which messages and links may hold', async () => {
     const id = await approvedAs('approved');
     expect(await body(manager.request('PATCH', `/api/v1/campaigns/${id}`, { description: 'More' }))).toMatchObject({
@@ -175,6 +192,10 @@ describe('what was approved', () => {
 
   it('keeps its start while it is scheduled', async () => {
     const id = await approvedAs('scheduled');
+    // It goes on, so something carries it.
+    expect(await body(manager.request('GET', `/api/v1/campaigns/${id}`))).toMatchObject({
+      workflow: { id: `campaign/${manager.tenantId}/${id}` },
+    });
     await body(manager.request('PATCH', `/api/v1/campaigns/${id}`, { startAt: null }), 400);
   });
 

@@ -146,7 +146,8 @@ export function experimentRoutes({ database, temporal }: ApiDeps) {
       await openForEdit(db, actor, params.id);
       const plan = { ...planOf(before), ...change };
       await checkPlan(db, plan, before.broadcastId ? 'broadcast' : 'dripStep');
-      const version = expectedVersion(c) ?? before.version;
+      // Read once more: whoever changed it meanwhile held the campaign, which is held here only now.
+      const version = expectedVersion(c) ?? (await requireExperiment(db, params)).version;
       const values = { id: before.id, version, values: valuesOf(plan), variants: variantsOf(plan) };
       if (!(await updateExperiment(db, values))) throw changedMeanwhile();
       const after = await read(db, params);
