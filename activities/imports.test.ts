@@ -196,6 +196,7 @@ describe('importing people', () => {
     expect((await people(tenantId)).map((p) => [p.email, p.externalId])).toEqual([
       ['ana@example.com', '1'],
       ['bo@example.com', '2'],
+      [null, '4'],
     ]);
   });
 

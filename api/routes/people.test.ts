@@ -125,8 +125,15 @@ describe('people, lists, attributes, accounts and suppressions through the API',
     expect(await names('q=öz')).toEqual(['Özil']);
     expect(await names('q=xaver.')).toEqual(['Cleo']);
     expect(await names('q=%25')).toEqual([]);
-    for (const sort of ['-createdAt', 'createdAt', 'name', '-name', 'email', '-email']) {
+    for (const firstName of ['Dora', 'Emil', 'Fay']) await add({ firstName }, searcher);
+    const [scored] = (await list('q=bert', searcher)).data;
+    await database.owner.sql`
+      insert into person_scores (tenant_id, person_id, score, grade) values (${tenant}, ${scored!.id}, 50, 'B')`;
+    expect((await names('sort=email')).slice(-3)).toEqual(['Dora', 'Emil', 'Fay']);
+    expect((await names('sort=-score'))[0]).toBe('Bert');
+    for (const sort of ['-createdAt', 'createdAt', 'name', '-name', 'email', '-email', 'score', '-score']) {
       const whole = await names(`sort=${sort}`);
+      expect([sort, whole.length]).toEqual([sort, 8]);
       const paged: string[] = [];
       for (let cursor = ''; ;) {
         const page = await list(`sort=${sort}&limit=2${cursor}`, searcher);

@@ -39,10 +39,23 @@ export interface PeopleListInput {
   after: readonly [string, string] | null;
 }
 
-/** People who match a filter, in a stable order. Erased people are left out. */
-export async function listPeople(
+/** People who match a filter, in a stable order; those without what is sorted by come last. Erased people are left out. */
+export async function listPeople(db: TenantDb, input: PeopleListInput): Promise<ListedPerson[]> {
+  const isPartly = /email|score/.test(input.sort);
+  if (!isPartly) return listPlaced(db, input, 'all');
+  // Two queries, so that the first goes along its index. Of a row without a place the cursor says nothing but its id.
+  const known = input.after?.[0] === '' ? [] : await listPlaced(db, input, 'placed');
+  const limit = input.limit - known.length;
+  if (limit === 0) return known;
+  const after = input.after?.[0] === '' ? input.after : null;
+  return [...known, ...(await listPlaced(db, { ...input, limit, after }, 'without'))];
+}
+
+/** All people, those who have what is sorted by, or those who have not, by their ids. */
+async function listPlaced(
   db: TenantDb,
   { filter, nowIso, sort, limit, after }: PeopleListInput,
+  which: 'all' | 'placed' | 'without',
 ): Promise<ListedPerson[]> {
   const attributes = await listAttributes(db);
   const column = {
@@ -55,18 +68,19 @@ export async function listPeople(
   const inSegment = await segmentCondition(db, filter, nowIso);
   // The cursor goes in as text: as a timestamp the driver would cut it to milliseconds, and rows would come twice.
   const type = { 'people.created_at': sql`timestamptz`, 'g.score': sql`smallint` }[column] ?? sql`text collate "C"`;
+  const place = sql.ref(column);
+  const further = sql.raw(direction === 'desc' ? '<' : '>');
+  const next = sql<boolean>`(${place}, people.id) ${further} (${after?.[0] ?? ''}::text::${type}, ${after?.[1] ?? ''}::uuid)`;
   const rows = await selectPeople(db, attributes)
-    .select(sql<string>`${sql.ref(column)}::text`.as('place'))
+    .select(sql<string>`coalesce(${place}::text, '')`.as('place'))
     .where((eb) => matches(eb, filter))
     .$if(inSegment !== null, (query) => query.where(inSegment ?? sql<boolean>`true`))
-    .$if(column === 'people.email_key', (query) => query.where('people.emailKey', 'is not', null))
-    .$if(column === 'g.score', (query) => query.where('g.score', 'is not', null))
+    .$if(which === 'placed', (query) => query.where(sql<boolean>`${place} is not null`))
+    .$if(which === 'without', (query) => query.where(sql<boolean>`${place} is null`))
     .$if(after !== null, (query) =>
-      query.where(
-        sql<boolean>`(${sql.ref(column)}, people.id) ${sql.raw(direction === 'desc' ? '<' : '>')} (${after?.[0] ?? ''}::text::${type}, ${after?.[1] ?? ''}::uuid)`,
-      ),
+      query.where(which === 'without' ? sql<boolean>`people.id ${further} ${after?.[1] ?? ''}::uuid` : next),
     )
-    .orderBy(sql.ref(column), direction)
+    .$if(which !== 'without', (query) => query.orderBy(place, direction))
     .orderBy('people.id', direction)
     .limit(limit)
     .execute();
