@@ -6,6 +6,8 @@ interface Context {
 
 const source = (path: string): string => fileURLToPath(new URL(`src/${path}`, import.meta.url));
 const entry = source('main.ts');
+// What nearly every page has comes with the first screen, which may not show it.
+const everywhere = ['page-header', 'empty-state'].map((name) => source(`lib/primitives/${name}.svelte`));
 /** The pages that most people open first, and often on a phone. */
 export const firstPages = { list: 'campaigns/campaigns-page.svelte', detail: 'campaigns/campaign-page.svelte' };
 /** The pages in which messages are designed. */
@@ -38,7 +40,7 @@ export function chunkOf(): {
   let sets: Record<'entry' | 'list' | 'detail', Set<string>> | undefined;
   const setsOf = (context: Context): NonNullable<typeof sets> =>
     (sets ??= {
-      entry: reachable(entry, context),
+      entry: [entry, ...everywhere].reduce((seen, id) => reachable(id, context, seen), new Set<string>()),
       list: reachable(source(firstPages.list), context),
       detail: reachable(source(firstPages.detail), context),
     });
