@@ -30,6 +30,22 @@ describe('when something happened', () => {
   });
 });
 
+describe('a time', () => {
+  it.each([
+    ['2026-06-01T09:59:30Z', 30_000],
+    ['2026-06-01T11:59:30.000+02:00', 30_000],
+    ['2026-06-01 11:59:30+0200', 30_000],
+    ['2026-06-01 11:59:30.000000+02', 30_000],
+    ['2026-06-01T09:59', 60_000],
+    ['2026-06-01', 36_000_000],
+  ])('is read from ISO 8601: %s', (timestamp, ago) => expect(agoOf({ timestamp })).toBe(ago));
+
+  it.each(['5', '2026', 'June 1, 2026', '2026-02-30T10:00:00Z', '2026-06-01T25:00:00Z', '1970-01-01T00:00:00Z'])(
+    'is not %s',
+    (timestamp) => expect(refusalOf({ type: 'page', userId: 'u1', timestamp })).toEqual(['timestamp', 'not_a_time']),
+  );
+});
+
 describe('a call that is refused', () => {
   it.each([
     ['no object', [], ['', 'not_an_object']],

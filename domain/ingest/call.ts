@@ -1,5 +1,6 @@
 import { isbot } from 'isbot';
 import { cleanText } from './clean-text.ts';
+import { parseIsoTime } from './iso-time.ts';
 import { longestText, mostDepth, mostEventBytes } from './limits.ts';
 import { isTagged, readSource, type Source } from './touch.ts';
 
@@ -114,7 +115,7 @@ function readCaller(given: Fields, { receivedAt, sentAt }: CallContext): Caller 
     visitToken: visitTokenOf(given),
   };
   if (caller.userId === null && caller.anonymousId === null)
-    throw refuse('userId', 'missing', 'name who it was: give a userId or an anonymousId');
+    throw refuse('userId', 'missing', 'must be given, or an anonymousId in its place');
   return caller;
 }
 
@@ -131,11 +132,12 @@ const [earliest, latest] = [Date.UTC(2000, 0), Date.UTC(2100, 0)];
 function timeOf(given: Fields, field: string): number | null {
   const value = given[field];
   if (value === undefined || value === null) return null;
-  const at = typeof value === 'string' ? Date.parse(value) : NaN;
-  if (!(at >= earliest && at < latest))
-    throw refuse(field, 'not_a_time', 'must be a time in ISO 8601, such as 2026-06-01T09:30:00.000Z');
+  const at = typeof value === 'string' ? parseIsoTime(value) : NaN;
+  if (!(at >= earliest && at < latest)) throw refuse(field, 'not_a_time', aTime);
   return at;
 }
+
+const aTime = 'must be a time in ISO 8601 of the years 2000 to 2099, such as 2026-06-01T09:30:00.000Z';
 
 function readEvent(
   given: Fields,
