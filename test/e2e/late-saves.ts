@@ -159,6 +159,19 @@ export function aboutLateSaves(house: () => House): void {
       await save.click();
       await admin.getByRole('button', { name: 'Load theirs' }).click();
       await expect.poll(() => written.inputValue()).toBe(name);
+
+      // So do dialogs.
+      const account = await call<{ id: string }>(admin, 'POST', '/api/v1/accounts', { name: 'Written twice' });
+      await admin.goto(`/accounts/${account.id}`);
+      await admin.getByRole('button', { name: 'Edit', exact: true }).click();
+      const dialog = admin.getByRole('dialog');
+      await dialog.getByLabel('Name').fill('Mine');
+      await call(admin, 'PATCH', `/api/v1/accounts/${account.id}`, { name: 'Theirs', industry: 'Retail' });
+      await dialog.getByRole('button', { name: 'Save account' }).click();
+      await dialog.getByText('Somebody else saved this account').waitFor();
+      expect(await dialog.getByLabel('Name').inputValue()).toBe('Mine');
+      await dialog.getByRole('button', { name: 'Save over it' }).click();
+      await admin.getByRole('heading', { level: 1, name: 'Mine' }).waitFor();
       await admin.close();
 
       const page = await house().as('manager@northwind.demo');
