@@ -11,5 +11,11 @@ export const Currency = z
 /** An amount in integer minor units (cents) with its currency; never a float. */
 export const Money = z.strictObject({ amountMinor: z.int(), currency: Currency });
 
+/** An amount as it is told of something that has a currency: that one, where none is named. */
+export const GivenMoney = Money.partial({ currency: true });
+
+/** An amount as it is told. */
+export type GivenMoney = z.infer<typeof GivenMoney>;
+
 /** `{ amountMinor: 1200000, currency: 'EUR' }` is €12,000.00. */
 export type Money = z.infer<typeof Money>;

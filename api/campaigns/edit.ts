@@ -14,6 +14,7 @@ import {
 import { findHoldings } from '../../db/queries/campaign-holdings.ts';
 import { isAncestor, lockTree } from '../../db/queries/campaign-tree.ts';
 import { voidApproval } from '../../db/queries/void-approvals.ts';
+import { foreignAmount, keepAmounts } from '../../domain/campaigns/amounts.ts';
 import { isOrganising, type CampaignChange, type NewCampaign } from '../../domain/campaigns/campaign.ts';
 import { changeObstacle } from '../../domain/campaigns/change-obstacle.ts';
 import {
@@ -34,12 +35,16 @@ export async function createCampaign(db: Db, actor: Actor, input: NewCampaign & 
     if (await findCampaignForUpdate(db, input.id)) return input.id;
     await checkRelations(db, { ...input, selfId: null });
     const tenant = await db.selectFrom('tenants').select('currency').executeTakeFirstOrThrow();
+    const given = input.currency ?? input.budgetedCost?.currency ?? input.expectedRevenue?.currency;
+    const currency = given ?? tenant.currency;
+    const foreign = foreignAmount(input, currency);
+    if (foreign) throw refused(foreign.path, foreign.message);
     const campaign = await insertCampaign(db, {
-      ...input,
+      ...keepAmounts(input),
       campaignTypeId: input.campaignTypeId ?? (await defaultType(db)),
       startAt: dateOf(input.startAt),
       endAt: dateOf(input.endAt),
-      currency: input.currency ?? tenant.currency,
+      currency,
       ownerId: input.ownerId ?? actor.personId,
       utmId: newUtmId(),
       createdBy: authorOf(actor),
@@ -78,14 +83,15 @@ export async function changeCampaign(
     const dates = datesAfter(before, change);
     const obstacle =
       rescheduleObstacle({ status, ...datesAfter(before, {}) }, dates, new Date().toISOString()) ??
-      changeObstacle(before, change, await findHoldings(db, id));
+      changeObstacle(before, change, await findHoldings(db, id)) ??
+      foreignAmount(change, change.currency ?? before.currency);
     if (obstacle) throw refused(obstacle.path, obstacle.message);
     await checkRelations(db, { ...change, ...dates, selfId: id });
     if (version !== null && version !== before.version) throw changedMeanwhile();
     // Messages and links may hold the name, so it is part of what was approved.
     const isRenamed = change.name !== undefined && change.name !== before.name;
     const opened = isRenamed && editVoidsApproval(status) ? await openForEdit(db, actor, id) : before;
-    const { startAt, endAt, ...rest } = change;
+    const { startAt, endAt, ...rest } = keepAmounts(change);
     const after = await updateCampaign(db, {
       id,
       version: opened.version,

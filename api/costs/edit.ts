@@ -36,9 +36,9 @@ export async function addCost(
   if (known) return known;
   if ((await listCosts(db, campaignId)).length >= mostCosts)
     throw new DomainError('conflict', `A campaign has at most ${mostCosts} cost lines. Put some together.`);
-  const { date, currency = campaign.currency, ...rest } = input;
-  requireSign(rest.kind, rest.amountMinor);
-  const values = { ...rest, currency, spentOn: date };
+  const { date, amount, ...rest } = input;
+  requireSign(rest.kind, amount.amountMinor);
+  const values = { ...rest, currency: campaign.currency, ...amount, spentOn: date };
   const value = await worth(db, values);
   const row = await insertCost(db, {
     ...values,
@@ -67,8 +67,8 @@ export async function changeCost(
 ): Promise<CostRow> {
   const before = await requiredCost(db, input.campaignId, input.id);
   if (input.version !== null && input.version !== before.version) throw changedMeanwhile();
-  const { date, ...rest } = input.change;
-  const values = { ...rest, ...(date === undefined ? {} : { spentOn: date }) };
+  const { date, amount, ...rest } = input.change;
+  const values = { ...rest, ...amount, ...(date === undefined ? {} : { spentOn: date }) };
   const after = { ...written(before), ...values };
   if (JSON.stringify(after) === JSON.stringify(written(before))) return before;
   requireSign(after.kind, after.amountMinor);
@@ -145,7 +145,7 @@ function requireSign(kind: CostRow['kind'], amountMinor: number): void {
   if (kind === 'actual' || amountMinor > 0) return;
   const message = 'must be more than 0; only what was really spent can come back, as a negative actual amount';
   throw new DomainError('invalid', `A ${kind} amount ${message}.`, [
-    { path: 'amountMinor', code: 'negative', message },
+    { path: 'amount.amountMinor', code: 'negative', message },
   ]);
 }
 

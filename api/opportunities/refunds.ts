@@ -27,7 +27,8 @@ export async function addRefund(
   { opportunityId, id, input }: { opportunityId: string; id: string; input: NewRefund },
 ): Promise<Refund> {
   const opportunity = await opportunityOf(db, opportunityId);
-  const { date, note, amountMinor, externalId, currency = opportunity.amount.currency } = input;
+  const { date, note, amount, externalId } = input;
+  const { amountMinor, currency = opportunity.amount.currency } = amount;
   const into = await holdCurrency(db);
   const value = await valueOn(db, { amountMinor, currency, day: date, into });
   const values = { id, opportunityId, externalId: externalId ?? null, refundedOn: date, amountMinor, currency, note };

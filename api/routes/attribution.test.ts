@@ -54,7 +54,7 @@ beforeAll(async () => {
   deal = await sales.opportunity({ people: [ada], valueMinor: 2_000_000, openedAt: at(10), wonAt: at(1, 6) });
   open = await sales.opportunity({ people: [bob], valueMinor: 900_000, openedAt: at(11) });
   await sales.opportunity({ people: [await sales.person()], valueMinor: 500_000, openedAt: at(1), wonAt: at(3, 6) });
-  const cost = { kind: 'actual', date: '2026-05-01', vendor: 'Print & Co', amountMinor: 1_140_000 };
+  const cost = { kind: 'actual', date: '2026-05-01', vendor: 'Print & Co', amount: { amountMinor: 1_140_000 } };
   await manager.request('POST', `/campaigns/${a}/costs`, cost);
   await database.owner.sql`
     update people set source_campaign_id = ${a}, mql_at = '2026-05-03' where id = ${bob}`;

@@ -43,8 +43,8 @@ async function makeOriginal(): Promise<Campaign> {
     campaignTypeId: types.data.find(({ name }) => name === 'Webinar')?.id,
     startAt: '2026-10-20T07:00:00Z',
     endAt: '2026-10-23T16:00:00Z',
-    budgetedCostMinor: 1_000_000,
-    expectedRevenueMinor: 2_000_000,
+    budgetedCost: { amountMinor: 1_000_000 },
+    expectedRevenue: { amountMinor: 2_000_000 },
     expectedResponsePercent: 2.5,
     tags: ['spring'],
   };
@@ -65,7 +65,10 @@ async function makeOriginal(): Promise<Campaign> {
     ['actual', 300_000, '2026-10-21'],
     ['actual', -50_000, '2026-11-02'],
   ]) {
-    await body(manager.request('POST', `/campaigns/${id}/costs`, { kind, amountMinor, date, vendor: 'V' }), 201);
+    await body(
+      manager.request('POST', `/campaigns/${id}/costs`, { kind, amount: { amountMinor }, date, vendor: 'V' }),
+      201,
+    );
   }
   await database.owner.sql`
     update campaigns set status = 'completed', approved_hash = 'x', started_at = start_at, completed_at = end_at where id = ${id}`;

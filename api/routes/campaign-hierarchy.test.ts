@@ -56,9 +56,9 @@ async function addMembers(campaignId: string, count: number): Promise<void> {
 
 describe('a hierarchy of campaigns', () => {
   it('rolls a budget of 5,000 with 3,000 and 2,000 below it up to 10,000, and leaves its own alone', async () => {
-    const parent = await make({ name: 'Year', budgetedCostMinor: 500_000 });
-    await make({ name: 'Spring', budgetedCostMinor: 300_000, parentId: parent.id });
-    await make({ name: 'Autumn', budgetedCostMinor: 200_000, parentId: parent.id });
+    const parent = await make({ name: 'Year', budgetedCost: { amountMinor: 500_000 } });
+    await make({ name: 'Spring', budgetedCost: { amountMinor: 300_000 }, parentId: parent.id });
+    await make({ name: 'Autumn', budgetedCost: { amountMinor: 200_000 }, parentId: parent.id });
     expect(await read(parent.id)).toMatchObject({
       children: 2,
       budgetedCost: { amountMinor: 500_000, currency: 'EUR' },
@@ -93,8 +93,8 @@ describe('a hierarchy of campaigns', () => {
   });
 
   it('has no one sum over several currencies', async () => {
-    const parent = await make({ name: 'World', budgetedCostMinor: 100 });
-    await make({ name: 'US', currency: 'USD', budgetedCostMinor: 70, parentId: parent.id });
+    const parent = await make({ name: 'World', budgetedCost: { amountMinor: 100 } });
+    await make({ name: 'US', currency: 'USD', budgetedCost: { amountMinor: 70 }, parentId: parent.id });
     expect((await read(parent.id)).rollUp.budgetedCost).toEqual({
       amountMinor: null,
       currency: null,

@@ -32,7 +32,12 @@ const performanceOf = (id: string, who = manager) =>
   body<Performance>(who.request('GET', `/campaigns/${id}/performance`));
 const spend = (id: string, amountMinor: number, values: Record<string, unknown> = {}) =>
   body(
-    manager.request('POST', `/campaigns/${id}/costs`, { kind: 'actual', date: '2026-06-01', amountMinor, ...values }),
+    manager.request('POST', `/campaigns/${id}/costs`, {
+      kind: 'actual',
+      date: '2026-06-01',
+      amount: { amountMinor },
+      ...values,
+    }),
     201,
   );
 
@@ -59,8 +64,8 @@ async function people(
 
 describe('the performance of a campaign', () => {
   it('says what responses and leads cost, of its own and with all below it', async () => {
-    const top = await make({ budgetedCostMinor: 500_000 });
-    const below = await make({ budgetedCostMinor: 500_000, parentId: top });
+    const top = await make({ budgetedCost: { amountMinor: 500_000 } });
+    const below = await make({ budgetedCost: { amountMinor: 500_000 }, parentId: top });
     await people(top, { members: 20, responded: 8, leads: 5 });
     await people(below, { members: 20, responded: 2, leads: 0 });
     await spend(top, 200_000);
@@ -106,9 +111,9 @@ describe('the performance of a campaign', () => {
 
   it('values each budget at the rate of the day its campaign starts, and says where one is missing', async () => {
     const admin = await api.asUser('admin');
-    const top = await make({ budgetedCostMinor: 10_000 });
+    const top = await make({ budgetedCost: { amountMinor: 10_000 } });
     const start = { startAt: '2026-06-03T09:00:00Z', currency: 'USD', parentId: top };
-    await make({ ...start, budgetedCostMinor: 20_000 });
+    await make({ ...start, budgetedCost: { amountMinor: 20_000 } });
     expect((await performanceOf(top)).rolledUp.budget).toEqual({ value: null, reason: 'no_budget_rate' });
     const rates = [
       { currency: 'USD', validFrom: '2026-01-01', rate: '0.9' },

@@ -57,14 +57,14 @@ describe('campaigns', () => {
 
   it('name every field that is wrong', async () => {
     const refused = await body(
-      manager.request('POST', '/api/v1/campaigns', { name: '', startAt: 'soon', budgetedCostMinor: 1.5 }),
+      manager.request('POST', '/api/v1/campaigns', { name: '', startAt: 'soon', budgetedCost: { amountMinor: 1.5 } }),
       400,
     );
     expect(refused).toMatchObject({ code: 'invalid' });
     expect((refused.errors as { path: string }[]).map(({ path }) => path.replace(/^(body|json)\./, ''))).toEqual([
       'name',
       'startAt',
-      'budgetedCostMinor',
+      'budgetedCost.amountMinor',
     ]);
   });
 
@@ -118,7 +118,7 @@ describe('a campaign that never began', () => {
       201,
     );
     await body(manager.request('POST', `/campaigns/${id}/members/bulk`, { action: 'add', personIds: [person.id] }));
-    const cost = { kind: 'planned', date: '2026-06-01', amountMinor: 100 };
+    const cost = { kind: 'planned', date: '2026-06-01', amount: { amountMinor: 100 } };
     await body(manager.request('POST', `/campaigns/${id}/costs`, cost), 201);
     const stranger = await api.asUser('manager', await api.tenant('Other'));
     expect((await analyst.request('DELETE', `/campaigns/${id}`)).status).toBe(403);

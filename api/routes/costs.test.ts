@@ -32,7 +32,7 @@ type Written = Cost & { warnings: CostWarning[] };
 const usd = (amountMinor: number) => ({ amountMinor, currency: 'USD' });
 const campaign = async (input: Record<string, unknown> = {}) =>
   (await body<{ id: string }>(manager.request('POST', '/campaigns', { name: 'Costly', ...input }), 201)).id;
-const line = { kind: 'actual', date: '2026-06-01', vendor: 'Print & Co', amountMinor: 200_000 };
+const line = { kind: 'actual', date: '2026-06-01', vendor: 'Print & Co', amount: { amountMinor: 200_000 } };
 const add = (id: string, input: Record<string, unknown> = {}) =>
   body<Written>(manager.request('POST', `/campaigns/${id}/costs`, { ...line, ...input }), 201);
 const budgetOf = (id: string) => body<Budget>(manager.request('GET', `/campaigns/${id}/budget`));
@@ -75,14 +75,17 @@ describe('cost lines', () => {
 
   it('name every field that is wrong; only what was spent can be negative', async () => {
     const id = await campaign();
-    const bad = { kind: 'spent', date: '2026-13-01', amountMinor: 1.5, currency: 'euro' };
+    const bad = { kind: 'spent', date: '2026-13-01', amount: { amountMinor: 1.5, currency: 'euro' } };
     const refused = await body<{ errors: { path: string }[] }>(
       manager.request('POST', `/campaigns/${id}/costs`, bad),
       400,
     );
-    expect(refused.errors.map(({ path }) => path)).toEqual(['kind', 'date', 'amountMinor', 'currency']);
-    await body(manager.request('POST', `/campaigns/${id}/costs`, { ...line, kind: 'planned', amountMinor: -1 }), 400);
-    await body(manager.request('POST', `/campaigns/${id}/costs`, { ...line, amountMinor: 0 }), 400);
+    expect(refused.errors.map(({ path }) => path)).toEqual(['kind', 'date', 'amount.amountMinor', 'amount.currency']);
+    await body(
+      manager.request('POST', `/campaigns/${id}/costs`, { ...line, kind: 'planned', amount: { amountMinor: -1 } }),
+      400,
+    );
+    await body(manager.request('POST', `/campaigns/${id}/costs`, { ...line, amount: { amountMinor: 0 } }), 400);
   });
 
   it('are added once for one Idempotency-Key, changed at the version that was read, and removed with a trace', async () => {
@@ -122,7 +125,7 @@ describe('an amount in another currency', () => {
   it('€10,000 at 1.08 stays 10,800 when the rate moves to 1.10', async () => {
     await setRate('2026-03-01', '1.08');
     const id = await campaign();
-    const cost = await add(id, { date: '2026-03-05', amountMinor: 1_000_000, currency: 'EUR' });
+    const cost = await add(id, { date: '2026-03-05', amount: { amountMinor: 1_000_000, currency: 'EUR' } });
     expect(cost).toMatchObject({ value: usd(1_080_000), rate: '1.08', warnings: [] });
     await setRate('2026-03-10', '1.10');
     // Even a correction of the very rate leaves what was reckoned by it.
@@ -130,7 +133,7 @@ describe('an amount in another currency', () => {
     const [kept] = (await listOf(id)).data;
     expect(kept).toMatchObject({ amount: { amountMinor: 1_000_000, currency: 'EUR' }, value: usd(1_080_000) });
     expect((await budgetOf(id)).actual.value).toEqual(usd(1_080_000));
-    expect((await add(id, { date: '2026-03-12', amountMinor: 1_000_000, currency: 'EUR' })).value).toEqual(
+    expect((await add(id, { date: '2026-03-12', amount: { amountMinor: 1_000_000, currency: 'EUR' } })).value).toEqual(
       usd(1_100_000),
     );
     const path = `/campaigns/${id}/costs/${kept?.id}`;
@@ -139,8 +142,8 @@ describe('an amount in another currency', () => {
   });
 
   it('without a rate is unknown and not nothing, until one comes', async () => {
-    const id = await campaign({ budgetedCostMinor: 1_000_000 });
-    const cost = await add(id, { date: '2026-04-01', amountMinor: 100_000, currency: 'CHF' });
+    const id = await campaign({ budgetedCost: { amountMinor: 1_000_000 } });
+    const cost = await add(id, { date: '2026-04-01', amount: { amountMinor: 100_000, currency: 'CHF' } });
     expect(cost).toMatchObject({ value: null, rate: null, warnings: [{ code: 'no_rate' }] });
     expect(await budgetOf(id)).toMatchObject({
       actual: { value: usd(0), lines: 1, withoutRate: 1 },
@@ -156,7 +159,7 @@ describe('an amount in another currency', () => {
   it('is reckoned anew when the organisation chooses another currency', async () => {
     const own = await api.asUser('admin', await api.tenant('Moves'));
     const { id } = await body<{ id: string }>(own.request('POST', '/campaigns', { name: 'Moving' }), 201);
-    await body(own.request('POST', `/campaigns/${id}/costs`, { ...line, amountMinor: 5000 }), 201);
+    await body(own.request('POST', `/campaigns/${id}/costs`, { ...line, amount: { amountMinor: 5000 } }), 201);
     await body(own.request('PATCH', '/tenant', { currency: 'GBP' }));
     const budget = () => body<Budget>(own.request('GET', `/campaigns/${id}/budget`));
     expect(await budget()).toMatchObject({ currency: 'GBP', missingRates: [{ currency: 'EUR', lines: 1 }] });
@@ -168,9 +171,12 @@ describe('an amount in another currency', () => {
 
 describe('budget against actual', () => {
   it('10,000 against 11,400 is +1,400, +14.0 %, and a refund is a line of its own', async () => {
-    const id = await campaign({ budgetedCostMinor: 1_000_000, expectedRevenueMinor: 2_000_000 });
-    await add(id, { amountMinor: 1_000_000, date: '2026-06-01' });
-    const over = await add(id, { amountMinor: 140_000, date: '2026-06-03' });
+    const id = await campaign({
+      budgetedCost: { amountMinor: 1_000_000 },
+      expectedRevenue: { amountMinor: 2_000_000 },
+    });
+    await add(id, { amount: { amountMinor: 1_000_000 }, date: '2026-06-01' });
+    const over = await add(id, { amount: { amountMinor: 140_000 }, date: '2026-06-03' });
     expect(over.warnings).toEqual([
       {
         code: 'over_budget',
@@ -188,14 +194,14 @@ describe('budget against actual', () => {
         { date: '2026-06-03', amountMinor: 140_000, totalMinor: 1_140_000 },
       ],
     });
-    expect((await add(id, { amountMinor: -140_000, date: '2026-06-09' })).warnings).toEqual([]);
+    expect((await add(id, { amount: { amountMinor: -140_000 }, date: '2026-06-09' })).warnings).toEqual([]);
     expect((await budgetOf(id)).remaining.value).toEqual(usd(0));
   });
 
   it('warns by what is committed too, in the form as well, and plans are free', async () => {
-    const id = await campaign({ budgetedCostMinor: 100_000 });
-    const committed = await add(id, { kind: 'committed', amountMinor: 90_000 });
-    expect((await add(id, { kind: 'planned', amountMinor: 500_000 })).warnings).toEqual([]);
+    const id = await campaign({ budgetedCost: { amountMinor: 100_000 } });
+    const committed = await add(id, { kind: 'committed', amount: { amountMinor: 90_000 } });
+    expect((await add(id, { kind: 'planned', amount: { amountMinor: 500_000 } })).warnings).toEqual([]);
     const check = (query: string) =>
       body<{ value: unknown; warnings: CostWarning[] }>(
         manager.request('GET', `/campaigns/${id}/costs/check?date=2026-06-01&currency=USD&${query}`),
@@ -211,9 +217,9 @@ describe('budget against actual', () => {
   it('rolls up what was spent below a campaign', async () => {
     const parentId = await campaign();
     const child = await campaign({ parentId });
-    await add(parentId, { amountMinor: 300_000 });
-    await add(child, { amountMinor: 200_000 });
-    await add(child, { kind: 'committed', amountMinor: 50_000 });
+    await add(parentId, { amount: { amountMinor: 300_000 } });
+    await add(child, { amount: { amountMinor: 200_000 } });
+    await add(child, { kind: 'committed', amount: { amountMinor: 50_000 } });
     const { rollUp } = await body<{ rollUp: Record<string, unknown> }>(
       manager.request('GET', `/campaigns/${parentId}`),
     );
@@ -226,7 +232,7 @@ describe('budget against actual', () => {
       budget: { value: null, reason: 'no_budget' },
       costPerResponse: { value: null, reason: 'no_cost' },
     });
-    await add(id, { amountMinor: 200_000 });
+    await add(id, { amount: { amountMinor: 200_000 } });
     expect(await budgetOf(id)).toMatchObject({
       costPerResponse: { value: null, reason: 'no_responses' },
       costPerLead: { value: null, reason: 'no_leads' },

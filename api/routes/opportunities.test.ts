@@ -302,7 +302,10 @@ describe('the worth of an opportunity', () => {
       201,
     );
     expect(value).toBeNull();
-    await body(admin.request('POST', `/opportunities/${id}/refunds`, { amountMinor: 500, date: '2026-04-01' }), 201);
+    await body(
+      admin.request('POST', `/opportunities/${id}/refunds`, { amount: { amountMinor: 500 }, date: '2026-04-01' }),
+      201,
+    );
     const asked = await askedFor(id);
     expect(await rate('2026-01-01', '1.1', 'CHF')).toMatchObject({ opportunitiesValued: 1 });
     expect(await body(admin.request('GET', `/opportunities/${id}`))).toMatchObject({
@@ -316,13 +319,13 @@ describe('the worth of an opportunity', () => {
 describe('a refund', () => {
   it('is told once by its external id, listed and taken back', async () => {
     const { id } = await put('refunded', { name: 'Refunded', amount: euros(10_000), state: 'won' }, 201);
-    const refund = { amountMinor: 5000, date: '2026-06-01', externalId: 'R-1' };
+    const refund = { amount: { amountMinor: 5000 }, date: '2026-06-01', externalId: 'R-1' };
     const first = await body<{ id: string }>(admin.request('POST', `/opportunities/${id}/refunds`, refund), 201);
     const again = await body<{ id: string }>(admin.request('POST', `/opportunities/${id}/refunds`, refund), 201);
     expect(again.id).toBe(first.id);
     expect(await body(admin.request('GET', `/opportunities/${id}`))).toMatchObject({ refunded: euros(5000) });
     expect(await askedFor(id)).toBe(2);
-    await body(admin.request('POST', `/opportunities/${id}/refunds`, { ...refund, amountMinor: 0 }), 400);
+    await body(admin.request('POST', `/opportunities/${id}/refunds`, { ...refund, amount: { amountMinor: 0 } }), 400);
     await body(admin.request('DELETE', `/opportunities/${id}/refunds/${first.id}`), 204);
     await body(admin.request('DELETE', `/opportunities/${id}/refunds/${first.id}`), 404);
     expect(await body<{ data: [] }>(admin.request('GET', `/opportunities/${id}/refunds`))).toMatchObject({ data: [] });

@@ -56,7 +56,7 @@ it('gives scores of many at once, and says who is nobody', async () => {
   });
 });
 
-it('sorts people by their score, page by page, those without one left out', async () => {
+it('sorts people by their score, page by page, those without one at the end', async () => {
   const ids: string[] = [];
   for (const jobTitle of ['X', 'Y', 'Z', 'W']) ids.push(await newPerson(test.owner, tenantId, { jobTitle }));
   for (const [at, score] of [40, 80, 80].entries())
@@ -64,12 +64,17 @@ it('sorts people by their score, page by page, those without one left out', asyn
       insert into person_scores (tenant_id, person_id, score, grade) values (${tenantId}, ${ids[at]!}, ${score}, ${score > 74 ? 'A' : 'C'})`;
   const seen: string[] = [];
   for (let cursor: string | null = ''; cursor !== null;) {
-    const answer = await analyst.request('GET', `/people?sort=-score&limit=1${cursor ? `&cursor=${cursor}` : ''}`);
-    const page = (await answer.json()) as { data: { score: number; grade: string }[]; nextCursor: string | null };
+    const answer = await analyst.request('GET', `/people?sort=-score&limit=2${cursor ? `&cursor=${cursor}` : ''}`);
+    const page = (await answer.json()) as {
+      data: { score: number | null; grade: string | null }[];
+      nextCursor: string | null;
+    };
     seen.push(...page.data.map(({ score, grade }) => `${grade} ${score}`));
     cursor = page.nextCursor;
   }
-  expect(seen).toEqual(['A 80', 'A 80', 'C 40']);
+  // Whoever the tests before this one made has none either.
+  expect(seen.slice(0, 4)).toEqual(['A 80', 'A 80', 'C 40', 'null null']);
+  expect(new Set(seen.slice(3))).toEqual(new Set(['null null']));
 });
 
 it('knows nobody of another organisation, and nothing without a credential', async () => {

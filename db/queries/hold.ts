@@ -2,7 +2,14 @@ import { sql } from 'kysely';
 import type { TenantDb } from '../connection.ts';
 
 /** Tables whose rows are read before they are changed. */
-export type HeldTable = 'accounts' | 'campaign_types' | 'reports' | 'saved_views' | 'senders' | 'sending_domains';
+export type HeldTable =
+  | 'accounts'
+  | 'campaign_members'
+  | 'campaign_types'
+  | 'reports'
+  | 'saved_views'
+  | 'senders'
+  | 'sending_domains';
 
 /**
  * Holds a row until the end of the transaction: what is read of it after this stays until it is changed. Without it, whoever names no

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { TenantDb } from '../connection.ts';
+import { holdRow } from './hold.ts';
 import { formerResponse } from './member-history.ts';
 
 /** A member's row with the person and the status it is in. */
@@ -62,8 +63,14 @@ export function findMember(db: TenantDb, campaignId: string, id: string): Promis
 }
 
 /** One member by its own id, held for the transaction that changes it, or undefined. */
-export function findMemberForChange(db: TenantDb, campaignId: string, id: string): Promise<MemberRow | undefined> {
-  return members(db, campaignId).where('m.id', '=', id).forUpdate('m').executeTakeFirst();
+export async function findMemberForChange(
+  db: TenantDb,
+  campaignId: string,
+  id: string,
+): Promise<MemberRow | undefined> {
+  // Held first and read then: a statement that waited for the row would look for the name of the status that it had before.
+  await holdRow(db, 'campaign_members', id);
+  return findMember(db, campaignId, id);
 }
 
 /** What a campaign's members are, in numbers. A lead that was converted is both a lead that was and the contact it is. */

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { Moment } from '../calendar/moment.ts';
 import { CostFigures } from '../costs/cost-figures.ts';
 import { Id } from '../ids.ts';
-import { Currency, Money } from '../money.ts';
+import { Currency, GivenMoney, Money } from '../money.ts';
 import { CampaignStatus } from './status.ts';
 import { RolledAmount } from './roll-up.ts';
 
 const Name = z.string().trim().min(1, 'give the campaign a name').max(200);
-const Amount = z.int().nonnegative().nullable();
+const Amount = GivenMoney.extend({ amountMinor: z.int().nonnegative() }).nullable();
 
 const fields = {
   name: Name,
@@ -18,14 +18,15 @@ const fields = {
   startAt: Moment.nullable(),
   endAt: Moment.nullable(),
   currency: Currency,
-  budgetedCostMinor: Amount,
-  expectedRevenueMinor: Amount,
+  budgetedCost: Amount,
+  expectedRevenue: Amount,
   expectedResponsePercent: z.number().min(0).max(100).nullable(),
   tags: z.array(z.string().trim().min(1).max(50)).max(50),
 };
 
 /**
- * What may be given for a new campaign; only the name must be. Times are ISO 8601, amounts integer minor units. Statistics and
+ * What may be given for a new campaign; only the name must be. Times are ISO 8601, amounts are in the campaign's currency; where it
+ * is not given it is that of the amounts, else the organisation's. Statistics and
  * roll-ups are counted and cannot be written: any other field is refused.
  */
 export const NewCampaign = z.strictObject(fields).partial().required({ name: true });

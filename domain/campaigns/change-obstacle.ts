@@ -41,11 +41,11 @@ export function changeObstacle(
       };
   }
   if (change.currency === undefined || change.currency === before.currency) return null;
-  const kept = (['budgetedCostMinor', 'expectedRevenueMinor'] as const).find(
-    (name) => before[name] !== null && change[name] === undefined,
+  const kept = (['budgetedCost', 'expectedRevenue'] as const).find(
+    (name) => before[`${name}Minor`] !== null && change[name] === undefined,
   );
   if (!kept) return null;
-  const what = kept === 'budgetedCostMinor' ? 'budget' : 'expected revenue';
+  const what = kept === 'budgetedCost' ? 'budget' : 'expected revenue';
   return {
     path: kept,
     message: `Its ${what} is an amount in ${before.currency}; give the amount in ${change.currency} (or null) with the new currency.`,

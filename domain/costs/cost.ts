@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Day } from '../calendar/moment.ts';
 import { Id } from '../ids.ts';
-import { Currency, Money } from '../money.ts';
+import { GivenMoney, Money } from '../money.ts';
 
 /** How sure a cost is: meant, ordered, or paid. */
 export const CostKind = z.enum(['planned', 'committed', 'actual']);
@@ -15,16 +15,15 @@ const fields = {
   date: Day,
   vendor: z.string().trim().max(200),
   note: z.string().trim().max(2000),
-  amountMinor: z.int().refine((amount) => amount !== 0, { error: 'must not be 0' }),
-  currency: Currency,
+  /** In any currency; where none is named that of the campaign, or the one that the line has. */
+  amount: GivenMoney.extend({ amountMinor: z.int().refine((amount) => amount !== 0, { error: 'must not be 0' }) }),
 };
 
-/** A new line of a campaign's costs. The currency is the campaign's where none is given. */
+/** A new line of a campaign's costs. */
 export const NewCost = z.strictObject({
   ...fields,
   vendor: fields.vendor.default(''),
   note: fields.note.default(''),
-  currency: fields.currency.optional(),
 });
 
 /** A new line as parsed. */

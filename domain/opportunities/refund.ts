@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { Day } from '../calendar/moment.ts';
 import { Id } from '../ids.ts';
-import { Currency, Money } from '../money.ts';
+import { GivenMoney, Money } from '../money.ts';
 
 /** Money that was given back, as it is told: positive, on its day, in the currency of the opportunity where none is named. */
 export const NewRefund = z.strictObject({
-  amountMinor: z.int().min(1),
-  currency: Currency.optional(),
+  amount: GivenMoney.extend({ amountMinor: z.int().min(1) }),
   date: Day,
   /** The id of another system; the same once more is the same refund. */
   externalId: z.string().trim().min(1).max(200).optional(),

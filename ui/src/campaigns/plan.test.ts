@@ -31,7 +31,7 @@ describe('planFrom', () => {
       name: 'Spring',
       startAt: '2026-06-03T07:00:00.000Z',
       endAt: null,
-      budgetedCostMinor: 200_000,
+      budgetedCost: { amountMinor: 200_000, currency: 'EUR' },
       expectedResponsePercent: 2.5,
       tags: ['a', 'b'],
     });
@@ -44,7 +44,7 @@ describe('planFrom', () => {
       expect.unreachable();
     } catch (error) {
       expect((error as Problem).fields.map(({ path }) => path)).toEqual([
-        'budgetedCostMinor',
+        'budgetedCost.amountMinor',
         'expectedResponsePercent',
         'name',
         'endAt',

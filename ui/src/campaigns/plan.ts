@@ -41,9 +41,10 @@ export function planFrom(draft: PlanDraft, currency: string, timeZone: string): 
   const wrong = (path: string, message: string): null => (problems.push({ path, code: 'invalid', message }), null);
   const moment = (path: string, text: string): string | null =>
     text === '' ? null : (fromLocalInput(text, timeZone) ?? wrong(path, 'is not a day and time'));
-  const amount = (path: string, text: string): number | null => {
-    const minor = parseAmount(text, currency);
-    return minor === undefined ? wrong(path, 'is not an amount such as 1,200.50') : minor;
+  const amount = (name: string, text: string): Money | null => {
+    const amountMinor = parseAmount(text, currency);
+    if (amountMinor === undefined) return wrong(`${name}.amountMinor`, 'is not an amount such as 1,200.50');
+    return amountMinor === null ? null : { amountMinor, currency };
   };
   const percent = draft.response.trim() === '' ? null : Number(draft.response.replace(',', '.'));
   const plan = {
@@ -53,8 +54,8 @@ export function planFrom(draft: PlanDraft, currency: string, timeZone: string): 
     ...(draft.ownerId === undefined ? {} : { ownerId: draft.ownerId || null }),
     startAt: moment('startAt', draft.startAt),
     endAt: moment('endAt', draft.endAt),
-    budgetedCostMinor: amount('budgetedCostMinor', draft.budget),
-    expectedRevenueMinor: amount('expectedRevenueMinor', draft.revenue),
+    budgetedCost: amount('budgetedCost', draft.budget),
+    expectedRevenue: amount('expectedRevenue', draft.revenue),
     expectedResponsePercent: Number.isNaN(percent) ? wrong('expectedResponsePercent', 'is not a number') : percent,
     tags: draft.tags
       .split(',')

@@ -13026,7 +13026,10 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    budgetedCostMinor?: number | null;
+                    budgetedCost?: {
+                        amountMinor: number;
+                        currency?: string;
+                    } | null;
                     /** Format: uuid */
                     campaignTypeId?: string;
                     currency?: string;
@@ -13034,7 +13037,10 @@ export interface operations {
                     /** Format: date-time */
                     endAt?: string | null;
                     expectedResponsePercent?: number | null;
-                    expectedRevenueMinor?: number | null;
+                    expectedRevenue?: {
+                        amountMinor: number;
+                        currency?: string;
+                    } | null;
                     name: string;
                     /** Format: uuid */
                     ownerId?: string | null;
@@ -13658,7 +13664,10 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    budgetedCostMinor?: number | null;
+                    budgetedCost?: {
+                        amountMinor: number;
+                        currency?: string;
+                    } | null;
                     /** Format: uuid */
                     campaignTypeId?: string;
                     currency?: string;
@@ -13666,7 +13675,10 @@ export interface operations {
                     /** Format: date-time */
                     endAt?: string | null;
                     expectedResponsePercent?: number | null;
-                    expectedRevenueMinor?: number | null;
+                    expectedRevenue?: {
+                        amountMinor: number;
+                        currency?: string;
+                    } | null;
                     name?: string;
                     /** Format: uuid */
                     ownerId?: string | null;
@@ -16168,8 +16180,10 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    amountMinor: number;
-                    currency?: string;
+                    amount: {
+                        amountMinor: number;
+                        currency?: string;
+                    };
                     /** Format: date */
                     date: string;
                     /** @enum {string} */
@@ -16351,8 +16365,10 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    amountMinor?: number;
-                    currency?: string;
+                    amount?: {
+                        amountMinor: number;
+                        currency?: string;
+                    };
                     /** Format: date */
                     date?: string;
                     /** @enum {string} */
@@ -36997,8 +37013,10 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    amountMinor: number;
-                    currency?: string;
+                    amount: {
+                        amountMinor: number;
+                        currency?: string;
+                    };
                     /** Format: date */
                     date: string;
                     externalId?: string;

@@ -54,6 +54,11 @@ export function fieldProblem(error: unknown, path: string): string {
   return error.fields.find((field) => plain(field.path) === plain(path))?.message ?? '';
 }
 
+/** The same of an amount of money, whatever of it is wrong. */
+export function amountProblem(error: unknown, path: string): string {
+  return ['.amountMinor', '.currency', ''].map((part) => fieldProblem(error, path + part)).find(Boolean) ?? '';
+}
+
 /** Sentences for fields that no control on the page shows, so that none gets lost. */
 export function otherFieldProblems(error: unknown, shown: readonly string[]): string[] {
   if (!(error instanceof Problem)) return [];

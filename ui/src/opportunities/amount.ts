@@ -4,7 +4,7 @@ import { parseAmount } from '../campaigns/plan.ts';
 import { Problem } from '../lib/problem.ts';
 
 /** An amount as it is typed, in minor units; refused under `path` where it is none. */
-export function amountMinorOf(text: string, currency: string, path = 'amountMinor'): number {
+export function amountMinorOf(text: string, currency: string, path: string): number {
   const isCode = /^[A-Z]{3}$/.test(currency);
   const minor = isCode ? parseAmount(text.trim(), currency) : undefined;
   if (minor !== undefined && minor !== null) return minor;
