@@ -178,4 +178,7 @@ async function letIn(page: Page, path: string): Promise<void> {
   await page.waitForURL(/tab=journeys/);
   const { email } = await call<{ email: string }>(page, 'GET', `/api/v1${new URL(page.url()).pathname}`);
   expect(email).toBe('person7@people.example');
+  const journeys = `/api/v1${new URL(page.url()).pathname}/journeys`;
+  const { data } = await call<{ data: { endedAt: string | null }[] }>(page, 'GET', journeys);
+  expect(data[0]?.endedAt, JSON.stringify(data)).toBeNull();
 }
