@@ -1,10 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { api as Api, ok as Ok } from './api.ts';
-import { Problem } from './problem.ts';
+import type { Problem as ProblemType } from './problem.ts';
 
 let api: typeof Api;
 let ok: typeof Ok;
+let Problem: typeof ProblemType;
 let answer: (request: IncomingMessage, response: ServerResponse) => void;
 const server = createServer((request, response) => answer(request, response));
 const waits: number[] = [];
@@ -13,8 +14,11 @@ beforeAll(async () => {
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(null)));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  // Whoever shares the worker may have loaded it with an origin of their own.
+  vi.resetModules();
   vi.stubGlobal('location', { origin: `http://127.0.0.1:${address.port}` });
   ({ api, ok } = await import('./api.ts'));
+  ({ Problem } = await import('./problem.ts'));
 });
 beforeEach(() => {
   const timeout = AbortSignal.timeout.bind(AbortSignal);
@@ -37,7 +41,7 @@ const rename = (name: string) =>
 const outcomeOf = (call: Promise<unknown>): Promise<unknown> =>
   call.then(
     () => 'done',
-    (refused: Problem) => refused.status,
+    (refused: ProblemType) => refused.status,
   );
 
 /** Takes a list's changes, of which the first loses its answer on the way. */

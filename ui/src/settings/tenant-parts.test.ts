@@ -22,6 +22,8 @@ const server = createServer(async (request, response) => {
 let saveTenantPart: typeof Save;
 beforeAll(async () => {
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(null)));
+  // Whoever shares the worker may have loaded it with an origin of their own.
+  vi.resetModules();
   vi.stubGlobal('location', { origin: `http://127.0.0.1:${(server.address() as { port: number }).port}` });
   ({ saveTenantPart } = await import('./tenant-parts.ts'));
 });
