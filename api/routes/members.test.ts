@@ -275,35 +275,35 @@ describe('the history of a member', () => {
       status,
     );
 
-  it('says who or what changed the status; the first response keeps its date from Sent to Responded to Sent', async () => {
+  /** A campaign with one member, where that is read and changed, and the statuses that it can have. */
+  const oneMember = async () => {
     const campaignId = await newCampaign();
     const [one] = await leads(1);
     const ids = await statusIds();
     await bulk(campaignId, { action: 'add', emails: [one!.email] });
-    const [member] = await list(campaignId);
-    const path = `/campaigns/${campaignId}/members/${member!.id}`;
+    const member = (await list(campaignId))[0]!;
+    return { campaignId, member, path: `/campaigns/${campaignId}/members/${member.id}`, ids };
+  };
+
+  it('says who or what changed the status; the first response keeps its date from Sent to Responded to Sent', async () => {
+    const { campaignId, member, path, ids } = await oneMember();
     const set = (name: string) => body<Member>(manager.request('PATCH', path, { statusId: ids[name] }));
     const first = await set('Registered');
     expect(first.firstRespondedAt).not.toBeNull();
     expect(await set('Invited')).toMatchObject({ hasResponded: false, firstRespondedAt: first.firstRespondedAt });
     await set('Invited');
-    const { data } = await history(campaignId, member!.id);
+    const { data } = await history(campaignId, member.id);
     expect(data).toMatchObject([
       { kind: 'status', fromStatus: 'Registered', toStatus: 'Invited', actorName: 'Some manager', cause: 'hand' },
       { kind: 'status', fromStatus: 'Invited', toStatus: 'Registered', actorKind: 'user', cause: 'hand' },
       { kind: 'added', toStatus: 'Invited', actorName: 'Some manager', cause: 'file' },
     ]);
     const stranger = await api.asUser('manager', await api.tenant('Other'));
-    await history(campaignId, member!.id, stranger, 404);
+    await history(campaignId, member.id, stranger, 404);
   });
 
   it('is read with an ETag, and of two who set the status of what they read one is told', async () => {
-    const campaignId = await newCampaign();
-    const [one] = await leads(1);
-    const ids = await statusIds();
-    await bulk(campaignId, { action: 'add', emails: [one!.email] });
-    const [member] = await list(campaignId);
-    const path = `/campaigns/${campaignId}/members/${member!.id}`;
+    const { campaignId, member, path, ids } = await oneMember();
     const read = await manager.request('GET', path);
     expect(await read.json()).toEqual(member);
     const seen = { 'if-match': read.headers.get('etag') ?? '' };
