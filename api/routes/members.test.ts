@@ -303,7 +303,7 @@ describe('the history of a member', () => {
   });
 
   it('is read with an ETag, and of two who set the status of what they read one is told', async () => {
-    const { campaignId, member, path, ids } = await oneMember();
+    const { member, path, ids } = await oneMember();
     const read = await manager.request('GET', path);
     expect(await read.json()).toEqual(member);
     const seen = { 'if-match': read.headers.get('etag') ?? '' };
