@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bodyOf, createTestApi, type TestApi } from '../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
+import { createSentBroadcast } from '../../test/factories/engagement.ts';
 import { fillEveryTable, fingerprint } from '../../test/security/every-table.ts';
 
 let database: TestDatabase;
@@ -42,6 +43,21 @@ describe('the settings of a tenant', () => {
     expect(data).toHaveLength(1);
     expect(data[0]?.actor).toMatchObject({ id: admin.personId, kind: 'user' });
     expect(data[0]?.changes.map(({ field }) => field).sort()).toEqual(['cap', 'quietHours', 'timeZone']);
+  });
+
+  it('count what went out before a cap was set, or looked back as far', async () => {
+    const admin = await api.asUser('admin', await api.tenant('Capping'));
+    const { tenantId, personIds } = await createSentBroadcast(database.owner, {
+      tenantId: admin.tenantId,
+      people: 2,
+      sentSecondsAgo: 3 * 86_400,
+    });
+    const counted = async () =>
+      (await database.owner.sql`select person_id as id from person_frequency where tenant_id = ${tenantId}`).length;
+    await admin.request('PATCH', '/tenant', { cap: { messages: 1, days: 1 } });
+    expect(await counted()).toBe(0);
+    await admin.request('PATCH', '/tenant', { cap: { messages: 1, days: 7 } });
+    expect(await counted()).toBe(personIds.length);
   });
 
   it('lose no update to a race, and say so with 412', async () => {

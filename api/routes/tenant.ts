@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { withTenant } from '../../db/connection.ts';
 import { insertAudit } from '../../db/queries/audit.ts';
+import { countWhatWasSent } from '../../db/queries/mail-frequency.ts';
 import {
   findTenant,
   lockTenant,
@@ -147,6 +148,8 @@ async function changeSettings(deps: ApiDeps, actor: Actor, input: { change: Tena
     if (input.version !== null && input.version !== before.version) throw changedMeanwhile();
     const after = await updateTenant(db, changesOf(input.change));
     if (after.currency !== before.currency) await revalueAll(db, after.currency);
+    if (after.capMessages !== null && (before.capMessages === null || after.capDays > before.capDays))
+      await countWhatWasSent(db);
     await insertAudit(db, actor, {
       ...onTenant(actor),
       action: 'tenant.update',

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemActor } from '../../domain/policy/actor.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { createSentBroadcast, type SentBroadcast } from '../../test/factories/engagement.ts';
-import { withTenant, type Database } from '../connection.ts';
-import { chooseFrequency } from './mail-frequency.ts';
+import { withTenant, type Database, type TenantDb } from '../connection.ts';
+import { chooseFrequency, countWhatWasSent } from './mail-frequency.ts';
 import { inOneTrip } from './outbox-lease.ts';
 import { claimWindow, lockBatch, type Recipient } from './outbox-window.ts';
 
@@ -113,5 +113,28 @@ describe('how often somebody wants mail', () => {
     const audits = await database.owner.sql`
       select action from audit_log where tenant_id = ${sent.tenantId} and action = 'people.frequency'`;
     expect(audits).toHaveLength(3);
+  });
+
+  it('counts what went before somebody asked for less, or the organisation set a cap or looks back further', async () => {
+    const { tenantId, personIds } = sent;
+    const inTenant = <T>(work: (db: TenantDb) => Promise<T>) => withTenant(app.db, tenantId, work);
+    const sentDaysAgo = (days: number) =>
+      database.owner.sql`update messages set status = 'sent', sent_at = now() - make_interval(days => ${days})
+        where tenant_id = ${tenantId} and id = ${sent.messageIds[0]!}`;
+    await database.owner.sql`update messages set status = 'failed' where tenant_id = ${tenantId}`;
+    await sentDaysAgo(3);
+    await reset(null);
+    await inTenant((db) =>
+      chooseFrequency(db, systemActor(tenantId, 'test'), { personId: personIds[0]!, choice: 'weekly' }),
+    );
+    expect(await claimAt(Date.now())).toBe('own_frequency');
+    await reset(null);
+    await database.owner.sql`update tenants set cap_messages = 1, cap_days = 7 where tenant_id = ${tenantId}`;
+    await inTenant((db) => countWhatWasSent(db));
+    expect(await claimAt(Date.now(), { cap: 1 })).toBe('frequency_cap');
+    await sentDaysAgo(8);
+    await reset(null);
+    await inTenant((db) => countWhatWasSent(db));
+    expect(await claimAt(Date.now(), { cap: 1 })).toBeNull();
   });
 });
