@@ -1,6 +1,7 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Database } from '../db/connection.ts';
+import { withTenant, type Database } from '../db/connection.ts';
+import { mergePeople } from '../db/queries/person-merge.ts';
 import { createTestDatabase, type TestDatabase } from '../test/database.ts';
 import { addItem, createTestNurture, type TestNurture } from '../test/factories/nurtures.ts';
 import { unheard } from '../test/unheard.ts';
@@ -221,5 +222,28 @@ describe('each cast', () => {
     expect(await database.owner.sql`select failure from nurture_items where id = ${broken}`).toEqual([
       { failure: null },
     ]);
+  });
+
+  it('gives somebody with two records what neither of them has had, and nothing where one of them had left', async () => {
+    const made = await createTestNurture(database, app, {
+      people: 4,
+      items: [{ name: 'one' }, { name: 'two' }],
+      sinceIso: start,
+    });
+    const { tenantId, nurtureId, personIds } = made;
+    const [keptId, hadId, newId, leftId] = personIds as [string, string, string, string];
+    const cast = await running(made);
+    await cast(0);
+    await database.owner.sql`
+      with unsent as (update messages set status = 'skipped', reason = 'no_address' where tenant_id = ${tenantId} and person_id = ${keptId}),
+      outside as (delete from nurture_members where nurture_id = ${nurtureId} and person_id = ${newId})
+      update nurture_members set left_at = ${casts[0]!}, left_reason = 'left_by_rule'
+      where nurture_id = ${nurtureId} and person_id = ${leftId}`;
+    await withTenant(app.db, tenantId, async (db) => {
+      await mergePeople(db, { keepId: keptId, mergeId: hadId });
+      await mergePeople(db, { keepId: newId, mergeId: leftId });
+    });
+    expect(await cast(1)).toBe(1);
+    expect(await got(made, keptId)).toEqual(['one', 'two']);
   });
 });

@@ -34,13 +34,13 @@ async function mergePositions(db: TenantDb, { keepId, mergeId }: MergedPeople): 
 }
 
 async function mergeNurtureMembers(db: TenantDb, { keepId, mergeId }: MergedPeople): Promise<void> {
-  // Who was held under one record is held.
+  // Who was held under one record is held, and who had left under the only one that was in it has left.
   await sql`
     with other as (
       delete from nurture_members where tenant_id = current_tenant() and person_id = ${mergeId}
-      returning nurture_id, stream, cadence, added_at, last_cast_at)
-    insert into nurture_members as k (nurture_id, person_id, stream, cadence, added_at, last_cast_at)
-    select nurture_id, ${keepId}::uuid, stream, cadence, added_at, last_cast_at from other
+      returning nurture_id, stream, cadence, added_at, last_cast_at, left_at, left_reason)
+    insert into nurture_members as k (nurture_id, person_id, stream, cadence, added_at, last_cast_at, left_at, left_reason)
+    select nurture_id, ${keepId}::uuid, stream, cadence, added_at, last_cast_at, left_at, left_reason from other
     on conflict (tenant_id, nurture_id, person_id) do update set
       cadence = case when 'paused' in (k.cadence, excluded.cadence) then 'paused' else k.cadence end,
       added_at = least(k.added_at, excluded.added_at), last_cast_at = greatest(k.last_cast_at, excluded.last_cast_at)`.execute(

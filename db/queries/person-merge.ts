@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import { filledFields } from '../../domain/people/merge.ts';
 import type { TenantDb } from '../connection.ts';
@@ -200,6 +200,7 @@ async function mergeHistory(db: TenantDb, { keepId, mergeId }: MergedPeople): Pr
   await sql`update uncertain_messages set person_id = ${keepId} where tenant_id = current_tenant() and person_id = ${mergeId}`.execute(
     db,
   );
+  await swapWhatWasLeftOut(db, { keepId, mergeId });
   await sql`
     update messages m set person_id = ${keepId}
     where m.tenant_id = current_tenant() and m.person_id = ${mergeId} and not exists (
@@ -212,4 +213,27 @@ async function mergeHistory(db: TenantDb, { keepId, mergeId }: MergedPeople): Pr
     db,
   );
   await sql`delete from person_frequency where tenant_id = current_tenant() and person_id = ${mergeId}`.execute(db);
+}
+
+/**
+ * Where a message of one source was left out for the kept record and went to the other one, they change places: the person has had it, and
+ * is not offered it again. By way of a person that there is not, since nobody has two messages of the same occurrence.
+ */
+async function swapWhatWasLeftOut(db: TenantDb, { keepId, mergeId }: MergedPeople): Promise<void> {
+  const { rows } = await sql<{ left: string; had: string }>`
+    select k.id as left, m.id as had
+    from messages m join messages k on k.tenant_id = m.tenant_id and k.person_id = ${keepId}
+      and k.source_id = m.source_id and k.occurrence = m.occurrence
+    where m.tenant_id = current_tenant() and m.person_id = ${mergeId} and k.status = 'skipped'
+      and m.status not in ('skipped', 'cancelled')`.execute(db);
+  if (rows.length === 0) return;
+  const give = (ids: string[], to: RawBuilder<unknown>) =>
+    sql`update messages set person_id = ${to} where tenant_id = current_tenant() and id = any(${sql.val(ids)}::uuid[])`.execute(
+      db,
+    );
+  const left = rows.map((row) => row.left);
+  const had = rows.map((row) => row.had);
+  await give(left, sql`uuidv7()`);
+  await give(had, sql`${keepId}::uuid`);
+  await give(left, sql`${mergeId}::uuid`);
 }
