@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rotateKeyRing, type KeyRing } from '../../domain/key-ring.ts';
 import { bodyOf, createTestApi, sessionCookie, testOrigin, type TestApi } from '../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
+import { createAuth } from './auth.ts';
 
 let database: TestDatabase;
 let api: TestApi;
@@ -58,14 +59,13 @@ describe('signing in', () => {
   it('is slowed down for whoever tries too often', async () => {
     await database.owner.sql`delete from auth."rateLimit"`;
     const slow = await createTestApi(database, { signInsPerMinute: 3 });
-    const statuses = [];
-    for (let index = 0; index < 4; index++) {
-      statuses.push(
-        (await post('/sign-in/email', { email: 'victim@example.test', password: `guess number ${index}` }, '', slow))
-          .status,
-      );
-    }
-    expect(statuses).toEqual([401, 401, 401, 429]);
+    const guess = (index: number) =>
+      post('/sign-in/email', { email: 'victim@example.test', password: `guess number ${index}` }, '', slow);
+    for (let index = 0; index < 3; index++) expect((await guess(index)).status).toBe(401);
+    const refused = await guess(3);
+    expect([refused.status, refused.headers.get('content-type')]).toEqual([429, 'application/problem+json']);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await refused.json()).toMatchObject({ code: 'rate_limited' });
     await slow.close();
     await database.owner.sql`delete from auth."rateLimit"`;
   });
@@ -118,6 +118,59 @@ describe('a forgotten password', () => {
     expect((await analyst.request('GET', '/me')).status).toBe(401);
     await expect(sessionCookie(api.app, email)).rejects.toThrow('401');
     await sessionCookie(api.app, email, 'another long one');
+  });
+
+  it('leaves no other link that works once a password is set, by a link or by hand', async () => {
+    const analyst = await api.asUser('analyst');
+    const email = await emailOf(analyst.personId);
+    const linkOf = async () => {
+      await post('/request-password-reset', { email });
+      return /token=(\w+)/.exec(api.mails.at(-1)?.text ?? '')?.[1];
+    };
+    const [first, second] = [await linkOf(), await linkOf()];
+    expect((await post('/reset-password', { token: second, newPassword: 'another long one' })).status).toBe(200);
+    expect((await post('/reset-password', { token: first, newPassword: 'a third long one' })).status).toBe(400);
+    const [third, cookie] = [await linkOf(), await sessionCookie(api.app, email, 'another long one')];
+    const change = { currentPassword: 'another long one', newPassword: 'a fourth long one' };
+    expect((await post('/change-password', change, cookie)).status).toBe(200);
+    expect((await post('/reset-password', { token: third, newPassword: 'a fifth long one' })).status).toBe(400);
+  });
+
+  it('is answered before the mail is handed over, which only somebody known gets', async () => {
+    const { personId } = await api.asUser('analyst');
+    let handOver = () => {};
+    const auth = createAuth({
+      ...{ url: database.url, publicUrl: testOrigin, keyRing: api.keyRing, connections: 1, signInsPerMinute: 10_000 },
+      sendSystemMail: () => new Promise((resolve) => (handOver = resolve)),
+    });
+    const answer = await auth.handle(
+      new Request(`${testOrigin}/api/auth/request-password-reset`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin: testOrigin },
+        body: JSON.stringify({ email: await emailOf(personId) }),
+      }),
+    );
+    expect(answer.status).toBe(200);
+    handOver();
+    await auth.close();
+  });
+});
+
+describe('what people change about their own account', () => {
+  it('stands in the audit log of their organisation, without any secret', async () => {
+    const admin = await api.asUser('admin');
+    const cookie = await sessionCookie(api.app, await emailOf(admin.personId));
+    const on = await turnOnTotp(cookie);
+    await post('/update-user', { name: 'Another Name' }, on.cookie);
+    await post('/change-password', { currentPassword: password, newPassword: 'another long one' }, on.cookie);
+    await post('/change-password', { currentPassword: 'wrong', newPassword: 'another long one' }, on.cookie);
+    const log = await admin.request('GET', `/audit-log?entityKind=user&actorId=${admin.personId}`);
+    const { data } = await bodyOf<{ data: { action: string; changes: { field: string }[] }[] }>(log);
+    expect(data.map(({ action, changes }) => [action, changes.map(({ field }) => field)])).toEqual([
+      ['user.setPassword', ['passwordSetAt']],
+      ['user.update', ['name']],
+      ['user.update', ['twoFactorEnabled']],
+    ]);
   });
 });
 

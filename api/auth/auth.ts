@@ -39,7 +39,13 @@ export function createAuth(options: AuthOptions & { url: string; connections?: n
   const { url, connections = 5 } = options;
   const pool = openDatabase({ url, role: 'salescompass_auth', connections, name: 'salescompass-auth' });
   const db = authKysely(pool.sql);
-  const library = createLibrary(db, options);
+  const background = new Set<Promise<unknown>>();
+  // How long a mail takes to hand over would tell whether there is somebody to write to.
+  const inBackground = (work: Promise<unknown>) => {
+    const done = work.finally(() => background.delete(done));
+    background.add(done);
+  };
+  const library = createLibrary(db, options, inBackground);
   const resign = createCookieResigner(options.keyRing);
   const withResigned = (given: Headers): Headers => {
     const headers = new Headers(given);
@@ -72,16 +78,24 @@ export function createAuth(options: AuthOptions & { url: string; connections?: n
           .withSchema('public');
         return work({ db: tx, audit: audit as unknown as TenantDb, library: () => createLibrary(tx, options) });
       }),
-    close: pool.close,
+    close: async () => {
+      await Promise.allSettled(background);
+      await pool.close();
+    },
   };
 }
 
-function createLibrary(db: Kysely<AuthTables>, options: AuthOptions) {
+/** `inBackground` takes what an answer does not wait for; within a transaction there is no such thing. */
+function createLibrary(db: Kysely<AuthTables>, options: AuthOptions, inBackground?: (work: Promise<unknown>) => void) {
   const own = betterAuthOptions(db, options);
   return betterAuth({
     ...own,
     // The schema is ours to migrate at start; the library's own look at it cannot run within a transaction.
-    advanced: { ...own.advanced, database: { ...own.advanced.database, validateSchema: false } },
+    advanced: {
+      ...own.advanced,
+      database: { ...own.advanced.database, validateSchema: false },
+      ...(inBackground ? { backgroundTasks: { handler: inBackground } } : {}),
+    },
     databaseHooks: {
       session: {
         create: {

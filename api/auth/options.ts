@@ -29,6 +29,9 @@ export interface AuthOptions {
 /** Names the cookies, the same with and without TLS but for the `__Secure-` in front. */
 export const cookiePrefix = 'salescompass';
 
+/** How long (seconds) an account takes no second factor after ten wrong ones. */
+export const lockSeconds = 900;
+
 /** The header in which `authRoutes` tells the library the caller's address; whatever a caller sends in it is overwritten. */
 export const addressHeader = 'x-salescompass-client';
 
@@ -134,7 +137,7 @@ export function betterAuthOptions(db: Kysely<AuthTables>, options: AuthOptions) 
         rateLimit: { enabled: false },
         keyExpiration: { defaultExpiresIn: null, minExpiresIn: 1 / 24, maxExpiresIn: 730 },
       }),
-      twoFactor({ issuer: 'SalesCompass' }),
+      twoFactor({ issuer: 'SalesCompass', accountLockout: { durationSeconds: lockSeconds } }),
     ],
   } satisfies BetterAuthOptions;
 }

@@ -1,12 +1,13 @@
-import { Hono } from 'hono';
+import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { clientAddress } from '../client-address.ts';
 import type { ApiDeps } from '../deps.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { createRateLimiter } from '../rate-limit.ts';
 import type { ApiEnv } from '../router.ts';
-import { addressHeader, trustedOrigins } from './options.ts';
+import { addressHeader, lockSeconds, trustedOrigins } from './options.ts';
 import { refuseForeignOrigin } from './origin.ts';
+import { beginOwnChange, finishOwnChange } from './own-account.ts';
 
 /**
  * The library's endpoints that people need. Its endpoints for organisations, members, invitations and keys stay closed: they
@@ -34,7 +35,7 @@ const open = new Set([
 ]);
 
 /** Sign-in under /api/auth, by better-auth. */
-export function authRoutes({ auth, config }: ApiDeps): Hono<ApiEnv> {
+export function authRoutes({ auth, config, log }: ApiDeps): Hono<ApiEnv> {
   const app = new Hono<ApiEnv>();
   // The library counts per address; this counts per account, whatever addresses are used. In this process's memory.
   const takeAttempt = createRateLimiter({ perSecond: 1 / 30, burst: 20 });
@@ -46,17 +47,29 @@ export function authRoutes({ auth, config }: ApiDeps): Hono<ApiEnv> {
     const email = path === '/sign-in/email' ? emailOf(body) : null;
     if (email !== null) {
       const { allowed, retryAfter } = takeAttempt(email, Date.now());
-      if (!allowed) {
-        c.header('Retry-After', String(retryAfter));
-        throw new DomainError('rate_limited', `Too many attempts for this account. Try again in ${retryAfter} s.`);
-      }
+      if (!allowed) throw refuseForNow(c, retryAfter);
     }
     const headers = new Headers(c.req.raw.headers);
     const address = clientAddress(c);
     headers.set(addressHeader, address === 'local' ? '127.0.0.1' : address);
-    return auth.handle(new Request(c.req.url, { method: c.req.method, headers, body }));
+    const change = await beginOwnChange(auth, { path, headers, body });
+    const answer = await auth.handle(new Request(c.req.url, { method: c.req.method, headers, body }));
+    if (answer.status === 429) throw refuseForNow(c, answer.headers.get('x-retry-after'));
+    // The password is set by now, whatever becomes of its trace.
+    if (change && answer.ok)
+      await finishOwnChange(auth, change).catch((error: unknown) =>
+        log.error({ err: error, user: change.userId }, 'a change of an account was not noted'),
+      );
+    return answer;
   });
   return app;
+}
+
+/** As everywhere else: the library says in a header of its own when to try again, and of an account that it locked not at all. */
+function refuseForNow(c: Context<ApiEnv>, after: number | string | null): DomainError {
+  const seconds = Math.max(1, Number(after ?? lockSeconds));
+  c.header('Retry-After', String(seconds));
+  return new DomainError('rate_limited', `Too many attempts. Try again in ${seconds} s.`);
 }
 
 function emailOf(body = ''): string | null {

@@ -4,7 +4,7 @@ export interface AuthTables {
   session: { id: string; userId: string; token: string; expiresAt: Date; activeOrganizationId: string | null };
   organization: { id: string; name: string; slug: string; createdAt: Date };
   member: { id: string; organizationId: string; userId: string; role: string; createdAt: Date };
-  account: { id: string; userId: string; providerId: string; password: string | null };
+  account: { id: string; userId: string; providerId: string; password: string | null; updatedAt: Date };
   apikey: ApiKeyTable;
   twoFactor: { id: string; userId: string; secret: string; backupCodes: string };
   verification: { id: string; identifier: string; value: string; expiresAt: Date };

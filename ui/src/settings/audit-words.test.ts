@@ -4,6 +4,7 @@ import { actionWords, changeWords } from './audit-words.ts';
 it.each([
   ['campaign.create', 'made a campaign'],
   ['user.role', 'changed the role of a user'],
+  ['user.setPassword', 'set a new password for a user'],
   ['attribute.create', 'made an attribute'],
   ['sending.stop', 'stopped all sending'],
   ['campaignType.update', 'changed a campaign type'],

@@ -25,6 +25,8 @@ export function actionWords(action: string): string {
     stop: 'stopped',
     revoke: 'revoked',
     role: 'changed the role of',
+    setPassword: 'set a new password for',
+    renewCodes: 'made new backup codes for',
     erase: 'erased',
     merge: 'merged',
     convert: 'converted',
