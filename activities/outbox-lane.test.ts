@@ -45,7 +45,11 @@ async function castTo(people: number, send: SmtpSender['send']) {
     },
   } as unknown as ActivityDeps;
   const { tenantId } = made;
-  return { tenantId, lane: await openLane(deps, { tenantId, now, leaseId: randomUUID(), onWindow: () => {} }) };
+  return {
+    tenantId,
+    items: made.items,
+    lane: await openLane(deps, { tenantId, now, leaseId: randomUUID(), onWindow: () => {} }),
+  };
 }
 
 it('a batch whose signing key does not open waits some minutes and is in nobody else’s way', async () => {
@@ -99,6 +103,15 @@ it('stops the domain of a sender that a receiver refuses as not authenticated, u
   await makeDue();
   await drain();
   expect(await ended()).toEqual([{ status: 'failed', count: 70 }]);
+});
+
+it('what ran out while it was held up on the road is left out', async () => {
+  const { tenantId, items, lane } = await castTo(2, async () => Promise.reject(new Error('nothing may be sent')));
+  await database.owner.sql`update nurture_items set valid_until = ${now} where id = ${items.one!}`;
+  await lane.drainNext(new AbortController().signal);
+  expect(await database.owner.sql`select distinct status, reason from messages where tenant_id = ${tenantId}`).toEqual([
+    { status: 'skipped', reason: 'out_of_date' },
+  ]);
 });
 
 const giveUp = (database: Database, tenantId: string, doubtful: string[]) =>

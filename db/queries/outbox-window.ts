@@ -130,9 +130,9 @@ export function claimWindow(sql: OutboxSql, claim: WindowClaim): Statement<Recip
   const partObstacle = claim.isDrip
     ? sql`coalesce(drip_obstacle(m.occurrence), ${exitObstacle(sql, claim.exits ?? [])})`
     : claim.isNurture
-      ? sql`nurture_obstacle(m.source_id, m.person_id)`
+      ? sql`coalesce(nurture_obstacle(m.source_id, m.person_id), ${isOutOfDate(sql, nowIso)})`
       : claim.isNextAction
-        ? sql`next_action_obstacle(m.source_id, m.person_id)`
+        ? sql`coalesce(next_action_obstacle(m.source_id, m.person_id), ${isOutOfDate(sql, nowIso)})`
         : sql`null`;
   return sql<Recipient[]>`
     with batch as materialized (
@@ -203,6 +203,11 @@ export function claimWindow(sql: OutboxSql, claim: WindowClaim): Statement<Recip
       more
     from verdict`;
 }
+
+/** Whether the item that a message is has run out while it was held up on the road: by a pause, quiet hours, or a receiver. */
+const isOutOfDate = (sql: OutboxSql, nowIso: string) => sql`
+  case when (select i.valid_until from nurture_items i where i.tenant_id = m.tenant_id and i.id = m.source_id)
+    <= ${nowIso}::timestamptz then 'out_of_date' end`;
 
 /**
  * What became of a claim whose answer was lost: the messages it noted, or null where it was never made. What it skipped was skipped.

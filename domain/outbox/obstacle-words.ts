@@ -6,6 +6,7 @@ const known: Record<string, string> = {
   left_drip: 'had left the drip',
   drip_paused: 'was held in the drip',
   left_nurture: 'had left the programme',
+  out_of_date: 'came too late: its item had run out',
   nurture_paused: 'was paused in the programme',
   action_withdrawn: 'was taken back',
   seed_off: 'was taken off the seed list',
