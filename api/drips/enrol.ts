@@ -26,12 +26,13 @@ export async function enrolByHand(db: TenantDb, input: EnrolInput, into: Into): 
 
 async function enrolNamed(db: TenantDb, personIds: string[], { campaignId: _, ...into }: Into): Promise<Result> {
   const known = await listKnownPeople(db, 'personIds', personIds);
-  const isIn = await listPeopleIn(db, into.dripId, personIds);
   const taken = await enrol(db, { ...into, source: 'by_hand', people: namedPeople(personIds) });
+  // Asked afterwards: who came in by another call at the same moment is in it.
+  const isIn = await listPeopleIn(db, into.dripId, personIds);
   return {
     enrolled: taken.length,
-    alreadyIn: isIn.size,
-    notAgain: known.size - isIn.size - taken.length,
+    alreadyIn: isIn.size - taken.length,
+    notAgain: known.size - isIn.size,
     notFound: personIds.filter((id) => !known.has(id)),
   };
 }

@@ -75,6 +75,23 @@ describe('people in a drip', () => {
     ]);
   });
 
+  it('come in once where several let them in at once, and each is told who is in it', async () => {
+    const drip = await runningDrip({ api, manager, tenantId }, [waitStep('pause', 2)]);
+    await drip.begin();
+    const personIds = await Promise.all(Array.from({ length: 6 }, person));
+    const told = await Promise.all(
+      Array.from({ length: 5 }, () =>
+        body<{ enrolled: number; alreadyIn: number; notAgain: number }>(
+          manager.request('POST', `${drip.path}/enrol`, { personIds }),
+        ),
+      ),
+    );
+    expect(told.reduce((sum, { enrolled }) => sum + enrolled, 0)).toBe(6);
+    expect(told.map(({ enrolled, alreadyIn, notAgain }) => [enrolled + alreadyIn, notAgain])).toEqual(
+      told.map(() => [6, 0]),
+    );
+  });
+
   it('come in once from a list or a segment, counted by reason, and only from what is there', async () => {
     const drip = await runningDrip({ api, manager, tenantId }, [waitStep('pause', 2)]);
     const [ada, bea, cyd] = await Promise.all([person(), person(), person()]);
