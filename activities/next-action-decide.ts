@@ -39,14 +39,16 @@ const later = (nowIso: string, days: number): string => new Date(Date.parse(nowI
  * before anything is done, and both stand or fall together. The same cause decides once, whoever asks how often. Returns whom to tell.
  */
 export async function decideFor(db: TenantDb, causes: readonly Cause[], nowIso: string): Promise<Consequences> {
-  const all: Consequences = { hasMail: false, dripIds: [] };
+  const takenBack = new Set<string>();
+  const all = { hasMail: false, dripIds: [] as string[], takenBack };
   const policies = await listPolicies(db, 'deciding');
   for (const policy of policies) {
     const own = causes.filter((cause) => policyFor(policies, cause)?.id === policy.id);
     if (own.length === 0) continue;
-    const { hasMail, dripIds } = await decideByPolicy(db, { policy, causes: onePerPerson(own), nowIso });
-    all.hasMail ||= hasMail;
-    all.dripIds.push(...dripIds);
+    const came = await decideByPolicy(db, { policy, causes: onePerPerson(own), nowIso });
+    all.hasMail ||= came.hasMail;
+    all.dripIds.push(...came.dripIds);
+    for (const id of came.takenBack) takenBack.add(id);
   }
   return all;
 }
@@ -174,7 +176,8 @@ function contextOf(
       zone,
       tenantZone: hours.zone,
     });
-  const unless = (moment: string | null) => (moment === nowIso ? null : moment);
+  // Hours that never open are looked at again tomorrow: somebody may have set others.
+  const unless = (moment: string | null) => (moment === nowIso ? null : (moment ?? later(nowIso, 1)));
   return {
     ...rest,
     nowIso,

@@ -71,6 +71,41 @@ describe('somebody with a reason', () => {
     expect(await messagesOf(made)).toEqual([{ personId: person, status: 'queued' }]);
   });
 
+  it('is sent nothing that ran out, or that they had, before somebody accepted it', async () => {
+    const made = await createTestNextActions(database, app, { nowIso: now });
+    const [late, had] = made.personIds as [string, string];
+    await made.round([late, had], 'event/1', now);
+    const proposed = async (person: string) => (await decisionsOf(made, person))[0]!;
+    await withTenant(app.db, made.tenantId, (db) =>
+      sql`
+        with batch as (insert into message_batches (source_kind, source_id, size, not_before) values ('nurture', ${made.items.Guide!}, 1, now()) returning id)
+        insert into messages (batch_id, person_id, source_id, occurrence, edition_id, status)
+        select batch.id, ${had}, i.id, i.id, i.edition_id, 'sent' from batch, nurture_items i where i.id = ${made.items.Guide!}`.execute(
+        db,
+      ),
+    );
+    await accept(made, (await proposed(had)).id);
+    await database.owner.sql`update nurture_items set valid_until = ${after(1)} where id = ${made.items.Guide!}`;
+    await accept(made, (await proposed(late)).id, after(2));
+    const reasons = await database.owner.sql`
+      select status, status_reason as reason from next_actions where tenant_id = ${made.tenantId} order by status_reason`;
+    expect(reasons).toEqual([
+      { status: 'withdrawn', reason: 'had_before' },
+      { status: 'withdrawn', reason: 'not_open' },
+    ]);
+    expect(await messagesOf(made)).toEqual([{ personId: had, status: 'sent' }]);
+  });
+
+  it('is proposed no mail while they rest from it', async () => {
+    const made = await createTestNextActions(database, app, { nowIso: now });
+    const [person] = made.personIds as [string];
+    await database.owner.sql`update people set mail_paused_until = ${after(1)} where id = ${person}`;
+    await made.round([person], 'event/1', now);
+    expect((await decisionsOf(made, person)).map(({ kind }) => kind)).not.toContain('send_email');
+    await made.round([person], 'event/2', after(2));
+    expect((await decisionsOf(made, person)).at(-1)).toMatchObject({ kind: 'send_email' });
+  });
+
   it('is not asked the same within the cool-down after a rejection, and is after it', async () => {
     const made = await createTestNextActions(database, app, { nowIso: now });
     const [person] = made.personIds as [string];
@@ -152,6 +187,13 @@ describe('without a person', () => {
       from next_actions where tenant_id = ${made.tenantId}`;
     expect(counts).toEqual({ acted: 4, forgotten: 0 });
     expect(await messagesOf(made)).toHaveLength(4);
+  });
+
+  it('does nothing in hours that never open', async () => {
+    const settings = { mode: 'automatic' as const, hours: { from: '17:00', to: '09:00' } };
+    const made = await createTestNextActions(database, app, { nowIso: now, settings });
+    await made.round(made.personIds, 'event/1', now);
+    expect(await messagesOf(made)).toEqual([]);
   });
 
   it('sends nothing to whoever is held out, whatever they do', async () => {

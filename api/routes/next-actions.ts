@@ -134,10 +134,12 @@ export function nextActionRoutes(deps: ApiDeps) {
       await require(db, id);
       const { people, consequences } = await acceptAll(db, actor, [id]);
       const row = await require(db, id);
-      if (people.length === 0) throw notOpen(row);
+      if (people.length + consequences.takenBack.size === 0) throw notOpen(row);
       return { row, consequences };
     });
     await tellAccepted(deps, { tenantId: actor.tenantId, personIds: [row.personId], consequences });
+    // What turned out not to be possible was taken back, and stays so.
+    if (row.status !== 'accepted') throw new DomainError('conflict', `It ${stateOf(row)}.`);
     return c.json(presentNextAction(row), 200);
   });
 
@@ -196,8 +198,9 @@ export function nextActionRoutes(deps: ApiDeps) {
 async function acceptAll(db: TenantDb, actor: Actor, ids: readonly string[]) {
   const nowIso = new Date().toISOString();
   await closeNextActions(db, { nowIso, personIds: await listPeopleOf(db, ids) });
-  const people = await acceptNextActions(db, { ids, by: actor.name, nowIso });
-  const consequences = await carryOut(db, people, nowIso);
+  const accepted = await acceptNextActions(db, { ids, by: actor.name, nowIso });
+  const consequences = await carryOut(db, accepted, nowIso);
+  const people = accepted.filter(({ id }) => !consequences.takenBack.has(id));
   if (people.length > 0)
     await insertAudit(db, actor, {
       action: 'nextActions.accept',

@@ -3,12 +3,21 @@ import { priorities } from '../../domain/outbox/message.ts';
 import type { TenantDb } from '../connection.ts';
 import { enrol, namedPeople, requestWake } from './drip-enrolments.ts';
 import { enqueueMessages } from './enqueue.ts';
+import { listHad, listSendable } from './next-action-context.ts';
 import { withdrawNextActions, type ActedOn } from './next-actions.ts';
 
 /** Whom to tell once the transaction is committed. */
 export interface Consequences {
   hasMail: boolean;
   dripIds: string[];
+  /** The actions that turned out not to be possible. */
+  takenBack: ReadonlySet<string>;
+}
+
+interface CarryingOut {
+  actions: readonly ActedOn[];
+  nowIso: string;
+  takeBack: (ids: readonly string[], reason: string) => Promise<void>;
 }
 
 /**
@@ -17,50 +26,56 @@ export interface Consequences {
  */
 export async function carryOut(db: TenantDb, actions: readonly ActedOn[], nowIso: string): Promise<Consequences> {
   const of = (...kinds: string[]) => actions.filter(({ kind }) => kinds.includes(kind));
-  const hasMail = await send(db, of('send_email', 'send_content'), nowIso);
-  const dripIds = await addToDrips(db, of('add_to_drip'), nowIso);
+  const takenBack = new Set<string>();
+  const takeBack = async (ids: readonly string[], reason: string) => {
+    await withdrawNextActions(db, ids, reason);
+    for (const id of ids) takenBack.add(id);
+  };
+  const hasMail = await send(db, { actions: of('send_email', 'send_content'), nowIso, takeBack });
+  const dripIds = await addToDrips(db, { actions: of('add_to_drip'), nowIso, takeBack });
   await giveTasks(db, of('create_task'), nowIso);
   await slowDown(db, of('change_cadence'));
-  return { hasMail, dripIds };
+  return { hasMail, dripIds, takenBack };
 }
 
-/** The item is the occurrence, as in a programme: whichever of the two sends it first, nobody gets it twice. */
-async function send(db: TenantDb, actions: readonly ActedOn[], nowIso: string): Promise<boolean> {
+/**
+ * The item is the occurrence, as in a programme: whichever of the two sends it first, nobody gets it twice. What may not be sent any more,
+ * because it ran out, was held or taken out since it was proposed, and what somebody has had meanwhile, is taken back.
+ */
+async function send(db: TenantDb, { actions, nowIso, takeBack }: CarryingOut): Promise<boolean> {
+  const itemIds = [...new Set(actions.flatMap((action) => action.itemId ?? []))];
+  const open = await listSendable(db, itemIds, nowIso);
+  const had = await listHad(db, { itemIds, personIds: actions.map(({ personId }) => personId) });
+  const isOpen = ({ itemId }: ActedOn) => open.some(({ id }) => id === itemId);
+  const hasHad = ({ personId, itemId }: ActedOn) => had.has(`${personId} ${itemId}`);
+  const idsWhere = (which: (action: ActedOn) => boolean) => actions.filter(which).map(({ id }) => id);
+  await takeBack(
+    idsWhere((action) => !isOpen(action)),
+    'not_open',
+  );
+  await takeBack(
+    idsWhere((action) => isOpen(action) && hasHad(action)),
+    'had_before',
+  );
   let enqueued = 0;
-  for (const itemId of new Set(actions.flatMap((action) => action.itemId ?? []))) {
-    const own = actions.filter((action) => action.itemId === itemId);
-    const item = await db
-      .selectFrom('nurtureItems as i')
-      .innerJoin('nurtures as n', (join) =>
-        join.onRef('n.tenantId', '=', 'i.tenantId').onRef('n.id', '=', 'i.nurtureId'),
-      )
-      .select(['i.editionId', 'n.campaignId'])
-      .where('i.id', '=', itemId)
-      .executeTakeFirst();
-    if (!item?.editionId) {
-      await withdrawNextActions(
-        db,
-        own.map(({ id }) => id),
-        'not_open',
-      );
-      continue;
-    }
+  for (const item of open) {
+    const own = actions.filter((action) => action.itemId === item.id && !hasHad(action));
     enqueued += await enqueueMessages(db, {
       sourceKind: 'nba',
-      sourceId: itemId,
-      partId: own[0]!.policyId,
+      sourceId: item.id,
+      partId: own[0]?.policyId ?? '',
       campaignId: item.campaignId,
       editionId: item.editionId,
       priority: priorities.nba,
       nowIso,
       sendWindow: null,
-      to: own.map(({ personId }) => ({ personId, occurrence: itemId })),
+      to: own.map(({ personId }) => ({ personId, occurrence: item.id })),
     });
   }
   return enqueued > 0;
 }
 
-async function addToDrips(db: TenantDb, actions: readonly ActedOn[], nowIso: string): Promise<string[]> {
+async function addToDrips(db: TenantDb, { actions, nowIso, takeBack }: CarryingOut): Promise<string[]> {
   const told: string[] = [];
   for (const [dripId, own] of await byTarget(db, actions)) {
     const personIds = own.map(({ personId }) => personId);
@@ -68,8 +83,7 @@ async function addToDrips(db: TenantDb, actions: readonly ActedOn[], nowIso: str
     const taken = new Set(
       await enrol(db, { dripId, nowIso, source: 'event', people: namedPeople(personIds), reentry }),
     );
-    await withdrawNextActions(
-      db,
+    await takeBack(
       own.filter(({ personId }) => !taken.has(personId)).map(({ id }) => id),
       'not_open',
     );

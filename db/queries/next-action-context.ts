@@ -6,7 +6,7 @@ import type { TenantDb } from '../connection.ts';
 export interface PersonStanding {
   personId: string;
   obstacle: string | null;
-  /** Messages counted under the cap in its days; null: there is no cap. */
+  /** How many more messages the cap allows, none where they asked for fewer or for a rest; null: there is no cap. */
   capLeft: number | null;
   /** The person's zone, or the tenant's. */
   zone: string;
@@ -30,9 +30,16 @@ export async function listStandings(
     select p.id as person_id,
       sending_obstacle(p.email_key, p.email_status, p.consent, (select s.reason from suppressions s
         where s.tenant_id = p.tenant_id and s.address_hash = p.email_hash), true) as obstacle,
-      case when t.cap_messages is not null then t.cap_messages - coalesce((
-        select count(*)::int from person_frequency f, unnest(f.recent) moment
-        where f.tenant_id = p.tenant_id and f.person_id = p.id and moment > ${now} - make_interval(days => t.cap_days)), 0) end as cap_left,
+      case
+        -- What they asked for themselves holds beside the cap.
+        when p.mail_paused_until > ${now} or exists (
+          select from person_frequency f, unnest(f.recent) moment
+          where f.tenant_id = p.tenant_id and f.person_id = p.id
+            and moment > ${now} - make_interval(hours => mail_frequency_hours(p.mail_frequency))) then 0
+        when t.cap_messages is not null then t.cap_messages - coalesce((
+          select count(*)::int from person_frequency f, unnest(f.recent) moment
+          where f.tenant_id = p.tenant_id and f.person_id = p.id and moment > ${now} - make_interval(days => t.cap_days)), 0)
+      end as cap_left,
       coalesce(z.name, tz.name, 'UTC') as zone, p.owner_id is not null as has_owner, m.recent_messages,
       coalesce(a.has_open, false) as has_open_action, a.last_acted, coalesce(a.rejected_until, '{}') as rejected_until,
       coalesce(a.unanswered, 0)::int as unanswered, (
@@ -102,11 +109,6 @@ export async function findOfferFacts(
       ]),
   );
   const people = sql`any(${sql.val([...personIds])}::uuid[])`;
-  const had = await sql<{ personId: string; sourceId: string }>`
-    select person_id, source_id from messages
-    where tenant_id = current_tenant() and person_id = ${people}
-      and source_id = any(${sql.val(sendable.map(({ id }) => id))}::uuid[])
-      and (status <> 'skipped' or reason = 'topic_opt_out')`.execute(db);
   const drips = sql`any(${sql.val(targetsOf('add_to_drip'))}::uuid[])`;
   const open = await sql<{ id: string }>`
     select d.id from drips d join campaigns c on c.tenant_id = d.tenant_id and c.id = d.campaign_id
@@ -121,15 +123,28 @@ export async function findOfferFacts(
       and nurture_id = any(${sql.val(targetsOf('change_cadence'))}::uuid[]) and left_at is null`.execute(db);
   return {
     items,
-    hadItems: new Set(had.rows.map(({ personId, sourceId }) => `${personId} ${sourceId}`)),
+    hadItems: await listHad(db, { itemIds: sendable.map(({ id }) => id), personIds }),
     openDrips: new Set(open.rows.map(({ id }) => id)),
     hadDrips: new Set(inDrips.rows.map(({ personId, dripId }) => `${personId} ${dripId}`)),
     cadences: new Map(members.rows.map(({ personId, nurtureId, cadence }) => [`${personId} ${nurtureId}`, cadence])),
   };
 }
 
-/** What may be sent of these items, or of these programmes, in the order of their streams. */
-async function listSendable(db: TenantDb, targets: string[], nowIso: string): Promise<SendableItem[]> {
+/** What people have had of some items, or what is on its way to them: `person item`. */
+export async function listHad(
+  db: TenantDb,
+  { itemIds, personIds }: { itemIds: readonly string[]; personIds: readonly string[] },
+): Promise<Set<string>> {
+  const { rows } = await sql<{ personId: string; sourceId: string }>`
+    select person_id, source_id from messages
+    where tenant_id = current_tenant() and person_id = any(${sql.val([...personIds])}::uuid[])
+      and source_id = any(${sql.val([...itemIds])}::uuid[])
+      and (status <> 'skipped' or reason = 'topic_opt_out')`.execute(db);
+  return new Set(rows.map(({ personId, sourceId }) => `${personId} ${sourceId}`));
+}
+
+/** What may be sent at a moment of these items, or of these programmes, in the order of their streams. */
+export async function listSendable(db: TenantDb, targets: string[], nowIso: string): Promise<SendableItem[]> {
   if (targets.length === 0) return [];
   const { rows } = await sql<SendableItem>`
     select i.id, i.name, i.nurture_id, n.campaign_id, i.edition_id

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Id } from '../ids.ts';
 import { ActionKind } from './action.ts';
-import { PolicySettings } from './policy.ts';
+import { PolicyHours, PolicySettings } from './policy.ts';
 
 /** What became of a decision. */
 export const nextActionStatuses = [
@@ -71,7 +71,10 @@ export const Offer = z.strictObject({
 export type Offer = z.infer<typeof Offer>;
 
 /** A policy with what it offers, as it is set. */
-export const PolicyInput = PolicySettings.extend({ offers: z.array(Offer).max(40) }).strict();
+export const PolicyInput = PolicySettings.extend({
+  hours: PolicyHours.nullable(),
+  offers: z.array(Offer).max(40),
+}).strict();
 
 /** A policy with what it offers, as it is set. */
 export type PolicyInput = z.infer<typeof PolicyInput>;

@@ -9,6 +9,14 @@ export type PolicyMode = (typeof policyModes)[number];
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is a time like 09:00');
 
+const hours = z.strictObject({ from: clock, to: clock });
+
+/** The hours as they are set; what was kept before they had to be in order is read as it is, and never opens. */
+export const PolicyHours = hours.refine(({ from, to }) => from < to, {
+  error: 'must begin before they end, on the same day',
+  path: ['to'],
+});
+
 /** What a tenant, or a campaign of its own, sets. */
 export const PolicySettings = z.object({
   mode: z.enum(policyModes),
@@ -17,7 +25,7 @@ export const PolicySettings = z.object({
   /** Actions a day, over everybody, that are done without a person. */
   dailyMaximum: z.int().min(0).max(100_000),
   /** The hours of the tenant's clock in which something is done without a person; null: any. */
-  hours: z.strictObject({ from: clock, to: clock }).nullable(),
+  hours: hours.nullable(),
   /** Days between two actions of one person, and in which a rejected one is not proposed again. */
   coolDownDays: z.int().min(0).max(365),
   /** The share of people who get something else than what looks best, so that there is something to learn from; 0 to 0.5. */
