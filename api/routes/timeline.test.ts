@@ -134,4 +134,17 @@ describe('GET /people/{id}/timeline', () => {
     expect((await manager.request('GET', `/people/${personId}/timeline?cursor=1.abc.def`)).status).toBe(400);
     expect((await manager.request('GET', '/people/nobody/timeline')).status).toBe(400);
   });
+
+  it('is gone with its person, as is where they are and what is next for them', async () => {
+    const personId = (await sentInTenant()).personIds[0]!;
+    const answers = () =>
+      Promise.all(
+        ['timeline', 'journeys', 'next-actions'].map(
+          async (of) => (await manager.request('GET', `/people/${personId}/${of}`)).status,
+        ),
+      );
+    expect(await answers()).toEqual([200, 200, 200]);
+    await test.owner.sql`update people set erased_at = now() where id = ${personId}`;
+    expect(await answers()).toEqual([404, 404, 404]);
+  });
 });

@@ -139,8 +139,13 @@ function changes(personId: string, isWanted: boolean) {
       and action not in ('people.unsubscribe', 'people.resubscribe')`;
 }
 
-/** Whether the tenant has this person. */
+/** Whether the tenant has this person; who was erased, or is another record now, is gone. */
 export async function hasPerson(db: TenantDb, personId: string): Promise<boolean> {
-  const row = await db.selectFrom('people').select('id').where('id', '=', personId).executeTakeFirst();
+  const row = await db
+    .selectFrom('people')
+    .select('id')
+    .where('id', '=', personId)
+    .where('erasedAt', 'is', null)
+    .executeTakeFirst();
   return row !== undefined;
 }
