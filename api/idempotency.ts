@@ -15,6 +15,7 @@ import { openSecret, sealSecret } from '../db/sealing.ts';
 import { DomainError } from '../domain/errors.ts';
 import type { Actor } from '../domain/policy/actor.ts';
 import type { ApiEnv } from './router.ts';
+import { watchUpload, type UploadedContent } from './uploaded-content.ts';
 
 const purpose = 'idempotency_keys.body_sealed';
 const keptHeaders = ['content-type', 'etag', 'location'];
@@ -40,14 +41,15 @@ export const idempotency: MiddlewareHandler<ApiEnv> = async (c, next) => {
   }
   if (key === '' || key.length > 255) throw keyMissing();
   const { database } = c.var.deps;
-  const request: KeyedRequest = { key, requestHash: await hashRequest(c, actor), claim: randomUUID() };
+  const upload = isUpload(c) ? await watchUpload(c) : undefined;
+  const body = upload ? [c.req.header('content-length') ?? '', upload.beginning] : await c.req.text();
+  const request: KeyedRequest = { key, requestHash: hashRequest(c, actor, body), claim: randomUUID() };
   const claim = await withTenant(database.db, actor.tenantId, (db) => claimIdempotencyKey(db, request));
-  if (claim.kind === 'answered') return replay(c, claim.answer);
-  if (claim.kind === 'otherRequest') {
-    throw new DomainError(
-      'idempotency_key_reused',
-      'This Idempotency-Key was used for another request. Nothing was done: send a new key.',
-    );
+  if (claim.kind === 'otherRequest') throw keyReused();
+  if (claim.kind === 'answered') {
+    const { contentHash } = claim.answer;
+    if (upload && contentHash !== null && contentHash !== (await upload.wholeHash())) throw keyReused();
+    return replay(c, claim.answer);
   }
   if (claim.kind === 'inFlight') {
     throw new DomainError(
@@ -56,17 +58,17 @@ export const idempotency: MiddlewareHandler<ApiEnv> = async (c, next) => {
     );
   }
   c.set('creationId', claim.creationId);
-  await whileClaimed(c, { actor, request }, next);
+  await whileClaimed(c, { actor, request, upload }, next);
 };
 
 /** Runs the handler, keeping the claim alive, and stores its answer. */
 async function whileClaimed(
   c: Context<ApiEnv>,
-  held: { actor: Actor; request: KeyedRequest },
+  held: { actor: Actor; request: KeyedRequest; upload: UploadedContent | undefined },
   next: () => Promise<void>,
 ) {
   const { database, keyRing } = c.var.deps;
-  const { actor, request } = held;
+  const { actor, request, upload } = held;
   const extend = () => withTenant(database.db, actor.tenantId, (db) => extendIdempotencyClaim(db, request));
   const timer = setInterval(
     () => void extend().catch((error: unknown) => c.var.log.warn({ err: error }, 'claim not extended')),
@@ -83,7 +85,8 @@ async function whileClaimed(
   }
   const body = await c.res.clone().text();
   const headers = Object.fromEntries([...c.res.headers].filter(([name]) => keptHeaders.includes(name)));
-  const answer = { status: c.res.status, headers, bodySealed: body === '' ? null : sealSecret(keyRing, purpose, body) };
+  const bodySealed = body === '' ? null : sealSecret(keyRing, purpose, body);
+  const answer = { status: c.res.status, headers, bodySealed, contentHash: (await upload?.wholeHash()) ?? null };
   await withTenant(database.db, actor.tenantId, (db) => storeIdempotentAnswer(db, request, answer));
 }
 
@@ -94,37 +97,22 @@ function replay(c: Context<ApiEnv>, answer: StoredAnswer): Response {
 }
 
 /** Who asked for what. An upload is streamed and not read here: for it stand its length and how it begins. */
-async function hashRequest(c: Context<ApiEnv>, actor: Actor): Promise<string> {
-  const header = c.req.header('content-type') ?? '';
-  const type = header.split(';')[0] ?? '';
-  const isUpload = type.startsWith('multipart/') || type === 'application/octet-stream' || type === 'text/csv';
-  const body = isUpload ? [c.req.header('content-length') ?? '', await beginningOf(c, header)] : await c.req.text();
+function hashRequest(c: Context<ApiEnv>, actor: Actor, body: unknown): string {
+  const type = c.req.header('content-type')?.split(';')[0] ?? '';
   const parts = [actor.keyId ?? actor.personId, c.req.method, c.req.path, new URL(c.req.url).search, type, body];
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
 }
 
-/** How much of an upload says whether it is the same (bytes); no more than this is held of it. */
-const mostBytes = 1024 * 1024;
+function isUpload(c: Context<ApiEnv>): boolean {
+  const type = c.req.header('content-type')?.split(';')[0] ?? '';
+  return type.startsWith('multipart/') || type === 'application/octet-stream' || type === 'text/csv';
+}
 
-/** The hash of an upload's first megabyte. What parts a form is drawn anew by whoever repeats it, and is left out. */
-async function beginningOf(c: Context<ApiEnv>, type: string): Promise<string> {
-  const reader = c.req.raw.clone().body?.getReader();
-  if (!reader) return '';
-  const pieces: Uint8Array[] = [];
-  let bytes = 0;
-  while (bytes < mostBytes) {
-    // One that breaks off is refused by the handler, who meets the same.
-    const { done, value } = await reader.read().catch(() => ({ done: true, value: undefined }));
-    if (done || !value) break;
-    pieces.push(value);
-    bytes += value.length;
-  }
-  // Not waited for: a copy is let go of only with the other one, which the handler reads.
-  void reader.cancel().catch(() => {});
-  const boundary = /boundary="?([^";]+)/.exec(type)?.[1];
-  const beginning = Buffer.concat(pieces).subarray(0, mostBytes).toString('latin1');
-  const said = boundary ? beginning.replaceAll(boundary, '') : beginning;
-  return createHash('sha256').update(said, 'latin1').digest('base64url');
+function keyReused(): DomainError {
+  return new DomainError(
+    'idempotency_key_reused',
+    'This Idempotency-Key was used for another request. Nothing was done: send a new key.',
+  );
 }
 
 function keyMissing(): DomainError {

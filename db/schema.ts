@@ -743,6 +743,7 @@ export interface IdempotencyKeys {
   bodySealed: string | null;
   claim: string;
   claimedUntil: Timestamp;
+  contentHash: string | null;
   createdAt: Generated<Timestamp>;
   creationId: Generated<string>;
   headers: Json | null;

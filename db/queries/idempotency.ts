@@ -13,6 +13,8 @@ export interface StoredAnswer {
   status: number;
   headers: Record<string, string>;
   bodySealed: string | null;
+  /** The hash of all that was uploaded; null for what is no upload. */
+  contentHash: string | null;
 }
 
 /** What is known of a key: this request may run, another one runs, it was another request, or it was answered. */
@@ -46,7 +48,8 @@ export async function claimIdempotencyKey(db: TenantDb, request: KeyedRequest): 
   if (known.requestHash !== request.requestHash) return { kind: 'otherRequest' };
   if (known.status === null) return { kind: 'inFlight' };
   const headers = (known.headers ?? {}) as Record<string, string>;
-  return { kind: 'answered', answer: { status: known.status, headers, bodySealed: known.bodySealed } };
+  const { status, bodySealed, contentHash } = known;
+  return { kind: 'answered', answer: { status, headers, bodySealed, contentHash } };
 }
 
 /** Keeps the claim alive while the request is still being answered. */
@@ -56,8 +59,7 @@ export async function extendIdempotencyClaim(db: TenantDb, request: KeyedRequest
 
 /** Stores the answer for every later request with this key. */
 export async function storeIdempotentAnswer(db: TenantDb, request: KeyedRequest, answer: StoredAnswer): Promise<void> {
-  const { status, headers, bodySealed } = answer;
-  await ownClaim(db, request).set({ status, headers, bodySealed }).execute();
+  await ownClaim(db, request).set(answer).execute();
 }
 
 /** Ends the claim without an answer, so that the next request with this key runs (with the same creation id). */
