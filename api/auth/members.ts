@@ -41,11 +41,15 @@ export async function findMember(
   return row && toMember(row);
 }
 
-/** A person of a tenant, whose place in it is held for the transaction that changes it. */
+/**
+ * A person of a tenant, whose place in it is held for the transaction that changes it, and those of the admins before it: of two who take the
+ * role from each other neither may wait for what the other one holds.
+ */
 export async function findMemberForChange(
   db: Kysely<AuthTables>,
   key: { tenantId: string; userId: string },
 ): Promise<Member | undefined> {
+  await holdAdmins(db, key.tenantId);
   const row = await members(db, key.tenantId).where('user.id', '=', key.userId).forUpdate('member').executeTakeFirst();
   return row && toMember(row);
 }
@@ -77,11 +81,8 @@ export async function deleteMember(db: Kysely<AuthTables>, key: { tenantId: stri
 }
 
 /** Locks the tenant's admins, so that two of them cannot remove each other at the same time. */
-async function keepAnAdmin(
-  db: Kysely<AuthTables>,
-  { tenantId, userId }: { tenantId: string; userId: string },
-): Promise<void> {
-  const admins = await db
+function holdAdmins(db: Kysely<AuthTables>, tenantId: string): Promise<{ userId: string }[]> {
+  return db
     .selectFrom('member')
     .select('userId')
     .where('organizationId', '=', tenantId)
@@ -89,6 +90,13 @@ async function keepAnAdmin(
     .orderBy('id')
     .forUpdate()
     .execute();
+}
+
+async function keepAnAdmin(
+  db: Kysely<AuthTables>,
+  { tenantId, userId }: { tenantId: string; userId: string },
+): Promise<void> {
+  const admins = await holdAdmins(db, tenantId);
   if (admins.length === 1 && admins[0]?.userId === userId) {
     throw new DomainError(
       'conflict',
