@@ -12,6 +12,7 @@ import {
   type CostValues,
 } from '../../db/queries/costs.ts';
 import { dayOf, holdCurrency, plainRate } from '../../db/queries/exchange-rates.ts';
+import { holdRow } from '../../db/queries/hold.ts';
 import { mostCosts, type CostChange, type NewCost } from '../../domain/costs/cost.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/policy/actor.ts';
@@ -65,6 +66,7 @@ export async function changeCost(
   actor: Actor,
   input: { campaignId: string; id: string; version: number | null; change: CostChange },
 ): Promise<CostRow> {
+  await holdRow(db, 'costs', input.id);
   const before = await requiredCost(db, input.campaignId, input.id);
   if (input.version !== null && input.version !== before.version) throw changedMeanwhile();
   const { date, amount, ...rest } = input.change;
@@ -95,6 +97,7 @@ export async function removeCost(
   actor: Actor,
   input: { campaignId: string; id: string; version: number | null },
 ): Promise<void> {
+  await holdRow(db, 'costs', input.id);
   const before = await requiredCost(db, input.campaignId, input.id);
   if (!(await deleteCost(db, { id: input.id, version: input.version ?? before.version }))) throw changedMeanwhile();
   await insertAudit(db, actor, {

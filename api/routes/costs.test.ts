@@ -99,12 +99,15 @@ describe('cost lines', () => {
     expect(changed).toMatchObject({ note: 'Flyers', version: 2, value: usd(200_000) });
     await body(manager.request('PATCH', path, { note: 'Late' }, ifMatch), 412);
     expect(await body(manager.request('PATCH', path, { note: 'Flyers' }))).toMatchObject({ version: 2 });
+    const several = ['One', 'Two', 'Flyers again'].map((note) => manager.request('PATCH', path, { note }));
+    expect((await Promise.all(several)).map(({ status }) => status)).toEqual([200, 200, 200]);
     await body(manager.request('DELETE', path, undefined, ifMatch), 412);
     await body(manager.request('DELETE', path), 204);
     await body(manager.request('DELETE', path), 404);
     const trail = await database.owner.sql<{ action: string; changes: { field: string }[] }[]>`
       select action, changes from audit_log where entity_id = ${id} and action like 'cost.%' order by id`;
-    expect(trail.map(({ action }) => action)).toEqual(['cost.add', 'cost.update', 'cost.delete']);
+    const updates = ['cost.update', 'cost.update', 'cost.update', 'cost.update'];
+    expect(trail.map(({ action }) => action)).toEqual(['cost.add', ...updates, 'cost.delete']);
     expect(trail[1]?.changes).toEqual([{ field: 'note', from: '', to: 'Flyers' }]);
   });
 

@@ -5,6 +5,7 @@ import { insertInstallationLog } from '../../db/queries/installation.ts';
 import {
   deleteSmtpRoute,
   findSmtpRoute,
+  findSmtpRouteForChange,
   insertSmtpRoute,
   listSmtpRoutes,
   updateSmtpRoute,
@@ -101,7 +102,8 @@ export function smtpRouteRoutes({ database, keyRing, tryRoute }: ApiDeps) {
     const { id } = c.req.valid('param');
     const { password, ...rest } = c.req.valid('json');
     const row = await database.db.transaction().execute(async (db) => {
-      const before = await required(db, id);
+      const before = await findSmtpRouteForChange(db, id);
+      if (!before) throw notFound('route');
       // A password is for the host it was given for: it is not sent to another one.
       if (rest.host !== undefined && rest.host !== before.host && before.passwordSealed && password === undefined)
         throw needsPassword();

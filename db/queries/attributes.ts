@@ -9,6 +9,7 @@ import {
 import { DomainError } from '../../domain/errors.ts';
 import { sql } from 'kysely';
 import type { TenantDb } from '../connection.ts';
+import { holdRow } from './hold.ts';
 
 /** A tenant's attributes with the columns that hold them, in the order in which they were made. */
 export async function listAttributes(db: TenantDb): Promise<(Attribute & SlottedAttribute)[]> {
@@ -52,9 +53,7 @@ export async function insertAttribute(
 
 /** One attribute, held for the transaction that changes it; undefined where there is none with this id. */
 export async function findAttributeForChange(db: TenantDb, id: string): Promise<Attribute | undefined> {
-  await sql`select 1 from attribute_definitions where tenant_id = current_tenant() and id = ${id} for update`.execute(
-    db,
-  );
+  await holdRow(db, 'attribute_definitions', id);
   return findAttribute(db, id);
 }
 

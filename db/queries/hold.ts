@@ -4,8 +4,10 @@ import type { TenantDb } from '../connection.ts';
 /** Tables whose rows are read before they are changed. */
 export type HeldTable =
   | 'accounts'
+  | 'attribute_definitions'
   | 'campaign_members'
   | 'campaign_types'
+  | 'costs'
   | 'reports'
   | 'saved_views'
   | 'senders'

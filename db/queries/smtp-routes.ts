@@ -26,6 +26,12 @@ export function findSmtpRoute(db: Db, id: string): Promise<SmtpRouteRow | undefi
   return routes(db).where('r.id', '=', id).executeTakeFirst();
 }
 
+/** One route, held for the transaction that changes it, or undefined. */
+export async function findSmtpRouteForChange(db: Db, id: string): Promise<SmtpRouteRow | undefined> {
+  await db.selectFrom('smtpRoutes').select('id').where('id', '=', id).forNoKeyUpdate().execute();
+  return findSmtpRoute(db, id);
+}
+
 /** What is written of a route. */
 export type SmtpRouteValues = Pick<
   Selectable<SmtpRoutes>,
