@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { z } from '@hono/zod-openapi';
 import { withTenant, type TenantDb } from '../../db/connection.ts';
 import { findMissingSegment } from '../../db/queries/audience-segments.ts';
@@ -11,17 +10,17 @@ import {
   updateBroadcast,
   type BroadcastRow,
 } from '../../db/queries/broadcasts.ts';
-import { findCampaign, findCampaignForUpdate } from '../../db/queries/campaigns.ts';
+import { findCampaign } from '../../db/queries/campaigns.ts';
 import { findTopic } from '../../db/queries/topics.ts';
 import { lockSegments } from '../../db/queries/segments.ts';
 import { contentOf } from '../../db/queries/edition-source.ts';
 import { Broadcast, BroadcastChange, NewBroadcast } from '../../domain/broadcasts/broadcast.ts';
-import { editVoidsApproval, type CampaignStatus } from '../../domain/campaigns/lifecycle.ts';
 import { MessageContent } from '../../domain/content/content.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import { Id } from '../../domain/ids.ts';
 import { tellEdited } from '../campaigns/command.ts';
 import { openForEdit } from '../campaigns/edit.ts';
+import { holdForChange } from '../campaigns/nothing-new.ts';
 import { presentBroadcast } from '../campaigns/present.ts';
 import type { ApiDeps } from '../deps.ts';
 import { changedMeanwhile, expectedVersion, setEtag } from '../etag.ts';
@@ -137,12 +136,11 @@ export function broadcastRoutes({ database, temporal }: ApiDeps) {
     const { id: campaignId, broadcastId } = c.req.valid('param');
     const change = c.req.valid('json');
     const row = await withTenant(database.db, actor.tenantId, async (db) => {
-      const campaign = await findCampaignForUpdate(db, campaignId);
+      const saysNothingNew = await holdForChange(db, campaignId);
       const before = await required(db, broadcastId, campaignId);
       const version = expectedVersion(c) ?? before.version;
       if (version !== before.version) throw changedMeanwhile();
-      // What says nothing new is no edit, and leaves an approval as it is.
-      if (campaign && editVoidsApproval(campaign.status as CampaignStatus) && isSaid(before, change)) return before;
+      if (saysNothingNew(presentBroadcast(c, before), change)) return before;
       await openForEdit(db, actor, campaignId);
       await checkReferences(db, change);
       if (!(await updateBroadcast(db, { id: broadcastId, version, ...change }))) throw changedMeanwhile();
@@ -223,12 +221,4 @@ function audited(row: BroadcastRow) {
     toSeeds: row.toSeeds,
     ...contentOf(row.variant),
   };
-}
-
-/** Whether all that a change says stands there already. */
-function isSaid(row: BroadcastRow, { content, ...change }: z.infer<typeof BroadcastChange>): boolean {
-  const said = { ...change, ...content };
-  const standing: Record<string, unknown> = { ...row, ...contentOf(row.variant) };
-  // A broadcast has a name of its own; its message has none.
-  return Object.entries(said).every(([field, value]) => isDeepStrictEqual(standing[field], value));
 }

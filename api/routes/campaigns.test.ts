@@ -163,22 +163,42 @@ describe('what was approved', () => {
     return campaign.id;
   };
 
-  it('stays approved where a broadcast is told what it says already, and not where it says anything else', async () => {
-    const { id } = await newCampaign();
-    const content = { subject: 'Hello', body: '<mjml></mjml>' };
-    const path = `/api/v1/campaigns/${id}/broadcasts`;
-    const made = await body<{ id: string; version: number }>(manager.request('POST', path, { content }), 201);
-    await database.owner.sql`update campaigns set status = 'approved', approved_hash = 'x' where id = ${id}`;
-    const tell = (change: object, headers = {}) => manager.request('PATCH', `${path}/${made.id}`, change, headers);
-    const status = async () =>
-      (await body<{ status: string }>(manager.request('GET', `/api/v1/campaigns/${id}`))).status;
-    for (const same of [{}, { name: 'Broadcast', content }, { audience: {} }])
-      expect(await body(tell(same))).toMatchObject({ version: made.version });
-    await body(tell({}, { 'if-match': '"99"' }), 412);
-    expect(await status()).toBe('approved');
-    const several = await Promise.all(['One', 'Two', 'Three'].map((name) => tell({ name })));
-    expect([await status(), several.map((answer) => answer.status)]).toEqual(['draft', [200, 200, 200]]);
-  });
+  const content = { subject: 'Hello', body: '<mjml></mjml>' };
+  const rest = { key: 'rest', kind: 'wait', until: { kind: 'duration', amount: 2, unit: 'days' } };
+  const names = [{ name: 'One' }, { name: 'Two' }, { name: 'Three' }];
+  it.each([
+    ['broadcasts', { content }, [{ name: 'Broadcast', content }, { audience: {} }], names],
+    ['drips', { name: 'Welcome', definition: { steps: [rest] } }, ['name', 'definition'], names],
+    ['nurtures', { name: 'Care', definition: {} }, ['name', 'definition', 'endAt'], names],
+    [
+      'experiments',
+      { variants: [{ changes: content }] },
+      ['name', 'looks'],
+      [{ looks: 1 }, { looks: 2 }, { looks: 3 }],
+    ],
+  ])(
+    'stays approved where one of its %s is told what it says already, and not else',
+    async (kind, input, same, other) => {
+      const { id } = await newCampaign();
+      const post = <T>(part: string, given: object) =>
+        body<T & Shown>(manager.request('POST', `/api/v1/campaigns/${id}/${part}`, given), 201);
+      const of = kind === 'experiments' && {
+        kind: 'broadcast',
+        broadcastId: (await post('broadcasts', { content })).id,
+      };
+      const made = await post<Record<string, unknown>>(kind, { ...input, ...(of && { source: of }) });
+      await database.owner.sql`update campaigns set status = 'approved', approved_hash = 'x' where id = ${id}`;
+      const path = `/api/v1/campaigns/${id}/${kind}/${made.id}`;
+      const tell = (change: object, headers = {}) => manager.request('PATCH', path, change, headers);
+      const status = async () => (await body<Shown>(manager.request('GET', `/api/v1/campaigns/${id}`))).status;
+      for (const said of [{}, ...same.map((what) => (typeof what === 'string' ? { [what]: made[what] } : what))])
+        expect(await body(tell(said))).toMatchObject({ version: made.version });
+      await body(tell({}, { 'if-match': '"99"' }), 412);
+      expect(await status()).toBe('approved');
+      const several = await Promise.all(other.map((change) => tell(change)));
+      expect([await status(), several.map((answer) => answer.status)]).toEqual(['draft', [200, 200, 200]]);
+    },
+  );
 
   it('is taken back by another name, which messages and links may hold', async () => {
     const id = await approvedAs('approved');

@@ -7,6 +7,7 @@ import type { DripDefinition } from '../../domain/drips/definition.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import { tellEdited } from '../campaigns/command.ts';
 import { keepingApproval, openForEdit } from '../campaigns/edit.ts';
+import { holdForChange } from '../campaigns/nothing-new.ts';
 import type { ApiDeps } from '../deps.ts';
 import { definitionOf, DripParams, requireDrip } from '../drips/find.ts';
 import { presentDrip } from '../drips/present.ts';
@@ -123,7 +124,10 @@ export function dripRoutes(deps: ApiDeps) {
     const { id: campaignId, dripId } = c.req.valid('param');
     const change = c.req.valid('json');
     const [row, definition] = await withTenant(database.db, actor.tenantId, async (db) => {
+      const saysNothingNew = await holdForChange(db, campaignId);
       const [before, definition] = await required(db, dripId, campaignId);
+      const version = expectedVersion(c) ?? before.version;
+      if (version !== before.version) throw changedMeanwhile();
       // What it is called and who goes first change at any time; what was approved of one that has begun does not.
       const isOpen = before.status === 'running' || before.status === 'paused';
       if (before.status !== 'draft' && (!isOpen || change.definition)) {
@@ -134,11 +138,10 @@ export function dripRoutes(deps: ApiDeps) {
             : 'The drip is over; it stays as it was.',
         );
       }
+      if (saysNothingNew(presentDrip(c, before, definition), change)) return [before, definition] as const;
       if (!isOpen) await openForEdit(db, actor, campaignId);
       checkEnd(before, change.endAt);
       if (change.definition) await checkDripReferences(db, campaignId, change.definition);
-      // Read once more: whoever changed it meanwhile held the campaign, which is held here only now.
-      const version = expectedVersion(c) ?? (await requireDrip(db, { id: campaignId, dripId })).version;
       const update = async () => {
         if (!(await updateDrip(db, { id: dripId, version, ...change }))) throw changedMeanwhile();
       };

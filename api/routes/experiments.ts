@@ -21,6 +21,7 @@ import { answerPlan } from '../../domain/experiments/planner.ts';
 import { valuesOf, variantsOf } from '../../domain/experiments/values.ts';
 import { tellEdited } from '../campaigns/command.ts';
 import { openForEdit } from '../campaigns/edit.ts';
+import { holdForChange } from '../campaigns/nothing-new.ts';
 import type { ApiDeps } from '../deps.ts';
 import { changedMeanwhile, expectedVersion, setEtag } from '../etag.ts';
 import { ExperimentParams, requireExperiment, withResults, type FoundExperiment } from '../experiments/find.ts';
@@ -142,12 +143,14 @@ export function experimentRoutes({ database, temporal }: ApiDeps) {
     const params = c.req.valid('param');
     const change = c.req.valid('json');
     const found = await withTenant(database.db, actor.tenantId, async (db) => {
+      const saysNothingNew = await holdForChange(db, params.id);
       const before = await requireExperiment(db, params);
+      const version = expectedVersion(c) ?? before.version;
+      if (version !== before.version) throw changedMeanwhile();
+      if (saysNothingNew(planOf(before), change)) return read(db, params);
       await openForEdit(db, actor, params.id);
       const plan = { ...planOf(before), ...change };
       await checkPlan(db, plan, before.broadcastId ? 'broadcast' : 'dripStep');
-      // Read once more: whoever changed it meanwhile held the campaign, which is held here only now.
-      const version = expectedVersion(c) ?? (await requireExperiment(db, params)).version;
       const values = { id: before.id, version, values: valuesOf(plan), variants: variantsOf(plan) };
       if (!(await updateExperiment(db, values))) throw changedMeanwhile();
       const after = await read(db, params);

@@ -12,6 +12,7 @@ import { DomainError, notFound } from '../../domain/errors.ts';
 import { NewNurtureItem, NurtureItem, NurtureItemChange } from '../../domain/nurtures/item.ts';
 import { approversFor } from '../approvals/approvers.ts';
 import { tellEdited } from '../campaigns/command.ts';
+import { holdForChange } from '../campaigns/nothing-new.ts';
 import { authorOf } from '../campaigns/edit.ts';
 import { checkItem } from '../campaigns/preflight-nurtures.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -112,16 +113,19 @@ export function nurtureItemRoutes(deps: ApiDeps) {
     const params = c.req.valid('param');
     const change = c.req.valid('json');
     const item = await withTenant(database.db, actor.tenantId, async (db) => {
+      const saysNothingNew = await holdForChange(db, params.id);
       const found = await requireNurture(db, params);
       const before = requireItem(found, params.itemId);
+      const version = expectedVersion(c) ?? before.version;
+      if (version !== before.version) throw changedMeanwhile();
+      if (saysNothingNew(presentItem(before), change)) return before;
       await openItems(db, actor, found);
       if (before.state === 'active' && (change.content || change.name)) throw approved();
       await checkItemReferences(db, found.row.definition, change);
       if (
         !(await updateNurtureItem(db, {
           id: before.id,
-          // Read once more: whoever changed it meanwhile held the campaign, which is held here only now.
-          version: expectedVersion(c) ?? requireItem(await requireNurture(db, params), params.itemId).version,
+          version,
           before: before.content,
           change,
           by: authorOf(actor),

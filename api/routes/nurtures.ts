@@ -14,6 +14,7 @@ import { DomainError, notFound } from '../../domain/errors.ts';
 import { NewNurture, Nurture, NurtureChange } from '../../domain/nurtures/nurture.ts';
 import { hasEnded } from '../../domain/parts/end.ts';
 import { tellEdited } from '../campaigns/command.ts';
+import { holdForChange } from '../campaigns/nothing-new.ts';
 import { authorOf, openForEdit } from '../campaigns/edit.ts';
 import type { ApiDeps } from '../deps.ts';
 import { changedMeanwhile, expectedVersion, setEtag } from '../etag.ts';
@@ -126,14 +127,17 @@ export function nurtureRoutes({ database, temporal, log }: ApiDeps) {
     const params = c.req.valid('param');
     const change = c.req.valid('json');
     const changed = await withTenant(database.db, actor.tenantId, async (db) => {
-      const { row: before } = await requireNurture(db, params);
+      const saysNothingNew = await holdForChange(db, params.id);
+      const found = await requireNurture(db, params);
+      const { row: before } = found;
+      const version = expectedVersion(c) ?? before.version;
+      if (version !== before.version) throw changedMeanwhile();
       const isOpen = before.status === 'running' || before.status === 'paused';
       if (before.status !== 'draft' && (!isOpen || change.definition)) throw begun(isOpen);
+      if (saysNothingNew(presentNurture(c, found), change)) return found;
       if (!isOpen) await openForEdit(db, actor, params.id);
       checkEnd(before, change.endAt);
       if (change.definition) await checkNurtureReferences(db, params.id, change.definition);
-      // Read once more: whoever changed it meanwhile held the campaign, which is held here only now.
-      const version = expectedVersion(c) ?? (await requireNurture(db, params)).row.version;
       if (!(await updateNurture(db, { id: before.id, version, ...change }))) throw changedMeanwhile();
       const after = await requireNurture(db, params);
       await insertAudit(db, actor, {
