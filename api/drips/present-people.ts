@@ -49,6 +49,8 @@ export function presentFigures(
       conversion: counted.enrolled === 0 ? null : entered / counted.enrolled,
       sent: counters.sent ?? 0,
       skipped: skipped.reduce((sum, [, value]) => sum + value, 0),
+      failed: counters.failed ?? 0,
+      uncertain: counters.uncertain ?? 0,
       uniqueOpens: counters.uniqueOpens ?? 0,
       uniqueClicks: counters.uniqueClicks ?? 0,
       called: calls.done ?? 0,

@@ -50,6 +50,8 @@ export function presentItem(row: NurtureItemRow): NurtureItem {
     places,
     failure,
     sent: counters.sent ?? 0,
+    failed: counters.failed ?? 0,
+    uncertain: counters.uncertain ?? 0,
     uniqueOpens: counters.uniqueOpens ?? 0,
     uniqueClicks: counters.uniqueClicks ?? 0,
     version,

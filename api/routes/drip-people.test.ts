@@ -227,13 +227,17 @@ describe('people in a drip', () => {
     const people = await Promise.all([person(), person(), person()]);
     await body(manager.request('POST', `${drip.path}/enrol`, { personIds: people }));
     await drip.round();
+    await database.owner.sql`
+      insert into source_counters (tenant_id, source_id, name, value)
+      select s.tenant_id, s.id, c.name, c.value from drip_steps s, (values ('uncertain', 2), ('failed', 1)) as c (name, value)
+      where s.drip_id = ${drip.dripId} and s.key = 'hello'`;
     const figures = await body<{ enrolled: number; data: Record<string, unknown>[] }>(
       analyst.request('GET', `${drip.path}/figures`),
     );
     expect(figures.enrolled).toBe(3);
     expect(figures.data).toMatchObject([
       { step: 'pause', entered: 3, waiting: 0, wentOn: 3, conversion: 1 },
-      { step: 'hello', entered: 3, waiting: 3, wentOn: 0 },
+      { step: 'hello', entered: 3, waiting: 3, wentOn: 0, sent: 0, uncertain: 2, failed: 1 },
       { step: 'rest', entered: 0, conversion: 0 },
     ]);
     const waiting = await body<{ data: Shown[]; nextCursor: string }>(

@@ -67,6 +67,9 @@ export const StepFigures = z.object({
   conversion: z.number().nullable(),
   sent: z.int(),
   skipped: z.int(),
+  failed: z.int(),
+  /** Messages of which nobody can say whether they arrived. */
+  uncertain: z.int(),
   uniqueOpens: z.int(),
   uniqueClicks: z.int(),
   /** Calls of a webhook: made, given up, and still to be made or tried again. */

@@ -13,13 +13,14 @@ export type CastMoment = { iso: string; zone: string } | 'paused' | null;
 /** The next cast in a sentence. */
 export function castSentence(castAt: CastMoment, counts: CastCounts, nowIso: string): string {
   if (!castAt) return 'There is no further cast.';
-  const people = (count: number) => (count === 1 ? '1 person' : `${count} people`);
+  const digits = (count: number) => count.toLocaleString('en');
+  const people = (count: number) => (count === 1 ? '1 person' : `${digits(count)} people`);
   const what = [
     ...counts.gets.map((item) => `${people(item.people)} ${item.people === 1 ? 'gets' : 'get'} “${item.name}”`),
-    ...(counts.exhausted > 0 ? [`${counts.exhausted} ${counts.exhausted === 1 ? 'is' : 'are'} exhausted`] : []),
-    ...(counts.unreachable > 0 ? [`${counts.unreachable} may not be written to`] : []),
-    ...(counts.leaves > 0 ? [`${counts.leaves} ${counts.leaves === 1 ? 'leaves' : 'leave'} by a rule`] : []),
-    ...(counts.paused > 0 ? [`${counts.paused} ${counts.paused === 1 ? 'is' : 'are'} paused`] : []),
+    ...(counts.exhausted > 0 ? [`${digits(counts.exhausted)} ${counts.exhausted === 1 ? 'is' : 'are'} exhausted`] : []),
+    ...(counts.unreachable > 0 ? [`${digits(counts.unreachable)} may not be written to`] : []),
+    ...(counts.leaves > 0 ? [`${digits(counts.leaves)} ${counts.leaves === 1 ? 'leaves' : 'leave'} by a rule`] : []),
+    ...(counts.paused > 0 ? [`${digits(counts.paused)} ${counts.paused === 1 ? 'is' : 'are'} paused`] : []),
   ];
   const said = what.join(', ') || 'nobody is in it';
   if (castAt === 'paused') return `Paused, so there is no cast. If it went on: ${said}.`;

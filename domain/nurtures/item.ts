@@ -65,6 +65,9 @@ export const NurtureItem = z.object({
   failure: z.string().nullable(),
   /** What became of its messages. */
   sent: z.int(),
+  failed: z.int(),
+  /** Of which nobody can say whether they arrived. */
+  uncertain: z.int(),
   uniqueOpens: z.int(),
   uniqueClicks: z.int(),
   version: z.int(),

@@ -73,14 +73,14 @@ describe('a stream', () => {
 describe('the forecast', () => {
   it('says in a sentence who gets what', () => {
     const counts = {
-      gets: [{ name: 'Spring guide', people: 214 }],
+      gets: [{ name: 'Spring guide', people: 4214 }],
       exhausted: 12,
       unreachable: 0,
       paused: 1,
       leaves: 2,
     };
     expect(castSentence({ iso: castAt, zone: 'Europe/Berlin' }, counts, '2026-06-01T17:00:00.000Z')).toBe(
-      'Next cast Tue 09:00 Berlin, in 14 h: 214 people get “Spring guide”, 12 are exhausted, 2 leave by a rule, 1 is paused.',
+      'Next cast Tue 09:00 Berlin, in 14 h: 4,214 people get “Spring guide”, 12 are exhausted, 2 leave by a rule, 1 is paused.',
     );
     expect(castSentence(null, counts, castAt)).toBe('There is no further cast.');
   });

@@ -19028,6 +19028,7 @@ export interface operations {
                             calling: number;
                             conversion: number | null;
                             entered: number;
+                            failed: number;
                             kind: string;
                             left: number;
                             name: string;
@@ -19038,6 +19039,7 @@ export interface operations {
                             sent: number;
                             skipped: number;
                             step: string;
+                            uncertain: number;
                             uniqueClicks: number;
                             uniqueOpens: number;
                             waiting: number;
@@ -24980,6 +24982,7 @@ export interface operations {
                                      */
                                     topicId: string | null;
                                 };
+                                failed: number;
                                 failure: string | null;
                                 /** Format: uuid */
                                 id: string;
@@ -24993,6 +24996,7 @@ export interface operations {
                                 sent: number;
                                 /** @enum {string} */
                                 state: "draft" | "in_review" | "active";
+                                uncertain: number;
                                 uniqueClicks: number;
                                 uniqueOpens: number;
                                 /** Format: date-time */
@@ -25310,6 +25314,7 @@ export interface operations {
                                  */
                                 topicId: string | null;
                             };
+                            failed: number;
                             failure: string | null;
                             /** Format: uuid */
                             id: string;
@@ -25323,6 +25328,7 @@ export interface operations {
                             sent: number;
                             /** @enum {string} */
                             state: "draft" | "in_review" | "active";
+                            uncertain: number;
                             uniqueClicks: number;
                             uniqueOpens: number;
                             /** Format: date-time */
@@ -25552,6 +25558,7 @@ export interface operations {
                                  */
                                 topicId: string | null;
                             };
+                            failed: number;
                             failure: string | null;
                             /** Format: uuid */
                             id: string;
@@ -25565,6 +25572,7 @@ export interface operations {
                             sent: number;
                             /** @enum {string} */
                             state: "draft" | "in_review" | "active";
+                            uncertain: number;
                             uniqueClicks: number;
                             uniqueOpens: number;
                             /** Format: date-time */
@@ -25913,6 +25921,7 @@ export interface operations {
                                  */
                                 topicId: string | null;
                             };
+                            failed: number;
                             failure: string | null;
                             /** Format: uuid */
                             id: string;
@@ -25926,6 +25935,7 @@ export interface operations {
                             sent: number;
                             /** @enum {string} */
                             state: "draft" | "in_review" | "active";
+                            uncertain: number;
                             uniqueClicks: number;
                             uniqueOpens: number;
                             /** Format: date-time */
@@ -26216,6 +26226,7 @@ export interface operations {
                              */
                             topicId: string | null;
                         };
+                        failed: number;
                         failure: string | null;
                         /** Format: uuid */
                         id: string;
@@ -26229,6 +26240,7 @@ export interface operations {
                         sent: number;
                         /** @enum {string} */
                         state: "draft" | "in_review" | "active";
+                        uncertain: number;
                         uniqueClicks: number;
                         uniqueOpens: number;
                         /** Format: date-time */
@@ -26452,6 +26464,7 @@ export interface operations {
                              */
                             topicId: string | null;
                         };
+                        failed: number;
                         failure: string | null;
                         /** Format: uuid */
                         id: string;
@@ -26465,6 +26478,7 @@ export interface operations {
                         sent: number;
                         /** @enum {string} */
                         state: "draft" | "in_review" | "active";
+                        uncertain: number;
                         uniqueClicks: number;
                         uniqueOpens: number;
                         /** Format: date-time */
@@ -26599,6 +26613,7 @@ export interface operations {
                              */
                             topicId: string | null;
                         };
+                        failed: number;
                         failure: string | null;
                         /** Format: uuid */
                         id: string;
@@ -26612,6 +26627,7 @@ export interface operations {
                         sent: number;
                         /** @enum {string} */
                         state: "draft" | "in_review" | "active";
+                        uncertain: number;
                         uniqueClicks: number;
                         uniqueOpens: number;
                         /** Format: date-time */
@@ -27293,6 +27309,7 @@ export interface operations {
                                  */
                                 topicId: string | null;
                             };
+                            failed: number;
                             failure: string | null;
                             /** Format: uuid */
                             id: string;
@@ -27306,6 +27323,7 @@ export interface operations {
                             sent: number;
                             /** @enum {string} */
                             state: "draft" | "in_review" | "active";
+                            uncertain: number;
                             uniqueClicks: number;
                             uniqueOpens: number;
                             /** Format: date-time */
@@ -27545,6 +27563,7 @@ export interface operations {
                                  */
                                 topicId: string | null;
                             };
+                            failed: number;
                             failure: string | null;
                             /** Format: uuid */
                             id: string;
@@ -27558,6 +27577,7 @@ export interface operations {
                             sent: number;
                             /** @enum {string} */
                             state: "draft" | "in_review" | "active";
+                            uncertain: number;
                             uniqueClicks: number;
                             uniqueOpens: number;
                             /** Format: date-time */
@@ -27788,6 +27808,7 @@ export interface operations {
                                  */
                                 topicId: string | null;
                             };
+                            failed: number;
                             failure: string | null;
                             /** Format: uuid */
                             id: string;
@@ -27801,6 +27822,7 @@ export interface operations {
                             sent: number;
                             /** @enum {string} */
                             state: "draft" | "in_review" | "active";
+                            uncertain: number;
                             uniqueClicks: number;
                             uniqueOpens: number;
                             /** Format: date-time */
