@@ -29,7 +29,7 @@ describe('the effect', () => {
 
   it('is not claimed where it may be chance, or where there are too few', () => {
     const unsure = effect({ verdict: 'no_difference', difference: { mean: 0.02, interval: [-0.03, 0.07] } });
-    expect(effectSentence(unsure)).toContain('may be chance');
+    expect(effectSentence(unsure)).toContain('may be chance: the difference is between −3 and 7 points.');
     expect(effectSentence(effect({ verdict: 'too_few', difference: null }))).toContain('Too few to tell');
   });
 });

@@ -79,7 +79,7 @@ export function effectSentence({ acted, heldOut, difference, verdict }: Effect):
     return `Too few to tell yet whether acting helps: it takes 30 people for whom something could be done and 30 who were left alone on purpose, of whom it is known whether they answered; so far there are ${acted.people} and ${heldOut.people}.`;
   const points = Math.abs(Math.round(difference.mean * 1000) / 10);
   const rates = `${percent(acted.rate ?? 0)} of ${acted.people} answered, against ${percent(heldOut.rate ?? 0)} of ${heldOut.people} who were left alone on purpose`;
-  const [low, high] = difference.interval.map((end) => Math.round(end * 1000) / 10);
+  const [low, high] = difference.interval.map((end) => String(Math.round(end * 1000) / 10).replace('-', '−'));
   if (verdict === 'no_difference')
     return `${rates}. That may be chance: the difference is between ${low} and ${high} points.`;
   return `${rates}: ${points} points ${verdict === 'better' ? 'more' : 'fewer'}, beyond chance (between ${low} and ${high}).`;
