@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { betterAuth } from 'better-auth';
 import { CamelCasePlugin, sql, type Kysely } from 'kysely';
 import { openDatabase, type TenantDb } from '../../db/connection.ts';
@@ -16,6 +17,9 @@ export interface AuthTransaction {
   /** The library, on this transaction. */
   library: () => Library;
 }
+
+/** How long closing waits for what was begun and not waited for, in milliseconds. */
+const patienceMs = 5000;
 
 type Library = ReturnType<typeof createLibrary>;
 
@@ -79,7 +83,7 @@ export function createAuth(options: AuthOptions & { url: string; connections?: n
         return work({ db: tx, audit: audit as unknown as TenantDb, library: () => createLibrary(tx, options) });
       }),
     close: async () => {
-      await Promise.allSettled(background);
+      await Promise.race([Promise.allSettled(background), sleep(patienceMs, undefined, { ref: false })]);
       await pool.close();
     },
   };

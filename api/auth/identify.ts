@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { DomainError } from '../../domain/errors.ts';
 import type { ApiEnv } from '../router.ts';
 import { cookiePrefix, trustedOrigins } from './options.ts';
@@ -12,7 +12,7 @@ const reading = new Set(['GET', 'HEAD', 'OPTIONS']);
  */
 export const identify: MiddlewareHandler<ApiEnv> = async (c, next) => {
   const { auth, config } = c.var.deps;
-  const bearer = /^Bearer\s+(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
+  const bearer = bearerOf(c);
   if (bearer !== undefined) {
     c.set('identity', await auth.byApiKey(bearer));
   } else if (c.req.header('cookie')?.includes(`${cookiePrefix}.`)) {
@@ -27,6 +27,11 @@ export const identify: MiddlewareHandler<ApiEnv> = async (c, next) => {
   if (actor) c.set('log', c.var.log.child({ tenant: actor.tenantId, credential: c.var.identity?.credentialId }));
   await next();
 };
+
+/** The API key that a request brings. */
+export function bearerOf(c: Context<ApiEnv>): string | undefined {
+  return /^Bearer\s+(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
+}
 
 /** A key that is not valid is refused everywhere, and never falls back to a cookie. Comes after the rate limit. */
 export const refuseInvalidKey: MiddlewareHandler<ApiEnv> = async (c, next) => {

@@ -24,7 +24,7 @@ export async function findSessionIdentity(
           kind: 'user' as const,
           personId: user.id,
           name: user.name,
-          role: member.role as Role,
+          role: member.role,
           isInstallationOperator,
         }
       : null;
@@ -37,13 +37,18 @@ export async function findSessionIdentity(
   };
 }
 
-async function findRole(db: Kysely<AuthTables>, { userId, tenantId }: { userId: string; tenantId: string }) {
-  return db
+/** The role of a person in a tenant at this moment; undefined where they have none. */
+export async function findRole(
+  db: Kysely<AuthTables>,
+  { userId, tenantId }: { userId: string; tenantId: string },
+): Promise<{ role: Role } | undefined> {
+  const row = await db
     .selectFrom('member')
     .select('role')
     .where('userId', '=', userId)
     .where('organizationId', '=', tenantId)
     .executeTakeFirst();
+  return row && { role: row.role as Role };
 }
 
 /** The organisations of a person, in the order they were joined. */

@@ -7,6 +7,7 @@ import { isClosed, type CampaignStatus } from '../../domain/campaigns/lifecycle.
 import { notFound } from '../../domain/errors.ts';
 import { broadcastFigures } from '../campaigns/present.ts';
 import { runPreflight } from '../campaigns/preflight.ts';
+import { mayStill } from '../auth/standing.ts';
 import type { ApiDeps } from '../deps.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
 import { IdParam, json } from '../schemas.ts';
@@ -59,11 +60,14 @@ export function campaignProgressRoutes(deps: ApiDeps) {
         const progress = await look();
         if (!progress) return;
         const data = JSON.stringify(progress);
+        const isDue = data !== last || Date.now() - spokeAt > aliveEveryMs;
+        // The stream outlives the request: whoever has signed out or lost the right meanwhile is told nothing more.
+        if (isDue && last !== '' && !(await mayStill(c, actor, 'campaigns.read'))) return;
         if (data !== last) {
           await stream.writeSSE({ event: 'progress', data });
           last = data;
           spokeAt = Date.now();
-        } else if (Date.now() - spokeAt > aliveEveryMs) {
+        } else if (isDue) {
           await stream.writeSSE({ event: 'alive', data: '' });
           spokeAt = Date.now();
         }
