@@ -8,7 +8,7 @@ import { matchedRoutes } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
 import { authRoutes } from './auth/routes.ts';
 import { identify, refuseInvalidKey } from './auth/identify.ts';
-import { clientAddress } from './client-address.ts';
+import { clientNetwork } from './client-address.ts';
 import type { ApiDeps } from './deps.ts';
 import { answerError, answerNoRoute } from './errors.ts';
 import { healthRoutes } from './health.ts';
@@ -35,7 +35,7 @@ export function createApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   app.route('/', documentationRoutes(app));
   // Before the others of /api/v1: events come with write keys, at another rate, and from pages of other origins.
   app.route('/api/v1', ingestRoutes(deps));
-  const perCredential = rateLimit(deps.config.rateLimit, (c) => c.var.identity?.credentialId ?? clientAddress(c));
+  const perCredential = rateLimit(deps.config.rateLimit, (c) => c.var.identity?.credentialId ?? clientNetwork(c));
   app.use('/api/v1/*', noStore, packLists, identify, perCredential, refuseInvalidKey, limitBody, boundTemporal);
   for (const routes of apiRoutes(deps)) app.route('/api/v1', routes);
   if (deps.config.uiFolder !== null) {

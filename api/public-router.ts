@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { clientAddress } from './client-address.ts';
+import { clientNetwork } from './client-address.ts';
 import { answerError } from './errors.ts';
 import { messagePage } from './pages/message.ts';
 import { rateLimit, type RateLimitOptions } from './rate-limit.ts';
@@ -12,7 +12,7 @@ import type { ApiEnv } from './router.ts';
  */
 export function newPublicRouter(path: string, limit: RateLimitOptions): Hono<ApiEnv> {
   const app = new Hono<ApiEnv>();
-  app.use(path, rateLimit(limit, clientAddress), async (c, next) => {
+  app.use(path, rateLimit(limit, clientNetwork), async (c, next) => {
     await next();
     c.header('Cache-Control', 'no-store');
     c.header('X-Robots-Tag', 'noindex, nofollow');

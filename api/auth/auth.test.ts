@@ -5,6 +5,7 @@ import { rotateKeyRing, type KeyRing } from '../../domain/key-ring.ts';
 import { bodyOf, createTestApi, sessionCookie, testOrigin, type TestApi } from '../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { createAuth } from './auth.ts';
+import { betterAuthOptions } from './options.ts';
 
 let database: TestDatabase;
 let api: TestApi;
@@ -76,6 +77,16 @@ describe('signing in', () => {
       statuses.push((await post('/sign-in/email', { email: 'Target@example.test', password: 'x'.repeat(12) })).status);
     }
     expect(statuses.at(-1)).toBe(429);
+  });
+
+  it('takes JSON alone: an attempt in a form would not be counted for its account', async () => {
+    const email = await emailOf((await api.asUser('analyst')).personId);
+    const answer = await api.app.request('/api/auth/sign-in/email', {
+      method: 'POST',
+      headers: { origin: testOrigin },
+      body: new URLSearchParams({ email, password }),
+    });
+    expect(answer.status).toBe(415);
   });
 
   it('asks for the second factor where one is on, and takes each backup code once', async () => {
@@ -172,6 +183,17 @@ describe('what people change about their own account', () => {
       ['user.update', ['twoFactorEnabled']],
     ]);
   });
+});
+
+it('logs what fails inside the library as an error: of those the log takes addresses out', () => {
+  const seen: unknown[] = [];
+  const { logger } = betterAuthOptions(api.auth.db, {
+    ...{ publicUrl: testOrigin, keyRing: api.keyRing, sendSystemMail: async () => {} },
+    log: { error: (...said: unknown[]) => void seen.push(said) },
+  });
+  const error = new Error('Key (email)=(somebody@example.test) already exists');
+  logger.log?.('error', 'that failed', error);
+  expect(seen).toEqual([[{ err: error }, 'that failed']]);
 });
 
 describe('rotating the key ring', () => {

@@ -78,7 +78,14 @@ export function betterAuthOptions(db: Kysely<AuthTables>, options: AuthOptions) 
     trustedOrigins: trustedOrigins(publicUrl),
     telemetry: { enabled: false },
     logger: options.log
-      ? { level: 'error', log: (_level, message, ...details: unknown[]) => options.log?.error({ details }, message) }
+      ? {
+          level: 'error',
+          // As `err`: of what the database says of a failure the log takes addresses out there.
+          log: (_level, message, ...details: unknown[]) => {
+            const err = details.find((detail) => detail instanceof Error);
+            options.log?.error(err ? { err } : {}, message);
+          },
+        }
       : { disabled: true },
     advanced: {
       cookiePrefix,

@@ -1,5 +1,6 @@
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
 import { clientAddress } from '../client-address.ts';
 import type { ApiDeps } from '../deps.ts';
 import { DomainError } from '../../domain/errors.ts';
@@ -42,7 +43,12 @@ export function authRoutes({ auth, config, log }: ApiDeps): Hono<ApiEnv> {
   app.on(['GET', 'POST'], '/api/auth/*', bodyLimit({ maxSize: 64 * 1024 }), async (c) => {
     const path = c.req.path.slice('/api/auth'.length);
     if (!open.has(`${c.req.method} ${path}`)) return c.notFound();
-    if (c.req.method === 'POST') refuseForeignOrigin(c.req.raw.headers, trustedOrigins(config.publicUrl));
+    if (c.req.method === 'POST') {
+      refuseForeignOrigin(c.req.raw.headers, trustedOrigins(config.publicUrl));
+      // The library takes forms too, in which attempts on an account would not be counted.
+      if (!/^application\/json\b/i.test(c.req.header('content-type') ?? ''))
+        throw new HTTPException(415, { message: 'Send JSON (Content-Type: application/json). Nothing was done.' });
+    }
     const body = c.req.method === 'POST' ? await c.req.text() : undefined;
     const email = path === '/sign-in/email' ? emailOf(body) : null;
     if (email !== null) {

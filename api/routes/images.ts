@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { withTenant } from '../../db/connection.ts';
 import { findImageData } from '../../db/queries/template-images.ts';
-import { clientAddress } from '../client-address.ts';
+import { clientNetwork } from '../client-address.ts';
 import type { ApiDeps } from '../deps.ts';
 import { answerError } from '../errors.ts';
 import { rateLimit } from '../rate-limit.ts';
@@ -24,7 +24,7 @@ export function imageRoutes({ database }: ApiDeps) {
   const app = new Hono<ApiEnv>();
   const kept = new Map<string, Image>();
   let bytes = 0;
-  app.use('/i/*', rateLimit({ perSecond: 200, burst: 2000 }, clientAddress));
+  app.use('/i/*', rateLimit({ perSecond: 200, burst: 2000 }, clientNetwork));
   app.onError(answerError);
   app.get('/i/:token', async (c) => {
     const token = c.req.param('token');

@@ -12,7 +12,7 @@ import type { ApiDeps } from '../deps.ts';
 import { createCallWriter } from '../ingest/call-writer.ts';
 import { createKeyLookups } from '../ingest/key-lookups.ts';
 import { callsOf, readBody, readCalls, type ReadRequest } from '../ingest/read-request.ts';
-import { clientAddress } from '../client-address.ts';
+import { clientNetwork } from '../client-address.ts';
 import { createRateLimiter, rateLimit } from '../rate-limit.ts';
 import { createRoute, newRouter, type ApiEnv } from '../router.ts';
 import { json } from '../schemas.ts';
@@ -85,7 +85,7 @@ export function ingestRoutes(deps: ApiDeps) {
   const findKey = createKeyLookups(deps);
   const take = createRateLimiter(keyLimit);
   // Half a shop's customers may share an address, so it may have as much as a key; a stranger's guesses end here too.
-  const perAddress = rateLimit({ perSecond: Math.max(1000, config.rateLimit.perSecond), burst: 5000 }, clientAddress);
+  const perAddress = rateLimit({ perSecond: Math.max(1000, config.rateLimit.perSecond), burst: 5000 }, clientNetwork);
 
   async function keyOf(c: Context<ApiEnv>, given: unknown): Promise<UsableKey> {
     const basic = /^Basic\s+(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];

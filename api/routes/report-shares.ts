@@ -10,7 +10,7 @@ import { ClockReport } from '../../domain/reports/clock.ts';
 import { CohortReport } from '../../domain/reports/cohort.ts';
 import { FunnelReport } from '../../domain/reports/funnel.ts';
 import { ReportShare } from '../../domain/reports/saved-report.ts';
-import { clientAddress } from '../client-address.ts';
+import { clientNetwork } from '../client-address.ts';
 import type { ApiDeps } from '../deps.ts';
 import { creationId } from '../idempotency.ts';
 import { rateLimit } from '../rate-limit.ts';
@@ -70,7 +70,7 @@ const sharedRoute = createRoute({
   method: 'get',
   path: '/shared-reports/{token}',
   action: 'public',
-  middleware: rateLimit({ perSecond: 1, burst: 30 }, clientAddress),
+  middleware: rateLimit({ perSecond: 1, burst: 30 }, clientNetwork),
   tags,
   summary: 'The figures that a link shows',
   request: { params: z.object({ token: z.string().max(200) }) },
