@@ -98,10 +98,14 @@ describe('signing in', () => {
     const pending = cookiesOf(half);
     expect((await api.app.request('/api/v1/me', { headers: { cookie: pending } })).status).toBe(401);
     expect((await post('/two-factor/verify-totp', { code: '000000' }, pending)).status).toBe(401);
-    const whole = await post('/two-factor/verify-totp', { code: await createOTP(secret).totp() }, pending);
+    const code = await createOTP(secret).totp();
+    const whole = await post('/two-factor/verify-totp', { code }, pending);
     expect(whole.status).toBe(200);
     const me = await api.app.request('/api/v1/me', { headers: { cookie: cookiesOf(whole) } });
     expect(await me.json()).toMatchObject({ role: 'manager', user: { twoFactorEnabled: true } });
+    const seen = cookiesOf(await post('/sign-in/email', { email, password }));
+    const spent = await post('/two-factor/verify-totp', { code }, seen);
+    expect([spent.status, spent.headers.getSetCookie()]).toEqual([401, []]);
     const again = cookiesOf(await post('/sign-in/email', { email, password }));
     expect((await post('/two-factor/verify-backup-code', { code: backupCodes[0] }, again)).status).toBe(200);
     const third = cookiesOf(await post('/sign-in/email', { email, password }));

@@ -9,6 +9,7 @@ import type { ApiEnv } from '../router.ts';
 import { addressHeader, lockSeconds, trustedOrigins } from './options.ts';
 import { refuseForeignOrigin } from './origin.ts';
 import { beginOwnChange, finishOwnChange } from './own-account.ts';
+import { refuseSpentCode } from './used-codes.ts';
 
 /**
  * The library's endpoints that people need. Its endpoints for organisations, members, invitations and keys stay closed: they
@@ -61,6 +62,9 @@ export function authRoutes({ auth, config, log }: ApiDeps): Hono<ApiEnv> {
     const change = await beginOwnChange(auth, { path, headers, body });
     const answer = await auth.handle(new Request(c.req.url, { method: c.req.method, headers, body }));
     if (answer.status === 429) throw refuseForNow(c, answer.headers.get('x-retry-after'));
+    // Without a session it is a sign-in; with one, somebody turns the second factor on.
+    if (path === '/two-factor/verify-totp' && change === null && answer.ok)
+      await refuseSpentCode(auth, body, answer.clone());
     // The password is set by now, whatever becomes of its trace.
     if (change && answer.ok)
       await finishOwnChange(auth, change).catch((error: unknown) =>

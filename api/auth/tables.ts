@@ -7,7 +7,7 @@ export interface AuthTables {
   account: { id: string; userId: string; providerId: string; password: string | null; updatedAt: Date };
   apikey: ApiKeyTable;
   twoFactor: { id: string; userId: string; secret: string; backupCodes: string };
-  verification: { id: string; identifier: string; value: string; expiresAt: Date };
+  verification: { id: string; identifier: string; value: string; expiresAt: Date; createdAt: Date; updatedAt: Date };
 }
 
 interface UserTable {

@@ -158,6 +158,9 @@ export function modelRoutes({ database, temporal, log }: ApiDeps) {
   app.openapi(scoreRoute, async (c) => {
     const actor = allow(c, 'models.write');
     await giveScoring(temporal, actor);
+    await withTenant(database.db, actor.tenantId, (db) =>
+      insertAudit(db, actor, { action: 'model.scoreEverybody', entityKind: 'tenant', entityId: actor.tenantId }),
+    );
     return c.json({ workflow: workflowLink(c, { id: scoringWorkflowId(actor), runId: null }) }, 202);
   });
   return app;

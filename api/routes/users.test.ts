@@ -29,6 +29,11 @@ describe('people of an organisation', () => {
     expect(answer.status).toBe(201);
     const user = await bodyOf<User>(answer);
     expect(user).toMatchObject({ email, role: 'approver', isInvited: true });
+    expect((await admin.request('POST', `/users/${user.id}/invite`)).status).toBe(204);
+    const log = await bodyOf<{ data: { action: string }[] }>(
+      await admin.request('GET', `/audit-log?entityId=${user.id}`),
+    );
+    expect(log.data.map(({ action }) => action)).toEqual(['user.invite', 'user.add']);
     const mail = api.mails.at(-1);
     expect(mail).toMatchObject({ to: email, subject: 'You were added to Adding' });
     const token = /token=(\w+)/.exec(mail?.text ?? '')?.[1];

@@ -169,11 +169,15 @@ export function usersRoutes(deps: ApiDeps) {
   });
 
   app.openapi(inviteAgain, async (c) => {
-    const { tenantId } = allow(c, 'users.write');
+    const actor = allow(c, 'users.write');
+    const { tenantId } = actor;
     const member = await findMember(auth.db, { tenantId, userId: c.req.valid('param').id });
     if (!member) throw notFound('person in this organisation');
     if (!member.isInvited)
       throw new DomainError('conflict', 'This person has set a password already and can reset it on the sign-in page.');
+    await auth.inTenant(tenantId, ({ audit }) =>
+      insertAudit(audit, actor, { ...onUser(member.id), action: 'user.invite' }),
+    );
     await sendInvitation(deps, { member, tenantName: await nameOf(deps, tenantId), isNew: true });
     return c.body(null, 204);
   });

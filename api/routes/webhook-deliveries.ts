@@ -142,7 +142,13 @@ export function webhookDeliveryRoutes({ database, temporal, log }: ApiDeps) {
     const deliveryId = creationId(c);
     const delivery = await withTenant(database.db, actor.tenantId, async (db) => {
       refuseDisabled(await findEndpoint(db, endpointId));
-      await insertTestEvent(db, { endpointId, deliveryId });
+      if (await insertTestEvent(db, { endpointId, deliveryId }))
+        await insertAudit(db, actor, {
+          action: 'webhookEndpoint.test',
+          entityKind: 'webhookEndpoint',
+          entityId: endpointId,
+          after: { delivery: deliveryId },
+        });
       return (await findDelivery(db, { endpointId, id: deliveryId }))!.delivery;
     });
     await wakeTenantWebhooks(temporal, log, actor.tenantId);

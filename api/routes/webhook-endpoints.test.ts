@@ -301,6 +301,8 @@ describe('/webhook-endpoints', () => {
     const { admin, tenantId, endpoint } = await tenantWith(['person.created']);
     await admin.request('POST', '/webhook-endpoints', { url, eventTypes: ['person.created'] });
     expect((await admin.request('POST', `/webhook-endpoints/${endpoint.id}/test`)).status).toBe(202);
+    const log = await admin.request('GET', '/audit-log?action=webhookEndpoint.test');
+    expect(await log.json()).toMatchObject({ data: [{ entity: { id: endpoint.id } }] });
     expect(await deliver(tenantId)).toMatchObject({ done: 1 });
     expect(JSON.parse(heard[0]!.body)).toMatchObject({ type: 'webhook.test', data: { endpointId: endpoint.id } });
     await inTenant(tenantId, (db) => deleteWebhookEventsBefore(db, new Date(Date.now() + 60_000)));

@@ -204,18 +204,18 @@ export async function redeliver(
   return rows.length;
 }
 
-/** Writes a test for one endpoint alone; returns its delivery. */
+/** Writes a test for one endpoint alone; false where the same request wrote it before. */
 export async function insertTestEvent(
   db: TenantDb,
   { endpointId, deliveryId }: { endpointId: string; deliveryId: string },
-): Promise<void> {
-  await sql`
+): Promise<boolean> {
+  const { rows } = await sql`
     with written as (
       insert into webhook_events (id, type, data) values (${deliveryId}::uuid, ${testEvent}, ${JSON.stringify({ endpointId })}::text::jsonb)
       on conflict do nothing returning id)
-    insert into webhook_deliveries (id, endpoint_id, event_id, type) select id, ${endpointId}::uuid, id, ${testEvent} from written`.execute(
-    db,
-  );
+    insert into webhook_deliveries (id, endpoint_id, event_id, type) select id, ${endpointId}::uuid, id, ${testEvent} from written
+    returning 1`.execute(db);
+  return rows.length > 0;
 }
 
 /** Throws away what was told before a time, with what became of it. */

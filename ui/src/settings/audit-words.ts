@@ -26,6 +26,9 @@ export function actionWords(action: string): string {
     revoke: 'revoked',
     role: 'changed the role of',
     setPassword: 'set a new password for',
+    invite: 'invited',
+    test: 'tested',
+
     renewCodes: 'made new backup codes for',
     erase: 'erased',
     merge: 'merged',
