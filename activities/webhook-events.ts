@@ -16,7 +16,7 @@ import {
   markEndpointHealth,
   type CalledEndpoint,
 } from '../db/queries/webhook-endpoints.ts';
-import { openSecret } from '../db/sealing.ts';
+import { openSecrets } from '../db/sealing.ts';
 import { systemActor } from '../domain/policy/actor.ts';
 import type { CallAnswer } from '../domain/webhooks/call.ts';
 import { hasFailedForLong, judgeDelivery, keptOfAnswer, type DeliveryVerdict } from '../domain/webhooks/delivery.ts';
@@ -115,17 +115,19 @@ export function createWebhookEventActivities(
     nowIso: string;
   }): Promise<Attempted> {
     const { delivery, endpoint, nowIso } = call;
-    const secrets = secretsOf(endpoint);
+    // Where none opens its endpoint waits for another, and holds up nobody else.
+    const secrets = openSecrets(mailer.ring, endpointPurpose, endpoint.sealed);
     const began = Date.now();
-    const answer: CallAnswer = secrets
-      ? await caller.call({
-          ...signedRequest(
-            { url: endpoint.url, id: delivery.eventId, payload: payloadOf(delivery) },
-            { secrets, nowIso },
-          ),
-          keepBytes: keptOfAnswer,
-        })
-      : { kind: 'failed', problem: 'no_secret' };
+    const answer: CallAnswer =
+      secrets.length > 0
+        ? await caller.call({
+            ...signedRequest(
+              { url: endpoint.url, id: delivery.eventId, payload: payloadOf(delivery) },
+              { secrets, nowIso },
+            ),
+            keepBytes: keptOfAnswer,
+          })
+        : { kind: 'failed', problem: 'no_secret' };
     const verdict = judgeDelivery(answer, { attempts: delivery.attempts, random: Math.random() });
     const answered = answer.kind === 'answered' ? answer : null;
     return {
@@ -140,15 +142,6 @@ export function createWebhookEventActivities(
         start: (answered?.start ?? '').replaceAll('\0', ''),
       },
     };
-  }
-
-  /** Null where one does not open: its endpoint waits for another, and holds up nobody else. */
-  function secretsOf({ sealed }: CalledEndpoint): string[] | null {
-    try {
-      return sealed.map((one) => openSecret(mailer.ring, endpointPurpose, one));
-    } catch {
-      return null;
-    }
   }
 
   /** Tells an endpoint nothing any more, and whoever can mend it. */

@@ -183,6 +183,17 @@ describe('a step that calls a webhook', () => {
     expect(calls[0]!.headers['idempotency-key']).toBe(calls[1]!.headers['idempotency-key']);
   });
 
+  it('is made with the secrets that open, and waits where none does', async () => {
+    const drip = await calling({ people: 2 });
+    await database.owner.sql`update webhook_secrets set sealed = 'k9.gone' where tenant_id = ${drip.tenantId}`;
+    expect(await deliver(drip, after(1))).toMatchObject({ again: 2 });
+    await makeSecret(drip, secret);
+    expect(await deliver(drip, after(5))).toMatchObject({ done: 2 });
+    const { headers, body } = calls[0]!;
+    const signed = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`;
+    expect(headers['webhook-signature']).toBe(sign(secret, signed));
+  });
+
   it('waits for a secret where there is none, and is signed with both while there is a former one', async () => {
     const drip = await calling({ people: 1, signed: false });
     expect(await deliver(drip, after(1))).toMatchObject({ again: 1 });

@@ -4,7 +4,7 @@ import { withTenant } from '../db/connection.ts';
 import { requestWake } from '../db/queries/drip-enrolments.ts';
 import { leaseCalls, markCall, readCallOutlook, type LeasedCall } from '../db/queries/drip-calls.ts';
 import { listWebhookSecrets } from '../db/queries/webhook-secrets.ts';
-import { openSecret } from '../db/sealing.ts';
+import { openSecrets } from '../db/sealing.ts';
 import { judgeAnswer, type CallVerdict } from '../domain/webhooks/call.ts';
 import { webhookPurpose } from '../domain/webhooks/secret.ts';
 import type { WebhooksRef } from '../workflows/webhook-delivery.ts';
@@ -50,7 +50,7 @@ export function createWebhookActivities(
         const leaseId = randomUUID();
         const [calls, secrets] = await withTenant(database.db, tenantId, async (db) => [
           await leaseCalls(db, { nowIso: moment(), leaseId, limit: atOnce }),
-          (await listWebhookSecrets(db)).map((sealed) => openSecret(mailer.ring, webhookPurpose, sealed)),
+          openSecrets(mailer.ring, webhookPurpose, await listWebhookSecrets(db)),
         ]);
         if (calls.length === 0) break;
         const verdicts = await Promise.all(calls.map((call) => attempt(call, { secrets, nowIso: moment() })));

@@ -1,6 +1,6 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
-import { addressBytes } from '../domain/webhooks/public-address.ts';
+import { networkOf } from '../domain/webhooks/public-address.ts';
 import type { ApiEnv } from './router.ts';
 
 /**
@@ -9,14 +9,6 @@ import type { ApiEnv } from './router.ts';
  */
 export function clientNetwork(c: Context<ApiEnv>): string {
   return networkOf(clientAddress(c));
-}
-
-/** The network of an address, as limits count by it; what is no address stays as it is. */
-export function networkOf(address: string): string {
-  const bytes = addressBytes(address.replace(/%.*$/, ''));
-  if (bytes?.length !== 16) return address;
-  const isMapped = bytes.slice(0, 12).join() === '0,0,0,0,0,0,0,0,0,0,255,255';
-  return isMapped ? bytes.slice(12).join('.') : `${Buffer.from(bytes.slice(0, 8)).toString('hex')}::/64`;
 }
 
 /** The caller's IP address; X-Forwarded-For is believed as far as proxies of ours wrote it. `local` in tests without a socket. */

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestApi, type TestApi } from '../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../test/database.ts';
-import { networkOf } from './client-address.ts';
 import { createRateLimiter } from './rate-limit.ts';
 
 describe('a token bucket', () => {
@@ -19,17 +18,6 @@ describe('a token bucket', () => {
     for (const key of ['a', 'b', 'c']) take(key, 0);
     expect([take('c', 1).allowed, take('a', 1).allowed]).toEqual([false, true]);
   });
-});
-
-describe('what is counted for one caller', () => {
-  it.each([
-    ['192.0.2.7', '192.0.2.7'],
-    ['::ffff:192.0.2.7', '192.0.2.7'],
-    ['2001:db8:1:2::1', '20010db800010002::/64'],
-    ['2001:db8:1:2:ffff:ffff:ffff:fffe', '20010db800010002::/64'],
-    ['2001:db8:1:3::1', '20010db800010003::/64'],
-    ['local', 'local'],
-  ])('%s is counted as %s', (address, network) => expect(networkOf(address)).toBe(network));
 });
 
 describe('the limit of the API', () => {

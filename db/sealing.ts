@@ -25,6 +25,17 @@ export function openSecret(ring: KeyRing, purpose: string, text: string): string
   return Buffer.concat([decipher.update(sealed.subarray(12, -16)), decipher.final()]).toString('utf8');
 }
 
+/** Opens those of some secrets that can be opened: one whose key has left the ring does not take the others with it. */
+export function openSecrets(ring: KeyRing, purpose: string, texts: readonly string[]): string[] {
+  return texts.flatMap((text) => {
+    try {
+      return [openSecret(ring, purpose, text)];
+    } catch {
+      return [];
+    }
+  });
+}
+
 /** Whether a sealed text was made with another key than the current one, and should be sealed again. */
 export function needsResealing(ring: KeyRing, text: string): boolean {
   return !text.startsWith(`k${ring.current.id}.`);

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { createTransport } from 'nodemailer';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -27,7 +29,8 @@ beforeAll(async () => {
     onReport: (kind) => void seen.push(kind),
   });
   const isReturnPath = async (host: string) => host === 'bounce.sender.example';
-  receiver = await startInboundReceiver({ host: '127.0.0.1', port: 0, domain, ring, isReturnPath, onMail });
+  const limits = { perAddress: 50 };
+  receiver = await startInboundReceiver({ host: '127.0.0.1', port: 0, domain, ring, isReturnPath, onMail, limits });
 });
 afterAll(async () => {
   await receiver.close();
@@ -191,6 +194,28 @@ describe('bounces to the return path', () => {
     await deliver('postmaster', unknownUser);
     expect(seen.slice(before)).toEqual(['ignored']);
     expect(await standing(sent)).toEqual(untouched);
+  });
+
+  it('lets one address keep no more connections than its share', async () => {
+    const limits = { connections: 4, perAddress: 2 };
+    const own = await startInboundReceiver({
+      host: '127.0.0.1',
+      port: 0,
+      domain,
+      ring,
+      limits,
+      onMail: async () => {},
+    });
+    const sockets = await Promise.all(
+      [1, 2, 3].map(async () => {
+        const socket = connect({ host: '127.0.0.1', port: own.port });
+        const [greeting] = (await once(socket, 'data')) as [Buffer];
+        return { socket, code: greeting.toString('latin1').slice(0, 3) };
+      }),
+    );
+    expect(sockets.map(({ code }) => code).sort()).toEqual(['220', '220', '421']);
+    for (const { socket } of sockets) socket.destroy();
+    await own.close();
   });
 
   it('takes bounces under a sender’s own name too', async () => {

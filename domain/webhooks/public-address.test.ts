@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isAddress, isLoopback, isPublicAddress } from './public-address.ts';
+import { isAddress, isLoopback, isPublicAddress, networkOf } from './public-address.ts';
 
 describe('addresses that may be called on a user’s word', () => {
   it.each(['8.8.8.8', '1.1.1.1', '172.15.0.1', '172.32.0.1', '100.63.255.255', '2606:4700::1111', '2a00:1450:4001::5'])(
@@ -52,4 +52,15 @@ describe('addresses that may be called on a user’s word', () => {
     ]);
     expect(['8.8.8.8', '::1', 'localhost', 'a.b.c.d'].map(isAddress)).toEqual([true, true, false, false]);
   });
+});
+
+describe('what is counted for one caller', () => {
+  it.each([
+    ['192.0.2.7', '192.0.2.7'],
+    ['::ffff:192.0.2.7', '192.0.2.7'],
+    ['2001:db8:1:2::1', '20010db800010002::/64'],
+    ['2001:db8:1:2:ffff:ffff:ffff:fffe', '20010db800010002::/64'],
+    ['2001:db8:1:3::1', '20010db800010003::/64'],
+    ['local', 'local'],
+  ])('%s is counted as %s', (address, network) => expect(networkOf(address)).toBe(network));
 });

@@ -59,6 +59,19 @@ export function isWithin(address: readonly number[], network: readonly number[],
   });
 }
 
+/** The network of an address, as limits count by it; what is no address stays as it is. */
+export function networkOf(address: string): string {
+  const bytes = addressBytes(address.replace(/%.*$/, ''));
+  if (bytes?.length !== 16) return address;
+  const isMapped = bytes.slice(0, 12).join() === '0,0,0,0,0,0,0,0,0,0,255,255';
+  return isMapped
+    ? bytes.slice(12).join('.')
+    : `${bytes
+        .slice(0, 8)
+        .map((byte) => byte.toString(16).padStart(2, '0'))
+        .join('')}::/64`;
+}
+
 function bytes4(text: string): number[] | null {
   if (!/^\d{1,3}(\.\d{1,3}){3}$/.test(text)) return null;
   const bytes = text.split('.').map(Number);

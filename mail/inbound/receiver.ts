@@ -2,6 +2,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { SMTPServer, type SMTPServerAddress, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import { isOurAddress, roleAddresses, type InboundMail } from '../../domain/inbound/inbound-mail.ts';
 import type { TokenRing } from '../../domain/tokens/token.ts';
+import { networkOf } from '../../domain/webhooks/public-address.ts';
 import { readMime } from './read-mime.ts';
 
 /** A mail that was taken: its bytes up to the bound, and taken apart. */
@@ -36,6 +37,8 @@ export interface InboundLimits {
   /** What is read of a mail; the rest is thrown away as it comes. */
   readBytes: number;
   connections: number;
+  /** Of those one address may have: whoever keeps them open must not keep everybody else out. */
+  perAddress: number;
   recipients: number;
   /** Silence on a connection. */
   idleMs: number;
@@ -53,6 +56,7 @@ const standardLimits: InboundLimits = {
   bytes: 30_000_000,
   readBytes: 2_000_000,
   connections: 50,
+  perAddress: 20,
   recipients: 10,
   idleMs: 60_000,
   connectionMs: 300_000,
@@ -76,6 +80,10 @@ export async function startInboundReceiver(options: InboundOptions): Promise<Inb
     closeTimeout: 10_000,
     disableReverseLookup: true,
     logger: false,
+    onConnect: ({ remoteAddress }, callback) => {
+      const own = [...server.connections].filter((other) => isSameNetwork(other.remoteAddress, remoteAddress));
+      callback(own.length > limits.perAddress ? reply(421, '4.7.0 too many connections from your address') : null);
+    },
     onRcptTo: (address, session, callback) => {
       refusal(options, limits, { address, session }).then(callback, (error: Error) => {
         options.onError?.(error);
@@ -108,6 +116,10 @@ export async function startInboundReceiver(options: InboundOptions): Promise<Inb
     port: (server.server.address() as AddressInfo).port,
     close: () => new Promise((resolve) => void server.close(() => resolve())),
   };
+}
+
+function isSameNetwork(one = '', other = ''): boolean {
+  return networkOf(one) === networkOf(other);
 }
 
 type Reply = Error & { responseCode: number };
