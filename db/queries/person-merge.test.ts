@@ -69,6 +69,20 @@ describe('merging and converting', () => {
     });
   });
 
+  it('keeps a complaint about one address beside the bounce of the other, for when that is taken back', async () => {
+    const sent = await createSentBroadcast(database.owner, { people: 2 });
+    const [keepId, mergeId] = [sent.personIds[0]!, sent.personIds[1]!];
+    const [row] = await withTenant(app.db, sent.tenantId, async (db) => {
+      const keyOf = async (id: string) => (await findPerson(db, id))!.email!.toLowerCase();
+      await insertSuppressions(db, { emailKeys: [await keyOf(keepId)], reason: 'hard_bounce', source: 'bounce' });
+      await db.updateTable('suppressions').set({ messageId: sent.messageIds[0]! }).execute();
+      await insertSuppressions(db, { emailKeys: [await keyOf(mergeId)], reason: 'complaint', source: 'fbl' });
+      await mergePeople(db, { keepId, mergeId });
+      return db.selectFrom('suppressions').select('byHandSource').where('reason', '=', 'hard_bounce').execute();
+    });
+    expect(row).toEqual({ byHandSource: 'merge' });
+  });
+
   it('refuses what is not two people of the tenant', async () => {
     const { tenantId, personIds } = await createSentBroadcast(database.owner, { people: 1 });
     const other = await createSentBroadcast(database.owner, { people: 1 });

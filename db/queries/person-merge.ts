@@ -101,7 +101,9 @@ async function mergeSuppression(db: TenantDb, { keepId, mergeId }: MergedPeople)
     where k.tenant_id = current_tenant() and k.id = ${keepId} and k.email_hash is not null
       and m.tenant_id = current_tenant() and m.id = ${mergeId}
       and (s.reason in ('unsubscribe', 'complaint', 'manual') or s.by_hand_source is not null)
-    on conflict (tenant_id, address_hash) do nothing`.execute(db);
+    -- Where a mail spoke for the kept address, the no stays when that is taken back.
+    on conflict (tenant_id, address_hash) do update set by_hand_source = excluded.source
+      where suppressions.message_id is not null and suppressions.by_hand_source is null`.execute(db);
   // The other address may be nobody's any more: it stays suppressed, by its hash alone.
   await sql`
     update suppressions s set email = null
