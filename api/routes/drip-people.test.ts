@@ -75,6 +75,32 @@ describe('people in a drip', () => {
     ]);
   });
 
+  it('leave at once where they say to a colleague that they want no mail, and not by what they said before', async () => {
+    const drip = await runningDrip({ api, manager, tenantId }, [waitStep('pause', 2)]);
+    await drip.begin();
+    const [ada, twin] = [await person(), await person()];
+    await body(manager.request('POST', `${drip.path}/enrol`, { personIds: [ada, twin] }));
+    await drip.round();
+    const say = (of: string, state: string, more: object = {}) =>
+      body(
+        manager.request('POST', `/people/${of}/consents`, { state, source: 'phone', basis: 'consent', ...more }),
+        201,
+      );
+    const states = async () =>
+      (await body<{ data: Shown[] }>(analyst.request('GET', `${drip.path}/people`))).data
+        .map(({ state, reason }) => `${state} ${reason}`)
+        .sort();
+    await say(ada, 'granted');
+    await say(ada, 'denied', { at: '2020-01-01T00:00:00Z' });
+    expect(await states()).toEqual(['active null', 'active null']);
+    await say(ada, 'denied');
+    expect(await states()).toEqual(['active null', 'exited unsubscribed']);
+    const other = await person();
+    await say(other, 'denied');
+    await body(manager.request('POST', '/people/merge', { keepId: twin, mergeId: other }));
+    expect(await states()).toEqual(['exited unsubscribed', 'exited unsubscribed']);
+  });
+
   it('come in once where several let them in at once, and each is told who is in it', async () => {
     const drip = await runningDrip({ api, manager, tenantId }, [waitStep('pause', 2)]);
     await drip.begin();

@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import type { Consent, ConsentInput } from '../../domain/consent/consent.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import type { TenantDb } from '../connection.ts';
+import { leaveDrips } from './drip-positions.ts';
+import { lockJourneys } from './journey-locks.ts';
 import { takeBackNextActions } from './next-actions.ts';
 import { findTopic, markTopicFromHistory } from './topics.ts';
 
@@ -21,15 +23,18 @@ export async function insertConsent(
       { path: 'at', code: 'in_future', message: 'lies in the future' },
     ]);
   }
+  const { channel = 'email', topicId = null } = input;
+  const isNo = input.state === 'denied' && channel === 'email' && topicId === null;
+  // Where they are in drips goes before the person, as for whoever moves them.
+  if (isNo) await lockJourneys(db, [personId]);
   const person = await db
     .selectFrom('people')
     .select('id')
     .where('id', '=', personId)
     .where('erasedAt', 'is', null)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
   if (!person) return false;
-  const { channel = 'email', topicId = null } = input;
   if (topicId && !(await findTopic(db, topicId))) throw notFound('topic');
   await db
     .insertInto('consents')
@@ -49,9 +54,17 @@ export async function insertConsent(
   if (topicId) await markTopicFromHistory(db, { personId, topicId });
   else if (channel === 'email') {
     await markConsentFromHistory(db, personId);
-    if (input.state === 'denied') await takeBackNextActions(db, personId);
+    if (isNo) await leaveWhereDenied(db, personId);
   }
   return true;
+}
+
+/** Ends what is under way for somebody where what holds is that they want no mail; call it after `lockJourneys`. */
+export async function leaveWhereDenied(db: TenantDb, personId: string): Promise<void> {
+  const row = await db.selectFrom('people').select('consent').where('id', '=', personId).executeTakeFirst();
+  if (row?.consent === 'denied')
+    await leaveDrips(db, { personIds: [personId], reason: 'unsubscribed', nowIso: new Date().toISOString() });
+  await takeBackNextActions(db, personId);
 }
 
 /** Makes the latest entry of the history what holds for the person; of two at the same moment, the one that was denied. False where there is none. */

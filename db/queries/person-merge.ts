@@ -4,6 +4,7 @@ import { filledFields } from '../../domain/people/merge.ts';
 import type { TenantDb } from '../connection.ts';
 import { askForAttributionOfPeople } from './attribution-work.ts';
 import { slotNames } from './attributes.ts';
+import { leaveWhereDenied } from './consents.ts';
 import { forgetReceivers } from './delivery-hours.ts';
 import { requestWakes } from './drip-enrolments.ts';
 import { clearPeople } from './erasure.ts';
@@ -39,6 +40,7 @@ export async function mergePeople(db: TenantDb, people: MergedPeople): Promise<v
   // What was scored of either alone says nothing of both.
   await askForScores(db, [keepId]);
   await mergeNextActions(db, people);
+  await leaveWhereDenied(db, keepId);
   // Nothing of the other record would be found by an erasure of the kept one.
   await requestWakes(db, await clearPeople(db, [mergeId]));
 }
