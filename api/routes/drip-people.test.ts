@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listDripsToWake } from '../../db/queries/open-work.ts';
 import { mostAtOnce } from '../../domain/intakes/intake.ts';
 import { createTestApi, type TestApi, type TestCaller } from '../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
@@ -99,6 +100,25 @@ describe('people in a drip', () => {
     await say(other, 'denied');
     await body(manager.request('POST', '/people/merge', { keepId: twin, mergeId: other }));
     expect(await states()).toEqual(['exited unsubscribed', 'exited unsubscribed']);
+  });
+
+  it('have a drip that nobody comes into any more looked at once the last of them has left', async () => {
+    const drip = await runningDrip({ api, manager, tenantId }, [waitStep('pause', 2)]);
+    await drip.begin();
+    const ada = await person();
+    await body(manager.request('POST', `${drip.path}/enrol`, { personIds: [ada] }));
+    await drip.round();
+    await database.owner.sql`update drips set entry_closed_at = now() - interval '1 hour' where id = ${drip.dripId}`;
+    const waiting = async () =>
+      (await listDripsToWake(api.deps.directory.db, new Date().toISOString())).some(
+        ({ dripId }) => dripId === drip.dripId,
+      );
+    expect(await waiting()).toBe(false);
+    await body(
+      manager.request('POST', `/people/${ada}/consents`, { state: 'denied', source: 'phone', basis: 'consent' }),
+      201,
+    );
+    expect(await waiting()).toBe(true);
   });
 
   it('come in once where several let them in at once, and each is told who is in it', async () => {

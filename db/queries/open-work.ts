@@ -96,13 +96,33 @@ export async function listTenantIds(directory: Db): Promise<string[]> {
   return rows.map((row) => row.tenantId);
 }
 
-/** Drips that should have been looked at before `nowIso`: whoever asked for it could not tell their workflow. As salescompass_directory. */
+/**
+ * Drips that should have been looked at before `nowIso`, since whoever asked for it could not tell their workflow, and those that nobody
+ * comes into any more and that are empty: who left last, by an opt-out or a bounce, told nobody. As salescompass_directory.
+ */
 export async function listDripsToWake(directory: Db, nowIso: string): Promise<{ tenantId: string; dripId: string }[]> {
   return directory
     .selectFrom('drips')
     .select(['tenantId', 'id as dripId'])
-    .where('status', 'in', ['running', 'paused', 'cancelled'])
-    .where('nextWakeAt', '<', new Date(nowIso))
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('status', 'in', ['running', 'paused', 'cancelled']), eb('nextWakeAt', '<', new Date(nowIso))]),
+        eb.and([
+          eb('status', 'in', ['running', 'paused']),
+          eb('entryClosedAt', '<', new Date(nowIso)),
+          eb.not(
+            eb.exists(
+              eb
+                .selectFrom('dripPositions as p')
+                .select('p.id')
+                .whereRef('p.tenantId', '=', 'drips.tenantId')
+                .whereRef('p.dripId', '=', 'drips.id')
+                .where('p.endedAt', 'is', null),
+            ),
+          ),
+        ]),
+      ]),
+    )
     .execute();
 }
 
