@@ -1340,6 +1340,7 @@ export interface People {
   emailDomain: Generated<string | null>;
   emailHash: Generated<Buffer | null>;
   emailKey: string | null;
+  emailSince: Timestamp | null;
   emailStatus: Generated<string>;
   erasedAt: Timestamp | null;
   externalId: string | null;

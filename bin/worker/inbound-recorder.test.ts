@@ -77,6 +77,14 @@ describe('bounces to the return path', () => {
     expect(message).toEqual({ bounced: true });
   });
 
+  it('leaves an address alone that was put right after the message went', async () => {
+    const sent = await createSentBroadcast(test.owner);
+    await test.owner.sql`
+      update people set email = 'right@people.example', email_key = 'right@people.example' where id = ${sent.personIds[0]!}`;
+    await deliver(tokensOf(sent).verp, unknownUser);
+    expect(await standing(sent)).toEqual({ ...untouched, counters: { hardBounces: 1 }, events: ['bounce'] });
+  });
+
   it('suppresses an unknown user also where the report comes after the next message went', async () => {
     const sent = await createSentBroadcast(test.owner);
     await test.owner.sql`

@@ -113,17 +113,33 @@ async function markBounced(db: TenantDb, message: SpokenMessage): Promise<boolea
   return true;
 }
 
-/** Suppresses the address where this report or its last messages say that it is of no use any more. */
+/**
+ * Suppresses the address where this report or its last messages say that it is of no use any more. A report on a message that went to the
+ * address before says nothing of the one that the person has now.
+ */
 export async function giveUpAddress(
   db: TenantDb,
   message: Pick<SpokenMessage, 'id' | 'personId'>,
   verdict: Pick<BounceVerdict, 'kind' | 'cause'>,
 ): Promise<void> {
   const person = await lockPerson(db, message.personId);
-  if (!person || !(isFinal(verdict) || isUndeliverable((await listOutcomes(db, [person.id])).get(person.id) ?? [])))
-    return;
+  if (!person || !(await wentToAddressOf(db, message.id))) return;
+  if (!(isFinal(verdict) || isUndeliverable((await listOutcomes(db, [person.id])).get(person.id) ?? []))) return;
   await giveUp(db, { messageId: message.id, person, source: 'delivery_report' });
 }
+
+/** Whether a message went to the address that its person has now. */
+async function wentToAddressOf(db: TenantDb, messageId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from messages m join people p on p.tenant_id = m.tenant_id and p.id = m.person_id
+    where m.tenant_id = current_tenant() and m.id = ${messageId} and ${wentOut} >= coalesce(p.email_since, '-infinity')`.execute(
+    db,
+  );
+  return rows.length > 0;
+}
+
+/** When a message `m` went out, or else when it was made. */
+const wentOut = sql`coalesce(m.sent_at, m.counted_at, m.sending_at, uuid_extract_timestamp(m.id))`;
 
 /** Somebody whose address has failed once too often, and the message that shows it. */
 export interface Undeliverable {
@@ -167,8 +183,8 @@ async function giveUp(
 }
 
 /**
- * How the last five messages to each of these people ended, newest first: by the report on them, or as the receiver refused them at
- * once. What never left us says nothing.
+ * How the last five messages to the address of each of these people ended, newest first: by the report on them, or as the receiver refused
+ * them at once. What never left us says nothing.
  */
 async function listOutcomes(db: TenantDb, personIds: readonly string[]): Promise<Map<string, DeliveryOutcome[]>> {
   const { rows } = await sql<{
@@ -180,8 +196,9 @@ async function listOutcomes(db: TenantDb, personIds: readonly string[]): Promise
   }>`
     select w.person_id, o.*
     from unnest(${sql.val([...personIds])}::uuid[]) as w (person_id)
+    join people p on p.tenant_id = current_tenant() and p.id = w.person_id
     cross join lateral (
-      select coalesce(m.sent_at, m.counted_at, m.sending_at, uuid_extract_timestamp(m.id)) as at,
+      select ${wentOut} as at,
         bounce.data ->> 'bounce' as kind, bounce.data ->> 'cause' as cause,
         case when m.status = 'failed' and bounce.data is null then m.reason end as refusal
       from messages m
@@ -190,7 +207,7 @@ async function listOutcomes(db: TenantDb, personIds: readonly string[]): Promise
         where e.tenant_id = m.tenant_id and e.message_id = m.id and e.kind = 'bounce'
         order by e.received_at desc limit 1
       ) bounce on true
-      where m.tenant_id = current_tenant() and m.person_id = w.person_id
+      where m.tenant_id = current_tenant() and m.person_id = w.person_id and ${wentOut} >= coalesce(p.email_since, '-infinity')
         and (m.status = 'sent' or m.status = 'failed' and (bounce.data is not null or starts_with(m.reason, 'smtp_')))
       order by 1 desc limit 5) o
     order by w.person_id, o.at desc`.execute(db);

@@ -13,6 +13,8 @@ export function insertRefusedAddresses(sql: OutboxSql, messageIds: string[]): St
       select p.tenant_id, p.id, m.id as message_id from messages m
       join people p on p.tenant_id = m.tenant_id and p.id = m.person_id
       where m.tenant_id = current_tenant() and m.id = any(${messageIds}::uuid[])
+        -- Whose address was put right meanwhile keeps the new one.
+        and coalesce(m.sending_at, 'infinity') >= coalesce(p.email_since, '-infinity')
       order by p.id for no key update of p),
     refused as (
       update people p set email_status = 'bounced', updated_at = now(), version = p.version + 1

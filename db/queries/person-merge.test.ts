@@ -52,6 +52,9 @@ describe('merging and converting', () => {
       const kept = await findPerson(db, keepId);
       expect(kept).toMatchObject({ firstName: 'Ana', externalId: 'X-1', consent: 'denied', suppressed: 'unsubscribe' });
       expect(await findPerson(db, mergeId)).toBeUndefined();
+      // What comes back of mail to the other address counts nothing against this one.
+      const since = db.selectFrom('people').select('emailSince').where('id', '=', keepId);
+      expect((await since.executeTakeFirstOrThrow()).emailSince).not.toBeNull();
       const memberships = await db
         .selectFrom('campaignMembers')
         .selectAll()

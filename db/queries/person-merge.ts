@@ -63,6 +63,8 @@ async function mergeFields(db: TenantDb, { keepId, mergeId }: MergedPeople): Pro
     update people k set ${sql.join(fields)},
       email = coalesce(k.email, ${keys?.email}), email_key = coalesce(k.email_key, ${keys?.emailKey}),
       external_id = coalesce(k.external_id, ${keys?.externalId}),
+      -- What the other one got went to another address, and says nothing of this one.
+      email_since = case when k.email_key <> ${keys?.emailKey ?? null}::text then now() else k.email_since end,
       kind = case when 'contact' in (k.kind, m.kind) then 'contact' else 'lead' end,
       consent = case when 'denied' in (k.consent, m.consent) then 'denied' when 'granted' in (k.consent, m.consent) then 'granted'
         else 'unknown' end,
