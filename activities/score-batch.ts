@@ -10,7 +10,7 @@ import {
   type ScoredPerson,
 } from '../db/queries/person-scores.ts';
 import type { PersonFeatures } from '../domain/scoring/features.ts';
-import { gradeOf } from '../domain/scoring/grade.ts';
+import { gradeOf, scoreOf } from '../domain/scoring/grade.ts';
 import { hasJumped, scoreCause } from '../domain/next-actions/cause.ts';
 import { hasMoved, movesOf, reasonsOf } from '../domain/scoring/reasons.ts';
 import { ruleScore } from '../domain/scoring/rule-score.ts';
@@ -93,7 +93,7 @@ async function work(known: readonly Known[], { champion, shadow }: Scoring): Pro
     }
     const { chance, given } = said;
     const reasons = reasonsOf(given, features);
-    const score = Math.round(chance * 100);
+    const score = scoreOf(chance);
     const rated = { personId, score, grade: gradeOf(chance), chance, modelId: champion.id, reasons, ...beside };
     return { personId, isLead, features, byModel: true, score: rated, given };
   });

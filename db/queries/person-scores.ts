@@ -202,9 +202,11 @@ export async function overviewScores(db: TenantDb): Promise<ScoreOverview> {
       count(*) filter (where grade = 'A')::int as a, count(*) filter (where grade = 'B')::int as b,
       count(*) filter (where grade = 'C')::int as c, count(*) filter (where grade = 'D')::int as d,
       count(shadow_chance)::int as people,
-      count(*) filter (where shadow_chance is not null and grade <> (case when shadow_chance >= 0.75 then 'A'
-        when shadow_chance >= 0.5 then 'B' when shadow_chance >= 0.25 then 'C' else 'D' end))::int as others
-    from person_scores where tenant_id = current_tenant()`.execute(db);
+      count(*) filter (where shadow_chance is not null and grade <> (case when shadow_score >= 75 then 'A'
+        when shadow_score >= 50 then 'B' when shadow_score >= 25 then 'C' else 'D' end))::int as others
+    from person_scores cross join lateral (select floor(shadow_chance * 100 + 0.5) as shadow_score) rounded where tenant_id = current_tenant()`.execute(
+    db,
+  );
   const { scored, scoredAt, people, others, a, b, c, d } = rows[0]!;
   return { scored, scoredAt, grades: { A: a, B: b, C: c, D: d }, shadow: people > 0 ? { people, others } : null };
 }

@@ -4,11 +4,17 @@ export type Grade = 'A' | 'B' | 'C' | 'D';
 /** All grades, the best first. */
 export const grades = ['A', 'B', 'C', 'D'] as const satisfies readonly Grade[];
 
-/** The grade of a chance between 0 and 1. */
+/** The score of a chance between 0 and 1: of 100. */
+export function scoreOf(chance: number): number {
+  return Math.round(chance * 100);
+}
+
+/** The grade of a chance between 0 and 1: that of the score which is shown beside it, so that nobody has 75 and a B. */
 export function gradeOf(chance: number): Grade {
-  if (chance >= 0.75) return 'A';
-  if (chance >= 0.5) return 'B';
-  return chance >= 0.25 ? 'C' : 'D';
+  const score = scoreOf(chance);
+  if (score >= 75) return 'A';
+  if (score >= 50) return 'B';
+  return score >= 25 ? 'C' : 'D';
 }
 
 /** Converted and lost leads that a tenant needs of each before a model is learned from them; below that a rule scores. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { randomFrom } from '../random.ts';
 import { calibrate, chanceOf, fitCalibration, levelled, noCalibration } from './calibration.ts';
 import { driftLevel, stabilityIndex } from './drift.ts';
-import { gradeOf, isEnoughToLearn } from './grade.ts';
+import { gradeOf, scoreOf, isEnoughToLearn } from './grade.ts';
 import { judge } from './intervals.ts';
 import { areaUnderCurve, brierScore, calibrationError, liftAt } from './metrics.ts';
 
@@ -120,7 +120,13 @@ it('says how far scores have moved', () => {
 });
 
 it('grades chances', () => {
-  expect([1, 0.75, 0.7499, 0.5, 0.49, 0.25, 0.2, 0].map(gradeOf)).toEqual(['A', 'A', 'B', 'B', 'C', 'C', 'D', 'D']);
+  expect([1, 0.75, 0.7449, 0.5, 0.49, 0.25, 0.2, 0].map(gradeOf)).toEqual(['A', 'A', 'B', 'B', 'C', 'C', 'D', 'D']);
+  // By the score that stands beside it: 75 is an A, whatever was rounded to it.
+  expect([0.746, 0.495, 0.245].map((chance) => [scoreOf(chance), gradeOf(chance)])).toEqual([
+    [75, 'A'],
+    [50, 'B'],
+    [25, 'C'],
+  ]);
   expect(isEnoughToLearn({ converted: 40, lost: 40 })).toBe(true);
   expect(isEnoughToLearn({ converted: 39, lost: 4000 })).toBe(false);
 });
