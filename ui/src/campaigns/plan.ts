@@ -1,6 +1,6 @@
 import type { Campaign, CampaignChange } from '../../../domain/campaigns/campaign.ts';
 import type { Money } from '../../../domain/money.ts';
-import { currencyDigits } from '../../../domain/money-text.ts';
+import { parseAmount, typedAmount } from '../lib/amount.ts';
 import { fromLocalInput, toLocalInput } from '../lib/format.ts';
 import { Problem } from '../lib/problem.ts';
 import type { PlanDraft } from './plan-fields.svelte';
@@ -15,12 +15,14 @@ export function draftOf(campaign: Campaign, timeZone: string): PlanDraft {
     ownerId: campaign.ownerId ?? '',
     startAt: local(campaign.startAt),
     endAt: local(campaign.endAt),
-    budget: decimals(campaign.budgetedCost),
-    revenue: decimals(campaign.expectedRevenue),
+    budget: typed(campaign.budgetedCost),
+    revenue: typed(campaign.expectedRevenue),
     response: campaign.expectedResponsePercent === null ? '' : String(campaign.expectedResponsePercent),
     tags: campaign.tags.join(', '),
   };
 }
+
+const typed = (money: Money | null): string => (money ? typedAmount(money).replace(/\.0+$/, '') : '');
 
 /** Empty controls. */
 export const emptyDraft: PlanDraft = {
@@ -67,23 +69,4 @@ export function planFrom(draft: PlanDraft, currency: string, timeZone: string): 
   if (problems.length > 0)
     throw new Problem(400, 'invalid', 'Some fields are not right yet. Nothing was saved.', problems);
   return plan;
-}
-
-/** "1,200.50" in minor units, null for an empty text, undefined for something else than an amount. */
-export function parseAmount(text: string, currency: string): number | null | undefined {
-  const plain = text.replaceAll(/[\s_']/g, '');
-  if (plain === '') return null;
-  // The last separator with one or two digits behind it is the decimal one; the others group.
-  const match = /^(\d+(?:[.,]\d{3})*)(?:[.,](\d{1,2}))?$/.exec(plain);
-  if (!match) return undefined;
-  const whole = (match[1] ?? '').replaceAll(/[.,]/g, '');
-  const digits = currencyDigits(currency);
-  const minor = Number(whole) * 10 ** digits + Math.round(Number(`0.${match[2] ?? '0'}`) * 10 ** digits);
-  return Number.isSafeInteger(minor) ? minor : undefined;
-}
-
-function decimals(money: Money | null): string {
-  if (!money) return '';
-  const digits = currencyDigits(money.currency);
-  return (money.amountMinor / 10 ** digits).toFixed(digits).replace(/\.00$/, '');
 }
