@@ -1,6 +1,6 @@
 import type { Condition } from '../../../domain/drips/condition.ts';
 import type { DripEntry } from '../../../domain/drips/definition.ts';
-import type { Drip, DripStatus } from '../../../domain/drips/drip.ts';
+import type { Drip } from '../../../domain/drips/drip.ts';
 import { findStep } from '../../../domain/drips/graph.ts';
 import { durationWords, stepName, type DripStep, type WaitUntil } from '../../../domain/drips/steps.ts';
 import type { Rule } from '../../../domain/segments/rule.ts';
@@ -13,15 +13,6 @@ export type NameOf = (
   kind: 'list' | 'segment' | 'attribute' | 'status' | 'field' | 'campaign' | 'stage' | 'money',
   id: string,
 ) => string;
-
-/** The states of a drip as they stand on a badge. */
-export const statusLabels: Record<DripStatus, string> = {
-  draft: 'Draft',
-  running: 'Running',
-  paused: 'Paused',
-  completed: 'Completed',
-  cancelled: 'Stopped',
-};
 
 /** The days of the week, Monday first. */
 export const weekdayNames = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;

@@ -1,19 +1,10 @@
 import type { CampaignStatus } from '../../../domain/campaigns/lifecycle.ts';
 import type { NurtureItem } from '../../../domain/nurtures/item.ts';
 import { planWords } from '../../../domain/nurtures/journey.ts';
-import type { Nurture, NurtureMember, NurtureStatus } from '../../../domain/nurtures/nurture.ts';
+import type { Nurture, NurtureMember } from '../../../domain/nurtures/nurture.ts';
 import type { CastSchedule } from '../../../domain/nurtures/schedule.ts';
 import { weekdayWords } from '../drips/words.ts';
 import { dateTime, zoneName } from '../lib/format.ts';
-
-/** The states of a nurture programme as they stand on a badge. */
-export const statusLabels: Record<NurtureStatus, string> = {
-  draft: 'Draft',
-  running: 'Running',
-  paused: 'Paused',
-  completed: 'Completed',
-  cancelled: 'Stopped',
-};
 
 /** When it casts: "Tue, Thu at 09:00 Berlin". */
 export function scheduleWords({ weekdays, at, zone }: CastSchedule): string {
