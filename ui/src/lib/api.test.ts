@@ -75,6 +75,13 @@ it('gives up a page that nobody answers after a minute, and is not to be asked a
   expect(waits).toEqual([60_000]);
 }, 5000);
 
+it('takes an answer that stalls in its middle for none', async () => {
+  answer = (_request, response) =>
+    void response.writeHead(200, { 'content-type': 'application/json' }).write('{"data": [');
+  await expect(ok(api.GET('/api/v1/lists'))).rejects.toMatchObject({ status: 408 });
+  await expect(rename('Stalled')).rejects.toThrow('it may be done, or not');
+}, 5000);
+
 it('takes for done what the first press has done, whose answer was lost', async () => {
   answerLater({ name: 'Readers', version: 1 });
   expect(await outcomeOf(rename('Editors'))).toBe(0);

@@ -18,10 +18,19 @@ export const api = createClient<paths>({
 /** How long (ms) the server has for an answer. */
 const patience = 60_000;
 
+/** An answer that is there to its last letter: one that stalls in the middle is none. */
+const whole = (answer: Response): Promise<Response> =>
+  answer
+    .clone()
+    .text()
+    .then(() => answer);
+
 const read = (request: Request): Promise<Response> =>
-  fetch(request, { signal: AbortSignal.timeout(patience) }).catch((failure: Error) => {
-    throw failure.name === 'TimeoutError' ? tookTooLong() : unreachable();
-  });
+  fetch(request, { signal: AbortSignal.timeout(patience) })
+    .then(whole)
+    .catch((failure: Error) => {
+      throw failure.name === 'TimeoutError' ? tookTooLong() : unreachable();
+    });
 
 async function write(request: Request): Promise<Response> {
   const { method, url, headers } = request;
@@ -35,7 +44,7 @@ async function write(request: Request): Promise<Response> {
   }
   try {
     // A minute, and a moment for each letter of it: a picture takes long on a thin line.
-    const answer = await fetch(request, { signal: AbortSignal.timeout(patience + body.length) });
+    const answer = await fetch(request, { signal: AbortSignal.timeout(patience + body.length) }).then(whole);
     ({ status } = answer);
     if (!isRepeated || (status !== 404 && status !== 412)) return answer;
     const { settled } = await import('./lost-answers.ts');
