@@ -101,7 +101,7 @@ export function aboutLateSaves(house: () => House): void {
         await route.continue();
       });
       await page.getByRole('button', { name: 'Save audience' }).click();
-      await page.getByText('Somebody else saved this audience').waitFor();
+      await page.getByText('Somebody saved this audience meanwhile').waitFor();
       await page.unrouteAll();
       await page.getByRole('button', { name: 'Save over it' }).click();
       await page.getByText('Audience saved').waitFor();
@@ -123,7 +123,7 @@ export function aboutLateSaves(house: () => House): void {
         await route.continue();
       });
       await page.getByRole('button', { name: 'Save drip' }).click();
-      await page.getByText('Somebody else saved this drip').waitFor();
+      await page.getByText('Somebody saved this drip meanwhile').waitFor();
       await page.unrouteAll();
       await page.getByRole('button', { name: 'Load theirs' }).click();
       expect(faults).toEqual([]);
@@ -146,7 +146,7 @@ export function aboutLateSaves(house: () => House): void {
       await written.fill('Mine');
       await call(admin, 'PATCH', '/api/v1/tenant', { name: 'Theirs' });
       await save.click();
-      const question = admin.getByText('Somebody else saved these settings');
+      const question = admin.getByText('Somebody saved these settings meanwhile');
       await question.waitFor();
       expect(await written.inputValue()).toBe('Mine');
       await admin.getByRole('button', { name: 'Save over it' }).click();
@@ -168,7 +168,7 @@ export function aboutLateSaves(house: () => House): void {
       await dialog.getByLabel('Name').fill('Mine');
       await call(admin, 'PATCH', `/api/v1/accounts/${account.id}`, { name: 'Theirs', industry: 'Retail' });
       await dialog.getByRole('button', { name: 'Save account' }).click();
-      await dialog.getByText('Somebody else saved this account').waitFor();
+      await dialog.getByText('Somebody saved this account meanwhile').waitFor();
       expect(await dialog.getByLabel('Name').inputValue()).toBe('Mine');
       await dialog.getByRole('button', { name: 'Save over it' }).click();
       await admin.getByRole('heading', { level: 1, name: 'Mine' }).waitFor();
@@ -186,6 +186,7 @@ export function aboutLateSaves(house: () => House): void {
       await page.getByRole('button', { name: 'Save schedule and rules' }).click();
       const over = page.getByRole('button', { name: 'Save over it' });
       await over.waitFor();
+      expect(await page.getByText('Somebody changed this since').count()).toBe(0);
       const end = await slowly(page, `**${nurtures}/${nurture.id}`, 500, 'PATCH');
       await over.click();
       await named.fill('My letters, and more');
@@ -194,6 +195,20 @@ export function aboutLateSaves(house: () => House): void {
       expect(await named.inputValue()).toBe('My letters, and more');
       await page.getByRole('button', { name: 'Save schedule and rules' }).click();
       await page.getByRole('heading', { level: 1, name: 'My letters, and more' }).waitFor();
+
+      await page.goto(`/campaigns/${id}`);
+      await settle(page);
+      await page.getByRole('button', { name: 'Edit', exact: true }).click();
+      const plan = page.getByRole('dialog');
+      await plan.getByLabel('Name').fill('My plan');
+      await call(page, 'PATCH', `/api/v1/campaigns/${id}`, { name: 'Their plan' });
+      await plan.getByRole('button', { name: 'Save plan' }).click();
+      await plan.getByText('Somebody saved this plan meanwhile').waitFor();
+      await plan.getByRole('button', { name: 'Load theirs' }).click();
+      await expect.poll(() => plan.getByLabel('Name').inputValue()).toBe('Their plan');
+      // The keyboard goes on where one writes.
+      await page.keyboard.type('Typed at once');
+      expect(await plan.getByLabel('Name').inputValue()).toContain('Typed at once');
       await page.close();
     }, 60_000);
   });

@@ -53,7 +53,7 @@ async function keepWhatSomebodyElseSaves(page: Page): Promise<void> {
   await mine.fill('Mine');
   expect(await call(theirs)).toBe('Theirs');
   await page.getByRole('button', { name: 'Save segment' }).click();
-  const note = page.getByText('Somebody else saved this segment');
+  const note = page.getByText('Somebody saved this segment meanwhile');
   await note.waitFor();
   expect(await mine.inputValue()).toBe('Mine');
   await page.getByRole('button', { name: 'Save over it' }).click();

@@ -217,7 +217,7 @@ export function aboutSlowAnswers(house: () => House): void {
       const theirs = { ...startingDefinition, exitOnReply: false };
       await call(page, 'PATCH', `${drips}/${drip.id}`, { definition: theirs });
       await page.getByRole('button', { name: 'Save drip' }).click();
-      await page.getByText('Somebody else saved this drip').waitFor();
+      await page.getByText('Somebody saved this drip meanwhile').waitFor();
       await page.getByRole('button', { name: 'Load theirs' }).click();
     }, 60_000);
 
