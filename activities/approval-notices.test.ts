@@ -199,12 +199,15 @@ describe('an approval', () => {
     await give(manager, 'submit');
     await give(approver, 'approve');
     expect(await newest()).toMatchObject({ decision: 'approved', voided: null });
+    // Of one before it it may not be known what became of it, as of those from before this was noted.
+    await database.owner.sql`update approvals set voided_at = null where campaign_id = ${id}`;
     await give(manager, 'schedule');
     await database.owner.sql`update campaigns set approved_hash = 'of another message' where id = ${id}`;
     await byClock('start');
     const because = expect.stringContaining('not what was approved');
     expect(await back()).toMatchObject({ why: 'notStarted', byName: null, comment: because });
     expect(await newest()).toMatchObject({ decision: 'approved', voided: { byName: null, because } });
+    expect((await read<{ data: unknown[] }>('/approvals')).data[1]).toMatchObject({ voided: null });
     await database.owner.sql`delete from approval_notices where tenant_id = ${tenantId}`;
   });
 

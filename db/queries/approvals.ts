@@ -55,7 +55,7 @@ export function markApproval(db: TenantDb, input: ApprovalDecision): Promise<App
 }
 
 /**
- * Notes on the approval that a campaign had that it does not hold any more: who changed something (null: nobody, its start came and it did not
+ * Notes on the last approval that a campaign had (what became of those before it may not be known) that it does not hold any more: who changed something (null: nobody, its start came and it did not
  * hold), and through what else than an edit of the campaign, or why it could not start.
  */
 export async function markVoided(
@@ -65,8 +65,15 @@ export async function markVoided(
   await db
     .updateTable('approvals')
     .set({ voidedAt: sql<Date>`now()`, voidedByName: input.byName, voidedBecause: input.because })
-    .where('campaignId', '=', input.campaignId)
-    .where('decision', '=', 'approved')
+    .where('id', '=', (eb) =>
+      eb
+        .selectFrom('approvals')
+        .select('id')
+        .where('campaignId', '=', input.campaignId)
+        .where('decision', '=', 'approved')
+        .orderBy('id', 'desc')
+        .limit(1),
+    )
     .where('voidedAt', 'is', null)
     .execute();
 }
