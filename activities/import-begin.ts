@@ -27,6 +27,7 @@ import { checkOpportunityMapping } from '../domain/imports/opportunity-mapping.t
 import { readOpportunityRows } from '../domain/imports/opportunity-rows.ts';
 import { imagineSlots, missingAttributes } from '../domain/imports/plan.ts';
 import { planRows } from '../domain/imports/row-plan.ts';
+import { campaignWorkflowId, editedSignal, type CampaignRef } from '../workflows/campaign-lifecycle.ts';
 import type { ImportRef } from '../workflows/import-people.ts';
 import type { ActivityDeps } from './deps.ts';
 
@@ -157,14 +158,27 @@ async function takeOpportunities(
   };
 }
 
-function takeContent({ database }: ImportDeps, { tenantId, found }: Beginning<ContentImport>): Taking {
+/** Tells a campaign's workflow that its row has changed. One that cannot hear it reads the row before it acts, all the same. */
+async function tellCampaign(temporal: ImportDeps['temporal'], ref: CampaignRef): Promise<void> {
+  await temporal.workflow
+    .getHandle(campaignWorkflowId(ref))
+    .signal(editedSignal)
+    .catch(() => {});
+}
+
+function takeContent({ database, temporal }: ImportDeps, { tenantId, found }: Beginning<ContentImport>): Taking {
   const { mapping, format, dryRun, id: importId } = found;
   checkContentMapping(mapping, format.columns);
   return {
     groupSize: contentBatchRows,
     read: (rows) => {
       const batch = readContentRows(mapping, format.columns, rows);
-      return (place) => applyContent(database.db, tenantId, { importId, mapping, dryRun, batch, ...place });
+      return async (place) => {
+        const placed = { importId, mapping, dryRun, batch, ...place };
+        const { outcome, voided } = await applyContent(database.db, tenantId, placed);
+        await Promise.all(voided.map((campaignId) => tellCampaign(temporal, { tenantId, campaignId })));
+        return outcome;
+      };
     },
   };
 }

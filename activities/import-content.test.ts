@@ -1,3 +1,4 @@
+import type { Client } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import postgres from 'postgres';
 import { v7 as uuidv7 } from 'uuid';
@@ -11,6 +12,7 @@ import type { ContentMappingInput } from '../domain/imports/content-mapping.ts';
 import { createTestDatabase, type TestDatabase } from '../test/database.ts';
 import { createTestCampaign } from '../test/factories/campaigns.ts';
 import { newImport, newTenant } from '../test/factories/people.ts';
+import { unheard } from '../test/unheard.ts';
 import { openImportActivities } from '../test/import-activities.ts';
 import type { ImportActivities } from './imports.ts';
 
@@ -26,10 +28,15 @@ const mapping: ContentMappingInput = {
 let database: TestDatabase;
 let app: Database;
 let activities: ImportActivities;
+/** The workflows that were told of something. */
+const told: string[] = [];
 beforeAll(async () => {
   database = await createTestDatabase();
   app = database.open('salescompass_app');
-  activities = openImportActivities(database, app);
+  const getHandle = (id: string) => ({ signal: async () => void told.push(id) });
+  activities = openImportActivities(database, app, {
+    workflow: { ...unheard.workflow, getHandle },
+  } as unknown as Client);
 });
 afterAll(() => database.drop());
 
@@ -101,9 +108,9 @@ it('takes the approval of campaigns back that show what it changes, and of no ot
   const status = async () => (await sql`select status from campaigns where id = ${campaignId}`)[0]!.status as string;
   await run(tenantId, ['https://shop.example/a,A better guide,,'], true);
   await run(tenantId, ['https://shop.example/b,A longer tour,,']);
-  expect(await status()).toBe('scheduled');
+  expect([await status(), told]).toEqual(['scheduled', []]);
   await run(tenantId, ['https://shop.example/a,A better guide,,']);
-  expect(await status()).toBe('draft');
+  expect([await status(), told]).toEqual(['draft', [`campaign/${tenantId}/${campaignId}`]]);
 });
 
 it('writes nothing over that somebody edits at the same moment', async () => {

@@ -4,12 +4,12 @@ import type { Database } from '../db/connection.ts';
 import type { TestDatabase } from './database.ts';
 import { unheard } from './unheard.ts';
 
-/** The activities of imports on a test's database, as the application's role; no workflow hears of anything. */
-export const openImportActivities = (database: TestDatabase, app: Database) =>
+/** The activities of imports on a test's database, as the application's role; no workflow hears of anything, but `temporal` may. */
+export const openImportActivities = (database: TestDatabase, app: Database, temporal = unheard) =>
   createImportActivities({
     database: app,
     importer: database.open('salescompass_importer'),
     directory: database.open('salescompass_directory'),
-    temporal: unheard,
+    temporal,
     log: pino({ enabled: false }),
   });

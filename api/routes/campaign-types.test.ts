@@ -93,6 +93,17 @@ describe('editing a campaign type', () => {
     expect(await member()).toMatchObject({ statusId: came!.id, statusName: 'Bought', hasResponded: true });
   });
 
+  it('takes its name alone, or its statuses', async () => {
+    const type = await newType();
+    const patch = (said: object) => body<Type>(admin.request('PATCH', `/campaign-types/${type.id}`, said));
+    const named = await patch({ name: `${type.name}, renamed` });
+    expect(named).toMatchObject({ name: `${type.name}, renamed`, statuses: type.statuses, retired: [] });
+    const [first, ...rest] = type.statuses;
+    const turned = await patch({ statuses: [...rest, first] });
+    expect(turned.name).toBe(named.name);
+    expect(turned.statuses.map(({ id }) => id)).toEqual([...rest, first].map((status) => status?.id));
+  });
+
   it('leaves members as they are where their status goes or counts otherwise', async () => {
     const type = await newType();
     const [came, bought] = [await memberWith(type, 'Came'), await memberWith(type, 'Bought')];

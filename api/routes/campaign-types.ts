@@ -130,7 +130,7 @@ export function campaignTypeRoutes({ database }: ApiDeps) {
       await holdRow(db, 'campaign_types', id);
       const before = await findCampaignType(db, id);
       if (!before) throw notFound('campaign type');
-      await refuseTakenTypeName(db, values.name, id);
+      if (values.name !== undefined) await refuseTakenTypeName(db, values.name, id);
       await setChangedBy(db, actor, 'type');
       const after = await updateCampaignType(db, { id, version: expectedVersion(c) ?? before.version, ...values });
       if (!after) throw changedMeanwhile();

@@ -64,6 +64,8 @@ describe('people, lists, attributes, accounts and suppressions through the API',
       await add({ email: 'twice@example.com', externalId: 'T-1' });
       const taken = await manager.request('POST', '/people', { email: 'TWICE@example.com' });
       expect([taken.status, await bodyOf(taken)]).toMatchObject([409, { errors: [{ path: 'email', code: 'taken' }] }]);
+      const nobody = await manager.request('POST', '/people', { kind: 'lead', firstName: ' ' });
+      expect([nobody.status, await bodyOf(nobody)]).toMatchObject([400, { errors: [{ path: 'email' }] }]);
       const wrong = await manager.request('POST', '/people', { email: 'no', timeZone: 'Mars/Base', surprise: 1 });
       const { errors } = await bodyOf<{ errors: { path: string }[] }>(wrong);
       expect([wrong.status, errors.map(({ path }) => path).sort()]).toEqual([400, ['email', 'surprise', 'timeZone']]);

@@ -23,9 +23,16 @@ import { workflowLink } from '../workflow-link.ts';
 
 const tags = ['people'];
 
+/** What people are told apart by; one of it, or an attribute of the organisation's own, must be given of somebody new. */
+const knownBy = ['email', 'externalId', 'firstName', 'lastName', 'phone', 'company'] as const;
+
 /** A person, who with `doubleOptIn` is asked by mail to confirm that they want to hear from us. */
 const NewPerson = PersonInput.extend({
   doubleOptIn: z.strictObject({ source: ConsentInput.shape.source, topicId: Id.optional() }).optional(),
+}).refine((input) => knownBy.some((field) => input[field]) || Object.keys(input.attributes ?? {}).length > 0, {
+  path: ['email'],
+  error:
+    'must be given, or a name, a phone number, a company or an external id: somebody who is known by nothing is nobody',
 });
 
 const listRoute = createRoute({

@@ -7,7 +7,7 @@ import { findCampaignType, type CampaignTypeRow } from './campaign-types.ts';
 /** A change of a type at the version that was read. */
 export type TypeUpdate = CampaignTypeChange & { id: string; version: number };
 
-type Wanted = CampaignTypeChange['statuses'][number];
+type Wanted = NonNullable<CampaignTypeChange['statuses']>[number];
 
 /**
  * Changes a type at a known version; undefined where somebody else was faster. Members keep the status they have: one that is left
@@ -18,14 +18,14 @@ export async function updateCampaignType(db: TenantDb, input: TypeUpdate): Promi
   const { id } = input;
   const row = await db
     .updateTable('campaignTypes')
-    .set((eb) => ({ name: input.name, version: eb('version', '+', 1) }))
+    .set((eb) => ({ ...(input.name === undefined ? {} : { name: input.name }), version: eb('version', '+', 1) }))
     .where('id', '=', id)
     .where('version', '=', input.version)
     .returning('id')
     .executeTakeFirst();
   if (!row) return undefined;
   const before = (await findCampaignType(db, id))!;
-  const statuses = matchStatuses(before, input.statuses);
+  const statuses = matchStatuses(before, input.statuses ?? before.statuses.map(asWanted));
   const kept = statuses.flatMap((status) => status.id ?? []);
   await writeFlags(db, statuses);
   await moveMembers(db, before, { moved: input.moved ?? [], kept });
@@ -33,6 +33,14 @@ export async function updateCampaignType(db: TenantDb, input: TypeUpdate): Promi
   await writeStatuses(db, id, statuses);
   return findCampaignType(db, id);
 }
+
+const asWanted = ({ id, name, isDefault, responded, success }: CampaignTypeRow['statuses'][number]): Wanted => ({
+  id,
+  name,
+  isDefault,
+  responded,
+  success,
+});
 
 /** How many members have each status of a type, over all campaigns. */
 export async function listStatusUse(db: TenantDb, typeId: string): Promise<{ id: string; members: number }[]> {

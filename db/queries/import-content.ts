@@ -20,13 +20,18 @@ export interface PlacedContent extends ImportStep {
   batch: ContentBatch;
 }
 
-/** Takes in the rows of a batch: what has a known address is changed, the rest is new. A dry run only counts. */
+/**
+ * Takes in the rows of a batch: what has a known address is changed, the rest is new. A dry run only counts. Tells how it went, and which
+ * campaigns lost their approval by it.
+ */
 export async function applyContent(
   app: Db,
   tenantId: string,
   { batch, mapping, dryRun, ...step }: PlacedContent,
-): Promise<BatchOutcome> {
-  return applyStep(app, { tenantId, ...step }, async (db) => {
+): Promise<{ outcome: BatchOutcome; voided: string[] }> {
+  let voided: string[] = [];
+  const outcome = await applyStep(app, { tenantId, ...step }, async (db) => {
+    voided = [];
     const urls = batch.read.map(({ facts }) => facts.url);
     const known = await listByAddress(db, urls, { isHeld: !dryRun });
     const met = await findMet(
@@ -42,12 +47,13 @@ export async function applyContent(
       const write = () => writeItems(db, items);
       const cause = { actor: systemActor(tenantId, 'An import'), through: 'Content was imported.' };
       // What is new stands in no message yet, and to see what messages show takes long where there are many.
-      if (items.some(({ id }) => there.has(id))) await voidingOutdated(db, cause, write);
+      if (items.some(({ id }) => there.has(id))) ({ voided } = await voidingOutdated(db, cause, write));
       else await write();
     }
     await insertMet(db, step.importId, result.keys);
     return result.counts;
   });
+  return { outcome, voided };
 }
 
 /** How many more items there may be. What a dry run would have made before is not there. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { changeOf } from '../change.ts';
 import { Id } from '../ids.ts';
 
 /** One status of a campaign type: what it is called, and whether reaching it counts as a response or as success. */
@@ -29,19 +30,18 @@ function asStatuses<S extends z.ZodType<z.infer<typeof NewTypeStatus>>>(status: 
 export const NewCampaignType = z.strictObject({ name: Name, statuses: asStatuses(NewTypeStatus) });
 
 /**
- * A campaign type as it should be. A status with an `id` is that one, under its old or a new name; without one it is found by its
+ * A campaign type as it should be, or as much of it as is to be another. Statuses are given all together. A status with an `id` is that one, under its old or a new name; without one it is found by its
  * name, or is new. One that is left out goes: `moved` says to which status its members go; where it says nothing they keep it, and it
  * is no longer given to anybody.
  */
-export const CampaignTypeChange = z.strictObject({
-  name: Name,
-  // The place is taken as it was read, and the order of the list holds.
-  statuses: asStatuses(NewTypeStatus.extend({ id: Id.optional(), position: z.int().optional() })),
-  moved: z
-    .array(z.strictObject({ fromStatusId: Id, toStatusId: Id }))
-    .max(30)
-    .optional(),
-});
+export const CampaignTypeChange = changeOf(
+  z.strictObject({
+    name: Name,
+    // The place is taken as it was read, and the order of the list holds.
+    statuses: asStatuses(NewTypeStatus.extend({ id: Id.optional(), position: z.int().optional() })),
+    moved: z.array(z.strictObject({ fromStatusId: Id, toStatusId: Id })).max(30),
+  }),
+);
 
 /** A change as parsed. */
 export type CampaignTypeChange = z.infer<typeof CampaignTypeChange>;

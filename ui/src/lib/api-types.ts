@@ -12601,8 +12601,8 @@ export interface operations {
                         /** Format: uuid */
                         toStatusId: string;
                     }[];
-                    name: string;
-                    statuses: {
+                    name?: string;
+                    statuses?: {
                         /** Format: uuid */
                         id?: string;
                         /** @default false */
