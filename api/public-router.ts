@@ -1,5 +1,6 @@
-import { Hono } from 'hono';
+import { Hono, type Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { DomainError } from '../domain/errors.ts';
 import { clientNetwork } from './client-address.ts';
 import { answerError } from './errors.ts';
 import { messagePage } from './pages/message.ts';
@@ -26,6 +27,13 @@ export function newPublicRouter(path: string, limit: RateLimitOptions): Hono<Api
     return c.html(messagePage(said), status as ContentfulStatusCode);
   });
   return app;
+}
+
+/** The fields of a form that was sent, those of one name together. Throws `invalid` where it cannot be read: what is broken is no fault of ours. */
+export async function readForm(c: Context<ApiEnv>): Promise<Record<string, string | File | (string | File)[]>> {
+  return c.req.parseBody({ all: true }).catch(() => {
+    throw new DomainError('invalid', 'The form cannot be read. Nothing was changed.');
+  });
 }
 
 /** What the pages of a person's choices say to whoever opens them from a copy for a seed: it is nobody's. */

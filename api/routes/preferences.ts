@@ -12,7 +12,7 @@ import { readChoice, type FrequencyChoice } from '../../domain/preferences/frequ
 import type { ApiDeps } from '../deps.ts';
 import { messagePage } from '../pages/message.ts';
 import { preferencesPage, type PreferencesNotice } from '../pages/preferences.ts';
-import { newPublicRouter, seedCopy, unknownLink } from '../public-router.ts';
+import { newPublicRouter, readForm, seedCopy, unknownLink } from '../public-router.ts';
 import { createTrackingLookups, type Spoken } from '../tracking-lookups.ts';
 
 /** The preference centre of the person a message went to: their topics and lists, a way out of everything, a way back. GET changes nothing. */
@@ -33,7 +33,7 @@ export function preferencesRoutes(deps: ApiDeps) {
   app.post('/p/:token', bodyLimit({ maxSize: 256 * 1024 }), async (c) => {
     const spoken = await lookups.read(c.req.param('token'), 'preferences', c.var.servedTenants);
     if (!spoken) return c.html(messagePage(unknownLink), 404);
-    const form = await c.req.parseBody({ all: true });
+    const form = await readForm(c);
     const texts = (name: string) => [form[name] ?? []].flat().filter((value) => typeof value === 'string');
     const choice = {
       keep: texts('list'),

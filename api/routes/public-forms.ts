@@ -10,7 +10,7 @@ import { newStamp, readStamp, tenantOfForm } from '../forms/form-token.ts';
 import { takeForm } from '../forms/submit.ts';
 import { formPage } from '../pages/form.ts';
 import { messagePage } from '../pages/message.ts';
-import { newPublicRouter } from '../public-router.ts';
+import { newPublicRouter, readForm } from '../public-router.ts';
 import type { ApiEnv } from '../router.ts';
 import { createEngagementWaker } from '../wake-engagement.ts';
 import { wakeSignUpsOf } from '../wake-sign-ups.ts';
@@ -81,7 +81,7 @@ export function publicFormRoutes(deps: ApiDeps) {
     if (!opened) return c.html(messagePage(noForm), 404);
     const { form, from, tenantId } = opened;
     letIn(c, form);
-    const written = textsOf(await c.req.parseBody());
+    const written = textsOf(await readForm(c));
     const stamp = readStamp(keyRing, form.token, written.stamp ?? '');
     const age = stamp ? Date.now() - stamp.shownAt : Infinity;
     if (!stamp || age > mostMs)
@@ -116,10 +116,10 @@ function fromOf(c: Context<ApiEnv>, written: Record<string, string>) {
 }
 
 function textsOf(body: Record<string, unknown>): Record<string, string> {
+  // Of a name that was sent twice the last counts.
+  const last = Object.entries(body).map(([name, value]) => [name, [value].flat().at(-1)] as const);
   return Object.fromEntries(
-    Object.entries(body).filter(
-      (entry): entry is [string, string] => typeof entry[1] === 'string' && !entry[1].includes('\0'),
-    ),
+    last.filter((entry): entry is [string, string] => typeof entry[1] === 'string' && !entry[1].includes('\0')),
   );
 }
 

@@ -162,9 +162,11 @@ describe('the preference centre', () => {
     expect(await standing(sent)).toMatchObject({ reason: 'hard_bounce' });
   });
 
-  it('does nothing for an action it does not know', async () => {
+  it('does nothing for an action it does not know, or a form that cannot be read', async () => {
     const { path, sent } = await onTwoLists();
     await choose(path, [['action', 'explode']]);
+    const broken = { method: 'POST', headers: { 'content-type': 'multipart/form-data' }, body: 'broken' };
+    expect((await api.app.request(path, broken)).status).toBe(400);
     expect(await standing(sent)).toEqual(untouched);
   });
 });
