@@ -2,21 +2,20 @@ import type { SmtpStage } from '../../domain/delivery/reply-verdict.ts';
 import type { Bytes } from '../bytes.ts';
 import type { OutgoingMessage } from '../outgoing-message.ts';
 import type { ConversationTimeouts, MessageSource } from './conversation.ts';
+import { nextBurstSize } from './burst-size.ts';
 import { envelopeRefusal, isPositive, outcomeOf, type Refusal } from './envelope.ts';
 import type { Reply } from './reply.ts';
 import { ConnectionLost, TookLeave } from './session.ts';
 import type { SmtpSession } from './session.ts';
 
-/** Messages that are written at once; also what a lost connection can leave uncertain. */
-const mostMessages = 8;
 /** A burst ends with the message that passes this, so that a large one does not hold many others back. */
-const mostOctets = 128 * 1024;
+const mostOctets = 384 * 1024;
 
 /**
  * Sends messages over a connection that takes BDAT (RFC 3030), in bursts: several whole transactions are one write and their answers
  * one read, which saves most of what the kernel takes for a message. An envelope that is refused harms nobody: its text is counted
  * and not searched for, and each transaction begins with RSET. What was written and not answered when a connection is lost is
- * uncertain, so a burst is small. Never throws.
+ * uncertain, so a burst is small until the server has shown that it answers at once (`nextBurstSize`). Never throws.
  */
 export async function converseInBursts(
   session: SmtpSession,
@@ -30,8 +29,13 @@ export async function converseInBursts(
     if (burst.length === 0) return;
     let settled = 0;
     try {
+      const wroteAt = performance.now();
       session.writeBytes();
       await session.arrived(burst.length * stages.length);
+      session.burstSize = nextBurstSize(session.burstSize, {
+        messages: burst.length,
+        answeredInMs: performance.now() - wroteAt,
+      });
       for (; settled < burst.length; settled += 1) settle(session, source, burst[settled]!);
     } catch (error) {
       const lost = error instanceof ConnectionLost ? error : new ConnectionLost('lost');
@@ -83,7 +87,7 @@ interface Verdict {
 function takeBurst(session: SmtpSession, source: MessageSource): OutgoingMessage[] {
   const burst: OutgoingMessage[] = [];
   const { bytes } = session;
-  while (burst.length < mostMessages && bytes.length < mostOctets) {
+  while (burst.length < session.burstSize && bytes.length < mostOctets) {
     const message = source.take();
     if (!message) break;
     const from = bytes.length;

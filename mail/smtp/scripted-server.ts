@@ -35,7 +35,7 @@ export class ScriptedServer {
   private readonly counts = new Map<string, number>();
   private readonly sockets = new Set<Socket>();
   private readonly silent = new Set<Socket>();
-  private readonly server: Server = createServer((socket) => this.serve(socket));
+  private readonly server: Server = createServer({ noDelay: true }, (socket) => this.serve(socket));
 
   constructor(
     private readonly script: (moment: Moment) => Step | null = () => null,

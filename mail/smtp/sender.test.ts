@@ -99,6 +99,15 @@ describe('with CHUNKING', () => {
     expect(server.commands.filter((line) => line.startsWith('BDAT'))).toHaveLength(20);
   });
 
+  it('writes few over a new connection, and more once the server answers at once', async () => {
+    const { server, sender } = await start(undefined, { extensions, connections: 1 });
+    expect(kinds(await send(sender, messages(400)))).toEqual(Array(400).fill('accepted'));
+    const sizes = server.chunks.map((chunk) => chunk.split('MAIL FROM').length - 1).filter((count) => count > 0);
+    expect(sizes[0]).toBe(8);
+    expect(Math.max(...sizes)).toBeGreaterThan(8);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(32);
+  });
+
   it('counts octets and not characters of an address beyond ASCII, and takes bytes where a message writes them', async () => {
     const { server, sender } = await start(undefined, { extensions });
     const data = 'To: jürgen@mail.test\r\n\r\nx\r\n';

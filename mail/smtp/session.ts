@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { Bytes } from '../bytes.ts';
+import { fewestInBurst } from './burst-size.ts';
 import type { OpenConnection } from './handshake.ts';
 import type { LossCause } from './outcome.ts';
 import type { Reply } from './reply.ts';
@@ -32,6 +33,8 @@ export class SmtpSession {
   readonly maxSize: number;
   /** Room for `writeBytes`. */
   readonly bytes = new Bytes();
+  /** Messages that are written at once over it. */
+  burstSize = fewestInBurst;
   /** Digits that the size of the last message had. */
   usualDigits = 4;
   private readonly socket: Socket;
