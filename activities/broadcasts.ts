@@ -1,23 +1,28 @@
-import { incrementCounters } from '../db/queries/counters.ts';
-import { findContentHash } from '../db/queries/approvals.ts';
-import { countZones, insertAudience, releaseBatches, type FrozenExperiment } from '../db/queries/audience.ts';
-import { insertDepartures, listDepartures } from '../db/queries/departures.ts';
-import { findBroadcast, markBroadcast, type BroadcastMark } from '../db/queries/broadcasts.ts';
-import { cancelSeeds, enqueueSeeds, type SeedCopies } from '../db/queries/seed-sends.ts';
-import { cancelSource, countProgress, markLost, type SourceProgress } from '../db/queries/source-progress.ts';
-import { findCampaignForUpdate } from '../db/queries/campaigns.ts';
-import { insertEdition } from '../db/queries/editions.ts';
-import { findTenant } from '../db/queries/tenants.ts';
+import { incrementCounters } from '../db/queries/parts/counters.ts';
+import { findContentHash } from '../db/queries/approvals/approvals.ts';
+import {
+  countZones,
+  insertAudience,
+  releaseBatches,
+  type FrozenExperiment,
+} from '../db/queries/broadcasts/audience.ts';
+import { insertDepartures, listDepartures } from '../db/queries/broadcasts/departures.ts';
+import { findBroadcast, markBroadcast, type BroadcastMark } from '../db/queries/broadcasts/broadcasts.ts';
+import { cancelSeeds, enqueueSeeds, type SeedCopies } from '../db/queries/seeds/sends.ts';
+import { cancelSource, countProgress, markLost, type SourceProgress } from '../db/queries/parts/source-progress.ts';
+import { findCampaignForUpdate } from '../db/queries/campaigns/campaigns.ts';
+import { insertEdition } from '../db/queries/content/editions.ts';
+import { findTenant } from '../db/queries/tenants/tenants.ts';
 import { withTenant, type TenantDb } from '../db/connection.ts';
 import { departuresOf, startIn } from '../domain/broadcasts/local-start.ts';
 import { DomainError, notFound } from '../domain/errors.ts';
 import { priorities } from '../domain/outbox/message.ts';
-import type { BroadcastRef } from '../workflows/broadcast.ts';
-import { experimentNews, experimentWorkflowId } from '../workflows/experiment-messages.ts';
+import type { BroadcastRef } from '../workflows/broadcasts/broadcast.ts';
+import { experimentNews, experimentWorkflowId } from '../workflows/experiments/messages.ts';
 import type { ActivityDeps } from './deps.ts';
-import { openTest, testDepartures } from './experiment-freeze.ts';
-import { buildVariantEdition } from './variant-edition.ts';
-import { wake } from './wake-outbox.ts';
+import { openTest, testDepartures } from './experiments/freeze.ts';
+import { buildVariantEdition } from './content/variant-edition.ts';
+import { wake } from './outbox/wake-outbox.ts';
 
 /** A broadcast and the moment of the business, as the workflow sees it. */
 export type BroadcastMoment = BroadcastRef & { now: string };

@@ -3,12 +3,12 @@ import type { Logger } from 'pino';
 import type { Database } from '../db/connection.ts';
 import type { TrainSettings } from '../models/scoring/train.ts';
 import type { BusinessClock } from './business-clock.ts';
-import type { DomainCheckDeps } from './domain-checks.ts';
+import type { DomainCheckDeps } from './senders/domain-checks.ts';
 import type { MarkKeeper } from './installation-mark.ts';
 import type { Mailer } from './mailer.ts';
 import type { MailboxReader } from '../mail/inbound/mailbox.ts';
-import type { SendingPermits } from './sending-permits.ts';
-import type { WebhookCaller } from './webhook-caller.ts';
+import type { SendingPermits } from './outbox/sending-permits.ts';
+import type { WebhookCaller } from './webhooks/caller.ts';
 
 /** What activities are built from; `bin/worker.ts` makes it once per process. */
 export interface ActivityDeps {

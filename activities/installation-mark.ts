@@ -1,9 +1,9 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { Database } from '../db/connection.ts';
-import { advanceInstallationMark } from '../db/queries/installation-mark.ts';
+import { advanceInstallationMark } from '../db/queries/installation/mark.ts';
 import type { InstallationMark } from '../domain/installation/mark.ts';
-import { housekeepingId, rememberMark } from '../workflows/housekeeping.ts';
+import { housekeepingId, rememberMark } from '../workflows/tenants/housekeeping.ts';
 
 /** Moves the installation's mark on before messages go out. */
 export interface MarkKeeper {

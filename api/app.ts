@@ -17,7 +17,7 @@ import { documentationRoutes } from './openapi.ts';
 import { servePublicHosts } from './public-host.ts';
 import { rateLimit } from './rate-limit.ts';
 import { newRouter, type ApiEnv } from './router.ts';
-import { ingestRoutes } from './routes/ingest.ts';
+import { ingestRoutes } from './routes/ingest/ingest.ts';
 import type { Read } from './first-answers.ts';
 import { snippetRoutes } from './snippet.ts';
 import { uiRoutes } from './ui.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withTenant } from '../db/connection.ts';
-import { insertTrackingHost } from '../db/queries/tracking-hosts.ts';
+import { insertTrackingHost } from '../db/queries/senders/tracking-hosts.ts';
 import { messageTokens } from '../domain/tokens/token.ts';
 import { createTestApi, type TestApi } from '../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../test/database.ts';

@@ -1,5 +1,5 @@
 import { isAddress } from '../domain/webhooks/public-address.ts';
-import { listTenantsOfHost } from '../db/queries/tracking-hosts.ts';
+import { listTenantsOfHost } from '../db/queries/senders/tracking-hosts.ts';
 import type { ApiDeps } from './deps.ts';
 import { messagePage } from './pages/message.ts';
 import { unknownLink } from './public-router.ts';

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { withTenant } from '../db/connection.ts';
-import { deleteExampleTenant, findTenant } from '../db/queries/tenants.ts';
+import { deleteExampleTenant, findTenant } from '../db/queries/tenants/tenants.ts';
 import { DomainError } from '../domain/errors.ts';
 import type { ApiDeps } from './deps.ts';
 

@@ -1,7 +1,7 @@
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
 import { withTenant, type TenantDb } from '../db/connection.ts';
 import { failQueuedJob, markJobRun, requeueJob, type JobTable } from '../db/queries/jobs.ts';
-import { jobStart, type Job } from '../workflows/job-start.ts';
+import { jobStart, type Job } from '../workflows/jobs/start.ts';
 import type { ApiDeps } from './deps.ts';
 
 /** A job that was written down: its row, how its workflow is started, and what its row says where that cannot be. */

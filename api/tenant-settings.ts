@@ -1,4 +1,4 @@
-import type { TenantChanges, TenantRow } from '../db/queries/tenants.ts';
+import type { TenantChanges, TenantRow } from '../db/queries/tenants/tenants.ts';
 import type { TenantChange, TenantSettings } from '../domain/tenants/tenant.ts';
 
 /** The settings in a tenant's row. */

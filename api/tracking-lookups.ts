@@ -5,8 +5,8 @@ import {
   findTenantByNumber,
   type EditionTags,
   type TrackedLink,
-} from '../db/queries/tracking.ts';
-import { findSeedSend } from '../db/queries/seed-sends.ts';
+} from '../db/queries/engagement/tracking.ts';
+import { findSeedSend } from '../db/queries/seeds/sends.ts';
 import { readToken, type TokenKind, type TokenReading } from '../domain/tokens/token.ts';
 import type { ApiDeps } from './deps.ts';
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { rotateKeyRing } from '../domain/key-ring.ts';
-import { dripWorkflowId } from '../workflows/drip-messages.ts';
+import { dripWorkflowId } from '../workflows/drips/messages.ts';
 import { timeBroadcast } from './drip/broadcast.ts';
 import { enrolSome, listFirstWaits, prepareDrip, startDrip, untilOver } from './drip/campaign.ts';
 import { playCompetition } from './drip/competition.ts';

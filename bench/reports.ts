@@ -6,7 +6,7 @@ import { freePort } from '../bin/embedded/port.ts';
 import { startPostgres } from '../bin/embedded/postgres.ts';
 import { openDatabase, withTenant } from '../db/connection.ts';
 import { migrate } from '../db/migrate.ts';
-import { rebuildHours } from '../db/queries/campaign-hours.ts';
+import { rebuildHours } from '../db/queries/campaigns/hours.ts';
 import { fillYear } from './reports/fill.ts';
 import { questionsOf } from './reports/questions.ts';
 

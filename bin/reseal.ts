@@ -2,8 +2,8 @@ import { createAuth } from '../api/auth/auth.ts';
 import { resealSecondFactors } from '../api/auth/reseal.ts';
 import { openDatabase, withTenant } from '../db/connection.ts';
 import { resealingTo, type Resealing } from '../db/resealing.ts';
-import { resealRoutePasswords, resealSecrets } from '../db/queries/sealed.ts';
-import { listTenants } from '../db/queries/tenants.ts';
+import { resealRoutePasswords, resealSecrets } from '../db/queries/tenants/sealed.ts';
+import { listTenants } from '../db/queries/tenants/tenants.ts';
 import type { KeyRing } from '../domain/key-ring.ts';
 
 /**

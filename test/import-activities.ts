@@ -1,5 +1,5 @@
 import pino from 'pino';
-import { createImportActivities } from '../activities/imports.ts';
+import { createImportActivities } from '../activities/imports/imports.ts';
 import type { Database } from '../db/connection.ts';
 import type { TestDatabase } from './database.ts';
 import { unheard } from './unheard.ts';

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { withTenant, type Database } from '../db/connection.ts';
-import { insertAudience, releaseBatches } from '../db/queries/audience.ts';
-import { findBroadcast, markBroadcast } from '../db/queries/broadcasts.ts';
-import { insertEdition } from '../db/queries/editions.ts';
-import { inOneTrip, leaseBatch, withTenantSql, type LeasedBatch, type OutboxSql } from '../db/queries/outbox-lease.ts';
-import { markWindow, type Moved, type WindowOutcome } from '../db/queries/outbox-mark.ts';
-import { claimWindow, listQueued, lockBatch, type Recipient, type WindowClaim } from '../db/queries/outbox-window.ts';
+import { insertAudience, releaseBatches } from '../db/queries/broadcasts/audience.ts';
+import { findBroadcast, markBroadcast } from '../db/queries/broadcasts/broadcasts.ts';
+import { insertEdition } from '../db/queries/content/editions.ts';
+import { inOneTrip, leaseBatch, withTenantSql, type LeasedBatch, type OutboxSql } from '../db/queries/outbox/lease.ts';
+import { markWindow, type Moved, type WindowOutcome } from '../db/queries/outbox/mark.ts';
+import { claimWindow, listQueued, lockBatch, type Recipient, type WindowClaim } from '../db/queries/outbox/window.ts';
 import type { TestDatabase } from './database.ts';
 import { createTestCampaign, type TestCampaign, type TestCampaignOptions } from './factories/campaigns.ts';
 

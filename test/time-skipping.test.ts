@@ -4,7 +4,7 @@ import { Worker } from '@temporalio/worker';
 import { expect, it } from 'vitest';
 import { workflowBundle } from '../bin/workflow-bundle.ts';
 import { taskQueues } from '../domain/task-queues.ts';
-import { scoring, scoringStart, wakeScoring } from '../workflows/scoring.ts';
+import { scoring, scoringStart, wakeScoring } from '../workflows/scoring/scoring.ts';
 import { startTimeSkipping } from './time-skipping.ts';
 
 const hour = 3_600_000;

@@ -1,7 +1,7 @@
 import { continueAsNew, defineSignal, proxyActivities, setCurrentDetails, workflowInfo } from '@temporalio/workflow';
-import type { ContentSimilarityActivities } from '../activities/content-similarity.ts';
+import type { ContentSimilarityActivities } from '../activities/content/similarity.ts';
 import { taskQueues } from '../domain/task-queues.ts';
-import { inRounds, type NextRound } from './in-rounds.ts';
+import { inRounds, type NextRound } from './tenants/in-rounds.ts';
 import { searchAttributes } from './search-attributes.ts';
 
 /** Whose items are compared. */

@@ -1,7 +1,7 @@
 import { continueAsNew, defineSignal, proxyActivities, setCurrentDetails, workflowInfo } from '@temporalio/workflow';
-import type { EngagementActivities } from '../activities/engagement.ts';
+import type { EngagementActivities } from '../activities/engagement/engagement.ts';
 import { taskQueues } from '../domain/task-queues.ts';
-import { inRounds } from './in-rounds.ts';
+import { inRounds } from './tenants/in-rounds.ts';
 import { searchAttributes } from './search-attributes.ts';
 
 /** Whose events are applied. */

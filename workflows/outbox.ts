@@ -10,11 +10,11 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { OutboxActivities } from '../activities/outbox.ts';
+import type { OutboxActivities } from '../activities/outbox/outbox.ts';
 import { batchSize } from '../domain/outbox/message.ts';
 import { taskQueues } from '../domain/task-queues.ts';
-import { broadcastWorkflowId, drainedSignal } from './broadcast.ts';
-import { dripOfPart, dripWorkflowId, wakeDrip } from './drip-messages.ts';
+import { broadcastWorkflowId, drainedSignal } from './broadcasts/broadcast.ts';
+import { dripOfPart, dripWorkflowId, wakeDrip } from './drips/messages.ts';
 import { searchAttributes } from './search-attributes.ts';
 
 /** Whose messages are drained. */

@@ -1,4 +1,4 @@
-import { listMembersWithRole } from '../../db/queries/approval-notices.ts';
+import { listMembersWithRole } from '../../db/queries/approvals/notices.ts';
 import type { Actor } from '../../domain/policy/actor.ts';
 import { policy } from '../../domain/policy/policy.ts';
 import type { ApiDeps } from '../deps.ts';

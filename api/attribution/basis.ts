@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import { Day } from '../../domain/calendar/moment.ts';
 import type { TenantDb } from '../../db/connection.ts';
-import { findFit } from '../../db/queries/attribution-fits.ts';
-import { findAttributionState } from '../../db/queries/attribution-state.ts';
+import { findFit } from '../../db/queries/attribution/fits.ts';
+import { findAttributionState } from '../../db/queries/attribution/state.ts';
 import { Model } from '../../domain/attribution/model.ts';
 import { defaultModel, type Basis } from '../../domain/attribution/report.ts';
 import { DomainError } from '../../domain/errors.ts';

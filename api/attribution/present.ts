@@ -1,5 +1,5 @@
-import type { CreditRow, CreditTotals } from '../../db/queries/attribution-report.ts';
-import type { EntryRow } from '../../db/queries/attribution-entries.ts';
+import type { CreditRow, CreditTotals } from '../../db/queries/attribution/report.ts';
+import type { EntryRow } from '../../db/queries/attribution/entries.ts';
 import type { Model } from '../../domain/attribution/model.ts';
 import type { CreditReport, Grouping, LedgerRow, ModelComparison } from '../../domain/attribution/report.ts';
 import type { Money } from '../../domain/money.ts';

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { MiddlewareHandler } from 'hono';
 import type { Logger } from 'pino';
-import { attributionRebuild, attributionStart } from '../../workflows/attribution-rebuild.ts';
+import { attributionRebuild, attributionStart } from '../../workflows/reports/attribution-rebuild.ts';
 import type { ApiDeps } from '../deps.ts';
 import { createQuietWaker } from '../quiet-waker.ts';
 import type { ApiEnv } from '../router.ts';

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { insertAudit } from '../../db/queries/audit.ts';
+import { insertAudit } from '../../db/queries/audit/audit.ts';
 import type { Auth } from './auth.ts';
 import { listMemberships } from './session-identity.ts';
 import type { AuthTables } from './tables.ts';

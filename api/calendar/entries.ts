@@ -8,7 +8,7 @@ import {
   type CalendarFilter,
   type CampaignSpan,
   type CastingNurture,
-} from '../../db/queries/calendar.ts';
+} from '../../db/queries/calendar/calendar.ts';
 import type { CalendarEntry } from '../../domain/calendar/calendar.ts';
 import { dayIn } from '../../domain/calendar/day.ts';
 import { movableDates } from '../../domain/campaigns/reschedule.ts';

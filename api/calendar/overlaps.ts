@@ -1,14 +1,14 @@
 import type { RawBuilder } from 'kysely';
 import type { TenantDb } from '../../db/connection.ts';
-import { listCasting, listDripStepSpans } from '../../db/queries/calendar.ts';
+import { listCasting, listDripStepSpans } from '../../db/queries/calendar/calendar.ts';
 import {
   countHitTwice,
   listPlannedSends,
   peopleAtStep,
   peopleOfCast,
   peopleOfSend,
-} from '../../db/queries/calendar-overlaps.ts';
-import { listNurtureItems, pooled } from '../../db/queries/nurture-items.ts';
+} from '../../db/queries/calendar/overlaps.ts';
+import { listNurtureItems, pooled } from '../../db/queries/nurtures/items.ts';
 import { mostEntries, mostOverlapDays, mostSendsADay, type Overlap } from '../../domain/calendar/calendar.ts';
 import { dayIn } from '../../domain/calendar/day.ts';
 import { findStep, nextOf } from '../../domain/drips/graph.ts';

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { TenantDb } from '../../db/connection.ts';
-import { listBroadcastSpans, listCampaignSpans, type CalendarFilter } from '../../db/queries/calendar.ts';
-import { findCampaign } from '../../db/queries/campaigns.ts';
+import { listBroadcastSpans, listCampaignSpans, type CalendarFilter } from '../../db/queries/calendar/calendar.ts';
+import { findCampaign } from '../../db/queries/campaigns/campaigns.ts';
 import { mostDays, mostEntries, EntryKind, type Calendar, type CalendarEntry } from '../../domain/calendar/calendar.ts';
 import { canBeKept } from '../../domain/calendar/day.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';

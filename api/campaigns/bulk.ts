@@ -1,5 +1,5 @@
 import { withTenant, type Db } from '../../db/connection.ts';
-import { findCampaign } from '../../db/queries/campaigns.ts';
+import { findCampaign } from '../../db/queries/campaigns/campaigns.ts';
 import { tagsAfter, type CampaignBulkResult, type CampaignsOrder } from '../../domain/campaigns/bulk.ts';
 import type { CampaignChange } from '../../domain/campaigns/campaign.ts';
 import type { CampaignCommand } from '../../domain/campaigns/lifecycle.ts';

@@ -1,17 +1,17 @@
 import { v5 as uuidv5 } from 'uuid';
 import type { TenantDb } from '../../db/connection.ts';
-import { countBroadcasts } from '../../db/queries/broadcasts.ts';
-import { copyBroadcasts, type Copying } from '../../db/queries/campaign-clone.ts';
-import { findDefinition, findStepIds } from '../../db/queries/drip-definitions.ts';
-import { insertDrip, listDrips } from '../../db/queries/drips.ts';
-import { insertExperiment, listExperiments, plannedOf } from '../../db/queries/experiments.ts';
+import { countBroadcasts } from '../../db/queries/broadcasts/broadcasts.ts';
+import { copyBroadcasts, type Copying } from '../../db/queries/campaigns/clone.ts';
+import { findDefinition, findStepIds } from '../../db/queries/drips/definitions.ts';
+import { insertDrip, listDrips } from '../../db/queries/drips/drips.ts';
+import { insertExperiment, listExperiments, plannedOf } from '../../db/queries/experiments/experiments.ts';
 import {
   insertNurtureItem,
   listNurtureItems,
   orderStream,
   type NurtureItemRow,
-} from '../../db/queries/nurture-items.ts';
-import { countNurtures, insertNurture, listNurtures } from '../../db/queries/nurtures.ts';
+} from '../../db/queries/nurtures/items.ts';
+import { countNurtures, insertNurture, listNurtures } from '../../db/queries/nurtures/nurtures.ts';
 import { DripDefinition } from '../../domain/drips/definition.ts';
 import { findStep } from '../../domain/drips/graph.ts';
 import { shiftMoment, type Shift } from '../../domain/campaigns/shift.ts';

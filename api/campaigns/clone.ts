@@ -1,18 +1,18 @@
 import { v5 as uuidv5 } from 'uuid';
 import type { TenantDb } from '../../db/connection.ts';
-import { insertAudit } from '../../db/queries/audit.ts';
-import { countLeftBehind, listSourceIds, renameInBlocks } from '../../db/queries/campaign-clone.ts';
-import { findCampaignOverview } from '../../db/queries/campaign-overviews.ts';
-import { findCampaign, insertCampaign, type CampaignRow } from '../../db/queries/campaigns.ts';
-import { insertCost, listCosts } from '../../db/queries/costs.ts';
-import { dayOf, holdCurrency } from '../../db/queries/exchange-rates.ts';
+import { insertAudit } from '../../db/queries/audit/audit.ts';
+import { countLeftBehind, listSourceIds, renameInBlocks } from '../../db/queries/campaigns/clone.ts';
+import { findCampaignOverview } from '../../db/queries/campaigns/overviews.ts';
+import { findCampaign, insertCampaign, type CampaignRow } from '../../db/queries/campaigns/campaigns.ts';
+import { insertCost, listCosts } from '../../db/queries/costs/costs.ts';
+import { dayOf, holdCurrency } from '../../db/queries/costs/exchange-rates.ts';
 import { dayIn } from '../../domain/calendar/day.ts';
 import { copyName, type ClonePreview, type CloneRequest, type SeriesRequest } from '../../domain/campaigns/clone.ts';
 import { seriesStarts } from '../../domain/campaigns/series.ts';
 import { shiftBetween, shiftDay, shiftMoment, type Shift } from '../../domain/campaigns/shift.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/policy/actor.ts';
-import { valueOn } from '../../db/queries/values.ts';
+import { valueOn } from '../../db/queries/costs/values.ts';
 import { partKinds } from './clone-parts.ts';
 import { audited, authorOf, newUtmId } from './edit.ts';
 

@@ -15,7 +15,7 @@ import {
   commandUpdate,
   editedSignal,
   type CampaignRef,
-} from '../../workflows/campaign-lifecycle.ts';
+} from '../../workflows/campaigns/lifecycle.ts';
 import { commandActor, refusalInUpdate } from '../update-refusal.ts';
 
 /**

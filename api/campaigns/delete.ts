@@ -1,7 +1,7 @@
 import { withTenant } from '../../db/connection.ts';
-import { insertAudit } from '../../db/queries/audit.ts';
-import { countCampaignsBelow, deleteCampaign } from '../../db/queries/campaign-delete.ts';
-import { findCampaign, type CampaignRow } from '../../db/queries/campaigns.ts';
+import { insertAudit } from '../../db/queries/audit/audit.ts';
+import { countCampaignsBelow, deleteCampaign } from '../../db/queries/campaigns/delete.ts';
+import { findCampaign, type CampaignRow } from '../../db/queries/campaigns/campaigns.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/policy/actor.ts';
 import type { ApiDeps } from '../deps.ts';

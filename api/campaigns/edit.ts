@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { withTenant, type Db, type TenantDb } from '../../db/connection.ts';
-import { findContentHash } from '../../db/queries/approvals.ts';
-import { insertAudit } from '../../db/queries/audit.ts';
-import { findCampaignType, listCampaignTypes } from '../../db/queries/campaign-types.ts';
+import { findContentHash } from '../../db/queries/approvals/approvals.ts';
+import { insertAudit } from '../../db/queries/audit/audit.ts';
+import { findCampaignType, listCampaignTypes } from '../../db/queries/campaigns/types.ts';
 import {
   findCampaignForUpdate,
   insertCampaign,
@@ -10,10 +10,10 @@ import {
   touchCampaign,
   updateCampaign,
   type CampaignRow,
-} from '../../db/queries/campaigns.ts';
-import { findHoldings } from '../../db/queries/campaign-holdings.ts';
-import { isAncestor, lockTree } from '../../db/queries/campaign-tree.ts';
-import { voidApproval } from '../../db/queries/void-approvals.ts';
+} from '../../db/queries/campaigns/campaigns.ts';
+import { findHoldings } from '../../db/queries/campaigns/holdings.ts';
+import { isAncestor, lockTree } from '../../db/queries/campaigns/tree.ts';
+import { voidApproval } from '../../db/queries/approvals/void-approvals.ts';
 import { foreignAmount, keepAmounts } from '../../domain/campaigns/amounts.ts';
 import { isOrganising, type CampaignChange, type NewCampaign } from '../../domain/campaigns/campaign.ts';
 import { changeObstacle } from '../../domain/campaigns/change-obstacle.ts';

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { TenantDb } from '../../db/connection.ts';
-import { insertAudit } from '../../db/queries/audit.ts';
-import { findCampaignType, type CampaignTypeRow } from '../../db/queries/campaign-types.ts';
-import { findCampaign } from '../../db/queries/campaigns.ts';
-import { listPeopleFrom } from '../../db/queries/intake-people.ts';
-import type { NewIntake } from '../../db/queries/intakes.ts';
-import { findList } from '../../db/queries/lists.ts';
-import { setChangedBy } from '../../db/queries/member-history.ts';
+import { insertAudit } from '../../db/queries/audit/audit.ts';
+import { findCampaignType, type CampaignTypeRow } from '../../db/queries/campaigns/types.ts';
+import { findCampaign } from '../../db/queries/campaigns/campaigns.ts';
+import { listPeopleFrom } from '../../db/queries/intakes/people.ts';
+import type { NewIntake } from '../../db/queries/intakes/intakes.ts';
+import { findList } from '../../db/queries/segments/lists.ts';
+import { setChangedBy } from '../../db/queries/members/history.ts';
 import {
   deleteMembers,
   insertMembers,
@@ -14,8 +14,8 @@ import {
   listMemberPeople,
   markMembers,
   type PersonKey,
-} from '../../db/queries/members.ts';
-import { findSegment } from '../../db/queries/segments.ts';
+} from '../../db/queries/members/members.ts';
+import { findSegment } from '../../db/queries/segments/segments.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import { mostAtOnce, type IntakeSource } from '../../domain/intakes/intake.ts';
 import type { MemberBulk, MemberResult } from '../../domain/members/member.ts';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { findCampaignForUpdate } from '../../db/queries/campaigns.ts';
+import { findCampaignForUpdate } from '../../db/queries/campaigns/campaigns.ts';
 import type { TenantDb } from '../../db/connection.ts';
 import { editVoidsApproval, type CampaignStatus } from '../../domain/campaigns/lifecycle.ts';
 import { notFound } from '../../domain/errors.ts';

@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import type { TenantDb } from '../../db/connection.ts';
-import { listDefinitionRules } from '../../db/queries/audience-segments.ts';
-import { findCampaign } from '../../db/queries/campaigns.ts';
-import { findEditionSource, type EditionSource } from '../../db/queries/edition-source.ts';
-import { findMessageIds, findRule } from '../../db/queries/drip-definitions.ts';
-import { summariseDripReach, type DripReach } from '../../db/queries/drip-reach.ts';
-import { listDrips, type DripRow } from '../../db/queries/drips.ts';
+import { listDefinitionRules } from '../../db/queries/broadcasts/audience-segments.ts';
+import { findCampaign } from '../../db/queries/campaigns/campaigns.ts';
+import { findEditionSource, type EditionSource } from '../../db/queries/content/edition-source.ts';
+import { findMessageIds, findRule } from '../../db/queries/drips/definitions.ts';
+import { summariseDripReach, type DripReach } from '../../db/queries/drips/reach.ts';
+import { listDrips, type DripRow } from '../../db/queries/drips/drips.ts';
 import type { Finding, Preflight } from '../../domain/campaigns/preflight.ts';
 import { checkDrip, type DripTenant } from '../../domain/drips/checks.ts';
 import type { DripDefinition } from '../../domain/drips/definition.ts';

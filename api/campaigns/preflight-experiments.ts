@@ -1,8 +1,8 @@
 import type { TenantDb } from '../../db/connection.ts';
-import { findEditionSource, type EditionSource } from '../../db/queries/edition-source.ts';
-import { findStepMessage } from '../../db/queries/drip-rounds.ts';
-import { findDrip } from '../../db/queries/drips.ts';
-import { listExperiments, type ExperimentRow } from '../../db/queries/experiments.ts';
+import { findEditionSource, type EditionSource } from '../../db/queries/content/edition-source.ts';
+import { findStepMessage } from '../../db/queries/drips/rounds.ts';
+import { findDrip } from '../../db/queries/drips/drips.ts';
+import { listExperiments, type ExperimentRow } from '../../db/queries/experiments/experiments.ts';
 import type { Finding, Preflight } from '../../domain/campaigns/preflight.ts';
 import { testAlpha, testPower } from '../../domain/experiments/arms.ts';
 import { wholeShare } from '../../domain/experiments/assignment.ts';

@@ -1,10 +1,10 @@
 import type { TenantDb } from '../../db/connection.ts';
-import { summariseCast } from '../../db/queries/cast-reach.ts';
-import type { AudienceSummary } from '../../db/queries/audience.ts';
-import { findEditionSource, type EditionSource } from '../../db/queries/edition-source.ts';
-import { listNurtureItems, type NurtureItemRow } from '../../db/queries/nurture-items.ts';
-import { readComing, type NurtureWay } from '../../db/queries/nurture-reach.ts';
-import { listNurtures, type NurtureRow } from '../../db/queries/nurtures.ts';
+import { summariseCast } from '../../db/queries/nurtures/cast-reach.ts';
+import type { AudienceSummary } from '../../db/queries/broadcasts/audience.ts';
+import { findEditionSource, type EditionSource } from '../../db/queries/content/edition-source.ts';
+import { listNurtureItems, type NurtureItemRow } from '../../db/queries/nurtures/items.ts';
+import { readComing, type NurtureWay } from '../../db/queries/nurtures/reach.ts';
+import { listNurtures, type NurtureRow } from '../../db/queries/nurtures/nurtures.ts';
 import type { Finding, Preflight } from '../../domain/campaigns/preflight.ts';
 import { checkNurture } from '../../domain/nurtures/checks.ts';
 import { isOpen } from '../../domain/nurtures/nurture.ts';

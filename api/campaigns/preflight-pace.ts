@@ -1,4 +1,4 @@
-import type { EditionSource } from '../../db/queries/edition-source.ts';
+import type { EditionSource } from '../../db/queries/content/edition-source.ts';
 
 /** Messages a second that a worker sends without any limit; for the estimate only. */
 const usualRate = 500;

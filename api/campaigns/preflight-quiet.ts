@@ -1,7 +1,7 @@
 import type { TenantDb } from '../../db/connection.ts';
-import { countZones } from '../../db/queries/audience.ts';
-import type { CampaignRow } from '../../db/queries/campaigns.ts';
-import { findTenant } from '../../db/queries/tenants.ts';
+import { countZones } from '../../db/queries/broadcasts/audience.ts';
+import type { CampaignRow } from '../../db/queries/campaigns/campaigns.ts';
+import { findTenant } from '../../db/queries/tenants/tenants.ts';
 import { lateStartWarning } from '../../domain/broadcasts/late-start.ts';
 import { quietWarning } from '../../domain/broadcasts/quiet-reach.ts';
 import type { Finding } from '../../domain/campaigns/preflight.ts';

@@ -1,4 +1,4 @@
-import type { EditionSource } from '../../db/queries/edition-source.ts';
+import type { EditionSource } from '../../db/queries/content/edition-source.ts';
 import type { Finding } from '../../domain/campaigns/preflight.ts';
 import type { SendingSetup } from '../../domain/senders/sending-setup.ts';
 

@@ -1,15 +1,15 @@
 import type { Context } from 'hono';
-import type { BroadcastRow } from '../../db/queries/broadcasts.ts';
-import type { CampaignOverview } from '../../db/queries/campaign-overviews.ts';
-import { contentOf } from '../../db/queries/edition-source.ts';
+import type { BroadcastRow } from '../../db/queries/broadcasts/broadcasts.ts';
+import type { CampaignOverview } from '../../db/queries/campaigns/overviews.ts';
+import { contentOf } from '../../db/queries/content/edition-source.ts';
 import type { Broadcast, BroadcastFigures } from '../../domain/broadcasts/broadcast.ts';
 import type { Campaign, CampaignFigures } from '../../domain/campaigns/campaign.ts';
 import { commandsFrom, isClosed, type CampaignStatus } from '../../domain/campaigns/lifecycle.ts';
 import { sumAmounts } from '../../domain/campaigns/roll-up.ts';
 import { costFiguresOf } from '../../domain/costs/cost-figures.ts';
 import type { Money } from '../../domain/money.ts';
-import { broadcastWorkflowId } from '../../workflows/broadcast.ts';
-import { campaignWorkflowId } from '../../workflows/campaign-lifecycle.ts';
+import { broadcastWorkflowId } from '../../workflows/broadcasts/broadcast.ts';
+import { campaignWorkflowId } from '../../workflows/campaigns/lifecycle.ts';
 import type { ApiEnv } from '../router.ts';
 import { workflowLink } from '../workflow-link.ts';
 

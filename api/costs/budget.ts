@@ -1,10 +1,10 @@
 import type { TenantDb } from '../../db/connection.ts';
-import { countAcquiredLeads } from '../../db/queries/acquired-leads.ts';
-import { findCampaignOverview } from '../../db/queries/campaign-overviews.ts';
-import type { CampaignRow } from '../../db/queries/campaigns.ts';
-import { findCostFacts } from '../../db/queries/cost-facts.ts';
-import { sumClaims, sumCostDays, type CostRow } from '../../db/queries/costs.ts';
-import { dayOf, plainRate } from '../../db/queries/exchange-rates.ts';
+import { countAcquiredLeads } from '../../db/queries/attribution/acquired-leads.ts';
+import { findCampaignOverview } from '../../db/queries/campaigns/overviews.ts';
+import type { CampaignRow } from '../../db/queries/campaigns/campaigns.ts';
+import { findCostFacts } from '../../db/queries/costs/facts.ts';
+import { sumClaims, sumCostDays, type CostRow } from '../../db/queries/costs/costs.ts';
+import { dayOf, plainRate } from '../../db/queries/costs/exchange-rates.ts';
 import { budgetOf, type Budget } from '../../domain/costs/budget.ts';
 import type { Cost, CostKind, CostWarning } from '../../domain/costs/cost.ts';
 import { overspend } from '../../domain/costs/figures.ts';

@@ -1,6 +1,6 @@
 import type { TenantDb } from '../../db/connection.ts';
-import { insertAudit } from '../../db/queries/audit.ts';
-import { findCampaign, type CampaignRow } from '../../db/queries/campaigns.ts';
+import { insertAudit } from '../../db/queries/audit/audit.ts';
+import { findCampaign, type CampaignRow } from '../../db/queries/campaigns/campaigns.ts';
 import {
   deleteCost,
   findCost,
@@ -10,14 +10,14 @@ import {
   updateCost,
   type CostRow,
   type CostValues,
-} from '../../db/queries/costs.ts';
-import { dayOf, holdCurrency, plainRate } from '../../db/queries/exchange-rates.ts';
+} from '../../db/queries/costs/costs.ts';
+import { dayOf, holdCurrency, plainRate } from '../../db/queries/costs/exchange-rates.ts';
 import { holdRow } from '../../db/queries/hold.ts';
 import { mostCosts, type CostChange, type NewCost } from '../../domain/costs/cost.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/policy/actor.ts';
 import { changedMeanwhile } from '../etag.ts';
-import { valueOn } from '../../db/queries/values.ts';
+import { valueOn } from '../../db/queries/costs/values.ts';
 
 /** The campaign, or 404. Costs are written in any state: invoices come after the end, and cancelling may cost too. */
 export async function campaignOf(db: TenantDb, id: string): Promise<CampaignRow> {

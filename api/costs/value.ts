@@ -1,7 +1,7 @@
 import type { TenantDb } from '../../db/connection.ts';
-import { clearCostValues, listUnvaluedCosts, markCostValues } from '../../db/queries/costs.ts';
-import { plainRate } from '../../db/queries/exchange-rates.ts';
-import { clearOpportunityValues, fillOpportunityValues } from '../../db/queries/opportunity-values.ts';
+import { clearCostValues, listUnvaluedCosts, markCostValues } from '../../db/queries/costs/costs.ts';
+import { plainRate } from '../../db/queries/costs/exchange-rates.ts';
+import { clearOpportunityValues, fillOpportunityValues } from '../../db/queries/opportunities/values.ts';
 import { convertMinor } from '../../domain/exchange-rates/convert.ts';
 
 /** Gives the lines that waited for a rate their value, where there is one now; returns how many. Values that stand are left alone. */

@@ -1,7 +1,7 @@
 import type { TenantDb } from '../../db/connection.ts';
-import { listReceiverDeliveries, listSenderDeliveries } from '../../db/queries/delivery-fare.ts';
-import { countPlacements } from '../../db/queries/seed-placement.ts';
-import { listWorkingSeeds } from '../../db/queries/seeds.ts';
+import { listReceiverDeliveries, listSenderDeliveries } from '../../db/queries/deliverability/delivery-fare.ts';
+import { countPlacements } from '../../db/queries/seeds/placement.ts';
+import { listWorkingSeeds } from '../../db/queries/seeds/seeds.ts';
 import { addCounts, figuresOf } from '../../domain/deliverability/counts.ts';
 import { receiverName } from '../../domain/delivery/provider.ts';
 import { lackingSeeds, type SeedPlacement } from '../../domain/seeds/coverage.ts';

@@ -1,8 +1,12 @@
 import { sql } from 'kysely';
 import type { TenantDb } from '../../db/connection.ts';
-import { findDeliverabilityLook, listSignedDomains } from '../../db/queries/deliverability.ts';
-import { listReceiverDeliveries, listSenderDeliveries, type Sent } from '../../db/queries/delivery-fare.ts';
-import { listDeliveryDays, listSenderSpans } from '../../db/queries/delivery-hours.ts';
+import { findDeliverabilityLook, listSignedDomains } from '../../db/queries/deliverability/deliverability.ts';
+import {
+  listReceiverDeliveries,
+  listSenderDeliveries,
+  type Sent,
+} from '../../db/queries/deliverability/delivery-fare.ts';
+import { listDeliveryDays, listSenderSpans } from '../../db/queries/deliverability/delivery-hours.ts';
 import { addCounts, figuresOf, subtractCounts, type DeliveryCounts } from '../../domain/deliverability/counts.ts';
 import type { Deliverability } from '../../domain/deliverability/deliverability.ts';
 import { byMail, fareOf, type Fare } from '../../domain/deliverability/fare.ts';

@@ -1,6 +1,6 @@
 import type { TenantDb } from '../../db/connection.ts';
-import { loadRuleContext } from '../../db/queries/segment-context.ts';
-import { referenceErrors } from '../../db/queries/segment-references.ts';
+import { loadRuleContext } from '../../db/queries/segments/context.ts';
+import { referenceErrors } from '../../db/queries/segments/references.ts';
 import type { Condition } from '../../domain/drips/condition.ts';
 import type { DripDefinition } from '../../domain/drips/definition.ts';
 import { stepName } from '../../domain/drips/steps.ts';

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import type { TenantDb } from '../../db/connection.ts';
-import { findDefinition, findRule } from '../../db/queries/drip-definitions.ts';
-import { findDrip, type DripRow } from '../../db/queries/drips.ts';
+import { findDefinition, findRule } from '../../db/queries/drips/definitions.ts';
+import { findDrip, type DripRow } from '../../db/queries/drips/drips.ts';
 import { emptyDefinition, type DripDefinition } from '../../domain/drips/definition.ts';
 import { findStep } from '../../domain/drips/graph.ts';
 import type { DripStep } from '../../domain/drips/steps.ts';

@@ -1,4 +1,4 @@
-import type { PositionRow, StepCounts } from '../../db/queries/drip-people.ts';
+import type { PositionRow, StepCounts } from '../../db/queries/drips/people.ts';
 import type { StepFigures } from '../../domain/drips/drip.ts';
 import type { DripPosition } from '../../domain/drips/position.ts';
 import { nameOf, standingSentence } from '../../domain/drips/sentences.ts';

@@ -1,9 +1,9 @@
 import type { Context } from 'hono';
-import type { DripRow } from '../../db/queries/drips.ts';
+import type { DripRow } from '../../db/queries/drips/drips.ts';
 import type { DripDefinition } from '../../domain/drips/definition.ts';
 import type { Drip } from '../../domain/drips/drip.ts';
 import { PositionState } from '../../domain/drips/position.ts';
-import { dripWorkflowId } from '../../workflows/drip-messages.ts';
+import { dripWorkflowId } from '../../workflows/drips/messages.ts';
 import type { ApiEnv } from '../router.ts';
 import { workflowLink } from '../workflow-link.ts';
 

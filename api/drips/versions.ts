@@ -1,8 +1,8 @@
 import type { TenantDb } from '../../db/connection.ts';
-import type { NoticeInput } from '../../db/queries/approval-notices.ts';
-import { findDefinition, findRule } from '../../db/queries/drip-definitions.ts';
-import { countStanding, listVersions, type VersionRow } from '../../db/queries/drip-versions.ts';
-import type { DripRow } from '../../db/queries/drips.ts';
+import type { NoticeInput } from '../../db/queries/approvals/notices.ts';
+import { findDefinition, findRule } from '../../db/queries/drips/definitions.ts';
+import { countStanding, listVersions, type VersionRow } from '../../db/queries/drips/versions.ts';
+import type { DripRow } from '../../db/queries/drips/drips.ts';
 import { emptyDefinition, type DripDefinition } from '../../domain/drips/definition.ts';
 import { stepName } from '../../domain/drips/steps.ts';
 import {

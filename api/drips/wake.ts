@@ -2,9 +2,9 @@ import type { Client } from '@temporalio/client';
 import type { SignalDefinition } from '@temporalio/common';
 import type { Logger } from 'pino';
 import type { TenantDb } from '../../db/connection.ts';
-import { requestLook } from '../../db/queries/drip-enrolments.ts';
-import type { DripRow } from '../../db/queries/drips.ts';
-import { dripWorkflowId, hurryDrip, wakeDrip } from '../../workflows/drip-messages.ts';
+import { requestLook } from '../../db/queries/drips/enrolments.ts';
+import type { DripRow } from '../../db/queries/drips/drips.ts';
+import { dripWorkflowId, hurryDrip, wakeDrip } from '../../workflows/drips/messages.ts';
 
 /** Tells the workflow of a drip to look now, because somebody did something by hand. */
 export const hurryDripOf: typeof tellDrip = (deps, ref) => signalDrip(deps, ref, hurryDrip);

@@ -1,6 +1,6 @@
 import type { TenantDb } from '../../db/connection.ts';
-import { insertAudit } from '../../db/queries/audit.ts';
-import { holdCurrency, plainRate, upsertRates } from '../../db/queries/exchange-rates.ts';
+import { insertAudit } from '../../db/queries/audit/audit.ts';
+import { holdCurrency, plainRate, upsertRates } from '../../db/queries/costs/exchange-rates.ts';
 import type { RateInput, RateResult, RateRow } from '../../domain/exchange-rates/exchange-rate.ts';
 import type { Actor } from '../../domain/policy/actor.ts';
 import { fillAllValues } from '../costs/value.ts';

@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import type { TenantDb } from '../../db/connection.ts';
-import { countTest, type TestCounts } from '../../db/queries/experiment-results.ts';
-import { listLooks, type LookRow } from '../../db/queries/experiment-looks.ts';
-import { findExperiment, type ExperimentRow } from '../../db/queries/experiments.ts';
+import { countTest, type TestCounts } from '../../db/queries/experiments/results.ts';
+import { listLooks, type LookRow } from '../../db/queries/experiments/looks.ts';
+import { findExperiment, type ExperimentRow } from '../../db/queries/experiments/experiments.ts';
 import { notFound } from '../../domain/errors.ts';
 import { Id } from '../../domain/ids.ts';
 

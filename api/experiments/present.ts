@@ -14,7 +14,7 @@ import { checkSampleRatio } from '../../domain/experiments/sample-ratio.ts';
 import { evenLooks } from '../../domain/experiments/size.ts';
 import { percentsOf } from '../../domain/experiments/values.ts';
 import { reasonWords, sentenceOf } from '../../domain/experiments/words.ts';
-import { experimentWorkflowId } from '../../workflows/experiment-messages.ts';
+import { experimentWorkflowId } from '../../workflows/experiments/messages.ts';
 import type { ApiEnv } from '../router.ts';
 import { workflowLink } from '../workflow-link.ts';
 import type { FoundExperiment } from './find.ts';

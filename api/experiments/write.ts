@@ -1,8 +1,8 @@
 import type { TenantDb } from '../../db/connection.ts';
-import { findBroadcast } from '../../db/queries/broadcasts.ts';
-import { findStepIds } from '../../db/queries/drip-definitions.ts';
-import { findDrip } from '../../db/queries/drips.ts';
-import type { ExperimentOwner, ExperimentRow } from '../../db/queries/experiments.ts';
+import { findBroadcast } from '../../db/queries/broadcasts/broadcasts.ts';
+import { findStepIds } from '../../db/queries/drips/definitions.ts';
+import { findDrip } from '../../db/queries/drips/drips.ts';
+import type { ExperimentOwner, ExperimentRow } from '../../db/queries/experiments/experiments.ts';
 import { DomainError } from '../../domain/errors.ts';
 import {
   planProblems,

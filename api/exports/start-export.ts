@@ -1,4 +1,4 @@
-import { exportJob, type ExportRef } from '../../workflows/export-people.ts';
+import { exportJob, type ExportRef } from '../../workflows/people/export-people.ts';
 import type { ApiDeps } from '../deps.ts';
 import { carryJob } from '../start-job.ts';
 

@@ -1,6 +1,6 @@
 import type { TenantDb } from '../../db/connection.ts';
-import { insertAudit } from '../../db/queries/audit.ts';
-import { upsertHolidays } from '../../db/queries/holidays.ts';
+import { insertAudit } from '../../db/queries/audit/audit.ts';
+import { upsertHolidays } from '../../db/queries/tenants/holidays.ts';
 import type { Holiday, HolidayResult, HolidayRow } from '../../domain/holidays/holiday.ts';
 import type { Actor } from '../../domain/policy/actor.ts';
 

@@ -1,7 +1,7 @@
 import { withTenant, type Db } from '../../db/connection.ts';
-import { listImportRemarks, type ImportRemarkRow } from '../../db/queries/imports.ts';
+import { listImportRemarks, type ImportRemarkRow } from '../../db/queries/imports/imports.ts';
 import { csvLine } from '../../domain/exports/csv-writer.ts';
-import type { ImportRef } from '../../workflows/import-people.ts';
+import type { ImportRef } from '../../workflows/imports/import-people.ts';
 
 const pageRows = 5_000;
 

@@ -1,5 +1,5 @@
 import type { Db } from '../../db/connection.ts';
-import { recordCalls, type NewCall } from '../../db/queries/ingest.ts';
+import { recordCalls, type NewCall } from '../../db/queries/ingest/ingest.ts';
 import { createGroupedWriter } from '../grouped-writer.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { withTenant } from '../../db/connection.ts';
-import { useWriteKey, type UsableKey } from '../../db/queries/write-keys.ts';
+import { useWriteKey, type UsableKey } from '../../db/queries/ingest/write-keys.ts';
 import type { ApiDeps } from '../deps.ts';
 import { readWriteKeyText } from './write-key-text.ts';
 

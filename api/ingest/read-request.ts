@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { NewCall } from '../../db/queries/ingest.ts';
-import type { UsableKey } from '../../db/queries/write-keys.ts';
+import type { NewCall } from '../../db/queries/ingest/ingest.ts';
+import type { UsableKey } from '../../db/queries/ingest/write-keys.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { readCall, type Call, type CallContext, type Refusal } from '../../domain/ingest/call.ts';
 import type { KeyRing } from '../../domain/key-ring.ts';

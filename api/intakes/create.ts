@@ -1,11 +1,11 @@
 import type { Context } from 'hono';
 import { withTenant, type TenantDb } from '../../db/connection.ts';
-import { insertAudit } from '../../db/queries/audit.ts';
-import { findIntake, insertIntake, type NewIntake, type StoredIntake } from '../../db/queries/intakes.ts';
+import { insertAudit } from '../../db/queries/audit/audit.ts';
+import { findIntake, insertIntake, type NewIntake, type StoredIntake } from '../../db/queries/intakes/intakes.ts';
 import { notFound } from '../../domain/errors.ts';
 import { Intake } from '../../domain/intakes/intake.ts';
 import type { Actor } from '../../domain/policy/actor.ts';
-import { intakeJob, intakeWorkflowId } from '../../workflows/intake-people.ts';
+import { intakeJob, intakeWorkflowId } from '../../workflows/intakes/intake-people.ts';
 import type { ApiEnv } from '../router.ts';
 import { WorkflowRef } from '../schemas.ts';
 import { carryJob } from '../start-job.ts';

@@ -1,9 +1,9 @@
 import { z } from '@hono/zod-openapi';
 import type { TenantDb } from '../../db/connection.ts';
-import { loadCatalogue, recommendTo } from '../../db/queries/content-recommendations.ts';
-import { findMergePerson } from '../../db/queries/merge-person.ts';
-import { answerConditions } from '../../db/queries/message-conditions.ts';
-import { findPerson } from '../../db/queries/people.ts';
+import { loadCatalogue, recommendTo } from '../../db/queries/content-items/recommendations.ts';
+import { findMergePerson } from '../../db/queries/content/merge-person.ts';
+import { answerConditions } from '../../db/queries/content/message-conditions.ts';
+import { findPerson } from '../../db/queries/people/people.ts';
 import type { MessageContent } from '../../domain/content/content.ts';
 import { itemPlaces, sampleItems, usesItems, type MergeItems } from '../../domain/content/recommended-block.ts';
 import type { MessageReader } from '../../domain/content/renderer.ts';

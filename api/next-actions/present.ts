@@ -1,5 +1,5 @@
-import type { NextActionRow } from '../../db/queries/next-action-rows.ts';
-import type { listTasks } from '../../db/queries/tasks.ts';
+import type { NextActionRow } from '../../db/queries/next-actions/rows.ts';
+import type { listTasks } from '../../db/queries/next-actions/tasks.ts';
 import { stopKey, waitKey } from '../../domain/next-actions/action.ts';
 import type { RejectionCode } from '../../domain/next-actions/assess.ts';
 import type { NextAction } from '../../domain/next-actions/next-action.ts';

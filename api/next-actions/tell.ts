@@ -1,12 +1,12 @@
-import type { Consequences } from '../../db/queries/next-action-acts.ts';
-import { nextActions } from '../../workflows/next-actions.ts';
+import type { Consequences } from '../../db/queries/next-actions/acts.ts';
+import { nextActions } from '../../workflows/next-actions/next-actions.ts';
 import {
   nextActionsStart,
   nextBestActionStart,
   nextActionNews,
   nextBestActionWorkflowId,
-} from '../../workflows/next-action-messages.ts';
-import { nextBestAction } from '../../workflows/next-best-action.ts';
+} from '../../workflows/next-actions/messages.ts';
+import { nextBestAction } from '../../workflows/next-actions/next-best-action.ts';
 import type { ApiDeps } from '../deps.ts';
 import { tellDrip } from '../drips/wake.ts';
 import { wakeTenantOutbox } from '../wake-outbox.ts';

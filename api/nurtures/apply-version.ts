@@ -1,8 +1,8 @@
 import type { TenantDb } from '../../db/connection.ts';
-import { findNurtureVersionHash, markNurtureVersion, clearStream } from '../../db/queries/nurture-versions.ts';
-import type { NurtureVersionMark, NurtureVersionRow } from '../../db/queries/nurture-versions.ts';
-import { markNurtureVersionInUse } from '../../db/queries/nurture-state.ts';
-import { type NurtureRow } from '../../db/queries/nurtures.ts';
+import { findNurtureVersionHash, markNurtureVersion, clearStream } from '../../db/queries/nurtures/versions.ts';
+import type { NurtureVersionMark, NurtureVersionRow } from '../../db/queries/nurtures/versions.ts';
+import { markNurtureVersionInUse } from '../../db/queries/nurtures/state.ts';
+import { type NurtureRow } from '../../db/queries/nurtures/nurtures.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { compareDefinitions, streamAfter } from '../../domain/nurtures/version.ts';
 import { keepingApproval } from '../campaigns/edit.ts';

@@ -1,6 +1,6 @@
 import type { TenantDb } from '../../db/connection.ts';
-import type { NoticeInput } from '../../db/queries/approval-notices.ts';
-import { insertAudit } from '../../db/queries/audit.ts';
+import type { NoticeInput } from '../../db/queries/approvals/notices.ts';
+import { insertAudit } from '../../db/queries/audit/audit.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/policy/actor.ts';
 import { openForEdit } from '../campaigns/edit.ts';

@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import type { TenantDb } from '../../db/connection.ts';
-import type { Cast } from '../../db/queries/nurture-casts.ts';
-import { listNurtureItems, pooled, type NurtureItemRow } from '../../db/queries/nurture-items.ts';
-import { findNurture, type NurtureRow } from '../../db/queries/nurtures.ts';
+import type { Cast } from '../../db/queries/nurtures/casts.ts';
+import { listNurtureItems, pooled, type NurtureItemRow } from '../../db/queries/nurtures/items.ts';
+import { findNurture, type NurtureRow } from '../../db/queries/nurtures/nurtures.ts';
 import { notFound } from '../../domain/errors.ts';
 import { Id } from '../../domain/ids.ts';
 import { poolAt } from '../../domain/nurtures/pool.ts';

@@ -1,6 +1,6 @@
 import type { TenantDb } from '../../db/connection.ts';
-import { listNurtureMessages, listNurturesOf } from '../../db/queries/nurture-journeys.ts';
-import { listNurtureMembers } from '../../db/queries/nurture-members.ts';
+import { listNurtureMessages, listNurturesOf } from '../../db/queries/nurtures/journeys.ts';
+import { listNurtureMembers } from '../../db/queries/nurtures/members.ts';
 import { nextSentence, placeSentence, type NurtureJourney } from '../../domain/nurtures/journey.ts';
 import { isOpen } from '../../domain/nurtures/nurture.ts';
 import { castToCome, nextCastAt, requireNurture } from './find.ts';

@@ -1,9 +1,9 @@
 import type { Context } from 'hono';
-import type { NurtureItemRow } from '../../db/queries/nurture-items.ts';
-import type { NurtureMemberRow } from '../../db/queries/nurture-members.ts';
+import type { NurtureItemRow } from '../../db/queries/nurtures/items.ts';
+import type { NurtureMemberRow } from '../../db/queries/nurtures/members.ts';
 import type { NurtureItem } from '../../domain/nurtures/item.ts';
 import type { Nurture, NurtureMember } from '../../domain/nurtures/nurture.ts';
-import { nurtureWorkflowId } from '../../workflows/nurture-messages.ts';
+import { nurtureWorkflowId } from '../../workflows/nurtures/messages.ts';
 import type { ApiEnv } from '../router.ts';
 import { workflowLink } from '../workflow-link.ts';
 import { nextCastAt, type FoundNurture } from './find.ts';

@@ -1,5 +1,5 @@
 import type { TenantDb } from '../../db/connection.ts';
-import { findSender } from '../../db/queries/senders.ts';
+import { findSender } from '../../db/queries/senders/senders.ts';
 import { DomainError, type FieldError } from '../../domain/errors.ts';
 import { emptyDefinition } from '../../domain/drips/definition.ts';
 import type { NurtureDefinition } from '../../domain/nurtures/definition.ts';

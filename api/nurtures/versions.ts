@@ -1,9 +1,9 @@
 import type { TenantDb } from '../../db/connection.ts';
-import type { NoticeInput } from '../../db/queries/approval-notices.ts';
-import { countCast, type Cast, type CastCount } from '../../db/queries/nurture-casts.ts';
-import { listNurtureItems, pooled, type NurtureItemRow } from '../../db/queries/nurture-items.ts';
-import { countInStreams, findNurtureVersion, type NurtureVersionRow } from '../../db/queries/nurture-versions.ts';
-import type { NurtureRow } from '../../db/queries/nurtures.ts';
+import type { NoticeInput } from '../../db/queries/approvals/notices.ts';
+import { countCast, type Cast, type CastCount } from '../../db/queries/nurtures/casts.ts';
+import { listNurtureItems, pooled, type NurtureItemRow } from '../../db/queries/nurtures/items.ts';
+import { countInStreams, findNurtureVersion, type NurtureVersionRow } from '../../db/queries/nurtures/versions.ts';
+import type { NurtureRow } from '../../db/queries/nurtures/nurtures.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import { checkNurture } from '../../domain/nurtures/checks.ts';
 import type { NurtureDefinition } from '../../domain/nurtures/definition.ts';

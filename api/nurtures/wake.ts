@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
-import { resumeBroadcast } from '../../workflows/broadcast.ts';
-import { nurtureWorkflowId } from '../../workflows/nurture-messages.ts';
+import { resumeBroadcast } from '../../workflows/broadcasts/broadcast.ts';
+import { nurtureWorkflowId } from '../../workflows/nurtures/messages.ts';
 
 /** Tells the workflow of a nurture programme that goes on to look again: it casts on time without, but one that waits for a word would wait on. */
 export async function wakeNurture(

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { TenantDb } from '../../db/connection.ts';
-import { insertAudit } from '../../db/queries/audit.ts';
-import { hearOpportunities } from '../../db/queries/opportunity-words.ts';
+import { insertAudit } from '../../db/queries/audit/audit.ts';
+import { hearOpportunities } from '../../db/queries/opportunities/words.ts';
 import type { FieldError } from '../../domain/errors.ts';
 import type { OpportunityWord } from '../../domain/opportunities/hear.ts';
 import { OpportunityBulkRow, type OpportunityRowResult } from '../../domain/opportunities/opportunity.ts';

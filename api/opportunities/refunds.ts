@@ -1,10 +1,10 @@
 import type { TenantDb } from '../../db/connection.ts';
-import { askForAttribution } from '../../db/queries/attribution-work.ts';
-import { insertAudit } from '../../db/queries/audit.ts';
-import { holdCurrency } from '../../db/queries/exchange-rates.ts';
-import { findOpportunity } from '../../db/queries/opportunities.ts';
-import { deleteRefund, findRefund, insertRefund, touchOpportunity } from '../../db/queries/opportunity-refunds.ts';
-import { valueOn } from '../../db/queries/values.ts';
+import { askForAttribution } from '../../db/queries/attribution/work.ts';
+import { insertAudit } from '../../db/queries/audit/audit.ts';
+import { holdCurrency } from '../../db/queries/costs/exchange-rates.ts';
+import { findOpportunity } from '../../db/queries/opportunities/opportunities.ts';
+import { deleteRefund, findRefund, insertRefund, touchOpportunity } from '../../db/queries/opportunities/refunds.ts';
+import { valueOn } from '../../db/queries/costs/values.ts';
 import { notFound } from '../../domain/errors.ts';
 import type { Opportunity } from '../../domain/opportunities/opportunity.ts';
 import type { NewRefund, Refund } from '../../domain/opportunities/refund.ts';

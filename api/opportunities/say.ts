@@ -1,7 +1,7 @@
 import type { TenantDb } from '../../db/connection.ts';
-import { insertAudit } from '../../db/queries/audit.ts';
-import { findOpportunity } from '../../db/queries/opportunities.ts';
-import { hearOpportunities } from '../../db/queries/opportunity-words.ts';
+import { insertAudit } from '../../db/queries/audit/audit.ts';
+import { findOpportunity } from '../../db/queries/opportunities/opportunities.ts';
+import { hearOpportunities } from '../../db/queries/opportunities/words.ts';
 import { DomainError, notFound, type FieldError } from '../../domain/errors.ts';
 import type { OpportunityTarget } from '../../domain/opportunities/hear.ts';
 import type { Opportunity, OpportunityInput, OpportunityResult } from '../../domain/opportunities/opportunity.ts';

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { TenantDb } from '../../db/connection.ts';
-import { insertAudit } from '../../db/queries/audit.ts';
+import { insertAudit } from '../../db/queries/audit/audit.ts';
 import {
   deleteStages,
   holdStages,
@@ -8,8 +8,8 @@ import {
   listStages,
   listUsedStages,
   upsertStage,
-} from '../../db/queries/opportunity-stages.ts';
-import { retellOpportunities } from '../../db/queries/opportunity-words.ts';
+} from '../../db/queries/opportunities/stages.ts';
+import { retellOpportunities } from '../../db/queries/opportunities/words.ts';
 import { DomainError, type FieldError } from '../../domain/errors.ts';
 import { foldStage, type Stage, type StageInput } from '../../domain/opportunities/stage.ts';
 import { versionOfStages } from '../../domain/opportunities/stages-version.ts';

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { OpenSignUp } from '../../db/queries/sign-up-confirmation.ts';
+import type { OpenSignUp } from '../../db/queries/sign-ups/confirmation.ts';
 import { messagePage } from './message.ts';
 import { page, type Markup } from './layout.ts';
 import { maskAddress } from './preferences.ts';

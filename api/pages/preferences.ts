@@ -1,5 +1,5 @@
 import { html, raw } from 'hono/html';
-import type { Preferences } from '../../db/queries/opt-out.ts';
+import type { Preferences } from '../../db/queries/consent/opt-out.ts';
 import { frequencyChoices, isPaused, type FrequencyChoice } from '../../domain/preferences/frequency.ts';
 import { page, type Markup } from './layout.ts';
 

@@ -1,12 +1,12 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { TenantDb } from '../../db/connection.ts';
-import { insertAudit } from '../../db/queries/audit.ts';
-import { findCampaign } from '../../db/queries/campaigns.ts';
-import { requestLook } from '../../db/queries/drip-enrolments.ts';
-import { markDrip } from '../../db/queries/drips.ts';
-import { listExperiments, markExperiment } from '../../db/queries/experiments.ts';
-import { markNurture } from '../../db/queries/nurture-state.ts';
+import { insertAudit } from '../../db/queries/audit/audit.ts';
+import { findCampaign } from '../../db/queries/campaigns/campaigns.ts';
+import { requestLook } from '../../db/queries/drips/enrolments.ts';
+import { markDrip } from '../../db/queries/drips/drips.ts';
+import { listExperiments, markExperiment } from '../../db/queries/experiments/experiments.ts';
+import { markNurture } from '../../db/queries/nurtures/state.ts';
 import {
   emptyDrip,
   leaveNurture,
@@ -16,15 +16,15 @@ import {
   touchedByNurtureStop,
   type Emptied,
   type Touched,
-} from '../../db/queries/part-stops.ts';
+} from '../../db/queries/parts/stops.ts';
 import type { CampaignStatus } from '../../domain/campaigns/lifecycle.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import { stopObstacle, type EndingPart } from '../../domain/parts/end.ts';
 import type { Actor } from '../../domain/policy/actor.ts';
-import { cancelBroadcast } from '../../workflows/broadcast.ts';
-import { dripWorkflowId } from '../../workflows/drip-messages.ts';
-import { experimentWorkflowId } from '../../workflows/experiment-messages.ts';
-import { nurtureWorkflowId } from '../../workflows/nurture-messages.ts';
+import { cancelBroadcast } from '../../workflows/broadcasts/broadcast.ts';
+import { dripWorkflowId } from '../../workflows/drips/messages.ts';
+import { experimentWorkflowId } from '../../workflows/experiments/messages.ts';
+import { nurtureWorkflowId } from '../../workflows/nurtures/messages.ts';
 import { requireDrip } from '../drips/find.ts';
 import { requireNurture } from '../nurtures/find.ts';
 

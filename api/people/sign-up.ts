@@ -1,7 +1,7 @@
 import { withTenant, type TenantDb } from '../../db/connection.ts';
-import { insertAudit } from '../../db/queries/audit.ts';
-import { findSignUpMessage, findSignUpSender } from '../../db/queries/sign-up-message.ts';
-import { insertSignUp } from '../../db/queries/sign-ups.ts';
+import { insertAudit } from '../../db/queries/audit/audit.ts';
+import { findSignUpMessage, findSignUpSender } from '../../db/queries/sign-ups/message.ts';
+import { insertSignUp } from '../../db/queries/sign-ups/sign-ups.ts';
 import type { ConsentInput } from '../../domain/consent/consent.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/policy/actor.ts';

@@ -1,11 +1,11 @@
 import { WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/client';
 import { withTenant } from '../../db/connection.ts';
-import { insertAudit } from '../../db/queries/audit.ts';
-import { findPerson } from '../../db/queries/people.ts';
+import { insertAudit } from '../../db/queries/audit/audit.ts';
+import { findPerson } from '../../db/queries/people/people.ts';
 import { notFound } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/policy/actor.ts';
 import { taskQueues } from '../../domain/task-queues.ts';
-import { erasePerson, erasureWorkflowId } from '../../workflows/erase-person.ts';
+import { erasePerson, erasureWorkflowId } from '../../workflows/people/erase-person.ts';
 import { searchAttributes } from '../../workflows/search-attributes.ts';
 import type { ApiDeps } from '../deps.ts';
 

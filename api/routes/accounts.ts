@@ -9,7 +9,7 @@ import {
   updateAccount,
   upsertAccount,
 } from '../../db/queries/accounts.ts';
-import { insertAudit } from '../../db/queries/audit.ts';
+import { insertAudit } from '../../db/queries/audit/audit.ts';
 import { holdExternalId, holdRow } from '../../db/queries/hold.ts';
 import { Account, AccountInput } from '../../domain/accounts/account.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';

@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import { withTenant } from '../../db/connection.ts';
-import { listApprovals } from '../../db/queries/approvals.ts';
-import { listOpenApprovals, type OpenApprovalRow } from '../../db/queries/open-approvals.ts';
-import { findCampaign } from '../../db/queries/campaigns.ts';
+import { listApprovals } from '../../db/queries/approvals/approvals.ts';
+import { listOpenApprovals, type OpenApprovalRow } from '../../db/queries/approvals/open-approvals.ts';
+import { findCampaign } from '../../db/queries/campaigns/campaigns.ts';
 import { notFound } from '../../domain/errors.ts';
 import { Id } from '../../domain/ids.ts';
 import type { ApiDeps } from '../deps.ts';

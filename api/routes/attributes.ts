@@ -7,10 +7,10 @@ import {
   listAttributes,
   markAttributeLabel,
 } from '../../db/queries/attributes.ts';
-import { insertAudit } from '../../db/queries/audit.ts';
-import { listDefinitionsNaming } from '../../db/queries/definition-uses.ts';
-import { listSegmentsNaming } from '../../db/queries/segment-uses.ts';
-import { lockSegments } from '../../db/queries/segments.ts';
+import { insertAudit } from '../../db/queries/audit/audit.ts';
+import { listDefinitionsNaming } from '../../db/queries/parts/definition-uses.ts';
+import { listSegmentsNaming } from '../../db/queries/segments/uses.ts';
+import { lockSegments } from '../../db/queries/segments/segments.ts';
 import { Attribute, AttributeInput } from '../../domain/attributes/attribute.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import type { ApiDeps } from '../deps.ts';

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { withTenant } from '../../db/connection.ts';
-import { listJourneys, listMoves } from '../../db/queries/drip-people.ts';
-import { hasPerson } from '../../db/queries/timeline.ts';
+import { listJourneys, listMoves } from '../../db/queries/drips/people.ts';
+import { hasPerson } from '../../db/queries/people/timeline.ts';
 import { Journey } from '../../domain/drips/position.ts';
 import { nameOf, nextSentence } from '../../domain/drips/sentences.ts';
 import { notFound } from '../../domain/errors.ts';

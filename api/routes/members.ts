@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { withTenant } from '../../db/connection.ts';
-import { insertAudit } from '../../db/queries/audit.ts';
-import { listMemberHistory, setChangedBy } from '../../db/queries/member-history.ts';
+import { insertAudit } from '../../db/queries/audit/audit.ts';
+import { listMemberHistory, setChangedBy } from '../../db/queries/members/history.ts';
 import {
   findMember,
   findMemberForChange,
@@ -9,7 +9,7 @@ import {
   markMembers,
   summariseMembers,
   type MemberRow,
-} from '../../db/queries/members.ts';
+} from '../../db/queries/members/members.ts';
 import { notFound } from '../../domain/errors.ts';
 import { Id } from '../../domain/ids.ts';
 import {

@@ -1,10 +1,23 @@
 import { z } from '@hono/zod-openapi';
 import { withTenant } from '../../db/connection.ts';
-import { countUnreadAnswers, listAnswerNotices, markAnswersRead } from '../../db/queries/answer-notices.ts';
-import { countUnreadNotices, listApprovalNotices, markNoticesRead } from '../../db/queries/approval-notices.ts';
-import { countUnreadDomainNotices, listDomainNotices, markDomainNoticesRead } from '../../db/queries/domain-notices.ts';
-import { countUnread, listNotifications, markRead, type NotificationRow } from '../../db/queries/notifications.ts';
-import { countUnreadTenantNotices, listTenantNotices, markTenantNoticesRead } from '../../db/queries/tenant-notices.ts';
+import { countUnreadAnswers, listAnswerNotices, markAnswersRead } from '../../db/queries/inbound/answer-notices.ts';
+import { countUnreadNotices, listApprovalNotices, markNoticesRead } from '../../db/queries/approvals/notices.ts';
+import {
+  countUnreadDomainNotices,
+  listDomainNotices,
+  markDomainNoticesRead,
+} from '../../db/queries/senders/domain-notices.ts';
+import {
+  countUnread,
+  listNotifications,
+  markRead,
+  type NotificationRow,
+} from '../../db/queries/notifications/notifications.ts';
+import {
+  countUnreadTenantNotices,
+  listTenantNotices,
+  markTenantNoticesRead,
+} from '../../db/queries/notifications/tenant-notices.ts';
 import { stepKindWords } from '../../domain/drips/steps.ts';
 import { AnswerNotice } from '../../domain/notifications/answer-notice.ts';
 import { ApprovalNotice } from '../../domain/notifications/approval-notice.ts';

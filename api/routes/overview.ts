@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { withTenant } from '../../db/connection.ts';
-import { findOverview, type OverviewCounts } from '../../db/queries/overview.ts';
-import { readSuccess } from '../../db/queries/success-read.ts';
+import { findOverview, type OverviewCounts } from '../../db/queries/overview/overview.ts';
+import { readSuccess } from '../../db/queries/overview/success-read.ts';
 import { defaultModel } from '../../domain/attribution/report.ts';
 import { Overview } from '../../domain/overview/overview.ts';
 import { SuccessPeriod, SuccessReport } from '../../domain/overview/success.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withTenant } from '../../db/connection.ts';
-import { markCampaign } from '../../db/queries/campaigns.ts';
+import { markCampaign } from '../../db/queries/campaigns/campaigns.ts';
 import type { PartStop } from '../../domain/parts/end.ts';
 import type { Nurture, NurtureMember } from '../../domain/nurtures/nurture.ts';
 import { createTestApi, type TestApi, type TestCaller } from '../../test/api.ts';

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { withTenant } from '../../db/connection.ts';
-import { listExperiments } from '../../db/queries/experiments.ts';
+import { listExperiments } from '../../db/queries/experiments/experiments.ts';
 import { Id } from '../../domain/ids.ts';
 import { PartStop, stopSentence } from '../../domain/parts/end.ts';
 import type { ApiDeps } from '../deps.ts';

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { withTenant, type TenantDb } from '../../db/connection.ts';
-import { insertAudit } from '../../db/queries/audit.ts';
+import { insertAudit } from '../../db/queries/audit/audit.ts';
 import {
   deleteSavedView,
   findSavedView,

@@ -1,8 +1,8 @@
 import { withTenant } from '../../db/connection.ts';
-import { insertAudit } from '../../db/queries/audit.ts';
-import { findPerson } from '../../db/queries/people.ts';
-import { findSignUpMessage, findSignUpSender, updateSignUpMessage } from '../../db/queries/sign-up-message.ts';
-import { listSignUps } from '../../db/queries/sign-ups.ts';
+import { insertAudit } from '../../db/queries/audit/audit.ts';
+import { findPerson } from '../../db/queries/people/people.ts';
+import { findSignUpMessage, findSignUpSender, updateSignUpMessage } from '../../db/queries/sign-ups/message.ts';
+import { listSignUps } from '../../db/queries/sign-ups/sign-ups.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import { SignUp, SignUpMessage, SignUpMessageChange } from '../../domain/sign-ups/sign-up.ts';
 import type { ApiDeps } from '../deps.ts';

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { withTenant, type TenantDb } from '../../db/connection.ts';
-import { insertAudit } from '../../db/queries/audit.ts';
+import { insertAudit } from '../../db/queries/audit/audit.ts';
 import {
   countImageBytes,
   findImageByHash,
@@ -8,7 +8,7 @@ import {
   listTemplateImages,
   lockImages,
   type StoredImage,
-} from '../../db/queries/template-images.ts';
+} from '../../db/queries/templates/images.ts';
 import { Id } from '../../domain/ids.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { mostImagesBytes } from '../../domain/templates/image-file.ts';

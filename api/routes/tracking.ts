@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { withTenant } from '../../db/connection.ts';
-import { listShownIn } from '../../db/queries/content-showings.ts';
-import { findMergeData, type EditionTags, type TrackedLink } from '../../db/queries/tracking.ts';
+import { listShownIn } from '../../db/queries/content-items/showings.ts';
+import { findMergeData, type EditionTags, type TrackedLink } from '../../db/queries/engagement/tracking.ts';
 import { tagLink, type LinkTags } from '../../domain/content/link-tags.ts';
 import { linkTarget } from '../../domain/content/link-target.ts';
 import { samplePerson } from '../../domain/content/merge-data.ts';

@@ -7,8 +7,8 @@ import {
   rollBackModel,
   trainingRun,
   trainingStart,
-} from '../../workflows/model-training.ts';
-import { scoring, scoringOfEverybody } from '../../workflows/scoring.ts';
+} from '../../workflows/scoring/model-training.ts';
+import { scoring, scoringOfEverybody } from '../../workflows/scoring/scoring.ts';
 import { commandActor, refusalInUpdate } from '../update-refusal.ts';
 
 /** Starts the workflow of an organisation's models where it is not running. */

@@ -1,5 +1,5 @@
-import type { DriftRow } from '../../db/queries/scoring-drifts.ts';
-import type { ModelRow } from '../../db/queries/scoring-models.ts';
+import type { DriftRow } from '../../db/queries/scoring/drifts.ts';
+import type { ModelRow } from '../../db/queries/scoring/models.ts';
 import type { Model, ModelSummary } from '../../domain/scoring/model.ts';
 
 const timeOf = (at: Date | null): string | null => at?.toISOString() ?? null;

@@ -1,16 +1,16 @@
 import type { TenantDb } from '../../db/connection.ts';
-import { insertAudit } from '../../db/queries/audit.ts';
-import { findCampaignForUpdate } from '../../db/queries/campaigns.ts';
-import { contentHash } from '../../db/queries/content-hash.ts';
-import { loadRuleContext } from '../../db/queries/segment-context.ts';
-import { compareRules } from '../../db/queries/segment-preview.ts';
+import { insertAudit } from '../../db/queries/audit/audit.ts';
+import { findCampaignForUpdate } from '../../db/queries/campaigns/campaigns.ts';
+import { contentHash } from '../../db/queries/approvals/content-hash.ts';
+import { loadRuleContext } from '../../db/queries/segments/context.ts';
+import { compareRules } from '../../db/queries/segments/preview.ts';
 import {
   listCampaignsAwaiting,
   listDependentCampaigns,
   type DependentCampaign,
-} from '../../db/queries/segment-uses.ts';
-import { findSegment, lockSegments, markSegment } from '../../db/queries/segments.ts';
-import { voidApproval } from '../../db/queries/void-approvals.ts';
+} from '../../db/queries/segments/uses.ts';
+import { findSegment, lockSegments, markSegment } from '../../db/queries/segments/segments.ts';
+import { voidApproval } from '../../db/queries/approvals/void-approvals.ts';
 import { editVoidsApproval, type CampaignStatus } from '../../domain/campaigns/lifecycle.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/policy/actor.ts';

@@ -1,6 +1,6 @@
 import type { TenantDb } from '../../db/connection.ts';
-import { loadRuleContext, type SqlRuleContext } from '../../db/queries/segment-context.ts';
-import { referenceErrors } from '../../db/queries/segment-references.ts';
+import { loadRuleContext, type SqlRuleContext } from '../../db/queries/segments/context.ts';
+import { referenceErrors } from '../../db/queries/segments/references.ts';
 import { DomainError, type FieldError } from '../../domain/errors.ts';
 import { cycleThrough, fieldErrors, unfoldedLimit, unfoldedSize } from '../../domain/segments/check.ts';
 import type { Rule } from '../../domain/segments/rule.ts';

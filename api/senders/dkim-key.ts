@@ -1,7 +1,7 @@
 import { generateKeyPair } from 'node:crypto';
 import { promisify } from 'node:util';
 import { sealSecret } from '../../db/sealing.ts';
-import type { NewDkimKey } from '../../db/queries/dkim-keys.ts';
+import type { NewDkimKey } from '../../db/queries/senders/dkim-keys.ts';
 import { dkimPurpose, type DkimAlgorithm } from '../../domain/senders/sender.ts';
 import type { KeyRing } from '../../domain/key-ring.ts';
 

@@ -1,6 +1,6 @@
-import type { DkimKeyRow } from '../../db/queries/dkim-keys.ts';
-import type { DomainCheckRow } from '../../db/queries/domain-checks.ts';
-import type { SendingDomainRow } from '../../db/queries/sending-domains.ts';
+import type { DkimKeyRow } from '../../db/queries/senders/dkim-keys.ts';
+import type { DomainCheckRow } from '../../db/queries/senders/domain-checks.ts';
+import type { SendingDomainRow } from '../../db/queries/senders/sending-domains.ts';
 import { dkimName, dkimValue } from '../../domain/senders/dkim-record.ts';
 import type { DomainCheckRun, DomainFinding, DomainState } from '../../domain/senders/domain-check.ts';
 import { recordsFor } from '../../domain/senders/domain-records.ts';

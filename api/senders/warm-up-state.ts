@@ -1,5 +1,5 @@
 import type { TenantDb } from '../../db/connection.ts';
-import { listTaken, listWarmUps } from '../../db/queries/warm-ups.ts';
+import { listTaken, listWarmUps } from '../../db/queries/deliverability/warm-ups.ts';
 import { warmUpDay, type WarmUpState } from '../../domain/senders/warm-up.ts';
 
 /** How the warm-ups of the tenant's senders stand at `nowIso`, by sender; only one sender's where one is named. */

@@ -1,5 +1,5 @@
 import type { TenantDb } from '../../db/connection.ts';
-import { findTemplate, type TemplateAuthor } from '../../db/queries/templates.ts';
+import { findTemplate, type TemplateAuthor } from '../../db/queries/templates/templates.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/policy/actor.ts';
 import type { Template } from '../../domain/templates/template.ts';

@@ -1,4 +1,4 @@
-import type { EndpointRow } from '../../db/queries/webhook-endpoints.ts';
+import type { EndpointRow } from '../../db/queries/webhooks/endpoints.ts';
 import type { Endpoint } from '../../domain/webhooks/endpoint.ts';
 
 /** An endpoint as the API shows it. */

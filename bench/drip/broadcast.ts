@@ -1,7 +1,7 @@
 import { Client } from '@temporalio/client';
-import { markCampaign } from '../../db/queries/campaigns.ts';
+import { markCampaign } from '../../db/queries/campaigns/campaigns.ts';
 import { withTenant } from '../../db/connection.ts';
-import { campaignLifecycle, campaignStart } from '../../workflows/campaign-lifecycle.ts';
+import { campaignLifecycle, campaignStart } from '../../workflows/campaigns/lifecycle.ts';
 import { prepareCampaign } from '../send/campaign.ts';
 import type { DripServers } from './servers.ts';
 

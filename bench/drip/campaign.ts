@@ -1,16 +1,16 @@
 import { Client } from '@temporalio/client';
 import { v7 as uuidv7 } from 'uuid';
 import { withTenant, type Database, type TenantDb } from '../../db/connection.ts';
-import { findContentHash } from '../../db/queries/approvals.ts';
-import { insertStartingTypes, listCampaignTypes } from '../../db/queries/campaign-types.ts';
-import { insertCampaign, markCampaign } from '../../db/queries/campaigns.ts';
-import { enrol, namedPeople, requestWake } from '../../db/queries/drip-enrolments.ts';
-import { findDrip, insertDrip } from '../../db/queries/drips.ts';
-import { insertSender } from '../../db/queries/senders.ts';
+import { findContentHash } from '../../db/queries/approvals/approvals.ts';
+import { insertStartingTypes, listCampaignTypes } from '../../db/queries/campaigns/types.ts';
+import { insertCampaign, markCampaign } from '../../db/queries/campaigns/campaigns.ts';
+import { enrol, namedPeople, requestWake } from '../../db/queries/drips/enrolments.ts';
+import { findDrip, insertDrip } from '../../db/queries/drips/drips.ts';
+import { insertSender } from '../../db/queries/senders/senders.ts';
 import { DripDefinition } from '../../domain/drips/definition.ts';
-import { campaignLifecycle, campaignStart } from '../../workflows/campaign-lifecycle.ts';
+import { campaignLifecycle, campaignStart } from '../../workflows/campaigns/lifecycle.ts';
 import type { DripPriority } from '../../domain/drips/drip.ts';
-import { dripWorkflowId, wakeDrip, type DripRef } from '../../workflows/drip-messages.ts';
+import { dripWorkflowId, wakeDrip, type DripRef } from '../../workflows/drips/messages.ts';
 import { sampleSource } from '../sender/sample.ts';
 import type { DripServers } from './servers.ts';
 

@@ -1,11 +1,11 @@
 import type { Client } from '@temporalio/client';
 import { withTenant, type Database } from '../../db/connection.ts';
-import { insertBroadcast } from '../../db/queries/broadcasts.ts';
-import { requestLook } from '../../db/queries/drip-enrolments.ts';
-import { findDrip } from '../../db/queries/drips.ts';
+import { insertBroadcast } from '../../db/queries/broadcasts/broadcasts.ts';
+import { requestLook } from '../../db/queries/drips/enrolments.ts';
+import { findDrip } from '../../db/queries/drips/drips.ts';
 import { emptyAudience } from '../../domain/broadcasts/audience.ts';
-import { campaignLifecycle, campaignStart } from '../../workflows/campaign-lifecycle.ts';
-import { dripWorkflowId, hurryDrip } from '../../workflows/drip-messages.ts';
+import { campaignLifecycle, campaignStart } from '../../workflows/campaigns/lifecycle.ts';
+import { dripWorkflowId, hurryDrip } from '../../workflows/drips/messages.ts';
 import { outbox, wakeOutboxOptions } from '../../workflows/outbox.ts';
 import { sampleSource } from '../sender/sample.ts';
 import type { RunningSink } from '../sender/sink.ts';

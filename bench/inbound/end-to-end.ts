@@ -10,7 +10,7 @@ import { castOf } from '../../test/came-back/acts.ts';
 import { createPlay, listSecond } from '../../test/came-back/play.ts';
 import { changedTables, differences, readCounters, readFates, snapshot } from '../../test/came-back/table.ts';
 import { createTestStage } from '../../test/stage.ts';
-import { closeDrip } from '../../workflows/drip-messages.ts';
+import { closeDrip } from '../../workflows/drips/messages.ts';
 
 /** What came of a broadcast of which mail came back in every way, and then once more; all but what is counted of people, mails, time and scores must be 0 or empty. */
 export interface EndToEndResult {

@@ -2,8 +2,8 @@ import { Worker } from '@temporalio/worker';
 import { workflowBundle } from '../../bin/workflow-bundle.ts';
 import { taskQueues } from '../../domain/task-queues.ts';
 import { startTimeSkipping } from '../../test/time-skipping.ts';
-import { nextActionNews, nextBestActionStart } from '../../workflows/next-action-messages.ts';
-import { nextBestAction } from '../../workflows/next-best-action.ts';
+import { nextActionNews, nextBestActionStart } from '../../workflows/next-actions/messages.ts';
+import { nextBestAction } from '../../workflows/next-actions/next-best-action.ts';
 
 const day = 24 * 3600_000;
 

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { withTenant, type Database } from '../../db/connection.ts';
-import { insertPolicy, listPolicies, updatePolicy } from '../../db/queries/next-action-policies.ts';
+import { insertPolicy, listPolicies, updatePolicy } from '../../db/queries/next-actions/policies.ts';
 import { Offer } from '../../domain/next-actions/next-action.ts';
 import { startingPolicy } from '../../domain/next-actions/policy.ts';
 

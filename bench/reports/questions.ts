@@ -1,11 +1,11 @@
 import type { TenantDb } from '../../db/connection.ts';
-import { listCredits, listCreditsByModel } from '../../db/queries/attribution-report.ts';
-import { listPathsTaken } from '../../db/queries/attribution-paths.ts';
-import { listInfluence } from '../../db/queries/influence.ts';
-import { findOverview } from '../../db/queries/overview.ts';
-import { readActivity, readClock, readCohorts, readFunnel } from '../../db/queries/report-read.ts';
-import { readSuccess } from '../../db/queries/success-read.ts';
-import { findVelocityFacts, listReturns } from '../../db/queries/returns.ts';
+import { listCredits, listCreditsByModel } from '../../db/queries/attribution/report.ts';
+import { listPathsTaken } from '../../db/queries/attribution/paths.ts';
+import { listInfluence } from '../../db/queries/attribution/influence.ts';
+import { findOverview } from '../../db/queries/overview/overview.ts';
+import { readActivity, readClock, readCohorts, readFunnel } from '../../db/queries/reports/read.ts';
+import { readSuccess } from '../../db/queries/overview/success-read.ts';
+import { findVelocityFacts, listReturns } from '../../db/queries/reports/returns.ts';
 import { CohortMeasure } from '../../domain/reports/cohort.ts';
 import type { FilledYear } from './fill.ts';
 

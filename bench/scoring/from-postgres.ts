@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { pino } from 'pino';
-import { createModelTrainingActivities } from '../../activities/model-training.ts';
-import { keepModelsOpen } from '../../activities/open-models.ts';
-import { createScoringActivities } from '../../activities/scoring.ts';
+import { createModelTrainingActivities } from '../../activities/scoring/model-training.ts';
+import { keepModelsOpen } from '../../activities/scoring/open-models.ts';
+import { createScoringActivities } from '../../activities/scoring/scoring.ts';
 import { freePort } from '../../bin/embedded/port.ts';
 import { startPostgres } from '../../bin/embedded/postgres.ts';
 import { openDatabase, withTenant, type Database } from '../../db/connection.ts';
 import { migrate } from '../../db/migrate.ts';
-import { insertCandidate } from '../../db/queries/scoring-models.ts';
+import { insertCandidate } from '../../db/queries/scoring/models.ts';
 import { unheard } from '../../test/unheard.ts';
 import { fillTenant } from '../segments/fill.ts';
 

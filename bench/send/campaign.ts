@@ -1,15 +1,15 @@
 import { withTenant } from '../../db/connection.ts';
 import { emptyAudience } from '../../domain/broadcasts/audience.ts';
-import { findContentHash } from '../../db/queries/approvals.ts';
-import { findBroadcast, insertBroadcast } from '../../db/queries/broadcasts.ts';
-import { insertStartingTypes, listCampaignTypes } from '../../db/queries/campaign-types.ts';
-import { findCampaign, insertCampaign, markCampaign } from '../../db/queries/campaigns.ts';
-import { insertSender } from '../../db/queries/senders.ts';
-import { insertSendingDomain } from '../../db/queries/sending-domains.ts';
+import { findContentHash } from '../../db/queries/approvals/approvals.ts';
+import { findBroadcast, insertBroadcast } from '../../db/queries/broadcasts/broadcasts.ts';
+import { insertStartingTypes, listCampaignTypes } from '../../db/queries/campaigns/types.ts';
+import { findCampaign, insertCampaign, markCampaign } from '../../db/queries/campaigns/campaigns.ts';
+import { insertSender } from '../../db/queries/senders/senders.ts';
+import { insertSendingDomain } from '../../db/queries/senders/sending-domains.ts';
 import { giveCommand } from '../../api/campaigns/command.ts';
 import { makeDkimKey } from '../../api/senders/dkim-key.ts';
 import type { KeyRing } from '../../domain/key-ring.ts';
-import type { CampaignRef } from '../../workflows/campaign-lifecycle.ts';
+import type { CampaignRef } from '../../workflows/campaigns/lifecycle.ts';
 import { sampleSource } from '../sender/sample.ts';
 import type { BenchServers } from './servers.ts';
 

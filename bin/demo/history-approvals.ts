@@ -1,6 +1,6 @@
 import type { TenantDb } from '../../db/connection.ts';
-import { insertWaiting } from '../../db/queries/approval-notices.ts';
-import { findContentHash } from '../../db/queries/approvals.ts';
+import { insertWaiting } from '../../db/queries/approvals/notices.ts';
+import { findContentHash } from '../../db/queries/approvals/approvals.ts';
 import type { DemoCampaign } from './campaigns.ts';
 import type { DemoTeam } from './history.ts';
 

@@ -1,8 +1,8 @@
-import { buildVariantEdition } from '../../activities/variant-edition.ts';
+import { buildVariantEdition } from '../../activities/content/variant-edition.ts';
 import type { TenantDb } from '../../db/connection.ts';
-import { insertBroadcast } from '../../db/queries/broadcasts.ts';
-import { listCampaignTypes } from '../../db/queries/campaign-types.ts';
-import { insertEdition } from '../../db/queries/editions.ts';
+import { insertBroadcast } from '../../db/queries/broadcasts/broadcasts.ts';
+import { listCampaignTypes } from '../../db/queries/campaigns/types.ts';
+import { insertEdition } from '../../db/queries/content/editions.ts';
 import { emptyAudience } from '../../domain/broadcasts/audience.ts';
 import { MessageContent } from '../../domain/content/content.ts';
 import { demoCampaigns, type DemoCampaign } from './campaigns.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { TenantDb } from '../../db/connection.ts';
-import { insertContentItem } from '../../db/queries/content-items.ts';
+import { insertContentItem } from '../../db/queries/content-items/content-items.ts';
 import { ContentItemInput, type ContentItemFormat } from '../../domain/content-items/content-item.ts';
 import { v7 as uuidv7 } from 'uuid';
 

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { TenantDb } from '../../db/connection.ts';
-import { insertCost } from '../../db/queries/costs.ts';
-import { upsertRates } from '../../db/queries/exchange-rates.ts';
+import { insertCost } from '../../db/queries/costs/costs.ts';
+import { upsertRates } from '../../db/queries/costs/exchange-rates.ts';
 import type { CostKind } from '../../domain/costs/cost.ts';
 import { convertMinor } from '../../domain/exchange-rates/convert.ts';
 

@@ -1,5 +1,5 @@
-import { settleAsked } from '../../activities/attribution-batch.ts';
-import { refitIfDue } from '../../activities/attribution.ts';
+import { settleAsked } from '../../activities/attribution/batch.ts';
+import { refitIfDue } from '../../activities/attribution/attribution.ts';
 import type { TenantDb } from '../../db/connection.ts';
 
 /** Credits what the example has sold, as the worker does, so that its reports say something from the first moment. */

@@ -1,14 +1,14 @@
 import { sql } from 'kysely';
-import { advanceBatch } from '../../activities/drip-journey.ts';
-import { openPass } from '../../activities/drip-pass.ts';
-import type { DripMoment } from '../../activities/drips.ts';
+import { advanceBatch } from '../../activities/drips/journey.ts';
+import { openPass } from '../../activities/drips/pass.ts';
+import type { DripMoment } from '../../activities/drips/drips.ts';
 import type { TenantDb } from '../../db/connection.ts';
-import { rebuildCounters } from '../../db/queries/counters.ts';
-import { findStepIds } from '../../db/queries/drip-definitions.ts';
-import { enrol } from '../../db/queries/drip-enrolments.ts';
-import { pausePerson, skipStep } from '../../db/queries/drip-people.ts';
-import { leaveDrips, readOutlook, settleMessages } from '../../db/queries/drip-positions.ts';
-import { setWake } from '../../db/queries/drip-rounds.ts';
+import { rebuildCounters } from '../../db/queries/parts/counters.ts';
+import { findStepIds } from '../../db/queries/drips/definitions.ts';
+import { enrol } from '../../db/queries/drips/enrolments.ts';
+import { pausePerson, skipStep } from '../../db/queries/drips/people.ts';
+import { leaveDrips, readOutlook, settleMessages } from '../../db/queries/drips/positions.ts';
+import { setWake } from '../../db/queries/drips/rounds.ts';
 import { seedConsequences, seedEvents, seedResponses } from './history-sends.ts';
 
 /** One look at a drip at a moment: who has come onto the list comes in, all who are due move, and their mail goes. */

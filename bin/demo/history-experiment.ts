@@ -1,22 +1,22 @@
 import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
-import { openTest } from '../../activities/experiment-freeze.ts';
-import { lookAt } from '../../activities/experiment-look.ts';
-import { buildVariantEdition } from '../../activities/variant-edition.ts';
+import { openTest } from '../../activities/experiments/freeze.ts';
+import { lookAt } from '../../activities/experiments/look.ts';
+import { buildVariantEdition } from '../../activities/content/variant-edition.ts';
 import type { TenantDb } from '../../db/connection.ts';
-import { findContentHash } from '../../db/queries/approvals.ts';
-import { insertAudience } from '../../db/queries/audience.ts';
-import { insertBroadcast } from '../../db/queries/broadcasts.ts';
-import { listCampaignTypes } from '../../db/queries/campaign-types.ts';
-import { rebuildCounters } from '../../db/queries/counters.ts';
-import { insertEdition } from '../../db/queries/editions.ts';
+import { findContentHash } from '../../db/queries/approvals/approvals.ts';
+import { insertAudience } from '../../db/queries/broadcasts/audience.ts';
+import { insertBroadcast } from '../../db/queries/broadcasts/broadcasts.ts';
+import { listCampaignTypes } from '../../db/queries/campaigns/types.ts';
+import { rebuildCounters } from '../../db/queries/parts/counters.ts';
+import { insertEdition } from '../../db/queries/content/editions.ts';
 import {
   findExperiment,
   insertExperiment,
   markExperiment,
   markNextLook,
   releaseRest,
-} from '../../db/queries/experiments.ts';
+} from '../../db/queries/experiments/experiments.ts';
 import { emptyAudience } from '../../domain/broadcasts/audience.ts';
 import { MessageContent } from '../../domain/content/content.ts';
 import { ExperimentPlan, lookHours } from '../../domain/experiments/experiment.ts';

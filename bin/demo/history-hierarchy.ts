@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import type { TenantDb } from '../../db/connection.ts';
-import { listCampaignTypes } from '../../db/queries/campaign-types.ts';
+import { listCampaignTypes } from '../../db/queries/campaigns/types.ts';
 import { insertSavedView } from '../../db/queries/saved-views.ts';
 import type { DemoTeam } from './history.ts';
 

@@ -1,5 +1,5 @@
 import type { TenantDb } from '../../db/connection.ts';
-import { upsertHolidays } from '../../db/queries/holidays.ts';
+import { upsertHolidays } from '../../db/queries/tenants/holidays.ts';
 
 /** The days on which the example's organisation does not work, this year and the next. */
 export async function seedHolidays(db: TenantDb): Promise<void> {

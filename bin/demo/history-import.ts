@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import type { TenantDb } from '../../db/connection.ts';
 import { insertAttribute } from '../../db/queries/attributes.ts';
-import { writeRemarks } from '../../db/queries/import-remarks.ts';
+import { writeRemarks } from '../../db/queries/imports/remarks.ts';
 import type { AttributeInput } from '../../domain/attributes/attribute.ts';
 import { ImportMapping } from '../../domain/imports/mapping.ts';
 import type { DemoTeam } from './history.ts';

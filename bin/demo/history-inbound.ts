@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { TenantDb } from '../../db/connection.ts';
 import { fingerprintOf, sealMail } from '../../db/kept-mail.ts';
-import { insertInboundMail } from '../../db/queries/inbound-mails.ts';
+import { insertInboundMail } from '../../db/queries/inbound/mails.ts';
 import { classifyMail } from '../../domain/inbound/classify.ts';
 import { factsOf, type InboundState } from '../../domain/inbound/kept-mail.ts';
 import type { KeyRing } from '../../domain/key-ring.ts';

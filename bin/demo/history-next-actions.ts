@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
-import { decideFor } from '../../activities/next-action-decide.ts';
+import { decideFor } from '../../activities/next-actions/decide.ts';
 import type { TenantDb } from '../../db/connection.ts';
-import { insertPolicy, updatePolicy } from '../../db/queries/next-action-policies.ts';
-import { listTargets } from '../../db/queries/next-action-targets.ts';
-import { settleNextActions } from '../../db/queries/next-actions.ts';
+import { insertPolicy, updatePolicy } from '../../db/queries/next-actions/policies.ts';
+import { listTargets } from '../../db/queries/next-actions/targets.ts';
+import { settleNextActions } from '../../db/queries/next-actions/next-actions.ts';
 import { eventCause } from '../../domain/next-actions/cause.ts';
 import { Offer } from '../../domain/next-actions/next-action.ts';
 import { startingPolicy } from '../../domain/next-actions/policy.ts';

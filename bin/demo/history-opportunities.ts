@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import type { TenantDb } from '../../db/connection.ts';
-import { insertRefund } from '../../db/queries/opportunity-refunds.ts';
-import { upsertStage } from '../../db/queries/opportunity-stages.ts';
-import { hearOpportunities } from '../../db/queries/opportunity-words.ts';
+import { insertRefund } from '../../db/queries/opportunities/refunds.ts';
+import { upsertStage } from '../../db/queries/opportunities/stages.ts';
+import { hearOpportunities } from '../../db/queries/opportunities/words.ts';
 import type { OpportunityWord } from '../../domain/opportunities/hear.ts';
 import type { OpportunityState } from '../../domain/opportunities/stage.ts';
 import type { DemoTeam } from './history.ts';

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { TenantDb } from '../../db/connection.ts';
-import { insertSavedReport } from '../../db/queries/saved-reports.ts';
+import { insertSavedReport } from '../../db/queries/reports/saved-reports.ts';
 import type { DemoTeam } from './history.ts';
 
 /** Reports that somebody kept; nobody gets them by mail. */

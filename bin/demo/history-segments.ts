@@ -1,9 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { TenantDb } from '../../db/connection.ts';
-import { loadRuleContext } from '../../db/queries/segment-context.ts';
-import { refreshSegment } from '../../db/queries/segment-members.ts';
-import { countMatching } from '../../db/queries/segment-preview.ts';
-import { insertSegment, markCounted } from '../../db/queries/segments.ts';
+import { loadRuleContext } from '../../db/queries/segments/context.ts';
+import { refreshSegment } from '../../db/queries/segments/members.ts';
+import { countMatching } from '../../db/queries/segments/preview.ts';
+import { insertSegment, markCounted } from '../../db/queries/segments/segments.ts';
 import { Rule } from '../../domain/segments/rule.ts';
 
 const clicked = { kind: 'engagement', event: 'click', withinDays: 90 };

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { makeDkimKey } from '../../api/senders/dkim-key.ts';
 import type { TenantDb } from '../../db/connection.ts';
-import { insertSender } from '../../db/queries/senders.ts';
-import { insertSendingDomain } from '../../db/queries/sending-domains.ts';
-import { saveWarmUp } from '../../db/queries/warm-ups.ts';
+import { insertSender } from '../../db/queries/senders/senders.ts';
+import { insertSendingDomain } from '../../db/queries/senders/sending-domains.ts';
+import { saveWarmUp } from '../../db/queries/deliverability/warm-ups.ts';
 import type { KeyRing } from '../../domain/key-ring.ts';
 import { DkimAlgorithm } from '../../domain/senders/sender.ts';
 import { usualPlan } from '../../domain/senders/warm-up-plan.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { TenantDb } from '../../db/connection.ts';
-import { rebuildCounters } from '../../db/queries/counters.ts';
+import { rebuildCounters } from '../../db/queries/parts/counters.ts';
 
 /** A broadcast that went out: when, and how warmly it was received (opens and clicks of 100 sent). */
 export interface PastSend {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import type { TenantDb } from '../../db/connection.ts';
-import { disableEndpoint, insertEndpoint } from '../../db/queries/webhook-endpoints.ts';
+import { disableEndpoint, insertEndpoint } from '../../db/queries/webhooks/endpoints.ts';
 import { sealSecret } from '../../db/sealing.ts';
 import type { KeyRing } from '../../domain/key-ring.ts';
 import { endpointPurpose } from '../../domain/webhooks/endpoint.ts';

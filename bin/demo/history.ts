@@ -1,6 +1,6 @@
 import type { TenantDb } from '../../db/connection.ts';
-import { rebuildDeliveries } from '../../db/queries/delivery-hours.ts';
-import { rebuildHours } from '../../db/queries/campaign-hours.ts';
+import { rebuildDeliveries } from '../../db/queries/deliverability/delivery-hours.ts';
+import { rebuildHours } from '../../db/queries/campaigns/hours.ts';
 import type { KeyRing } from '../../domain/key-ring.ts';
 import { seedCampaigns } from './history-campaigns.ts';
 import { seedRates } from './history-costs.ts';

@@ -1,7 +1,7 @@
 import { createAuth } from '../../api/auth/auth.ts';
 import { addMember, createKey, createTenant, createUser, type Provisioning } from '../../api/auth/provision.ts';
 import { openDatabase, withTenant } from '../../db/connection.ts';
-import { insertSender } from '../../db/queries/senders.ts';
+import { insertSender } from '../../db/queries/senders/senders.ts';
 import type { Role } from '../../domain/policy/roles.ts';
 import { parseKeyRing, type KeyRing } from '../../domain/key-ring.ts';
 import { seedSending } from './history-sending.ts';

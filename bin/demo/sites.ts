@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { newFormToken } from '../../api/forms/form-token.ts';
 import type { TenantDb } from '../../db/connection.ts';
-import { insertForm } from '../../db/queries/forms.ts';
+import { insertForm } from '../../db/queries/forms/forms.ts';
 import { FormInput } from '../../domain/forms/form.ts';
 import { exampleTenantId } from './people.ts';
 

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { TenantDb } from '../../db/connection.ts';
-import { putBrandKit } from '../../db/queries/brand-kits.ts';
-import { insertTemplate, makeVersion } from '../../db/queries/templates.ts';
+import { putBrandKit } from '../../db/queries/content/brand-kits.ts';
+import { insertTemplate, makeVersion } from '../../db/queries/templates/templates.ts';
 import { BrandKit } from '../../domain/templates/brand-kit.ts';
 import { gallery } from '../../domain/templates/gallery/gallery.ts';
 import { richText } from '../../domain/templates/plain-text.ts';

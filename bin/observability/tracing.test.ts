@@ -3,7 +3,7 @@ import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { createTestTemporal, type TestTemporal } from '../../test/temporal.ts';
-import { erasePerson } from '../../workflows/erase-person.ts';
+import { erasePerson } from '../../workflows/people/erase-person.ts';
 import { workflowBundle } from '../workflow-bundle.ts';
 import { acceptingOldSpans, startTracing } from './tracing.ts';
 

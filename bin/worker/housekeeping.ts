@@ -1,7 +1,7 @@
 import { WithStartWorkflowOperation, type Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { taskQueues } from '../../domain/task-queues.ts';
-import { checkMark, housekeeping, housekeepingId } from '../../workflows/housekeeping.ts';
+import { checkMark, housekeeping, housekeepingId } from '../../workflows/tenants/housekeeping.ts';
 
 /**
  * Makes sure that the installation's housekeeping runs, and waits until it has looked whether the database is the one that was

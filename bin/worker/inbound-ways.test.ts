@@ -1,9 +1,9 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createInboxActivities } from '../../activities/inbox.ts';
+import { createInboxActivities } from '../../activities/inbound/inbox.ts';
 import { withTenant, type Database } from '../../db/connection.ts';
-import { insertMailbox } from '../../db/queries/mailboxes.ts';
+import { insertMailbox } from '../../db/queries/inbound/mailboxes.ts';
 import { sealSecret } from '../../db/sealing.ts';
 import { mailboxPurpose } from '../../domain/inbound/mailbox.ts';
 import { rotateKeyRing } from '../../domain/key-ring.ts';

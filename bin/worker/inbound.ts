@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { openDatabase, type Database } from '../../db/connection.ts';
-import { isReturnPathHost } from '../../db/queries/return-path-hosts.ts';
+import { isReturnPathHost } from '../../db/queries/senders/return-path-hosts.ts';
 import { startInboundReceiver, type InboundReceiver } from '../../mail/inbound/receiver.ts';
 import type { WorkerEnvironment } from '../env.ts';
 import { createInboundRecorder } from './inbound-recorder.ts';

@@ -1,6 +1,6 @@
 import { createHmac, createSign, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { withTenant } from '../../db/connection.ts';
-import { insertProviderHook } from '../../db/queries/provider-hooks.ts';
+import { insertProviderHook } from '../../db/queries/inbound/provider-hooks.ts';
 import { sealSecret } from '../../db/sealing.ts';
 import { providerKeyPurpose, type Provider } from '../../domain/inbound/providers/provider.ts';
 import { newHookToken } from '../../api/inbound/hook-token.ts';

@@ -1,10 +1,10 @@
 import { withTenant, type Database } from '../../db/connection.ts';
 import type { TestDatabase } from '../database.ts';
-import { findContentHash } from '../../db/queries/approvals.ts';
-import { insertBroadcast } from '../../db/queries/broadcasts.ts';
-import { insertStartingTypes, listCampaignTypes } from '../../db/queries/campaign-types.ts';
-import { insertCampaign, markCampaign } from '../../db/queries/campaigns.ts';
-import { insertSender } from '../../db/queries/senders.ts';
+import { findContentHash } from '../../db/queries/approvals/approvals.ts';
+import { insertBroadcast } from '../../db/queries/broadcasts/broadcasts.ts';
+import { insertStartingTypes, listCampaignTypes } from '../../db/queries/campaigns/types.ts';
+import { insertCampaign, markCampaign } from '../../db/queries/campaigns/campaigns.ts';
+import { insertSender } from '../../db/queries/senders/senders.ts';
 import { emptyAudience } from '../../domain/broadcasts/audience.ts';
 import type { CampaignStatus } from '../../domain/campaigns/lifecycle.ts';
 import { MessageContent } from '../../domain/content/content.ts';

@@ -1,4 +1,4 @@
-import { createDripActivities, type DripActivities } from '../../activities/drips.ts';
+import { createDripActivities, type DripActivities } from '../../activities/drips/drips.ts';
 import type { Database } from '../../db/connection.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { unheard } from '../unheard.ts';

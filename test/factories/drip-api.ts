@@ -1,9 +1,9 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
-import { createDripActivities, type DripRound } from '../../activities/drips.ts';
+import { createDripActivities, type DripRound } from '../../activities/drips/drips.ts';
 import { withTenant } from '../../db/connection.ts';
-import { findContentHash } from '../../db/queries/approvals.ts';
-import { markCampaign } from '../../db/queries/campaigns.ts';
-import { insertSender } from '../../db/queries/senders.ts';
+import { findContentHash } from '../../db/queries/approvals/approvals.ts';
+import { markCampaign } from '../../db/queries/campaigns/campaigns.ts';
+import { insertSender } from '../../db/queries/senders/senders.ts';
 import type { TestApi, TestCaller } from '../api.ts';
 import { withSender } from './drips.ts';
 

@@ -1,6 +1,6 @@
 import { taskQueues } from '../../domain/task-queues.ts';
-import { drip, type DripInput } from '../../workflows/drip.ts';
-import { dripWorkflowId, type DripRef } from '../../workflows/drip-messages.ts';
+import { drip, type DripInput } from '../../workflows/drips/drip.ts';
+import { dripWorkflowId, type DripRef } from '../../workflows/drips/messages.ts';
 import type { TestStage } from '../stage.ts';
 
 /** Starts the workflow of a drip on a stage, with `more` than a new one has, and waits until people can come in. */

@@ -1,10 +1,10 @@
 import { v7 as uuidv7 } from 'uuid';
 import { withTenant, type Database } from '../../db/connection.ts';
-import { findContentHash } from '../../db/queries/approvals.ts';
-import { deleteBroadcast } from '../../db/queries/broadcasts.ts';
-import { markApprovedHash, markCampaign } from '../../db/queries/campaigns.ts';
-import { enrol, namedPeople } from '../../db/queries/drip-enrolments.ts';
-import { insertDrip } from '../../db/queries/drips.ts';
+import { findContentHash } from '../../db/queries/approvals/approvals.ts';
+import { deleteBroadcast } from '../../db/queries/broadcasts/broadcasts.ts';
+import { markApprovedHash, markCampaign } from '../../db/queries/campaigns/campaigns.ts';
+import { enrol, namedPeople } from '../../db/queries/drips/enrolments.ts';
+import { insertDrip } from '../../db/queries/drips/drips.ts';
 import { DripDefinition } from '../../domain/drips/definition.ts';
 import type { DripPriority } from '../../domain/drips/drip.ts';
 import type { CampaignStatus } from '../../domain/campaigns/lifecycle.ts';

@@ -1,5 +1,5 @@
 import type { Database } from '../../db/connection.ts';
-import type { TrackedLink } from '../../db/queries/tracking.ts';
+import type { TrackedLink } from '../../db/queries/engagement/tracking.ts';
 
 /** A broadcast that went out, with everything that tracking needs to know of it. */
 export interface SentBroadcast {

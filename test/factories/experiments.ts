@@ -1,13 +1,13 @@
 import { v7 as uuidv7 } from 'uuid';
 import { withTenant, type Database } from '../../db/connection.ts';
-import { findContentHash } from '../../db/queries/approvals.ts';
-import { markApprovedHash, markCampaign } from '../../db/queries/campaigns.ts';
+import { findContentHash } from '../../db/queries/approvals/approvals.ts';
+import { markApprovedHash, markCampaign } from '../../db/queries/campaigns/campaigns.ts';
 import {
   findExperiment,
   insertExperiment,
   type ExperimentOwner,
   type ExperimentRow,
-} from '../../db/queries/experiments.ts';
+} from '../../db/queries/experiments/experiments.ts';
 import { ExperimentPlan } from '../../domain/experiments/experiment.ts';
 import { valuesOf, variantsOf } from '../../domain/experiments/values.ts';
 

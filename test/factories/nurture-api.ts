@@ -1,10 +1,10 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
-import { createNurtureActivities } from '../../activities/nurtures.ts';
+import { createNurtureActivities } from '../../activities/nurtures/nurtures.ts';
 import { withTenant } from '../../db/connection.ts';
-import { findContentHash } from '../../db/queries/approvals.ts';
-import { markCampaign } from '../../db/queries/campaigns.ts';
-import { findNurture } from '../../db/queries/nurtures.ts';
-import { insertSender } from '../../db/queries/senders.ts';
+import { findContentHash } from '../../db/queries/approvals/approvals.ts';
+import { markCampaign } from '../../db/queries/campaigns/campaigns.ts';
+import { findNurture } from '../../db/queries/nurtures/nurtures.ts';
+import { insertSender } from '../../db/queries/senders/senders.ts';
 import { nextCast } from '../../domain/nurtures/schedule.ts';
 import type { TestApi, TestCaller } from '../api.ts';
 

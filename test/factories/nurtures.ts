@@ -2,13 +2,17 @@ import { v7 as uuidv7 } from 'uuid';
 import { sql } from 'kysely';
 import { applyVersion } from '../../api/nurtures/apply-version.ts';
 import { withTenant, type Database } from '../../db/connection.ts';
-import { findContentHash } from '../../db/queries/approvals.ts';
-import { deleteBroadcast } from '../../db/queries/broadcasts.ts';
-import { markCampaign } from '../../db/queries/campaigns.ts';
-import { insertNurtureItem } from '../../db/queries/nurture-items.ts';
-import { addNurtureMembers } from '../../db/queries/nurture-members.ts';
-import { findNurtureVersion, findNurtureVersionHash, insertNurtureVersion } from '../../db/queries/nurture-versions.ts';
-import { findNurture, insertNurture } from '../../db/queries/nurtures.ts';
+import { findContentHash } from '../../db/queries/approvals/approvals.ts';
+import { deleteBroadcast } from '../../db/queries/broadcasts/broadcasts.ts';
+import { markCampaign } from '../../db/queries/campaigns/campaigns.ts';
+import { insertNurtureItem } from '../../db/queries/nurtures/items.ts';
+import { addNurtureMembers } from '../../db/queries/nurtures/members.ts';
+import {
+  findNurtureVersion,
+  findNurtureVersionHash,
+  insertNurtureVersion,
+} from '../../db/queries/nurtures/versions.ts';
+import { findNurture, insertNurture } from '../../db/queries/nurtures/nurtures.ts';
 import { NurtureDefinition } from '../../domain/nurtures/definition.ts';
 import { NewNurtureItem, type NurtureItemState } from '../../domain/nurtures/item.ts';
 import type { StreamMoves } from '../../domain/nurtures/version.ts';

@@ -3,7 +3,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { pino } from 'pino';
 import { createBroadcastActivities } from '../../activities/broadcasts.ts';
 import type { ActivityDeps } from '../../activities/deps.ts';
-import { openLane } from '../../activities/outbox-lane.ts';
+import { openLane } from '../../activities/outbox/lane.ts';
 import type { Database } from '../../db/connection.ts';
 import { rotateKeyRing, type KeyRing } from '../../domain/key-ring.ts';
 import type { OutgoingMessage } from '../../mail/outgoing-message.ts';

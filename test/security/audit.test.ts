@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withTenant } from '../../db/connection.ts';
-import { insertAudit } from '../../db/queries/audit.ts';
-import { updateTenant } from '../../db/queries/tenants.ts';
+import { insertAudit } from '../../db/queries/audit/audit.ts';
+import { updateTenant } from '../../db/queries/tenants/tenants.ts';
 import { systemActor } from '../../domain/policy/actor.ts';
 import { bodyOf, createTestApi, type TestApi } from '../api.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withTenant } from '../../db/connection.ts';
-import { recordBounce } from '../../db/queries/inbound.ts';
-import { listPeople } from '../../db/queries/people.ts';
+import { recordBounce } from '../../db/queries/inbound/inbound.ts';
+import { listPeople } from '../../db/queries/people/people.ts';
 import { messageTokens } from '../../domain/tokens/token.ts';
 import { createNorthwindCampaign, type PlayedCampaign } from '../factories/played-campaign.ts';
 import { bodyOf, type TestCaller } from '../api.ts';

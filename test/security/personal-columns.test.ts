@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withTenant, type Database } from '../../db/connection.ts';
-import { erasePersonRows } from '../../db/queries/erasure.ts';
-import { findPersonRecord } from '../../db/queries/person-export.ts';
+import { erasePersonRows } from '../../db/queries/people/erasure.ts';
+import { findPersonRecord } from '../../db/queries/people/export.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { newTenant } from '../factories/people.ts';
 import { fillEveryTable, type MadeIds } from './every-table.ts';

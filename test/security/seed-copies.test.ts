@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createInboundRecorder } from '../../bin/worker/inbound-recorder.ts';
 import { withTenant, type Database } from '../../db/connection.ts';
-import { recordProviderEvent } from '../../db/queries/provider-events.ts';
+import { recordProviderEvent } from '../../db/queries/inbound/provider-events.ts';
 import type { ProviderEvent } from '../../domain/inbound/providers/provider.ts';
 import { messageTokens, type MessageTokens } from '../../domain/tokens/token.ts';
 import { readMime } from '../../mail/inbound/read-mime.ts';

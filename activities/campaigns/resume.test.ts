@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import type { Client } from '@temporalio/client';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import type { Database } from '../../db/connection.ts';
+import type { ResumeChoice } from '../../domain/drips/drip.ts';
+import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
+import { createTestDrip, enrolInto, sendStep, waitStep } from '../../test/factories/drips.ts';
+import { createCampaignActivities } from './campaigns.ts';
+import { createDripActivities } from '../drips/drips.ts';
+
+let database: TestDatabase;
+let app: Database;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  app = database.open('salescompass_app');
+});
+afterAll(() => database.drop());
+
+const begun = '2026-06-01T10:00:00.000Z';
+const resumed = '2026-06-03T10:00:00.000Z';
+
+/** A campaign with a drip in which eight people wait for a message that comes due while the campaign is paused. */
+async function pausedCampaign() {
+  const woken = vi.fn(async () => ({}));
+  const temporal = { workflow: { signalWithStart: woken } } as unknown as Client;
+  const directory = database.open('salescompass_directory');
+  const drips = createDripActivities({ database: app, directory, temporal });
+  const campaigns = createCampaignActivities({ database: app, directory, temporal });
+  const made = await createTestDrip(database, app, {
+    people: 8,
+    definition: () => ({ steps: [waitStep('pause', 1), sendStep('hello'), waitStep('rest', 5)] }),
+  });
+  const round = (now: string) => new MockActivityEnvironment().run(drips.advanceDrip, { ...made, now });
+  await drips.openDrip({ ...made, now: begun });
+  await enrolInto(app, made, made.personIds, begun);
+  await round(begun);
+  await database.owner.sql`update campaigns set status = 'paused' where id = ${made.campaignId}`;
+  const resume = (overdue?: ResumeChoice) =>
+    campaigns.applyCommand({
+      ...made,
+      command: 'resume',
+      actor: { kind: 'user', personId: 'p', role: 'operator' },
+      commandId: randomUUID(),
+      now: resumed,
+      ...(overdue ? { overdue } : {}),
+    });
+  return { ...made, round, resume, woken };
+}
+
+it.each<[ResumeChoice | undefined, number, number]>([
+  [undefined, 8, 0],
+  [{ overdue: 'atOnce' }, 8, 0],
+  [{ overdue: 'spread', hours: 8 }, 1, 0],
+  [{ overdue: 'skip' }, 0, 8],
+])('a campaign that goes on with %j takes its drips along', async (choice, enqueued, passed) => {
+  const { campaignId, dripId, round, resume, woken } = await pausedCampaign();
+  expect(await round(resumed)).toMatchObject({ enqueued: 0 });
+  woken.mockClear();
+  expect(await resume(choice)).toMatchObject({ status: 'running' });
+  expect(woken).toHaveBeenCalledOnce();
+  expect(await round(resumed)).toMatchObject({ enqueued });
+  const [row] = await database.owner.sql<{ people: number }[]>`
+    select count(*)::int as people from drip_positions where drip_id = ${dripId} and step = 'rest'`;
+  expect(row?.people).toBe(passed);
+  const [entry] = await database.owner.sql<{ changes: object }[]>`
+    select changes from audit_log where entity_id = ${campaignId} and action = 'campaign.resume'`;
+  if (choice) expect(entry?.changes).toContainEqual({ field: 'overdue', from: null, to: choice.overdue });
+});
+
+it('leaves a drip that is held by itself alone', async () => {
+  const { dripId, resume } = await pausedCampaign();
+  await database.owner.sql`update drips set status = 'paused' where id = ${dripId}`;
+  await resume({ overdue: 'skip' });
+  const rows = await database.owner.sql`select distinct step from drip_positions where drip_id = ${dripId}`;
+  expect(rows).toEqual([{ step: 'pause' }]);
+});

@@ -1,0 +1,186 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withTenant, type Database } from '../../db/connection.ts';
+import { rebuildHours } from '../../db/queries/campaigns/hours.ts';
+import { listCounters, rebuildCounters, type Counters } from '../../db/queries/parts/counters.ts';
+import { recordHits, type NewHit } from '../../db/queries/engagement/tracking.ts';
+import { judgeRequest } from '../../domain/engagement/verdict.ts';
+import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
+import { createSentBroadcast, settleNow, type SentBroadcast } from '../../test/factories/engagement.ts';
+import { applyDueEvents } from './batch.ts';
+
+const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0';
+let test: TestDatabase;
+let app: Database;
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  app = test.open('salescompass_app');
+});
+afterAll(() => test.drop());
+
+function hit(messageId: string, more: Partial<NewHit> & { secondsAgo?: number } = {}): NewHit {
+  const { secondsAgo = 0, ...rest } = more;
+  const made = {
+    kind: 'click' as const,
+    messageId,
+    agoMs: secondsAgo * 1000,
+    linkIndex: 0,
+    userAgent: firefox,
+    isHead: false,
+    ...rest,
+  };
+  return { ...made, judgement: judgeRequest({ ...made, isHoneypot: false }) };
+}
+
+async function play(sent: SentBroadcast, hits: NewHit[], limit = 500): Promise<Counters> {
+  await recordHits(app.db, sent.tenantId, hits);
+  await settleNow(test.owner);
+  while ((await withTenant(app.db, sent.tenantId, (db) => applyDueEvents(db, limit))) > 0);
+  return countersOf(sent);
+}
+
+async function countersOf(sent: SentBroadcast): Promise<Counters> {
+  const found = await withTenant(app.db, sent.tenantId, (db) => listCounters(db, [sent.broadcastId]));
+  return found.get(sent.broadcastId) as Counters;
+}
+
+async function memberOf(sent: SentBroadcast, personId: string) {
+  const [member] = await test.owner.sql`
+    select status_id, has_responded, first_responded_at from campaign_members where person_id = ${personId}`;
+  return member;
+}
+
+describe('the consequences of what people do with a mail', () => {
+  it('counts 1,000 hits of scanners as no click of a person, and a click 30 s later as one', async () => {
+    const sent = await createSentBroadcast(test.owner, { people: 100, sentSecondsAgo: 120 });
+    const scans = sent.messageIds.flatMap((messageId) => [
+      ...[0, 1, 2].map((linkIndex) => hit(messageId, { linkIndex, secondsAgo: 60 - linkIndex / 2 })),
+      hit(messageId, { linkIndex: 3, secondsAgo: 58 }),
+      ...[0, 1, 2].map((linkIndex) => hit(messageId, { linkIndex, isHead: true, secondsAgo: 61 })),
+      hit(messageId, { kind: 'open', linkIndex: null, userAgent: 'Mozilla/5.0', secondsAgo: 100 }),
+      hit(messageId, { userAgent: 'curl/8.5.0', secondsAgo: 40 }),
+      hit(messageId, { secondsAgo: 119 }),
+    ]);
+    expect(scans).toHaveLength(1000);
+    const counters = await play(sent, scans);
+    expect(counters).toEqual({ frozen: 100, sent: 100, machineClicks: 900, machineOpens: 100 });
+    expect(await memberOf(sent, sent.personIds[0]!)).toMatchObject({ has_responded: false, first_responded_at: null });
+
+    const [event] = await test.owner.sql`select verdict, verdict_rule, data from engagement_events
+      where message_id = ${sent.messageIds[0]!} and link_index = 3`;
+    expect(event).toMatchObject({ verdict: 'machine', verdict_rule: 'honeypot', data: { userAgent: firefox } });
+
+    expect(await play(sent, [hit(sent.messageIds[0]!, { secondsAgo: 28 })])).toMatchObject({
+      clicks: 1,
+      uniqueClicks: 1,
+      machineClicks: 900,
+    });
+  });
+
+  it('moves the member to the first responded status, once, and keeps the date', async () => {
+    const sent = await createSentBroadcast(test.owner);
+    const [personId, messageId] = [sent.personIds[0]!, sent.messageIds[0]!];
+    await play(sent, [hit(messageId, { secondsAgo: 30 })]);
+    const first = await memberOf(sent, personId);
+    expect(first).toMatchObject({ status_id: sent.statuses.registered, has_responded: true });
+
+    await test.owner
+      .sql`update campaign_members set status_id = ${sent.statuses.invited}, has_responded = false where tenant_id = ${sent.tenantId}`;
+    await play(sent, [hit(messageId, { secondsAgo: 10 })]);
+    expect(await memberOf(sent, personId)).toMatchObject({
+      has_responded: true,
+      first_responded_at: first!.first_responded_at,
+    });
+
+    await test.owner
+      .sql`update campaign_members set status_id = ${sent.statuses.attended} where tenant_id = ${sent.tenantId}`;
+    await play(sent, [hit(messageId)]);
+    expect(await memberOf(sent, personId)).toMatchObject({ status_id: sent.statuses.attended });
+  });
+
+  it('keeps the latest touch of a person and never an older one', async () => {
+    const sent = await createSentBroadcast(test.owner);
+    const touch = async () =>
+      (await test.owner.sql`select latest_touch from people where id = ${sent.personIds[0]!}`)[0]!.latest_touch;
+    await play(sent, [hit(sent.messageIds[0]!, { secondsAgo: 20 })]);
+    const newer = await touch();
+    expect(newer).toMatchObject({ kind: 'click', campaignId: sent.campaignId, utm: { id: 'spring-1' } });
+    await play(sent, [hit(sent.messageIds[0]!, { secondsAgo: 40 })]);
+    expect(await touch()).toEqual(newer);
+  });
+
+  it('applies each event once when several apply at the same time', async () => {
+    const sent = await createSentBroadcast(test.owner, { people: 50 });
+    await recordHits(
+      app.db,
+      sent.tenantId,
+      sent.messageIds.flatMap((id) => [hit(id, { secondsAgo: 20 }), hit(id, { secondsAgo: 10 })]),
+    );
+    await settleNow(test.owner);
+    const drain = async (): Promise<number> => {
+      let all = 0;
+      for (let taken = -1; taken !== 0; all += taken)
+        taken = await withTenant(app.db, sent.tenantId, (db) => applyDueEvents(db, 7));
+      return all;
+    };
+    const applied = await Promise.all([drain(), drain(), drain()]);
+    expect(applied.reduce((sum, one) => sum + one)).toBe(100);
+    expect(await countersOf(sent)).toMatchObject({ clicks: 100, uniqueClicks: 50 });
+  });
+
+  it('leaves everything to the next when applying fails', async () => {
+    const sent = await createSentBroadcast(test.owner);
+    await recordHits(app.db, sent.tenantId, [hit(sent.messageIds[0]!)]);
+    await settleNow(test.owner);
+    const failing = withTenant(app.db, sent.tenantId, async (db) => {
+      await applyDueEvents(db, 10);
+      throw new Error('the worker died');
+    });
+    await expect(failing).rejects.toThrow('the worker died');
+    expect(await countersOf(sent)).toEqual({ frozen: 1, sent: 1 });
+    expect(await play(sent, [])).toMatchObject({ clicks: 1, uniqueClicks: 1 });
+  });
+
+  it('waits for the neighbours before it judges', async () => {
+    const sent = await createSentBroadcast(test.owner);
+    await recordHits(app.db, sent.tenantId, [hit(sent.messageIds[0]!)]);
+    expect(await withTenant(app.db, sent.tenantId, (db) => applyDueEvents(db, 10))).toBe(0);
+  });
+
+  it('does not record what belongs to another tenant', async () => {
+    const [one, other] = [await createSentBroadcast(test.owner), await createSentBroadcast(test.owner)];
+    expect(await recordHits(app.db, one.tenantId, [hit(other.messageIds[0]!), hit(one.messageIds[0]!)])).toEqual([
+      null,
+      { editionId: one.editionId, personId: one.personIds[0] },
+    ]);
+  });
+
+  it('gives the same counters and hours by rebuilding as by increments, whatever was done', async () => {
+    const hits = fc.array(
+      fc.record({
+        person: fc.integer({ min: 0, max: 3 }),
+        kind: fc.constantFrom('open' as const, 'click' as const),
+        linkIndex: fc.integer({ min: 0, max: 3 }),
+        secondsAgo: fc.integer({ min: 0, max: 61 }),
+        userAgent: fc.constantFrom(firefox, null, 'curl/8.5.0', 'Mozilla/5.0', 'x (via ggpht.com GoogleImageProxy)'),
+        isHead: fc.boolean(),
+      }),
+      { maxLength: 30 },
+    );
+    await fc.assert(
+      fc.asyncProperty(hits, fc.integer({ min: 1, max: 10 }), async (drawn, limit) => {
+        const sent = await createSentBroadcast(test.owner, { people: 4 });
+        const made = drawn.map(({ person, ...more }) => hit(sent.messageIds[person]!, more));
+        await withTenant(app.db, sent.tenantId, rebuildHours);
+        const half = Math.floor(made.length / 2);
+        await play(sent, made.slice(0, half), limit);
+        const kept = await play(sent, made.slice(half), limit);
+        await withTenant(app.db, sent.tenantId, (db) => rebuildCounters(db, sent.broadcastId));
+        expect(await countersOf(sent)).toEqual(kept);
+        expect(await withTenant(app.db, sent.tenantId, rebuildHours)).toBe(0);
+      }),
+      { numRuns: 25 },
+    );
+  });
+});

@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import { cancellationSignal, heartbeat } from '@temporalio/activity';
+import { withTenant } from '../../db/connection.ts';
+import { requestWake } from '../../db/queries/drips/enrolments.ts';
+import { planOutbox, withTenantSql, type OutboxPlan } from '../../db/queries/outbox/lease.ts';
+import type { ActivityDeps } from '../deps.ts';
+import { openLane } from './lane.ts';
+import type { SendingPermits } from './sending-permits.ts';
+
+/** A tenant's outbox at a moment of the business (ISO 8601), as the workflow sees it. */
+export interface OutboxMoment {
+  tenantId: string;
+  now: string;
+}
+
+/** What a drain did; numbers and ids only. */
+export interface DrainResult {
+  sent: number;
+  skipped: number;
+  failed: number;
+  deferred: number;
+  uncertain: number;
+  /** Broadcasts of which nothing is left to send. */
+  drainedBroadcasts: string[];
+  /** Other parts of which something was settled, as `kind/id`. */
+  settledParts?: string[];
+}
+
+/** A lane gives its slot back after this long, so that tenants take turns even where one has millions to send. */
+const laneSeconds = 30;
+
+/** What must not overtake is looked for again after this long. */
+const heldBackMs = 200;
+
+/** The activities of the outbox. */
+export function createOutboxActivities(deps: ActivityDeps & { permits: SendingPermits }) {
+  return {
+    /** What is due now, and when something will be. */
+    async planOutbox({ tenantId, now }: OutboxMoment): Promise<OutboxPlan> {
+      return withTenantSql(deps.database.sql, tenantId, (sql) => planOutbox(sql, now));
+    },
+
+    /**
+     * Leases batches one after the other and sends them, until nothing is due, its time is up or the worker shuts down. Several
+     * run side by side; the lease keeps them apart. It may be killed at any moment: what it had in its window becomes uncertain,
+     * everything else goes to another lane when the lease runs out.
+     */
+    async drainOutbox({ tenantId, now }: OutboxMoment): Promise<DrainResult> {
+      let sent = 0;
+      // By the clock and not by the window: a beat costs as much as some messages, and a window may take long where a server is slow.
+      const beat = setInterval(() => heartbeat(sent), 5000);
+      const giveBack = await deps.permits.wait();
+      const until = Date.now() + laneSeconds * 1000;
+      const stop = cancellationSignal();
+      const onWindow = (count: number) => void (sent = count);
+      try {
+        // A lease belongs to one attempt: a second one must not take the first one's window for its own.
+        const lane = await openLane(deps, { tenantId, now, leaseId: randomUUID(), onWindow });
+        while (!stop.aborted && Date.now() < until) {
+          if (await lane.drainNext(stop)) continue;
+          if (!(await lane.isHeldBack())) break;
+          await new Promise((resolve) => setTimeout(resolve, heldBackMs));
+        }
+        const result = lane.result();
+        return { ...result, settledParts: await listToTell(deps, { tenantId, now }, result.settledParts ?? []) };
+      } finally {
+        giveBack();
+        clearInterval(beat);
+      }
+    },
+  };
+}
+
+/** Of the parts of which something was settled, those whose workflow would not look by itself as early. */
+export async function listToTell(
+  { database }: Pick<ActivityDeps, 'database'>,
+  { tenantId, now }: OutboxMoment,
+  parts: string[],
+): Promise<string[]> {
+  const told: string[] = [];
+  for (const part of parts) {
+    const [kind, id = ''] = part.split('/');
+    if (kind !== 'drip' || (await withTenant(database.db, tenantId, (db) => requestWake(db, id, now)))) told.push(part);
+  }
+  return told;
+}
+
+/** The activities of the outbox, as workflows see them. */
+export type OutboxActivities = ReturnType<typeof createOutboxActivities>;

@@ -1,0 +1,273 @@
+import { heartbeat } from '@temporalio/activity';
+import { withTenant, type TenantDb } from '../../db/connection.ts';
+import { findActorName } from '../../db/queries/audit/actor-names.ts';
+import { listMembersWithRole } from '../../db/queries/approvals/notices.ts';
+import { insertAudit } from '../../db/queries/audit/audit.ts';
+import { isAnyUnseenBy, listShadowChances } from '../../db/queries/scoring/person-scores.ts';
+import { listDrifts } from '../../db/queries/scoring/drifts.ts';
+import {
+  findLastModel,
+  findModelFile,
+  findModelIn,
+  insertCandidate,
+  promoteShadow,
+  retireShadow,
+  stepBack,
+  suggestShadow,
+  type ModelRow,
+  type StepBack,
+} from '../../db/queries/scoring/models.ts';
+import { findScoringSettings } from '../../db/queries/scoring/settings.ts';
+import { insertTenantNotice } from '../../db/queries/notifications/tenant-notices.ts';
+import { listTrainingMoments } from '../../db/queries/scoring/training-moments.ts';
+import { clock, type CommandActor } from '../../domain/campaigns/command.ts';
+import { DomainError } from '../../domain/errors.ts';
+import type { Actor } from '../../domain/policy/actor.ts';
+import { policy } from '../../domain/policy/policy.ts';
+import { isWorseThanRule, stabilityCheck } from '../../domain/scoring/gate.ts';
+import { orderGains } from '../../domain/scoring/intervals.ts';
+import type { ModelCard } from '../../domain/scoring/model-card.ts';
+import { ruleScore } from '../../domain/scoring/rule-score.ts';
+import { countInto, movementOf } from '../../domain/scoring/spread.ts';
+import type { TrainingRef } from '../../workflows/scoring/model-training.ts';
+import type { ActivityDeps } from '../deps.ts';
+import type { OpenModels } from './open-models.ts';
+import { readMoments, type InTenant } from './training-rows.ts';
+import { wakeScoringOf } from '../tenants/wake-neglected.ts';
+
+const dayMs = 24 * 3600_000;
+
+/** A shadow scores everybody once before it is decided on; that is waited for so long at most, and looked at so often. */
+const [seenMs, seenLookMs] = [dayMs, 3600_000];
+
+/** Drift asks for a model at most this often where one was learned after the champion: that one knows of it already. */
+const patienceMs = 7 * dayMs;
+
+/** Rows that a champion is compared with the rule by at most. */
+const mostRows = 5_000;
+
+/**
+ * What was decided about the shadow, by its version; `waits`: until then (ISO 8601) it only watches, `isUnseen`: it has not scored everybody yet;
+ * `suggested`: it waits for somebody.
+ */
+export type ShadowDecision =
+  | { is: 'none' }
+  | { is: 'promoted' | 'refused' | 'suggested'; version: number }
+  | { is: 'waits'; version: number; until: string; isUnseen?: boolean };
+
+/** What was found of the champion. */
+export interface Watch {
+  is: 'none' | 'fine' | 'moderate' | 'act';
+  /** Its version, if there is one; after a step back that of what it stepped back from. */
+  version: number | null;
+  /** Another model is to be learned. */
+  asked: boolean;
+  steppedBack: boolean;
+}
+
+/** A command of somebody to the models of a tenant. */
+export interface ModelCommand extends TrainingRef {
+  actor: CommandActor;
+  now: string;
+}
+
+/** The activities of the workflow `modelTraining` that decide which model scores. */
+export type ModelDecidingActivities = ReturnType<typeof createModelDecidingActivities>;
+
+/** Makes the activities that decide which model scores. */
+export function createModelDecidingActivities(
+  { database, directory, temporal, log }: Pick<ActivityDeps, 'database' | 'directory' | 'temporal' | 'log'>,
+  models: OpenModels,
+) {
+  const inTenantOf =
+    ({ tenantId }: TrainingRef): InTenant =>
+    (work) =>
+      withTenant(database.db, tenantId, work);
+  const actorOf = async ({ tenantId, actor }: ModelCommand): Promise<Actor> => {
+    const name = await findActorName(directory.db, actor);
+    return { ...actor, tenantId, name, isInstallationOperator: false };
+  };
+  /** Whoever scores hears that another model does; where Temporal does not pass it on, the next look of theirs sees it. */
+  const tell = (tenantId: string) =>
+    wakeScoringOf(temporal, tenantId).catch((error: unknown) => {
+      log.warn({ tenant: tenantId, err: error }, 'the scoring workflow could not be woken; it looks once an hour');
+    });
+  return {
+    /** Makes the shadow the champion, or puts it away, where the time for that has come. */
+    async decideShadow({ now, ...ref }: TrainingRef & { now: string }): Promise<ShadowDecision> {
+      const actor = await actorOf({ ...ref, actor: clock, now });
+      const managers = await listMembersWithRole(directory.db, ref.tenantId, policy['models.write']);
+      const decision = await inTenantOf(ref)((db) => decide(db, { nowIso: now, actor, managers }));
+      // What scores is another one, or has somebody beside it who has scored nobody yet.
+      if (decision.is === 'promoted' || (decision.is === 'waits' && decision.isUnseen)) await tell(ref.tenantId);
+      return decision;
+    },
+
+    /** Looks how far the champion has moved; where it is far, asks for another and steps back from one that the rule does better than. */
+    async watchChampion({ now, ...ref }: TrainingRef & { now: string }): Promise<Watch> {
+      const inTenant = inTenantOf(ref);
+      const champion = await inTenant((db) => findModelIn(db, 'champion'));
+      if (!champion) return { is: 'none', version: null, asked: false, steppedBack: false };
+      const [drift] = await inTenant((db) => listDrifts(db, champion.id, 1));
+      const { version, championSince } = champion;
+      // What was measured when it scored before says nothing of today.
+      const is = drift && drift.at >= (championSince ?? drift.at) ? drift.level : 'fine';
+      if (is !== 'act') return { is, version, asked: false, steppedBack: false };
+      const steppedBack = await isBeaten(inTenant, { champion, models, now: new Date(now) });
+      const actor = await actorOf({ ...ref, actor: clock, now });
+      if (steppedBack) {
+        const reason = 'What happened since it was learned followed the rule more than it did.';
+        await inTenant((db) => stepBackAs(db, { actor, nowIso: now, reason, championId: champion.id }));
+        await tell(ref.tenantId);
+      }
+      const asked = await inTenant((db) => askAgain(db, { championId: champion.id, nowIso: now }));
+      return { is, version, asked, steppedBack };
+    },
+
+    /** A person makes the shadow the champion without waiting; returns its version. */
+    async promoteModel({ modelId, ...command }: ModelCommand & { modelId: string }): Promise<number> {
+      const actor = await actorOf(command);
+      const version = await inTenantOf(command)(async (db) => {
+        const reason = `${actor.name} promoted it.`;
+        if (!(await promoteShadow(db, { id: modelId, nowIso: command.now, reason })))
+          throw new DomainError('conflict', 'Only a model that scores beside the champion can be promoted.');
+        await insertAudit(db, actor, { ...changeOf('model.promote', modelId), after: { state: 'champion' } });
+        return (await findModelIn(db, 'champion'))!.version;
+      });
+      await tell(command.tenantId);
+      return version;
+    },
+
+    /** A person steps back from the champion that they mean to what scored before it; returns the versions of both, null for the rule. */
+    async stepBackModel(command: ModelCommand & { championId?: string }): Promise<{ from: number; to: number | null }> {
+      const actor = await actorOf(command);
+      const { from, to } = await inTenantOf(command)(async (db) => {
+        // Who asked before it was said which model is meant, means the one that scores.
+        const championId = command.championId ?? (await findModelIn(db, 'champion'))?.id;
+        const reason = `${actor.name} stepped back from it.`;
+        return stepBackAs(db, { actor, nowIso: command.now, reason, championId });
+      });
+      await tell(command.tenantId);
+      return { from: from.version, to: to?.version ?? null };
+    },
+  };
+}
+
+const changeOf = (action: string, id: string) => ({ action, entityKind: 'model', entityId: id });
+
+interface Deciding {
+  nowIso: string;
+  actor: Actor;
+  /** Who is told where a model waits for somebody. */
+  managers: readonly string[];
+}
+
+async function decide(db: TenantDb, deciding: Deciding): Promise<ShadowDecision> {
+  const { nowIso } = deciding;
+  const shadow = await findModelIn(db, 'shadow');
+  if (!shadow?.card) return { is: 'none' };
+  const { version, card } = shadow;
+  // Outcomes come after 90 days: watching beside a rule would show nothing that judging has not shown.
+  if (!(await findModelIn(db, 'champion')))
+    return passOn(db, { ...deciding, shadow, card, reason: 'It passed, and only the rule scored before.' });
+  const { watchDays } = await findScoringSettings(db);
+  const since = shadow.shadowSince ?? new Date(nowIso);
+  const isUnseen = await isAnyUnseenBy(db, { shadowId: shadow.id, knownBy: since });
+  const untilMs = since.getTime() + watchDays * dayMs;
+  const nowMs = Date.parse(nowIso);
+  const waits = (ms: number): ShadowDecision => ({ is: 'waits', version, until: new Date(ms).toISOString(), isUnseen });
+  if (untilMs > nowMs) return waits(untilMs);
+  if (isUnseen && nowMs < untilMs + seenMs) return waits(nowMs + seenLookMs);
+  const chances = await listShadowChances(db, shadow.id);
+  if (chances.length === 0) return waits(nowMs + dayMs);
+  const { scores } = (await findModelFile(db, shadow.id))!.baseline;
+  const check = stabilityCheck(movementOf(scores.counts, countInto(scores, chances).counts));
+  const asked = { ...card, checks: [...card.checks.filter(({ name }) => name !== check.name), check] };
+  if (check.isMet)
+    return passOn(db, {
+      ...deciding,
+      ...{ shadow, card: asked, reason: `It passed, and watched beside the champion ${watchedWords(watchDays)}.` },
+    });
+  await retireShadow(db, { nowIso, reason: `It did not pass: ${check.text}`, card: asked });
+  return { is: 'refused', version };
+}
+
+/** How long a shadow watched. */
+const watchedWords = (days: number): string =>
+  days === 0 ? 'until it had scored everybody' : days === 1 ? 'for a day' : `for ${days} days`;
+
+/** A shadow that has passed takes over, or waits for somebody where models are let to score by hand. */
+async function passOn(
+  db: TenantDb,
+  { shadow, card, reason, nowIso, actor, managers }: Deciding & { shadow: ModelRow; card: ModelCard; reason: string },
+): Promise<ShadowDecision> {
+  const { id, version } = shadow;
+  const { promotion } = await findScoringSettings(db);
+  if (promotion === 'automatic') {
+    // Somebody may have let it score, or another one have been learned, since it was looked at.
+    if (!(await promoteShadow(db, { id, nowIso, reason, card }))) return { is: 'none' };
+    await insertAudit(db, actor, { ...changeOf('model.promote', id), after: { state: 'champion' } });
+    return { is: 'promoted', version };
+  }
+  if (await suggestShadow(db, { id, nowIso, card })) {
+    const notice = { kind: 'modelWaits', subject: `Model ${version}`, cause: 'passed', evidence: '' } as const;
+    await insertTenantNotice(db, { ...notice, userIds: managers, since: new Date(nowIso) });
+  }
+  return { is: 'suggested', version };
+}
+
+async function stepBackAs(
+  db: TenantDb,
+  {
+    actor,
+    nowIso,
+    reason,
+    championId,
+  }: { actor: Actor; nowIso: string; reason: string; championId: string | undefined },
+): Promise<StepBack> {
+  if (!championId) throw new DomainError('conflict', 'No model scores, so there is none to step back from.');
+  const step = await stepBack(db, { championId, nowIso, reason });
+  if (!step)
+    throw new DomainError(
+      'conflict',
+      'The model that you mean does not score any more: something else was decided meanwhile. Nothing was changed; look at what scores now.',
+    );
+  await insertAudit(db, actor, {
+    ...changeOf('model.rollBack', step.from.id),
+    before: { state: 'champion' },
+    after: { state: 'retired', scoresNow: step.to ? `model ${step.to.version}` : 'the rule' },
+  });
+  return step;
+}
+
+/** Asks for another model because of drift. The champion itself was learned before people moved, however short ago that was. */
+async function askAgain(
+  db: TenantDb,
+  { championId, nowIso }: { championId: string; nowIso: string },
+): Promise<boolean> {
+  const last = await findLastModel(db);
+  if (last && last.id !== championId && Date.parse(nowIso) - last.createdAt.getTime() < patienceMs) return false;
+  return (await insertCandidate(db, { cause: 'drift', nowIso })) !== null;
+}
+
+/** Whether the rule would have ordered those who came after the champion's people better than it does, by more than luck. */
+async function isBeaten(
+  inTenant: InTenant,
+  { champion, models, now }: { champion: ModelRow; models: OpenModels; now: Date },
+): Promise<boolean> {
+  const moments = await inTenant((db) =>
+    listTrainingMoments(db, { now, leadsAfter: champion.judgedFrom, limit: mostRows }),
+  );
+  const features = await readMoments(inTenant, moments, heartbeat);
+  const rows = moments.flatMap((moment, at) => (features[at] ? [{ ...moment, features: features[at] }] : []));
+  const positives = rows.filter(({ converted }) => converted).length;
+  if (positives === 0) return false;
+  const model = await inTenant((db) => models.get(db, champion.id));
+  const chances = await model.chances(rows.map((row) => row.features));
+  const byRule = Float64Array.from(rows, (row) => ruleScore(row.features).score);
+  const outcomes = Uint8Array.from(rows, ({ converted }) => (converted ? 1 : 0));
+  const ids = [...new Set(rows.map(({ personId }) => personId))];
+  const places = new Map(ids.map((id, place) => [id, place]));
+  const groups = Uint32Array.from(rows, ({ personId }) => places.get(personId)!);
+  return isWorseThanRule(orderGains([chances, byRule], outcomes, { groups }), { rows: rows.length, positives });
+}

@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bodyOf, createTestApi, type TestApi } from '../../../test/api.ts';
+import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
+import { createSentBroadcast } from '../../../test/factories/engagement.ts';
+import { fillEveryTable, fingerprint } from '../../../test/security/every-table.ts';
+
+let database: TestDatabase;
+let api: TestApi;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  api = await createTestApi(database);
+});
+afterAll(async () => {
+  await api.close();
+  await database.drop();
+});
+
+interface Tenant {
+  version: number;
+  timeZone: string;
+  sendingStopped: unknown;
+}
+interface Entry {
+  action: string;
+  actor: { id: string; kind: string };
+  changes: { field: string; from: unknown; to: unknown }[];
+}
+
+describe('the settings of a tenant', () => {
+  it('change field by field, with an entry in the audit log', async () => {
+    const admin = await api.asUser('admin', await api.tenant('Changing'));
+    const before = await admin.request('GET', '/tenant');
+    expect(before.headers.get('etag')).toBe('"1"');
+    const change = {
+      timeZone: 'Europe/Berlin',
+      cap: { messages: 3, days: 14 },
+      quietHours: { from: '21:00', to: '08:00' },
+    };
+    const answer = await admin.request('PATCH', '/tenant', change, { 'if-match': '"1"' });
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toMatchObject({ ...change, name: 'Changing', version: 2 });
+    const { data } = await bodyOf<{ data: Entry[] }>(await admin.request('GET', '/audit-log?action=tenant.update'));
+    expect(data).toHaveLength(1);
+    expect(data[0]?.actor).toMatchObject({ id: admin.personId, kind: 'user' });
+    expect(data[0]?.changes.map(({ field }) => field).sort()).toEqual(['cap', 'quietHours', 'timeZone']);
+  });
+
+  it('count what went out before a cap was set, or looked back as far', async () => {
+    const admin = await api.asUser('admin', await api.tenant('Capping'));
+    const { tenantId, personIds } = await createSentBroadcast(database.owner, {
+      tenantId: admin.tenantId,
+      people: 2,
+      sentSecondsAgo: 3 * 86_400,
+    });
+    const counted = async () =>
+      (await database.owner.sql`select person_id as id from person_frequency where tenant_id = ${tenantId}`).length;
+    await admin.request('PATCH', '/tenant', { cap: { messages: 1, days: 1 } });
+    expect(await counted()).toBe(0);
+    await admin.request('PATCH', '/tenant', { cap: { messages: 1, days: 7 } });
+    expect(await counted()).toBe(personIds.length);
+  });
+
+  it('lose no update to a race, and say so with 412', async () => {
+    const admin = await api.asUser('admin', await api.tenant('Raced'));
+    expect((await admin.request('PATCH', '/tenant', { lookBackDays: 30 }, { 'if-match': '"1"' })).status).toBe(200);
+    const lost = await admin.request('PATCH', '/tenant', { lookBackDays: 60 }, { 'if-match': '"1"' });
+    expect(lost.status).toBe(412);
+    expect(await lost.json()).toMatchObject({ code: 'precondition_failed' });
+    expect(await (await admin.request('GET', '/tenant')).json()).toMatchObject({ lookBackDays: 30, version: 2 });
+  });
+
+  it('are refused field by field', async () => {
+    const admin = await api.asUser('admin');
+    const answer = await admin.request('PATCH', '/tenant', { timeZone: 'Mars/Base', retentionDays: 1 });
+    expect(answer.status).toBe(400);
+    const { errors } = await bodyOf<{ errors: { path: string }[] }>(answer);
+    expect(errors.map(({ path }) => path).sort()).toEqual(['retentionDays', 'timeZone']);
+  });
+});
+
+describe('the kill switch of a tenant', () => {
+  it('stops once, keeps the first reason, and goes off again', async () => {
+    const operator = await api.asUser('operator', await api.tenant('Stopping'));
+    const stopped = await bodyOf<Tenant>(
+      await operator.request('POST', '/tenant/stop-sending', { reason: 'wrong list' }),
+    );
+    expect(stopped.sendingStopped).toMatchObject({ reason: 'wrong list', by: 'Some operator' });
+    const again = await bodyOf<Tenant>(await operator.request('POST', '/tenant/stop-sending', { reason: 'again' }));
+    expect(again.sendingStopped).toMatchObject({ reason: 'wrong list' });
+    const resumed = await bodyOf<Tenant>(
+      await operator.request('POST', '/tenant/resume-sending', { reason: 'list mended' }),
+    );
+    expect(resumed.sendingStopped).toBeNull();
+    const { data } = await bodyOf<{ data: Entry[] }>(await operator.request('GET', '/audit-log?entityKind=tenant'));
+    expect(data.map(({ action }) => action)).toEqual(['sending.resume', 'sending.stop']);
+  });
+
+  it('wants a reason', async () => {
+    const admin = await api.asUser('admin');
+    expect((await admin.request('POST', '/tenant/stop-sending', { reason: '  ' })).status).toBe(400);
+  });
+});
+
+describe('removing example data', () => {
+  it('takes everything of an example away and nothing of another tenant', async () => {
+    const [example, other] = [await api.tenant('Example'), await api.tenant('Real')];
+    await database.owner.sql`update tenants set is_example = true where tenant_id = ${example}`;
+    const admin = await api.asUser('admin', example);
+    const key = await api.asKey('analyst', example);
+    await fillEveryTable(database.owner.sql, { tenantId: example, marker: 'example' });
+    await admin.request('PATCH', '/tenant', { lookBackDays: 10 });
+    const stays = await api.asUser('admin', other);
+    expect((await stays.request('DELETE', '/tenant')).status).toBe(409);
+    expect((await admin.request('DELETE', '/tenant')).status).toBe(204);
+    expect((await admin.request('GET', '/me')).status).toBe(401);
+    expect((await key.request('GET', '/me')).status).toBe(401);
+    const prints = Object.entries(await fingerprint(database.owner.sql, example));
+    expect(prints.filter(([, print]) => print !== 'none').map(([table]) => table)).toEqual([]);
+    const left = await database.owner.sql`select 1 from auth.member where "organizationId" = ${example}`;
+    expect(left).toHaveLength(0);
+    expect((await stays.request('GET', '/tenant')).status).toBe(200);
+  });
+});
+
+describe('the installation', () => {
+  it('is seen and stopped by its operators alone', async () => {
+    const operator = await api.asOperator();
+    const admin = await api.asUser('admin');
+    expect((await admin.request('GET', '/installation')).status).toBe(403);
+    expect((await admin.request('POST', '/installation/stop-sending', { reason: 'x' })).status).toBe(403);
+    const stopped = await bodyOf<{ sendingStopped: unknown; log: unknown[] }>(
+      await operator.request('POST', '/installation/stop-sending', { reason: 'restored from a backup' }),
+    );
+    expect(stopped.sendingStopped).toMatchObject({ reason: 'restored from a backup', by: 'Operator' });
+    const resumed = await bodyOf<{ sendingStopped: unknown; log: { action: string }[] }>(
+      await operator.request('POST', '/installation/resume-sending', { reason: 'looked through' }),
+    );
+    expect(resumed.sendingStopped).toBeNull();
+    expect(resumed.log.map(({ action }) => action)).toEqual(['sending.resume', 'sending.stop']);
+    expect((await operator.request('GET', '/tenant')).status).toBe(401);
+  });
+});

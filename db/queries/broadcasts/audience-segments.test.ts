@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { emptyAudience, type Audience } from '../../../domain/broadcasts/audience.ts';
+import { Rule } from '../../../domain/segments/rule.ts';
+import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
+import { createTestCampaign, type TestCampaign } from '../../../test/factories/campaigns.ts';
+import { withTenant, type Database, type TenantDb } from '../../connection.ts';
+import { findContentHash } from '../approvals/approvals.ts';
+import { insertAudience, summariseAudience } from './audience.ts';
+import { findBroadcast, updateBroadcast } from './broadcasts.ts';
+import { insertEdition } from '../content/editions.ts';
+import { insertList, insertListPeople } from '../segments/lists.ts';
+import { insertSegment, markSegment } from '../segments/segments.ts';
+
+const nowIso = '2027-01-10T12:00:00Z';
+
+describe('segments in an audience', () => {
+  let database: TestDatabase;
+  let app: Database;
+  let campaign: TestCampaign;
+  let segments: { firstTwo: string; second: string };
+  let listId: string;
+
+  const inTenant = <T>(work: (db: TenantDb) => Promise<T>) => withTenant(app.db, campaign.tenantId, work);
+  const named = (...values: string[]) =>
+    Rule.parse({ kind: 'field', field: 'person.firstName', test: { op: 'isOneOf', values } });
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    app = database.open('salescompass_app');
+    campaign = await createTestCampaign(database, { people: 5 });
+    segments = { firstTwo: crypto.randomUUID(), second: crypto.randomUUID() };
+    await inTenant(async (db) => {
+      const common = { description: '', isWatched: false, createdBy: 'test' };
+      const { firstTwo, second } = segments;
+      await insertSegment(db, { ...common, id: firstTwo, name: 'Two', rule: named('Person 1', 'Person 2') });
+      await insertSegment(db, { ...common, id: second, name: 'Second', rule: named('person 2') });
+      listId = await insertList(db, { name: 'List', description: '' });
+      const people = await db
+        .selectFrom('people')
+        .select('id')
+        .where('firstName', 'in', ['Person 2', 'Person 3'])
+        .execute();
+      await insertListPeople(
+        db,
+        listId,
+        people.map(({ id }) => id),
+      );
+    });
+  });
+  afterAll(() => database.drop());
+
+  it.each<[string, Partial<Audience> | (() => Partial<Audience>), object]>([
+    ['alone', () => ({ segmentIds: [segments.firstTwo] }), { audienceSize: 2, recipients: 2, duplicates: 0 }],
+    ['with a list', () => ({ segmentIds: [segments.firstTwo], listIds: [listId] }), { audienceSize: 3, duplicates: 1 }],
+    ['left out of everyone', () => ({ everyone: true, excludeSegmentIds: [segments.firstTwo] }), { audienceSize: 3 }],
+    [
+      'left out of another',
+      () => ({ segmentIds: [segments.firstTwo], excludeSegmentIds: [segments.second] }),
+      { audienceSize: 1 },
+    ],
+    ['of a list left out', () => ({ segmentIds: [segments.firstTwo], excludeListIds: [listId] }), { audienceSize: 1 }],
+  ])('%s', async (_, part, summary) => {
+    const audience = { ...emptyAudience, ...(typeof part === 'function' ? part() : part) };
+    expect(await inTenant((db) => summariseAudience(db, { audience, isMarketing: true, nowIso }))).toMatchObject(
+      summary,
+    );
+  });
+
+  it('are fixed when the audience is, and their rules are part of what is approved', async () => {
+    const audience = { ...emptyAudience, segmentIds: [segments.firstTwo], excludeSegmentIds: [segments.second] };
+    const hash = () => inTenant((db) => findContentHash(db, campaign.campaignId));
+    await inTenant((db) => updateBroadcast(db, { id: campaign.broadcastId, version: 1, audience }));
+    const before = await hash();
+    await inTenant((db) => markSegment(db, { id: segments.firstTwo, version: null, changes: { name: 'Renamed' } }));
+    expect(await hash()).toBe(before);
+    await inTenant((db) =>
+      markSegment(db, { id: segments.second, version: null, changes: { rule: named('Person 1') } }),
+    );
+    expect(await hash()).not.toBe(before);
+    await inTenant(async (db) => {
+      const broadcast = (await findBroadcast(db, campaign.broadcastId))!;
+      const sender = { fromName: 'Acme', fromAddress: 'news@acme.example', replyTo: null, senderId: campaign.senderId };
+      const text = { subject: 'Spring', preheader: '', html: '', text: '', links: [], campaignName: 'Spring' };
+      const edition = {
+        ...sender,
+        ...text,
+        variantId: broadcast.variant.id,
+        contentHash: 'x',
+        messageClass: 'marketing' as const,
+      };
+      const editionId = await insertEdition(db, edition);
+      const frozen = await insertAudience(db, {
+        ...campaign,
+        audience,
+        editionId,
+        isMarketing: true,
+        nowIso,
+        priority: 5,
+      });
+      expect(frozen).toEqual({ queued: 1, skipped: {} });
+      const sent = await db
+        .selectFrom('messages as m')
+        .innerJoin('people as p', 'p.id', 'm.personId')
+        .select('p.firstName')
+        .execute();
+      expect(sent).toEqual([{ firstName: 'Person 2' }]);
+    });
+  });
+});

@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemActor } from '../../../domain/policy/actor.ts';
+import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
+import { createSentBroadcast, type SentBroadcast } from '../../../test/factories/engagement.ts';
+import { withTenant, type Database, type TenantDb } from '../../connection.ts';
+import { chooseFrequency, countWhatWasSent } from './mail-frequency.ts';
+import { inOneTrip } from '../outbox/lease.ts';
+import { claimWindow, lockBatch, type Recipient } from '../outbox/window.ts';
+
+const start = Date.parse('2026-06-02T07:00:00.000Z');
+const hour = 3_600_000;
+/** Hours between two messages to who asked for it. */
+const least = { weekly: 156, monthly: 648 };
+
+describe('how often somebody wants mail', () => {
+  let database: TestDatabase;
+  let app: Database;
+  let sent: SentBroadcast;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    app = database.open('salescompass_app');
+    sent = await createSentBroadcast(database.owner, { people: 1 });
+    await database.owner.sql`update broadcasts set status = 'sending' where id = ${sent.broadcastId}`;
+  });
+  afterAll(() => database.drop());
+
+  /** A message to the one person there is, claimed as a lane does. */
+  async function claimAt(at: number, how: { isMarketing?: boolean; cap?: number | null } = {}): Promise<string | null> {
+    const { isMarketing = true, cap = null } = how;
+    const { tenantId } = sent;
+    const leaseId = randomUUID();
+    const [batch] = await database.owner.sql<{ id: string; message: string }[]>`
+      with batch as (
+        insert into message_batches (tenant_id, source_kind, source_id, campaign_id, size, not_before, lease_id, leased_until)
+        values (${tenantId}, 'broadcast', ${sent.broadcastId}, ${sent.campaignId}, 1, now(), ${leaseId}, now() + interval '1 hour') returning id)
+      insert into messages (tenant_id, batch_id, person_id, source_id, occurrence, edition_id)
+      select ${tenantId}, batch.id, ${sent.personIds[0]!}, ${sent.broadcastId}, uuidv7(), ${sent.editionId} from batch
+      returning batch_id as id, id as message`;
+    const window = {
+      batchId: batch!.id,
+      leaseId,
+      messageIds: [batch!.message],
+      isMarketing,
+      needsMore: false,
+      nowIso: new Date(at).toISOString(),
+      cap: cap === null ? null : { messages: cap, days: 7 },
+      windowNo: 1,
+      leaseSeconds: 60,
+    };
+    const results = await inOneTrip(app.line(), tenantId, (sql) => [lockBatch(sql, window), claimWindow(sql, window)]);
+    const [recipient, ...others] = results[1] as Recipient[];
+    expect(others).toEqual([]);
+    return recipient!.obstacle;
+  }
+  const reset = (frequency: string | null, pausedUntil: string | null = null) =>
+    database.owner.sql`
+      with cleared as (delete from person_frequency where tenant_id = ${sent.tenantId})
+      update people set mail_frequency = ${frequency}, mail_paused_until = ${pausedUntil} where tenant_id = ${sent.tenantId}`;
+
+  it('never sends more often than they asked for nor than the cap allows, and everything else, whenever it comes', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom('weekly' as const, 'monthly' as const, null),
+        fc.constantFrom(null, 1, 2),
+        fc.array(fc.integer({ min: 1, max: 400 }), { minLength: 3, maxLength: 8 }),
+        async (frequency, cap, gaps) => {
+          await reset(frequency);
+          const taken: number[] = [];
+          let at = 0;
+          for (const gap of gaps) {
+            at += gap;
+            const inWeek = taken.filter((moment) => moment > at - 168).length;
+            const isOwn = frequency !== null && taken.some((moment) => moment > at - least[frequency]);
+            const isOver = isOwn || (cap !== null && inWeek >= cap);
+            const expected = isOver ? (frequency === null ? 'frequency_cap' : 'own_frequency') : null;
+            expect(await claimAt(start + at * hour, { cap })).toBe(expected);
+            if (!isOver) taken.push(at);
+          }
+        },
+      ),
+      { numRuns: 12 },
+    );
+  }, 60_000);
+
+  it('sends nothing while they rest, but what they ordered; a letter every Tuesday at nine reaches who wants one a week', async () => {
+    await reset(null, new Date(start + 30 * 24 * hour).toISOString());
+    expect(await claimAt(start)).toBe('mail_pause');
+    expect(await claimAt(start, { isMarketing: false })).toBeNull();
+    expect(await claimAt(start + 31 * 24 * hour)).toBeNull();
+    await reset('weekly');
+    expect(await claimAt(start + 40_000)).toBeNull();
+    expect(await claimAt(start + 24 * hour)).toBe('own_frequency');
+    expect(await claimAt(start + 7 * 24 * hour)).toBeNull();
+  });
+
+  it('is kept with its trace, once', async () => {
+    await reset(null);
+    const choose = (choice: 'weekly' | 'pause30' | 'all') =>
+      withTenant(app.db, sent.tenantId, (db) =>
+        chooseFrequency(db, systemActor(sent.tenantId, 'test'), { personId: sent.personIds[0]!, choice }),
+      );
+    expect([await choose('weekly'), await choose('weekly'), await choose('pause30'), await choose('all')]).toEqual([
+      true,
+      false,
+      true,
+      true,
+    ]);
+    const [person] = await database.owner.sql`
+      select mail_frequency, mail_paused_until from people where tenant_id = ${sent.tenantId}`;
+    expect(person).toMatchObject({ mail_frequency: null, mail_paused_until: null });
+    const audits = await database.owner.sql`
+      select action from audit_log where tenant_id = ${sent.tenantId} and action = 'people.frequency'`;
+    expect(audits).toHaveLength(3);
+  });
+
+  it('counts what went before somebody asked for less, or the organisation set a cap or looks back further', async () => {
+    const { tenantId, personIds } = sent;
+    const inTenant = <T>(work: (db: TenantDb) => Promise<T>) => withTenant(app.db, tenantId, work);
+    const sentDaysAgo = (days: number) =>
+      database.owner.sql`update messages set status = 'sent', sent_at = now() - make_interval(days => ${days})
+        where tenant_id = ${tenantId} and id = ${sent.messageIds[0]!}`;
+    await database.owner.sql`update messages set status = 'failed' where tenant_id = ${tenantId}`;
+    await sentDaysAgo(3);
+    await reset(null);
+    await inTenant((db) =>
+      chooseFrequency(db, systemActor(tenantId, 'test'), { personId: personIds[0]!, choice: 'weekly' }),
+    );
+    expect(await claimAt(Date.now())).toBe('own_frequency');
+    await reset(null);
+    await database.owner.sql`update tenants set cap_messages = 1, cap_days = 7 where tenant_id = ${tenantId}`;
+    await inTenant((db) => countWhatWasSent(db));
+    expect(await claimAt(Date.now(), { cap: 1 })).toBe('frequency_cap');
+    await sentDaysAgo(8);
+    await reset(null);
+    await inTenant((db) => countWhatWasSent(db));
+    expect(await claimAt(Date.now(), { cap: 1 })).toBeNull();
+  });
+});

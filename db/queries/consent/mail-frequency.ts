@@ -1,0 +1,83 @@
+import { sql } from 'kysely';
+import { chosen, type FrequencyChoice, type MailFrequency } from '../../../domain/preferences/frequency.ts';
+import type { Actor } from '../../../domain/policy/actor.ts';
+import type { TenantDb } from '../../connection.ts';
+import { insertAudit } from '../audit/audit.ts';
+
+/** Keeps how often somebody wants mail; false where it is that already, or there is no such person. */
+export async function chooseFrequency(
+  db: TenantDb,
+  actor: Actor,
+  { personId, choice }: { personId: string; choice: FrequencyChoice },
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('people')
+    .select(['mailFrequency', 'mailPausedUntil', sql<Date>`now()`.as('now')])
+    .where('id', '=', personId)
+    .where('erasedAt', 'is', null)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  if (!row) return false;
+  const before: MailFrequency = {
+    frequency: row.mailFrequency as MailFrequency['frequency'],
+    pausedUntil: row.mailPausedUntil,
+  };
+  const after = chosen(choice, before, row.now);
+  const shown = ({ frequency, pausedUntil }: MailFrequency) => ({
+    mailFrequency: frequency ?? 'all',
+    mailPausedUntil: pausedUntil?.toISOString() ?? null,
+  });
+  if (JSON.stringify(shown(before)) === JSON.stringify(shown(after))) return false;
+  await db
+    .updateTable('people')
+    .set({
+      mailFrequency: after.frequency,
+      mailPausedUntil: after.pausedUntil,
+      updatedAt: sql`now()`,
+      version: sql`version + 1`,
+    })
+    .where('id', '=', personId)
+    .execute();
+  if (after.frequency !== before.frequency && after.frequency !== null) await countWhatWasSent(db, { personId });
+  await insertAudit(db, actor, {
+    action: 'people.frequency',
+    entityKind: 'person',
+    entityId: personId,
+    before: shown(before),
+    after: shown(after),
+  });
+  return true;
+}
+
+/**
+ * Counts anew what went to somebody, or without `personId` to everybody, as far back as the cap and what they asked for themselves look.
+ * Messages are counted only while something limits them: whoever begins to limit them, or looks back further, asks for this in the
+ * same transaction, so that what went out before is not forgotten.
+ */
+export async function countWhatWasSent(db: TenantDb, { personId }: { personId?: string } = {}): Promise<void> {
+  await sql`
+    with gone as (
+      select m.person_id, coalesce(m.counted_at, m.sending_at, m.sent_at, b.window_at) as at
+      from messages m
+      join message_batches b on b.tenant_id = m.tenant_id and b.id = m.batch_id
+      join editions e on e.tenant_id = m.tenant_id and e.id = m.edition_id and e.message_class = 'marketing'
+      -- Sent or perhaps sent, put off after it was counted, or in a lane's hands.
+      where m.tenant_id = current_tenant() ${personId === undefined ? sql`` : sql`and m.person_id = ${personId}`}
+        and (m.status in ('sent', 'uncertain')
+          or (m.status = 'queued' and (m.counted_at is not null or m.id = any(b.window_ids) and b.leased_until > now())))),
+    counted as (
+      select g.person_id, array_agg(g.at order by g.at) as recent
+      from gone g
+      join people p on p.tenant_id = current_tenant() and p.id = g.person_id and p.erased_at is null
+      join tenants t on t.tenant_id = p.tenant_id
+      where g.at > now() - greatest(case when t.cap_messages is not null then make_interval(days => t.cap_days) end,
+        make_interval(hours => mail_frequency_hours(p.mail_frequency)))
+      group by g.person_id)
+    insert into person_frequency as f (person_id, recent)
+    select person_id, recent from counted order by person_id
+    -- What a lane counted since this statement began is not in it yet.
+    on conflict (tenant_id, person_id) do update
+    set recent = excluded.recent || array(select at from unnest(f.recent) at where at > statement_timestamp())`.execute(
+    db,
+  );
+}

@@ -1,0 +1,74 @@
+import { sql } from 'kysely';
+import type { TenantDb } from '../../connection.ts';
+import { findRule } from './definitions.ts';
+import { nextOf, findStep } from '../../../domain/drips/graph.ts';
+import type { ResumeChoice } from '../../../domain/drips/drip.ts';
+
+/** A drip that goes on after a pause. */
+export interface Resumed {
+  dripId: string;
+  nowIso: string;
+  choice: ResumeChoice;
+}
+
+/** Applies to who came due during a pause how they are to go on; returns how many it was about. */
+export async function resumeOverdue(db: TenantDb, { dripId, nowIso, choice }: Resumed): Promise<number> {
+  switch (choice.overdue) {
+    case 'atOnce':
+      return countOverdue(db, dripId, nowIso);
+    case 'spread':
+      return spread(db, { dripId, nowIso, hours: choice.hours });
+    case 'skip':
+      return skipOverdue(db, dripId, nowIso);
+  }
+}
+
+/** Who is held by hand stays so, and is due at no time. */
+const isGoing = sql`ended_at is null and state in ('enrolled', 'active')`;
+
+async function countOverdue(db: TenantDb, dripId: string, nowIso: string): Promise<number> {
+  const { rows } = await sql<{ people: number }>`
+    select count(*)::int as people from drip_positions where tenant_id = current_tenant() and drip_id = ${dripId}
+      and ${isGoing} and due_at <= ${nowIso}::timestamptz`.execute(db);
+  return rows[0]?.people ?? 0;
+}
+
+async function spread(db: TenantDb, input: { dripId: string; nowIso: string; hours: number }): Promise<number> {
+  const { rows } = await sql`
+    update drip_positions p
+    set due_at = ${input.nowIso}::timestamptz + make_interval(secs => ${input.hours * 3600} * o.place / o.people)
+    from (
+      select id, row_number() over (order by due_at, id) - 1 as place, count(*) over () as people
+      from drip_positions where tenant_id = current_tenant() and drip_id = ${input.dripId} and ${isGoing}
+        and due_at <= ${input.nowIso}::timestamptz) o
+    where p.tenant_id = current_tenant() and p.id = o.id
+    returning 1`.execute(db);
+  return rows.length;
+}
+
+/** A message that should have gone during the pause is left out: its people stand behind it. Other steps are only late. */
+async function skipOverdue(db: TenantDb, dripId: string, nowIso: string): Promise<number> {
+  const { rows: groups } = await sql<{ version: number; step: string; goesTo: string | null; waitsFor: string }>`
+    select distinct version, step, goes_to, waits_for from drip_positions
+    where tenant_id = current_tenant() and drip_id = ${dripId} and ${isGoing} and due_at <= ${nowIso}::timestamptz
+      and step is not null and waits_for in ('time', 'window')`.execute(db);
+  let people = 0;
+  for (const { version, step, goesTo, waitsFor } of groups) {
+    const steps = (await findRule(db, { dripId, number: version }))?.steps ?? [];
+    const message = goesTo ?? (waitsFor === 'window' ? step : nextOf(steps, step));
+    if (message === null || findStep(steps, message)?.kind !== 'send') continue;
+    const { rows } = await sql`
+      with moved as (
+        update drip_positions p
+        set step = ${message}, since = ${nowIso}::timestamptz, due_at = ${nowIso}::timestamptz, waits_for = 'nothing', goes_to = null
+        where p.tenant_id = current_tenant() and p.drip_id = ${dripId} and ${isGoing} and p.version = ${version}
+          and p.step = ${step} and p.goes_to is not distinct from ${goesTo}::text and p.waits_for = ${waitsFor}
+          and p.due_at <= ${nowIso}::timestamptz
+        returning p.id)
+      insert into drip_moves (drip_id, position_id, step, at, outcome, reason)
+      select ${dripId}::uuid, id, ${message}, ${nowIso}::timestamptz, 'skipped', 'pause' from moved
+      returning 1`.execute(db);
+    people += rows.length;
+  }
+  return people;
+}

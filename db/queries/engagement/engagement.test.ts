@@ -1,0 +1,39 @@
+import { sql } from 'kysely';
+import { expect, it } from 'vitest';
+import { withTenant } from '../../connection.ts';
+import { freshDatabase } from '../../../test/database.ts';
+import { createSentBroadcast } from '../../../test/factories/engagement.ts';
+
+it('makes partitions ahead, moves what the default one caught, and may be called by the role that lists tenants', async () => {
+  const test = await freshDatabase();
+  const sent = await createSentBroadcast(test.owner);
+  const insert = (receivedAt: string) => test.owner.sql`
+    insert into engagement_events (tenant_id, received_at, occurred_at, kind, person_id)
+    values (${sent.tenantId}, ${receivedAt}::timestamptz, now(), 'open', ${sent.personIds[0]!})`;
+  const [month] = await test.owner.sql<{ child: string; inside: string }[]>`
+    select 'engagement_events_' || to_char(now() + interval '2 months', 'YYYY_MM') as child,
+      (date_trunc('month', now()) + interval '2 months 3 days')::text as inside`;
+  await test.owner.sql`drop table ${test.owner.sql(month!.child)}`;
+  await insert(month!.inside);
+  await insert('2001-01-01');
+
+  const directory = test.open('salescompass_directory');
+  const before = await placesOf();
+  await sql`select ensure_engagement_partitions()`.execute(directory.db);
+  await sql`select ensure_engagement_partitions()`.execute(directory.db);
+  expect(before).toEqual(['engagement_events_default', 'engagement_events_default']);
+  expect(await placesOf()).toEqual([month!.child, 'engagement_events_default'].sort());
+
+  const app = test.open('salescompass_app');
+  await expect(sql`select ensure_engagement_partitions()`.execute(app.db)).rejects.toThrow('permission denied');
+  await expect(sql`select * from ${sql.table(month!.child)}`.execute(app.db)).rejects.toThrow('permission denied');
+  const seen = await withTenant(app.db, sent.tenantId, (db) =>
+    db.selectFrom('engagementEvents').select('id').execute(),
+  );
+  expect(seen).toHaveLength(2);
+
+  async function placesOf(): Promise<string[]> {
+    const rows = await test.owner.sql`select tableoid::regclass::text as place from engagement_events`;
+    return rows.map((row) => row.place as string).sort();
+  }
+});

@@ -1,0 +1,177 @@
+import { sql, type SqlBool } from 'kysely';
+import type { DeliveryName } from '../../../domain/deliverability/counts.ts';
+import type { TenantDb } from '../../connection.ts';
+import { hoursQuery } from '../campaigns/hours.ts';
+import { countersQuery } from '../parts/counters.ts';
+import { deliverabilityQuery, deliveriesQuery } from '../deliverability/delivery-hours.ts';
+
+/** A message by which somebody (or their mail server) speaks to us: whose it is and what it belongs to. */
+export interface SpokenMessage {
+  id: string;
+  personId: string;
+  sourceId: string;
+  editionId: string;
+  campaignId: string | null;
+  unsubscribedAt: Date | null;
+  bouncedAt: Date | null;
+  complainedAt: Date | null;
+}
+
+/** A person whose row is locked. */
+export interface LockedPerson {
+  id: string;
+  email: string | null;
+  emailHash: Buffer | null;
+  consent: string;
+}
+
+/** The message by which somebody speaks. */
+export function messageQuery(db: TenantDb, messageId: string) {
+  return db
+    .selectFrom('messages as m')
+    .innerJoin('messageBatches as b', (join) =>
+      join.onRef('b.tenantId', '=', 'm.tenantId').onRef('b.id', '=', 'm.batchId'),
+    )
+    .select(['m.id', 'm.personId', 'm.sourceId', 'm.editionId', 'b.campaignId'])
+    .select(['m.unsubscribedAt', 'm.bouncedAt', 'm.complainedAt'])
+    .where('m.id', '=', messageId);
+}
+
+/** The message, locked, so that the same word said twice at once counts once. */
+export async function lockMessage(db: TenantDb, messageId: string): Promise<SpokenMessage | undefined> {
+  return messageQuery(db, messageId).forNoKeyUpdate('m').executeTakeFirst();
+}
+
+/** The person a message went to, locked. */
+export async function lockPerson(db: TenantDb, personId: string): Promise<LockedPerson | undefined> {
+  return db
+    .selectFrom('people')
+    .select(['id', 'email', 'emailHash', 'consent'])
+    .where('id', '=', personId)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+}
+
+/** Whether an event is the first with this key; asked again later, in the same or another month, it is not. */
+export async function isFirstEvent(db: TenantDb, key: string): Promise<boolean> {
+  const row = await db
+    .insertInto('engagementKeys')
+    .values({ key })
+    .onConflict((conflict) => conflict.columns(['tenantId', 'key']).doNothing())
+    .returning('key')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** What a message told us besides opens and clicks. */
+export interface Reaction {
+  kind: 'delivered' | 'bounce' | 'complaint' | 'unsubscribe' | 'reply';
+  verdict: 'human' | 'unknown';
+  data: Record<string, string | null>;
+}
+
+/** What a reaction counts as among what became of mail; null where it says nothing of that. */
+function countsAs({ kind, data }: Reaction): DeliveryName | null {
+  if (kind === 'complaint') return 'complained';
+  if (kind === 'unsubscribe') return 'unsubscribed';
+  if (kind !== 'bounce') return null;
+  return data.bounce === 'hard' ? 'bouncedHard' : data.bounce === 'policy' ? 'bouncedPolicy' : 'bouncedSoft';
+}
+
+/** Writes the event of a reaction; its consequences are the caller's, in the same transaction, and `countReaction` the last of them. */
+export async function insertReaction(db: TenantDb, message: SpokenMessage, reaction: Reaction): Promise<void> {
+  await db
+    .insertInto('engagementEvents')
+    .values({
+      kind: reaction.kind,
+      occurredAt: sql`now()`,
+      verdict: reaction.verdict,
+      verdictRule: reaction.verdict === 'human' ? 'person' : null,
+      personId: message.personId,
+      campaignId: message.campaignId,
+      sourceId: message.sourceId,
+      messageId: message.id,
+      editionId: message.editionId,
+      data: reaction.data,
+    })
+    .execute();
+}
+
+/** What of the counters of a source is counted by the hour too. */
+const hourly = ['hardBounces', 'complaints', 'replies', 'unsubscribes'] as const;
+
+/** A counter of a source that what comes back adds to. */
+export type ReactionCounter = (typeof hourly)[number] | 'softBounces' | 'policyBounces';
+
+/**
+ * Counts a reaction for its source (by `counter`; null: it was counted before), the hours of its campaign and the domains of its message.
+ * Belongs at the end of a transaction, and is one statement: everybody who records something of the same broadcast waits for these rows.
+ */
+export async function countReaction(
+  db: TenantDb,
+  message: SpokenMessage,
+  { reaction, counter }: { reaction: Reaction; counter: ReactionCounter | null },
+): Promise<void> {
+  const { campaignId, sourceId, id: messageId } = message;
+  const name = hourly.find((one) => one === counter);
+  const delivery = countsAs(reaction);
+  const counts = [
+    ...(counter === null ? [] : [countersQuery([{ sourceId, name: counter, by: 1 }])]),
+    ...(name === undefined || campaignId === null ? [] : [hoursQuery([{ campaignId, name, at: null, by: 1 }])]),
+    ...(delivery === null ? [] : [deliveriesQuery([{ messageId, name: delivery }])]),
+    ...(delivery === null || delivery === 'unsubscribed' ? [] : [deliverabilityQuery()]),
+  ];
+  if (counts.length === 0) return;
+  const parts = counts.map((count, place) => sql`${sql.id(`counted${place}`)} as (${count})`);
+  await sql`with ${sql.join(parts)} select 1`.execute(db);
+}
+
+/** Why an address is suppressed by what came back from it, the graver later. */
+export type SuppressingReaction = 'unsubscribe' | 'complaint' | 'hard_bounce';
+
+const lighterThan: Record<SuppressingReaction, string[]> = {
+  unsubscribe: [],
+  complaint: ['unsubscribe', 'manual'],
+  hard_bounce: ['unsubscribe', 'manual'],
+};
+
+/** Suppresses the address of a person, or makes a lighter reason graver; true where that changed something. */
+export async function suppress(
+  db: TenantDb,
+  person: LockedPerson,
+  because: { reason: SuppressingReaction; source: string; messageId: string },
+): Promise<boolean> {
+  if (!person.emailHash) return false;
+  const lighter = lighterThan[because.reason];
+  const row = await db
+    .insertInto('suppressions')
+    .values({ addressHash: person.emailHash, email: person.email, ...because })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['tenantId', 'addressHash'])
+        .doUpdateSet({ ...because })
+        .where(sql<SqlBool>`suppressions.reason = any(${lighter}::text[])`),
+    )
+    .returning('id')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Sets what holds now of a person's consent, and keeps it in the history; false where it held already. */
+export async function setConsent(
+  db: TenantDb,
+  person: LockedPerson,
+  consent: { state: 'granted' | 'denied'; source: string },
+): Promise<boolean> {
+  if (person.consent === consent.state) return false;
+  await db
+    .updateTable('people')
+    .set({ consent: consent.state, consentAt: sql`now()`, updatedAt: sql`now()`, version: sql`version + 1` })
+    .where('id', '=', person.id)
+    .execute();
+  await db
+    .insertInto('consents')
+    .values({ personId: person.id, ...consent })
+    .execute();
+  return true;
+}

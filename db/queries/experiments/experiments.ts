@@ -1,0 +1,299 @@
+import { sql, type Selectable } from 'kysely';
+import type {
+  ExperimentMetric,
+  ExperimentOutcome,
+  ExperimentStatus,
+  VariantChanges,
+} from '../../../domain/experiments/experiment.ts';
+import type { TenantDb } from '../../connection.ts';
+import type { Experiments } from '../../schema.ts';
+import { pinSurroundings } from '../content/block-context.ts';
+
+/** A variant as it is kept. */
+export interface VariantRow {
+  id: string;
+  label: string;
+  changes: VariantChanges;
+  delayMinutes: number;
+  editionId: string | null;
+}
+
+/** A test with its variants in their order, and what it is on by name. */
+export interface ExperimentRow extends Omit<
+  Selectable<Experiments>,
+  'status' | 'metric' | 'outcome' | 'decides' | 'allocation'
+> {
+  status: ExperimentStatus;
+  metric: ExperimentMetric;
+  outcome: ExperimentOutcome | null;
+  decides: 'auto' | 'person';
+  allocation: 'even' | 'thompson';
+  variants: VariantRow[];
+  sourceName: string;
+  /** That its broadcast goes by everybody's own clock, which cannot be tested. */
+  localStart: string | null;
+  /** The key of the drip's step; null for a broadcast. */
+  step: string | null;
+}
+
+function experiments(db: TenantDb) {
+  return db
+    .selectFrom('experiments as e')
+    .leftJoin('broadcasts as b', (join) =>
+      join.onRef('b.tenantId', '=', 'e.tenantId').onRef('b.id', '=', 'e.broadcastId'),
+    )
+    .leftJoin('drips as d', (join) => join.onRef('d.tenantId', '=', 'e.tenantId').onRef('d.id', '=', 'e.dripId'))
+    .leftJoin('dripSteps as s', (join) => join.onRef('s.tenantId', '=', 'e.tenantId').onRef('s.id', '=', 'e.stepId'))
+    .selectAll('e')
+    .select(['s.key as step', 'b.localStart'])
+    .select(sql<string>`coalesce(b.name, d.name, '')`.as('sourceName'))
+    .select(
+      sql<VariantRow[]>`(select jsonb_agg(jsonb_build_object('id', v.id, 'label', v.label, 'changes', v.changes,
+          'delayMinutes', v.delay_minutes, 'editionId', v.edition_id) order by v.label)
+        from experiment_variants v where v.tenant_id = e.tenant_id and v.experiment_id = e.id)`.as('variants'),
+    )
+    .$castTo<ExperimentRow>();
+}
+
+/** The tests of a campaign in the order in which they were made. */
+export async function listExperiments(db: TenantDb, campaignId: string): Promise<ExperimentRow[]> {
+  return experiments(db).where('e.campaignId', '=', campaignId).orderBy('e.id').execute();
+}
+
+/** One test, or undefined. */
+export async function findExperiment(db: TenantDb, id: string): Promise<ExperimentRow | undefined> {
+  return experiments(db).where('e.id', '=', id).executeTakeFirst();
+}
+
+/** The test of a broadcast, or undefined. */
+export async function findBroadcastExperiment(db: TenantDb, broadcastId: string): Promise<ExperimentRow | undefined> {
+  return experiments(db).where('e.broadcastId', '=', broadcastId).executeTakeFirst();
+}
+
+/** The tests of a drip's steps that people who follow a version come through, also those that are decided. */
+export async function listStepExperiments(
+  db: TenantDb,
+  { dripId, number }: { dripId: string; number: number },
+): Promise<ExperimentRow[]> {
+  return experiments(db)
+    .where('e.dripId', '=', dripId)
+    .where('e.dripVersion', '=', number)
+    .where('e.status', 'in', ['testing', 'choosing', 'decided'])
+    .orderBy('e.id')
+    .execute();
+}
+
+/** What is written for a test: its plan in the units of the table. */
+export type ExperimentValues = Pick<
+  ExperimentRow,
+  | 'name'
+  | 'metric'
+  | 'goalEvent'
+  | 'testShare'
+  | 'holdOut'
+  | 'baseline'
+  | 'lift'
+  | 'minimumPeople'
+  | 'waitHours'
+  | 'endHours'
+  | 'looks'
+  | 'decides'
+  | 'fallback'
+> &
+  // Left out it is even, so that what was approved before there was a choice is what it was.
+  Partial<Pick<ExperimentRow, 'allocation'>>;
+
+/** Where a test belongs. */
+export type ExperimentOwner = Pick<ExperimentRow, 'campaignId' | 'broadcastId' | 'dripId' | 'stepId'>;
+
+/** A variant as it is written. */
+export type VariantValues = Pick<VariantRow, 'label' | 'changes' | 'delayMinutes'>;
+
+/** Writes a test with its variants. */
+export async function insertExperiment(
+  db: TenantDb,
+  input: { id: string; owner: ExperimentOwner; values: ExperimentValues; variants: readonly VariantValues[] },
+): Promise<void> {
+  await db
+    .insertInto('experiments')
+    .values({ id: input.id, ...input.owner, ...input.values })
+    .execute();
+  await insertVariants(db, input.id, input.variants);
+}
+
+/** Changes a test that has not begun, at a known version; false where somebody else was faster or it has begun. */
+export async function updateExperiment(
+  db: TenantDb,
+  input: { id: string; version: number; values: ExperimentValues; variants: readonly VariantValues[] },
+): Promise<boolean> {
+  const row = await db
+    .updateTable('experiments')
+    .set((eb) => ({ ...input.values, version: eb('version', '+', 1), updatedAt: sql<Date>`now()` }))
+    .where('id', '=', input.id)
+    .where('version', '=', input.version)
+    .where('status', '=', 'draft')
+    .returning('id')
+    .executeTakeFirst();
+  if (!row) return false;
+  await db.deleteFrom('experimentVariants').where('experimentId', '=', input.id).execute();
+  await insertVariants(db, input.id, input.variants);
+  return true;
+}
+
+async function insertVariants(db: TenantDb, experimentId: string, variants: readonly VariantValues[]): Promise<void> {
+  await db
+    .insertInto('experimentVariants')
+    .values(
+      variants.map(({ label, changes, delayMinutes }) => ({
+        experimentId,
+        label,
+        delayMinutes,
+        changes: sql`${JSON.stringify(changes)}::text::jsonb`,
+      })),
+    )
+    .execute();
+}
+
+/** Removes a test that has not begun; false where it has. */
+export async function deleteExperiment(db: TenantDb, id: string): Promise<boolean> {
+  const row = await db
+    .deleteFrom('experiments')
+    .where('id', '=', id)
+    .where('status', '=', 'draft')
+    .returning('id')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** What is written with a test's new state. */
+export interface ExperimentMark {
+  id: string;
+  from: readonly ExperimentStatus[];
+  to: ExperimentStatus;
+  values?: Partial<
+    Pick<ExperimentRow, 'outcome' | 'sentVariantId' | 'reasons' | 'decidedBy' | 'decidedByName' | 'dripVersion'> & {
+      startedAt: string;
+      decidedAt: string;
+      nextLookAt: string | null;
+    }
+  >;
+}
+
+/** Moves a test between states, guarded in the statement; false where it was in none of them. */
+export async function markExperiment(db: TenantDb, { id, from, to, values = {} }: ExperimentMark): Promise<boolean> {
+  const row = await db
+    .updateTable('experiments')
+    .set((eb) => ({ ...values, status: to, version: eb('version', '+', 1), updatedAt: sql<Date>`now()` }))
+    .where('id', '=', id)
+    .where('status', 'in', [...from])
+    .returning('id')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Keeps when the next look comes, and for how long the test was paused so far. */
+export async function markNextLook(
+  db: TenantDb,
+  { id, at, pausedMs }: { id: string; at: string | null; pausedMs: number },
+): Promise<void> {
+  await db
+    .updateTable('experiments')
+    .set({ nextLookAt: at, pausedMs })
+    .where('id', '=', id)
+    .where('status', 'in', ['testing', 'choosing'])
+    .execute();
+}
+
+/** Keeps the shares of the variants from now on, in hundredths of a percent; while the test goes on. */
+export async function markShares(db: TenantDb, id: string, weights: readonly number[]): Promise<void> {
+  await db
+    .updateTable('experiments')
+    .set({ weights: [...weights] })
+    .where('id', '=', id)
+    .where('status', '=', 'testing')
+    .execute();
+}
+
+/** Keeps the editions of the variants. */
+export async function markVariantEdition(db: TenantDb, variantId: string, editionId: string): Promise<void> {
+  await db.updateTable('experimentVariants').set({ editionId }).where('id', '=', variantId).execute();
+}
+
+/** What an approval pins of a campaign's tests: everything but the results. */
+export async function listPinnedExperiments(db: TenantDb, campaignId: string): Promise<unknown[]> {
+  const rows = await listExperiments(db, campaignId);
+  const senders = new Set(rows.flatMap(({ variants }) => variants.flatMap(({ changes }) => changes.senderId ?? [])));
+  const named =
+    senders.size === 0
+      ? []
+      : await db
+          .selectFrom('senders')
+          .select(['id', 'name', 'address', 'replyTo'])
+          .where('id', 'in', [...senders])
+          .execute();
+  const surroundings = await pinSurroundings(
+    db,
+    rows.flatMap(({ variants }) => variants.map(({ changes }) => changes)),
+  );
+  const pinned = rows.map((row) => ({
+    experiment: row.id,
+    on: [row.broadcastId, row.dripId, row.stepId],
+    ...plannedOf(row),
+    variants: row.variants.map(({ label, changes, delayMinutes }) => ({
+      label,
+      changes,
+      delayMinutes,
+      sender: named.find(({ id }) => id === changes.senderId),
+    })),
+  }));
+  return surroundings ? [...pinned, { surroundings }] : pinned;
+}
+
+/** The plan of a test, in the units of the table. */
+export function plannedOf(row: ExperimentValues): ExperimentValues {
+  const { name, metric, goalEvent, testShare, holdOut, baseline, lift, minimumPeople } = row;
+  const { waitHours, endHours, looks, decides, fallback } = row;
+  return {
+    name,
+    metric,
+    goalEvent,
+    testShare,
+    holdOut,
+    baseline,
+    lift,
+    minimumPeople,
+    waitHours,
+    endHours,
+    looks,
+    decides,
+    fallback,
+    ...(row.allocation === 'thompson' ? { allocation: row.allocation } : {}),
+  };
+}
+
+/**
+ * Lets the rest of a broadcast's test go with what was decided: its messages that are still queued get the edition, and its batches open at
+ * `opensAt` (ISO 8601). Doing it again does nothing. Returns how many messages.
+ */
+export async function releaseRest(
+  db: TenantDb,
+  input: { experimentId: string; sourceId: string; editionId: string; opensAt: string },
+): Promise<number> {
+  const { rows } = await sql<{ messages: number }>`
+    with rest as (
+      update message_batches set opens_at = ${input.opensAt}::timestamptz
+      where tenant_id = current_tenant() and source_id = ${input.sourceId}::uuid and experiment_id = ${input.experimentId}::uuid
+        and experiment_variant_id is null and finished_at is null and opens_at = 'infinity'
+      returning id),
+    given as (
+      update messages m set edition_id = ${input.editionId}::uuid from rest
+      where m.tenant_id = current_tenant() and m.batch_id = rest.id and m.status = 'queued'
+      returning 1)
+    select count(*)::int as messages from given`.execute(db);
+  await db
+    .updateTable('experiments')
+    .set({ rolledOutAt: sql<Date>`coalesce(rolled_out_at, now())` })
+    .where('id', '=', input.experimentId)
+    .execute();
+  return rows[0]?.messages ?? 0;
+}

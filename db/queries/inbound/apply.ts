@@ -1,0 +1,43 @@
+import { sql } from 'kysely';
+import type { InboundReport } from '../../../domain/inbound/inbound-mail.ts';
+import type { TenantDb } from '../../connection.ts';
+import { recordBounce, recordComplaint, recordReply } from './inbound.ts';
+import { recordOptOut } from '../consent/opt-out.ts';
+
+/** Applies what a mail or a provider reports; done again it changes nothing. Null where the tenant has no such message. */
+export async function applyReport(
+  db: TenantDb,
+  tenantId: string,
+  report: Exclude<InboundReport, { kind: 'ignored' }>,
+): Promise<{ changed: boolean } | null> {
+  const { messageId } = report.message;
+  switch (report.kind) {
+    case 'bounce':
+      return recordBounce(db, { messageId, verdict: report.verdict });
+    case 'complaint':
+      return recordComplaint(db, { messageId, feedbackType: report.feedbackType });
+    case 'unsubscribe':
+      return recordOptOut(db, { tenantId, messageId, way: 'unsubscribe_mail' });
+    case 'reply':
+      return recordReply(db, { messageId });
+  }
+}
+
+/** How a person stood before a report was applied to them, as far as the report can change it. */
+export interface Standing {
+  emailStatus: string;
+  consent: string;
+  /** `messageId`: the message by which it came; null where it came by none. */
+  suppression: { reason: string; source: string; messageId?: string | null } | null;
+}
+
+/** How the person stands whom a message went to; null where nobody is there (any more). */
+export async function findStanding(db: TenantDb, messageId: string): Promise<Standing | null> {
+  const { rows } = await sql<Standing>`
+    select p.email_status, p.consent,
+      (select jsonb_build_object('reason', s.reason, 'source', s.source, 'messageId', s.message_id) from suppressions s
+        where s.tenant_id = p.tenant_id and s.address_hash = p.email_hash) as suppression
+    from messages m join people p on p.tenant_id = m.tenant_id and p.id = m.person_id and p.erased_at is null
+    where m.tenant_id = current_tenant() and m.id = ${messageId}`.execute(db);
+  return rows[0] ?? null;
+}

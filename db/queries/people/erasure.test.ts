@@ -1,0 +1,138 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
+import { createSentBroadcast } from '../../../test/factories/engagement.ts';
+import { createTestDrip, sendStep } from '../../../test/factories/drips.ts';
+import { newImport } from '../../../test/factories/people.ts';
+import { withTenant, type Database } from '../../connection.ts';
+import { insertAttribute } from '../attributes.ts';
+import { insertConsent } from '../consent/consents.ts';
+import { erasePersonRows } from './erasure.ts';
+import { insertFile } from '../files.ts';
+import { markPerson } from './people.ts';
+
+const secret = 'Zyxwvut';
+
+describe('erasing a person', () => {
+  let database: TestDatabase;
+  let app: Database;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    app = database.open('salescompass_app');
+  });
+  afterAll(() => database.drop());
+
+  it('leaves nothing personal in any table of the tenant, and every count as it was', async () => {
+    const { tenantId, personIds, campaignId } = await createSentBroadcast(database.owner, { people: 3 });
+    const personId = personIds[0]!;
+    const text = {
+      firstName: secret,
+      lastName: secret,
+      phone: secret,
+      jobTitle: secret,
+      company: secret,
+      street: secret,
+      city: secret,
+    };
+    const more = {
+      region: secret,
+      postalCode: secret,
+      country: secret,
+      leadSource: secret,
+      ownerId: secret,
+      externalId: secret,
+    };
+    await withTenant(app.db, tenantId, async (db) => {
+      await insertAttribute(db, { key: 'note', label: 'Note', type: 'text' });
+      const changes = { ...text, ...more, email: `${secret}@example.com`, attributes: { note: secret } };
+      await markPerson(db, { id: personId, version: null, changes });
+      await insertConsent(db, personId, { state: 'granted', source: secret, basis: 'consent', note: secret });
+      await sql`update people set first_touch = ${sql.lit(JSON.stringify({ by: secret }))}::jsonb, latest_touch = first_touch where id = ${personId}`.execute(
+        db,
+      );
+      await sql`insert into engagement_events (occurred_at, kind, person_id, data) values (now(), 'page_view', ${personId}, ${sql.lit(JSON.stringify({ ip: secret }))}::jsonb)`.execute(
+        db,
+      );
+      await sql`insert into person_frequency (person_id, recent) values (${personId}, array[now()])`.execute(db);
+    });
+    const job = await newImport(app, tenantId, {
+      content: `Email\n${secret}@example.com`,
+      mapping: { fields: [{ column: 'Email', to: 'email' }] },
+    });
+    await withTenant(app.db, tenantId, async (db) => {
+      await db.updateTable('imports').set({ status: 'completed' }).where('id', '=', job.importId).execute();
+      await sql`insert into import_errors (import_id, row_number, field, reason, value, email_hash)
+        values (${job.importId}, 2, 'Email', 'is odd', ${secret}, address_hash(${`${secret}@example.com`}))`.execute(
+        db,
+      );
+      expect(await erasePersonRows(db, personId)).toBe(true);
+      expect(await erasePersonRows(db, personId)).toBe(false);
+    });
+    expect(await tablesWith(secret)).toEqual([]);
+    const counts = await withTenant(app.db, tenantId, async (db) => ({
+      members: (await db.selectFrom('campaignMembers').select('id').where('campaignId', '=', campaignId).execute())
+        .length,
+      messages: (await db.selectFrom('messages').select('id').execute()).length,
+      consents: (await db.selectFrom('consents').select('state').execute()).length,
+      suppressions: await db.selectFrom('suppressions').select(['email', 'reason']).execute(),
+    }));
+    expect(counts).toEqual({ members: 3, messages: 3, consents: 1, suppressions: [{ email: null, reason: 'erased' }] });
+  });
+
+  it('takes them out of drips, also where they are held, and calls no webhook for them any more', async () => {
+    const drip = await createTestDrip(database, app, { people: 2, definition: () => ({ steps: [sendStep('hello')] }) });
+    const [held, other] = drip.personIds as [string, string];
+    await database.owner.sql`update drips set status = 'running' where id = ${drip.dripId}`;
+    await database.owner.sql`
+      insert into drip_positions (tenant_id, drip_id, person_id, state, step, since, version, enrolled_at)
+      select ${drip.tenantId}, ${drip.dripId}, id, case when id = ${held} then 'paused' else 'active' end, 'hello', now(), 1, now()
+      from people where tenant_id = ${drip.tenantId}`;
+    await database.owner.sql`
+      insert into drip_calls (tenant_id, drip_id, position_id, step, url, on_failure, next_try_at, created_at)
+      select tenant_id, drip_id, id, 'call', 'https://example.com', 'goOn', now(), now() from drip_positions
+      where drip_id = ${drip.dripId}`;
+    await withTenant(app.db, drip.tenantId, (db) => erasePersonRows(db, held));
+    const rows = await database.owner.sql`
+      select p.person_id as id, p.state, p.reason, c.status from drip_positions p join drip_calls c on c.position_id = p.id
+      where p.drip_id = ${drip.dripId} order by p.reason nulls last`;
+    expect(rows).toEqual([
+      { id: held, state: 'exited', reason: 'erased', status: 'cancelled' },
+      expect.objectContaining({ id: other, reason: null, status: 'waiting' }),
+    ]);
+    const asked = await database.owner.sql`
+      select next_wake_at is not null as "isAsked" from drips where id = ${drip.dripId}`;
+    expect(asked).toEqual([{ isAsked: true }]);
+  });
+
+  it('deletes what exports have written that came to no end, and leaves an upload that is under way', async () => {
+    const { tenantId, personIds } = await createSentBroadcast(database.owner, { people: 1 });
+    const file = (name: string) =>
+      withTenant(app.db, tenantId, (db) =>
+        insertFile(db, { name, contentType: 'text/csv', createdBy: 'Ada', retentionDays: 7 }),
+      );
+    const [exported, uploaded, old] = [await file('export'), await file('upload'), await file('old')];
+    await database.owner.sql`
+      insert into exports (tenant_id, entity, status, file_id) values (${tenantId}, 'people', 'running', ${exported})`;
+    await database.owner.sql`update files set created_at = now() - interval '2 days' where id = ${old}`;
+    await withTenant(app.db, tenantId, (db) => erasePersonRows(db, personIds[0]!));
+    const left = await database.owner.sql`select id from files where tenant_id = ${tenantId}`;
+    expect(left).toEqual([{ id: uploaded }]);
+  });
+
+  /** Every table of the database in which any row, written as text (bytes as letters too), holds the word. */
+  async function tablesWith(word: string): Promise<string[]> {
+    const { db } = database.owner;
+    const { rows } = await sql<{ name: string }>`select quote_ident(table_name) as name from information_schema.tables
+      where table_schema = 'public' and table_type = 'BASE TABLE'`.execute(db);
+    const found: string[] = [];
+    for (const { name } of rows) {
+      const hex = Buffer.from(word).toString('hex');
+      const { rows: hits } =
+        await sql`select 1 from ${sql.raw(name)} t where t::text ilike ${`%${word}%`} or t::text like ${`%${hex}%`} limit 1`.execute(
+          db,
+        );
+      if (hits.length > 0) found.push(name);
+    }
+    return found;
+  }
+});

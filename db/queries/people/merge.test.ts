@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createSentBroadcast } from '../../../test/factories/engagement.ts';
+import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
+import { newPerson } from '../../../test/factories/people.ts';
+import { withTenant, type Database } from '../../connection.ts';
+import { insertConsent } from '../consent/consents.ts';
+import { insertAttribute } from '../attributes.ts';
+import { findPerson, markConverted } from './people.ts';
+import { mergePeople } from './merge.ts';
+import { insertSuppressions } from '../consent/suppressions.ts';
+
+describe('merging and converting', () => {
+  let database: TestDatabase;
+  let app: Database;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    app = database.open('salescompass_app');
+  });
+  afterAll(() => database.drop());
+
+  it('keeps the earliest dates, the highest status and every opt-out', async () => {
+    const sent = await createSentBroadcast(database.owner, { people: 2 });
+    const { tenantId, campaignId, personIds, statuses } = sent;
+    const [keepId, mergeId] = [personIds[0]!, personIds[1]!];
+    await withTenant(app.db, tenantId, async (db) => {
+      await insertAttribute(db, { key: 'score', label: 'Score', type: 'number' });
+      await db
+        .updateTable('people')
+        .set({ firstName: null, externalId: null, version: 1 })
+        .where('id', '=', keepId)
+        .execute();
+      await db.updateTable('people').set({ firstName: 'Ana', externalId: 'X-1' }).where('id', '=', mergeId).execute();
+      await insertConsent(db, keepId, { state: 'granted', source: 'form', basis: 'consent' });
+      await insertConsent(db, mergeId, { state: 'denied', source: 'phone', basis: 'consent' });
+      const members = db.updateTable('campaignMembers').where('campaignId', '=', campaignId);
+      await members
+        .set({
+          statusId: statuses.attended,
+          hasResponded: true,
+          firstRespondedAt: '2026-03-01',
+          createdAt: '2026-01-01',
+        })
+        .where('personId', '=', mergeId)
+        .execute();
+      await members
+        .set({ statusId: statuses.registered, hasResponded: true, firstRespondedAt: '2026-02-01' })
+        .where('personId', '=', keepId)
+        .execute();
+      const email = (await findPerson(db, mergeId))!.email!;
+      await insertSuppressions(db, { emailKeys: [email.toLowerCase()], reason: 'unsubscribe', source: 'link' });
+      await mergePeople(db, { keepId, mergeId });
+      const kept = await findPerson(db, keepId);
+      expect(kept).toMatchObject({ firstName: 'Ana', externalId: 'X-1', consent: 'denied', suppressed: 'unsubscribe' });
+      expect(await findPerson(db, mergeId)).toBeUndefined();
+      // What comes back of mail to the other address counts nothing against this one.
+      const since = db.selectFrom('people').select('emailSince').where('id', '=', keepId);
+      expect((await since.executeTakeFirstOrThrow()).emailSince).not.toBeNull();
+      const memberships = await db
+        .selectFrom('campaignMembers')
+        .selectAll()
+        .where('campaignId', '=', campaignId)
+        .execute();
+      expect(memberships).toEqual([
+        expect.objectContaining({ personId: keepId, statusId: statuses.attended, hasResponded: true }),
+      ]);
+      expect(memberships[0]!.firstRespondedAt?.toISOString()).toBe('2026-02-01T00:00:00.000Z');
+      expect(memberships[0]!.createdAt.toISOString()).toBe('2026-01-01T00:00:00.000Z');
+      expect(
+        (await db.selectFrom('consents').select('personId').execute()).every(({ personId }) => personId === keepId),
+      ).toBe(true);
+      expect((await db.selectFrom('messages').select('id').execute()).length).toBe(2);
+    });
+  });
+
+  it('keeps a complaint about one address beside the bounce of the other, for when that is taken back', async () => {
+    const sent = await createSentBroadcast(database.owner, { people: 2 });
+    const [keepId, mergeId] = [sent.personIds[0]!, sent.personIds[1]!];
+    const [row] = await withTenant(app.db, sent.tenantId, async (db) => {
+      const keyOf = async (id: string) => (await findPerson(db, id))!.email!.toLowerCase();
+      await insertSuppressions(db, { emailKeys: [await keyOf(keepId)], reason: 'hard_bounce', source: 'bounce' });
+      await db.updateTable('suppressions').set({ messageId: sent.messageIds[0]! }).execute();
+      await insertSuppressions(db, { emailKeys: [await keyOf(mergeId)], reason: 'complaint', source: 'fbl' });
+      await mergePeople(db, { keepId, mergeId });
+      return db.selectFrom('suppressions').select('byHandSource').where('reason', '=', 'hard_bounce').execute();
+    });
+    expect(row).toEqual({ byHandSource: 'merge' });
+  });
+
+  it('refuses what is not two people of the tenant', async () => {
+    const { tenantId, personIds } = await createSentBroadcast(database.owner, { people: 1 });
+    const other = await createSentBroadcast(database.owner, { people: 1 });
+    const merge = (mergeId: string) =>
+      withTenant(app.db, tenantId, (db) => mergePeople(db, { keepId: personIds[0]!, mergeId }));
+    await expect(merge(personIds[0]!)).rejects.toMatchObject({ code: 'invalid' });
+    await expect(merge(other.personIds[0]!)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('converts a lead, keeping its membership: 10 leads, convert 1, members 10', async () => {
+    const { tenantId, personIds } = await createSentBroadcast(database.owner, { people: 10 });
+    await withTenant(app.db, tenantId, async (db) => {
+      expect(await markConverted(db, personIds[0]!)).toBe(true);
+      const first = (await findPerson(db, personIds[0]!))!;
+      expect(first.kind).toBe('contact');
+      await markConverted(db, personIds[0]!);
+      expect((await findPerson(db, personIds[0]!))!.convertedAt).toBe(first.convertedAt);
+      expect((await db.selectFrom('campaignMembers').select('id').execute()).length).toBe(10);
+    });
+    expect(await newPerson(app, tenantId, { email: 'new@example.com' })).toMatch(/^[0-9a-f-]{36}$/);
+  });
+});

@@ -1,0 +1,282 @@
+import { sql } from 'kysely';
+import { ModelCard, type ModelState } from '../../../domain/scoring/model-card.ts';
+import type { Baseline } from '../../../domain/scoring/spread.ts';
+import type { Db, TenantDb } from '../../connection.ts';
+
+/** What made a model be learned. */
+export type ModelCause = 'asked' | 'schedule' | 'drift';
+
+/** A model as the registry knows it, without its file. */
+export interface ModelRow {
+  id: string;
+  version: number;
+  state: ModelState;
+  cause: ModelCause;
+  reason: string;
+  createdAt: Date;
+  trainedAt: Date | null;
+  shadowSince: Date | null;
+  /** Since when it has passed and waits for somebody to let it score. */
+  suggestedAt: Date | null;
+  championSince: Date | null;
+  retiredAt: Date | null;
+  replacedId: string | null;
+  sha256: string | null;
+  featureHash: string | null;
+  learnedUntil: Date | null;
+  judgedFrom: Date | null;
+  card: ModelCard | null;
+}
+
+function selectModels(db: TenantDb) {
+  return db
+    .selectFrom('scoringModels')
+    .select(['id', 'version', 'state', 'cause', 'reason', 'createdAt', 'trainedAt', 'shadowSince', 'championSince'])
+    .select(['suggestedAt', 'retiredAt', 'replacedId', 'sha256', 'featureHash', 'learnedUntil', 'judgedFrom', 'card']);
+}
+
+type Selected = Awaited<ReturnType<ReturnType<typeof selectModels>['executeTakeFirstOrThrow']>>;
+
+/** The card is read with its schema: one of an older version that lacks something is as good as none. */
+const toModel = (row: Selected): ModelRow => ({
+  ...row,
+  state: row.state as ModelState,
+  cause: row.cause as ModelCause,
+  card: ModelCard.safeParse(row.card).data ?? null,
+});
+
+/** Models, the newest first; `before` is the version of the last one seen. */
+export async function listModels(
+  db: TenantDb,
+  { limit, before }: { limit: number; before?: number },
+): Promise<ModelRow[]> {
+  const rows = await selectModels(db)
+    .$if(before !== undefined, (query) => query.where('version', '<', before ?? 0))
+    .orderBy('version', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(toModel);
+}
+
+/** One model. */
+export async function findModel(db: TenantDb, id: string): Promise<ModelRow | undefined> {
+  const row = await selectModels(db).where('id', '=', id).executeTakeFirst();
+  return row && toModel(row);
+}
+
+/** The versions of some models, by their ids. */
+export async function listModelVersions(db: TenantDb, ids: readonly string[]): Promise<Map<string, number>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('scoringModels')
+    .select(['id', 'version'])
+    .where('id', 'in', [...new Set(ids)])
+    .execute();
+  return new Map(rows.map(({ id, version }) => [id, version]));
+}
+
+/** The model in a state that only one can be in. */
+export async function findModelIn(db: TenantDb, state: Exclude<ModelState, 'retired'>): Promise<ModelRow | undefined> {
+  const row = await selectModels(db).where('state', '=', state).executeTakeFirst();
+  return row && toModel(row);
+}
+
+/** The file of a model, its trees for reasons, and what its drift is measured by. */
+export interface ModelFile {
+  onnx: Buffer;
+  trees: Buffer;
+  baseline: Baseline;
+}
+
+/** The file of a model that has been trained. */
+export async function findModelFile(db: TenantDb, id: string): Promise<ModelFile | undefined> {
+  const row = await db
+    .selectFrom('scoringModels')
+    .select(['onnx', 'trees', 'baseline'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (!row?.onnx || !row.trees) return undefined;
+  return { onnx: row.onnx, trees: row.trees, baseline: row.baseline as unknown as Baseline };
+}
+
+/** Asks for a model to be learned. Null where one is being learned already. */
+export async function insertCandidate(
+  db: TenantDb,
+  { id, cause, nowIso }: { id?: string | undefined; cause: ModelCause; nowIso: string },
+): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`
+    insert into scoring_models (id, version, cause, created_at)
+    select coalesce(${id ?? null}::uuid, uuidv7()), 1 + coalesce(max(version), 0), ${cause}, ${nowIso}::timestamptz
+    from scoring_models where tenant_id = current_tenant()
+    on conflict do nothing returning id`.execute(db);
+  return rows[0]?.id ?? null;
+}
+
+/** What training made of a candidate. */
+export interface TrainedModel {
+  id: string;
+  nowIso: string;
+  state: 'shadow' | 'retired';
+  reason: string;
+  sha256: string;
+  featureHash: string;
+  learnedUntil: Date;
+  judgedFrom: Date;
+  card: ModelCard;
+  baseline: Baseline;
+  onnx: Uint8Array;
+  trees: Uint8Array;
+}
+
+/** A candidate has been learned. A shadow that was there gives way to the newer one. False where it is no candidate any more. */
+export async function markTrained(db: TenantDb, model: TrainedModel): Promise<boolean> {
+  const { id, nowIso, state } = model;
+  const at = new Date(nowIso);
+  if (state === 'shadow')
+    await retireShadow(db, { nowIso, reason: 'A newer model was learned before it was decided on.' });
+  const result = await db
+    .updateTable('scoringModels')
+    .set({
+      state,
+      reason: model.reason,
+      trainedAt: at,
+      ...(state === 'shadow' ? { shadowSince: at } : { retiredAt: at }),
+      sha256: model.sha256,
+      featureHash: model.featureHash,
+      learnedUntil: model.learnedUntil,
+      judgedFrom: model.judgedFrom,
+      card: asJson(model.card),
+      baseline: asJson(model.baseline),
+      onnx: Buffer.from(model.onnx),
+      trees: Buffer.from(model.trees),
+    })
+    .where('id', '=', id)
+    .where('state', '=', 'candidate')
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+/** A candidate that nothing came of: there was too little, or training failed. */
+export async function markNotTrained(
+  db: TenantDb,
+  { id, nowIso, reason }: { id: string; nowIso: string; reason: string },
+): Promise<void> {
+  await db
+    .updateTable('scoringModels')
+    .set({ state: 'retired', reason, retiredAt: new Date(nowIso) })
+    .where('id', '=', id)
+    .where('state', '=', 'candidate')
+    .execute();
+}
+
+/** The shadow, if there is one, is put away; with what was asked of it last, where that is said. */
+export async function retireShadow(
+  db: TenantDb,
+  { nowIso, reason, card }: { nowIso: string; reason: string; card?: ModelCard },
+): Promise<void> {
+  await db
+    .updateTable('scoringModels')
+    .set({ state: 'retired', reason, retiredAt: new Date(nowIso), ...(card ? { card: asJson(card) } : {}) })
+    .where('state', '=', 'shadow')
+    .execute();
+}
+
+/** A shadow has passed and waits for somebody to let it score; false where that is known already. Its card says what was asked of it last. */
+export async function suggestShadow(
+  db: TenantDb,
+  { id, nowIso, card }: { id: string; nowIso: string; card: ModelCard },
+): Promise<boolean> {
+  const { rows } = await sql<{ isNew: boolean }>`
+    update scoring_models m set suggested_at = coalesce(m.suggested_at, ${nowIso}::timestamptz), card = ${JSON.stringify(card)}::text::jsonb,
+      reason = 'It passed, and waits for somebody to let it score.'
+    from (select suggested_at is null as is_new from scoring_models
+      where tenant_id = current_tenant() and id = ${id} and state = 'shadow' for no key update) before
+    where m.tenant_id = current_tenant() and m.id = ${id} and m.state = 'shadow' returning before.is_new`.execute(db);
+  return rows[0]?.isNew ?? false;
+}
+
+/** A shadow becomes the champion, and the champion before it is put away. False where it is no shadow any more. */
+export async function promoteShadow(
+  db: TenantDb,
+  { id, nowIso, reason, card }: { id: string; nowIso: string; reason: string; card?: ModelCard },
+): Promise<boolean> {
+  const { rows } = await sql<{ id: string }>`
+    select id from scoring_models where tenant_id = current_tenant() and id = ${id} and state = 'shadow' for no key update`.execute(
+    db,
+  );
+  if (rows.length === 0) return false;
+  const champion = await findModelIn(db, 'champion');
+  await db
+    .updateTable('scoringModels')
+    .set({ state: 'retired', retiredAt: new Date(nowIso), reason: 'A newer model took its place.' })
+    .where('state', '=', 'champion')
+    .execute();
+  await db
+    .updateTable('scoringModels')
+    .set({ state: 'champion', championSince: new Date(nowIso), replacedId: champion?.id ?? null, reason })
+    .$if(card !== undefined, (query) => query.set({ card: asJson(card ?? {}) }))
+    .where('id', '=', id)
+    .execute();
+  return true;
+}
+
+/** What a step back led to: the model that scores now, or the rule where `to` is null. */
+export interface StepBack {
+  from: ModelRow;
+  to: ModelRow | null;
+}
+
+/**
+ * The champion is put away, and what scored before it scores again: one step. Null where no model scores, or another one than `championId`, so
+ * that two who ask at once, or one who asks twice, step back once.
+ */
+export async function stepBack(
+  db: TenantDb,
+  { championId, nowIso, reason }: { championId: string; nowIso: string; reason: string },
+): Promise<StepBack | null> {
+  const { rows } = await sql<{ id: string; replacedId: string | null }>`
+    update scoring_models set state = 'retired', retired_at = ${nowIso}::timestamptz, reason = ${reason}
+    where tenant_id = current_tenant() and state = 'champion' and id = ${championId} returning id, replaced_id`.execute(
+    db,
+  );
+  const row = rows[0];
+  if (!row) return null;
+  if (row.replacedId)
+    await db
+      .updateTable('scoringModels')
+      .set({
+        state: 'champion',
+        championSince: new Date(nowIso),
+        retiredAt: null,
+        reason: 'The model after it was taken back.',
+      })
+      .where('id', '=', row.replacedId)
+      .execute();
+  const from = await findModel(db, row.id);
+  const to = row.replacedId ? await findModel(db, row.replacedId) : undefined;
+  return { from: from!, to: to ?? null };
+}
+
+/** A document as the driver takes it. */
+const asJson = (document: object) => JSON.parse(JSON.stringify(document));
+
+/** The model that was last learned, or asked for, and when that was. */
+export async function findLastModel(db: TenantDb): Promise<{ id: string; createdAt: Date } | undefined> {
+  return db
+    .selectFrom('scoringModels')
+    .select(['id', 'createdAt'])
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+/** Tenants of whom somebody asked for a model before `nowIso`. As salescompass_directory. */
+export async function listTenantsToLearn(directory: Db, nowIso: string): Promise<string[]> {
+  const rows = await directory
+    .selectFrom('scoringModels')
+    .select('tenantId')
+    .where('state', '=', 'candidate')
+    .where('createdAt', '<', new Date(nowIso))
+    .execute();
+  return rows.map((row) => row.tenantId);
+}
