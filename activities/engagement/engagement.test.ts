@@ -107,11 +107,15 @@ describe('the engagement workflow on a real database and a real Temporal server'
     await sales.opportunity({ people: [sent.personIds[0]!], valueMinor: 900, openedAt: new Date().toISOString() });
     await sales.inTenant((db) => settleAsked(db, 10));
     const credits = temporal.client.workflow.getHandle(attributionWorkflowId(sent));
+    let lastRun = '';
     const play = async (messageId: string) => {
       await recordHits(app.db, sent.tenantId, [click(messageId)]);
       await test.owner.sql`update engagement_work set due_at = now()`;
       createEngagementWaker(temporal.client, log)(sent.tenantId);
-      await expect.poll(() => handleOf(sent).describe(), { timeout: 10_000 }).toBeDefined();
+      // The run before this one has ended, and says nothing of what was played now.
+      const newestRun = async () => (await handleOf(sent).describe()).runId;
+      await expect.poll(newestRun, { timeout: 10_000 }).not.toBe(lastRun);
+      lastRun = await newestRun();
       await handleOf(sent).result();
     };
     await play(sent.messageIds[1]!);
