@@ -225,6 +225,7 @@ describe('the workflow of a nurture programme', () => {
     const made = await createTestNurture(stage.database, stage.app, {
       people: 1,
       items: [{ name: 'one' }],
+      definition: { schedule: scheduleIn(await stage.env.currentTimeMs(), 3) },
       sinceIso: await stage.nowIso(),
     });
     const handle = await start(made);
