@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import { pino } from 'pino';
-import { inject } from 'vitest';
+import { expect, inject } from 'vitest';
 import { publicAddressOf } from '../activities/public-lookup.ts';
 import { createApp } from '../api/app.ts';
 import { createAuth, type Auth } from '../api/auth/auth.ts';
@@ -221,4 +221,15 @@ function testConfig(own: Partial<ApiConfig> = {}): ApiConfig {
 /** The JSON of an answer, taken to be what the test says it is. */
 export async function bodyOf<T = Record<string, unknown>>(answer: Response): Promise<T> {
   return (await answer.json()) as T;
+}
+
+/** The JSON of an answer that has to have this status, null where it is empty; where it has another one, the test shows what it says. */
+export async function expectBody<T = Record<string, unknown>>(
+  response: Response | Promise<Response>,
+  status = 200,
+): Promise<T> {
+  const answer = await response;
+  const text = await answer.text();
+  expect({ status: answer.status, text }).toMatchObject({ status });
+  return (text === '' ? null : JSON.parse(text)) as T;
 }

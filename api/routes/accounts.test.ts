@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestApi, type TestApi, type TestCaller } from '../../test/api.ts';
+import { createTestApi, type TestApi, type TestCaller, expectBody } from '../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 
 let database: TestDatabase;
@@ -23,53 +23,54 @@ interface Account {
   domain: string | null;
   version: number;
 }
-async function body<T = Account>(response: Promise<Response>, status = 200): Promise<T> {
-  const answer = await response;
-  const text = await answer.text();
-  expect({ status: answer.status, text }).toMatchObject({ status });
-  return (text === '' ? null : JSON.parse(text)) as T;
-}
 const make = (name: string) =>
-  body(manager.request('POST', '/accounts', { name, domain: 'Contoso.example', annualRevenue: null }), 201);
+  expectBody<Account>(
+    manager.request('POST', '/accounts', { name, domain: 'Contoso.example', annualRevenue: null }),
+    201,
+  );
 
 describe('an account', () => {
   it('is made once for one key, changed in part, and not over somebody else', async () => {
     const headers = { 'idempotency-key': 'one-account' };
-    const first = await body(manager.request('POST', '/accounts', { name: 'Contoso' }, headers), 201);
-    const again = await body(manager.request('POST', '/accounts', { name: 'Contoso' }, headers), 201);
+    const first = await expectBody<Account>(manager.request('POST', '/accounts', { name: 'Contoso' }, headers), 201);
+    const again = await expectBody<Account>(manager.request('POST', '/accounts', { name: 'Contoso' }, headers), 201);
     expect(again.id).toBe(first.id);
     const ifMatch = { 'if-match': `"${first.version}"` };
     const revenue = { annualRevenue: { amountMinor: 5_000_000, currency: 'EUR' } };
-    expect(await body(manager.request('PATCH', `/accounts/${first.id}`, revenue, ifMatch))).toMatchObject({
+    expect(
+      await expectBody<Account>(manager.request('PATCH', `/accounts/${first.id}`, revenue, ifMatch)),
+    ).toMatchObject({
       name: 'Contoso',
       ...revenue,
     });
-    await body(manager.request('PATCH', `/accounts/${first.id}`, { name: 'Mine' }, ifMatch), 412);
-    await body(manager.request('PATCH', `/accounts/${first.id}`, { name: '' }, {}), 400);
+    await expectBody<Account>(manager.request('PATCH', `/accounts/${first.id}`, { name: 'Mine' }, ifMatch), 412);
+    await expectBody<Account>(manager.request('PATCH', `/accounts/${first.id}`, { name: '' }, {}), 400);
   });
 
   it('goes and leaves its people', async () => {
     const account = await make('Fabrikam');
-    const person = await body(
+    const person = await expectBody<Account>(
       manager.request('POST', '/people', { email: 'ana@fabrikam.example', accountId: account.id }),
       201,
     );
-    await body(manager.request('DELETE', `/accounts/${account.id}`), 204);
-    expect(await body(manager.request('GET', `/people/${person.id}`))).toMatchObject({ accountId: null });
-    await body(manager.request('DELETE', `/accounts/${account.id}`), 404);
-    await body(manager.request('PATCH', `/accounts/${account.id}`, { name: 'Gone' }), 404);
+    await expectBody<Account>(manager.request('DELETE', `/accounts/${account.id}`), 204);
+    expect(await expectBody<Account>(manager.request('GET', `/people/${person.id}`))).toMatchObject({
+      accountId: null,
+    });
+    await expectBody<Account>(manager.request('DELETE', `/accounts/${account.id}`), 404);
+    await expectBody<Account>(manager.request('PATCH', `/accounts/${account.id}`, { name: 'Gone' }), 404);
   });
 
   it('is for those who may write, in their own tenant', async () => {
     const account = await make('Northwind');
     expect((await api.app.request(`/api/v1/accounts/${account.id}`)).status).toBe(401);
     const analyst = await api.asUser('analyst');
-    await body(analyst.request('GET', `/accounts/${account.id}`));
-    await body(analyst.request('PATCH', `/accounts/${account.id}`, { name: 'No' }), 403);
-    await body(analyst.request('DELETE', `/accounts/${account.id}`), 403);
-    await body(analyst.request('POST', '/accounts', { name: 'No' }), 403);
+    await expectBody<Account>(analyst.request('GET', `/accounts/${account.id}`));
+    await expectBody<Account>(analyst.request('PATCH', `/accounts/${account.id}`, { name: 'No' }), 403);
+    await expectBody<Account>(analyst.request('DELETE', `/accounts/${account.id}`), 403);
+    await expectBody<Account>(analyst.request('POST', '/accounts', { name: 'No' }), 403);
     const stranger = await api.asUser('manager', await api.tenant('Other'));
-    await body(stranger.request('PATCH', `/accounts/${account.id}`, { name: 'No' }), 404);
-    await body(stranger.request('DELETE', `/accounts/${account.id}`), 404);
+    await expectBody<Account>(stranger.request('PATCH', `/accounts/${account.id}`, { name: 'No' }), 404);
+    await expectBody<Account>(stranger.request('DELETE', `/accounts/${account.id}`), 404);
   });
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestApi, type TestApi, type TestCaller } from '../../test/api.ts';
+import { createTestApi, type TestApi, type TestCaller, expectBody } from '../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 
 let database: TestDatabase;
@@ -17,13 +17,6 @@ afterAll(async () => {
   await api.close();
   await database.drop();
 });
-
-async function body<T = { id: string }>(response: Promise<Response>, status = 200): Promise<T> {
-  const answer = await response;
-  const text = await answer.text();
-  expect({ status: answer.status, text: text.slice(0, 500) }).toMatchObject({ status });
-  return (text === '' ? null : JSON.parse(text)) as T;
-}
 
 interface Member {
   id: string;
@@ -63,21 +56,23 @@ async function leads(count: number): Promise<{ id: string; email: string; extern
   return rows.map(({ id, email, external_id: externalId }) => ({ id, email, externalId }));
 }
 async function newCampaign(): Promise<string> {
-  const types = await body<{ data: Type[] }>(manager.request('GET', '/campaign-types'));
+  const types = await expectBody<{ data: Type[] }>(manager.request('GET', '/campaign-types'));
   const campaignTypeId = types.data.find(({ name }) => name === 'Webinar')!.id;
-  return (await body(manager.request('POST', '/campaigns', { name: 'Webinar', campaignTypeId }), 201)).id;
+  return (
+    await expectBody<{ id: string }>(manager.request('POST', '/campaigns', { name: 'Webinar', campaignTypeId }), 201)
+  ).id;
 }
 async function statusIds(): Promise<Record<string, string>> {
-  const types = await body<{ data: Type[] }>(manager.request('GET', '/campaign-types'));
+  const types = await expectBody<{ data: Type[] }>(manager.request('GET', '/campaign-types'));
   const { statuses } = types.data.find(({ name }) => name === 'Webinar')!;
   return Object.fromEntries(statuses.map(({ id, name }) => [name, id]));
 }
 const bulk = (campaignId: string, change: Record<string, unknown>, status = 200) =>
-  body<BulkAnswer>(manager.request('POST', `/campaigns/${campaignId}/members/bulk`, change), status);
+  expectBody<BulkAnswer>(manager.request('POST', `/campaigns/${campaignId}/members/bulk`, change), status);
 const list = async (campaignId: string, query = '') =>
-  (await body<{ data: Member[] }>(manager.request('GET', `/campaigns/${campaignId}/members${query}`))).data;
+  (await expectBody<{ data: Member[] }>(manager.request('GET', `/campaigns/${campaignId}/members${query}`))).data;
 const summary = (campaignId: string) =>
-  body<Summary>(manager.request('GET', `/campaigns/${campaignId}/members/summary`));
+  expectBody<Summary>(manager.request('GET', `/campaigns/${campaignId}/members/summary`));
 
 describe('members in bulk', () => {
   it('do 4,997 of 5,000 rows where 3 are bad, and say what became of each', async () => {
@@ -102,17 +97,17 @@ describe('members in bulk', () => {
 
   it('keep the campaign at its type, whose statuses they have', async () => {
     const campaignId = await newCampaign();
-    const types = await body<{ data: { id: string; name: string }[] }>(manager.request('GET', '/campaign-types'));
+    const types = await expectBody<{ data: { id: string; name: string }[] }>(manager.request('GET', '/campaign-types'));
     const campaignTypeId = types.data.find(({ name }) => name === 'E-mail')!.id;
     const [lead] = await leads(1);
     await bulk(campaignId, { action: 'add', personIds: [lead!.id] });
-    const refused = await body<{ errors: { path: string }[] }>(
+    const refused = await expectBody<{ errors: { path: string }[] }>(
       manager.request('PATCH', `/campaigns/${campaignId}`, { campaignTypeId }),
       400,
     );
     expect(refused.errors.map(({ path }) => path)).toEqual(['campaignTypeId']);
     await bulk(campaignId, { action: 'remove', personIds: [lead!.id] });
-    await body(manager.request('PATCH', `/campaigns/${campaignId}`, { campaignTypeId }));
+    await expectBody<{ id: string }>(manager.request('PATCH', `/campaigns/${campaignId}`, { campaignTypeId }));
   });
 
   it('know people by address and by the id of another system, and name one person once', async () => {
@@ -143,13 +138,19 @@ describe('members in bulk', () => {
     const path = `/api/v1/campaigns/${campaignId}/members`;
     const change = { action: 'add', emails: ['a@people.example'] };
     expect((await api.app.request(`${path}/summary`)).status).toBe(401);
-    await body(analyst.request('POST', `${path}/bulk`, change), 403);
-    await body(analyst.request('POST', `${path}/add-from`, { from: { kind: 'list', listId: campaignId } }), 403);
-    await body(analyst.request('GET', `${path}/summary`));
+    await expectBody<{ id: string }>(analyst.request('POST', `${path}/bulk`, change), 403);
+    await expectBody<{ id: string }>(
+      analyst.request('POST', `${path}/add-from`, { from: { kind: 'list', listId: campaignId } }),
+      403,
+    );
+    await expectBody<{ id: string }>(analyst.request('GET', `${path}/summary`));
     const stranger = await api.asUser('manager', await api.tenant('Other'));
-    await body(stranger.request('POST', `${path}/bulk`, change), 404);
-    await body(stranger.request('GET', `${path}/summary`), 404);
-    await body(stranger.request('POST', `${path}/add-from`, { from: { kind: 'list', listId: campaignId } }), 404);
+    await expectBody<{ id: string }>(stranger.request('POST', `${path}/bulk`, change), 404);
+    await expectBody<{ id: string }>(stranger.request('GET', `${path}/summary`), 404);
+    await expectBody<{ id: string }>(
+      stranger.request('POST', `${path}/add-from`, { from: { kind: 'list', listId: campaignId } }),
+      404,
+    );
   });
 
   it('write the audit log only where something changed', async () => {
@@ -165,12 +166,15 @@ describe('members in bulk', () => {
 describe('members from elsewhere', () => {
   it('come from a list or another campaign, once each', async () => {
     const people = await leads(4);
-    const listed = await body(manager.request('POST', '/lists', { name: 'Guests' }), 201);
+    const listed = await expectBody<{ id: string }>(manager.request('POST', '/lists', { name: 'Guests' }), 201);
     const personIds = people.slice(0, 3).map(({ id }) => id);
-    await body(manager.request('POST', `/lists/${listed.id}/people`, { personIds }));
+    await expectBody<{ id: string }>(manager.request('POST', `/lists/${listed.id}/people`, { personIds }));
     const [first, second] = [await newCampaign(), await newCampaign()];
     const from = (campaignId: string, where: unknown, status = 200) =>
-      body(manager.request('POST', `/campaigns/${campaignId}/members/add-from`, { from: where }), status);
+      expectBody<{ id: string }>(
+        manager.request('POST', `/campaigns/${campaignId}/members/add-from`, { from: where }),
+        status,
+      );
     await bulk(first, { action: 'add', personIds: [people[0]!.id, people[3]!.id] });
     expect(await from(first, { kind: 'list', listId: listed.id })).toEqual({ people: 3, added: 2, alreadyMembers: 1 });
     const { Registered: statusId } = await statusIds();
@@ -187,7 +191,10 @@ describe('members from elsewhere', () => {
       { source: 'manual', members: 2 },
     ]);
     const rule = { kind: 'member', is: true, campaignId: first };
-    const segment = await body(manager.request('POST', '/segments', { name: 'Of the first', rule }), 201);
+    const segment = await expectBody<{ id: string }>(
+      manager.request('POST', '/segments', { name: 'Of the first', rule }),
+      201,
+    );
     const third = await newCampaign();
     const inSegment = { kind: 'segment', segmentId: segment.id };
     expect(await from(third, inSegment)).toEqual({ people: 4, added: 4, alreadyMembers: 0 });
@@ -205,7 +212,7 @@ describe('leads and contacts among the members', () => {
     const { Registered: statusId } = await statusIds();
     await bulk(campaignId, { action: 'add', personIds: people.map(({ id }) => id) });
     await bulk(campaignId, { action: 'setStatus', personIds: [people[0]!.id], statusId });
-    await body(manager.request('POST', `/people/${people[0]!.id}/convert`, {}));
+    await expectBody<{ id: string }>(manager.request('POST', `/people/${people[0]!.id}/convert`, {}));
     expect(await summary(campaignId)).toMatchObject({
       leads: 10,
       converted: 1,
@@ -222,7 +229,7 @@ describe('leads and contacts among the members', () => {
     const [one, two] = await leads(2);
     await bulk(campaignId, { action: 'add', personIds: [one!.id, two!.id] });
     const set = (kind: string, status = 200) =>
-      body<{ convertedAt: string | null; errors: unknown }>(
+      expectBody<{ convertedAt: string | null; errors: unknown }>(
         manager.request('PATCH', `/people/${one!.id}`, { kind }),
         status,
       );
@@ -243,12 +250,14 @@ describe('leads and contacts among the members', () => {
     await set(keep!.id, 'Registered');
     const early = (await list(campaignId, '?hasResponded=true'))[0]!.firstRespondedAt;
     await set(other!.id, 'Attended');
-    await body(manager.request('POST', '/people/merge', { keepId: keep!.id, mergeId: other!.id }));
+    await expectBody<{ id: string }>(
+      manager.request('POST', '/people/merge', { keepId: keep!.id, mergeId: other!.id }),
+    );
     expect(await list(campaignId)).toMatchObject([
       { personId: keep!.id, statusName: 'Attended', hasResponded: true, firstRespondedAt: early },
     ]);
     expect(await summary(campaignId)).toMatchObject({ members: 1, leads: 1 });
-    const shown = await body<{ figures: { members: number; responded: number } }>(
+    const shown = await expectBody<{ figures: { members: number; responded: number } }>(
       manager.request('GET', `/campaigns/${campaignId}`),
     );
     expect(shown.figures).toMatchObject({ members: 1, responded: 1 });
@@ -270,7 +279,7 @@ describe('leads and contacts among the members', () => {
 
 describe('the history of a member', () => {
   const history = async (campaignId: string, memberId: string, who = manager, status = 200) =>
-    body<{ data: Record<string, unknown>[]; nextCursor: string | null }>(
+    expectBody<{ data: Record<string, unknown>[]; nextCursor: string | null }>(
       who.request('GET', `/campaigns/${campaignId}/members/${memberId}/history`),
       status,
     );
@@ -287,7 +296,7 @@ describe('the history of a member', () => {
 
   it('says who or what changed the status; the first response keeps its date from Sent to Responded to Sent', async () => {
     const { campaignId, member, path, ids } = await oneMember();
-    const set = (name: string) => body<Member>(manager.request('PATCH', path, { statusId: ids[name] }));
+    const set = (name: string) => expectBody<Member>(manager.request('PATCH', path, { statusId: ids[name] }));
     const first = await set('Registered');
     expect(first.firstRespondedAt).not.toBeNull();
     expect(await set('Invited')).toMatchObject({ hasResponded: false, firstRespondedAt: first.firstRespondedAt });
@@ -354,7 +363,7 @@ describe('the history of a member', () => {
     const [member] = await list(campaignId);
     const kinds: unknown[] = [];
     for (let cursor: string | null = ''; cursor !== null;) {
-      const page: { data: { kind: string }[]; nextCursor: string | null } = await body(
+      const page: { data: { kind: string }[]; nextCursor: string | null } = await expectBody(
         manager.request(
           'GET',
           `/campaigns/${campaignId}/members/${member!.id}/history?limit=1${cursor && `&cursor=${encodeURIComponent(cursor)}`}`,

@@ -3,7 +3,7 @@ import { withTenant } from '../../db/connection.ts';
 import { markCampaign } from '../../db/queries/campaigns/campaigns.ts';
 import type { PartStop } from '../../domain/parts/end.ts';
 import type { Nurture, NurtureMember } from '../../domain/nurtures/nurture.ts';
-import { createTestApi, type TestApi, type TestCaller } from '../../test/api.ts';
+import { createTestApi, type TestApi, type TestCaller, expectBody } from '../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { runningDrip } from '../../test/factories/drip-api.ts';
 import { enrolInto, sendStep, waitStep } from '../../test/factories/drips.ts';
@@ -32,13 +32,6 @@ afterAll(async () => {
   await database.drop();
 });
 
-async function body<T>(response: Promise<Response>, status = 200): Promise<T> {
-  const answer = await response;
-  const text = await answer.text();
-  expect({ status: answer.status, text }).toMatchObject({ status });
-  return JSON.parse(text) as T;
-}
-
 let people = 0;
 const person = async () => {
   const id = await newPerson(api.deps.database, tenantId, { email: `s${(people += 1)}@people.example` });
@@ -54,14 +47,14 @@ describe('a drip', () => {
       waitStep('pause', 3),
       sendStep('more'),
     ]);
-    expect(await body(operator.request('POST', `${drip.path}/stop`), 409)).toMatchObject({
+    expect(await expectBody(operator.request('POST', `${drip.path}/stop`), 409)).toMatchObject({
       detail: 'The drip has not begun; remove it from its campaign instead.',
     });
     await drip.begin();
     const nowIso = new Date().toISOString();
     await enrolInto(api.deps.database, drip, [await person(), await person()], nowIso);
     await drip.round(new Date(Date.now() + 1000).toISOString());
-    const preview = await body<PartStop>(analyst.request('GET', `${drip.path}/stop`));
+    const preview = await expectBody<PartStop>(analyst.request('GET', `${drip.path}/stop`));
     expect(preview).toEqual({
       people: 2,
       queued: 2,
@@ -76,13 +69,16 @@ describe('a drip', () => {
 
     const key = { 'idempotency-key': drip.dripId };
     const stopped = { status: 'cancelled', people: 2, messages: 2 };
-    expect(await body(operator.request('POST', `${drip.path}/stop`, undefined, key))).toMatchObject(stopped);
-    expect(await body(operator.request('POST', `${drip.path}/stop`, undefined, key))).toMatchObject(stopped);
+    expect(await expectBody(operator.request('POST', `${drip.path}/stop`, undefined, key))).toMatchObject(stopped);
+    expect(await expectBody(operator.request('POST', `${drip.path}/stop`, undefined, key))).toMatchObject(stopped);
     expect((await operator.request('POST', `${drip.path}/stop`)).status).toBe(409);
     expect((await analyst.request('GET', `${drip.path}/stop`)).status).toBe(409);
 
-    expect(await body(analyst.request('GET', drip.path))).toMatchObject({ status: 'cancelled', people: { exited: 2 } });
-    const { data } = await body<{ data: unknown[] }>(analyst.request('GET', `${drip.path}/people`));
+    expect(await expectBody(analyst.request('GET', drip.path))).toMatchObject({
+      status: 'cancelled',
+      people: { exited: 2 },
+    });
+    const { data } = await expectBody<{ data: unknown[] }>(analyst.request('GET', `${drip.path}/people`));
     expect(data[0]).toMatchObject({ reason: 'stopped', sentence: 'Left at “Send an e-mail”: the drip was stopped.' });
     const mail = await database.owner.sql`
       select distinct m.status, m.reason from messages m join drip_steps s on s.id = m.source_id
@@ -97,7 +93,7 @@ describe('a drip', () => {
 
   it('has an end date of its own, which is a moment to come and stays once it has come', async () => {
     const drip = await runningDrip({ api, manager, tenantId }, [sendStep('hello')]);
-    const change = (end: object, status = 200) => body(manager.request('PATCH', drip.path, end), status);
+    const change = (end: object, status = 200) => expectBody(manager.request('PATCH', drip.path, end), status);
     const endAt = later(2);
     expect(await change({ endAt, atEnd: 'stop' })).toMatchObject({ endAt, atEnd: 'stop' });
     await drip.begin();
@@ -124,7 +120,7 @@ describe('a drip', () => {
     const drip = await runningDrip({ api, manager, tenantId }, [waitStep('pause', 3)]);
     await drip.begin();
     const endAt = later(1);
-    await body(manager.request('PATCH', drip.path, { endAt }));
+    await expectBody(manager.request('PATCH', drip.path, { endAt }));
     await enrolInto(api.deps.database, drip, [await person()], new Date().toISOString());
     await drip.round(new Date(Date.now() + 1000).toISOString());
     const closed = await drip.round(endAt);
@@ -135,11 +131,11 @@ describe('a drip', () => {
 
 describe('a nurture programme', () => {
   const made = async () => {
-    const campaign = await body<{ id: string }>(manager.request('POST', '/campaigns', { name: 'Care' }), 201);
+    const campaign = await expectBody<{ id: string }>(manager.request('POST', '/campaigns', { name: 'Care' }), 201);
     const all = `/campaigns/${campaign.id}/nurtures`;
-    const nurture = await body<Nurture>(manager.request('POST', all, { name: 'Care' }), 201);
+    const nurture = await expectBody<Nurture>(manager.request('POST', all, { name: 'Care' }), 201);
     const path = `${all}/${nurture.id}`;
-    await body(manager.request('POST', `${path}/members`, { personIds: [await person(), await person()] }));
+    await expectBody(manager.request('POST', `${path}/members`, { personIds: [await person(), await person()] }));
     await withTenant(api.deps.database.db, tenantId, (db) =>
       markCampaign(db, { id: campaign.id, from: ['draft'], to: 'running', values: {} }),
     );
@@ -149,15 +145,17 @@ describe('a nurture programme', () => {
 
   it('is stopped by itself, and says of everybody in it when it ended and why', async () => {
     const { path } = await made();
-    expect(await body(analyst.request('GET', `${path}/stop`))).toMatchObject({
+    expect(await expectBody(analyst.request('GET', `${path}/stop`))).toMatchObject({
       people: 2,
       sentence: '2 people leave it. No mail of it is queued. What was sent, opened and clicked stays on record.',
     });
-    expect(await body(operator.request('POST', `${path}/stop`))).toMatchObject({ people: 2, messages: 0 });
-    expect(await body(analyst.request('GET', path))).toMatchObject({ status: 'cancelled', nextCastAt: null });
-    const { data } = await body<{ data: NurtureMember[] }>(analyst.request('GET', `${path}/members`));
+    expect(await expectBody(operator.request('POST', `${path}/stop`))).toMatchObject({ people: 2, messages: 0 });
+    expect(await expectBody(analyst.request('GET', path))).toMatchObject({ status: 'cancelled', nextCastAt: null });
+    const { data } = await expectBody<{ data: NurtureMember[] }>(analyst.request('GET', `${path}/members`));
     expect(data).toMatchObject([{ leftReason: 'stopped' }, { leftReason: 'stopped' }]);
-    const where = await body<{ nurtures: unknown[] }>(analyst.request('GET', `/people/${data[0]!.personId}/journeys`));
+    const where = await expectBody<{ nurtures: unknown[] }>(
+      analyst.request('GET', `/people/${data[0]!.personId}/journeys`),
+    );
     expect(where.nurtures).toMatchObject([
       { sentence: 'Was in “Main” and had nothing yet: the programme was stopped.' },
     ]);
@@ -167,14 +165,14 @@ describe('a nurture programme', () => {
   it('has an end date of its own: no cast is expected after it, and nobody comes in', async () => {
     const { path } = await made();
     const endAt = new Date(Date.now() + 60_000).toISOString();
-    expect(await body(manager.request('PATCH', path, { endAt, atEnd: 'stop' }))).toMatchObject({
+    expect(await expectBody(manager.request('PATCH', path, { endAt, atEnd: 'stop' }))).toMatchObject({
       endAt,
       atEnd: 'stop',
       nextCastAt: null,
     });
     await database.owner.sql`update nurtures set end_at = now() - interval '1 hour' where id = ${path.slice(-36)}`;
     expect((await manager.request('POST', `${path}/members`, { personIds: [await person()] })).status).toBe(409);
-    expect(await body(manager.request('PATCH', path, { endAt: later(3) }), 400)).toMatchObject({
+    expect(await expectBody(manager.request('PATCH', path, { endAt: later(3) }), 400)).toMatchObject({
       errors: [{ path: 'endAt', message: 'The nurture programme has closed; its end date stays.' }],
     });
   });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestApi, type TestApi, type TestCaller } from '../../test/api.ts';
+import { createTestApi, type TestApi, type TestCaller, expectBody } from '../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 
 let database: TestDatabase;
@@ -28,17 +28,11 @@ interface View {
   isMine: boolean;
   version: number;
 }
-async function body<T = View>(response: Promise<Response>, status = 200): Promise<T> {
-  const answer = await response;
-  const text = await answer.text();
-  expect({ status: answer.status, text }).toMatchObject({ status });
-  return (text === '' ? null : JSON.parse(text)) as T;
-}
 const query = { status: 'running', sort: 'name', columns: 'status,owner' };
 const save = (who: TestCaller, name: string, more: Record<string, unknown> = {}, status = 201) =>
-  body(who.request('POST', '/saved-views', { page: 'campaigns', name, query, ...more }), status);
+  expectBody<View>(who.request('POST', '/saved-views', { page: 'campaigns', name, query, ...more }), status);
 const namesFor = async (who: TestCaller) =>
-  (await body<{ data: View[] }>(who.request('GET', '/saved-views?page=campaigns'))).data.map(({ name }) => name);
+  (await expectBody<{ data: View[] }>(who.request('GET', '/saved-views?page=campaigns'))).data.map(({ name }) => name);
 
 describe('saved views', () => {
   it('are seen by whoever saved them, and by everybody once they are shared', async () => {
@@ -48,19 +42,19 @@ describe('saved views', () => {
     expect(await namesFor(ana)).toEqual(['For all', 'Running']);
     expect(await namesFor(ben)).toEqual(['For all']);
     expect(await namesFor(await api.asUser('admin', await api.tenant('Other')))).toEqual([]);
-    await body(ben.request('PATCH', `/saved-views/${mine.id}`, { name: 'Taken' }), 404);
-    await body(ben.request('DELETE', `/saved-views/${mine.id}`), 404);
+    await expectBody<View>(ben.request('PATCH', `/saved-views/${mine.id}`, { name: 'Taken' }), 404);
+    await expectBody<View>(ben.request('DELETE', `/saved-views/${mine.id}`), 404);
   });
 
   it('are changed by their owner, shared ones by admins too, and nobody overwrites somebody', async () => {
     const shared = await save(ana, 'Shared', { isShared: true });
-    await body(ben.request('PATCH', `/saved-views/${shared.id}`, { name: 'Mine' }), 403);
-    const changed = await body(admin.request('PATCH', `/saved-views/${shared.id}`, { name: 'Ours' }));
+    await expectBody<View>(ben.request('PATCH', `/saved-views/${shared.id}`, { name: 'Mine' }), 403);
+    const changed = await expectBody<View>(admin.request('PATCH', `/saved-views/${shared.id}`, { name: 'Ours' }));
     expect(changed).toMatchObject({ name: 'Ours', isMine: false, version: shared.version + 1 });
     const stale = { 'if-match': `"${shared.version}"` };
-    await body(ana.request('PATCH', `/saved-views/${shared.id}`, { query: {} }, stale), 412);
-    await body(ana.request('DELETE', `/saved-views/${shared.id}`), 204);
-    await body(ana.request('DELETE', `/saved-views/${shared.id}`), 404);
+    await expectBody<View>(ana.request('PATCH', `/saved-views/${shared.id}`, { query: {} }, stale), 412);
+    await expectBody<View>(ana.request('DELETE', `/saved-views/${shared.id}`), 204);
+    await expectBody<View>(ana.request('DELETE', `/saved-views/${shared.id}`), 404);
   });
 
   it('have one name each for a person, and hold no place in a list', async () => {

@@ -10,7 +10,7 @@ import { readOverlaps } from '../../calendar/overlaps.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Calendar, Overlap } from '../../../domain/calendar/calendar.ts';
 import type { Campaign } from '../../../domain/campaigns/campaign.ts';
-import { createTestApi, type TestApi, type TestCaller } from '../../../test/api.ts';
+import { createTestApi, type TestApi, type TestCaller, expectBody } from '../../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
 
 let database: TestDatabase;
@@ -24,24 +24,17 @@ beforeAll(async () => {
   await api.tenant();
   manager = await api.asUser('manager');
   admin = await api.asUser('admin');
-  await body(admin.request('PATCH', '/tenant', { timeZone: 'Europe/Berlin' }));
+  await expectBody(admin.request('PATCH', '/tenant', { timeZone: 'Europe/Berlin' }));
 });
 afterAll(async () => {
   await api.close();
   await database.drop();
 });
 
-async function body<T = Record<string, unknown>>(response: Promise<Response>, status = 200): Promise<T> {
-  const answer = await response;
-  const text = await answer.text();
-  expect({ status: answer.status, text }).toMatchObject({ status });
-  return (text === '' ? null : JSON.parse(text)) as T;
-}
-
 const campaign = (input: Record<string, unknown>) =>
-  body<Campaign>(manager.request('POST', '/campaigns', { name: 'Planned', ...input }), 201);
+  expectBody<Campaign>(manager.request('POST', '/campaigns', { name: 'Planned', ...input }), 201);
 const range = (from: string, to: string) => new URLSearchParams({ from, to }).toString();
-const calendar = (query: string, who = manager) => body<Calendar>(who.request('GET', `/calendar?${query}`));
+const calendar = (query: string, who = manager) => expectBody<Calendar>(who.request('GET', `/calendar?${query}`));
 const setStatus = (id: string, status: string) =>
   database.owner.sql`update campaigns set status = ${status} where id = ${id}`;
 
@@ -64,9 +57,9 @@ describe('the calendar', () => {
     const on = async (from: string, to: string) =>
       (await calendar(range(from, to))).entries.some((entry) => entry.name === name);
     expect([await on('2027-08-31', '2027-08-31'), await on('2027-09-01', '2027-09-30')]).toEqual([true, false]);
-    await body(admin.request('PATCH', '/tenant', { timeZone: 'Europe/Athens' }));
+    await expectBody(admin.request('PATCH', '/tenant', { timeZone: 'Europe/Athens' }));
     expect([await on('2027-08-31', '2027-08-31'), await on('2027-09-01', '2027-09-30')]).toEqual([false, true]);
-    await body(admin.request('PATCH', '/tenant', { timeZone: 'Europe/Berlin' }));
+    await expectBody(admin.request('PATCH', '/tenant', { timeZone: 'Europe/Berlin' }));
     expect((await calendar(range('9999-12-01', '9999-12-31'))).isCut).toBe(false);
     const wrong = await manager.request('GET', `/calendar?${range('2027-02-30', '2027-03-01')}`);
     expect([wrong.status, await wrong.text()]).toEqual([400, expect.stringContaining('must be a day')]);
@@ -78,7 +71,7 @@ describe('the calendar', () => {
     await campaign({ name: 'Before', startAt: '2027-01-01T08:00:00Z', endAt: '2027-01-31T08:00:00Z' });
     await campaign({ name: 'After', startAt: '2027-03-01T00:00:00Z' });
     await campaign({ name: 'Undated' });
-    const sent = await body<{ id: string }>(
+    const sent = await expectBody<{ id: string }>(
       manager.request('POST', `/campaigns/${inside.id}/broadcasts`, { name: 'Letter' }),
       201,
     );
@@ -86,7 +79,7 @@ describe('the calendar', () => {
       { key: 'rest', kind: 'wait', until: { kind: 'duration', amount: 2, unit: 'days' } },
       { key: 'hello', kind: 'send', name: 'Hello', content: { subject: 'Welcome', body: 'Hello' } },
     ];
-    const drip = await body<{ id: string }>(
+    const drip = await expectBody<{ id: string }>(
       manager.request('POST', `/campaigns/${over.id}/drips`, { name: 'Welcome', definition: { steps } }),
       201,
     );
@@ -108,7 +101,7 @@ describe('the calendar', () => {
       ['drip_step', 'Welcome: Hello', '2027-02-15T23:30:00.000Z', null, 1],
     ]);
     expect(entries.find(({ kind }) => kind === 'broadcast')?.id).toBe(`broadcast-${sent.id}`);
-    const own = await body<Calendar>(manager.request('GET', `/campaigns/${inside.id}/calendar`));
+    const own = await expectBody<Calendar>(manager.request('GET', `/campaigns/${inside.id}/calendar`));
     expect(own.entries.map(({ name }) => name)).toEqual(['Inside', 'Letter']);
   });
 
@@ -131,7 +124,7 @@ describe('the calendar', () => {
   it('has the casts of nurture programmes: to come by their schedules, and those that were', async () => {
     const { id } = await campaign({ name: 'Care', startAt: '2027-10-20T00:00:00Z', endAt: '2027-11-16T12:00:00Z' });
     const definition = { schedule: { weekdays: [2], at: '09:00', zone: 'Europe/Berlin' } };
-    const made = await body<{ id: string }>(
+    const made = await expectBody<{ id: string }>(
       manager.request('POST', `/campaigns/${id}/nurtures`, { name: 'Letters', definition }),
       201,
     );
@@ -162,7 +155,7 @@ describe('the calendar', () => {
   });
 
   it('is narrowed by kind, type, owner, status and tag', async () => {
-    const types = await body<{ data: { id: string; name: string }[] }>(manager.request('GET', '/campaign-types'));
+    const types = await expectBody<{ data: { id: string; name: string }[] }>(manager.request('GET', '/campaign-types'));
     const webinar = types.data.find(({ name }) => name === 'Webinar')!.id;
     const startAt = '2027-06-10T08:00:00Z';
     await campaign({ name: 'Plain', startAt });
@@ -174,17 +167,17 @@ describe('the calendar', () => {
     expect(await names('tag=vip')).toEqual(['Special']);
     expect(await names('kind=broadcast,cast')).toEqual([]);
     expect(await names('kind=campaign&tag=vip')).toEqual(['Special']);
-    await body(manager.request('GET', `/calendar?${june}&kind=odd`), 400);
+    await expectBody(manager.request('GET', `/calendar?${june}&kind=odd`), 400);
     expect(await names('status=draft')).toEqual(['Plain', 'Special']);
     expect(await names(`ownerId=${manager.personId}`)).toEqual(['Gone', 'Plain', 'Special']);
     expect(await names('ownerId=nobody')).toEqual([]);
-    await body(manager.request('GET', `/calendar?${june}&status=odd`), 400);
+    await expectBody(manager.request('GET', `/calendar?${june}&status=odd`), 400);
   });
 });
 
 describe('moving something', () => {
   const patch = (id: string, change: Record<string, unknown>, status = 200) =>
-    body<Campaign>(manager.request('PATCH', `/campaigns/${id}`, change), status);
+    expectBody<Campaign>(manager.request('PATCH', `/campaigns/${id}`, change), status);
 
   it('keeps to the guards of the form: what runs keeps its start, and nothing is moved into the past', async () => {
     const startAt = '2027-08-10T08:00:00Z';
@@ -207,15 +200,15 @@ describe('overlaps', () => {
   it('say how many people are hit twice on one day of the organisation, and by what', async () => {
     const people = await Promise.all(
       ['a', 'b', 'c', 'd'].map((name) =>
-        body<{ id: string }>(manager.request('POST', '/people', { email: `${name}@overlap.example` }), 201),
+        expectBody<{ id: string }>(manager.request('POST', '/people', { email: `${name}@overlap.example` }), 201),
       ),
     );
     const ids = people.map(({ id }) => id);
     await database.owner.sql`
       update people set consent = 'granted', email_status = 'ok' where id = any(${ids.slice(0, 3)})`;
     const list = async (name: string, personIds: string[]) => {
-      const { id } = await body<{ id: string }>(manager.request('POST', '/lists', { name }), 201);
-      await body(manager.request('POST', `/lists/${id}/people`, { personIds }));
+      const { id } = await expectBody<{ id: string }>(manager.request('POST', '/lists', { name }), 201);
+      await expectBody(manager.request('POST', `/lists/${id}/people`, { personIds }));
       return id;
     };
     const first = await list('First', ids.slice(0, 3));
@@ -223,17 +216,17 @@ describe('overlaps', () => {
     const without = await list('Without', [ids[2]!]);
     const send = async (startAt: string, audience: Record<string, unknown>) => {
       const { id } = await campaign({ name: 'Send', startAt });
-      await body(manager.request('POST', `/campaigns/${id}/broadcasts`, { name: 'Mail', audience }), 201);
+      await expectBody(manager.request('POST', `/campaigns/${id}/broadcasts`, { name: 'Mail', audience }), 201);
       return id;
     };
     const overlaps = async () =>
       (
-        await body<{ data: Overlap[] }>(
+        await expectBody<{ data: Overlap[] }>(
           manager.request('GET', `/calendar/overlaps?${range('2027-10-01T00:00:00Z', '2027-11-30T00:00:00Z')}`),
         )
       ).data;
     const year = range('2027-01-01T00:00:00Z', '2027-12-01T00:00:00Z');
-    await body(manager.request('GET', `/calendar/overlaps?${year}`), 400);
+    await expectBody(manager.request('GET', `/calendar/overlaps?${year}`), 400);
     // Both on 5 October in Berlin, although on two days in UTC.
     await send('2027-10-04T22:30:00Z', { listIds: [first] });
     await send('2027-10-05T20:00:00Z', { listIds: [second] });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestApi, type TestApi, type TestCaller } from '../../../test/api.ts';
+import { createTestApi, type TestApi, type TestCaller, expectBody } from '../../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
 
 let database: TestDatabase;
@@ -23,18 +23,12 @@ interface Result {
   message: string | null;
   before: { tags: string[]; ownerId: string | null } | null;
 }
-async function body<T = { id: string }>(response: Promise<Response>, status = 200): Promise<T> {
-  const answer = await response;
-  const text = await answer.text();
-  expect({ status: answer.status, text }).toMatchObject({ status });
-  return JSON.parse(text) as T;
-}
 const make = async (tags: string[] = []) =>
-  (await body(manager.request('POST', '/campaigns', { name: 'One of many', tags }), 201)).id;
+  (await expectBody<{ id: string }>(manager.request('POST', '/campaigns', { name: 'One of many', tags }), 201)).id;
 const order = async (values: Record<string, unknown>, status = 200) =>
-  (await body<{ results: Result[] }>(manager.request('POST', '/bulk/campaigns/order', values), status)).results;
+  (await expectBody<{ results: Result[] }>(manager.request('POST', '/bulk/campaigns/order', values), status)).results;
 const read = (id: string) =>
-  body<{ tags: string[]; ownerName: string; status: string }>(manager.request('GET', `/campaigns/${id}`));
+  expectBody<{ tags: string[]; ownerName: string; status: string }>(manager.request('GET', `/campaigns/${id}`));
 
 describe('several campaigns at once', () => {
   it('get tags and an owner, each with its result and what it had before', async () => {
@@ -51,7 +45,7 @@ describe('several campaigns at once', () => {
     const colleague = await api.asUser('admin');
     await order({ campaignIds: [plain], ownerId: colleague.personId });
     expect((await read(plain)).ownerName).toBe('Some admin');
-    const tags = await body<{ data: unknown[] }>(manager.request('GET', '/campaign-tags'));
+    const tags = await expectBody<{ data: unknown[] }>(manager.request('GET', '/campaign-tags'));
     expect(tags.data).toEqual([{ tag: 'B2B', campaigns: 1 }]);
   });
 
@@ -63,8 +57,8 @@ describe('several campaigns at once', () => {
 
   it('are refused each for its own reason', async () => {
     const campaign = await make();
-    await body(manager.request('POST', `/campaigns/${campaign}/broadcasts`, {}), 201);
-    const answer = await body<{ results: Result[] }>(
+    await expectBody<{ id: string }>(manager.request('POST', `/campaigns/${campaign}/broadcasts`, {}), 201);
+    const answer = await expectBody<{ results: Result[] }>(
       manager.request('POST', '/bulk/campaigns/submit', { campaignIds: [campaign] }),
     );
     expect(answer.results).toMatchObject([{ campaignId: campaign, result: 'refused' }]);
@@ -77,11 +71,11 @@ describe('several campaigns at once', () => {
     const path = '/api/v1/bulk/campaigns';
     expect((await api.app.request(`${path}/pause`, { method: 'POST' })).status).toBe(401);
     const [analyst, operator] = [await api.asUser('analyst'), await api.asUser('operator')];
-    await body(analyst.request('POST', `${path}/order`, { campaignIds, addTags: ['x'] }), 403);
-    await body(analyst.request('POST', `${path}/cancel`, { campaignIds }), 403);
-    await body(operator.request('POST', `${path}/submit`, { campaignIds }), 403);
+    await expectBody<{ id: string }>(analyst.request('POST', `${path}/order`, { campaignIds, addTags: ['x'] }), 403);
+    await expectBody<{ id: string }>(analyst.request('POST', `${path}/cancel`, { campaignIds }), 403);
+    await expectBody<{ id: string }>(operator.request('POST', `${path}/submit`, { campaignIds }), 403);
     const stranger = await api.asUser('manager', await api.tenant('Other'));
-    const answer = await body<{ results: Result[] }>(
+    const answer = await expectBody<{ results: Result[] }>(
       stranger.request('POST', `${path}/order`, { campaignIds, addTags: ['x'] }),
     );
     expect(answer.results).toMatchObject([{ result: 'refused', message: 'There is no such campaign.' }]);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestApi, type TestApi, type TestCaller } from '../../../test/api.ts';
+import { createTestApi, type TestApi, type TestCaller, expectBody } from '../../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
 
 let database: TestDatabase;
@@ -18,13 +18,6 @@ afterAll(async () => {
   await database.drop();
 });
 
-async function body<T = Record<string, unknown>>(response: Promise<Response>, status = 200): Promise<T> {
-  const answer = await response;
-  const text = await answer.text();
-  expect({ status: answer.status, text }).toMatchObject({ status });
-  return (text === '' ? null : JSON.parse(text)) as T;
-}
-
 interface Shown {
   id: string;
   version: number;
@@ -32,7 +25,7 @@ interface Shown {
   commands: string[];
   utmId: string;
 }
-const newCampaign = (name = 'Spring') => body<Shown>(manager.request('POST', '/api/v1/campaigns', { name }), 201);
+const newCampaign = (name = 'Spring') => expectBody<Shown>(manager.request('POST', '/api/v1/campaigns', { name }), 201);
 
 describe('campaigns', () => {
   it('are refused without a sign-in and to those who may only read', async () => {
@@ -43,8 +36,8 @@ describe('campaigns', () => {
 
   it('are made with the defaults of the tenant, and once for one Idempotency-Key', async () => {
     const headers = { 'idempotency-key': 'make-it-once' };
-    const first = await body<Shown>(manager.request('POST', '/api/v1/campaigns', { name: 'Once' }, headers), 201);
-    const again = await body<Shown>(manager.request('POST', '/api/v1/campaigns', { name: 'Once' }, headers), 201);
+    const first = await expectBody<Shown>(manager.request('POST', '/api/v1/campaigns', { name: 'Once' }, headers), 201);
+    const again = await expectBody<Shown>(manager.request('POST', '/api/v1/campaigns', { name: 'Once' }, headers), 201);
     expect(again.id).toBe(first.id);
     expect(first).toMatchObject({
       status: 'draft',
@@ -56,7 +49,7 @@ describe('campaigns', () => {
   });
 
   it('name every field that is wrong', async () => {
-    const refused = await body(
+    const refused = await expectBody(
       manager.request('POST', '/api/v1/campaigns', { name: '', startAt: 'soon', budgetedCost: { amountMinor: 1.5 } }),
       400,
     );
@@ -70,27 +63,30 @@ describe('campaigns', () => {
 
   it('cannot end before they start, or stand below themselves', async () => {
     const parent = await newCampaign('Parent');
-    const child = await body<Shown>(
+    const child = await expectBody<Shown>(
       manager.request('POST', '/api/v1/campaigns', { name: 'Child', parentId: parent.id }),
       201,
     );
-    await body(manager.request('PATCH', `/api/v1/campaigns/${parent.id}`, { parentId: child.id }), 400);
-    await body(manager.request('PATCH', `/api/v1/campaigns/${parent.id}`, { startAt: '2026-06-03T09:00:00Z' }));
-    await body(manager.request('PATCH', `/api/v1/campaigns/${parent.id}`, { endAt: '2026-06-01T09:00:00Z' }), 400);
+    await expectBody(manager.request('PATCH', `/api/v1/campaigns/${parent.id}`, { parentId: child.id }), 400);
+    await expectBody(manager.request('PATCH', `/api/v1/campaigns/${parent.id}`, { startAt: '2026-06-03T09:00:00Z' }));
+    await expectBody(
+      manager.request('PATCH', `/api/v1/campaigns/${parent.id}`, { endAt: '2026-06-01T09:00:00Z' }),
+      400,
+    );
   });
 
   it('do not overwrite what somebody else changed', async () => {
     const { id, version } = await newCampaign();
     const ifMatch = { 'If-Match': `"${version}"` };
-    await body(manager.request('PATCH', `/api/v1/campaigns/${id}`, { name: 'Mine' }, ifMatch));
-    await body(manager.request('PATCH', `/api/v1/campaigns/${id}`, { name: 'Theirs' }, ifMatch), 412);
+    await expectBody(manager.request('PATCH', `/api/v1/campaigns/${id}`, { name: 'Mine' }, ifMatch));
+    await expectBody(manager.request('PATCH', `/api/v1/campaigns/${id}`, { name: 'Theirs' }, ifMatch), 412);
   });
 
   it('are found by status and part of the name, page by page', async () => {
     for (const name of ['Autumn A', 'Autumn B', 'Autumn C']) await newCampaign(name);
     const path = '/api/v1/campaigns?q=autumn&status=draft&sort=name&limit=2';
-    const first = await body<{ data: { name: string }[]; nextCursor: string }>(manager.request('GET', path));
-    const second = await body<typeof first>(
+    const first = await expectBody<{ data: { name: string }[]; nextCursor: string }>(manager.request('GET', path));
+    const second = await expectBody<typeof first>(
       manager.request('GET', `${path}&cursor=${encodeURIComponent(first.nextCursor)}`),
     );
     expect([first, second].map(({ data }) => data.map(({ name }) => name))).toEqual([
@@ -112,21 +108,23 @@ describe('a campaign that never began', () => {
 
   it('is deleted with everything of it, on the record, by who may write', async () => {
     const { id } = await newCampaign('Mistake');
-    const part = await body<{ id: string }>(manager.request('POST', `/campaigns/${id}/broadcasts`, {}), 201);
-    const person = await body<{ id: string }>(
+    const part = await expectBody<{ id: string }>(manager.request('POST', `/campaigns/${id}/broadcasts`, {}), 201);
+    const person = await expectBody<{ id: string }>(
       manager.request('POST', '/people', { email: 'gone@people.example' }),
       201,
     );
-    await body(manager.request('POST', `/campaigns/${id}/members/bulk`, { action: 'add', personIds: [person.id] }));
+    await expectBody(
+      manager.request('POST', `/campaigns/${id}/members/bulk`, { action: 'add', personIds: [person.id] }),
+    );
     const cost = { kind: 'planned', date: '2026-06-01', amount: { amountMinor: 100 } };
-    await body(manager.request('POST', `/campaigns/${id}/costs`, cost), 201);
+    await expectBody(manager.request('POST', `/campaigns/${id}/costs`, cost), 201);
     const stranger = await api.asUser('manager', await api.tenant('Other'));
     expect((await analyst.request('DELETE', `/campaigns/${id}`)).status).toBe(403);
     expect((await stranger.request('DELETE', `/campaigns/${id}`)).status).toBe(404);
     expect(await left(id, part.id)).toBeGreaterThan(3);
-    await body(manager.request('DELETE', `/campaigns/${id}`), 204);
+    await expectBody(manager.request('DELETE', `/campaigns/${id}`), 204);
     expect(await left(id, part.id)).toBe(0);
-    await body(manager.request('DELETE', `/campaigns/${id}`), 404);
+    await expectBody(manager.request('DELETE', `/campaigns/${id}`), 404);
     const [entry] = await database.owner.sql<{ changes: object[] }[]>`
       select changes from audit_log where entity_id = ${id} and action = 'campaign.delete'`;
     expect(entry?.changes).toContainEqual({ field: 'name', from: 'Mistake', to: null });
@@ -135,9 +133,9 @@ describe('a campaign that never began', () => {
 
   it('stays where something stands below it or it has begun; one that was cancelled before goes', async () => {
     const { id } = await newCampaign('Above');
-    const below = await body<Shown>(manager.request('POST', '/campaigns', { name: 'Below', parentId: id }), 201);
-    await body(manager.request('DELETE', `/campaigns/${id}`), 409);
-    await body(manager.request('DELETE', `/campaigns/${below.id}`), 204);
+    const below = await expectBody<Shown>(manager.request('POST', '/campaigns', { name: 'Below', parentId: id }), 201);
+    await expectBody(manager.request('DELETE', `/campaigns/${id}`), 409);
+    await expectBody(manager.request('DELETE', `/campaigns/${below.id}`), 204);
     const set = (status: string, begun: boolean) => database.owner.sql`
       update campaigns set status = ${status}, started_at = ${begun ? new Date() : null} where id = ${id}`;
     for (const [status, begun] of [
@@ -148,10 +146,10 @@ describe('a campaign that never began', () => {
       ['completed', true],
     ] as const) {
       await set(status, begun);
-      await body(manager.request('DELETE', `/campaigns/${id}`), 409);
+      await expectBody(manager.request('DELETE', `/campaigns/${id}`), 409);
     }
     await set('cancelled', false);
-    await body(manager.request('DELETE', `/campaigns/${id}`), 204);
+    await expectBody(manager.request('DELETE', `/campaigns/${id}`), 204);
   });
 });
 
@@ -181,7 +179,7 @@ describe('what was approved', () => {
     async (kind, input, same, other) => {
       const { id } = await newCampaign();
       const post = <T>(part: string, given: object) =>
-        body<T & Shown>(manager.request('POST', `/api/v1/campaigns/${id}/${part}`, given), 201);
+        expectBody<T & Shown>(manager.request('POST', `/api/v1/campaigns/${id}/${part}`, given), 201);
       const of = kind === 'experiments' && {
         kind: 'broadcast',
         broadcastId: (await post('broadcasts', { content })).id,
@@ -190,10 +188,10 @@ describe('what was approved', () => {
       await database.owner.sql`update campaigns set status = 'approved', approved_hash = 'x' where id = ${id}`;
       const path = `/api/v1/campaigns/${id}/${kind}/${made.id}`;
       const tell = (change: object, headers = {}) => manager.request('PATCH', path, change, headers);
-      const status = async () => (await body<Shown>(manager.request('GET', `/api/v1/campaigns/${id}`))).status;
+      const status = async () => (await expectBody<Shown>(manager.request('GET', `/api/v1/campaigns/${id}`))).status;
       for (const said of [{}, ...same.map((what) => (typeof what === 'string' ? { [what]: made[what] } : what))])
-        expect(await body(tell(said))).toMatchObject({ version: made.version });
-      await body(tell({}, { 'if-match': '"99"' }), 412);
+        expect(await expectBody(tell(said))).toMatchObject({ version: made.version });
+      await expectBody(tell({}, { 'if-match': '"99"' }), 412);
       expect(await status()).toBe('approved');
       const several = await Promise.all(other.map((change) => tell(change)));
       expect([await status(), several.map((answer) => answer.status)]).toEqual(['draft', [200, 200, 200]]);
@@ -202,10 +200,12 @@ describe('what was approved', () => {
 
   it('is taken back by another name, which messages and links may hold', async () => {
     const id = await approvedAs('approved');
-    expect(await body(manager.request('PATCH', `/api/v1/campaigns/${id}`, { description: 'More' }))).toMatchObject({
+    expect(
+      await expectBody(manager.request('PATCH', `/api/v1/campaigns/${id}`, { description: 'More' })),
+    ).toMatchObject({
       status: 'approved',
     });
-    expect(await body(manager.request('PATCH', `/api/v1/campaigns/${id}`, { name: 'Other' }))).toMatchObject({
+    expect(await expectBody(manager.request('PATCH', `/api/v1/campaigns/${id}`, { name: 'Other' }))).toMatchObject({
       status: 'draft',
     });
   });
@@ -213,35 +213,35 @@ describe('what was approved', () => {
   it('keeps its start while it is scheduled', async () => {
     const id = await approvedAs('scheduled');
     // It goes on, so something carries it.
-    expect(await body(manager.request('GET', `/api/v1/campaigns/${id}`))).toMatchObject({
+    expect(await expectBody(manager.request('GET', `/api/v1/campaigns/${id}`))).toMatchObject({
       workflow: { id: `campaign/${manager.tenantId}/${id}` },
     });
-    await body(manager.request('PATCH', `/api/v1/campaigns/${id}`, { startAt: null }), 400);
+    await expectBody(manager.request('PATCH', `/api/v1/campaigns/${id}`, { startAt: null }), 400);
   });
 
   it('keeps the lists that say who gets it and who does not', async () => {
-    const list = await body<Shown>(manager.request('POST', '/api/v1/lists', { name: 'Not these' }), 201);
+    const list = await expectBody<Shown>(manager.request('POST', '/api/v1/lists', { name: 'Not these' }), 201);
     const { id } = await newCampaign();
     const audience = { everyone: true, excludeListIds: [list.id] };
-    await body(manager.request('POST', `/api/v1/campaigns/${id}/broadcasts`, { audience }), 201);
-    await body(manager.request('DELETE', `/api/v1/lists/${list.id}`), 409);
+    await expectBody(manager.request('POST', `/api/v1/campaigns/${id}/broadcasts`, { audience }), 201);
+    await expectBody(manager.request('DELETE', `/api/v1/lists/${list.id}`), 409);
   });
 });
 
 describe('pages of campaigns', () => {
   it('know no status that there is not', async () => {
-    await body(manager.request('GET', '/api/v1/campaigns?status=draft,bogus'), 400);
+    await expectBody(manager.request('GET', '/api/v1/campaigns?status=draft,bogus'), 400);
   });
 
   it.each(['-createdAt', 'name', 'startAt', '-startAt'])('show each one once, by %s', async (sort) => {
     const other = await api.asUser('manager', await api.tenant(`Pages ${sort}`));
     for (const startAt of [null, '2026-06-03T09:00:00Z', null, '2026-06-03T09:00:00Z', null]) {
-      await body(other.request('POST', '/api/v1/campaigns', { name: `Of ${startAt}`, startAt }), 201);
+      await expectBody(other.request('POST', '/api/v1/campaigns', { name: `Of ${startAt}`, startAt }), 201);
     }
     const seen: string[] = [];
     for (let cursor: string | null = ''; cursor !== null;) {
       const path = `/api/v1/campaigns?limit=2&sort=${sort}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`;
-      const page: { data: Shown[]; nextCursor: string | null } = await body(other.request('GET', path));
+      const page: { data: Shown[]; nextCursor: string | null } = await expectBody(other.request('GET', path));
       seen.push(...page.data.map(({ id }) => id));
       cursor = page.nextCursor;
     }
@@ -253,39 +253,45 @@ describe('pages of campaigns', () => {
 describe('broadcasts and pre-flight', () => {
   it('say everything that keeps a campaign from going out', async () => {
     const { id } = await newCampaign();
-    const broadcast = await body<Shown>(manager.request('POST', `/api/v1/campaigns/${id}/broadcasts`, {}), 201);
-    const preflight = await body<{ canSubmit: boolean; findings: { severity: string; code: string }[] }>(
+    const broadcast = await expectBody<Shown>(manager.request('POST', `/api/v1/campaigns/${id}/broadcasts`, {}), 201);
+    const preflight = await expectBody<{ canSubmit: boolean; findings: { severity: string; code: string }[] }>(
       manager.request('GET', `/api/v1/campaigns/${id}/preflight`),
     );
     expect(preflight.canSubmit).toBe(false);
     const blocking = preflight.findings.filter(({ severity }) => severity === 'blocking').map(({ code }) => code);
     expect(blocking).toEqual(expect.arrayContaining(['empty_subject', 'no_sender', 'no_audience']));
-    const refused = await body<{ errors: unknown[] }>(
+    const refused = await expectBody<{ errors: unknown[] }>(
       manager.request('POST', `/api/v1/campaigns/${id}/submit`, {}),
       400,
     );
     expect(refused.errors).toHaveLength(blocking.length);
-    await body(manager.request('DELETE', `/api/v1/campaigns/${id}/broadcasts/${broadcast.id}`), 204);
+    await expectBody(manager.request('DELETE', `/api/v1/campaigns/${id}/broadcasts/${broadcast.id}`), 204);
   });
 
   it('refuse lists and senders that are not there', async () => {
     const { id } = await newCampaign();
     const foreign = '01970000-0000-7000-8000-000000000000';
-    await body(
+    await expectBody(
       manager.request('POST', `/api/v1/campaigns/${id}/broadcasts`, { audience: { listIds: [foreign] } }),
       400,
     );
-    await body(manager.request('POST', `/api/v1/campaigns/${id}/broadcasts`, { content: { senderId: foreign } }), 400);
+    await expectBody(
+      manager.request('POST', `/api/v1/campaigns/${id}/broadcasts`, { content: { senderId: foreign } }),
+      400,
+    );
   });
 });
 
 describe('members in bulk', () => {
   it('do the good rows and name the bad ones', async () => {
     const { id } = await newCampaign();
-    const person = await body<Shown>(manager.request('POST', '/api/v1/people', { email: 'ana@people.example' }), 201);
+    const person = await expectBody<Shown>(
+      manager.request('POST', '/api/v1/people', { email: 'ana@people.example' }),
+      201,
+    );
     const unknown = '01970000-0000-7000-8000-000000000000';
     const add = (personIds: string[]) =>
-      body(manager.request('POST', `/api/v1/campaigns/${id}/members/bulk`, { action: 'add', personIds }));
+      expectBody(manager.request('POST', `/api/v1/campaigns/${id}/members/bulk`, { action: 'add', personIds }));
     expect(await add([person.id, unknown, 'nonsense'])).toEqual({
       done: 1,
       results: [
@@ -295,23 +301,28 @@ describe('members in bulk', () => {
       ],
     });
     expect(await add([person.id])).toMatchObject({ done: 0, results: [{ result: 'already_member' }] });
-    const shown = await body<{ figures: { members: number } }>(manager.request('GET', `/api/v1/campaigns/${id}`));
+    const shown = await expectBody<{ figures: { members: number } }>(manager.request('GET', `/api/v1/campaigns/${id}`));
     expect(shown.figures.members).toBe(1);
   });
 
   it('keep the date of the first response when the status moves back', async () => {
     const { id } = await newCampaign();
-    const types = await body<{ data: { name: string; statuses: { id: string; name: string }[] }[] }>(
+    const types = await expectBody<{ data: { name: string; statuses: { id: string; name: string }[] }[] }>(
       manager.request('GET', '/api/v1/campaign-types'),
     );
     const statuses = types.data.find(({ name }) => name === 'E-mail')!.statuses;
-    const person = await body<Shown>(manager.request('POST', '/api/v1/people', { email: 'ben@people.example' }), 201);
-    await body(
+    const person = await expectBody<Shown>(
+      manager.request('POST', '/api/v1/people', { email: 'ben@people.example' }),
+      201,
+    );
+    await expectBody(
       manager.request('POST', `/api/v1/campaigns/${id}/members/bulk`, { action: 'add', personIds: [person.id] }),
     );
-    const { data } = await body<{ data: { id: string }[] }>(manager.request('GET', `/api/v1/campaigns/${id}/members`));
+    const { data } = await expectBody<{ data: { id: string }[] }>(
+      manager.request('GET', `/api/v1/campaigns/${id}/members`),
+    );
     const set = (name: string) =>
-      body<{ hasResponded: boolean; firstRespondedAt: string | null }>(
+      expectBody<{ hasResponded: boolean; firstRespondedAt: string | null }>(
         manager.request('PATCH', `/api/v1/campaigns/${id}/members/${data[0]!.id}`, {
           statusId: statuses.find((one) => one.name === name)!.id,
         }),

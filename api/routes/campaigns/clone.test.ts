@@ -4,7 +4,7 @@ import type { Campaign } from '../../../domain/campaigns/campaign.ts';
 import type { ClonePreview } from '../../../domain/campaigns/clone.ts';
 import type { Cost } from '../../../domain/costs/cost.ts';
 import type { Nurture } from '../../../domain/nurtures/nurture.ts';
-import { createTestApi, type TestApi, type TestCaller } from '../../../test/api.ts';
+import { createTestApi, type TestApi, type TestCaller, expectBody } from '../../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
 
 let database: TestDatabase;
@@ -19,7 +19,7 @@ beforeAll(async () => {
   await api.tenant();
   manager = await api.asUser('manager');
   const admin = await api.asUser('admin');
-  await body(admin.request('PATCH', '/tenant', { timeZone: 'Europe/Berlin' }));
+  await expectBody(admin.request('PATCH', '/tenant', { timeZone: 'Europe/Berlin' }));
   original = await makeOriginal();
 });
 afterAll(async () => {
@@ -27,16 +27,9 @@ afterAll(async () => {
   await database.drop();
 });
 
-async function body<T = Record<string, unknown>>(response: Promise<Response>, status = 200): Promise<T> {
-  const answer = await response;
-  const text = await answer.text();
-  expect({ status: answer.status, text }).toMatchObject({ status });
-  return (text === '' ? null : JSON.parse(text)) as T;
-}
-
 /** A campaign that ran: approved, with members, counters, and costs of every kind. */
 async function makeOriginal(): Promise<Campaign> {
-  const types = await body<{ data: { id: string; name: string }[] }>(manager.request('GET', '/campaign-types'));
+  const types = await expectBody<{ data: { id: string; name: string }[] }>(manager.request('GET', '/campaign-types'));
   const input = {
     name: 'Spring',
     description: 'All of it',
@@ -48,24 +41,24 @@ async function makeOriginal(): Promise<Campaign> {
     expectedResponsePercent: 2.5,
     tags: ['spring'],
   };
-  const { id } = await body<Campaign>(manager.request('POST', '/campaigns', input), 201);
-  listId = (await body<{ id: string }>(manager.request('POST', '/lists', { name: 'Guests' }), 201)).id;
+  const { id } = await expectBody<Campaign>(manager.request('POST', '/campaigns', input), 201);
+  listId = (await expectBody<{ id: string }>(manager.request('POST', '/lists', { name: 'Guests' }), 201)).id;
   const content = { subject: 'Come', preheader: 'Soon', body: '<p>Hello</p>', format: 'html', textBody: 'Hello' };
   const broadcast = { name: 'Invitation', audience: { listIds: [listId] }, content };
-  await body(manager.request('POST', `/campaigns/${id}/broadcasts`, broadcast), 201);
+  await expectBody(manager.request('POST', `/campaigns/${id}/broadcasts`, broadcast), 201);
   const steps = [{ key: 'hello', kind: 'send', content: { subject: 'Welcome', body: 'Hello' } }];
-  await body(manager.request('POST', `/campaigns/${id}/drips`, { name: 'Welcome', definition: { steps } }), 201);
-  const person = await body<{ id: string }>(manager.request('POST', '/people', { email: 'a@b.example' }), 201);
+  await expectBody(manager.request('POST', `/campaigns/${id}/drips`, { name: 'Welcome', definition: { steps } }), 201);
+  const person = await expectBody<{ id: string }>(manager.request('POST', '/people', { email: 'a@b.example' }), 201);
   await addNurture(id, person.id);
   const members = { action: 'add', personIds: [person.id] };
-  await body(manager.request('POST', `/campaigns/${id}/members/bulk`, members));
+  await expectBody(manager.request('POST', `/campaigns/${id}/members/bulk`, members));
   for (const [kind, amountMinor, date] of [
     ['planned', 100_000, '2026-10-01'],
     ['committed', 200_000, '2026-10-20'],
     ['actual', 300_000, '2026-10-21'],
     ['actual', -50_000, '2026-11-02'],
   ]) {
-    await body(
+    await expectBody(
       manager.request('POST', `/campaigns/${id}/costs`, { kind, amount: { amountMinor }, date, vendor: 'V' }),
       201,
     );
@@ -75,7 +68,7 @@ async function makeOriginal(): Promise<Campaign> {
   await database.owner.sql`update broadcasts set status = 'completed', started_at = now() where campaign_id = ${id}`;
   await database.owner.sql`
     insert into source_counters (tenant_id, source_id, name, value) values (${manager.tenantId}, ${id}, 'responded', 7)`;
-  return body<Campaign>(manager.request('GET', `/campaigns/${id}`));
+  return expectBody<Campaign>(manager.request('GET', `/campaigns/${id}`));
 }
 
 /** A programme with two streams, a rule about the campaign itself, and items that are ordered, held and dated. */
@@ -86,7 +79,7 @@ async function addNurture(id: string, personId: string): Promise<void> {
   ];
   const rule = { kind: 'engagement', event: 'click', campaignId: id };
   const definition = { streams, transitions: [{ from: 'main', to: 'hot', rule }] };
-  const made = await body<{ id: string }>(
+  const made = await expectBody<{ id: string }>(
     manager.request('POST', `/campaigns/${id}/nurtures`, { name: 'Care', definition }),
     201,
   );
@@ -94,16 +87,16 @@ async function addNurture(id: string, personId: string): Promise<void> {
   const content = { subject: 'Guide', body: 'Hello' };
   const item = { content, streams: ['main', 'hot'] };
   const dates = { validFrom: '2026-10-21T07:00:00Z', validUntil: '2026-10-28T08:00:00Z' };
-  await body(manager.request('POST', `${path}/items`, { ...item, name: 'Guide', ...dates }), 201);
-  await body(
+  await expectBody(manager.request('POST', `${path}/items`, { ...item, name: 'Guide', ...dates }), 201);
+  await expectBody(
     manager.request('POST', `${path}/items`, { name: 'Top', streams: ['main'], place: 'top', isOnHold: true }),
     201,
   );
-  await body(manager.request('POST', `${path}/members`, { personIds: [personId] }));
+  await expectBody(manager.request('POST', `${path}/members`, { personIds: [personId] }));
 }
 
 const clone = (input: Record<string, unknown> = {}, status = 201) =>
-  body<Campaign>(manager.request('POST', `/campaigns/${original.id}/clone`, input), status);
+  expectBody<Campaign>(manager.request('POST', `/campaigns/${original.id}/clone`, input), status);
 
 describe('a copy of a campaign', () => {
   it('is not made without a sign-in, by those who may only read, or of what is not ours', async () => {
@@ -144,7 +137,9 @@ describe('a copy of a campaign', () => {
       figures: { members: 0, responded: 0, sent: 0 },
     });
     expect(copy.utmId).not.toBe(original.utmId);
-    const { data } = await body<{ data: Broadcast[] }>(manager.request('GET', `/campaigns/${copy.id}/broadcasts`));
+    const { data } = await expectBody<{ data: Broadcast[] }>(
+      manager.request('GET', `/campaigns/${copy.id}/broadcasts`),
+    );
     expect(data).toMatchObject([
       {
         name: 'Invitation',
@@ -155,27 +150,27 @@ describe('a copy of a campaign', () => {
         figures: { frozen: 0 },
       },
     ]);
-    const drips = await body<{ data: { id: string }[] }>(manager.request('GET', `/campaigns/${copy.id}/drips`));
-    const drip = await body(manager.request('GET', `/campaigns/${copy.id}/drips/${drips.data[0]?.id}`));
+    const drips = await expectBody<{ data: { id: string }[] }>(manager.request('GET', `/campaigns/${copy.id}/drips`));
+    const drip = await expectBody(manager.request('GET', `/campaigns/${copy.id}/drips/${drips.data[0]?.id}`));
     expect(drip).toMatchObject({
       name: 'Welcome',
       status: 'draft',
       definition: { steps: [{ key: 'hello', kind: 'send', content: { subject: 'Welcome', body: 'Hello' } }] },
     });
-    const approvals = await body<{ data: unknown[] }>(manager.request('GET', `/campaigns/${copy.id}/approvals`));
+    const approvals = await expectBody<{ data: unknown[] }>(manager.request('GET', `/campaigns/${copy.id}/approvals`));
     expect(approvals.data).toEqual([]);
     const trail = await database.owner.sql`select action from audit_log where entity_id = ${copy.id}`;
     expect(trail.map(({ action }) => action)).toEqual(['campaign.clone']);
   });
 
   it('has drips whose conditions are about the copy, its steps and its broadcasts', async () => {
-    const { id } = await body<Campaign>(manager.request('POST', '/campaigns', { name: 'Own' }), 201);
-    const { id: broadcastId } = await body<Broadcast>(
+    const { id } = await expectBody<Campaign>(manager.request('POST', '/campaigns', { name: 'Own' }), 201);
+    const { id: broadcastId } = await expectBody<Broadcast>(
       manager.request('POST', `/campaigns/${id}/broadcasts`, { name: 'Main' }),
       201,
     );
     const hello = { key: 'hello', kind: 'send', content: { subject: 'Welcome', body: 'Hello' } };
-    const made = await body<{ id: string; version: number }>(
+    const made = await expectBody<{ id: string; version: number }>(
       manager.request('POST', `/campaigns/${id}/drips`, { name: 'Welcome', definition: { steps: [hello] } }),
       201,
     );
@@ -195,12 +190,14 @@ describe('a copy of a campaign', () => {
       },
     });
     const goal = about(id, [await stepOf(made.id), broadcastId]);
-    await body(manager.request('PATCH', `/campaigns/${id}/drips/${made.id}`, { definition: { goal, steps: [hello] } }));
-    const copy = await body<Campaign>(manager.request('POST', `/campaigns/${id}/clone`, {}), 201);
-    const { data: drips } = await body<{ data: { id: string; definition: unknown }[] }>(
+    await expectBody(
+      manager.request('PATCH', `/campaigns/${id}/drips/${made.id}`, { definition: { goal, steps: [hello] } }),
+    );
+    const copy = await expectBody<Campaign>(manager.request('POST', `/campaigns/${id}/clone`, {}), 201);
+    const { data: drips } = await expectBody<{ data: { id: string; definition: unknown }[] }>(
       manager.request('GET', `/campaigns/${copy.id}/drips`),
     );
-    const { data: broadcasts } = await body<{ data: Broadcast[] }>(
+    const { data: broadcasts } = await expectBody<{ data: Broadcast[] }>(
       manager.request('GET', `/campaigns/${copy.id}/broadcasts`),
     );
     const ownIds = [await stepOf(drips[0]!.id), broadcasts[0]!.id];
@@ -209,12 +206,12 @@ describe('a copy of a campaign', () => {
 
   it('has the hour of everybody’s own clock, moved with the rest', async () => {
     const input = { name: 'Local', startAt: '2026-10-20T07:00:00Z' };
-    const { id } = await body<Campaign>(manager.request('POST', '/campaigns', input), 201);
+    const { id } = await expectBody<Campaign>(manager.request('POST', '/campaigns', input), 201);
     const broadcast = { name: 'Main', localStart: '2026-10-21T09:00' };
-    await body(manager.request('POST', `/campaigns/${id}/broadcasts`, broadcast), 201);
+    await expectBody(manager.request('POST', `/campaigns/${id}/broadcasts`, broadcast), 201);
     const copied = async (request: object) => {
-      const copy = await body<Campaign>(manager.request('POST', `/campaigns/${id}/clone`, request), 201);
-      return body<{ data: Broadcast[] }>(manager.request('GET', `/campaigns/${copy.id}/broadcasts`));
+      const copy = await expectBody<Campaign>(manager.request('POST', `/campaigns/${id}/clone`, request), 201);
+      return expectBody<{ data: Broadcast[] }>(manager.request('GET', `/campaigns/${copy.id}/broadcasts`));
     };
     expect((await copied({ shiftDays: 12 })).data).toMatchObject([{ localStart: '2026-11-02T09:00' }]);
     // A day and half an hour later on the clock of Berlin.
@@ -225,7 +222,7 @@ describe('a copy of a campaign', () => {
 
   it('has the nurture programmes with order, holds and moved dates, about the copy, and nobody in them', async () => {
     const copy = await clone({ shiftDays: 7 });
-    const { data } = await body<{ data: Nurture[] }>(manager.request('GET', `/campaigns/${copy.id}/nurtures`));
+    const { data } = await expectBody<{ data: Nurture[] }>(manager.request('GET', `/campaigns/${copy.id}/nurtures`));
     expect(data).toMatchObject([{ name: 'Care', status: 'draft', members: { normal: 0, paused: 0 } }]);
     const [{ definition, items } = { definition: null, items: [] }] = data;
     expect(definition?.transitions).toMatchObject([{ from: 'main', to: 'hot', rule: { campaignId: copy.id } }]);
@@ -253,13 +250,13 @@ describe('a copy of a campaign', () => {
 
   it('has the budget lines as planned and no actual cost', async () => {
     const copy = await clone({ shiftDays: 7 });
-    const { data } = await body<{ data: Cost[] }>(manager.request('GET', `/campaigns/${copy.id}/costs`));
+    const { data } = await expectBody<{ data: Cost[] }>(manager.request('GET', `/campaigns/${copy.id}/costs`));
     expect(data.map(({ kind, amount, date }) => [kind, amount.amountMinor, date])).toEqual([
       ['planned', 100_000, '2026-10-08'],
       ['planned', 200_000, '2026-10-27'],
       ['planned', 300_000, '2026-10-28'],
     ]);
-    expect(await body(manager.request('GET', `/campaigns/${copy.id}/budget`))).toMatchObject({
+    expect(await expectBody(manager.request('GET', `/campaigns/${copy.id}/budget`))).toMatchObject({
       actual: { lines: 0 },
       planned: { value: { amountMinor: 600_000 } },
     });
@@ -278,13 +275,13 @@ describe('a copy of a campaign', () => {
   it('is made once for one Idempotency-Key', async () => {
     const headers = { 'idempotency-key': 'clone-once' };
     const post = () => manager.request('POST', `/campaigns/${original.id}/clone`, { name: 'Once' }, headers);
-    expect((await body<Campaign>(post(), 201)).id).toBe((await body<Campaign>(post(), 201)).id);
+    expect((await expectBody<Campaign>(post(), 201)).id).toBe((await expectBody<Campaign>(post(), 201)).id);
     const rows = await database.owner.sql`select 1 from campaigns where name = 'Once'`;
     expect(rows).toHaveLength(1);
   });
 
   it('says beforehand what it has and what not', async () => {
-    const preview = await body<ClonePreview>(manager.request('GET', `/campaigns/${original.id}/clone`));
+    const preview = await expectBody<ClonePreview>(manager.request('GET', `/campaigns/${original.id}/clone`));
     expect(preview.name).toBe('Copy of Spring');
     const countOf = (lines: ClonePreview['copied'], what: string) => lines.find((line) => line.what === what)?.count;
     expect(countOf(preview.copied, 'Nurture programmes')).toBe(1);
@@ -298,7 +295,7 @@ describe('a series of copies', () => {
 
   it('has one for every first Monday, shown beforehand and then made', async () => {
     const query = new URLSearchParams(series).toString();
-    const { occurrences } = await body<ClonePreview>(
+    const { occurrences } = await expectBody<ClonePreview>(
       manager.request('GET', `/campaigns/${original.id}/clone?${query}`),
     );
     expect(occurrences.map(({ name, startAt }) => [name, startAt])).toEqual([
@@ -308,9 +305,11 @@ describe('a series of copies', () => {
     ]);
     const headers = { 'idempotency-key': 'series-once' };
     const post = () => manager.request('POST', `/campaigns/${original.id}/clone-series`, series, headers);
-    const { data } = await body<{ data: { id: string }[] }>(post(), 201);
-    expect((await body<{ data: { id: string }[] }>(post(), 201)).data).toEqual(data);
-    const made = await Promise.all(data.map(({ id }) => body<Campaign>(manager.request('GET', `/campaigns/${id}`))));
+    const { data } = await expectBody<{ data: { id: string }[] }>(post(), 201);
+    expect((await expectBody<{ data: { id: string }[] }>(post(), 201)).data).toEqual(data);
+    const made = await Promise.all(
+      data.map(({ id }) => expectBody<Campaign>(manager.request('GET', `/campaigns/${id}`))),
+    );
     expect(made.map(({ startAt, endAt }) => [startAt, endAt])).toEqual(
       occurrences.map(({ startAt, endAt }) => [startAt, endAt]),
     );
@@ -319,8 +318,8 @@ describe('a series of copies', () => {
 
   it('is refused without an end, and makes none', async () => {
     const endless = { ...series, name: 'Endless', rrule: 'FREQ=WEEKLY' };
-    await body(manager.request('POST', `/campaigns/${original.id}/clone-series`, endless), 400);
-    await body(manager.request('GET', `/campaigns/${original.id}/clone?rrule=FREQ%3DDAILY%3BCOUNT%3D2`), 400);
+    await expectBody(manager.request('POST', `/campaigns/${original.id}/clone-series`, endless), 400);
+    await expectBody(manager.request('GET', `/campaigns/${original.id}/clone?rrule=FREQ%3DDAILY%3BCOUNT%3D2`), 400);
     const rows = await database.owner.sql`select 1 from campaigns where name like 'Endless%'`;
     expect(rows).toHaveLength(0);
   });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestApi, type TestApi, type TestCaller } from '../../../test/api.ts';
+import { createTestApi, type TestApi, type TestCaller, expectBody } from '../../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
 
 let database: TestDatabase;
@@ -34,16 +34,11 @@ interface Shown {
   rollUp: { campaigns: number; figures: Record<string, number>; budgetedCost: Amount; expectedRevenue: Amount };
 }
 
-async function body<T = Shown>(response: Promise<Response>, status = 200): Promise<T> {
-  const answer = await response;
-  const text = await answer.text();
-  expect({ status: answer.status, text }).toMatchObject({ status });
-  return JSON.parse(text) as T;
-}
-const make = (values: Record<string, unknown>, who = manager) => body(who.request('POST', '/campaigns', values), 201);
-const read = (id: string) => body(manager.request('GET', `/campaigns/${id}`));
+const make = (values: Record<string, unknown>, who = manager) =>
+  expectBody<Shown>(who.request('POST', '/campaigns', values), 201);
+const read = (id: string) => expectBody<Shown>(manager.request('GET', `/campaigns/${id}`));
 const move = (id: string, parentId: string | null, status = 200) =>
-  body(manager.request('PATCH', `/campaigns/${id}`, { parentId }), status);
+  expectBody<Shown>(manager.request('PATCH', `/campaigns/${id}`, { parentId }), status);
 
 async function addMembers(campaignId: string, count: number): Promise<void> {
   const rows = await database.owner.sql<{ id: string }[]>`
@@ -51,7 +46,9 @@ async function addMembers(campaignId: string, count: number): Promise<void> {
     select ${manager.tenantId}, e, e from (select uuidv7() || '@people.example' as e from generate_series(1, ${count})) made
     returning id`;
   const personIds = rows.map(({ id }) => id);
-  await body(manager.request('POST', `/campaigns/${campaignId}/members/bulk`, { action: 'add', personIds }));
+  await expectBody<Shown>(
+    manager.request('POST', `/campaigns/${campaignId}/members/bulk`, { action: 'add', personIds }),
+  );
 }
 
 describe('a hierarchy of campaigns', () => {
@@ -70,7 +67,10 @@ describe('a hierarchy of campaigns', () => {
     const top = await make({ name: 'Top' });
     const middle = await make({ name: 'Middle', parentId: top.id });
     const leaf = await make({ name: 'Leaf', parentId: middle.id });
-    const { id: partId } = await body(manager.request('POST', `/campaigns/${leaf.id}/broadcasts`, {}), 201);
+    const { id: partId } = await expectBody<Shown>(
+      manager.request('POST', `/campaigns/${leaf.id}/broadcasts`, {}),
+      201,
+    );
     for (const [name, value] of Object.entries({ sent: 90, hardBounces: 4, uniqueOpens: 40, uniqueClicks: 9 })) {
       await database.owner.sql`
         insert into source_counters (tenant_id, source_id, name, value)
@@ -112,7 +112,7 @@ describe('a hierarchy of campaigns', () => {
       ['figures', { members: 9 }],
       ['members', 9],
     ] as const) {
-      const refused = await body<{ errors: { path: string }[] }>(
+      const refused = await expectBody<{ errors: { path: string }[] }>(
         manager.request('PATCH', `/campaigns/${id}`, { [name]: value }),
         400,
       );
@@ -124,18 +124,18 @@ describe('a hierarchy of campaigns', () => {
     const top = await make({ name: 'Above' });
     const middle = await make({ name: 'Between', parentId: top.id });
     const leaf = await make({ name: 'Below', parentId: middle.id });
-    const seen = await body<{ ancestors: Shown[]; children: Shown[] }>(
+    const seen = await expectBody<{ ancestors: Shown[]; children: Shown[] }>(
       manager.request('GET', `/campaigns/${middle.id}/hierarchy`),
     );
     expect(seen.ancestors.map(({ name }) => name)).toEqual(['Above']);
     expect(seen.children.map(({ id }) => id)).toEqual([leaf.id]);
-    const roots = await body<{ data: Shown[] }>(manager.request('GET', '/campaigns?parentId=none&q=Above'));
+    const roots = await expectBody<{ data: Shown[] }>(manager.request('GET', '/campaigns?parentId=none&q=Above'));
     expect(roots.data.map(({ id }) => id)).toEqual([top.id]);
     expect((await api.app.request(`/api/v1/campaigns/${top.id}/hierarchy`)).status).toBe(401);
     const stranger = await api.asUser('manager', await api.tenant('Other'));
-    await body(stranger.request('GET', `/campaigns/${top.id}/hierarchy`), 404);
-    await body(stranger.request('PATCH', `/campaigns/${top.id}`, { parentId: null }), 404);
-    await body(stranger.request('POST', '/campaigns', { name: 'Mine', parentId: top.id }), 400);
+    await expectBody<Shown>(stranger.request('GET', `/campaigns/${top.id}/hierarchy`), 404);
+    await expectBody<Shown>(stranger.request('PATCH', `/campaigns/${top.id}`, { parentId: null }), 404);
+    await expectBody<Shown>(stranger.request('POST', '/campaigns', { name: 'Mine', parentId: top.id }), 400);
   });
 });
 
@@ -145,7 +145,7 @@ describe('a circle', () => {
     const b = await make({ name: 'B', parentId: a.id });
     const c = await make({ name: 'C', parentId: b.id });
     for (const parentId of [a.id, b.id, c.id]) {
-      const refused = await body<{ errors: { path: string }[] }>(
+      const refused = await expectBody<{ errors: { path: string }[] }>(
         manager.request('PATCH', `/campaigns/${a.id}`, { parentId }),
         400,
       );
@@ -174,18 +174,18 @@ describe('putting a campaign in order', () => {
     const { id } = await make({ name: 'Over' });
     const approver = await api.asUser('admin');
     await database.owner.sql`update campaigns set status = 'completed' where id = ${id}`;
-    const shown = await body(
+    const shown = await expectBody<Shown>(
       approver.request('PATCH', `/campaigns/${id}`, { tags: ['Archive'], ownerId: approver.personId }),
     );
     expect(shown).toMatchObject({ tags: ['Archive'], ownerName: 'Some admin' });
-    await body(approver.request('PATCH', `/campaigns/${id}`, { description: 'More', tags: [] }), 409);
+    await expectBody<Shown>(approver.request('PATCH', `/campaigns/${id}`, { description: 'More', tags: [] }), 409);
     const [row] = await database.owner.sql<{ authors: string[] }[]>`select authors from campaigns where id = ${id}`;
     expect(row!.authors).toEqual([manager.personId]);
   });
 
   it('knows only owners who work in the organisation', async () => {
     const stranger = await api.asUser('manager', await api.tenant('Elsewhere'));
-    const refused = await body<{ errors: { path: string }[] }>(
+    const refused = await expectBody<{ errors: { path: string }[] }>(
       manager.request('POST', '/campaigns', { name: 'Whose', ownerId: stranger.personId }),
       400,
     );

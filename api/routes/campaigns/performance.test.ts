@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Campaign } from '../../../domain/campaigns/campaign.ts';
 import type { Performance } from '../../../domain/campaigns/performance.ts';
-import { createTestApi, type TestApi, type TestCaller } from '../../../test/api.ts';
+import { createTestApi, type TestApi, type TestCaller, expectBody } from '../../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
 
 let database: TestDatabase;
@@ -19,19 +19,13 @@ afterAll(async () => {
   await database.drop();
 });
 
-async function body<T>(response: Promise<Response>, status = 200): Promise<T> {
-  const answer = await response;
-  const text = await answer.text();
-  expect({ status: answer.status, text }).toMatchObject({ status });
-  return JSON.parse(text) as T;
-}
 const eur = (amountMinor: number) => ({ amountMinor, currency: 'EUR' });
 const make = async (values: Record<string, unknown>): Promise<string> =>
-  (await body<{ id: string }>(manager.request('POST', '/campaigns', { name: 'Measured', ...values }), 201)).id;
+  (await expectBody<{ id: string }>(manager.request('POST', '/campaigns', { name: 'Measured', ...values }), 201)).id;
 const performanceOf = (id: string, who = manager) =>
-  body<Performance>(who.request('GET', `/campaigns/${id}/performance`));
+  expectBody<Performance>(who.request('GET', `/campaigns/${id}/performance`));
 const spend = (id: string, amountMinor: number, values: Record<string, unknown> = {}) =>
-  body(
+  expectBody(
     manager.request('POST', `/campaigns/${id}/costs`, {
       kind: 'actual',
       date: '2026-06-01',
@@ -104,7 +98,7 @@ describe('the performance of a campaign', () => {
       variance: { value: eur(140_000), percent: 14 },
       costPerResponse: { value: eur(114_000) },
     });
-    const shown = await body<Campaign>(manager.request('GET', `/campaigns/${top}`));
+    const shown = await expectBody<Campaign>(manager.request('GET', `/campaigns/${top}`));
     expect(shown.rollUp.costs.variance).toEqual(rolledUp.variance);
     expect(shown.costs.variance).toEqual(own.variance);
   });
@@ -119,7 +113,7 @@ describe('the performance of a campaign', () => {
       { currency: 'USD', validFrom: '2026-01-01', rate: '0.9' },
       { currency: 'USD', validFrom: '2026-07-01', rate: '0.5' },
     ];
-    await body(admin.request('PUT', '/exchange-rates', { rates }));
+    await expectBody(admin.request('PUT', '/exchange-rates', { rates }));
     expect((await performanceOf(top)).rolledUp.budget.value).toEqual(eur(28_000));
   });
 

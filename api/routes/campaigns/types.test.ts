@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestApi, type TestApi, type TestCaller } from '../../../test/api.ts';
+import { createTestApi, type TestApi, type TestCaller, expectBody } from '../../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
 
 let database: TestDatabase;
@@ -32,16 +32,9 @@ interface Type {
   retired: { id: string; name: string }[];
 }
 
-async function body<T = Type>(response: Promise<Response>, status = 200): Promise<T> {
-  const answer = await response;
-  const text = await answer.text();
-  expect({ status: answer.status, text }).toMatchObject({ status });
-  return (text === '' ? null : JSON.parse(text)) as T;
-}
-
 let made = 0;
 const newType = () =>
-  body(
+  expectBody<Type>(
     admin.request('POST', '/campaign-types', {
       name: `Fair ${++made}`,
       statuses: [
@@ -53,20 +46,23 @@ const newType = () =>
     201,
   );
 const change = (type: Type, values: Record<string, unknown>, status = 200) =>
-  body(admin.request('PATCH', `/campaign-types/${type.id}`, { name: type.name, ...values }), status);
-const read = (type: Type) => body(admin.request('GET', `/campaign-types/${type.id}`));
+  expectBody<Type>(admin.request('PATCH', `/campaign-types/${type.id}`, { name: type.name, ...values }), status);
+const read = (type: Type) => expectBody<Type>(admin.request('GET', `/campaign-types/${type.id}`));
 
 /** A campaign of the type with one member who has the status. */
 async function memberWith(type: Type, statusName: string) {
-  const campaign = await body(admin.request('POST', '/campaigns', { name: 'Fair', campaignTypeId: type.id }), 201);
+  const campaign = await expectBody<Type>(
+    admin.request('POST', '/campaigns', { name: 'Fair', campaignTypeId: type.id }),
+    201,
+  );
   const email = `${campaign.id}@people.example`;
-  await body(admin.request('POST', '/people', { email }), 201);
+  await expectBody<Type>(admin.request('POST', '/people', { email }), 201);
   const statusId = type.statuses.find(({ name }) => name === statusName)!.id;
-  await body(
+  await expectBody<Type>(
     admin.request('POST', `/campaigns/${campaign.id}/members/bulk`, { action: 'add', emails: [email], statusId }),
   );
   return async () => {
-    const page = await body<{ data: Record<string, unknown>[] }>(
+    const page = await expectBody<{ data: Record<string, unknown>[] }>(
       admin.request('GET', `/campaigns/${campaign.id}/members`),
     );
     return page.data[0]!;
@@ -95,7 +91,7 @@ describe('editing a campaign type', () => {
 
   it('takes its name alone, or its statuses', async () => {
     const type = await newType();
-    const patch = (said: object) => body<Type>(admin.request('PATCH', `/campaign-types/${type.id}`, said));
+    const patch = (said: object) => expectBody<Type>(admin.request('PATCH', `/campaign-types/${type.id}`, said));
     const named = await patch({ name: `${type.name}, renamed` });
     expect(named).toMatchObject({ name: `${type.name}, renamed`, statuses: type.statuses, retired: [] });
     const [first, ...rest] = type.statuses;
@@ -121,8 +117,11 @@ describe('editing a campaign type', () => {
     const member = await memberWith(type, 'Bought');
     const boughtId = type.statuses[2]!.id;
     await change(type, { statuses: type.statuses.slice(0, 2) });
-    const campaign = await body(admin.request('POST', '/campaigns', { name: 'Next', campaignTypeId: type.id }), 201);
-    await body(
+    const campaign = await expectBody<Type>(
+      admin.request('POST', '/campaigns', { name: 'Next', campaignTypeId: type.id }),
+      201,
+    );
+    await expectBody<Type>(
       admin.request('POST', `/campaigns/${campaign.id}/members/bulk`, {
         action: 'add',
         emails: ['a@people.example'],
@@ -140,7 +139,7 @@ describe('editing a campaign type', () => {
     const type = await newType();
     const [invited, came, bought] = type.statuses;
     const member = await memberWith(type, 'Invited');
-    expect(await body(admin.request('GET', `/campaign-types/${type.id}/use`))).toEqual({
+    expect(await expectBody<Type>(admin.request('GET', `/campaign-types/${type.id}/use`))).toEqual({
       statuses: [{ id: invited!.id, members: 1 }],
     });
     const after = await change(type, {
@@ -163,7 +162,10 @@ describe('editing a campaign type', () => {
     await change(type, { name: (await newType()).name, statuses }, 409);
     const ifMatch = { 'if-match': `"${type.version}"` };
     const write = (status: number) =>
-      body(admin.request('PATCH', `/campaign-types/${type.id}`, { name: type.name, statuses }, ifMatch), status);
+      expectBody<Type>(
+        admin.request('PATCH', `/campaign-types/${type.id}`, { name: type.name, statuses }, ifMatch),
+        status,
+      );
     await write(200);
     await write(412);
     const member = await memberWith(await read(type), 'Came');
@@ -177,14 +179,14 @@ describe('editing a campaign type', () => {
     expect((await api.app.request(`/api/v1/campaign-types/${type.id}`)).status).toBe(401);
     const manager = await api.asUser('manager');
     const values = { name: 'Mine', statuses: type.statuses };
-    await body(manager.request('PATCH', `/campaign-types/${type.id}`, values), 403);
-    await body(manager.request('DELETE', `/campaign-types/${type.id}`), 403);
+    await expectBody<Type>(manager.request('PATCH', `/campaign-types/${type.id}`, values), 403);
+    await expectBody<Type>(manager.request('DELETE', `/campaign-types/${type.id}`), 403);
     const stranger = await api.asUser('admin', await api.tenant('Other'));
-    await body(stranger.request('PATCH', `/campaign-types/${type.id}`, values), 404);
-    await body(stranger.request('DELETE', `/campaign-types/${type.id}`), 404);
-    await body(stranger.request('GET', `/campaign-types/${type.id}/use`), 404);
+    await expectBody<Type>(stranger.request('PATCH', `/campaign-types/${type.id}`, values), 404);
+    await expectBody<Type>(stranger.request('DELETE', `/campaign-types/${type.id}`), 404);
+    await expectBody<Type>(stranger.request('GET', `/campaign-types/${type.id}/use`), 404);
     await memberWith(type, 'Came');
-    await body(admin.request('DELETE', `/campaign-types/${type.id}`), 409);
-    await body(admin.request('DELETE', `/campaign-types/${(await newType()).id}`), 204);
+    await expectBody<Type>(admin.request('DELETE', `/campaign-types/${type.id}`), 409);
+    await expectBody<Type>(admin.request('DELETE', `/campaign-types/${(await newType()).id}`), 204);
   });
 });

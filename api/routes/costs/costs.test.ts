@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Budget } from '../../../domain/costs/budget.ts';
 import type { Cost, CostWarning } from '../../../domain/costs/cost.ts';
-import { createTestApi, type TestApi, type TestCaller } from '../../../test/api.ts';
+import { createTestApi, type TestApi, type TestCaller, expectBody } from '../../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
 
 let database: TestDatabase;
@@ -14,31 +14,24 @@ beforeAll(async () => {
   api = await createTestApi(database);
   await api.tenant();
   [manager, admin] = [await api.asUser('manager'), await api.asUser('admin')];
-  await body(admin.request('PATCH', '/tenant', { currency: 'USD' }));
+  await expectBody(admin.request('PATCH', '/tenant', { currency: 'USD' }));
 });
 afterAll(async () => {
   await api.close();
   await database.drop();
 });
 
-async function body<T = Record<string, unknown>>(response: Promise<Response>, status = 200): Promise<T> {
-  const answer = await response;
-  const text = await answer.text();
-  expect({ status: answer.status, text }).toMatchObject({ status });
-  return (text === '' ? null : JSON.parse(text)) as T;
-}
-
 type Written = Cost & { warnings: CostWarning[] };
 const usd = (amountMinor: number) => ({ amountMinor, currency: 'USD' });
 const campaign = async (input: Record<string, unknown> = {}) =>
-  (await body<{ id: string }>(manager.request('POST', '/campaigns', { name: 'Costly', ...input }), 201)).id;
+  (await expectBody<{ id: string }>(manager.request('POST', '/campaigns', { name: 'Costly', ...input }), 201)).id;
 const line = { kind: 'actual', date: '2026-06-01', vendor: 'Print & Co', amount: { amountMinor: 200_000 } };
 const add = (id: string, input: Record<string, unknown> = {}) =>
-  body<Written>(manager.request('POST', `/campaigns/${id}/costs`, { ...line, ...input }), 201);
-const budgetOf = (id: string) => body<Budget>(manager.request('GET', `/campaigns/${id}/budget`));
-const listOf = (id: string) => body<{ data: Cost[] }>(manager.request('GET', `/campaigns/${id}/costs`));
+  expectBody<Written>(manager.request('POST', `/campaigns/${id}/costs`, { ...line, ...input }), 201);
+const budgetOf = (id: string) => expectBody<Budget>(manager.request('GET', `/campaigns/${id}/budget`));
+const listOf = (id: string) => expectBody<{ data: Cost[] }>(manager.request('GET', `/campaigns/${id}/costs`));
 const setRate = (validFrom: string, rate: string, currency = 'EUR') =>
-  body<{ results: { result: string }[]; costsValued: number }>(
+  expectBody<{ results: { result: string }[]; costsValued: number }>(
     admin.request('PUT', '/exchange-rates', { rates: [{ currency, validFrom, rate }] }),
   );
 
@@ -66,44 +59,44 @@ describe('cost lines', () => {
   it('are no longer missed by the start page once there are any', async () => {
     const fresh = await api.asUser('manager', await api.tenant('Fresh'));
     const missing = async () =>
-      (await body<{ roi: { missing: string[] } }>(fresh.request('GET', '/overview'))).roi.missing.join(' ');
-    const { id } = await body<{ id: string }>(fresh.request('POST', '/campaigns', { name: 'Costly' }), 201);
+      (await expectBody<{ roi: { missing: string[] } }>(fresh.request('GET', '/overview'))).roi.missing.join(' ');
+    const { id } = await expectBody<{ id: string }>(fresh.request('POST', '/campaigns', { name: 'Costly' }), 201);
     expect(await missing()).toContain('Nothing was spent');
-    await body(fresh.request('POST', `/campaigns/${id}/costs`, line), 201);
+    await expectBody(fresh.request('POST', `/campaigns/${id}/costs`, line), 201);
     expect(await missing()).toBe('No opportunity has been won yet.');
   });
 
   it('name every field that is wrong; only what was spent can be negative', async () => {
     const id = await campaign();
     const bad = { kind: 'spent', date: '2026-13-01', amount: { amountMinor: 1.5, currency: 'euro' } };
-    const refused = await body<{ errors: { path: string }[] }>(
+    const refused = await expectBody<{ errors: { path: string }[] }>(
       manager.request('POST', `/campaigns/${id}/costs`, bad),
       400,
     );
     expect(refused.errors.map(({ path }) => path)).toEqual(['kind', 'date', 'amount.amountMinor', 'amount.currency']);
-    await body(
+    await expectBody(
       manager.request('POST', `/campaigns/${id}/costs`, { ...line, kind: 'planned', amount: { amountMinor: -1 } }),
       400,
     );
-    await body(manager.request('POST', `/campaigns/${id}/costs`, { ...line, amount: { amountMinor: 0 } }), 400);
+    await expectBody(manager.request('POST', `/campaigns/${id}/costs`, { ...line, amount: { amountMinor: 0 } }), 400);
   });
 
   it('are added once for one Idempotency-Key, changed at the version that was read, and removed with a trace', async () => {
     const id = await campaign();
     const post = () => manager.request('POST', `/campaigns/${id}/costs`, line, { 'idempotency-key': `once-${id}` });
-    const first = await body<Written>(post(), 201);
-    expect((await body<Written>(post(), 201)).id).toBe(first.id);
+    const first = await expectBody<Written>(post(), 201);
+    expect((await expectBody<Written>(post(), 201)).id).toBe(first.id);
     const path = `/campaigns/${id}/costs/${first.id}`;
     const ifMatch = { 'if-match': '"1"' };
-    const changed = await body<Written>(manager.request('PATCH', path, { note: 'Flyers' }, ifMatch));
+    const changed = await expectBody<Written>(manager.request('PATCH', path, { note: 'Flyers' }, ifMatch));
     expect(changed).toMatchObject({ note: 'Flyers', version: 2, value: usd(200_000) });
-    await body(manager.request('PATCH', path, { note: 'Late' }, ifMatch), 412);
-    expect(await body(manager.request('PATCH', path, { note: 'Flyers' }))).toMatchObject({ version: 2 });
+    await expectBody(manager.request('PATCH', path, { note: 'Late' }, ifMatch), 412);
+    expect(await expectBody(manager.request('PATCH', path, { note: 'Flyers' }))).toMatchObject({ version: 2 });
     const several = ['One', 'Two', 'Flyers again'].map((note) => manager.request('PATCH', path, { note }));
     expect((await Promise.all(several)).map(({ status }) => status)).toEqual([200, 200, 200]);
-    await body(manager.request('DELETE', path, undefined, ifMatch), 412);
-    await body(manager.request('DELETE', path), 204);
-    await body(manager.request('DELETE', path), 404);
+    await expectBody(manager.request('DELETE', path, undefined, ifMatch), 412);
+    await expectBody(manager.request('DELETE', path), 204);
+    await expectBody(manager.request('DELETE', path), 404);
     const trail = await database.owner.sql<{ action: string; changes: { field: string }[] }[]>`
       select action, changes from audit_log where entity_id = ${id} and action like 'cost.%' order by id`;
     const updates = ['cost.update', 'cost.update', 'cost.update', 'cost.update'];
@@ -115,7 +108,7 @@ describe('cost lines', () => {
     const id = await campaign();
     const [a, b, c] = [await add(id), await add(id), await add(id)].map((made) => made.id) as [string, string, string];
     const put = (costIds: string[], status = 200) =>
-      body<{ data: Cost[] }>(manager.request('PUT', `/campaigns/${id}/costs/order`, { costIds }), status);
+      expectBody<{ data: Cost[] }>(manager.request('PUT', `/campaigns/${id}/costs/order`, { costIds }), status);
     expect((await put([c, a, b])).data.map((one) => one.id)).toEqual([c, a, b]);
     expect((await listOf(id)).data.map((one) => one.id)).toEqual([c, a, b]);
     await put([c, a], 400);
@@ -140,8 +133,12 @@ describe('an amount in another currency', () => {
       usd(1_100_000),
     );
     const path = `/campaigns/${id}/costs/${kept?.id}`;
-    expect(await body(manager.request('PATCH', path, { vendor: 'Fair Ltd' }))).toMatchObject({ value: usd(1_080_000) });
-    expect(await body(manager.request('PATCH', path, { date: '2026-03-06' }))).toMatchObject({ value: usd(1_100_000) });
+    expect(await expectBody(manager.request('PATCH', path, { vendor: 'Fair Ltd' }))).toMatchObject({
+      value: usd(1_080_000),
+    });
+    expect(await expectBody(manager.request('PATCH', path, { date: '2026-03-06' }))).toMatchObject({
+      value: usd(1_100_000),
+    });
   });
 
   it('without a rate is unknown and not nothing, until one comes', async () => {
@@ -161,13 +158,13 @@ describe('an amount in another currency', () => {
 
   it('is reckoned anew when the organisation chooses another currency', async () => {
     const own = await api.asUser('admin', await api.tenant('Moves'));
-    const { id } = await body<{ id: string }>(own.request('POST', '/campaigns', { name: 'Moving' }), 201);
-    await body(own.request('POST', `/campaigns/${id}/costs`, { ...line, amount: { amountMinor: 5000 } }), 201);
-    await body(own.request('PATCH', '/tenant', { currency: 'GBP' }));
-    const budget = () => body<Budget>(own.request('GET', `/campaigns/${id}/budget`));
+    const { id } = await expectBody<{ id: string }>(own.request('POST', '/campaigns', { name: 'Moving' }), 201);
+    await expectBody(own.request('POST', `/campaigns/${id}/costs`, { ...line, amount: { amountMinor: 5000 } }), 201);
+    await expectBody(own.request('PATCH', '/tenant', { currency: 'GBP' }));
+    const budget = () => expectBody<Budget>(own.request('GET', `/campaigns/${id}/budget`));
     expect(await budget()).toMatchObject({ currency: 'GBP', missingRates: [{ currency: 'EUR', lines: 1 }] });
     const rates = [{ currency: 'EUR', validFrom: '2026-01-01', rate: '0.85' }];
-    await body(own.request('PUT', '/exchange-rates', { rates }));
+    await expectBody(own.request('PUT', '/exchange-rates', { rates }));
     expect((await budget()).actual.value).toEqual({ amountMinor: 4250, currency: 'GBP' });
   });
 });
@@ -206,7 +203,7 @@ describe('budget against actual', () => {
     const committed = await add(id, { kind: 'committed', amount: { amountMinor: 90_000 } });
     expect((await add(id, { kind: 'planned', amount: { amountMinor: 500_000 } })).warnings).toEqual([]);
     const check = (query: string) =>
-      body<{ value: unknown; warnings: CostWarning[] }>(
+      expectBody<{ value: unknown; warnings: CostWarning[] }>(
         manager.request('GET', `/campaigns/${id}/costs/check?date=2026-06-01&currency=USD&${query}`),
       );
     expect((await check('kind=actual&amountMinor=10000')).warnings).toEqual([]);
@@ -223,7 +220,7 @@ describe('budget against actual', () => {
     await add(parentId, { amount: { amountMinor: 300_000 } });
     await add(child, { amount: { amountMinor: 200_000 } });
     await add(child, { kind: 'committed', amount: { amountMinor: 50_000 } });
-    const { rollUp } = await body<{ rollUp: Record<string, unknown> }>(
+    const { rollUp } = await expectBody<{ rollUp: Record<string, unknown> }>(
       manager.request('GET', `/campaigns/${parentId}`),
     );
     expect(rollUp.actualCost).toMatchObject(usd(500_000));

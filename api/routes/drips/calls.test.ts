@@ -2,7 +2,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createWebhookActivities } from '../../../activities/webhooks/webhooks.ts';
 import type { CallAnswer } from '../../../domain/webhooks/call.ts';
-import { createTestApi, type TestApi, type TestCaller } from '../../../test/api.ts';
+import { createTestApi, type TestApi, type TestCaller, expectBody } from '../../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
 import { runningDrip } from '../../../test/factories/drip-api.ts';
 import { newPerson } from '../../../test/factories/people.ts';
@@ -33,12 +33,6 @@ afterAll(async () => {
 });
 
 const step = { key: 'tell', name: 'Tell the CRM', kind: 'webhook', url: 'https://crm.example/hook' };
-async function body<T>(response: Promise<Response>, status = 200): Promise<T> {
-  const given = await response;
-  const text = await given.text();
-  expect({ status: given.status, text }).toMatchObject({ status });
-  return JSON.parse(text) as T;
-}
 const deliver = () => {
   const caller = { call: async () => answer, close: () => {} };
   const { database: app, temporal, keyRing } = api.deps;
@@ -54,21 +48,21 @@ const deliver = () => {
 describe('the secret of webhooks', () => {
   it('is made by an admin, shown once and replaced with a day to change over', async () => {
     const path = '/webhook-secret';
-    expect(await body(analyst.request('GET', path))).toEqual({
+    expect(await expectBody(analyst.request('GET', path))).toEqual({
       createdAt: null,
       createdByName: null,
       formerUntil: null,
     });
     expect((await manager.request('POST', `${path}/rotate`)).status).toBe(403);
     expect((await api.app.request('/api/v1/webhook-secret')).status).toBe(401);
-    const first = await body<{ secret: string }>(admin.request('POST', `${path}/rotate`), 201);
+    const first = await expectBody<{ secret: string }>(admin.request('POST', `${path}/rotate`), 201);
     expect(first.secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
     const shown = await (await analyst.request('GET', path)).text();
     expect(shown).not.toContain(first.secret);
     expect(JSON.parse(shown)).toMatchObject({ createdByName: expect.any(String) as string, formerUntil: null });
-    const second = await body<{ secret: string }>(admin.request('POST', `${path}/rotate`), 201);
+    const second = await expectBody<{ secret: string }>(admin.request('POST', `${path}/rotate`), 201);
     expect(second.secret).not.toBe(first.secret);
-    expect(await body(analyst.request('GET', path))).toMatchObject({ formerUntil: expect.any(String) as string });
+    expect(await expectBody(analyst.request('GET', path))).toMatchObject({ formerUntil: expect.any(String) as string });
     const stored = await database.owner.sql`select sealed from webhook_secrets where tenant_id = ${tenantId}`;
     expect(stored).toHaveLength(2);
     expect(JSON.stringify(stored)).not.toContain(second.secret.slice(6));
@@ -83,10 +77,10 @@ describe('a drip that calls a webhook', () => {
     const drip = await runningDrip({ api, manager, tenantId }, [step]);
     await drip.begin();
     const ada = await newPerson(api.deps.database, tenantId, { email: 'ada@people.example', firstName: 'Ada' });
-    await body(manager.request('POST', `${drip.path}/enrol`, { personIds: [ada] }));
+    await expectBody(manager.request('POST', `${drip.path}/enrol`, { personIds: [ada] }));
     await drip.round();
     type Listed = { data: Record<string, unknown>[] };
-    const people = () => body<Listed>(analyst.request('GET', `${drip.path}/people`));
+    const people = () => expectBody<Listed>(analyst.request('GET', `${drip.path}/people`));
     expect((await people()).data[0]).toMatchObject({
       waitsFor: 'webhook',
       sentence: 'The webhook of “Tell the CRM” is being called.',
@@ -96,7 +90,7 @@ describe('a drip that calls a webhook', () => {
       sentence: 'The webhook of “Tell the CRM” is tried again: it answered 503.',
       dueAt: expect.any(String) as string,
     });
-    const listed = await body<Listed>(analyst.request('GET', `${drip.path}/calls?status=waiting`));
+    const listed = await expectBody<Listed>(analyst.request('GET', `${drip.path}/calls?status=waiting`));
     expect(listed.data).toMatchObject([
       {
         step: 'tell',
@@ -107,7 +101,7 @@ describe('a drip that calls a webhook', () => {
         problemWords: 'it answered 503',
       },
     ]);
-    expect(await body(analyst.request('GET', `${drip.path}/calls?status=done`))).toMatchObject({ data: [] });
+    expect(await expectBody(analyst.request('GET', `${drip.path}/calls?status=done`))).toMatchObject({ data: [] });
     const retry = `${drip.path}/calls/${listed.data[0]!.id as string}/retry`;
     expect((await analyst.request('POST', retry)).status).toBe(403);
     expect((await operator.request('POST', retry)).status).toBe(204);
@@ -115,9 +109,11 @@ describe('a drip that calls a webhook', () => {
     await deliver();
     expect((await operator.request('POST', retry)).status).toBe(409);
     await drip.round();
-    const journeys = await body<{ data: { moves: unknown[] }[] }>(analyst.request('GET', `/people/${ada}/journeys`));
+    const journeys = await expectBody<{ data: { moves: unknown[] }[] }>(
+      analyst.request('GET', `/people/${ada}/journeys`),
+    );
     expect(journeys.data[0]).toMatchObject({ state: 'completed', moves: [{ step: 'tell', outcome: 'called' }] });
-    const figures = await body<{ data: unknown[] }>(analyst.request('GET', `${drip.path}/figures`));
+    const figures = await expectBody<{ data: unknown[] }>(analyst.request('GET', `${drip.path}/figures`));
     expect(figures.data).toMatchObject([{ step: 'tell', wentOn: 1, called: 1, notCalled: 0, calling: 0 }]);
     const foreign = await api.asUser('admin', await api.tenant('Other'));
     expect((await foreign.request('GET', `${drip.path}/calls`)).status).toBe(404);
@@ -128,9 +124,9 @@ describe('a drip that calls a webhook', () => {
     ['no encryption', 'http://crm.example/hook', 'personal data'],
     ['no address', 'crm', 'web address'],
   ])('is refused with %s, and the answer names the step and the mend', async (_, url, words) => {
-    const campaign = await body<{ id: string }>(manager.request('POST', '/campaigns', { name: 'Calls' }), 201);
+    const campaign = await expectBody<{ id: string }>(manager.request('POST', '/campaigns', { name: 'Calls' }), 201);
     const definition = { steps: [{ ...step, url }] };
-    const refused = await body<{ errors: { path: string; message: string }[] }>(
+    const refused = await expectBody<{ errors: { path: string; message: string }[] }>(
       manager.request('POST', `/campaigns/${campaign.id}/drips`, { name: 'Calls', definition }),
       400,
     );

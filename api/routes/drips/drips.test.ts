@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Preflight } from '../../../domain/campaigns/preflight.ts';
-import { createTestApi, type TestApi, type TestCaller } from '../../../test/api.ts';
+import { createTestApi, type TestApi, type TestCaller, expectBody } from '../../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
 
 let database: TestDatabase;
@@ -26,22 +26,15 @@ interface Shown {
   definition: { steps: { key: string; kind: string; content?: { subject: string } }[] };
 }
 
-async function body<T>(response: Promise<Response>, status = 200): Promise<T> {
-  const answer = await response;
-  const text = await answer.text();
-  expect({ status: answer.status, text }).toMatchObject({ status });
-  return JSON.parse(text) as T;
-}
-
 const steps = [
   { key: 'hello', kind: 'send', content: { subject: 'Welcome', body: 'Hello' } },
   { key: 'pause', kind: 'wait', until: { kind: 'duration', amount: 3, unit: 'days' } },
   { key: 'more', kind: 'send', content: { subject: 'More', body: 'More' } },
 ];
 async function newDrip(definition: unknown = { steps }): Promise<{ campaignId: string; drip: Shown; path: string }> {
-  const campaign = await body<{ id: string }>(manager.request('POST', '/campaigns', { name: 'Welcome' }), 201);
+  const campaign = await expectBody<{ id: string }>(manager.request('POST', '/campaigns', { name: 'Welcome' }), 201);
   const path = `/campaigns/${campaign.id}/drips`;
-  const drip = await body<Shown>(manager.request('POST', path, { name: 'Welcome', definition }), 201);
+  const drip = await expectBody<Shown>(manager.request('POST', path, { name: 'Welcome', definition }), 201);
   return { campaignId: campaign.id, drip, path: `${path}/${drip.id}` };
 }
 
@@ -49,7 +42,7 @@ describe('drips', () => {
   it('are made with their steps and messages, and read as they were written', async () => {
     const { drip, path } = await newDrip();
     expect(drip.status).toBe('draft');
-    const read = await body<Shown>(analyst.request('GET', path));
+    const read = await expectBody<Shown>(analyst.request('GET', path));
     expect(read.definition.steps.map(({ key, content }) => [key, content?.subject])).toEqual([
       ['hello', 'Welcome'],
       ['pause', undefined],
@@ -62,11 +55,11 @@ describe('drips', () => {
     const { path } = await newDrip();
     const listId = '0198c0de-0000-7000-8000-000000000000';
     const back = { steps: [steps[0], { ...steps[1], next: 'hello' }] };
-    expect(await body(manager.request('PATCH', path, { definition: back }), 400)).toMatchObject({
+    expect(await expectBody(manager.request('PATCH', path, { definition: back }), 400)).toMatchObject({
       errors: [{ path: 'definition.steps.0', message: expect.stringContaining('lead back to hello') as string }],
     });
     const foreign = { steps: [{ key: 'on', kind: 'changeList', listId, action: 'add' }] };
-    expect(await body(manager.request('PATCH', path, { definition: foreign }), 400)).toMatchObject({
+    expect(await expectBody(manager.request('PATCH', path, { definition: foreign }), 400)).toMatchObject({
       errors: [{ path: 'definition.steps.0.listId', code: 'unknown_reference' }],
     });
     const rules = [
@@ -74,7 +67,7 @@ describe('drips', () => {
       { kind: 'field', field: 'attributes.nosuch', test: { op: 'isKnown' } },
     ];
     const goal = { kind: 'rule', rule: { kind: 'all', rules } };
-    expect(await body(manager.request('PATCH', path, { definition: { goal } }), 400)).toMatchObject({
+    expect(await expectBody(manager.request('PATCH', path, { definition: { goal } }), 400)).toMatchObject({
       errors: [
         { path: 'definition.goal.rule.rules.1.field', code: 'unknown_field' },
         { path: 'definition.goal.rule.rules.0.listIds.0', code: 'unknown_reference' },
@@ -84,7 +77,7 @@ describe('drips', () => {
 
   it('are changed at a known version, and removed while they have not begun', async () => {
     const { path, drip } = await newDrip();
-    const changed = await body<Shown>(
+    const changed = await expectBody<Shown>(
       manager.request('PATCH', path, { definition: { steps: steps.slice(0, 1) } }, { 'if-match': `"${drip.version}"` }),
     );
     expect(changed.definition.steps.map(({ key }) => key)).toEqual(['hello']);
@@ -99,7 +92,7 @@ describe('drips', () => {
 
   it('are looked at by pre-flight with each of their messages', async () => {
     const { campaignId, drip } = await newDrip();
-    const report = await body<{ findings: { code: string; where: string }[]; drips: unknown[] }>(
+    const report = await expectBody<{ findings: { code: string; where: string }[]; drips: unknown[] }>(
       manager.request('GET', `/campaigns/${campaignId}/preflight`),
     );
     expect(report.drips).toMatchObject([
@@ -113,12 +106,12 @@ describe('drips', () => {
   });
 
   it('say before the start who would come in by each way, who would not and why', async () => {
-    const list = await body<{ id: string }>(manager.request('POST', '/lists', { name: 'Guests' }), 201);
+    const list = await expectBody<{ id: string }>(manager.request('POST', '/lists', { name: 'Guests' }), 201);
     const added = await database.owner.sql<{ id: string }[]>`
       insert into people (tenant_id, email, email_key, first_name, consent, email_status)
       select ${manager.tenantId}, n || '@guests.example', n || '@guests.example', 'Guest ' || n,
         case when n = 3 then 'denied' else 'granted' end, 'ok' from generate_series(1, 4) n returning id`;
-    await body(manager.request('POST', `/lists/${list.id}/people`, { personIds: added.map(({ id }) => id) }));
+    await expectBody(manager.request('POST', `/lists/${list.id}/people`, { personIds: added.map(({ id }) => id) }));
     const entries = [
       { kind: 'list', listId: list.id, existing: true },
       { kind: 'list', listId: list.id, existing: false },
@@ -128,7 +121,7 @@ describe('drips', () => {
     await database.owner.sql`
       insert into drip_positions (tenant_id, drip_id, person_id, since, due_at, version, source, enrolled_at)
       values (${manager.tenantId}, ${drip.id}, ${added[0]!.id}, now(), now(), 1, 'by_hand', now())`;
-    const { drips } = await body<Preflight>(manager.request('GET', `/campaigns/${campaignId}/preflight`));
+    const { drips } = await expectBody<Preflight>(manager.request('GET', `/campaigns/${campaignId}/preflight`));
     expect(drips[0]).toMatchObject({
       audienceSize: 4,
       recipients: 2,
@@ -144,14 +137,16 @@ describe('drips', () => {
     const { campaignId } = await newDrip();
     const content = { subject: 'Hello {{ person.firstName }}', body: '<mjml><mj-body></mj-body></mjml>' };
     const path = `/campaigns/${campaignId}/message`;
-    const person = await body<{ id: string }>(manager.request('POST', '/people', { firstName: 'Ida' }), 201);
-    expect(await body(analyst.request('POST', `${path}/preview`, { content, personId: person.id }))).toMatchObject({
+    const person = await expectBody<{ id: string }>(manager.request('POST', '/people', { firstName: 'Ida' }), 201);
+    expect(
+      await expectBody(analyst.request('POST', `${path}/preview`, { content, personId: person.id })),
+    ).toMatchObject({
       subject: 'Hello Ida',
       findings: expect.arrayContaining([expect.objectContaining({ code: 'no_sender' })]) as unknown,
     });
     const test = { content, to: ['me@x.example'] };
     expect((await analyst.request('POST', `${path}/test-send`, test)).status).toBe(403);
-    await body(manager.request('POST', `${path}/test-send`, test), 202);
+    await expectBody(manager.request('POST', `${path}/test-send`, test), 202);
     expect(api.mails.at(-1)).toMatchObject({
       to: 'me@x.example',
       subject: expect.stringContaining('[Test] Hello') as string,

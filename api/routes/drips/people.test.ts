@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listDripsToWake } from '../../../db/queries/outbox/open-work.ts';
 import { mostAtOnce } from '../../../domain/intakes/intake.ts';
-import { createTestApi, type TestApi, type TestCaller } from '../../../test/api.ts';
+import { createTestApi, type TestApi, type TestCaller, expectBody } from '../../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
 import { runningDrip } from '../../../test/factories/drip-api.ts';
 import { sendStep, waitStep } from '../../../test/factories/drips.ts';
@@ -30,13 +30,6 @@ afterAll(async () => {
   await database.drop();
 });
 
-async function body<T>(response: Promise<Response>, status = 200): Promise<T> {
-  const answer = await response;
-  const text = await answer.text();
-  expect({ status: answer.status, text }).toMatchObject({ status });
-  return JSON.parse(text) as T;
-}
-
 let addresses = 0;
 const person = () =>
   newPerson(api.deps.database, tenantId, { email: `p${(addresses += 1)}@people.example`, firstName: 'Ada' });
@@ -59,17 +52,17 @@ describe('people in a drip', () => {
     expect((await enrol([ada])).status).toBe(409);
     await drip.begin();
     expect((await analyst.request('POST', `${drip.path}/enrol`, { personIds: [ada] })).status).toBe(403);
-    expect(await body(enrol([ada, ada, unknown]))).toEqual({
+    expect(await expectBody(enrol([ada, ada, unknown]))).toEqual({
       enrolled: 1,
       alreadyIn: 0,
       notAgain: 0,
       notFound: [unknown],
     });
-    expect(await body(enrol([ada]))).toMatchObject({ enrolled: 0, alreadyIn: 1 });
-    await body(operator.request('POST', `${drip.path}/people/${ada}/exit`));
-    expect(await body(enrol([ada]))).toMatchObject({ enrolled: 0, notAgain: 1 });
-    expect(await body(enrol([ada], { again: true }))).toMatchObject({ enrolled: 1 });
-    const people = await body<{ data: Shown[] }>(analyst.request('GET', `${drip.path}/people`));
+    expect(await expectBody(enrol([ada]))).toMatchObject({ enrolled: 0, alreadyIn: 1 });
+    await expectBody(operator.request('POST', `${drip.path}/people/${ada}/exit`));
+    expect(await expectBody(enrol([ada]))).toMatchObject({ enrolled: 0, notAgain: 1 });
+    expect(await expectBody(enrol([ada], { again: true }))).toMatchObject({ enrolled: 1 });
+    const people = await expectBody<{ data: Shown[] }>(analyst.request('GET', `${drip.path}/people`));
     expect(people.data.map(({ state, reason }) => [state, reason])).toEqual([
       ['enrolled', null],
       ['exited', 'by_hand'],
@@ -80,15 +73,15 @@ describe('people in a drip', () => {
     const drip = await runningDrip({ api, manager, tenantId }, [waitStep('pause', 2)]);
     await drip.begin();
     const [ada, twin] = [await person(), await person()];
-    await body(manager.request('POST', `${drip.path}/enrol`, { personIds: [ada, twin] }));
+    await expectBody(manager.request('POST', `${drip.path}/enrol`, { personIds: [ada, twin] }));
     await drip.round();
     const say = (of: string, state: string, more: object = {}) =>
-      body(
+      expectBody(
         manager.request('POST', `/people/${of}/consents`, { state, source: 'phone', basis: 'consent', ...more }),
         201,
       );
     const states = async () =>
-      (await body<{ data: Shown[] }>(analyst.request('GET', `${drip.path}/people`))).data
+      (await expectBody<{ data: Shown[] }>(analyst.request('GET', `${drip.path}/people`))).data
         .map(({ state, reason }) => `${state} ${reason}`)
         .sort();
     await say(ada, 'granted');
@@ -98,7 +91,7 @@ describe('people in a drip', () => {
     expect(await states()).toEqual(['active null', 'exited unsubscribed']);
     const other = await person();
     await say(other, 'denied');
-    await body(manager.request('POST', '/people/merge', { keepId: twin, mergeId: other }));
+    await expectBody(manager.request('POST', '/people/merge', { keepId: twin, mergeId: other }));
     expect(await states()).toEqual(['exited unsubscribed', 'exited unsubscribed']);
   });
 
@@ -106,7 +99,7 @@ describe('people in a drip', () => {
     const drip = await runningDrip({ api, manager, tenantId }, [waitStep('pause', 2)]);
     await drip.begin();
     const ada = await person();
-    await body(manager.request('POST', `${drip.path}/enrol`, { personIds: [ada] }));
+    await expectBody(manager.request('POST', `${drip.path}/enrol`, { personIds: [ada] }));
     await drip.round();
     await database.owner.sql`update drips set entry_closed_at = now() - interval '1 hour' where id = ${drip.dripId}`;
     const waiting = async () =>
@@ -114,7 +107,7 @@ describe('people in a drip', () => {
         ({ dripId }) => dripId === drip.dripId,
       );
     expect(await waiting()).toBe(false);
-    await body(
+    await expectBody(
       manager.request('POST', `/people/${ada}/consents`, { state: 'denied', source: 'phone', basis: 'consent' }),
       201,
     );
@@ -127,7 +120,7 @@ describe('people in a drip', () => {
     const personIds = await Promise.all(Array.from({ length: 6 }, person));
     const told = await Promise.all(
       Array.from({ length: 5 }, () =>
-        body<{ enrolled: number; alreadyIn: number; notAgain: number }>(
+        expectBody<{ enrolled: number; alreadyIn: number; notAgain: number }>(
           manager.request('POST', `${drip.path}/enrol`, { personIds }),
         ),
       ),
@@ -142,9 +135,9 @@ describe('people in a drip', () => {
     const drip = await runningDrip({ api, manager, tenantId }, [waitStep('pause', 2)]);
     const [ada, bea, cyd] = await Promise.all([person(), person(), person()]);
     const made = async (path: string, input: object) =>
-      (await body<{ id: string }>(manager.request('POST', path, input), 201)).id;
+      (await expectBody<{ id: string }>(manager.request('POST', path, input), 201)).id;
     const listId = await made('/lists', { name: 'Guests' });
-    await body(manager.request('POST', `/lists/${listId}/people`, { personIds: [ada, bea, cyd] }));
+    await expectBody(manager.request('POST', `/lists/${listId}/people`, { personIds: [ada, bea, cyd] }));
     const rule = { kind: 'list', is: true, listIds: [listId] };
     const segmentId = await made('/segments', { name: 'On the list', rule });
     const enrol = (input: object) => manager.request('POST', `${drip.path}/enrol`, input);
@@ -154,17 +147,17 @@ describe('people in a drip', () => {
     expect((await enrol({ listId: segmentId })).status).toBe(404);
     expect((await enrol({ segmentId: listId })).status).toBe(404);
     expect((await analyst.request('POST', `${drip.path}/enrol`, { listId })).status).toBe(403);
-    await body(enrol({ personIds: [ada, bea] }));
-    await body(operator.request('POST', `${drip.path}/people/${bea}/exit`));
+    await expectBody(enrol({ personIds: [ada, bea] }));
+    await expectBody(operator.request('POST', `${drip.path}/people/${bea}/exit`));
     await drip.round();
     const counts = { enrolled: 1, alreadyIn: 1, notAgain: 1, notFound: [] };
-    expect(await body(enrol({ listId }))).toEqual(counts);
+    expect(await expectBody(enrol({ listId }))).toEqual(counts);
     const [row] = await database.owner.sql<{ at: Date | null }[]>`
       select next_wake_at as at from drips where id = ${drip.dripId}`;
     expect(row!.at!.getTime()).toBeLessThan(Date.now() + 61_000);
-    expect(await body(enrol({ listId }))).toEqual({ ...counts, enrolled: 0, alreadyIn: 2 });
-    expect(await body(enrol({ segmentId }))).toEqual({ ...counts, enrolled: 0, alreadyIn: 2 });
-    expect(await body(enrol({ segmentId, again: true }))).toEqual({ ...counts, alreadyIn: 2, notAgain: 0 });
+    expect(await expectBody(enrol({ listId }))).toEqual({ ...counts, enrolled: 0, alreadyIn: 2 });
+    expect(await expectBody(enrol({ segmentId }))).toEqual({ ...counts, enrolled: 0, alreadyIn: 2 });
+    expect(await expectBody(enrol({ segmentId, again: true }))).toEqual({ ...counts, alreadyIn: 2, notAgain: 0 });
     const [noted] = await database.owner.sql<{ changes: unknown }[]>`
       select changes from audit_log where tenant_id = ${tenantId} and action = 'drip.enrol' order by id desc limit 1`;
     expect(noted!.changes).toEqual([
@@ -176,7 +169,7 @@ describe('people in a drip', () => {
   it('come in 20,000 at once, and one more makes an intake that can be followed and stopped', async () => {
     const drip = await runningDrip({ api, manager, tenantId }, [waitStep('pause', 2)]);
     await drip.begin();
-    const many = await body<{ id: string }>(manager.request('POST', '/lists', { name: 'Everybody' }), 201);
+    const many = await expectBody<{ id: string }>(manager.request('POST', '/lists', { name: 'Everybody' }), 201);
     await database.owner.sql`
       with made as (
         insert into people (tenant_id, kind, email, email_key)
@@ -184,9 +177,9 @@ describe('people in a drip', () => {
         returning id)
       insert into list_people (tenant_id, list_id, person_id) select ${tenantId}, ${many.id}, id from made`;
     const rule = { kind: 'list', is: true, listIds: [many.id] };
-    const segment = await body<{ id: string }>(manager.request('POST', '/segments', { name: 'All', rule }), 201);
+    const segment = await expectBody<{ id: string }>(manager.request('POST', '/segments', { name: 'All', rule }), 201);
     const enrol = (input: object, status: number) =>
-      body<Record<string, unknown>>(manager.request('POST', `${drip.path}/enrol`, input), status);
+      expectBody<Record<string, unknown>>(manager.request('POST', `${drip.path}/enrol`, input), status);
     const intake = await enrol({ listId: many.id }, 202);
     expect(intake).toMatchObject({
       target: 'drip',
@@ -198,13 +191,13 @@ describe('people in a drip', () => {
     });
     const campaign = drip.path.split('/drips/')[0]!;
     const path = `${campaign}/intakes/${String(intake['id'])}`;
-    const listed = await body<{ data: object[] }>(
+    const listed = await expectBody<{ data: object[] }>(
       analyst.request('GET', `${campaign}/intakes?targetId=${drip.dripId}`),
     );
-    expect(listed.data).toEqual([await body(analyst.request('GET', path))]);
-    await body(analyst.request('POST', `${path}/cancel`), 403);
+    expect(listed.data).toEqual([await expectBody(analyst.request('GET', path))]);
+    await expectBody(analyst.request('POST', `${path}/cancel`), 403);
     const stranger = await api.asUser('manager', await api.tenant('Elsewhere'));
-    await body(stranger.request('GET', path), 404);
+    await expectBody(stranger.request('GET', path), 404);
     const [none] = await database.owner
       .sql`select count(*)::int as n from drip_positions where drip_id = ${drip.dripId}`;
     expect(none!.n).toBe(0);
@@ -219,13 +212,13 @@ describe('people in a drip', () => {
     const drip = await runningDrip({ api, manager, tenantId }, [waitStep('pause', 2), waitStep('rest', 3)]);
     await drip.begin();
     const ada = await person();
-    await body(manager.request('POST', `${drip.path}/enrol`, { personIds: [ada] }));
+    await expectBody(manager.request('POST', `${drip.path}/enrol`, { personIds: [ada] }));
     await drip.round();
     const give = (command: string, status = 200) =>
-      body<Shown>(operator.request('POST', `${drip.path}/people/${ada}/${command}`), status);
+      expectBody<Shown>(operator.request('POST', `${drip.path}/people/${ada}/${command}`), status);
     const due = async () => {
       const path = `${drip.path}/figures`;
-      const { data } = await body<{ data: { waiting: number; nextDue: number; nextDueAt: string | null }[] }>(
+      const { data } = await expectBody<{ data: { waiting: number; nextDue: number; nextDueAt: string | null }[] }>(
         analyst.request('GET', path),
       );
       return data.map(({ waiting, nextDue, nextDueAt }) => [waiting, nextDue, nextDueAt?.slice(0, 10) ?? null]);
@@ -247,7 +240,7 @@ describe('people in a drip', () => {
     expect(await give('skip')).toMatchObject({ waitsFor: 'nothing' });
     await drip.round();
     const [journey] = (
-      await body<{ data: (Shown & { moves: unknown[] })[] }>(analyst.request('GET', `/people/${ada}/journeys`))
+      await expectBody<{ data: (Shown & { moves: unknown[] })[] }>(analyst.request('GET', `/people/${ada}/journeys`))
     ).data;
     expect(journey).toMatchObject({
       step: 'rest',
@@ -271,13 +264,13 @@ describe('people in a drip', () => {
     ]);
     await drip.begin();
     const people = await Promise.all([person(), person(), person()]);
-    await body(manager.request('POST', `${drip.path}/enrol`, { personIds: people }));
+    await expectBody(manager.request('POST', `${drip.path}/enrol`, { personIds: people }));
     await drip.round();
     await database.owner.sql`
       insert into source_counters (tenant_id, source_id, name, value)
       select s.tenant_id, s.id, c.name, c.value from drip_steps s, (values ('uncertain', 2), ('failed', 1)) as c (name, value)
       where s.drip_id = ${drip.dripId} and s.key = 'hello'`;
-    const figures = await body<{ enrolled: number; data: Record<string, unknown>[] }>(
+    const figures = await expectBody<{ enrolled: number; data: Record<string, unknown>[] }>(
       analyst.request('GET', `${drip.path}/figures`),
     );
     expect(figures.enrolled).toBe(3);
@@ -286,12 +279,12 @@ describe('people in a drip', () => {
       { step: 'hello', entered: 3, waiting: 3, wentOn: 0, sent: 0, uncertain: 2, failed: 1 },
       { step: 'rest', entered: 0, conversion: 0 },
     ]);
-    const waiting = await body<{ data: Shown[]; nextCursor: string }>(
+    const waiting = await expectBody<{ data: Shown[]; nextCursor: string }>(
       analyst.request('GET', `${drip.path}/people?step=hello&limit=2`),
     );
     expect(waiting.data).toHaveLength(2);
     expect(waiting.data[0]).toMatchObject({ sentence: 'The message of “Send an e-mail” is on its way.' });
-    const rest = await body<{ data: Shown[] }>(
+    const rest = await expectBody<{ data: Shown[] }>(
       analyst.request('GET', `${drip.path}/people?step=hello&limit=2&cursor=${waiting.nextCursor}`),
     );
     expect(rest.data).toHaveLength(1);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withTenant } from '../../../db/connection.ts';
 import { findContentHash } from '../../../db/queries/approvals/approvals.ts';
 import { applyToDrips } from '../../../db/queries/drips/reactions.ts';
-import { createTestApi, type TestApi, type TestCaller } from '../../../test/api.ts';
+import { createTestApi, type TestApi, type TestCaller, expectBody } from '../../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
 import { runningDrip } from '../../../test/factories/drip-api.ts';
 import { sendStep, waitStep } from '../../../test/factories/drips.ts';
@@ -25,13 +25,6 @@ afterAll(async () => {
   await api.close();
   await database.drop();
 });
-
-async function body<T>(response: Promise<Response>, status = 200): Promise<T> {
-  const answer = await response;
-  const text = await answer.text();
-  expect({ status: answer.status, text }).toMatchObject({ status });
-  return JSON.parse(text) as T;
-}
 
 let addresses = 0;
 const people = (count: number) =>
@@ -58,7 +51,7 @@ it('keeps its approval where only its name and its place among others change whi
     return row?.hash === now;
   };
   expect(await pins()).toBe(true);
-  const changed = await body(manager.request('PATCH', drip.path, { name: 'First', priority: 'high' }));
+  const changed = await expectBody(manager.request('PATCH', drip.path, { name: 'First', priority: 'high' }));
   expect(changed).toMatchObject({ name: 'First', priority: 'high', status: 'running' });
   expect(await pins()).toBe(true);
   const definition = { steps: [] };
@@ -71,12 +64,12 @@ it('keeps its approval where only its name and its place among others change whi
 async function waiting(steps: unknown[], count: number) {
   const drip = await runningDrip({ api, manager, tenantId }, steps);
   await drip.begin();
-  await body(manager.request('POST', `${drip.path}/enrol`, { personIds: await people(count) }));
+  await expectBody(manager.request('POST', `${drip.path}/enrol`, { personIds: await people(count) }));
   await drip.round();
   const versions = `${drip.path}/versions`;
   const propose = (input: { steps?: unknown[] } & Record<string, unknown>, query = '', status = 201) => {
     const { steps, ...rest } = input;
-    return body<Record<string, unknown>>(
+    return expectBody<Record<string, unknown>>(
       manager.request('POST', `${versions}${query}`, {
         ...rest,
         ...(steps ? { definition: drip.complete(steps) } : {}),
@@ -85,7 +78,7 @@ async function waiting(steps: unknown[], count: number) {
     );
   };
   const approve = (number: number) =>
-    body<{ state: string }>(approver.request('POST', `${versions}/${number}/approve`));
+    expectBody<{ state: string }>(approver.request('POST', `${versions}/${number}/approve`));
   return { ...drip, versions, propose, approve };
 }
 
@@ -102,10 +95,10 @@ describe('a new version of a drip that runs', () => {
       removed: [],
       needsApproval: true,
     });
-    expect((await body<{ data: unknown[] }>(manager.request('GET', drip.versions))).data).toHaveLength(1);
+    expect((await expectBody<{ data: unknown[] }>(manager.request('GET', drip.versions))).data).toHaveLength(1);
     expect(await drip.propose({ steps })).toMatchObject({ number: 2, state: 'in_review' });
     const part = { kind: 'dripVersion', id: drip.dripId, number: 2, itemName: null };
-    const inbox = (who: TestCaller) => body<{ data: { id: string }[] }>(who.request('GET', '/approvals'));
+    const inbox = (who: TestCaller) => expectBody<{ data: { id: string }[] }>(who.request('GET', '/approvals'));
     for (const [who, canDecide] of [[approver, true] as const, [manager, false] as const])
       expect((await inbox(who)).data.find(({ id }) => id === drip.dripId)).toMatchObject({ canDecide, part });
     await drip.propose({ steps }, '', 409);
@@ -124,7 +117,7 @@ describe('a new version of a drip that runs', () => {
     await drip.propose({ steps: [waitStep('pause', 2), waitStep('other', 5)], scope: 'newOnly' });
     await drip.approve(2);
     await drip.round();
-    await body(manager.request('POST', `${drip.path}/enrol`, { personIds: await people(1) }));
+    await expectBody(manager.request('POST', `${drip.path}/enrol`, { personIds: await people(1) }));
     await drip.round();
     await drip.round(later(49));
     expect(await standing(drip.dripId)).toEqual(['v1 rest active 2', 'v2 other active 1']);
@@ -144,8 +137,8 @@ describe('a new version of a drip that runs', () => {
     await drip.round();
     expect(await standing(drip.dripId)).toEqual(['v2 pause active 2']);
     // They finish the step that is gone, by the name that it had.
-    expect(await body(manager.request('GET', `${drip.path}/figures`))).toMatchObject({ elsewhere: 2 });
-    expect(await body(manager.request('GET', `${drip.path}/people`))).toMatchObject({
+    expect(await expectBody(manager.request('GET', `${drip.path}/figures`))).toMatchObject({ elsewhere: 2 });
+    expect(await expectBody(manager.request('GET', `${drip.path}/people`))).toMatchObject({
       data: [{ sentence: 'Is at “Wait 2 days”.' }, { stepName: 'Wait 2 days' }],
     });
     await drip.round(later(49));
@@ -159,8 +152,9 @@ describe('a new version of a drip that runs', () => {
     expect(await drip.propose({ restore: 1 }, '?dryRun=true', 200)).toMatchObject({ needsApproval: false });
     expect(await drip.propose({ restore: 1 })).toMatchObject({ number: 4, state: 'approved' });
     await drip.round(later(51));
-    const [newest] = (await body<{ data: { number: number; state: string }[] }>(manager.request('GET', drip.versions)))
-      .data;
+    const [newest] = (
+      await expectBody<{ data: { number: number; state: string }[] }>(manager.request('GET', drip.versions))
+    ).data;
     expect(newest).toMatchObject({ number: 4, state: 'active' });
   });
 
@@ -175,12 +169,16 @@ describe('a new version of a drip that runs', () => {
     const drip = await waiting([waitStep('pause', 2)], 1);
     await drip.propose({ steps: [waitStep('pause', 3)] });
     expect((await approver.request('POST', `${drip.versions}/2/reject`, {})).status).toBe(400);
-    expect(await body(approver.request('POST', `${drip.versions}/2/reject`, { comment: 'Too slow.' }))).toMatchObject({
+    expect(
+      await expectBody(approver.request('POST', `${drip.versions}/2/reject`, { comment: 'Too slow.' })),
+    ).toMatchObject({
       state: 'rejected',
       comment: 'Too slow.',
     });
     await drip.propose({ steps: [waitStep('pause', 4)] });
-    expect(await body(manager.request('POST', `${drip.versions}/3/withdraw`))).toMatchObject({ state: 'withdrawn' });
+    expect(await expectBody(manager.request('POST', `${drip.versions}/3/withdraw`))).toMatchObject({
+      state: 'withdrawn',
+    });
     await drip.propose(
       { steps: [sendStep('hello', { content: { subject: '', body: '' } })], moves: { pause: 'hello' } },
       '',
@@ -211,7 +209,7 @@ describe('what a version leaves as it was', () => {
     await drip.propose({ definition, scope: 'newOnly' });
     await drip.approve(2);
     await drip.round();
-    await body(manager.request('POST', `${drip.path}/enrol`, { personIds: await people(1) }));
+    await expectBody(manager.request('POST', `${drip.path}/enrol`, { personIds: await people(1) }));
     await drip.round();
     const rows = await database.owner.sql<{ personId: string }[]>`
       select person_id as "personId" from drip_positions where drip_id = ${drip.dripId}`;
@@ -242,7 +240,7 @@ describe('two versions in a row', () => {
     await database.owner.sql`update drip_versions set state = 'approved' where drip_id = ${drip.dripId} and number = 2`;
     await drip.round();
     await drip.round();
-    const { data } = await body<{ data: unknown[] }>(manager.request('GET', drip.versions));
+    const { data } = await expectBody<{ data: unknown[] }>(manager.request('GET', drip.versions));
     expect(data).toMatchObject([{ state: 'active' }, { state: 'superseded' }, { state: 'superseded' }]);
   });
 });
@@ -254,11 +252,11 @@ describe('a drip that was held', () => {
     [{ overdue: 'spread', hours: 4 }, 1, 0],
   ])('goes on with %j', async (choice, enqueued, passed) => {
     const drip = await waiting([waitStep('pause', 1), sendStep('hello'), waitStep('rest', 5)], 4);
-    expect(await body(manager.request('POST', `${drip.path}/pause`))).toMatchObject({ status: 'paused' });
+    expect(await expectBody(manager.request('POST', `${drip.path}/pause`))).toMatchObject({ status: 'paused' });
     expect(await drip.round(later(48))).toMatchObject({ moved: 0, nextDueAt: null });
     await database.owner
       .sql`update drip_positions set due_at = now() - interval '1 hour' where drip_id = ${drip.dripId}`;
-    expect(await body(manager.request('POST', `${drip.path}/resume`, choice))).toMatchObject({ overdue: 4 });
+    expect(await expectBody(manager.request('POST', `${drip.path}/resume`, choice))).toMatchObject({ overdue: 4 });
     expect(await drip.round()).toMatchObject({ enqueued });
     const [row] = await database.owner.sql<{ people: number }[]>`
       select count(*)::int as people from drip_positions where drip_id = ${drip.dripId} and step = 'rest'`;
@@ -275,9 +273,9 @@ describe('a drip that was held', () => {
         update drip_positions set due_at = ${dueAt}, goes_to = 'hello' where drip_id = ${drip.dripId}`;
       const [held] = await database.owner.sql<{ id: string; personId: string }[]>`
         select id, person_id as "personId" from drip_positions where drip_id = ${drip.dripId} limit 1`;
-      await body(manager.request('POST', `${drip.path}/people/${held!.personId}/pause`));
-      await body(manager.request('POST', `${drip.path}/pause`));
-      expect(await body(manager.request('POST', `${drip.path}/resume`, choice))).toMatchObject({ overdue: 1 });
+      await expectBody(manager.request('POST', `${drip.path}/people/${held!.personId}/pause`));
+      await expectBody(manager.request('POST', `${drip.path}/pause`));
+      expect(await expectBody(manager.request('POST', `${drip.path}/resume`, choice))).toMatchObject({ overdue: 1 });
       const rows = await database.owner.sql`
         select step, due_at as "dueAt" from drip_positions where drip_id = ${drip.dripId} order by id = ${held!.id} desc`;
       const going = choice.overdue === 'skip' ? 'hello' : 'pause';

@@ -4,7 +4,7 @@ import { insertSender } from '../../../db/queries/senders/senders.ts';
 import { point } from '../../../domain/experiments/assignment.ts';
 import type { Experiment, PlanAnswer } from '../../../domain/experiments/experiment.ts';
 import type { Preflight } from '../../../domain/campaigns/preflight.ts';
-import { createTestApi, type TestApi, type TestCaller } from '../../../test/api.ts';
+import { createTestApi, type TestApi, type TestCaller, expectBody } from '../../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
 import { createSentBroadcast } from '../../../test/factories/engagement.ts';
 import { createTestExperiment } from '../../../test/factories/experiments.ts';
@@ -29,17 +29,10 @@ afterAll(async () => {
   await database.drop();
 });
 
-async function body<T>(response: Promise<Response>, status = 200): Promise<T> {
-  const answer = await response;
-  const text = await answer.text();
-  expect({ status: answer.status, text }).toMatchObject({ status });
-  return (text ? JSON.parse(text) : undefined) as T;
-}
-
 async function campaign() {
-  const { id } = await body<{ id: string }>(manager.request('POST', '/campaigns', { name: 'Spring' }), 201);
+  const { id } = await expectBody<{ id: string }>(manager.request('POST', '/campaigns', { name: 'Spring' }), 201);
   const content = { subject: 'Spring is here', body: '<mjml><mj-body></mj-body></mjml>', senderId };
-  const broadcast = await body<{ id: string }>(
+  const broadcast = await expectBody<{ id: string }>(
     manager.request('POST', `/campaigns/${id}/broadcasts`, { content }),
     201,
   );
@@ -50,7 +43,7 @@ const variants = [{ changes: { subject: 'Spring, {{ person.firstName }}' } }];
 describe('A/B tests of a campaign', () => {
   it('are made, read, changed and removed, and are in the audit log', async () => {
     const { all, source } = await campaign();
-    const made = await body<Experiment>(manager.request('POST', all, { source, variants, testPercent: 30 }), 201);
+    const made = await expectBody<Experiment>(manager.request('POST', all, { source, variants, testPercent: 30 }), 201);
     expect(made).toMatchObject({ status: 'draft', testPercent: 30, metric: 'clicks', fallback: 'A', nextLookAt: null });
     expect(made.variants.map(({ label, changes }) => [label, changes.subject])).toEqual([
       ['A', undefined],
@@ -59,15 +52,17 @@ describe('A/B tests of a campaign', () => {
     expect(made.plannedLooks).toHaveLength(4);
     expect(made.plannedLooks.at(-1)).toMatchObject({ hours: 24, information: 1 });
     const path = `${all}/${made.id}`;
-    const changed = await body<Experiment>(
+    const changed = await expectBody<Experiment>(
       manager.request('PATCH', path, { looks: 2, fallback: 'B' }, { 'if-match': `"${made.version}"` }),
     );
     expect(changed).toMatchObject({ looks: 2, fallback: 'B', testPercent: 30 });
     expect((await manager.request('PATCH', path, { looks: 3 }, { 'if-match': `"${made.version}"` })).status).toBe(412);
-    expect(await body<{ data: Experiment[] }>(analyst.request('GET', all))).toMatchObject({ data: [{ looks: 2 }] });
+    expect(await expectBody<{ data: Experiment[] }>(analyst.request('GET', all))).toMatchObject({
+      data: [{ looks: 2 }],
+    });
     expect((await analyst.request('PATCH', path, { looks: 3 })).status).toBe(403);
     expect((await api.app.request(`/api/v1${path}`)).status).toBe(401);
-    await body(manager.request('DELETE', path), 204);
+    await expectBody(manager.request('DELETE', path), 204);
     expect((await manager.request('GET', path)).status).toBe(404);
     const log = await database.owner.sql`select action from audit_log where action like 'experiment.%' order by action`;
     expect(log.map(({ action }) => action)).toEqual(['experiment.create', 'experiment.delete', 'experiment.update']);
@@ -77,7 +72,10 @@ describe('A/B tests of a campaign', () => {
     const { all, source } = await campaign();
     const refused = async (plan: object) =>
       (
-        await body<{ errors: { path: string }[] }>(manager.request('POST', all, { source, variants, ...plan }), 400)
+        await expectBody<{ errors: { path: string }[] }>(
+          manager.request('POST', all, { source, variants, ...plan }),
+          400,
+        )
       ).errors.map(({ path }) => path);
     expect(await refused({ variants: [{}] })).toEqual(['variants.0']);
     expect(await refused({ metric: 'conversions' })).toEqual(['goalEvent']);
@@ -89,14 +87,14 @@ describe('A/B tests of a campaign', () => {
     const nobody = '01900000-0000-7000-8000-000000000000';
     expect(await refused({ variants: [{ changes: { senderId: nobody } }] })).toEqual(['variants.0.changes.senderId']);
     expect(await refused({ source: { kind: 'broadcast', broadcastId: nobody } })).toEqual(['source.broadcastId']);
-    await body(manager.request('POST', all, { source, variants }), 201);
+    await expectBody(manager.request('POST', all, { source, variants }), 201);
     expect((await manager.request('POST', all, { source, variants })).status).toBe(409);
   });
 
   it('are part of what is approved, and of pre-flight, which says that they are too small', async () => {
     const { id, all, source } = await campaign();
-    await body(manager.request('POST', all, { source, variants: [{ changes: { subject: '' } }] }), 201);
-    const report = await body<Preflight>(manager.request('GET', `/campaigns/${id}/preflight`));
+    await expectBody(manager.request('POST', all, { source, variants: [{ changes: { subject: '' } }] }), 201);
+    const report = await expectBody<Preflight>(manager.request('GET', `/campaigns/${id}/preflight`));
     expect(report.experiments).toMatchObject([{ testPeople: 0, messages: [{ label: 'A' }, { label: 'B' }] }]);
     const found = report.findings.filter(({ where }) => where.startsWith('A/B test'));
     expect(found.map(({ code }) => code)).toContain('test_below_minimum');
@@ -105,27 +103,29 @@ describe('A/B tests of a campaign', () => {
 
   it('are copied with their campaign, as drafts on what the copy sends', async () => {
     const { id, all, source } = await campaign();
-    const made = await body<Experiment>(manager.request('POST', all, { source, variants, looks: 3 }), 201);
-    const copy = await body<{ id: string }>(manager.request('POST', `/campaigns/${id}/clone`, {}), 201);
-    const { data } = await body<{ data: Experiment[] }>(manager.request('GET', `/campaigns/${copy.id}/experiments`));
+    const made = await expectBody<Experiment>(manager.request('POST', all, { source, variants, looks: 3 }), 201);
+    const copy = await expectBody<{ id: string }>(manager.request('POST', `/campaigns/${id}/clone`, {}), 201);
+    const { data } = await expectBody<{ data: Experiment[] }>(
+      manager.request('GET', `/campaigns/${copy.id}/experiments`),
+    );
     expect(data).toMatchObject([{ status: 'draft', looks: 3, name: made.name }]);
     expect(data[0]!.source).not.toEqual(made.source);
   });
 
   it('are ended by a person only while they go on, and a winner may be chosen', async () => {
     const { all, source } = await campaign();
-    const { id } = await body<Experiment>(manager.request('POST', all, { source, variants }), 201);
+    const { id } = await expectBody<Experiment>(manager.request('POST', all, { source, variants }), 201);
     expect((await manager.request('POST', `${all}/${id}/stop`)).status).toBe(409);
     await database.owner.sql`update experiments set status = 'testing', started_at = now() where id = ${id}`;
     expect((await analyst.request('POST', `${all}/${id}/choose`, { variant: 'B' })).status).toBe(403);
     expect((await manager.request('POST', `${all}/${id}/choose`, { variant: 'F' })).status).toBe(400);
-    const chosen = await body<Experiment>(manager.request('POST', `${all}/${id}/choose`, { variant: 'B' }));
+    const chosen = await expectBody<Experiment>(manager.request('POST', `${all}/${id}/choose`, { variant: 'B' }));
     expect(chosen).toMatchObject({ status: 'decided', outcome: 'chosen', sentVariant: 'B' });
     expect((await manager.request('POST', `${all}/${id}/stop`)).status).toBe(409);
   });
 
   it('are planned: how many people, and how long with those there are', async () => {
-    const plan = await body<PlanAnswer>(
+    const plan = await expectBody<PlanAnswer>(
       analyst.request('POST', '/experiments/plan', { baselinePercent: 4, liftPercent: 25, looks: 1, people: 7392 }),
     );
     expect(plan).toMatchObject({ fixedAnArm: 6745, peopleAnArm: 6745, people: 13_490, isEnough: false, mailings: 2 });
@@ -155,7 +155,8 @@ describe('what people bring', () => {
       await sql`update messages set batch_id = ${batch!.id} where id = any(${made.messageIds.slice(index * 10, index * 10 + 10)})`;
     }
     await sql`update messages set status = 'skipped', reason = 'hold_out', sent_at = null where id = any(${made.messageIds.slice(20)})`;
-    const read = () => body<Experiment>(manager.request('GET', `/campaigns/${made.campaignId}/experiments/${test.id}`));
+    const read = () =>
+      expectBody<Experiment>(manager.request('GET', `/campaigns/${made.campaignId}/experiments/${test.id}`));
     /** Somebody who got B comes to it once more. */
     const again = (person: number) => sql`
       insert into messages (tenant_id, batch_id, person_id, source_id, occurrence, edition_id, status, sent_at)

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withTenant } from '../../../db/connection.ts';
 import { applyToNurtures } from '../../../db/queries/nurtures/reactions.ts';
 import type { NurtureMember } from '../../../domain/nurtures/nurture.ts';
-import { createTestApi, type TestApi, type TestCaller } from '../../../test/api.ts';
+import { createTestApi, type TestApi, type TestCaller, expectBody } from '../../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
 import { apiNurture } from '../../../test/factories/nurture-api.ts';
 import { newPerson } from '../../../test/factories/people.ts';
@@ -25,13 +25,6 @@ afterAll(async () => {
   await database.drop();
 });
 
-async function body<T>(response: Promise<Response>, status = 200): Promise<T> {
-  const answer = await response;
-  const text = await answer.text();
-  expect({ status: answer.status, text }).toMatchObject({ status });
-  return (text ? JSON.parse(text) : undefined) as T;
-}
-
 let addresses = 0;
 const person = async (consent = 'granted') => {
   const email = `e${(addresses += 1)}@people.example`;
@@ -41,8 +34,8 @@ const person = async (consent = 'granted') => {
 };
 const list = async (name: string, personIds: string[]) => {
   const made = manager.request('POST', '/lists', { name: `${name} ${(addresses += 1)}` });
-  const { id } = await body<{ id: string }>(made, 201);
-  const add = (ids: string[]) => body(manager.request('POST', `/lists/${id}/people`, { personIds: ids }));
+  const { id } = await expectBody<{ id: string }>(made, 201);
+  const add = (ids: string[]) => expectBody(manager.request('POST', `/lists/${id}/people`, { personIds: ids }));
   if (personIds.length > 0) await add(personIds);
   return { id, add };
 };
@@ -66,7 +59,7 @@ async function open(entries: object[], more: object = {}) {
     ...care,
     look: (now = later(0)) => care.activities.letIn({ tenantId, campaignId, nurtureId, now }),
     members: async () =>
-      (await body<{ data: NurtureMember[] }>(manager.request('GET', `${care.path}/members`))).data.map(
+      (await expectBody<{ data: NurtureMember[] }>(manager.request('GET', `${care.path}/members`))).data.map(
         ({ personId, stream }) => ({ personId, stream }),
       ),
     happened: (personId: string, verdict = 'human') =>
@@ -84,7 +77,7 @@ describe('a nurture programme with ways in', () => {
       { by: { kind: 'list', listId: readers.id }, stream: 'hot' },
       { by: { kind: 'event', event: 'form', name: 'Brochure' } },
     ]);
-    const preflight = await body<{ nurtures: unknown[]; findings: { code: string }[] }>(
+    const preflight = await expectBody<{ nurtures: unknown[]; findings: { code: string }[] }>(
       manager.request('GET', `/campaigns/${care.campaignId}/preflight`),
     );
     expect(preflight.nurtures).toMatchObject([
@@ -120,10 +113,12 @@ describe('a nurture programme with ways in', () => {
     const [before, after, dated, german] = [await person(), await person(), await person(), await person()];
     // The day of the look, also where it is the next one.
     const today = later(1).slice(0, 10);
-    await body(manager.request('PATCH', `/people/${dated}`, { attributes: { renewal: `2020${today.slice(4)}` } }));
-    await body(manager.request('PATCH', `/people/${german}`, { country: 'DE' }));
+    await expectBody(
+      manager.request('PATCH', `/people/${dated}`, { attributes: { renewal: `2020${today.slice(4)}` } }),
+    );
+    await expectBody(manager.request('PATCH', `/people/${german}`, { country: 'DE' }));
     const rule = { kind: 'field', field: 'person.country', test: { op: 'isOneOf', values: ['DE'] } };
-    const segment = await body<{ id: string }>(
+    const segment = await expectBody<{ id: string }>(
       manager.request('POST', '/segments', { name: `Germans ${addresses}`, rule }),
       201,
     );
@@ -154,14 +149,14 @@ describe('a nurture programme with ways in', () => {
       await care.begin();
       await care.look();
       const definition = { schedule, streams: [streams[0]], entries: [{ by: entries[0]!.by }], comeAgain };
-      const { number } = await body<{ number: number }>(
+      const { number } = await expectBody<{ number: number }>(
         manager.request('POST', `${care.path}/versions`, { definition, moves: { hot: null } }),
         201,
       );
-      await body(approver.request('POST', `${care.path}/versions/${number}/approve`));
+      await expectBody(approver.request('POST', `${care.path}/versions/${number}/approve`));
       await care.look(later(1));
       expect(await care.members()).toEqual([]);
-      await body(manager.request('POST', `/lists/${fans.id}/people`, { action: 'remove', personIds: [ada] }));
+      await expectBody(manager.request('POST', `/lists/${fans.id}/people`, { action: 'remove', personIds: [ada] }));
       await fans.add([ada]);
       await care.look(later(2));
       expect(await care.members()).toEqual(comeAgain ? [{ personId: ada, stream: 'main' }] : []);
@@ -170,9 +165,9 @@ describe('a nurture programme with ways in', () => {
 
   it('names what a way in asks for that there is not', async () => {
     const nobody = '0198c0de-0000-7000-8000-000000000000';
-    const { id } = await body<{ id: string }>(manager.request('POST', '/campaigns', { name: 'Odd' }), 201);
+    const { id } = await expectBody<{ id: string }>(manager.request('POST', '/campaigns', { name: 'Odd' }), 201);
     const make = (entry: object) =>
-      body(
+      expectBody(
         manager.request('POST', `/campaigns/${id}/nurtures`, {
           name: 'Odd',
           definition: { streams, entries: [entry] },

@@ -6,7 +6,7 @@ import type { CastForecast, Nurture, NurtureCast, NurtureMember } from '../../..
 import type { NurtureItem } from '../../../domain/nurtures/item.ts';
 import type { NurtureJourney } from '../../../domain/nurtures/journey.ts';
 import type { z } from 'zod';
-import { createTestApi, type TestApi, type TestCaller } from '../../../test/api.ts';
+import { createTestApi, type TestApi, type TestCaller, expectBody } from '../../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
 import { apiNurture, itemBody } from '../../../test/factories/nurture-api.ts';
 import { newPerson } from '../../../test/factories/people.ts';
@@ -40,13 +40,6 @@ afterAll(async () => {
   await database.drop();
 });
 
-async function body<T>(response: Promise<Response>, status = 200): Promise<T> {
-  const answer = await response;
-  const text = await answer.text();
-  expect({ status: answer.status, text }).toMatchObject({ status });
-  return (text ? JSON.parse(text) : undefined) as T;
-}
-
 const item = (name: string, more: object = {}) => ({
   name,
   content: { subject: name, body: itemBody, senderId },
@@ -71,11 +64,11 @@ async function made(input: object = { name: 'Care' }) {
     campaignId,
     begin,
     cast,
-    nurture: await body<Nurture>(manager.request('GET', path)),
+    nurture: await expectBody<Nurture>(manager.request('GET', path)),
     add: (name: string, more: object = {}) =>
-      body<NurtureItem>(manager.request('POST', `${path}/items`, item(name, more)), 201),
-    read: () => body<Nurture>(analyst.request('GET', path)),
-    forecast: () => body<z.infer<typeof CastForecast>>(analyst.request('GET', `${path}/next-cast`)),
+      expectBody<NurtureItem>(manager.request('POST', `${path}/items`, item(name, more)), 201),
+    read: () => expectBody<Nurture>(analyst.request('GET', path)),
+    forecast: () => expectBody<z.infer<typeof CastForecast>>(analyst.request('GET', `${path}/next-cast`)),
   };
 }
 
@@ -87,14 +80,16 @@ describe('nurture programmes', () => {
     expect((await analyst.request('POST', all, { name: 'No' })).status).toBe(403);
     const definition = { schedule: { weekdays: [2, 4], at: '09:00', zone: 'Europe/Berlin' } };
     const etag = { 'if-match': `"${nurture.version}"` };
-    const changed = await body<Nurture>(manager.request('PATCH', path, { name: 'Cared', definition }, etag));
+    const changed = await expectBody<Nurture>(manager.request('PATCH', path, { name: 'Cared', definition }, etag));
     expect(changed).toMatchObject({
       name: 'Cared',
       definition: { schedule: { weekdays: [2, 4] }, streams: [{ key: 'main' }] },
     });
     expect((await manager.request('PATCH', path, { name: 'Late' }, etag)).status).toBe(412);
-    expect(await body<{ data: Nurture[] }>(analyst.request('GET', all))).toMatchObject({ data: [{ name: 'Cared' }] });
-    await body(manager.request('DELETE', path), 204);
+    expect(await expectBody<{ data: Nurture[] }>(analyst.request('GET', all))).toMatchObject({
+      data: [{ name: 'Cared' }],
+    });
+    await expectBody(manager.request('DELETE', path), 204);
     expect((await manager.request('GET', path)).status).toBe(404);
   });
 
@@ -106,15 +101,15 @@ describe('nurture programmes', () => {
       { key: 'hot', name: 'Hot' },
     ];
     const foreign = { definition: { streams, transitions: [{ from: 'main', to: 'hot', rule }] } };
-    expect(await body(manager.request('PATCH', path, foreign), 400)).toMatchObject({
+    expect(await expectBody(manager.request('PATCH', path, foreign), 400)).toMatchObject({
       errors: [{ code: 'unknown_reference' }],
     });
     const zone = { definition: { schedule: { weekdays: [1], at: '09:00', zone: 'Mars/Base' } } };
-    expect(await body(manager.request('PATCH', path, zone), 400)).toMatchObject({
+    expect(await expectBody(manager.request('PATCH', path, zone), 400)).toMatchObject({
       errors: [{ path: 'definition.schedule.zone' }],
     });
     expect(
-      await body(manager.request('POST', `${path}/items`, item('Guide', { streams: ['cold'] })), 400),
+      await expectBody(manager.request('POST', `${path}/items`, item('Guide', { streams: ['cold'] })), 400),
     ).toMatchObject({
       errors: [{ path: 'streams.0', message: 'There is no stream cold.' }],
     });
@@ -125,15 +120,15 @@ describe('nurture programmes', () => {
     const guide = await add('Spring guide');
     await add('Second');
     const [ada, silent, paused] = [await person(), await person('unknown'), await person()];
-    const added = await body(manager.request('POST', `${path}/members`, { personIds: [ada, silent, paused] }));
+    const added = await expectBody(manager.request('POST', `${path}/members`, { personIds: [ada, silent, paused] }));
     expect(added).toEqual({ added: 3, alreadyIn: 0, notFound: [] });
-    expect(await body(manager.request('POST', `${path}/members`, { personIds: [ada] }))).toMatchObject({
+    expect(await expectBody(manager.request('POST', `${path}/members`, { personIds: [ada] }))).toMatchObject({
       added: 0,
       alreadyIn: 1,
     });
     const member = `${path}/members/${paused}`;
     expect((await analyst.request('POST', `${member}/pause`)).status).toBe(403);
-    expect(await body(operator.request('POST', `${member}/pause`))).toMatchObject({
+    expect(await expectBody(operator.request('POST', `${member}/pause`))).toMatchObject({
       cadence: 'paused',
       outcome: 'paused',
     });
@@ -150,11 +145,11 @@ describe('nurture programmes', () => {
       /^Next cast Tue 09:00 UTC, in .*: 1 person gets “Spring guide”, 1 may not be written to, 1 is paused\.$/,
     );
     expect(seen.data.find(({ personId }) => personId === ada)).toMatchObject({ nextItemId: guide.id, outcome: 'gets' });
-    const filtered = await body<{ data: NurtureMember[] }>(
+    const filtered = await expectBody<{ data: NurtureMember[] }>(
       analyst.request('GET', `${path}/members?outcome=unreachable`),
     );
     expect(filtered.data).toMatchObject([{ personId: silent, obstacle: 'no_consent' }]);
-    expect(await body(operator.request('POST', `${member}/resume`))).toMatchObject({
+    expect(await expectBody(operator.request('POST', `${member}/resume`))).toMatchObject({
       cadence: 'normal',
       outcome: 'gets',
     });
@@ -169,19 +164,19 @@ describe('nurture programmes', () => {
     await add('Guide', { streams: ['main'] });
     const [ada, silent, bob] = [await person(), await person('unknown'), await person()];
     await database.owner.sql`update people set first_name = 'Bob', last_name = 'Byte' where id = ${bob}`;
-    await body(manager.request('POST', `${path}/members`, { personIds: [ada, silent, bob] }));
+    await expectBody(manager.request('POST', `${path}/members`, { personIds: [ada, silent, bob] }));
     const move = `${path}/members/${bob}/move`;
     expect((await operator.request('POST', move, { stream: 'hot' })).status).toBe(403);
-    expect(await body(manager.request('POST', move, { stream: 'cold' }), 400)).toMatchObject({
+    expect(await expectBody(manager.request('POST', move, { stream: 'cold' }), 400)).toMatchObject({
       errors: [{ path: 'stream' }],
     });
-    expect(await body(manager.request('POST', move, { stream: 'hot' }))).toMatchObject({
+    expect(await expectBody(manager.request('POST', move, { stream: 'hot' }))).toMatchObject({
       stream: 'hot',
       outcome: 'exhausted',
     });
     expect((await manager.request('POST', move, { stream: 'hot' })).status).toBe(409);
     const narrowed = (query: string) =>
-      body<z.infer<typeof CastForecast>>(analyst.request('GET', `${path}/next-cast?${query}`));
+      expectBody<z.infer<typeof CastForecast>>(analyst.request('GET', `${path}/next-cast?${query}`));
     const byName = await narrowed('q=byt');
     expect(byName.data).toMatchObject([{ personId: bob }]);
     expect(byName.streams).toEqual([
@@ -201,18 +196,20 @@ describe('nurture programmes', () => {
       name: 'Later',
       definition: { schedule: { weekdays: [2], at: '09:00', zone: 'Europe/Berlin' } },
     });
-    await body(manager.request('PATCH', `/campaigns/${campaignId}`, { startAt: '2027-10-27T10:00:00Z' }));
+    await expectBody(manager.request('PATCH', `/campaigns/${campaignId}`, { startAt: '2027-10-27T10:00:00Z' }));
     expect((await read()).nextCastAt).toBe('2027-11-02T08:00:00.000Z');
   });
 
   it('take everybody on a list', async () => {
     const { path } = await made();
-    const list = await body<{ id: string }>(manager.request('POST', '/lists', { name: 'Customers' }), 201);
+    const list = await expectBody<{ id: string }>(manager.request('POST', '/lists', { name: 'Customers' }), 201);
     const personId = await person();
-    await body(manager.request('POST', `/lists/${list.id}/people`, { personIds: [personId] }));
-    expect(await body(manager.request('POST', `${path}/members`, { listId: list.id }))).toMatchObject({ added: 1 });
+    await expectBody(manager.request('POST', `/lists/${list.id}/people`, { personIds: [personId] }));
+    expect(await expectBody(manager.request('POST', `${path}/members`, { listId: list.id }))).toMatchObject({
+      added: 1,
+    });
     const missing = { listId: '0198c0de-0000-7000-8000-000000000000' };
-    expect(await body(manager.request('POST', `${path}/members`, missing), 400)).toMatchObject({
+    expect(await expectBody(manager.request('POST', `${path}/members`, missing), 400)).toMatchObject({
       errors: [{ path: 'listId' }],
     });
   });
@@ -220,7 +217,7 @@ describe('nurture programmes', () => {
   it('are looked at by pre-flight with each message, and pinned by the approval', async () => {
     const { path, campaignId, nurture, add } = await made();
     const preflight = () =>
-      body<{ findings: { code: string }[]; nurtures: unknown[] }>(
+      expectBody<{ findings: { code: string }[]; nurtures: unknown[] }>(
         manager.request('GET', `/campaigns/${campaignId}/preflight`),
       );
     expect((await preflight()).findings).toContainEqual(
@@ -230,7 +227,7 @@ describe('nurture programmes', () => {
     const report = await preflight();
     expect(report).toMatchObject({ nurtures: [{ nurtureId: nurture.id, messages: [{ itemId: guide.id }] }] });
     const ids = [await person(), await person('unknown')];
-    await body(manager.request('POST', `${path}/members`, { personIds: ids }));
+    await expectBody(manager.request('POST', `${path}/members`, { personIds: ids }));
     expect((await preflight()).nurtures).toMatchObject([
       { members: 2, audienceSize: 2, recipients: 1, leftOut: { no_consent: { count: 1 } } },
     ]);
@@ -239,7 +236,7 @@ describe('nurture programmes', () => {
     );
     const hash = () => withTenant(api.deps.database.db, tenantId, (db) => findContentHash(db, campaignId));
     const before = await hash();
-    await body(manager.request('PATCH', `${path}/items/${guide.id}`, { content: { subject: 'Other' } }));
+    await expectBody(manager.request('PATCH', `${path}/items/${guide.id}`, { content: { subject: 'Other' } }));
     expect(await hash()).not.toBe(before);
   });
 });
@@ -249,27 +246,27 @@ describe('the items of a nurture programme that runs', () => {
     const { path, campaignId, add, begin, cast, forecast, read } = await made();
     const [one, two] = [await add('One'), await add('Two')];
     const ada = await person();
-    await body(manager.request('POST', `${path}/members`, { personIds: [ada] }));
+    await expectBody(manager.request('POST', `${path}/members`, { personIds: [ada] }));
     await begin();
     const { definition } = await read();
     expect((await manager.request('PATCH', path, { definition })).status).toBe(409);
-    expect(await body(manager.request('PATCH', path, { name: 'Called otherwise' }))).toMatchObject({
+    expect(await expectBody(manager.request('PATCH', path, { name: 'Called otherwise' }))).toMatchObject({
       status: 'running',
     });
-    await body(manager.request('PATCH', path, { name: 'Care' }));
+    await expectBody(manager.request('PATCH', path, { name: 'Care' }));
     expect((await manager.request('PATCH', `${path}/items/${one.id}`, { name: 'Late' })).status).toBe(409);
-    expect(await body(manager.request('PATCH', `${path}/items/${one.id}`, { isOnHold: true }))).toMatchObject({
+    expect(await expectBody(manager.request('PATCH', `${path}/items/${one.id}`, { isOnHold: true }))).toMatchObject({
       isOnHold: true,
     });
     expect((await forecast()).gets).toMatchObject([{ itemId: two.id, people: 1 }]);
-    await body(manager.request('PATCH', `${path}/items/${one.id}`, { isOnHold: false }));
+    await expectBody(manager.request('PATCH', `${path}/items/${one.id}`, { isOnHold: false }));
     const order = { stream: 'main', itemIds: [two.id, one.id] };
-    expect((await body<Nurture>(manager.request('PUT', `${path}/order`, order))).items).toMatchObject([
+    expect((await expectBody<Nurture>(manager.request('PUT', `${path}/order`, order))).items).toMatchObject([
       { id: one.id, places: [{ stream: 'main', position: 2 }] },
       { id: two.id, places: [{ stream: 'main', position: 1 }] },
     ]);
     expect(
-      await body(manager.request('PUT', `${path}/order`, { stream: 'main', itemIds: [one.id, one.id] }), 400),
+      await expectBody(manager.request('PUT', `${path}/order`, { stream: 'main', itemIds: [one.id, one.id] }), 400),
     ).toMatchObject({
       errors: [{ path: 'itemIds.1', code: 'duplicate' }],
     });
@@ -279,7 +276,7 @@ describe('the items of a nurture programme that runs', () => {
     const news = await add('News', { place: 'top' });
     expect(news).toMatchObject({ state: 'in_review', places: [{ position: 1 }] });
     const part = { kind: 'nurtureItem', name: 'Care', itemName: 'News', number: null };
-    const { data: inbox } = await body<{ data: { id: string }[] }>(manager.request('GET', '/approvals'));
+    const { data: inbox } = await expectBody<{ data: { id: string }[] }>(manager.request('GET', '/approvals'));
     expect(inbox.find(({ id }) => id === news.id)).toMatchObject({ campaignId, canDecide: false, part });
     expect((await forecast()).gets).toMatchObject([{ itemId: one.id }]);
     // An order that was made before it was there would take it off, and says which version it was made from to take off anything.
@@ -290,33 +287,35 @@ describe('the items of a nurture programme that runs', () => {
     expect((await manager.request('PUT', `${path}/order`, order, at(before))).status).toBe(412);
     const [later] = (await read()).items.filter(({ name }) => name === 'Later') as [NurtureItem];
     const without = { stream: 'main', itemIds: [news.id, two.id, one.id] };
-    await body(manager.request('PUT', `${path}/order`, without, at(await read())));
-    await body(manager.request('DELETE', `${path}/items/${later.id}`), 204);
+    await expectBody(manager.request('PUT', `${path}/order`, without, at(await read())));
+    await expectBody(manager.request('DELETE', `${path}/items/${later.id}`), 204);
 
     const decide = (by: TestCaller, { id, version }: { id: string; version: number }, status = 200) =>
-      body<NurtureItem>(by.request('POST', `${path}/items/${id}/approve`, undefined, at({ version })), status);
+      expectBody<NurtureItem>(by.request('POST', `${path}/items/${id}/approve`, undefined, at({ version })), status);
     await decide(manager, news, 403);
-    expect(await body(admin.request('POST', `${path}/items/${news.id}/approve`), 400)).toMatchObject({
+    expect(await expectBody(admin.request('POST', `${path}/items/${news.id}/approve`), 400)).toMatchObject({
       errors: [{ path: 'If-Match', code: 'required' }],
     });
     // What the author writes between the look and the click is not what was approved; who writes a part of it is an author too.
-    const rewritten = await body<NurtureItem>(
+    const rewritten = await expectBody<NurtureItem>(
       manager.request('PATCH', `${path}/items/${news.id}`, { content: { subject: 'Other news' } }),
     );
     await decide(admin, news, 412);
-    const other = await body<NurtureItem>(admin.request('POST', `${path}/items`, item('Other')), 201);
+    const other = await expectBody<NurtureItem>(admin.request('POST', `${path}/items`, item('Other')), 201);
     await decide(manager, other, 403);
     expect(await decide(admin, rewritten)).toMatchObject({ state: 'active' });
-    const edited = await body<NurtureItem>(manager.request('POST', `${path}/items`, item('Mine')), 201);
-    const byAdmin = await body<NurtureItem>(admin.request('PATCH', `${path}/items/${edited.id}`, { name: 'Ours' }));
+    const edited = await expectBody<NurtureItem>(manager.request('POST', `${path}/items`, item('Mine')), 201);
+    const byAdmin = await expectBody<NurtureItem>(
+      admin.request('PATCH', `${path}/items/${edited.id}`, { name: 'Ours' }),
+    );
     await decide(admin, byAdmin, 403);
-    for (const { id } of [edited, other]) await body(admin.request('DELETE', `${path}/items/${id}`), 204);
+    for (const { id } of [edited, other]) await expectBody(admin.request('DELETE', `${path}/items/${id}`), 204);
     await decide(admin, await read().then(({ items }) => items.find(({ id }) => id === news.id)!), 409);
     expect((await forecast()).gets).toMatchObject([{ itemId: news.id, people: 1 }]);
     expect((await read()).lastCastAt).not.toBeNull();
-    const own = await body<NurtureItem>(admin.request('POST', `${path}/items`, item('Own')), 201);
+    const own = await expectBody<NurtureItem>(admin.request('POST', `${path}/items`, item('Own')), 201);
     await decide(admin, own, 403);
-    await body(admin.request('DELETE', `${path}/items/${own.id}`), 204);
+    await expectBody(admin.request('DELETE', `${path}/items/${own.id}`), 204);
     expect((await manager.request('DELETE', `${path}/items/${news.id}`)).status).toBe(409);
     const trail = await database.owner.sql<{ action: string }[]>`
       select action from audit_log where entity_id = ${campaignId} and action like 'nurture.%' order by id`;
@@ -336,11 +335,11 @@ describe('where a person is', () => {
   it('is told with what comes next and when, or why nothing does, and with what they have had', async () => {
     const { path, add, begin, cast } = await made();
     const ada = await person();
-    await body(manager.request('POST', `${path}/members`, { personIds: [ada] }));
+    await expectBody(manager.request('POST', `${path}/members`, { personIds: [ada] }));
     await add('Guide');
     await begin();
     type Answer = { data: unknown[]; nurtures: z.infer<typeof NurtureJourney>[] };
-    const where = async () => (await body<Answer>(analyst.request('GET', `/people/${ada}/journeys`))).nurtures[0];
+    const where = async () => (await expectBody<Answer>(analyst.request('GET', `/people/${ada}/journeys`))).nurtures[0];
     const before = await where();
     expect(before).toMatchObject({
       nurtureName: 'Care',
@@ -351,12 +350,12 @@ describe('where a person is', () => {
       messages: [],
     });
     expect(before?.nextAt).toMatch(/T09:00:00\.000Z$/);
-    await body(operator.request('POST', `${path}/pause`));
+    await expectBody(operator.request('POST', `${path}/pause`));
     expect(await where()).toMatchObject({
       next: 'Nothing for now: the programme is paused. Once it goes on: Gets “Guide”.',
       nextAt: null,
     });
-    await body(operator.request('POST', `${path}/resume`));
+    await expectBody(operator.request('POST', `${path}/resume`));
     await cast();
     expect(await where()).toMatchObject({
       next: 'Exhausted: nothing in Main that they have not had.',
@@ -370,29 +369,34 @@ describe('a nurture programme that is held', () => {
   it('lets its casts go by and goes on with the next one; each cast says what it gave', async () => {
     const { path, add, begin, cast, forecast, read } = await made();
     const guide = await add('Guide');
-    await body(manager.request('POST', `${path}/members`, { personIds: [await person(), await person('unknown')] }));
+    await expectBody(
+      manager.request('POST', `${path}/members`, { personIds: [await person(), await person('unknown')] }),
+    );
     expect((await manager.request('POST', `${path}/pause`)).status).toBe(409);
     await begin();
     expect((await analyst.request('POST', `${path}/pause`)).status).toBe(403);
-    expect(await body(operator.request('POST', `${path}/pause`))).toMatchObject({ status: 'paused', nextCastAt: null });
+    expect(await expectBody(operator.request('POST', `${path}/pause`))).toMatchObject({
+      status: 'paused',
+      nextCastAt: null,
+    });
     expect((await operator.request('POST', `${path}/pause`)).status).toBe(409);
     expect(await cast()).toEqual({ enqueued: 0, isMore: false });
     expect((await forecast()).sentence).toBe(
       'Paused, so there is no cast. If it went on: 1 person gets “Guide”, 1 may not be written to.',
     );
-    expect(await body(operator.request('POST', `${path}/resume`))).toMatchObject({ status: 'running' });
-    await body(manager.request('PATCH', path, { name: 'Care' }));
+    expect(await expectBody(operator.request('POST', `${path}/resume`))).toMatchObject({ status: 'running' });
+    await expectBody(manager.request('PATCH', path, { name: 'Care' }));
     expect((await operator.request('POST', `${path}/resume`)).status).toBe(409);
     expect((await read()).nextCastAt).not.toBeNull();
     expect(await cast()).toMatchObject({ enqueued: 1 });
     expect(await cast()).toMatchObject({ enqueued: 0 });
-    const casts = await body<{ data: NurtureCast[] }>(analyst.request('GET', `${path}/casts`));
+    const casts = await expectBody<{ data: NurtureCast[] }>(analyst.request('GET', `${path}/casts`));
     expect(casts.data).toMatchObject([
       { gave: [], enqueued: 0, exhausted: 1, unreachable: 1 },
       { gave: [{ itemId: guide.id, name: 'Guide', people: 1 }], enqueued: 1, exhausted: 0, unreachable: 1 },
     ]);
-    const first = await body<{ nextCursor: string }>(analyst.request('GET', `${path}/casts?limit=1`));
-    const rest = await body<{ data: NurtureCast[] }>(
+    const first = await expectBody<{ nextCursor: string }>(analyst.request('GET', `${path}/casts?limit=1`));
+    const rest = await expectBody<{ data: NurtureCast[] }>(
       analyst.request('GET', `${path}/casts?limit=1&cursor=${encodeURIComponent(first.nextCursor)}`),
     );
     expect(rest.data).toMatchObject([{ enqueued: 1 }]);

@@ -5,7 +5,7 @@ import { findContentHash } from '../../../db/queries/approvals/approvals.ts';
 import type { Nurture, NurtureMember } from '../../../domain/nurtures/nurture.ts';
 import { nextCast } from '../../../domain/nurtures/schedule.ts';
 import type { NurtureVersion } from '../../../domain/nurtures/version.ts';
-import { createTestApi, type TestApi, type TestCaller } from '../../../test/api.ts';
+import { createTestApi, type TestApi, type TestCaller, expectBody } from '../../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
 import { apiNurture } from '../../../test/factories/nurture-api.ts';
 import { newPerson } from '../../../test/factories/people.ts';
@@ -27,13 +27,6 @@ afterAll(async () => {
   await api.close();
   await database.drop();
 });
-
-async function body<T>(response: Promise<Response>, status = 200): Promise<T> {
-  const answer = await response;
-  const text = await answer.text();
-  expect({ status: answer.status, text }).toMatchObject({ status });
-  return JSON.parse(text) as T;
-}
 
 let addresses = 0;
 const people = async (count: number) => {
@@ -66,12 +59,12 @@ async function running() {
   await made.add('two', { streams: ['hot'] });
   await made.add('both', { streams: ['main', 'hot'] });
   const [inMain, inHot] = [await people(3), await people(2)];
-  await body(manager.request('POST', `${made.path}/members`, { personIds: inMain }));
-  await body(manager.request('POST', `${made.path}/members`, { personIds: inHot, stream: 'hot' }));
+  await expectBody(manager.request('POST', `${made.path}/members`, { personIds: inMain }));
+  await expectBody(manager.request('POST', `${made.path}/members`, { personIds: inHot, stream: 'hot' }));
   await made.begin();
   const versions = `${made.path}/versions`;
   const propose = <T = NurtureVersion>(input: object, query = '', status = 201) =>
-    body<T>(manager.request('POST', `${versions}${query}`, input), status);
+    expectBody<T>(manager.request('POST', `${versions}${query}`, input), status);
   return {
     ...made,
     inMain,
@@ -80,10 +73,10 @@ async function running() {
     propose,
     look: (input: object, status = 200) => propose<Record<string, unknown>>(input, '?dryRun=true', status),
     decide: (by: TestCaller, what: string, status = 200, comment = '') =>
-      body<NurtureVersion>(by.request('POST', `${versions}/${what}`, { comment }), status),
-    read: () => body<Nurture>(manager.request('GET', made.path)),
+      expectBody<NurtureVersion>(by.request('POST', `${versions}/${what}`, { comment }), status),
+    read: () => expectBody<Nurture>(manager.request('GET', made.path)),
     members: async (query = '') =>
-      (await body<{ data: NurtureMember[] }>(manager.request('GET', `${made.path}/members?${query}`))).data,
+      (await expectBody<{ data: NurtureMember[] }>(manager.request('GET', `${made.path}/members?${query}`))).data,
     isPinned: async () => {
       const [row] = await database.owner.sql<{ hash: string }[]>`
         select approved_hash as hash from campaigns where id = ${made.campaignId}`;
@@ -107,12 +100,12 @@ describe('a new version of a nurture programme that runs', () => {
       removed: [],
       needsApproval: true,
     });
-    expect((await body<{ data: unknown[] }>(manager.request('GET', care.versions))).data).toHaveLength(1);
+    expect((await expectBody<{ data: unknown[] }>(manager.request('GET', care.versions))).data).toHaveLength(1);
     expect(await care.propose({ definition, note: 'Thursdays' })).toMatchObject({ number: 2, state: 'in_review' });
     await care.propose({ definition }, '', 409);
     expect(await care.read()).toMatchObject({ nextCastAt, currentVersion: 1, pendingVersion: 2 });
     const part = { kind: 'nurtureVersion', id: care.nurtureId, number: 2, itemName: null };
-    const inbox = (who: TestCaller) => body<{ data: { id: string }[] }>(who.request('GET', '/approvals'));
+    const inbox = (who: TestCaller) => expectBody<{ data: { id: string }[] }>(who.request('GET', '/approvals'));
     for (const [who, canDecide] of [[approver, true] as const, [manager, false] as const])
       expect((await inbox(who)).data.find(({ id }) => id === care.nurtureId)).toMatchObject({ canDecide, part });
 
@@ -187,9 +180,9 @@ describe('a new version of a nurture programme that runs', () => {
       where m.tenant_id = ${tenantId} and m.person_id = any(${care.inHot})`;
     expect(obstacles.map(({ obstacle }) => obstacle)).toEqual(['left_nurture', 'left_nurture']);
     type Where = { nurtures: { sentence: string; next: string }[] };
-    const where = await body<Where>(manager.request('GET', `/people/${care.inHot[0]}/journeys`));
+    const where = await expectBody<Where>(manager.request('GET', `/people/${care.inHot[0]}/journeys`));
     expect(where.nurtures[0]).toMatchObject({ next: 'Nothing more, unless they come in again.' });
-    const back = await body(manager.request('POST', `${care.path}/members`, { personIds: [care.inHot[0]] }));
+    const back = await expectBody(manager.request('POST', `${care.path}/members`, { personIds: [care.inHot[0]] }));
     expect(back).toMatchObject({ added: 1 });
     expect(await care.members()).toHaveLength(4);
   });
@@ -205,7 +198,7 @@ describe('a new version of a nurture programme that runs', () => {
     });
     await care.propose({ definition });
     await care.decide(approver, '2/approve');
-    const forecast = await body<{ sentence: string }>(manager.request('GET', `${care.path}/next-cast`));
+    const forecast = await expectBody<{ sentence: string }>(manager.request('GET', `${care.path}/next-cast`));
     expect(forecast).toMatchObject({ leaves: 1, moving: 0 });
     expect(forecast.sentence).toContain('1 leaves by a rule');
     expect(await care.members('outcome=leaves')).toMatchObject([{ personId: care.inMain[0], nextStream: null }]);

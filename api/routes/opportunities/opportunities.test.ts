@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LeadFacts } from '../../../domain/people/lead-facts.ts';
-import { createTestApi, type TestApi, type TestCaller } from '../../../test/api.ts';
+import { createTestApi, type TestApi, type TestCaller, expectBody } from '../../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
 
 let database: TestDatabase;
@@ -30,18 +30,12 @@ interface Opportunity {
   contactRoles: { personId: string; role: string; isPrimary: boolean }[];
   version: number;
 }
-async function body<T = Opportunity>(response: Promise<Response>, status = 200): Promise<T> {
-  const answer = await response;
-  const text = await answer.text();
-  expect({ status: answer.status, text }).toMatchObject({ status });
-  return (text === '' ? null : JSON.parse(text)) as T;
-}
 const euros = (amountMinor: number) => ({ amountMinor, currency: 'EUR' });
 const put = (externalId: string, input: object, status = 200) =>
-  body(admin.request('PUT', `/opportunities/by-external-id/${externalId}`, input), status);
+  expectBody<Opportunity>(admin.request('PUT', `/opportunities/by-external-id/${externalId}`, input), status);
 const history = async (id: string) =>
   (
-    await body<{ data: { occurredAt: string; stage: string; state: string; amount: { amountMinor: number } }[] }>(
+    await expectBody<{ data: { occurredAt: string; stage: string; state: string; amount: { amountMinor: number } }[] }>(
       admin.request('GET', `/opportunities/${id}/history`),
     )
   ).data;
@@ -49,12 +43,12 @@ const askedFor = async (id: string): Promise<number> => {
   const [row] = await database.owner.sql`select asked from attribution_work where opportunity_id = ${id}`;
   return (row?.asked as number | undefined) ?? 0;
 };
-const person = (input: object) => body<{ id: string }>(admin.request('POST', '/people', input), 201);
+const person = (input: object) => expectBody<{ id: string }>(admin.request('POST', '/people', input), 201);
 
 describe('an opportunity', () => {
   it('is made once for one key with its account, campaign and people, and read back whole', async () => {
     const ana = await person({ email: 'ana@deal.example', externalId: 'P-1', firstName: 'Ana', lastName: 'Li' });
-    const account = await body<{ id: string }>(
+    const account = await expectBody<{ id: string }>(
       admin.request('PUT', '/accounts/by-external-id/A-1', { name: 'Contoso' }),
       201,
     );
@@ -70,10 +64,10 @@ describe('an opportunity', () => {
       contactRoles: [{ email: 'ANA@deal.example', role: 'Decision maker', isPrimary: true }],
     };
     const headers = { 'idempotency-key': 'opportunity-1' };
-    const made = await body(admin.request('POST', '/opportunities', input, headers), 201);
-    const again = await body(admin.request('POST', '/opportunities', input, headers), 201);
+    const made = await expectBody<Opportunity>(admin.request('POST', '/opportunities', input, headers), 201);
+    const again = await expectBody<Opportunity>(admin.request('POST', '/opportunities', input, headers), 201);
     expect(again.id).toBe(made.id);
-    expect(await body(admin.request('GET', `/opportunities/${made.id}`))).toMatchObject({
+    expect(await expectBody<Opportunity>(admin.request('GET', `/opportunities/${made.id}`))).toMatchObject({
       name: 'Contoso, 40 seats',
       stage: 'Proposal',
       state: 'open',
@@ -85,24 +79,31 @@ describe('an opportunity', () => {
       contactRoles: [{ personId: ana.id, name: 'Ana Li', role: 'Decision maker', isPrimary: true }],
     });
     expect(await askedFor(made.id)).toBe(1);
-    const taken = await body<{ errors: object[] }>(admin.request('POST', '/opportunities', input), 409);
+    const taken = await expectBody<{ errors: object[] }>(admin.request('POST', '/opportunities', input), 409);
     expect(taken.errors).toMatchObject([{ path: 'externalId', code: 'taken' }]);
   });
 
   it('is changed over nobody, and a change of nothing leaves no trace', async () => {
-    const made = await body(admin.request('POST', '/opportunities', { name: 'Small', amount: euros(5) }), 201);
+    const made = await expectBody<Opportunity>(
+      admin.request('POST', '/opportunities', { name: 'Small', amount: euros(5) }),
+      201,
+    );
     const ifMatch = { 'if-match': `"${made.version}"` };
-    const won = await body(admin.request('PATCH', `/opportunities/${made.id}`, { state: 'won' }, ifMatch));
+    const won = await expectBody<Opportunity>(
+      admin.request('PATCH', `/opportunities/${made.id}`, { state: 'won' }, ifMatch),
+    );
     expect(won).toMatchObject({ stage: 'Closed won', state: 'won', amount: euros(5) });
-    await body(admin.request('PATCH', `/opportunities/${made.id}`, { name: 'Mine' }, ifMatch), 412);
-    const same = await body(admin.request('PATCH', `/opportunities/${made.id}`, { state: 'won', amount: euros(5) }));
+    await expectBody<Opportunity>(admin.request('PATCH', `/opportunities/${made.id}`, { name: 'Mine' }, ifMatch), 412);
+    const same = await expectBody<Opportunity>(
+      admin.request('PATCH', `/opportunities/${made.id}`, { state: 'won', amount: euros(5) }),
+    );
     expect(same.version).toBe(won.version);
     expect(await history(made.id)).toHaveLength(2);
     expect(await askedFor(made.id)).toBe(2);
   });
 
   it('says which field is wrong, and saves nothing', async () => {
-    const wrong = await body<{ errors: { path: string }[] }>(
+    const wrong = await expectBody<{ errors: { path: string }[] }>(
       admin.request('POST', '/opportunities', {
         name: 'Wrong',
         accountExternalId: 'nowhere',
@@ -123,7 +124,7 @@ describe('an opportunity', () => {
       { name: 'x', amount: euros(-1) },
       { name: 'x', closedAt: '2026-01-01T00:00:00Z', state: 'open' },
     ])
-      await body(admin.request('POST', '/opportunities', input), 400);
+      await expectBody<Opportunity>(admin.request('POST', '/opportunities', input), 400);
   });
 
   it('ends up the same in whatever order facts arrive, and hears none twice', async () => {
@@ -139,7 +140,9 @@ describe('an opportunity', () => {
       { occurredAt: '2026-04-01T00:00:00Z', changeId: 'c3', stage: 'Closed Won' },
     ];
     const shown = async (id: string) => {
-      const { name, stage, state, amount, closedAt } = await body(admin.request('GET', `/opportunities/${id}`));
+      const { name, stage, state, amount, closedAt } = await expectBody<Opportunity>(
+        admin.request('GET', `/opportunities/${id}`),
+      );
       return {
         name,
         stage,
@@ -189,7 +192,7 @@ describe('an opportunity', () => {
       const key = `told-${order.join('')}`;
       let id = '';
       for (const [place, index] of order.entries()) id = (await put(key, facts[index]!, place === 0 ? 201 : 200)).id;
-      const { openedAt, closedAt, state } = await body(admin.request('GET', `/opportunities/${id}`));
+      const { openedAt, closedAt, state } = await expectBody<Opportunity>(admin.request('GET', `/opportunities/${id}`));
       shown.push({ openedAt, closedAt, state, lines: (await history(id)).map((one) => one.state) });
     }
     const told = { openedAt: '2026-02-01T00:00:00.000Z', closedAt: '2026-04-01T00:00:00.000Z', state: 'won' };
@@ -198,10 +201,10 @@ describe('an opportunity', () => {
 
   it('goes, and comes back only by a later word', async () => {
     const { id } = await put('gone', { name: 'Gone', amount: euros(1) }, 201);
-    await body(admin.request('DELETE', `/opportunities/${id}`), 204);
-    await body(admin.request('GET', `/opportunities/${id}`), 404);
-    await body(admin.request('DELETE', `/opportunities/${id}`), 404);
-    await body(
+    await expectBody<Opportunity>(admin.request('DELETE', `/opportunities/${id}`), 204);
+    await expectBody<Opportunity>(admin.request('GET', `/opportunities/${id}`), 404);
+    await expectBody<Opportunity>(admin.request('DELETE', `/opportunities/${id}`), 404);
+    await expectBody<Opportunity>(
       admin.request('PUT', '/opportunities/by-external-id/gone', { name: 'Late', occurredAt: '2020-01-01T00:00:00Z' }),
       409,
     );
@@ -213,9 +216,9 @@ describe('an opportunity', () => {
     const { id } = await put('ours', { name: 'Ours' }, 201);
     expect((await api.app.request(`/api/v1/opportunities/${id}`)).status).toBe(401);
     const analyst = await api.asUser('analyst');
-    await body(analyst.request('GET', `/opportunities/${id}`));
-    await body(analyst.request('PATCH', `/opportunities/${id}`, { name: 'No' }), 403);
-    await body(analyst.request('PUT', '/opportunity-stages', { stages: [] }), 403);
+    await expectBody<Opportunity>(analyst.request('GET', `/opportunities/${id}`));
+    await expectBody<Opportunity>(analyst.request('PATCH', `/opportunities/${id}`, { name: 'No' }), 403);
+    await expectBody<Opportunity>(analyst.request('PUT', '/opportunity-stages', { stages: [] }), 403);
     const stranger = await api.asUser('manager', await api.tenant('Other'));
     for (const [method, path] of [
       ['GET', ''],
@@ -224,7 +227,7 @@ describe('an opportunity', () => {
       ['GET', '/history'],
       ['GET', '/refunds'],
     ] as const)
-      await body(
+      await expectBody<Opportunity>(
         stranger.request(method, `/opportunities/${id}${path}`, method === 'PATCH' ? { name: 'No' } : undefined),
         404,
       );
@@ -248,9 +251,10 @@ describe('many opportunities at once', () => {
       { externalId: 'B-1', changeId: 'k', name: 'Again' },
       { name: 'Nameless' },
     ];
-    const { done, results } = await body<{ done: number; results: { result: string; errors?: { path: string }[] }[] }>(
-      admin.request('POST', '/opportunities/bulk', { rows }),
-    );
+    const { done, results } = await expectBody<{
+      done: number;
+      results: { result: string; errors?: { path: string }[] }[];
+    }>(admin.request('POST', '/opportunities/bulk', { rows }));
     expect(done).toBe(2);
     expect(results.map(({ result, errors }) => [result, errors?.[0]?.path])).toEqual([
       ['added', undefined],
@@ -260,8 +264,8 @@ describe('many opportunities at once', () => {
       ['repeated', undefined],
       ['refused', 'externalId'],
     ]);
-    await body(admin.request('POST', '/opportunities/bulk', { rows: [] }), 400);
-    const list = await body<{ data: { name: string; people: number; state: string }[] }>(
+    await expectBody<Opportunity>(admin.request('POST', '/opportunities/bulk', { rows: [] }), 400);
+    const list = await expectBody<{ data: { name: string; people: number; state: string }[] }>(
       admin.request('GET', '/opportunities?q=B-1'),
     );
     expect(list.data).toMatchObject([{ name: 'One', people: 1, state: 'open' }]);
@@ -270,7 +274,7 @@ describe('many opportunities at once', () => {
 
 describe('the worth of an opportunity', () => {
   const rate = (validFrom: string, text: string, currency = 'USD') =>
-    body<{ opportunitiesValued: number }>(
+    expectBody<{ opportunitiesValued: number }>(
       admin.request('PUT', '/exchange-rates', { rates: [{ currency, validFrom, rate: text }] }),
     );
   const dollars = (amountMinor: number) => ({ amountMinor, currency: 'USD' });
@@ -302,13 +306,13 @@ describe('the worth of an opportunity', () => {
       201,
     );
     expect(value).toBeNull();
-    await body(
+    await expectBody<Opportunity>(
       admin.request('POST', `/opportunities/${id}/refunds`, { amount: { amountMinor: 500 }, date: '2026-04-01' }),
       201,
     );
     const asked = await askedFor(id);
     expect(await rate('2026-01-01', '1.1', 'CHF')).toMatchObject({ opportunitiesValued: 1 });
-    expect(await body(admin.request('GET', `/opportunities/${id}`))).toMatchObject({
+    expect(await expectBody<Opportunity>(admin.request('GET', `/opportunities/${id}`))).toMatchObject({
       value: euros(1100),
       refunded: euros(550),
     });
@@ -320,21 +324,28 @@ describe('a refund', () => {
   it('is told once by its external id, listed and taken back', async () => {
     const { id } = await put('refunded', { name: 'Refunded', amount: euros(10_000), state: 'won' }, 201);
     const refund = { amount: { amountMinor: 5000 }, date: '2026-06-01', externalId: 'R-1' };
-    const first = await body<{ id: string }>(admin.request('POST', `/opportunities/${id}/refunds`, refund), 201);
-    const again = await body<{ id: string }>(admin.request('POST', `/opportunities/${id}/refunds`, refund), 201);
+    const first = await expectBody<{ id: string }>(admin.request('POST', `/opportunities/${id}/refunds`, refund), 201);
+    const again = await expectBody<{ id: string }>(admin.request('POST', `/opportunities/${id}/refunds`, refund), 201);
     expect(again.id).toBe(first.id);
-    expect(await body(admin.request('GET', `/opportunities/${id}`))).toMatchObject({ refunded: euros(5000) });
+    expect(await expectBody<Opportunity>(admin.request('GET', `/opportunities/${id}`))).toMatchObject({
+      refunded: euros(5000),
+    });
     expect(await askedFor(id)).toBe(2);
-    await body(admin.request('POST', `/opportunities/${id}/refunds`, { ...refund, amount: { amountMinor: 0 } }), 400);
-    await body(admin.request('DELETE', `/opportunities/${id}/refunds/${first.id}`), 204);
-    await body(admin.request('DELETE', `/opportunities/${id}/refunds/${first.id}`), 404);
-    expect(await body<{ data: [] }>(admin.request('GET', `/opportunities/${id}/refunds`))).toMatchObject({ data: [] });
+    await expectBody<Opportunity>(
+      admin.request('POST', `/opportunities/${id}/refunds`, { ...refund, amount: { amountMinor: 0 } }),
+      400,
+    );
+    await expectBody<Opportunity>(admin.request('DELETE', `/opportunities/${id}/refunds/${first.id}`), 204);
+    await expectBody<Opportunity>(admin.request('DELETE', `/opportunities/${id}/refunds/${first.id}`), 404);
+    expect(await expectBody<{ data: [] }>(admin.request('GET', `/opportunities/${id}/refunds`))).toMatchObject({
+      data: [],
+    });
   });
 });
 
 describe('the list', () => {
   it('is narrowed, sorted and paged without a gap, and added up', async () => {
-    const account = await body<{ id: string }>(admin.request('POST', '/accounts', { name: 'Listed' }), 201);
+    const account = await expectBody<{ id: string }>(admin.request('POST', '/accounts', { name: 'Listed' }), 201);
     const rows = [5, 1, 4, 2, 3].map((value, index) => ({
       externalId: `L-${value}`,
       name: `Listed ${value}`,
@@ -343,7 +354,7 @@ describe('the list', () => {
       openedAt: `2026-01-0${index + 1}T00:00:00Z`,
       ...(value > 3 ? { state: 'won' } : {}),
     }));
-    await body(admin.request('POST', '/opportunities/bulk', { rows }));
+    await expectBody<Opportunity>(admin.request('POST', '/opportunities/bulk', { rows }));
     for (const [sort, expected] of [
       ['-value', [5, 4, 3, 2, 1]],
       ['name', [1, 2, 3, 4, 5]],
@@ -352,7 +363,7 @@ describe('the list', () => {
       const names: string[] = [];
       for (let cursor: string | null = ''; cursor !== null;) {
         const query = `accountId=${account.id}&sort=${sort}&limit=2${cursor && `&cursor=${cursor}`}`;
-        const page: { data: Opportunity[]; nextCursor: string | null } = await body(
+        const page: { data: Opportunity[]; nextCursor: string | null } = await expectBody(
           admin.request('GET', `/opportunities?${query}`),
         );
         names.push(...page.data.map(({ name }) => name));
@@ -360,16 +371,18 @@ describe('the list', () => {
       }
       expect(names).toEqual(expected.map((value) => `Listed ${value}`));
     }
-    expect(await body<object>(admin.request('GET', `/opportunities/summary?accountId=${account.id}`))).toMatchObject({
+    expect(
+      await expectBody<object>(admin.request('GET', `/opportunities/summary?accountId=${account.id}`)),
+    ).toMatchObject({
       open: { count: 3, value: euros(600), withoutRate: 0 },
       won: { count: 2, value: euros(900) },
       lost: { count: 0, value: euros(0) },
     });
-    const won = await body<{ data: object[] }>(
+    const won = await expectBody<{ data: object[] }>(
       admin.request('GET', `/opportunities?accountId=${account.id}&state=won`),
     );
     expect(won.data).toHaveLength(2);
-    await body(admin.request('DELETE', `/accounts/${account.id}`), 204);
+    await expectBody<Opportunity>(admin.request('DELETE', `/accounts/${account.id}`), 204);
   });
 });
 
@@ -382,52 +395,55 @@ describe('the pipeline', () => {
   }
   it('is put in order; a stage with another outcome holds for whatever was in it; one that is used stays', async () => {
     const { id } = await put('german', { name: 'Deutsch', stage: 'Erfolgreich', amount: euros(7) }, 201);
-    const { data: stages } = await body<{ data: Stage[] }>(admin.request('GET', '/opportunity-stages'));
+    const { data: stages } = await expectBody<{ data: Stage[] }>(admin.request('GET', '/opportunity-stages'));
     const own = stages.map(({ id, name, outcome, probabilityPercent }) => ({ id, name, outcome, probabilityPercent }));
     const wanted = own.map((stage) => (stage.name === 'Erfolgreich' ? { ...stage, outcome: 'won' } : stage)).reverse();
-    const { data: after } = await body<{ data: Stage[] }>(
+    const { data: after } = await expectBody<{ data: Stage[] }>(
       admin.request('PUT', '/opportunity-stages', {
         stages: [...wanted, { name: 'Parked', probabilityPercent: 12.5 }],
       }),
     );
     expect(after.map(({ name }) => name)).toEqual([...wanted.map(({ name }) => name), 'Parked']);
-    const told = await body(admin.request('GET', `/opportunities/${id}`));
+    const told = await expectBody<Opportunity>(admin.request('GET', `/opportunities/${id}`));
     expect(told.state).toBe('won');
     expect(told.closedAt).not.toBeNull();
     expect(await askedFor(id)).toBe(2);
     const without = after
       .filter(({ name }) => name !== 'Erfolgreich')
       .map(({ opportunities: _, ...stage }: Stage & { opportunities?: number }) => stage);
-    await body(admin.request('PUT', '/opportunity-stages', { stages: without }), 409);
+    await expectBody<Opportunity>(admin.request('PUT', '/opportunity-stages', { stages: without }), 409);
     const kept = after
       .filter(({ name }) => name !== 'Parked')
       .map(({ opportunities: _, ...stage }: Stage & { opportunities?: number }) => stage);
     const etag = (await admin.request('GET', '/opportunity-stages')).headers.get('etag')!;
     const putKept = (ifMatch: string) =>
       admin.request('PUT', '/opportunity-stages', { stages: kept }, { 'if-match': ifMatch });
-    await body(putKept('"1"'), 412);
+    await expectBody<Opportunity>(putKept('"1"'), 412);
     const saved = await putKept(etag);
     expect([saved.status, saved.headers.get('etag') === etag]).toEqual([200, false]);
     expect((await putKept(etag)).status).toBe(412);
-    await body(admin.request('PUT', '/opportunity-stages', { stages: [...kept, { name: 'erfolgreich' }] }), 400);
-    const other = await body<{ errors: object[] }>(
+    await expectBody<Opportunity>(
+      admin.request('PUT', '/opportunity-stages', { stages: [...kept, { name: 'erfolgreich' }] }),
+      400,
+    );
+    const other = await expectBody<{ errors: object[] }>(
       admin.request('PUT', '/opportunities/by-external-id/german', { stage: 'Erfolgreich', state: 'lost' }),
       400,
     );
     expect(other.errors).toMatchObject([{ path: 'state', code: 'other_outcome' }]);
   });
   it('takes other names, also where two change places', async () => {
-    const { data: stages } = await body<{ data: Stage[] }>(admin.request('GET', '/opportunity-stages'));
+    const { data: stages } = await expectBody<{ data: Stage[] }>(admin.request('GET', '/opportunity-stages'));
     const own = stages.map(({ id, name, outcome, probabilityPercent }) => ({ id, name, outcome, probabilityPercent }));
     const names = own.map(({ name }) => name);
     const wanted = [names[1], names[0], 'Renamed', ...names.slice(3)];
-    const { data: after } = await body<{ data: Stage[] }>(
+    const { data: after } = await expectBody<{ data: Stage[] }>(
       admin.request('PUT', '/opportunity-stages', {
         stages: own.map((stage, index) => ({ ...stage, name: wanted[index] })),
       }),
     );
     expect(after.map(({ id, name }) => [id, name])).toEqual(own.map(({ id }, index) => [id, wanted[index]]));
-    await body(admin.request('PUT', '/opportunity-stages', { stages: own }));
+    await expectBody<Opportunity>(admin.request('PUT', '/opportunity-stages', { stages: own }));
   });
 });
 
@@ -436,28 +452,28 @@ describe('the people of an opportunity', () => {
     const [keep, merge] = [await person({ email: 'keep@deal.example' }), await person({ email: 'merge@deal.example' })];
     const roles = [{ personId: merge.id, role: 'Buyer', isPrimary: true }];
     const { id } = await put('roles', { name: 'Roles', contactRoles: roles }, 201);
-    const lead = await body<LeadFacts>(admin.request('GET', `/people/${merge.id}/lead`));
+    const lead = await expectBody<LeadFacts>(admin.request('GET', `/people/${merge.id}/lead`));
     expect(lead).toMatchObject({
       opportunity: { id, name: 'Roles', state: 'open' },
       sourceCampaign: null,
       firstTouch: null,
     });
-    await body(admin.request('GET', '/people/01999999-9999-7999-8999-999999999999/lead'), 404);
-    await body(admin.request('POST', '/people/merge', { keepId: keep.id, mergeId: merge.id }));
-    const merged = await body(admin.request('GET', `/opportunities/${id}`));
+    await expectBody<Opportunity>(admin.request('GET', '/people/01999999-9999-7999-8999-999999999999/lead'), 404);
+    await expectBody<Opportunity>(admin.request('POST', '/people/merge', { keepId: keep.id, mergeId: merge.id }));
+    const merged = await expectBody<Opportunity>(admin.request('GET', `/opportunities/${id}`));
     expect(merged.contactRoles).toMatchObject([{ personId: keep.id, role: 'Buyer', isPrimary: true }]);
     expect(await askedFor(id)).toBe(2);
-    const campaign = await body<{ id: string }>(admin.request('POST', '/campaigns', await newCampaign()), 201);
-    await body(
+    const campaign = await expectBody<{ id: string }>(admin.request('POST', '/campaigns', await newCampaign()), 201);
+    await expectBody<Opportunity>(
       admin.request('POST', `/campaigns/${campaign.id}/members/bulk`, { action: 'add', personIds: [keep.id] }),
     );
     expect(await askedFor(id)).toBe(3);
     await database.owner.sql`update people set erased_at = now() where id = ${keep.id}`;
-    expect((await body(admin.request('GET', `/opportunities/${id}`))).contactRoles).toEqual([]);
+    expect((await expectBody<Opportunity>(admin.request('GET', `/opportunities/${id}`))).contactRoles).toEqual([]);
   });
 
   async function newCampaign() {
-    const { data } = await body<{ data: { id: string }[] }>(admin.request('GET', '/campaign-types'));
+    const { data } = await expectBody<{ data: { id: string }[] }>(admin.request('GET', '/campaign-types'));
     return { name: 'Spring', campaignTypeId: data[0]!.id };
   }
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SavedReport } from '../../../domain/reports/saved-report.ts';
-import { createTestApi, type TestApi, type TestCaller } from '../../../test/api.ts';
+import { createTestApi, type TestApi, type TestCaller, expectBody } from '../../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
 import { createSentBroadcast } from '../../../test/factories/engagement.ts';
 
@@ -23,16 +23,9 @@ afterAll(async () => {
   await database.drop();
 });
 
-async function body<T = Record<string, unknown>>(answer: Response | Promise<Response>, status = 200): Promise<T> {
-  const response = await answer;
-  const text = await response.text();
-  expect({ status: response.status, text }).toMatchObject({ status });
-  return (text === '' ? null : JSON.parse(text)) as T;
-}
-
 const weekly = { rhythm: { every: 'week', weekday: 1, at: '08:00' }, recipients: ['user-1'] };
 const keep = (more: object = {}, who = manager, status = 201) =>
-  body<SavedReport>(
+  expectBody<SavedReport>(
     who.request('POST', '/saved-reports', { kind: 'activity', name: 'Weekly', query: { period: 'last7' }, ...more }),
     status,
   );
@@ -42,16 +35,16 @@ describe('reports that are kept', () => {
     const own = await keep({ name: 'Mine' }, analyst);
     expect(own).toMatchObject({ mayChange: true, schedule: null, nextAt: null, openShares: 0 });
     const theirs = await keep({ name: 'Theirs' });
-    await body(analyst.request('PATCH', `/saved-reports/${theirs.id}`, { name: 'Taken over' }), 403);
-    await body(analyst.request('PATCH', `/saved-reports/${own.id}`, { name: 'Still mine' }));
-    await body(manager.request('PATCH', `/saved-reports/${own.id}`, { query: { period: 'lastMonth' } }));
-    const { data } = await body<{ data: SavedReport[] }>(analyst.request('GET', '/saved-reports'));
+    await expectBody(analyst.request('PATCH', `/saved-reports/${theirs.id}`, { name: 'Taken over' }), 403);
+    await expectBody(analyst.request('PATCH', `/saved-reports/${own.id}`, { name: 'Still mine' }));
+    await expectBody(manager.request('PATCH', `/saved-reports/${own.id}`, { query: { period: 'lastMonth' } }));
+    const { data } = await expectBody<{ data: SavedReport[] }>(analyst.request('GET', '/saved-reports'));
     expect(data.map(({ name, mayChange }) => [name, mayChange])).toEqual([
       ['Still mine', true],
       ['Theirs', false],
     ]);
-    await body(manager.request('DELETE', `/saved-reports/${own.id}`), 204);
-    await body(manager.request('GET', `/saved-reports/${own.id}`), 404);
+    await expectBody(manager.request('DELETE', `/saved-reports/${own.id}`), 204);
+    await expectBody(manager.request('GET', `/saved-reports/${own.id}`), 404);
   });
 
   it('say when they go out by mail; only who writes campaigns sends them', async () => {
@@ -59,7 +52,9 @@ describe('reports that are kept', () => {
     const report = await keep({ schedule: weekly });
     const next = new Date(report.nextAt ?? 0);
     expect([next.getUTCDay(), next > new Date()]).toEqual([1, true]);
-    const off = await body<SavedReport>(manager.request('PATCH', `/saved-reports/${report.id}`, { schedule: null }));
+    const off = await expectBody<SavedReport>(
+      manager.request('PATCH', `/saved-reports/${report.id}`, { schedule: null }),
+    );
     expect(off).toMatchObject({ schedule: null, nextAt: null });
   });
 
@@ -77,30 +72,33 @@ describe('reports that are kept', () => {
     const { campaignId } = await createSentBroadcast(database.owner, { tenantId, people: 0 });
     const report = await keep({ name: 'For the board', query: { period: 'last30', campaignId } });
     const at = `/saved-reports/${report.id}/shares`;
-    await body(analyst.request('POST', at, { days: 7 }), 403);
-    await body(manager.request('POST', at, { days: 5000 }), 400);
-    const made = await body<{ url: string; shares: { id: string }[] }>(manager.request('POST', at, { days: 7 }), 201);
+    await expectBody(analyst.request('POST', at, { days: 7 }), 403);
+    await expectBody(manager.request('POST', at, { days: 5000 }), 400);
+    const made = await expectBody<{ url: string; shares: { id: string }[] }>(
+      manager.request('POST', at, { days: 7 }),
+      201,
+    );
     const token = made.url.split('/').at(-1)!;
     const open = (token: string) => api.app.request(`/api/v1/shared-reports/${token}`);
-    expect(await body(open(token))).toMatchObject({
+    expect(await expectBody(open(token))).toMatchObject({
       name: 'For the board',
       report: { kind: 'activity', data: { totals: { sent: 0 } } },
     });
     const swapped = `${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`;
-    for (const wrong of [swapped, 'x', `${token}A`]) await body(open(wrong), 404);
-    expect(await body<SavedReport>(analyst.request('GET', `/saved-reports/${report.id}`))).toMatchObject({
+    for (const wrong of [swapped, 'x', `${token}A`]) await expectBody(open(wrong), 404);
+    expect(await expectBody<SavedReport>(analyst.request('GET', `/saved-reports/${report.id}`))).toMatchObject({
       openShares: 1,
     });
 
     await database.owner
       .sql`update report_shares set expires_at = now() - interval '1 second' where report_id = ${report.id}`;
-    await body(open(token), 404);
+    await expectBody(open(token), 404);
     await database.owner
       .sql`update report_shares set expires_at = now() + interval '1 day' where report_id = ${report.id}`;
-    await body(open(token));
-    await body(manager.request('DELETE', `${at}/${made.shares[0]!.id}`), 204);
-    await body(manager.request('DELETE', `${at}/${made.shares[0]!.id}`), 204);
-    await body(open(token), 404);
+    await expectBody(open(token));
+    await expectBody(manager.request('DELETE', `${at}/${made.shares[0]!.id}`), 204);
+    await expectBody(manager.request('DELETE', `${at}/${made.shares[0]!.id}`), 204);
+    await expectBody(open(token), 404);
     const actions = await database.owner.sql`select action from audit_log where entity_id = ${report.id} order by id`;
     expect(actions.map(({ action }) => action as string)).toEqual(['report.create', 'report.share', 'report.unshare']);
   });
@@ -108,23 +106,23 @@ describe('reports that are kept', () => {
   it('show by a link what they asked when it was made, whatever is asked later', async () => {
     const report = await keep({ name: 'For the agency', query: { period: 'last7' } });
     const at = `/saved-reports/${report.id}`;
-    const made = await body<{ url: string }>(manager.request('POST', `${at}/shares`, {}), 201);
+    const made = await expectBody<{ url: string }>(manager.request('POST', `${at}/shares`, {}), 201);
     const change = { name: 'All we have', query: { from: '2020-01-01', to: '2020-12-31' } };
-    await body(manager.request('PATCH', at, change, { 'if-match': `"${report.version}"` }));
+    await expectBody(manager.request('PATCH', at, change, { 'if-match': `"${report.version}"` }));
     const open = (url: string) => api.app.request(`/api/v1/shared-reports/${url.split('/').at(-1)}`);
-    const shown = await body<{ name: string; report: { data: { from: string } } }>(open(made.url));
+    const shown = await expectBody<{ name: string; report: { data: { from: string } } }>(open(made.url));
     expect(shown.name).toBe('For the agency');
     expect(shown.report.data.from > '2021').toBe(true);
-    const again = await body<{ url: string; shares: object[] }>(manager.request('POST', `${at}/shares`, {}), 201);
+    const again = await expectBody<{ url: string; shares: object[] }>(manager.request('POST', `${at}/shares`, {}), 201);
     expect(again.shares).toMatchObject([{ isOther: false }, { isOther: true }]);
-    expect(await body(open(again.url))).toMatchObject({ name: 'All we have' });
+    expect(await expectBody(open(again.url))).toMatchObject({ name: 'All we have' });
   });
 
   it('belong to their organisation', async () => {
     const report = await keep();
     const stranger = await api.asUser('admin', await api.tenant('Other'));
     for (const path of [`/saved-reports/${report.id}`, `/saved-reports/${report.id}/shares`])
-      await body(stranger.request('GET', path), 404);
+      await expectBody(stranger.request('GET', path), 404);
     expect((await api.app.request('/api/v1/saved-reports')).status).toBe(401);
   });
 });
