@@ -491,6 +491,7 @@ export interface Drips {
   completedAt: Timestamp | null;
   createdAt: Generated<Timestamp>;
   currentVersion: Generated<number>;
+  daysFrom: Timestamp | null;
   endAt: Timestamp | null;
   entryClosedAt: Timestamp | null;
   failure: string | null;

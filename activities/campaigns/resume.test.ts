@@ -20,8 +20,10 @@ afterAll(() => database.drop());
 const begun = '2026-06-01T10:00:00.000Z';
 const resumed = '2026-06-03T10:00:00.000Z';
 
-/** A campaign with a drip in which eight people wait for a message that comes due while the campaign is paused. */
-async function pausedCampaign() {
+const waiting = { steps: [waitStep('pause', 1), sendStep('hello'), waitStep('rest', 5)] };
+
+/** A campaign that is paused with a drip; unless it says who comes in, eight people wait in it for a message that comes due meanwhile. */
+async function pausedCampaign(definition: { entries?: object[]; steps: object[] } = waiting) {
   const woken = vi.fn(async () => ({}));
   const temporal = { workflow: { signalWithStart: woken } } as unknown as Client;
   const directory = database.open('salescompass_directory');
@@ -29,11 +31,11 @@ async function pausedCampaign() {
   const campaigns = createCampaignActivities({ database: app, directory, temporal });
   const made = await createTestDrip(database, app, {
     people: 8,
-    definition: () => ({ steps: [waitStep('pause', 1), sendStep('hello'), waitStep('rest', 5)] }),
+    definition: () => definition,
   });
   const round = (now: string) => new MockActivityEnvironment().run(drips.advanceDrip, { ...made, now });
   await drips.openDrip({ ...made, now: begun });
-  await enrolInto(app, made, made.personIds, begun);
+  if (!definition.entries) await enrolInto(app, made, made.personIds, begun);
   await round(begun);
   await database.owner.sql`update campaigns set status = 'paused' where id = ${made.campaignId}`;
   const resume = (overdue?: ResumeChoice) =>
@@ -74,4 +76,25 @@ it('leaves a drip that is held by itself alone', async () => {
   await resume({ overdue: 'skip' });
   const rows = await database.owner.sql`select distinct step from drip_positions where drip_id = ${dripId}`;
   expect(rows).toEqual([{ step: 'pause' }]);
+});
+
+it.each<[ResumeChoice, number, number]>([
+  [{ overdue: 'atOnce' }, 8, 8],
+  [{ overdue: 'spread', hours: 8 }, 8, 1],
+  [{ overdue: 'skip' }, 0, 0],
+])('whose day came in the pause comes in as others go on with %j', async (choice, entered, enqueued) => {
+  const { tenantId, dripId, round, resume } = await pausedCampaign({
+    entries: [{ kind: 'dateField', attribute: 'birthday' }],
+    steps: [sendStep('hello')],
+  });
+  await database.owner.sql`
+    insert into attribute_definitions (tenant_id, key, label, type, slot) values (${tenantId}, 'birthday', 'Birthday', 'date', 'date01')`;
+  await database.owner.sql`
+    insert into person_attributes (tenant_id, person_id, date01)
+    select tenant_id, id, '1990-06-02' from people where tenant_id = ${tenantId}`;
+  await resume(choice);
+  expect(await round(resumed)).toMatchObject({ enqueued });
+  const rows = await database.owner
+    .sql`select 1 from drip_positions where drip_id = ${dripId} and occasion = '2026-06-02'`;
+  expect(rows).toHaveLength(entered);
 });

@@ -195,3 +195,86 @@ describe('a list as the way in', () => {
     expect(await drip.came()).toEqual([2, 0]);
   });
 });
+
+/** A drip that people come into by their birthday, each with their own, from the first of June 2026 on; nobody stays in it. */
+async function dripByDate(days: string[], more: { offsetDays?: number; yearly?: boolean; again?: boolean } = {}) {
+  const { again = true, ...entry } = more;
+  const drip = await createTestDrip(database, app, {
+    people: days.length,
+    definition: () => ({
+      entries: again ? [{ kind: 'dateField', attribute: 'birthday', ...entry }] : [],
+      steps: [sendStep('hello')],
+    }),
+  });
+  const { tenantId, dripId, personIds } = drip;
+  const { sql } = database.owner;
+  await sql`
+    insert into attribute_definitions (tenant_id, key, label, type, slot) values (${tenantId}, 'birthday', 'Birthday', 'date', 'date01')`;
+  for (const [index, day] of days.entries())
+    await sql`insert into person_attributes (tenant_id, person_id, date01) values (${tenantId}, ${personIds[index]!}, ${day})`;
+  await drips.openDrip({ ...drip, now: after(0) });
+  const look = async (now: string) => {
+    await new MockActivityEnvironment().run(drips.advanceDrip, { ...drip, now });
+    await sql`update messages set status = 'sent', sent_at = ${now} where tenant_id = ${tenantId} and status = 'queued'`;
+  };
+  return {
+    look,
+    /** A version that has the entry takes over from one that has not. */
+    addEntry: async (now: string) => {
+      const definition = JSON.stringify(
+        DripDefinition.parse({
+          entries: [{ kind: 'dateField', attribute: 'birthday' }],
+          steps: [waitStep('pause', 2)],
+        }),
+      );
+      await sql`
+        insert into drip_versions (tenant_id, drip_id, number, state, definition, activated_at)
+        values (${tenantId}, ${dripId}, 2, 'active', ${definition}::text::jsonb, ${now})`;
+      await sql`update drips set current_version = 2 where id = ${dripId}`;
+    },
+    /** For which days each of them came in. */
+    came: async () => {
+      const rows = await sql<{ personId: string; occasion: string }[]>`
+        select person_id as "personId", occasion from drip_positions where drip_id = ${dripId} order by occasion`;
+      return personIds.map((id) => rows.filter(({ personId }) => personId === id).map(({ occasion }) => occasion));
+    },
+  };
+}
+
+describe('a date as the way in', () => {
+  it('lets in once whose day came while nobody looked, and not for a day before it began', async () => {
+    const drip = await dripByDate(['1990-06-03', '1990-05-31', '2026-06-03', '2026-06-20', '1990-06-01']);
+    await drip.look(after(0));
+    expect(await drip.came()).toEqual([[], [], [], [], ['2026-06-01']]);
+    // It was held from the second to the fifth.
+    await drip.look('2026-06-05T10:00:00.000Z');
+    await drip.look('2026-06-05T11:00:00.000Z');
+    expect(await drip.came()).toEqual([['2026-06-03'], [], ['2026-06-03'], [], ['2026-06-01']]);
+  });
+
+  it('counts the last of several days that nobody looked on, over New Year and a leap day too', async () => {
+    const drip = await dripByDate(['1990-12-30', '2024-02-29', '1990-06-02']);
+    await drip.look(after(0));
+    await drip.look('2027-01-03T10:00:00.000Z');
+    expect(await drip.came()).toEqual([['2026-12-30'], [], ['2026-06-02']]);
+    // Nobody is in it any more.
+    await drip.look('2027-01-03T11:00:00.000Z');
+    await drip.look('2028-07-01T10:00:00.000Z');
+    expect(await drip.came()).toEqual([['2026-12-30', '2027-12-30'], ['2028-02-29'], ['2026-06-02', '2028-06-02']]);
+  });
+
+  it('counts a day once where it does so, some days before it too', async () => {
+    const drip = await dripByDate(['2026-06-13', '2025-06-13'], { yearly: false, offsetDays: -10 });
+    await drip.look(after(0));
+    await drip.look('2026-06-05T10:00:00.000Z');
+    expect(await drip.came()).toEqual([['2026-06-13'], []]);
+  });
+
+  it('looks back no further than to the version that has it', async () => {
+    const drip = await dripByDate(['1990-06-03', '1990-06-05', '1990-06-06'], { again: false });
+    await drip.look(after(0));
+    await drip.addEntry('2026-06-05T10:00:00.000Z');
+    await drip.look('2026-06-06T11:00:00.000Z');
+    expect(await drip.came()).toEqual([[], ['2026-06-05'], ['2026-06-06']]);
+  });
+});

@@ -1,8 +1,8 @@
 import { withTenant, type Database } from '../../db/connection.ts';
 import { enrol } from '../../db/queries/drips/enrolments.ts';
-import { markScanned, type DripState } from '../../db/queries/drips/rounds.ts';
+import { daysSince, markScanned, type DripState } from '../../db/queries/drips/rounds.ts';
 import { peopleOfEntry } from '../../db/queries/drips/entry-people.ts';
-import type { DripDefinition } from '../../domain/drips/definition.ts';
+import type { DripDefinition, DripEntry } from '../../domain/drips/definition.ts';
 import { needsNewArrival } from '../../domain/drips/reentry.ts';
 import type { DripRef } from '../../workflows/drips/messages.ts';
 import type { DripPass } from './steps.ts';
@@ -32,14 +32,15 @@ export async function scanEntries(database: Database, { ref, state, pass, rule }
   const now = Date.parse(pass.nowIso);
   const nextAt = (state.scannedAt?.getTime() ?? 0) + scanMinutes * 60_000;
   if (now < nextAt) return new Date(nextAt).toISOString();
-  const sinceIso = (state.scannedAt ?? state.startedAt ?? new Date(pass.nowIso)).toISOString();
+  const since = state.scannedAt ?? state.startedAt ?? new Date(pass.nowIso);
+  const sinceOf = ({ kind }: DripEntry) => (kind === 'dateField' ? daysSince(since, state) : since).toISOString();
   for (const entry of entries) {
     for (let taken = batchSize; taken === batchSize;) {
       taken = await withTenant(database.db, ref.tenantId, async (db) => {
         const { reentry } = rule;
         const { dripId, nowIso } = pass;
         const newOnly = needsNewArrival(reentry);
-        const people = await peopleOfEntry(db, { entry, owner: { dripId }, sinceIso, nowIso, newOnly });
+        const people = await peopleOfEntry(db, { entry, owner: { dripId }, sinceIso: sinceOf(entry), nowIso, newOnly });
         if (!people) return 0;
         return (await enrol(db, { dripId, nowIso, source: entry.kind, people, reentry, limit: batchSize })).length;
       });

@@ -140,7 +140,7 @@ export const ResumeChoice = z.discriminatedUnion('overdue', [
   z.strictObject({ overdue: z.literal('atOnce') }),
   /** Evenly over some hours. */
   z.strictObject({ overdue: z.literal('spread'), hours: z.int().min(1).max(720) }),
-  /** What is overdue is left out; they go on to the step after it. */
+  /** What is overdue is left out; they go on to the step after it, and whose day it was meanwhile does not come in. */
   z.strictObject({ overdue: z.literal('skip') }),
 ]);
 

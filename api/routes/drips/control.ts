@@ -33,7 +33,7 @@ const resumeRoute = createRoute({
   idempotent: true,
   tags,
   summary:
-    'Let it go on; who came due meanwhile goes at once, spread over hours, or without the message that was missed',
+    'Let it go on; who came due meanwhile goes at once, spread over hours, or without the message that was missed; whose day came meanwhile comes in, but not where what was missed is left out',
   request: { params: DripParams, body: jsonBody(ResumeChoice) },
   responses: { 200: json(State.extend({ overdue: z.int() }), 'The drip goes on') },
 });

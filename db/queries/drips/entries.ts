@@ -104,31 +104,43 @@ export function arrivalsInSegment({ owner, segmentId, sinceIso }: SegmentArrival
         where p.person_id = c.person_id and (p.ended_at is null or p.ended_at >= c.at))`;
 }
 
-/** An entry by a date of people's own: the column that holds it, and how many days before (negative) or after it they come in. */
+/**
+ * An entry by a date of people's own: the column that holds it, how many days before (negative) or after it they come in, the entry as
+ * its definition has it, and when its owner last looked for it.
+ */
 export interface DatedEntry {
+  owner: EntryOwner;
+  entry: { kind: 'dateField'; attribute: string; offsetDays: number; yearly: boolean };
   slot: string;
-  offsetDays: number;
-  yearly: boolean;
+  sinceIso: string;
   nowIso: string;
 }
 
 /**
- * People whose day it is, on their own calendar, with the day as the occasion: a birthday lets somebody in once a year and not at
- * every look of that day. Somebody born on a leap day has their day on 28 February in other years.
+ * People whose day has come, on their own calendar, since the day on which the owner last looked and since the entry is in force, with
+ * that day as the occasion: a birthday lets somebody in once a year and not at every look of that day, and one that lies in a pause
+ * when it goes on. Of several years the last one counts. Somebody born on a leap day has their day on 28 February in other years.
  */
-export function datedPeople({ slot, offsetDays, yearly, nowIso }: DatedEntry): People {
+export function datedPeople({ owner, entry, slot, sinceIso, nowIso }: DatedEntry): People {
   // A date is a day, whatever zone it was written in.
   const day = sql`((a.${sql.ref(slot)} at time zone 'UTC')::date)`;
-  const today = sql`((${nowIso}::timestamptz at time zone coalesce(z.name, tz.name, 'UTC'))::date - ${offsetDays}::int)`;
+  const onCalendar = (moment: RawBuilder<unknown>) =>
+    sql`((${moment} at time zone coalesce(z.name, tz.name, 'UTC'))::date - ${entry.offsetDays}::int)`;
   // Whole years are added to the day itself: Postgres makes 28 February of a leap day.
-  const again = sql`((${day} + make_interval(years => extract(year from ${today})::int - extract(year from ${day})::int))::date)`;
+  const inYear = sql`(${day} + make_interval(years => extract(year from d.today)::int - extract(year from ${day})::int - y.ago))::date`;
+  const came = entry.yearly
+    ? sql`(select max(${inYear}) from (values (0), (1)) y (ago) where ${inYear} <= d.today)`
+    : sql`(select ${day} where ${day} <= d.today)`;
   return sql`
-    select a.person_id, ${today}::text as occasion
+    select a.person_id, c.came::text as occasion
     from person_attributes a
     join people p on p.tenant_id = a.tenant_id and p.id = a.person_id
     join tenants t on t.tenant_id = a.tenant_id
     left join time_zones z on z.name = p.time_zone
     left join time_zones tz on tz.name = t.time_zone
+    cross join lateral (select ${onCalendar(sql`${nowIso}::timestamptz`)} as today,
+      ${onCalendar(sql`greatest(${sinceIso}::timestamptz, ${inForceSince(owner, entry)})`)} as looked) d
+    cross join lateral (select ${came} as came) c
     where a.tenant_id = current_tenant() and a.${sql.ref(slot)} is not null
-      and ${yearly ? sql`${again} = ${today} and ${day} <= ${today}` : sql`${day} = ${today}`}`;
+      and c.came >= least(d.looked, d.today) and ${day} <= c.came`;
 }

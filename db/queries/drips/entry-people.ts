@@ -11,7 +11,7 @@ import {
   type EntryOwner,
 } from './entries.ts';
 
-/** A way into a drip or a nurture programme, and since when to look where only those who come from then on come in. */
+/** A way into a drip or a nurture programme, and since when to look where only those who come from then on come in, or whose day came. */
 export interface EntryLook {
   entry: DripEntry;
   owner: EntryOwner;
@@ -35,7 +35,7 @@ export async function peopleOfEntry(
       return peopleOfSegment(db, { segmentId: entry.segmentId, nowIso, ...(newOnly && { newTo: owner }) });
     case 'dateField': {
       const found = await findSlot(db, entry.attribute);
-      return found?.type === 'date' ? datedPeople({ ...entry, slot: found.slot, nowIso }) : null;
+      return found?.type === 'date' ? datedPeople({ owner, entry, slot: found.slot, sinceIso, nowIso }) : null;
     }
     case 'event':
       return null;

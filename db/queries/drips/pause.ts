@@ -1,6 +1,9 @@
 import { sql } from 'kysely';
 import type { TenantDb } from '../../connection.ts';
 import { findRule } from './definitions.ts';
+import { enrol } from './enrolments.ts';
+import { peopleOfEntry } from './entry-people.ts';
+import { daysSince, findDripState } from './rounds.ts';
 import { nextOf, findStep } from '../../../domain/drips/graph.ts';
 import type { ResumeChoice } from '../../../domain/drips/drip.ts';
 
@@ -17,11 +20,29 @@ export async function resumeOverdue(db: TenantDb, { dripId, nowIso, choice }: Re
     case 'atOnce':
       return countOverdue(db, dripId, nowIso);
     case 'spread':
+      await letInOverdue(db, dripId, nowIso);
       return spread(db, { dripId, nowIso, hours: choice.hours });
     case 'skip':
+      await db.updateTable('drips').set({ daysFrom: nowIso }).where('id', '=', dripId).execute();
       return skipOverdue(db, dripId, nowIso);
   }
 }
+
+/** Lets in by their dates those whose day came in the pause: a look would let all of them go at once. */
+async function letInOverdue(db: TenantDb, dripId: string, nowIso: string): Promise<void> {
+  const state = await findDripState(db, dripId);
+  const rule = state && (await findRule(db, { dripId, number: state.currentVersion }));
+  if (!rule || !state.scannedAt) return;
+  for (const entry of rule.entries.filter(({ kind }) => kind === 'dateField')) {
+    const sinceIso = daysSince(state.scannedAt, state).toISOString();
+    const people = await peopleOfEntry(db, { entry, owner: { dripId }, sinceIso, nowIso, newOnly: false });
+    if (people)
+      await enrol(db, { dripId, nowIso, source: entry.kind, people, reentry: rule.reentry, limit: mostLetIn });
+  }
+}
+
+/** Whoever is more comes in at the next look. */
+const mostLetIn = 100_000;
 
 /** Who is held by hand stays so, and is due at no time. */
 const isGoing = sql`ended_at is null and state in ('enrolled', 'active')`;

@@ -10,6 +10,8 @@ export interface DripState {
   currentVersion: number;
   entryClosedAt: Date | null;
   scannedAt: Date | null;
+  /** Days before this one let nobody in any more: whoever let it go on left out what was overdue. */
+  daysFrom: Date | null;
   startedAt: Date | null;
   tenantZone: string;
   quietFrom: string | null;
@@ -20,7 +22,7 @@ export interface DripState {
 export async function findDripState(db: TenantDb, dripId: string): Promise<DripState | undefined> {
   const { rows } = await sql<DripState>`
     select d.campaign_id, c.status as campaign_status, d.status, d.priority, d.current_version, d.entry_closed_at, d.scanned_at,
-      d.started_at, coalesce(z.name, 'UTC') as tenant_zone, to_char(t.quiet_from, 'HH24:MI') as quiet_from,
+      d.days_from, d.started_at, coalesce(z.name, 'UTC') as tenant_zone, to_char(t.quiet_from, 'HH24:MI') as quiet_from,
       to_char(t.quiet_to, 'HH24:MI') as quiet_to
     from drips d
     join campaigns c on c.tenant_id = d.tenant_id and c.id = d.campaign_id
@@ -28,6 +30,11 @@ export async function findDripState(db: TenantDb, dripId: string): Promise<DripS
     left join time_zones z on z.name = t.time_zone
     where d.tenant_id = current_tenant() and d.id = ${dripId}`.execute(db);
   return rows[0];
+}
+
+/** Since when days of people are looked for that was last looked at `since`. */
+export function daysSince(since: Date, { daysFrom }: Pick<DripState, 'daysFrom'>): Date {
+  return daysFrom && daysFrom > since ? daysFrom : since;
 }
 
 /** Whether a drip and its campaign run at this moment. */

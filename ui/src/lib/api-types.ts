@@ -1175,7 +1175,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Let it go on; who came due meanwhile goes at once, spread over hours, or without the message that was missed */
+        /** Let it go on; who came due meanwhile goes at once, spread over hours, or without the message that was missed; whose day came meanwhile comes in, but not where what was missed is left out */
         post: operations["postCampaignsIdDripsDripIdResume"];
         delete?: never;
         options?: never;
