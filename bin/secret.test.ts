@@ -37,6 +37,27 @@ describe('npm run secret', () => {
     ]);
   });
 
+  it('goes in two steps where processes are not restarted at once: one that knows the announced key reads what another signs with it', async () => {
+    const announced = parseKeyRing(await secret({ SECRET_KEY: formatKeyRing(first) }, '--announce'));
+    expect(announced.keys.map(({ id }) => id)).toEqual([1, 2]);
+    const used = parseKeyRing(await secret({ SECRET_KEY: formatKeyRing(announced) }, '--use', '2'));
+    expect(used.keys.map(({ id }) => id)).toEqual([2, 1]);
+    const database = await freshDatabase();
+    const [early, late] = [
+      await createTestApi(database, { keyRing: announced }),
+      await createTestApi(database, { keyRing: used }),
+    ];
+    for (const [from, to] of [
+      [late, early],
+      [early, late],
+    ] as const) {
+      const { headers } = await from.asUser('admin');
+      expect((await to.app.request('/api/v1/me', { headers })).status).toBe(200);
+    }
+    expect(openSecret(announced, dkimPurpose, sealSecret(used, dkimPurpose, 'a private key'))).toBe('a private key');
+    await Promise.all([early.close(), late.close()]);
+  });
+
   it('rotates the ring of a local installation in its file, readable by its owner alone', async () => {
     await writeFile(join(folder, 'secret'), formatKeyRing(first));
     expect(await secret({})).toBe('');

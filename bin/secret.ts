@@ -3,11 +3,21 @@ import { existsSync } from 'node:fs';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { dropKey, formatKeyRing, parseKeyRing, rotateKeyRing, type KeyRing } from '../domain/key-ring.ts';
+import {
+  announceKey,
+  dropKey,
+  formatKeyRing,
+  parseKeyRing,
+  rotateKeyRing,
+  useKey,
+  type KeyRing,
+} from '../domain/key-ring.ts';
 import { resealAll } from './reseal.ts';
 import { run } from './run.ts';
 
 // npm run secret               a new current key: prints the ring for SECRET_KEY, or rotates the local one in .data/secret
+// npm run secret -- --announce a new key that verifies and opens and signs nothing yet: for processes that are not all restarted at once
+// npm run secret -- --use 2    key 2 signs and seals from now on, once every process knows it
 // npm run secret -- --reseal   seals with the current key what older keys sealed (reads DATABASE_URL and SECRET_KEY);
 //                              what does not open is named and left as it is, and the exit code is 1
 // npm run secret -- --drop 1   takes key 1 out of the ring, after it leaked
@@ -20,17 +30,36 @@ const mostNamed = 50;
 const localFile = join(dataFolder, 'secret');
 
 await run(async () => {
-  const { values } = parseArgs({ options: { reseal: { type: 'boolean' }, drop: { type: 'string' } } });
+  const { values } = parseArgs({
+    options: {
+      reseal: { type: 'boolean' },
+      announce: { type: 'boolean' },
+      use: { type: 'string' },
+      drop: { type: 'string' },
+    },
+  });
+  if (Object.keys(values).length > 1) throw new Error('One step at a time: --announce, --use N, --reseal or --drop N.');
   const isLocal = !process.env.SECRET_KEY && existsSync(localFile);
   const text = process.env.SECRET_KEY || (isLocal ? await readFile(localFile, 'utf8') : '');
   const ring = text.trim() === '' ? null : parseKeyRing(text.trim());
   if (values.reseal) return reseal(ring);
-  const next =
-    values.drop === undefined ? rotateKeyRing(ring, randomBytes(32)) : dropKey(required(ring), Number(values.drop));
+  const next = changed(ring, values);
   if (isLocal) await replaceLocal(next);
   else console.log(formatKeyRing(next));
-  if (ring) console.error(advice(isLocal, values.drop));
+  if (ring) console.error(advice(isLocal, values, next));
 });
+
+interface Step {
+  announce?: boolean;
+  use?: string;
+  drop?: string;
+}
+
+function changed(ring: KeyRing | null, { announce, use, drop }: Step): KeyRing {
+  if (announce) return announceKey(required(ring), randomBytes(32));
+  if (use !== undefined) return useKey(required(ring), Number(use));
+  return drop === undefined ? rotateKeyRing(ring, randomBytes(32)) : dropKey(required(ring), Number(drop));
+}
 
 async function reseal(ring: KeyRing | null): Promise<void> {
   const url = process.env.DATABASE_URL || (await localOwnerUrl());
@@ -65,12 +94,19 @@ async function localOwnerUrl(): Promise<string> {
   return `postgres://salescompass_owner:${password}@127.0.0.1:${process.env.POSTGRES_PORT ?? 5433}/salescompass`;
 }
 
-function advice(isLocal: boolean, dropped: string | undefined): string {
+function advice(isLocal: boolean, { announce, use, drop }: Step, { keys }: KeyRing): string {
   const where = isLocal
-    ? `${localFile} is rotated. Start again (npm start)`
+    ? `${localFile} is changed. Start again (npm start)`
     : 'Set it as SECRET_KEY of every process and start them again';
-  const then = 'then run `npm run secret -- --reseal` once.';
-  return dropped === undefined
-    ? `${where}, ${then}`
-    : `${where}. What only key ${dropped} signed (links in mail, sessions) is refused from then on.`;
+  if (announce) {
+    const newest = Math.max(...keys.map(({ id }) => id));
+    return `${where}. Key ${newest} signs nothing yet: when all of them know it, run \`npm run secret -- --use ${newest}\`.`;
+  }
+  if (drop !== undefined)
+    return `${where}. What only key ${drop} signed (links in mail, sessions) is refused from then on.`;
+  const rolling =
+    use === undefined
+      ? ' All at once: one that does not know the new key refuses what it signed; to go one by one, begin with `npm run secret -- --announce`.'
+      : '';
+  return `${where}, then run \`npm run secret -- --reseal\` once.${rolling}`;
 }

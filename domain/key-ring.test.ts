@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dropKey, formatKeyRing, parseKeyRing, rotateKeyRing } from './key-ring.ts';
+import { announceKey, dropKey, formatKeyRing, parseKeyRing, rotateKeyRing, useKey } from './key-ring.ts';
 
 const key = (fill: number) => new Uint8Array(32).fill(fill);
 
@@ -19,6 +19,14 @@ describe('key ring', () => {
     expect(dropKey(ring, 2).keys.map(({ id }) => id)).toEqual([4, 3, 1]);
     expect(() => dropKey(ring, 4)).toThrow('current');
     expect(() => dropKey(ring, 9)).toThrow('no key 9');
+  });
+
+  it('announces a key that signs nothing before it is used', () => {
+    const announced = parseKeyRing(formatKeyRing(announceKey(rotateKeyRing(null, key(1)), key(2))));
+    expect([announced.current.id, announced.find(2)?.key]).toEqual([1, key(2)]);
+    expect(useKey(announced, 2).keys.map(({ id }) => id)).toEqual([2, 1]);
+    expect(announceKey(useKey(announced, 2), key(3)).keys.map(({ id }) => id)).toEqual([2, 3, 1]);
+    expect(() => useKey(announced, 3)).toThrow('no key 3');
   });
 
   it.each(['', 'secret', 'k1:short', 'k0:' + btoa('x'.repeat(32)), 'k256:' + btoa('x'.repeat(32))])(

@@ -4,7 +4,7 @@ export interface SecretKey {
   key: Uint8Array;
 }
 
-/** The secrets of the installation, newest first: `current` signs and seals, every one of them still verifies and opens. */
+/** The secrets of the installation: `current`, which stands first, signs and seals; every one of them verifies and opens. */
 export interface KeyRing {
   current: SecretKey;
   keys: readonly SecretKey[];
@@ -16,7 +16,7 @@ const entryPattern = /^k(\d{1,3}):([A-Za-z0-9+/_-]{43,}={0,2})$/;
 /** How many octets a key has at least. */
 export const keyOctets = 32;
 
-/** Reads `k2:base64,k1:base64` (newest first). Throws a sentence that names the faulty entry and never shows its key. */
+/** Reads `k2:base64,k1:base64` (the current one first). Throws a sentence that names the faulty entry and never shows its key. */
 export function parseKeyRing(text: string): KeyRing {
   const keys = text
     .split(',')
@@ -36,9 +36,23 @@ export function formatKeyRing(ring: KeyRing): string {
 /** The ring with `key` (random, 32 octets) as the new current one. Older keys stay: what they signed must still be read. */
 export function rotateKeyRing(ring: KeyRing | null, key: Uint8Array): KeyRing {
   const older = ring?.keys ?? [];
-  const id = Math.max(0, ...older.map((known) => known.id)) + 1;
-  if (id > 255) throw new Error('Key numbers end at 255: drop old keys and begin anew.');
-  return keyRing([{ id, key }, ...older]);
+  return keyRing([{ id: nextId(older), key }, ...older]);
+}
+
+/**
+ * The ring with `key` (random, 32 octets) as one that verifies and opens, and signs nothing yet: once every process knows it, `useKey`
+ * makes it the current one, and none of them meets what it cannot read.
+ */
+export function announceKey(ring: KeyRing, key: Uint8Array): KeyRing {
+  const [current, ...older] = ring.keys;
+  return keyRing([current!, { id: nextId(ring.keys), key }, ...older]);
+}
+
+/** The ring with one of its keys as the current one. */
+export function useKey(ring: KeyRing, id: number): KeyRing {
+  const wanted = ring.find(id);
+  if (!wanted) throw new Error(`There is no key ${id} in SECRET_KEY.`);
+  return keyRing([wanted, ...ring.keys.filter((key) => key !== wanted)]);
 }
 
 /** The ring without a key that must no longer be believed; never without the current one. */
@@ -46,6 +60,12 @@ export function dropKey(ring: KeyRing, id: number): KeyRing {
   if (!ring.find(id)) throw new Error(`There is no key ${id} in SECRET_KEY.`);
   if (ring.current.id === id) throw new Error(`Key ${id} is the current one: rotate first, reseal, and then drop it.`);
   return keyRing(ring.keys.filter((key) => key.id !== id));
+}
+
+function nextId(keys: readonly SecretKey[]): number {
+  const id = Math.max(0, ...keys.map((known) => known.id)) + 1;
+  if (id > 255) throw new Error('Key numbers end at 255: drop old keys and begin anew.');
+  return id;
 }
 
 function parseEntry(entry: string, index: number): SecretKey {
