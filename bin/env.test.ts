@@ -44,6 +44,17 @@ describe('the environment of a process', () => {
     ).toBeUndefined();
   });
 
+  it('takes no certificate without its key, and no key without its certificate', () => {
+    const half = { ...complete, TEMPORAL_TLS_CERT_FILE: '/c.pem' };
+    for (const schema of [ApiEnvironment, WorkerEnvironment, MigrateEnvironment])
+      expect(catchError(() => readEnv(schema, half)).message).toContain('TEMPORAL_TLS_KEY_FILE is missing');
+    const inbound = { ...complete, INBOUND_TLS_KEY_FILE: '/k.pem' };
+    expect(catchError(() => readEnv(WorkerEnvironment, inbound)).message).toContain('INBOUND_TLS_CERT_FILE is missing');
+    expect(readEnv(WorkerEnvironment, { ...inbound, INBOUND_TLS_CERT_FILE: '/c.pem' }).INBOUND_TLS_KEY_FILE).toBe(
+      '/k.pem',
+    );
+  });
+
   it('lets a worker do some kinds of work only', () => {
     expect(readEnv(WorkerEnvironment, { ...complete, WORKER_ROLES: 'sending, bulk' }).WORKER_ROLES).toEqual([
       'sending',

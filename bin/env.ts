@@ -44,6 +44,17 @@ const temporal = {
   TEMPORAL_TLS_KEY_FILE: emptyIsAbsent(z.string().optional()),
 };
 
+/** Names a certificate that comes without its key, or a key without its certificate: whoever gave one wants TLS, and must not go without. */
+const wholePairs = <T extends z.ZodObject>(schema: T) =>
+  schema.superRefine((env, context) => {
+    for (const name of ['TEMPORAL_TLS', 'INBOUND_TLS']) {
+      const [certificate, key] = [`${name}_CERT_FILE`, `${name}_KEY_FILE`];
+      if (Boolean(env[certificate]) === Boolean(env[key])) continue;
+      const [given, missing] = env[key] ? [key, certificate] : [certificate, key];
+      context.addIssue({ code: 'custom', path: [missing], message: `is missing: ${given} is given, and needs it` });
+    }
+  });
+
 /** What the API and the worker both read. */
 const shared = {
   ...database,
@@ -96,57 +107,66 @@ const shared = {
 };
 
 /** `npm run api` */
-export const ApiEnvironment = z.object({
-  ...shared,
-  HOST: z.string().default('127.0.0.1'),
-  PORT: port.default(8080),
-  METRICS_PORT: port.default(9464),
-  /** Temporal's web console, for installation operators; without it there are no links. */
-  CONSOLE_URL: emptyIsAbsent(url("Temporal's web console", 'http:', 'https:').transform(originOf).optional()),
-  TRUSTED_PROXIES: z.coerce.number().int().min(0).default(0),
-  IMAGES_MB: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .default(mostImagesBytes / 1024 / 1024),
-  RATE_PER_SECOND: z.coerce.number().positive().default(50),
-  RATE_BURST: z.coerce.number().positive().default(200),
-  DATABASE_CONNECTIONS: z.coerce.number().int().min(1).default(10),
-});
+export const ApiEnvironment = wholePairs(
+  z.object({
+    ...shared,
+    HOST: z.string().default('127.0.0.1'),
+    PORT: port.default(8080),
+    METRICS_PORT: port.default(9464),
+    /** Temporal's web console, for installation operators; without it there are no links. */
+    CONSOLE_URL: emptyIsAbsent(url("Temporal's web console", 'http:', 'https:').transform(originOf).optional()),
+    TRUSTED_PROXIES: z.coerce.number().int().min(0).default(0),
+    IMAGES_MB: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .default(mostImagesBytes / 1024 / 1024),
+    RATE_PER_SECOND: z.coerce.number().positive().default(50),
+    RATE_BURST: z.coerce.number().positive().default(200),
+    DATABASE_CONNECTIONS: z.coerce.number().int().min(1).default(10),
+  }),
+);
 /** What the API's process is told. */
 export type ApiEnvironment = z.infer<typeof ApiEnvironment>;
 
 /** `npm run worker` */
-export const WorkerEnvironment = z.object({
-  ...shared,
-  METRICS_PORT: port.default(9465),
-  /** Which kinds of work this process does, so that each can be scaled on its own: some of main, sending, bulk, inbound. */
-  WORKER_ROLES: z
-    .string()
-    .default('main,sending,bulk,inbound')
-    .transform((text) => text.split(',').map((role) => role.trim()))
-    .pipe(z.array(z.enum(['main', 'sending', 'bulk', 'inbound'])).min(1)),
-  /** Names this build for Temporal's worker deployments; without it the worker takes every workflow. */
-  WORKER_BUILD_ID: emptyIsAbsent(z.string().optional()),
-  INBOUND_HOST: z.string().default('127.0.0.1'),
-  INBOUND_SMTP_PORT: port.default(2525),
-  /** Connections to the mail server (to each of the routes) that this process holds at most. */
-  SMTP_CONNECTIONS: z.coerce.number().int().min(1).max(200).default(8),
-  DATABASE_CONNECTIONS: z.coerce.number().int().min(1).default(16),
-});
+export const WorkerEnvironment = wholePairs(
+  z.object({
+    ...shared,
+    METRICS_PORT: port.default(9465),
+    /** Which kinds of work this process does, so that each can be scaled on its own: some of main, sending, bulk, inbound. */
+    WORKER_ROLES: z
+      .string()
+      .default('main,sending,bulk,inbound')
+      .transform((text) => text.split(',').map((role) => role.trim()))
+      .pipe(z.array(z.enum(['main', 'sending', 'bulk', 'inbound'])).min(1)),
+    /** Names this build for Temporal's worker deployments; without it the worker takes every workflow. */
+    WORKER_BUILD_ID: emptyIsAbsent(z.string().optional()),
+    INBOUND_HOST: z.string().default('127.0.0.1'),
+    INBOUND_SMTP_PORT: port.default(2525),
+    /** Certificate and key for STARTTLS where mail comes back; without them it is not offered. */
+    INBOUND_TLS_CERT_FILE: emptyIsAbsent(z.string().optional()),
+    INBOUND_TLS_KEY_FILE: emptyIsAbsent(z.string().optional()),
+    /** Connections to the mail server (to each of the routes) that this process holds at most. */
+    SMTP_CONNECTIONS: z.coerce.number().int().min(1).max(200).default(8),
+    DATABASE_CONNECTIONS: z.coerce.number().int().min(1).default(16),
+  }),
+);
 /** What the worker's process is told. */
 export type WorkerEnvironment = z.infer<typeof WorkerEnvironment>;
 
 /** `npm run migrate`: here DATABASE_URL is a login that owns the database. */
-export const MigrateEnvironment = z.object({
-  ...database,
-  ...log,
-  /** The login that API and worker will use: it is made, or given this password, and the roles that it takes on. */
-  APP_DATABASE_URL: emptyIsAbsent(url('the login of API and worker', 'postgres:', 'postgresql:').optional()),
-  /** Where Temporal's search attributes are registered; without it that is left to an operator. */
-  TEMPORAL_ADDRESS: emptyIsAbsent(temporalAddress.optional()),
-  ...temporal,
-});
+export const MigrateEnvironment = wholePairs(
+  z.object({
+    ...database,
+    ...log,
+    /** The login that API and worker will use: it is made, or given this password, and the roles that it takes on. */
+    APP_DATABASE_URL: emptyIsAbsent(url('the login of API and worker', 'postgres:', 'postgresql:').optional()),
+    /** Where Temporal's search attributes are registered; without it that is left to an operator. */
+    TEMPORAL_ADDRESS: emptyIsAbsent(temporalAddress.optional()),
+    ...temporal,
+  }),
+);
 /** What the migration's process is told. */
 export type MigrateEnvironment = z.infer<typeof MigrateEnvironment>;
 

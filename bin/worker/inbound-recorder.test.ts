@@ -1,5 +1,10 @@
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { createTransport } from 'nodemailer';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -11,6 +16,7 @@ import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { createSentBroadcast, type SentBroadcast } from '../../test/factories/engagement.ts';
 import { answer, complaint, deliveryReport } from '../../test/factories/inbound-mail.ts';
 import { createInboundRecorder } from './inbound-recorder.ts';
+import { startInbound } from './inbound.ts';
 
 const domain = 'bounce.acme.example';
 const ring = rotateKeyRing(null, new Uint8Array(32).fill(1));
@@ -224,6 +230,41 @@ describe('bounces to the return path', () => {
     expect(sockets.map(({ code }) => code).sort()).toEqual(['220', '220', '421']);
     for (const { socket } of sockets) socket.destroy();
     await own.close();
+  });
+
+  it('offers STARTTLS where it has a certificate, and only there', async () => {
+    const offersOf = async (env: { INBOUND_TLS_CERT_FILE?: string; INBOUND_TLS_KEY_FILE?: string }) => {
+      const own = await startInbound({
+        env: { INBOUND_HOST: '127.0.0.1', INBOUND_SMTP_PORT: 0, BOUNCE_DOMAIN: domain, SECRET_KEY: ring, ...env },
+        ...{ database: app, directory: app, log: pino({ level: 'silent' }), metrics: { countInbound: () => {} } },
+      });
+      const transport = createTransport({
+        host: '127.0.0.1',
+        port: own.port,
+        requireTLS: true,
+        tls: { rejectUnauthorized: false },
+      });
+      const offers = await transport.verify().catch(({ code }: { code: string }) => code);
+      await own.close();
+      return offers;
+    };
+    const folder = await mkdtemp(join(tmpdir(), 'salescompass-tls-'));
+    const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+    const subject = ['-subj', '/CN=localhost', '-days', '1', '-nodes'];
+    await promisify(execFile)('openssl', [
+      'req',
+      '-x509',
+      '-newkey',
+      'rsa:2048',
+      '-keyout',
+      key,
+      '-out',
+      cert,
+      ...subject,
+    ]);
+    expect(await offersOf({ INBOUND_TLS_CERT_FILE: cert, INBOUND_TLS_KEY_FILE: key })).toBe(true);
+    expect(await offersOf({})).toBe('ETLS');
+    await rm(folder, { recursive: true });
   });
 
   it('takes bounces under a sender’s own name too', async () => {
