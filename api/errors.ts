@@ -66,6 +66,17 @@ export function answerError(error: unknown, c: Context<ApiEnv>): Response {
   });
 }
 
+/** What a library refused with codes and words of its own, as our problem+json. */
+export function answerRefusal(
+  c: Context<ApiEnv>,
+  status: number,
+  said: { code?: unknown; message?: unknown } | null,
+): Response {
+  const code = typeof said?.code === 'string' ? said.code.toLowerCase() : codeOf(status);
+  const detail = typeof said?.message === 'string' && said.message !== '' ? said.message : 'It was refused.';
+  return problem(c, status as ContentfulStatusCode, { code, detail });
+}
+
 /** The 404 of paths that no route answers. */
 export function answerNoRoute(c: Context<ApiEnv>): Response {
   return problem(c, 404, { code: 'not_found', detail: 'There is nothing at this address.' });

@@ -4,6 +4,7 @@ import { HTTPException } from 'hono/http-exception';
 import { clientAddress } from '../client-address.ts';
 import type { ApiDeps } from '../deps.ts';
 import { DomainError } from '../../domain/errors.ts';
+import { answerRefusal } from '../errors.ts';
 import { createRateLimiter } from '../rate-limit.ts';
 import type { ApiEnv } from '../router.ts';
 import { addressHeader, lockSeconds, trustedOrigins } from './options.ts';
@@ -62,6 +63,7 @@ export function authRoutes({ auth, config, log }: ApiDeps): Hono<ApiEnv> {
     const change = await beginOwnChange(auth, { path, headers, body });
     const answer = await auth.handle(new Request(c.req.url, { method: c.req.method, headers, body }));
     if (answer.status === 429) throw refuseForNow(c, answer.headers.get('x-retry-after'));
+    if (answer.status >= 400) return refused(c, answer);
     // Without a session it is a sign-in; with one, somebody turns the second factor on.
     if (path === '/two-factor/verify-totp' && change === null && answer.ok)
       await refuseSpentCode(auth, body, answer.clone());
@@ -73,6 +75,14 @@ export function authRoutes({ auth, config, log }: ApiDeps): Hono<ApiEnv> {
     return answer;
   });
   return app;
+}
+
+/** The library's refusal in the form that every other one has, with the cookies that it set or took back. */
+async function refused(c: Context<ApiEnv>, answer: Response): Promise<Response> {
+  const said = (await answer.json().catch(() => null)) as { code?: unknown; message?: unknown } | null;
+  const problem = answerRefusal(c, answer.status, said);
+  for (const cookie of answer.headers.getSetCookie()) problem.headers.append('set-cookie', cookie);
+  return problem;
 }
 
 /** As everywhere else: the library says in a header of its own when to try again, and of an account that it locked not at all. */

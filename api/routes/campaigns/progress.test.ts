@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bodyOf, createTestApi, testOrigin, type TestApi, type TestCaller } from '../../../test/api.ts';
+import { mostStreams } from '../../open-streams.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
 
 let database: TestDatabase;
@@ -39,6 +40,17 @@ describe('the stream of a campaign', () => {
     await change();
     expect(await stream.next()).toContain('event: progress');
     await stream.close();
+  });
+
+  it('is open so many times at once to one credential, and to another one all the same', async () => {
+    const streams = await Promise.all(Array.from({ length: mostStreams }, () => watch(manager)));
+    const refused = await manager.request('GET', `/campaigns/${campaign.id}/progress`);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '5']);
+    expect(await bodyOf(refused)).toMatchObject({ code: 'rate_limited' });
+    await (await watch(await api.asUser('analyst'))).close();
+    await streams.pop()?.close();
+    streams.push(await watch(manager));
+    await Promise.all(streams.map(({ close }) => close()));
   });
 
   it.each([

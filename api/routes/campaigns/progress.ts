@@ -1,15 +1,17 @@
-import { streamSSE } from 'hono/streaming';
+import type { Context } from 'hono';
+import { streamSSE, type SSEStreamingApi } from 'hono/streaming';
 import { withTenant, type TenantDb } from '../../../db/connection.ts';
 import { listBroadcasts } from '../../../db/queries/broadcasts/broadcasts.ts';
 import { findCampaign } from '../../../db/queries/campaigns/campaigns.ts';
 import { Preflight } from '../../../domain/campaigns/preflight.ts';
 import { isClosed, type CampaignStatus } from '../../../domain/campaigns/lifecycle.ts';
-import { notFound } from '../../../domain/errors.ts';
+import { DomainError, notFound } from '../../../domain/errors.ts';
 import { broadcastFigures } from '../../campaigns/present.ts';
 import { runPreflight } from '../../campaigns/preflight.ts';
 import { mayStill } from '../../auth/standing.ts';
 import type { ApiDeps } from '../../deps.ts';
-import { allow, createRoute, newRouter } from '../../router.ts';
+import { createStreamCount, mostStreams } from '../../open-streams.ts';
+import { allow, createRoute, newRouter, type ApiEnv } from '../../router.ts';
 import { IdParam, json } from '../../schemas.ts';
 
 const tags = ['campaigns'];
@@ -43,6 +45,7 @@ const aliveEveryMs = 15_000;
 export function campaignProgressRoutes(deps: ApiDeps) {
   const { database } = deps;
   const app = newRouter();
+  const takeStream = createStreamCount();
   app.openapi(preflightRoute, async (c) => {
     const actor = allow(c, 'campaigns.read');
     return c.json(await runPreflight(deps, { tenantId: actor.tenantId, campaignId: c.req.valid('param').id }), 200);
@@ -52,30 +55,48 @@ export function campaignProgressRoutes(deps: ApiDeps) {
     const { id } = c.req.valid('param');
     const look = () => withTenant(database.db, actor.tenantId, (db) => readProgress(db, id));
     if (!(await look())) throw notFound('campaign');
+    const letGo = takeStream(c.var.identity?.credentialId ?? '');
+    if (!letGo) throw tooMany(c);
     return streamSSE(c, async (stream) => {
-      // Every event is the whole state, so a client that comes back needs nothing of what it missed.
-      let last = '';
-      let spokeAt = Date.now();
-      while (!stream.aborted) {
-        const progress = await look();
-        if (!progress) return;
-        const data = JSON.stringify(progress);
-        const isDue = data !== last || Date.now() - spokeAt > aliveEveryMs;
-        // The stream outlives the request: whoever has signed out or lost the right meanwhile is told nothing more.
-        if (isDue && last !== '' && !(await mayStill(c, actor, 'campaigns.read'))) return;
-        if (data !== last) {
-          await stream.writeSSE({ event: 'progress', data });
-          last = data;
-          spokeAt = Date.now();
-        } else if (isDue) {
-          await stream.writeSSE({ event: 'alive', data: '' });
-          spokeAt = Date.now();
-        }
-        await stream.sleep(isClosed(progress.status) ? 5 * lookEveryMs : lookEveryMs);
-      }
+      stream.onAbort(letGo);
+      const isStillAllowed = () => mayStill(c, actor, 'campaigns.read');
+      await follow(stream, { look, isStillAllowed })
+        .catch((error: unknown) => c.var.log.error({ err: error }, 'a live stream broke off'))
+        .finally(letGo);
     });
   });
   return app;
+}
+
+type Progress = NonNullable<Awaited<ReturnType<typeof readProgress>>>;
+
+/** Tells each change until whoever listens is gone, may listen no more, or there is nothing to tell of. */
+async function follow(
+  stream: SSEStreamingApi,
+  { look, isStillAllowed }: { look: () => Promise<Progress | null>; isStillAllowed: () => Promise<boolean> },
+): Promise<void> {
+  // Every event is the whole state, so a client that comes back needs nothing of what it missed.
+  let last = '';
+  let spokeAt = Date.now();
+  while (!stream.aborted) {
+    const progress = await look();
+    if (!progress) return;
+    const data = JSON.stringify(progress);
+    const isDue = data !== last || Date.now() - spokeAt > aliveEveryMs;
+    // The stream outlives the request: whoever has signed out or lost the right meanwhile is told nothing more.
+    if (isDue && last !== '' && !(await isStillAllowed())) return;
+    if (isDue) {
+      await stream.writeSSE(data === last ? { event: 'alive', data: '' } : { event: 'progress', data });
+      last = data;
+      spokeAt = Date.now();
+    }
+    await stream.sleep(isClosed(progress.status) ? 5 * lookEveryMs : lookEveryMs);
+  }
+}
+
+function tooMany(c: Context<ApiEnv>): DomainError {
+  c.header('Retry-After', '5');
+  return new DomainError('rate_limited', `${mostStreams} live streams are open already. Close some of them first.`);
 }
 
 async function readProgress(db: TenantDb, campaignId: string) {

@@ -57,6 +57,7 @@ const urlencoded: RequestInit = {
   body: 'List-Unsubscribe=One-Click',
   headers: { 'content-type': 'application/x-www-form-urlencoded' },
 };
+const large: RequestInit = { ...urlencoded, body: `List-Unsubscribe=One-Click&more=${'x'.repeat(100_000)}` };
 const unreadable: RequestInit = { method: 'POST', body: 'x', headers: { 'content-type': 'multipart/form-data' } };
 
 describe('the unsubscribe link', () => {
@@ -75,6 +76,7 @@ describe('the unsubscribe link', () => {
     ['as multipart', multipart()],
     ['as urlencoded', urlencoded],
     ['with a body that is neither', unreadable],
+    ['with a large body', large],
     ['without a body', { method: 'POST' }],
   ])('unsubscribes by one POST %s: 200, no redirect, no cookie', async (_name, request) => {
     const sent = await createSentBroadcast(test.owner);

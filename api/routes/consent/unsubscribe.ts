@@ -1,5 +1,4 @@
 import type { Context } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { withTenant } from '../../../db/connection.ts';
 import { recordOptOut } from '../../../db/queries/consent/opt-out.ts';
 import { messageTokens } from '../../../domain/tokens/token.ts';
@@ -23,7 +22,7 @@ export function unsubscribeRoutes(deps: ApiDeps) {
     return spoken ? c.html(unsubscribePage({ from: spoken.tenantName })) : c.html(messagePage(unknownLink), 404);
   });
 
-  app.post('/u/:token', bodyLimit({ maxSize: 64 * 1024 }), async (c) => {
+  app.post('/u/:token', async (c) => {
     const spoken = await lookups.read(c.req.param('token'), 'unsubscribe', c.var.servedTenants);
     if (!spoken) return c.html(messagePage(unknownLink), 404);
     const { tenantId, tenantName, messageId } = spoken;
@@ -39,11 +38,32 @@ export function unsubscribeRoutes(deps: ApiDeps) {
   return app;
 }
 
-/** Whether our own button was pressed; a body that cannot be read is a mail program's and unsubscribes all the same. */
+/** Octets of a body that are looked at: what our own button sends is a few. */
+const mostOctets = 4096;
+
+/**
+ * Whether our own button was pressed. Any other body is a mail program's and unsubscribes all the same, whether or not it can be read and
+ * however large it is.
+ */
 async function isFromPage(c: Context<ApiEnv>): Promise<boolean> {
   try {
-    return (await c.req.parseBody()).way === 'page';
+    const body = await smallBody(c.req.raw);
+    if (body === null) return false;
+    const headers = { 'content-type': c.req.header('content-type') ?? '' };
+    return (await new Response(body, { headers }).formData()).get('way') === 'page';
   } catch {
     return false;
   }
+}
+
+/** The body of a request, null where it is too large to be of interest. */
+async function smallBody({ body }: Request): Promise<Blob | null> {
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let octets = 0;
+  for await (const chunk of body ?? []) {
+    octets += chunk.byteLength;
+    if (octets > mostOctets) return null;
+    chunks.push(new Uint8Array(chunk));
+  }
+  return new Blob(chunks);
 }
