@@ -1,13 +1,15 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { pino } from 'pino';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import type { Database } from '../../db/connection.ts';
 import { rotateKeyRing } from '../../domain/key-ring.ts';
 import type { SmtpSender } from '../../mail/smtp/sender.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { createSentBroadcast } from '../../test/factories/engagement.ts';
 import { createTestNurture } from '../../test/factories/nurtures.ts';
+import { eventually } from '../../test/installation.ts';
 import { unheard } from '../../test/unheard.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { createNurtureActivities } from '../nurtures/nurtures.ts';
@@ -45,11 +47,8 @@ async function castTo(people: number, send: SmtpSender['send']) {
     },
   } as unknown as ActivityDeps;
   const { tenantId } = made;
-  return {
-    tenantId,
-    items: made.items,
-    lane: await openLane(deps, { tenantId, now, leaseId: randomUUID(), onWindow: () => {} }),
-  };
+  const another = () => openLane(deps, { tenantId, now, leaseId: randomUUID(), onWindow: () => {} });
+  return { tenantId, items: made.items, lane: await another(), another };
 }
 
 it('a batch whose signing key does not open waits some minutes and is in nobody else’s way', async () => {
@@ -103,6 +102,38 @@ it('stops the domain of a sender that a receiver refuses as not authenticated, u
   await makeDue();
   await drain();
   expect(await ended()).toEqual([{ status: 'failed', count: 70 }]);
+});
+
+it('holds what it has in flight for as long as the server takes, so that nobody calls it uncertain', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const server = new EventEmitter();
+  const answered = once(server, 'answer');
+  const asked = once(server, 'message');
+  const { tenantId, lane, another } = await castTo(3, async (messages, tell) => {
+    server.emit('message');
+    await answered;
+    for (const { id } of messages) tell({ id, kind: 'accepted', response: '250' });
+  });
+  const drained = lane.drainNext(new AbortController().signal);
+  await asked;
+  // As if all of the lease but a second had gone by since the window was claimed.
+  await database.owner.sql`
+    update message_batches set leased_until = now() + interval '1 second' where tenant_id = ${tenantId}`;
+  vi.advanceTimersByTime(15_000);
+  await eventually(
+    () => database.owner.sql`
+      select from message_batches where tenant_id = ${tenantId} and leased_until > now() + interval '30 seconds'`,
+    ({ length }) => length === 1,
+    5,
+  );
+  const other = await another();
+  expect(await other.drainNext(new AbortController().signal)).toBe(false);
+  server.emit('answer');
+  await drained;
+  expect(await database.owner.sql`select distinct status from messages where tenant_id = ${tenantId}`).toEqual([
+    { status: 'sent' },
+  ]);
 });
 
 it('what ran out while it was held up on the road is left out', async () => {

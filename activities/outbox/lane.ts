@@ -23,10 +23,12 @@ import { settleOutcomes } from './outcomes.ts';
 import {
   claim,
   heldBy,
+  holding,
   Later,
   leaseSeconds,
   markAlone,
   slowDown,
+  tellPart,
   type BatchRun,
   type LaneOptions,
   type LaneState,
@@ -197,7 +199,8 @@ async function sendWindow(lane: LaneState, run: BatchRun, window: EditionOfBatch
   // From here on a message is on its way: whatever happens, it ends as sent, failed, put off or uncertain.
   if (going.length > 0) {
     const { senderDomain } = window;
-    run.unmarked = { ...settleOutcomes(going, await prepared.send(going)), claimedAtIso: nowIso, senderDomain };
+    const outcomes = await holding(lane, run, () => prepared.send(going));
+    run.unmarked = { ...settleOutcomes(going, outcomes), claimedAtIso: nowIso, senderDomain };
     if (run.unmarked.senderRefused !== null) run.stopped.add(senderDomain);
     for (const wish of run.unmarked.slowDown) await slowDown(lane, wish);
   }
@@ -244,11 +247,4 @@ async function giveBack(lane: LaneState, run: BatchRun): Promise<void> {
     isFinished && batch.sourceKind === 'broadcast' && (await lane.inTenant((sql) => isDrained(sql, batch.sourceId)));
   if (isOver && !lane.totals.drainedBroadcasts.includes(batch.sourceId))
     lane.totals.drainedBroadcasts.push(batch.sourceId);
-}
-
-/** Notes for the outbox's workflow which part is to hear that something of it was settled. */
-function tellPart({ totals }: LaneState, { sourceKind, partId }: LeasedBatch): void {
-  if (partId === null) return;
-  const part = `${sourceKind}/${partId}`;
-  if (!totals.settledParts?.includes(part)) totals.settledParts = [...(totals.settledParts ?? []), part];
 }

@@ -1,6 +1,6 @@
 import type { Sql } from '../../db/connection.ts';
 import { isConnectionLoss, untilConnected } from '../../db/connection-loss.ts';
-import { inOneTrip, type LeasedBatch, type OutboxSql } from '../../db/queries/outbox/lease.ts';
+import { extendLease, inOneTrip, type LeasedBatch, type OutboxSql } from '../../db/queries/outbox/lease.ts';
 import type { Moved } from '../../db/queries/outbox/mark.ts';
 import type { SendingTenant } from '../../db/queries/outbox/tenant.ts';
 import { findClaimed, lockBatch, type Recipient, type WindowClaim } from '../../db/queries/outbox/window.ts';
@@ -16,7 +16,7 @@ import { noteStop } from './stops.ts';
 import { domainBucket, noteBucketChange, providerBucket, type Throttle } from './throttle.ts';
 import type { ProviderBook } from '../deliverability/mail-providers.ts';
 
-/** Seconds that a lane holds a batch without a word; every window begins them anew. */
+/** Seconds that a lane holds a batch without a word; every window begins them anew, and one that takes long goes on saying so. */
 export const leaseSeconds = 60;
 
 /** How a lane is opened: `leaseId` is its own and used by no other; `onWindow` hears after every window. */
@@ -117,6 +117,21 @@ export async function claim(lane: LaneState, run: BatchRun, window: WindowClaim)
   });
 }
 
+/**
+ * Does something with a window that is in flight and holds the batch meanwhile, however slow the server is: to others a lane whose lease has
+ * run out is gone, what it had in flight uncertain, and what somebody then sends anew would come twice.
+ */
+export async function holding<T>(lane: LaneState, run: BatchRun, work: () => Promise<T>): Promise<T> {
+  const hold = () => lane.inTenant((sql) => extendLease(sql, { ...heldBy(lane, run), leaseSeconds }));
+  // The database may be away for a moment; the next one comes before the lease has run out.
+  const timer = setInterval(() => void hold().catch(() => {}), (leaseSeconds / 4) * 1000);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+  }
+}
+
 function markLast(lane: LaneState, run: BatchRun, sql: OutboxSql): { execute(): PromiseLike<unknown> }[] {
   if (!run.unmarked) return [];
   return run.cargo.mark(sql, { ...writtenBy(lane, run), ...run.unmarked });
@@ -175,4 +190,11 @@ export async function markAlone(lane: LaneState, run: BatchRun): Promise<void> {
     inOneTrip(lane.line, lane.tenantId, (sql) => [lockBatch(sql, heldBy(lane, run)), ...markLast(lane, run, sql)]),
   );
   await noteMarked(lane, run, marked.slice(1) as Moved[][]);
+}
+
+/** Notes for the outbox's workflow which part is to hear that something of it was settled. */
+export function tellPart({ totals }: LaneState, { sourceKind, partId }: LeasedBatch): void {
+  if (partId === null) return;
+  const part = `${sourceKind}/${partId}`;
+  if (!totals.settledParts?.includes(part)) totals.settledParts = [...(totals.settledParts ?? []), part];
 }

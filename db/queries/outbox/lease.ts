@@ -107,6 +107,16 @@ export async function leaseBatch(
   return row ?? null;
 }
 
+/** Begins the lease of a batch anew, where this lane still has it. */
+export async function extendLease(
+  sql: OutboxSql,
+  { batchId, leaseId, leaseSeconds }: { batchId: string; leaseId: string; leaseSeconds: number },
+): Promise<void> {
+  await sql`
+    update message_batches set leased_until = now() + make_interval(secs => ${leaseSeconds})
+    where tenant_id = current_tenant() and id = ${batchId} and lease_id = ${leaseId}`;
+}
+
 /** Whether something is due that no lane has, because something that goes before it is still on its way. */
 export async function isHeldBack(sql: OutboxSql, nowIso: string): Promise<boolean> {
   const [row] = await sql<{ isHeldBack: boolean }[]>`
