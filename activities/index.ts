@@ -31,13 +31,14 @@ import { createScoringActivities } from './scoring/scoring.ts';
 import { createSegmentActivities } from './segments/segments.ts';
 import { createWebhookActivities } from './webhooks/webhooks.ts';
 import { createWebhookEventActivities } from './webhooks/events.ts';
+import { withNotedRuns } from './workflow-runs.ts';
 
 /** Every activity that workflows call, built once per process. */
 export function createActivities(given: ActivityDeps) {
   // Each of them is a window of 64 in flight: two bound what a crash leaves uncertain to 128.
   const deps = { ...given, permits: given.permits ?? createSendingPermits(2) };
   const models = keepModelsOpen();
-  return withFinalRefusals({
+  const activities = withFinalRefusals({
     ...createAttributionActivities(deps),
     ...createBroadcastActivities(deps),
     ...createCampaignActivities(deps),
@@ -68,4 +69,5 @@ export function createActivities(given: ActivityDeps) {
     ...createWebhookActivities(deps),
     ...createWebhookEventActivities(deps),
   });
+  return withNotedRuns(activities, deps);
 }

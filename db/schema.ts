@@ -2156,6 +2156,14 @@ export interface WebhookSecrets {
   validUntil: Timestamp | null;
 }
 
+export interface WorkflowRuns {
+  kind: string;
+  runId: string;
+  seenAt: Timestamp;
+  subjectId: string;
+  tenantId: Generated<string>;
+}
+
 export interface WriteKeys {
   consentTrait: string | null;
   createdAt: Generated<Timestamp>;
@@ -2319,5 +2327,6 @@ export interface DB {
   webhookEndpoints: WebhookEndpoints;
   webhookEvents: WebhookEvents;
   webhookSecrets: WebhookSecrets;
+  workflowRuns: WorkflowRuns;
   writeKeys: WriteKeys;
 }

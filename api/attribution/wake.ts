@@ -8,14 +8,15 @@ import type { ApiEnv } from '../router.ts';
 
 /**
  * Wakes the workflow that credits a tenant's opportunities. Where Temporal is away nothing is lost: housekeeping finds what was asked
- * for.
+ * for. Returns the run that was woken, null where none was.
  */
-export async function wakeAttribution(temporal: Client, log: Logger, tenantId: string): Promise<void> {
-  await temporal.workflow
-    .signalWithStart(attributionRebuild, attributionStart({ tenantId }))
-    .catch((error: unknown) => {
-      log.warn({ tenant: tenantId, err: error }, 'the attribution workflow could not be woken; housekeeping will');
-    });
+export async function wakeAttribution(temporal: Client, log: Logger, tenantId: string): Promise<string | null> {
+  try {
+    return (await temporal.workflow.signalWithStart(attributionRebuild, attributionStart({ tenantId }))).signaledRunId;
+  } catch (error) {
+    log.warn({ tenant: tenantId, err: error }, 'the attribution workflow could not be woken; housekeeping will');
+    return null;
+  }
 }
 
 /** Wakes it after every request that wrote something, once a second at most; nobody waits for it. */

@@ -69,7 +69,7 @@ export function presentCampaign(
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     workflow: hasWorkflow(row)
-      ? workflowLink(c, { id: campaignWorkflowId(ref), runId: null, endedAt: endOf(row) })
+      ? workflowLink(c, { id: campaignWorkflowId(ref), runId: row.runId, endedAt: endOf(row) })
       : null,
   };
 }
@@ -155,7 +155,7 @@ export function presentBroadcast(c: Context<ApiEnv>, row: BroadcastRow): Broadca
         ? null
         : workflowLink(c, {
             id: broadcastWorkflowId({ tenantId: row.tenantId, broadcastId: row.id }),
-            runId: null,
+            runId: row.runId,
             endedAt: row.completedAt,
           }),
   };

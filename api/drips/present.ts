@@ -29,6 +29,6 @@ export function presentDrip(c: Context<ApiEnv>, row: DripRow, definition: DripDe
     workflow:
       row.status === 'draft'
         ? null
-        : workflowLink(c, { id: dripWorkflowId({ tenantId: row.tenantId, dripId: row.id }), runId: null }),
+        : workflowLink(c, { id: dripWorkflowId({ tenantId: row.tenantId, dripId: row.id }), runId: row.runId }),
   };
 }

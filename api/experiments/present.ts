@@ -58,7 +58,7 @@ export function presentExperiment(c: Context<ApiEnv>, found: FoundExperiment): E
     workflow:
       row.status === 'draft'
         ? null
-        : workflowLink(c, { id: experimentWorkflowId(ref), runId: null, endedAt: row.decidedAt }),
+        : workflowLink(c, { id: experimentWorkflowId(ref), runId: row.runId, endedAt: row.decidedAt }),
   };
 }
 

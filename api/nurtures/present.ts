@@ -32,7 +32,7 @@ export function presentNurture(c: Context<ApiEnv>, { row, items }: FoundNurture)
     workflow:
       row.status === 'draft'
         ? null
-        : workflowLink(c, { id: nurtureWorkflowId({ tenantId: row.tenantId, nurtureId: row.id }), runId: null }),
+        : workflowLink(c, { id: nurtureWorkflowId({ tenantId: row.tenantId, nurtureId: row.id }), runId: row.runId }),
   };
 }
 

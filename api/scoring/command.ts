@@ -42,14 +42,20 @@ export async function giveRollBack(temporal: Client, actor: Actor, championId: s
     });
 }
 
-/** Has everybody scored now; whoever decides on models looks at what came of it. */
-export async function giveScoring(temporal: Client, { tenantId }: Actor): Promise<void> {
-  await temporal.workflow.signalWithStart(scoring, scoringOfEverybody({ tenantId }));
+/** Has everybody scored now; whoever decides on models looks at what came of it. Returns the run that does it. */
+export async function giveScoring(temporal: Client, { tenantId }: Actor): Promise<string> {
+  return (await temporal.workflow.signalWithStart(scoring, scoringOfEverybody({ tenantId }))).signaledRunId;
 }
 
-/** Tells that a model was asked for. Where Temporal is away nothing is lost: housekeeping finds the candidate. */
-export async function wakeTraining(temporal: Client, log: Logger, tenantId: string): Promise<void> {
-  await temporal.workflow.signalWithStart(modelTraining, trainingStart({ tenantId })).catch((error: unknown) => {
+/**
+ * Tells that a model was asked for. Where Temporal is away nothing is lost: housekeeping finds the candidate. Returns the run that was
+ * told, null where none was.
+ */
+export async function wakeTraining(temporal: Client, log: Logger, tenantId: string): Promise<string | null> {
+  try {
+    return (await temporal.workflow.signalWithStart(modelTraining, trainingStart({ tenantId }))).signaledRunId;
+  } catch (error) {
     log.warn({ tenant: tenantId, err: error }, 'the training workflow could not be woken; housekeeping will');
-  });
+    return null;
+  }
 }

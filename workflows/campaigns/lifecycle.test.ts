@@ -4,6 +4,7 @@ import { startSink, type RunningSink } from '../../bench/sender/sink.ts';
 import { withTenant, type Database } from '../../db/connection.ts';
 import { findBroadcast, updateBroadcast } from '../../db/queries/broadcasts/broadcasts.ts';
 import { findCampaign } from '../../db/queries/campaigns/campaigns.ts';
+import { findCampaignOverview } from '../../db/queries/campaigns/overviews.ts';
 import { insertCommandNote } from '../../db/queries/audit/command-notes.ts';
 import type { CampaignCommand } from '../../domain/campaigns/lifecycle.ts';
 import type { Actor } from '../../domain/policy/actor.ts';
@@ -12,6 +13,8 @@ import { createTestActivities } from '../../test/activities.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { createTestCampaign, type TestCampaign, type TestCampaignOptions } from '../../test/factories/campaigns.ts';
 import { createTestTemporal, type TestTemporal } from '../../test/temporal.ts';
+import { broadcastWorkflowId } from '../broadcasts/broadcast.ts';
+import { campaignWorkflowId } from './lifecycle.ts';
 
 let database: TestDatabase;
 let app: Database;
@@ -93,6 +96,15 @@ describe('a campaign from draft to completed', () => {
     expect(await countersOf(campaign)).toMatchObject({ frozen: 1200, sent: 1200 });
     const report = await sink.report();
     expect(report).toMatchObject({ messages: 1200, duplicates: [] });
+    // What its page links to, and its broadcast's.
+    const { tenantId, campaignId, broadcastId } = campaign;
+    const runs = await withTenant(app.db, tenantId, async (db) => [
+      (await findCampaignOverview(db, campaignId))?.runId,
+      (await findBroadcast(db, broadcastId))?.runId,
+    ]);
+    const ids = [campaignWorkflowId(campaign), broadcastWorkflowId(campaign)];
+    const described = await Promise.all(ids.map((id) => temporal.client.workflow.getHandle(id).describe()));
+    expect(runs).toEqual(described.map(({ runId }) => runId));
   });
 
   it('sleeps until the start and can be rescheduled', async () => {

@@ -10,6 +10,7 @@ import {
 } from '../../../db/queries/attribution/settings.ts';
 import { findAttributionState } from '../../../db/queries/attribution/state.ts';
 import { insertAudit } from '../../../db/queries/audit/audit.ts';
+import { findWorkflowRun } from '../../../db/queries/workflow-runs.ts';
 import { Model, ModelSettings } from '../../../domain/attribution/model.ts';
 import { SettingsPreview, shiftsOf } from '../../../domain/attribution/settings-preview.ts';
 import { TenantSettings } from '../../../domain/tenants/tenant.ts';
@@ -120,12 +121,12 @@ export function attributionSettingsRoutes({ database, temporal, log }: ApiDeps) 
   });
   app.openapi(stateRoute, async (c) => {
     const actor = allow(c, 'attribution.read');
-    const { waiting, opportunities, lastWrittenAt } = await withTenant(
-      database.db,
-      actor.tenantId,
-      findAttributionState,
-    );
-    const workflow = workflowLink(c, { id: attributionWorkflowId(actor), runId: null });
+    const { state, runId } = await withTenant(database.db, actor.tenantId, async (db) => ({
+      state: await findAttributionState(db),
+      runId: await findWorkflowRun(db, 'attribution', actor.tenantId),
+    }));
+    const { waiting, opportunities, lastWrittenAt } = state;
+    const workflow = workflowLink(c, { id: attributionWorkflowId(actor), runId });
     return c.json({ waiting, opportunities, lastWrittenAt: lastWrittenAt?.toISOString() ?? null, workflow }, 200);
   });
   app.openapi(rebuildRoute, async (c) => {
@@ -141,8 +142,8 @@ export function attributionSettingsRoutes({ database, temporal, log }: ApiDeps) 
       await insertAudit(db, actor, entry);
       return findAttributionState(db);
     });
-    await wakeAttribution(temporal, log, actor.tenantId);
-    const workflow = workflowLink(c, { id: attributionWorkflowId(actor), runId: null });
+    const runId = await wakeAttribution(temporal, log, actor.tenantId);
+    const workflow = workflowLink(c, { id: attributionWorkflowId(actor), runId });
     return c.json({ waiting, workflow }, 202);
   });
   return app;

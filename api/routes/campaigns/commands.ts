@@ -4,6 +4,7 @@ import { withTenant, type TenantDb } from '../../../db/connection.ts';
 import { insertAudit } from '../../../db/queries/audit/audit.ts';
 import { insertCommandNote } from '../../../db/queries/audit/command-notes.ts';
 import { findCampaign, markSendingStopped } from '../../../db/queries/campaigns/campaigns.ts';
+import { findWorkflowRun } from '../../../db/queries/workflow-runs.ts';
 import type { CampaignCommand } from '../../../domain/campaigns/lifecycle.ts';
 import { CampaignStatus } from '../../../domain/campaigns/status.ts';
 import { ResumeChoice } from '../../../domain/drips/drip.ts';
@@ -122,7 +123,10 @@ export function campaignCommandRoutes(deps: ApiDeps) {
       const seen = await withTenant(database.db, actor.tenantId, (db) => prepareCommand(db, ref.campaignId, comment));
       if (command === 'submit') await requireLaunchable(deps, ref);
       const after = await giveCommand(temporal, actor, { ...ref, command, startAt, overdue, ...seen });
-      const workflow = workflowLink(c, { id: campaignWorkflowId(ref), runId: null });
+      const runId = await withTenant(database.db, actor.tenantId, (db) =>
+        findWorkflowRun(db, 'campaign', ref.campaignId),
+      );
+      const workflow = workflowLink(c, { id: campaignWorkflowId(ref), runId });
       return c.json(
         { id: ref.campaignId, status: after.status, startAt: after.startAt, version: after.version, workflow },
         200,

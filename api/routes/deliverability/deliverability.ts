@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { withTenant } from '../../../db/connection.ts';
+import { findWorkflowRun } from '../../../db/queries/workflow-runs.ts';
 import { Deliverability } from '../../../domain/deliverability/deliverability.ts';
 import { deliverabilityWatchId } from '../../../workflows/deliverability/watch.ts';
 import { readDeliverability } from '../../deliverability/read.ts';
@@ -30,13 +31,11 @@ export function deliverabilityRoutes({ database }: ApiDeps) {
   app.openapi(getRoute, async (c) => {
     const { tenantId } = allow(c, 'campaigns.read');
     const { days, sender = null } = c.req.valid('query');
-    const read = await withTenant(database.db, tenantId, (db) =>
-      readDeliverability(db, { days, now: new Date(), sender: sender?.toLowerCase() ?? null }),
-    );
-    return c.json(
-      { ...read, workflow: workflowLink(c, { id: deliverabilityWatchId({ tenantId }), runId: null }) },
-      200,
-    );
+    const { runId, ...read } = await withTenant(database.db, tenantId, async (db) => ({
+      ...(await readDeliverability(db, { days, now: new Date(), sender: sender?.toLowerCase() ?? null })),
+      runId: await findWorkflowRun(db, 'deliverabilityWatch', tenantId),
+    }));
+    return c.json({ ...read, workflow: workflowLink(c, { id: deliverabilityWatchId({ tenantId }), runId }) }, 200);
   });
   return app;
 }

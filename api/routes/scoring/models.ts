@@ -11,6 +11,7 @@ import {
   type ModelRow,
 } from '../../../db/queries/scoring/models.ts';
 import { countOutcomes } from '../../../db/queries/scoring/training-moments.ts';
+import { findWorkflowRun } from '../../../db/queries/workflow-runs.ts';
 import { DomainError, notFound } from '../../../domain/errors.ts';
 import { Id } from '../../../domain/ids.ts';
 import { fewestToLearn, isEnoughToLearn } from '../../../domain/scoring/grade.ts';
@@ -117,8 +118,11 @@ export function modelRoutes({ database, temporal, log }: ApiDeps) {
   });
   app.openapi(stateRoute, async (c) => {
     const actor = allow(c, 'models.read');
-    const state = await withTenant(database.db, actor.tenantId, readState);
-    return c.json({ ...state, workflow: workflowLink(c, { id: trainingWorkflowId(actor), runId: null }) }, 200);
+    const { state, runId } = await withTenant(database.db, actor.tenantId, async (db) => ({
+      state: await readState(db),
+      runId: await findWorkflowRun(db, 'modelTraining', actor.tenantId),
+    }));
+    return c.json({ ...state, workflow: workflowLink(c, { id: trainingWorkflowId(actor), runId }) }, 200);
   });
   app.openapi(findRoute, async (c) => {
     const actor = allow(c, 'models.read');
@@ -140,8 +144,8 @@ export function modelRoutes({ database, temporal, log }: ApiDeps) {
         });
       return (await findModelIn(db, 'candidate'))!;
     });
-    await wakeTraining(temporal, log, actor.tenantId);
-    const workflow = workflowLink(c, { id: trainingWorkflowId(actor), runId: null });
+    const runId = await wakeTraining(temporal, log, actor.tenantId);
+    const workflow = workflowLink(c, { id: trainingWorkflowId(actor), runId });
     return c.json({ ...presentSummary(row), workflow }, 202);
   });
   app.openapi(promoteRoute, async (c) => {
@@ -163,11 +167,11 @@ export function modelRoutes({ database, temporal, log }: ApiDeps) {
   });
   app.openapi(scoreRoute, async (c) => {
     const actor = allow(c, 'models.write');
-    await giveScoring(temporal, actor);
+    const runId = await giveScoring(temporal, actor);
     await withTenant(database.db, actor.tenantId, (db) =>
       insertAudit(db, actor, { action: 'model.scoreEverybody', entityKind: 'tenant', entityId: actor.tenantId }),
     );
-    return c.json({ workflow: workflowLink(c, { id: scoringWorkflowId(actor), runId: null }) }, 202);
+    return c.json({ workflow: workflowLink(c, { id: scoringWorkflowId(actor), runId }) }, 202);
   });
   return app;
 }

@@ -7,6 +7,7 @@ import type { Broadcasts, Variants } from '../../schema.ts';
 import { listAudienceRules } from './audience-segments.ts';
 import { pinSurroundings } from '../content/block-context.ts';
 import { variantValues } from '../content/variants.ts';
+import { workflowRunOf } from '../workflow-runs.ts';
 
 /** A broadcast's row with its message and live counters. */
 export interface BroadcastRow extends Omit<Selectable<Broadcasts>, 'audience' | 'status'> {
@@ -14,6 +15,8 @@ export interface BroadcastRow extends Omit<Selectable<Broadcasts>, 'audience' | 
   audience: Audience;
   variant: Selectable<Variants>;
   counters: Record<string, number>;
+  /** The run of its workflow; null where none is known. */
+  runId: string | null;
 }
 
 function broadcasts(db: TenantDb) {
@@ -25,7 +28,8 @@ function broadcasts(db: TenantDb) {
     .select(
       sql<Record<string, number>>`coalesce((select jsonb_object_agg(sc.name, sc.value) from source_counters sc
         where sc.tenant_id = b.tenant_id and sc.source_id = b.id), '{}')`.as('counters'),
-    );
+    )
+    .select(workflowRunOf('broadcast', 'b').as('runId'));
 }
 
 type RawBroadcast = Awaited<ReturnType<ReturnType<typeof broadcasts>['execute']>>[number];

@@ -6,6 +6,7 @@ import { countedOf, partsOf } from './parts.ts';
 import { listRollUps, type RollUpRow } from './tree.ts';
 import type { CampaignRow } from './campaigns.ts';
 import { listCostFacts, type CampaignCosts } from '../costs/facts.ts';
+import { workflowRunOf } from '../workflow-runs.ts';
 
 /** A row with its type's name, its place in the hierarchy and the sums of its counters, for lists and pages. */
 export interface CampaignOverview extends CampaignRow {
@@ -20,6 +21,8 @@ export interface CampaignOverview extends CampaignRow {
   costs: CampaignCosts;
   /** Its times are as the database writes them. */
   backToDraft: BackToDraft | null;
+  /** The run of its workflow; null where none is known. */
+  runId: string | null;
 }
 
 function overviews(db: TenantDb) {
@@ -32,6 +35,7 @@ function overviews(db: TenantDb) {
     .select('t.name as campaignTypeName')
     .leftJoin('campaigns as p', (join) => join.onRef('p.tenantId', '=', 'c.tenantId').onRef('p.id', '=', 'c.parentId'))
     .select('p.name as parentName')
+    .select(workflowRunOf('campaign', 'c').as('runId'))
     .select([
       sql<number>`(select count(*) from campaigns below where below.tenant_id = c.tenant_id and below.parent_id = c.id)`.as(
         'children',

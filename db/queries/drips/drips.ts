@@ -5,6 +5,7 @@ import type { PositionState } from '../../../domain/drips/position.ts';
 import type { AtEnd } from '../../../domain/parts/end.ts';
 import type { TenantDb } from '../../connection.ts';
 import type { Drips } from '../../schema.ts';
+import { workflowRunOf } from '../workflow-runs.ts';
 import { deleteMessagesOf, writeDefinition } from './definitions.ts';
 
 /** A drip's row with how many people are in each state and the version that waits for approval. */
@@ -14,6 +15,8 @@ export interface DripRow extends Omit<Selectable<Drips>, 'status' | 'priority' |
   priority: DripPriority;
   people: Partial<Record<PositionState, number>>;
   pendingVersion: number | null;
+  /** The run of its workflow; null where none is known. */
+  runId: string | null;
 }
 
 function drips(db: TenantDb) {
@@ -29,6 +32,7 @@ function drips(db: TenantDb) {
       sql<number | null>`(select v.number from drip_versions v
         where v.tenant_id = d.tenant_id and v.drip_id = d.id and v.state = 'in_review')`.as('pendingVersion'),
     )
+    .select(workflowRunOf('drip', 'd').as('runId'))
     .$castTo<DripRow>();
 }
 

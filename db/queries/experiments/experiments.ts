@@ -8,6 +8,7 @@ import type {
 import type { TenantDb } from '../../connection.ts';
 import type { Experiments } from '../../schema.ts';
 import { pinSurroundings } from '../content/block-context.ts';
+import { workflowRunOf } from '../workflow-runs.ts';
 
 /** A variant as it is kept. */
 export interface VariantRow {
@@ -34,6 +35,8 @@ export interface ExperimentRow extends Omit<
   localStart: string | null;
   /** The key of the drip's step; null for a broadcast. */
   step: string | null;
+  /** The run of its workflow; null where none is known. */
+  runId: string | null;
 }
 
 function experiments(db: TenantDb) {
@@ -46,6 +49,7 @@ function experiments(db: TenantDb) {
     .leftJoin('dripSteps as s', (join) => join.onRef('s.tenantId', '=', 'e.tenantId').onRef('s.id', '=', 'e.stepId'))
     .selectAll('e')
     .select(['s.key as step', 'b.localStart'])
+    .select(workflowRunOf('experiment', 'e').as('runId'))
     .select(sql<string>`coalesce(b.name, d.name, '')`.as('sourceName'))
     .select(
       sql<VariantRow[]>`(select jsonb_agg(jsonb_build_object('id', v.id, 'label', v.label, 'changes', v.changes,

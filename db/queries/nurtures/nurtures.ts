@@ -6,6 +6,7 @@ import type { TenantDb } from '../../connection.ts';
 import type { Nurtures } from '../../schema.ts';
 import { listDefinitionRules } from '../broadcasts/audience-segments.ts';
 import { pinSurroundings } from '../content/block-context.ts';
+import { workflowRunOf } from '../workflow-runs.ts';
 import { definitionJson, writeNurtureDefinition } from './versions.ts';
 
 /** A nurture programme's row with the rules of its current version, how many people are in it and when it last cast. */
@@ -19,6 +20,8 @@ export interface NurtureRow extends Omit<Selectable<Nurtures>, 'status' | 'atEnd
   lastCastAt: Date | null;
   /** When its campaign is to start. */
   campaignStartAt: Date | null;
+  /** The run of its workflow; null where none is known. */
+  runId: string | null;
 }
 
 /** Whether a member is still one: who left alone is not, and where all left because it is over, they stay on its list. */
@@ -57,7 +60,8 @@ function nurtures(db: TenantDb) {
       sql<Date | null>`(select start_at from campaigns c where c.tenant_id = n.tenant_id and c.id = n.campaign_id)`.as(
         'campaignStartAt',
       ),
-    );
+    )
+    .select(workflowRunOf('nurture', 'n').as('runId'));
 }
 
 /** The nurture programmes of a campaign in their order. */
