@@ -7,6 +7,7 @@ import { insertConsent } from '../consent/consents.ts';
 import { insertAttribute } from '../attributes.ts';
 import { findPerson, markConverted } from './people.ts';
 import { mergePeople } from './merge.ts';
+import { giveUpAddress } from '../inbound/inbound.ts';
 import { insertSuppressions } from '../consent/suppressions.ts';
 
 describe('merging and converting', () => {
@@ -84,6 +85,20 @@ describe('merging and converting', () => {
       return db.selectFrom('suppressions').select('byHandSource').where('reason', '=', 'hard_bounce').execute();
     });
     expect(row).toEqual({ byHandSource: 'merge' });
+  });
+
+  it('takes an address over with what went to it', async () => {
+    const { tenantId, personIds, messageIds } = await createSentBroadcast(database.owner, { people: 2 });
+    const [keepId, mergeId] = [personIds[0]!, personIds[1]!];
+    await withTenant(app.db, tenantId, async (db) => {
+      const skipped = { status: 'skipped', reason: 'no_address', sentAt: null };
+      await db.updateTable('messages').set(skipped).where('id', '=', messageIds[0]!).execute();
+      await db.updateTable('people').set({ email: null, emailKey: null }).where('id', '=', keepId).execute();
+      await db.updateTable('people').set({ emailSince: null }).where('id', '=', keepId).execute();
+      await mergePeople(db, { keepId, mergeId });
+      await giveUpAddress(db, { id: messageIds[1]!, personId: keepId }, { kind: 'hard', cause: 'unknown_user' });
+      expect(await findPerson(db, keepId)).toMatchObject({ suppressed: 'hard_bounce' });
+    });
   });
 
   it('refuses what is not two people of the tenant', async () => {

@@ -47,11 +47,16 @@ export async function mergePeople(db: TenantDb, people: MergedPeople): Promise<v
 
 async function mergeFields(db: TenantDb, { keepId, mergeId }: MergedPeople): Promise<void> {
   // The keys are unique, so the other record must let go of them first.
-  const { rows } = await sql<{ email: string | null; emailKey: string | null; externalId: string | null }>`
+  const { rows } = await sql<{
+    email: string | null;
+    emailKey: string | null;
+    emailSince: Date | null;
+    externalId: string | null;
+  }>`
     update people set email = null, email_key = null, external_id = null, erased_at = now(),
       merged_into = ${keepId}, version = version + 1, updated_at = now()
     where tenant_id = current_tenant() and id = ${mergeId}
-    returning old.email, old.email_key, old.external_id`.execute(db);
+    returning old.email, old.email_key, old.email_since, old.external_id`.execute(db);
   await sql`update people set merged_into = ${keepId} where tenant_id = current_tenant() and merged_into = ${mergeId}`.execute(
     db,
   );
@@ -59,7 +64,7 @@ async function mergeFields(db: TenantDb, { keepId, mergeId }: MergedPeople): Pro
   const fields = filledFields.map(
     (field) => sql`${sql.ref(field)} = coalesce(k.${sql.ref(field)}, m.${sql.ref(field)})`,
   );
-  await sql`
+  const { rows: kept } = await sql<{ emailKey: string | null; emailSince: Date | null }>`
     update people k set ${sql.join(fields)},
       email = coalesce(k.email, ${keys?.email}), email_key = coalesce(k.email_key, ${keys?.emailKey}),
       external_id = coalesce(k.external_id, ${keys?.externalId}),
@@ -83,9 +88,13 @@ async function mergeFields(db: TenantDb, { keepId, mergeId }: MergedPeople): Pro
       mql_at = least(k.mql_at, m.mql_at),
       created_at = least(k.created_at, m.created_at), version = k.version + 1, updated_at = now()
     from people m
-    where k.tenant_id = current_tenant() and k.id = ${keepId} and m.tenant_id = k.tenant_id and m.id = ${mergeId}`.execute(
-    db,
-  );
+    where k.tenant_id = current_tenant() and k.id = ${keepId} and m.tenant_id = k.tenant_id and m.id = ${mergeId}
+    returning old.email_key, old.email_since`.execute(db);
+  // The address of the other one is theirs for as long as it was its own: what went to it says the same of it as before.
+  if (keys?.emailKey && kept[0]?.emailKey === null)
+    await sql`
+      update people set email_since = greatest(${kept[0].emailSince}::timestamptz, ${keys.emailSince}::timestamptz)
+      where tenant_id = current_tenant() and id = ${keepId}`.execute(db);
   await forgetReceivers(db, keys?.emailKey ? [keys.emailKey.slice(keys.emailKey.lastIndexOf('@') + 1)] : []);
   const slots = slotNames.map((slot) => sql.ref(slot));
   const merged = slots.map((slot) => sql`${slot} = coalesce(person_attributes.${slot}, excluded.${slot})`);
