@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { systemActor } from '../../../domain/policy/actor.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
 import { createSentBroadcast, type SentBroadcast } from '../../../test/factories/engagement.ts';
 import { withTenant, type Database, type TenantDb } from '../../connection.ts';
 import { chooseFrequency, countWhatWasSent } from './mail-frequency.ts';
-import { inOneTrip } from '../outbox/lease.ts';
-import { claimWindow, lockBatch, type Recipient } from '../outbox/window.ts';
+import { inOneTrip, withTenantSql } from '../outbox/lease.ts';
+import { claimWindow, lockBatch, type Recipient, type WindowClaim } from '../outbox/window.ts';
 
 const start = Date.parse('2026-06-02T07:00:00.000Z');
 const hour = 3_600_000;
@@ -28,6 +28,20 @@ describe('how often somebody wants mail', () => {
 
   /** A message to the one person there is, claimed as a lane does. */
   async function claimAt(at: number, how: { isMarketing?: boolean; cap?: number | null } = {}): Promise<string | null> {
+    const window = await queued(new Date(at).toISOString(), how);
+    const results = await inOneTrip(app.line(), sent.tenantId, (sql) => [
+      lockBatch(sql, window),
+      claimWindow(sql, window),
+    ]);
+    const [recipient, ...others] = results[1] as Recipient[];
+    expect(others).toEqual([]);
+    return recipient!.obstacle;
+  }
+  /** A window of a message to them, as it is claimed. */
+  async function queued(
+    nowIso: string,
+    how: { isMarketing?: boolean; cap?: number | null } = {},
+  ): Promise<WindowClaim> {
     const { isMarketing = true, cap = null } = how;
     const { tenantId } = sent;
     const leaseId = randomUUID();
@@ -38,21 +52,17 @@ describe('how often somebody wants mail', () => {
       insert into messages (tenant_id, batch_id, person_id, source_id, occurrence, edition_id)
       select ${tenantId}, batch.id, ${sent.personIds[0]!}, ${sent.broadcastId}, uuidv7(), ${sent.editionId} from batch
       returning batch_id as id, id as message`;
-    const window = {
+    return {
       batchId: batch!.id,
       leaseId,
       messageIds: [batch!.message],
       isMarketing,
       needsMore: false,
-      nowIso: new Date(at).toISOString(),
+      nowIso,
       cap: cap === null ? null : { messages: cap, days: 7 },
       windowNo: 1,
       leaseSeconds: 60,
     };
-    const results = await inOneTrip(app.line(), tenantId, (sql) => [lockBatch(sql, window), claimWindow(sql, window)]);
-    const [recipient, ...others] = results[1] as Recipient[];
-    expect(others).toEqual([]);
-    return recipient!.obstacle;
   }
   const reset = (frequency: string | null, pausedUntil: string | null = null) =>
     database.owner.sql`
@@ -136,5 +146,27 @@ describe('how often somebody wants mail', () => {
     await reset(null);
     await inTenant((db) => countWhatWasSent(db));
     expect(await claimAt(Date.now(), { cap: 1 })).toBeNull();
+  });
+
+  it('counts what a lane is about to send at that moment', async () => {
+    const { tenantId } = sent;
+    await reset(null);
+    await database.owner.sql`update messages set status = 'failed' where tenant_id = ${tenantId}`;
+    await database.owner
+      .sql`update messages set status = 'sent', sent_at = now() - interval '2 days' where id = ${sent.messageIds[0]!}`;
+    await database.owner.sql`update tenants set cap_messages = 2, cap_days = 7 where tenant_id = ${tenantId}`;
+    const count = () => withTenant(app.db, tenantId, (db) => countWhatWasSent(db));
+    await count();
+    let counted: Promise<void> | undefined;
+    await withTenantSql(app.sql, tenantId, async (sql) => {
+      const window = await queued(new Date().toISOString(), { cap: 2 });
+      await lockBatch(sql, window);
+      await claimWindow(sql, window);
+      counted = count();
+      const isWaiting = async () => (await database.owner.sql`select from pg_locks where not granted`).length > 0;
+      await vi.waitUntil(isWaiting, { timeout: 10_000 });
+    });
+    await counted;
+    expect(await claimAt(Date.now(), { cap: 2 })).toBe('frequency_cap');
   });
 });

@@ -52,9 +52,17 @@ export async function chooseFrequency(
 /**
  * Counts anew what went to somebody, or without `personId` to everybody, as far back as the cap and what they asked for themselves look.
  * Messages are counted only while something limits them: whoever begins to limit them, or looks back further, asks for this in the
- * same transaction, so that what went out before is not forgotten.
+ * same transaction, so that what went out before is not forgotten, nor what a lane is counting at this moment.
  */
 export async function countWhatWasSent(db: TenantDb, { personId }: { personId?: string } = {}): Promise<void> {
+  // Held first and counted then: a lane that counted somebody and has not committed is waited for, and seen.
+  await (
+    personId === undefined
+      ? sql`select from person_frequency where tenant_id = current_tenant() order by person_id for no key update`
+      : sql`
+        insert into person_frequency as f (person_id, recent) values (${personId}, '{}')
+        on conflict (tenant_id, person_id) do update set recent = f.recent`
+  ).execute(db);
   await sql`
     with gone as (
       select m.person_id, coalesce(m.counted_at, m.sending_at, m.sent_at, b.window_at) as at
@@ -75,7 +83,7 @@ export async function countWhatWasSent(db: TenantDb, { personId }: { personId?: 
       group by g.person_id)
     insert into person_frequency as f (person_id, recent)
     select person_id, recent from counted order by person_id
-    -- What a lane counted since this statement began is not in it yet.
+    -- Whoever was counted for the first time since this statement began is not in it yet.
     on conflict (tenant_id, person_id) do update
     set recent = excluded.recent || array(select at from unnest(f.recent) at where at > statement_timestamp())`.execute(
     db,
