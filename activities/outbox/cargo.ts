@@ -48,8 +48,8 @@ const messages: Cargo = {
   claim: claimWindow,
   listClaimed,
   mark: (sql, outcome) => [
+    ...(outcome.suppress.length > 0 ? [insertRefusedAddresses(sql, { ...outcome, messageIds: outcome.suppress })] : []),
     ...markWindow(sql, outcome),
-    ...(outcome.suppress.length > 0 ? [insertRefusedAddresses(sql, outcome.suppress)] : []),
   ],
   settleLate,
   markAbandoned: async (sql, { id, sourceId }, lastLease) => {

@@ -128,8 +128,8 @@ describe('marking', () => {
     const trip = () =>
       inOneTrip(app.line(), tenantId, (sql) => [
         lockBatch(sql, outcome),
+        insertRefusedAddresses(sql, { ...outcome, messageIds }),
         ...markWindow(sql, outcome),
-        insertRefusedAddresses(sql, messageIds),
       ]);
     await trip();
     const [row] = await database.owner.sql<{ recent: Date[] }[]>`
@@ -138,6 +138,17 @@ describe('marking', () => {
     expect(await database.owner.sql`select reason from suppressions where tenant_id = ${tenantId}`).toEqual([
       { reason: 'hard_bounce' },
     ]);
+  });
+
+  it('leaves an address alone that was put right while the message was on its way to the former one', async () => {
+    const { run, tenantId } = await outbox.frozen({ people: 1 });
+    const { batch, leaseId, messageIds } = await outbox.leased(run);
+    const held = { batchId: batch!.id, leaseId };
+    const claimedAtIso = new Date().toISOString();
+    await outbox.claim(tenantId, { ...held, messageIds, nowIso: claimedAtIso });
+    await database.owner.sql`update people set email_key = 'right@people.example' where tenant_id = ${tenantId}`;
+    await inOneTrip(app.line(), tenantId, (sql) => [insertRefusedAddresses(sql, { messageIds, claimedAtIso })]);
+    expect(await database.owner.sql`select reason from suppressions where tenant_id = ${tenantId}`).toEqual([]);
   });
 
   it('lists what a dead worker had in flight, lets a late answer settle it, and sends again only when told to', async () => {
