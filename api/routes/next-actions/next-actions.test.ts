@@ -154,6 +154,30 @@ describe('the policy', () => {
     expect((await put(manager)).status).toBe(412);
   });
 
+  it('takes back what waits to be sent, and not what was sent, when it is turned off', async () => {
+    await made.round(made.personIds.slice(5), 'event/off', now);
+    const waiting = await suggested();
+    const accept = { ids: waiting.map(({ id }) => id) };
+    await bodyOf(await manager.request('POST', '/next-actions/accept', accept));
+    const [sent] = await test.owner.sql`
+      update messages set status = 'sent' where tenant_id = ${made.tenantId} and person_id = ${waiting[0]!.person.id} returning 1`;
+    expect(sent).toBeDefined();
+    const standing = await bodyOf<{ decides?: object; version?: number }>(
+      await manager.request('GET', '/next-actions/policy'),
+    );
+    const { decides: _, version: __, ...policy } = standing;
+    await bodyOf(await manager.request('PUT', '/next-actions/policy', { ...policy, mode: 'off' }));
+    const standingNow = await test.owner.sql<{ message: string; action: string; count: number }[]>`
+      select m.status as message, a.status as action, count(*)::int as count
+      from messages m join next_actions a on a.tenant_id = m.tenant_id and a.person_id = m.person_id and a.item_id = m.source_id
+      where m.tenant_id = ${made.tenantId} and a.id = any(${accept.ids}::uuid[]) group by 1, 2 order by 1`;
+    expect(standingNow).toEqual([
+      { message: 'sent', action: 'accepted', count: 1 },
+      { message: 'skipped', action: 'withdrawn', count: accept.ids.length - 1 },
+    ]);
+    await bodyOf(await manager.request('PUT', '/next-actions/policy', policy));
+  });
+
   it('names an offer that is about nothing', async () => {
     const policy = await bodyOf<{ decides?: object; version?: number; offers: object[] }>(
       await manager.request('GET', '/next-actions/policy'),

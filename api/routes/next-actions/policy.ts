@@ -5,6 +5,7 @@ import { insertAudit } from '../../../db/queries/audit/audit.ts';
 import { findCampaign } from '../../../db/queries/campaigns/campaigns.ts';
 import { countEffect, listEvaluations } from '../../../db/queries/next-actions/outcomes.ts';
 import { insertPolicy, listPolicies, updatePolicy, type PolicyRow } from '../../../db/queries/next-actions/policies.ts';
+import { takeBackQueued } from '../../../db/queries/next-actions/take-back.ts';
 import { listTargets } from '../../../db/queries/next-actions/targets.ts';
 import { askForMembers } from '../../../db/queries/next-actions/work.ts';
 import { DomainError, notFound } from '../../../domain/errors.ts';
@@ -48,7 +49,8 @@ const writeRoute = createRoute({
   action: 'campaigns.launch',
   versioned: true,
   tags,
-  summary: 'Set the policy and everything that it offers; offers that are left out are not made any more',
+  summary:
+    'Set the policy and everything that it offers; offers that are left out are not made any more, and turned off it takes back the messages that wait to be sent',
   request: { query: Which, body: jsonBody(PolicyInput) },
   responses: { 200: json(Policy, 'The policy as it is now') },
 });
@@ -133,6 +135,7 @@ export function nextActionPolicyRoutes(deps: ApiDeps) {
       const kept = offers.map((offer) => ({ ...offer, id: offer.id && own.has(offer.id) ? offer.id : uuidv7() }));
       if (!(await updatePolicy(db, { id, version: before?.version ?? 1, settings, offers: kept })))
         throw changedMeanwhile();
+      if (settings.mode === 'off') await takeBackQueued(db, id);
       const entity = { entityKind: campaignId ? 'campaign' : 'tenant', entityId: campaignId ?? actor.tenantId };
       await insertAudit(db, actor, {
         action: 'nextActions.setPolicy',
