@@ -30,6 +30,8 @@ export async function takeBackQueued(db: TenantDb, policyId: string): Promise<nu
   await sql`
     update message_batches b set finished_at = now()
     where ${ofPolicy} and not exists (
-      select from messages m where m.tenant_id = b.tenant_id and m.batch_id = b.id and m.status = 'queued')`.execute(db);
+      select from messages m where m.tenant_id = b.tenant_id and m.batch_id = b.id and m.status = 'queued')`.execute(
+    db,
+  );
   return rows.reduce((sum, { messages }) => sum + messages, 0);
 }

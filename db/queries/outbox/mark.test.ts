@@ -140,6 +140,23 @@ describe('marking', () => {
     ]);
   });
 
+  it.each(['sent', 'uncertain'] as const)('counts what was put off from when it was %s', async (status) => {
+    const { run, tenantId } = await outbox.frozen({ people: 1 });
+    const { batch, leaseId, messageIds } = await outbox.leased(run);
+    const held = { batchId: batch!.id, leaseId };
+    const cap = { messages: 1, days: 7 };
+    const later = '2026-06-03T09:00:00.000Z';
+    await outbox.claim(tenantId, { ...held, messageIds, cap });
+    const requeued = messageIds.map((id) => ({ id, reason: 'smtp_450_4.2.1', counts: true }));
+    await outbox.mark(tenantId, { ...nothing, ...held, requeued });
+    await outbox.claim(tenantId, { ...held, messageIds, cap, nowIso: later });
+    await outbox.mark(tenantId, { ...nothing, ...held, nowIso: later, claimedAtIso: later, [status]: messageIds });
+    const [row] = await database.owner.sql<{ recent: Date[]; counted: Date }[]>`
+      select f.recent, m.counted_at as counted from person_frequency f join messages m using (tenant_id, person_id)
+      where tenant_id = ${tenantId}`;
+    expect([row?.counted, ...(row?.recent ?? [])].map((moment) => moment?.toISOString())).toEqual([later, later]);
+  });
+
   it('leaves an address alone that was put right while the message was on its way to the former one', async () => {
     const { run, tenantId } = await outbox.frozen({ people: 1 });
     const { batch, leaseId, messageIds } = await outbox.leased(run);

@@ -42,6 +42,12 @@ const withoutOne = (sql: OutboxSql, moment: Statement<object>) => sql`
     then f.recent[:array_position(f.recent, ${moment}) - 1] || f.recent[array_position(f.recent, ${moment}) + 1:]
     else f.recent end`;
 
+/** What was put off counts under the frequency cap from when it went out, and not from when it was first tried. Needs `settled`. */
+const recounted = (sql: OutboxSql, { claimedAtIso }: WindowOutcome) => sql`
+  recounted as (
+    update person_frequency f set recent = ${withoutOne(sql, sql`settled.first_counted_at`)} || ${claimedAtIso}::timestamptz
+    from settled where settled.first_counted_at is not null and f.tenant_id = current_tenant() and f.person_id = settled.person_id)`;
+
 /** The batch, where the lease still holds it. */
 const heldBatch = (sql: OutboxSql, { batchId, leaseId }: HeldBatch) => sql`
   held as materialized (
@@ -59,10 +65,12 @@ function markSent(sql: OutboxSql, outcome: WindowOutcome): Statement<Moved> {
   return sql<Moved[]>`
     with ${heldBatch(sql, outcome)},
     settled as (
-      update messages set status = 'sent', sent_at = ${outcome.nowIso}, reason = null, attempts = attempts + 1
+      update messages set status = 'sent', sent_at = ${outcome.nowIso}, reason = null, attempts = attempts + 1,
+        counted_at = case when counted_at is not null then ${outcome.claimedAtIso}::timestamptz end
       where tenant_id = current_tenant() and id = any(${outcome.sent}::uuid[]) and (batch_id = (select id from held)) is true
         and status = 'queued'
-      returning id, person_id),
+      returning id, person_id, old.counted_at as first_counted_at),
+    ${recounted(sql, outcome)},
     ${countDeliveries(sql, outcome, { ids: outcome.sent, names: 'sent' })},
     ${outcome.tellsOfSent ? sql`${tellOfSent(sql)},` : sql``}
     hours as (
@@ -118,9 +126,10 @@ function markUncertain(sql: OutboxSql, outcome: WindowOutcome): Statement<Moved>
     with ${heldBatch(sql, outcome)},
     settled as (
       update messages set status = 'uncertain', reason = 'connection_lost', attempts = attempts + 1, lease_id = ${leaseId},
-        sending_at = ${claimedAtIso}, counted_at = coalesce(counted_at, ${claimedAtIso})
+        sending_at = ${claimedAtIso}, counted_at = ${claimedAtIso}
       where tenant_id = current_tenant() and id = any(${uncertain}::uuid[]) and (batch_id = (select id from held)) is true and status = 'queued'
-      returning id, source_id, person_id),
+      returning id, source_id, person_id, old.counted_at as first_counted_at),
+    ${recounted(sql, outcome)},
     listed as (
       insert into uncertain_messages (message_id, source_id, person_id, cause)
       select id, source_id, person_id, 'connection_lost' from settled
