@@ -3,7 +3,7 @@ import { findRule } from '../../db/queries/drips/definitions.ts';
 import { leaveWhereDone, listExitTests, type AboutToGo, type ExitTest } from '../../db/queries/drips/exits.ts';
 import { listZones } from '../../db/queries/outbox/automated.ts';
 import type { LeasedBatch, OutboxSql } from '../../db/queries/outbox/lease.ts';
-import type { SendingTenant } from '../../db/queries/outbox/tenant.ts';
+import { findSendingTenant, type SendingTenant } from '../../db/queries/outbox/tenant.ts';
 import type { EditionOfBatch } from '../../db/queries/outbox/window.ts';
 import type { DripDefinition } from '../../domain/drips/definition.ts';
 import { nextOpening } from '../../domain/drips/opening.ts';
@@ -52,9 +52,11 @@ export function openAutomatedGate(lane: {
     ids: string[],
     wait: (messageIds: string[], seconds: number) => void,
   ): Promise<string[]> {
-    const { quiet, timeZone: tenantZone } = tenant;
-    if (!quiet && !sendWindow) return ids;
-    const zones = await inTenant((sql) => listZones(sql, ids));
+    if (!tenant.quiet && !sendWindow) return ids;
+    // Asked anew: whoever is put off by hours that somebody has changed meanwhile would wait for the former ones.
+    const [zones, { quiet, timeZone: tenantZone }] = await inTenant((sql) =>
+      Promise.all([listZones(sql, ids), findSendingTenant(sql)]),
+    );
     const nowIso = clock().toISOString();
     const byZone = new Map<string, string[]>();
     for (const id of ids) {

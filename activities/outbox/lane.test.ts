@@ -31,7 +31,7 @@ const stopped = (tenantId: string) => database.owner.sql<{ domain: string; cause
   select domain, cause, code from stopped_domains where tenant_id = ${tenantId}`;
 
 /** A lane before a cast to some people, on a mail server that answers as told. */
-async function castTo(people: number, send: SmtpSender['send']) {
+async function castTo(people: number, send: SmtpSender['send'], quiet?: { from: string; to: string }) {
   const made = await createTestNurture(database, app, { people, items: [{ name: 'one' }], sinceIso: now });
   const nurtures = createNurtureActivities({ database: app, temporal: unheard });
   await nurtures.openNurture({ ...made, now });
@@ -47,6 +47,9 @@ async function castTo(people: number, send: SmtpSender['send']) {
     },
   } as unknown as ActivityDeps;
   const { tenantId } = made;
+  if (quiet)
+    await database.owner
+      .sql`update tenants set quiet_from = ${quiet.from}, quiet_to = ${quiet.to}, time_zone = 'Europe/Berlin' where tenant_id = ${tenantId}`;
   const another = () => openLane(deps, { tenantId, now, leaseId: randomUUID(), onWindow: () => {} });
   return { tenantId, items: made.items, lane: await another(), another };
 }
@@ -134,6 +137,15 @@ it('holds what it has in flight for as long as the server takes, so that nobody 
   expect(await database.owner.sql`select distinct status from messages where tenant_id = ${tenantId}`).toEqual([
     { status: 'sent' },
   ]);
+});
+
+it('puts nobody off by hours that were taken away since the lane began', async () => {
+  const sent: unknown[] = [];
+  const send = (async () => void sent.push(1)) as unknown as SmtpSender['send'];
+  const { tenantId, lane } = await castTo(2, send, { from: '08:00', to: '10:00' });
+  await database.owner.sql`update tenants set quiet_from = null, quiet_to = null where tenant_id = ${tenantId}`;
+  await lane.drainNext(new AbortController().signal).catch(() => {});
+  expect(sent).not.toEqual([]);
 });
 
 it('what ran out while it was held up on the road is left out', async () => {

@@ -60,6 +60,25 @@ describe('the settings of a tenant', () => {
     expect(await counted()).toBe(personIds.length);
   });
 
+  it('let what waits for an hour be looked at anew where they change the hours, and nothing else', async () => {
+    const admin = await api.asUser('admin', await api.tenant('Waiting'));
+    const { tenantId } = admin;
+    const until = '2031-01-01T09:00:00.000Z';
+    const batches = await database.owner.sql`
+      insert into message_batches (tenant_id, source_kind, source_id, size, not_before, wait_reason)
+      select ${tenantId}, 'drip', uuidv7(), 1, ${until}, reason from unnest(array['hours', 'retry']) reason returning id`;
+    expect(batches).toHaveLength(2);
+    const waiting = async () =>
+      (
+        await database.owner.sql<{ reason: string }[]>`
+          select wait_reason as reason from message_batches where tenant_id = ${tenantId} and not_before = ${until} order by 1`
+      ).map(({ reason }) => reason);
+    await admin.request('PATCH', '/tenant', { name: 'Acme again' });
+    expect(await waiting()).toEqual(['hours', 'retry']);
+    await admin.request('PATCH', '/tenant', { quietHours: { from: '23:00', to: '05:00' } });
+    expect(await waiting()).toEqual(['retry']);
+  });
+
   it('lose no update to a race, and say so with 412', async () => {
     const admin = await api.asUser('admin', await api.tenant('Raced'));
     expect((await admin.request('PATCH', '/tenant', { lookBackDays: 30 }, { 'if-match': '"1"' })).status).toBe(200);

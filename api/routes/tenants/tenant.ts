@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import { withTenant } from '../../../db/connection.ts';
 import { insertAudit } from '../../../db/queries/audit/audit.ts';
 import { countWhatWasSent } from '../../../db/queries/consent/mail-frequency.ts';
+import { hastenWaiting } from '../../../db/queries/outbox/batch.ts';
 import {
   findTenant,
   lockTenant,
@@ -96,6 +97,8 @@ export function tenantRoutes(deps: ApiDeps) {
   app.openapi(patchTenant, async (c) => {
     const actor = allow(c, 'settings.write');
     const row = await changeSettings(deps, actor, { change: c.req.valid('json'), version: expectedVersion(c) });
+    // What waits for an hour may go sooner by the new ones.
+    await wakeTenantOutbox(temporal, log, actor.tenantId);
     // A copy of the name stands beside the memberships, where people choose between their organisations.
     await auth.db.updateTable('organization').set({ name: row.name }).where('id', '=', actor.tenantId).execute();
     return c.json(show(c, row), 200);
@@ -150,6 +153,7 @@ async function changeSettings(deps: ApiDeps, actor: Actor, input: { change: Tena
     if (after.currency !== before.currency) await revalueAll(db, after.currency);
     if (after.capMessages !== null && (before.capMessages === null || after.capDays > before.capDays))
       await countWhatWasSent(db);
+    if (hoursOf(before) !== hoursOf(after)) await hastenWaiting(db, 'hours');
     await insertAudit(db, actor, {
       ...onTenant(actor),
       action: 'tenant.update',
@@ -159,6 +163,8 @@ async function changeSettings(deps: ApiDeps, actor: Actor, input: { change: Tena
     return after;
   });
 }
+
+const hoursOf = (row: TenantRow): string => JSON.stringify([settingsOf(row).quietHours, row.timeZone]);
 
 const onTenant = (actor: Actor) => ({ entityKind: 'tenant', entityId: actor.tenantId });
 
