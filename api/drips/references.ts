@@ -1,5 +1,6 @@
 import type { TenantDb } from '../../db/connection.ts';
 import type { DripDefinition } from '../../domain/drips/definition.ts';
+import { repeatedDay } from '../../domain/drips/steps.ts';
 import { DomainError, type FieldError } from '../../domain/errors.ts';
 import { attributeErrors } from './attribute-uses.ts';
 import { conditionErrors } from './condition-uses.ts';
@@ -51,9 +52,20 @@ export async function referenceErrorsOf(
       .filter(({ id }) => !has[what as keyof typeof has].has(id))
       .map(({ path, id }): FieldError => ({ path, code: 'unknown_reference', message: missing(what, id) })),
   );
-  errors.push(...(await watchErrors(db, definition)));
+  errors.push(...repeatedDays(definition), ...(await watchErrors(db, definition)));
   errors.push(...(await attributeErrors(db, definition)), ...(await conditionErrors(db, definition)));
   return errors;
+}
+
+function repeatedDays({ window, steps }: DripDefinition): FieldError[] {
+  const waits = steps.map((step, index) => ({
+    path: `definition.steps.${index}.until`,
+    weekdays: step.kind === 'wait' && step.until.kind === 'weekday' ? step.until.weekdays : [],
+  }));
+  return [{ path: 'definition.window', weekdays: window?.weekdays ?? [] }, ...waits].flatMap(({ path, weekdays }) => {
+    const repeated = repeatedDay(weekdays);
+    return repeated ? [{ ...repeated, path: `${path}.${repeated.path}` }] : [];
+  });
 }
 
 function missing(what: string, id: string): string {

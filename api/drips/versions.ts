@@ -69,6 +69,22 @@ export function checkKinds({ changedKinds }: VersionPreview, { steps }: DripDefi
   throw new DomainError('invalid', 'A step that people may stand at keeps its kind.', errors);
 }
 
+/** Refuses moves of people at a step that there never was: where they stand is another one, and nobody of them would move. */
+export async function checkMovedSteps(
+  db: TenantDb,
+  drip: DripRow,
+  { definition, moves }: { definition: DripDefinition; moves: Record<string, string | null> },
+): Promise<void> {
+  if (Object.keys(moves).length === 0) return;
+  const rules = [definition, ...(await followedRules(db, drip))];
+  const { at } = await countStanding(db, drip.id);
+  const known = new Set([...at.keys(), ...rules.flatMap(({ steps }) => steps.map(({ key }) => key))]);
+  const errors = Object.keys(moves)
+    .filter((step) => !known.has(step))
+    .map((step) => ({ path: `moves.${step}`, code: 'unknown_step', message: `The drip has no step ${step}.` }));
+  if (errors.length > 0) throw new DomainError('invalid', 'Nobody can be moved from a step that there is not.', errors);
+}
+
 /** Refuses a version that leaves people standing at a step that is gone, or sends them to one that does not exist. */
 export function checkMoves(
   preview: VersionPreview,

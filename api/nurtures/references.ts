@@ -2,6 +2,7 @@ import type { TenantDb } from '../../db/connection.ts';
 import { findSender } from '../../db/queries/senders/senders.ts';
 import { DomainError, type FieldError } from '../../domain/errors.ts';
 import { emptyDefinition } from '../../domain/drips/definition.ts';
+import { repeatedDay } from '../../domain/drips/steps.ts';
 import type { NurtureDefinition } from '../../domain/nurtures/definition.ts';
 import { referenceErrorsOf } from '../drips/references.ts';
 import { checkRule } from '../segments/check-rule.ts';
@@ -10,8 +11,13 @@ import { checkRule } from '../segments/check-rule.ts';
 export async function checkNurtureReferences(
   db: TenantDb,
   campaignId: string,
-  { transitions, entries }: NurtureDefinition,
+  { transitions, entries, schedule }: NurtureDefinition,
 ): Promise<void> {
+  const repeated = repeatedDay(schedule.weekdays);
+  if (repeated)
+    throw new DomainError('invalid', 'A day of the schedule stands there twice.', [
+      { ...repeated, path: `definition.schedule.${repeated.path}` },
+    ]);
   const nowIso = new Date().toISOString();
   // They are those of a drip, one level deeper.
   const ways = { ...emptyDefinition, entries: entries.map(({ by }) => by) };

@@ -95,11 +95,18 @@ function onlyIn(items: readonly NurtureItemRow[], stream: string, { streams }: N
   ).length;
 }
 
-/** Refuses a version that does not say where the people of a removed stream go, or sends them to one that does not exist. */
+/** Refuses a version that does not say where the people of a removed stream go, or names one that does not exist. */
 export function checkMoves(preview: NurtureVersionPreview, moves: StreamMoves, { streams }: NurtureDefinition): void {
   const undecided = preview.removed.filter(({ people, isDecided }) => people > 0 && !isDecided);
   const lost = Object.entries(moves).filter(([, to]) => to !== null && !streams.some(({ key }) => key === to));
+  const known = new Set([...streams.map(({ key }) => key), ...preview.removed.map(({ stream }) => stream)]);
+  const unknown = Object.keys(moves).filter((stream) => !known.has(stream));
   const errors = [
+    ...unknown.map((stream) => ({
+      path: `moves.${stream}`,
+      code: 'unknown_reference',
+      message: `The programme has no stream ${stream}.`,
+    })),
     ...undecided.map(({ stream, name, people }) => ({
       path: `moves.${stream}`,
       code: 'required',

@@ -18,6 +18,14 @@ const Next = StepKey.nullable().optional();
 /** Days of the week as ISO 8601 counts them: 1 is Monday, 7 is Sunday. */
 export const Weekdays = z.array(z.int().min(1).max(7)).min(1).max(7);
 
+/** Where a day stands a second time among days of the week; null where each stands once. What was kept before that was refused is read as it is. */
+export function repeatedDay(weekdays: readonly number[]): { path: string; code: string; message: string } | null {
+  const at = weekdays.findIndex((day, index) => weekdays.indexOf(day) < index);
+  return at < 0
+    ? null
+    : { path: `weekdays.${at}`, code: 'duplicate', message: 'stands there already; name each day once' };
+}
+
 /** How long a wait lasts. It begins when the step before it had its outcome, never when it should have had it. */
 export const WaitUntil = z.discriminatedUnion('kind', [
   z.strictObject({

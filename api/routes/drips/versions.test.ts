@@ -132,6 +132,14 @@ describe('a new version of a drip that runs', () => {
     expect(await drip.propose({ steps: [waitStep('rest', 5)] }, '', 400)).toMatchObject({
       errors: [{ path: 'moves.pause', code: 'required' }],
     });
+    for (const query of ['', '?dryRun=true'])
+      expect(await drip.propose({ steps: [waitStep('rest', 5)], moves: { pausd: 'rest' } }, query, 400)).toMatchObject({
+        errors: [{ path: 'moves.pausd', code: 'unknown_step' }],
+      });
+    const twice = waitStep('rest', 5, 'days', { until: { kind: 'weekday', weekdays: [1, 2, 1], at: '09:00' } });
+    expect(await drip.propose({ steps: [twice], moves: { pause: 'rest' } }, '', 400)).toMatchObject({
+      errors: [{ path: 'definition.steps.0.until.weekdays.2', code: 'duplicate' }],
+    });
     await drip.propose({ steps: [waitStep('rest', 5)], moves: { pause: 'rest' } });
     await drip.approve(2);
     await drip.round();

@@ -21,6 +21,7 @@ import { DripParams, requireDrip } from '../../drips/find.ts';
 import { checkDripReferences } from '../../drips/references.ts';
 import {
   checkKinds,
+  checkMovedSteps,
   checkMoves,
   definitionFor,
   previewVersion,
@@ -89,6 +90,7 @@ export function dripVersionRoutes(deps: ApiDeps) {
         const definition = await definitionFor(db, drip, input);
         await checkDripReferences(db, params.id, definition);
         const { scope, moves, note } = input;
+        await checkMovedSteps(db, drip, { definition, moves });
         const number = await insertVersion(db, { dripId: drip.id, definition, scope, moves, note, author });
         const ref = { dripId: drip.id, number };
         const contentHash = await findVersionHash(db, ref);

@@ -108,6 +108,10 @@ describe('nurture programmes', () => {
     expect(await expectBody(manager.request('PATCH', path, zone), 400)).toMatchObject({
       errors: [{ path: 'definition.schedule.zone' }],
     });
+    const twice = { definition: { schedule: { weekdays: [1, 3, 1], at: '09:00', zone: 'UTC' } } };
+    expect(await expectBody(manager.request('PATCH', path, twice), 400)).toMatchObject({
+      errors: [{ path: 'definition.schedule.weekdays.2', code: 'duplicate' }],
+    });
     expect(
       await expectBody(manager.request('POST', `${path}/items`, item('Guide', { streams: ['cold'] })), 400),
     ).toMatchObject({

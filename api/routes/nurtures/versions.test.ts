@@ -138,6 +138,8 @@ describe('a new version of a nurture programme that runs', () => {
       findings: [{ code: 'empty_stream', where: 'late' }],
     });
     expect(await care.propose({ definition: without }, '', 400)).toMatchObject({ errors: [{ path: 'moves.hot' }] });
+    const unknown = { definition: without, moves: { hot: 'main', hott: 'main' } };
+    expect(await care.propose(unknown, '', 400)).toMatchObject({ errors: [{ path: 'moves.hott' }] });
     const lost = { definition: without, moves: { hot: 'cold' } };
     expect(await care.propose(lost, '', 400)).toMatchObject({ errors: [{ code: 'unknown_reference' }] });
     expect(await care.look({ definition: without, moves: { hot: null } })).toMatchObject({

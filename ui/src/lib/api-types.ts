@@ -3416,7 +3416,7 @@ export interface paths {
         };
         /** Who decides what is next for people, within which limits, and what is offered */
         get: operations["getNextActionsPolicy"];
-        /** Set the policy and everything that it offers; offers that are left out are not made any more */
+        /** Set the policy and everything that it offers; offers that are left out are not made any more, and turned off it takes back the messages that wait to be sent */
         put: operations["putNextActionsPolicy"];
         post?: never;
         delete?: never;
