@@ -158,6 +158,7 @@ export interface AuditLog {
   entityId: string | null;
   entityKind: string;
   id: Generated<string>;
+  part: Json | null;
   tenantId: Generated<string>;
 }
 

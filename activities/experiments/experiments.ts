@@ -12,6 +12,7 @@ import {
   releaseRest,
   type ExperimentRow,
 } from '../../db/queries/experiments/experiments.ts';
+import { partOf } from '../../domain/audit/diff.ts';
 import { notFound } from '../../domain/errors.ts';
 import { lookHours, type ExperimentStatus } from '../../domain/experiments/experiment.ts';
 import { restOpensAt } from '../../domain/experiments/rest.ts';
@@ -160,8 +161,9 @@ async function conclude(
     action: 'experiment.decide',
     entityKind: 'campaign',
     entityId: test.campaignId,
-    before: { experiment: test.name, status: 'testing' },
-    after: { experiment: test.name, status: 'decided', outcome, variant: sent.label, look: look.number, reasons },
+    part: partOf('experiment', test),
+    before: { status: 'testing' },
+    after: { status: 'decided', outcome, variant: sent.label, look: look.number, reasons },
   });
   await tellOfTest(db, test, { variant: winner?.label ?? null, goesOn: sent.label });
 }

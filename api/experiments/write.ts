@@ -86,13 +86,7 @@ export function planOf(row: ExperimentRow): ExperimentPlan {
 
 /** What the audit log holds of a test. */
 export function auditedPlan(row: ExperimentRow) {
-  const { variants, ...plan } = planOf(row);
-  return {
-    experiment: row.id,
-    status: row.status,
-    ...plan,
-    variants: variants.map(({ changes, delayMinutes }) => ({ changes: Object.keys(changes), delayMinutes })),
-  };
+  return { status: row.status, ...planOf(row) };
 }
 
 function unknown(path: string, message: string): DomainError {

@@ -7,6 +7,7 @@ import { findList } from '../../db/queries/segments/lists.ts';
 import { listKnownPeople } from '../../db/queries/members/members.ts';
 import { addNurtureMembers } from '../../db/queries/nurtures/members.ts';
 import { findSegment } from '../../db/queries/segments/segments.ts';
+import { partOf } from '../../domain/audit/diff.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { mostAtOnce, type IntakeSource } from '../../domain/intakes/intake.ts';
 import { isOpen, type AddNurtureMembers, type AddedNurtureMembers } from '../../domain/nurtures/nurture.ts';
@@ -46,8 +47,8 @@ export async function addToNurture(
     action: 'nurture.addMembers',
     entityKind: 'campaign',
     entityId: campaignId,
+    part: partOf('nurture', row),
     after: {
-      nurture: nurtureId,
       stream,
       ...(group && { from: `${group.source.kind} ${group.sourceName}` }),
       people: added,

@@ -1,6 +1,7 @@
 import type { TenantDb } from '../../db/connection.ts';
 import type { NoticeInput } from '../../db/queries/approvals/notices.ts';
 import { insertAudit } from '../../db/queries/audit/audit.ts';
+import { partOf, type ChangedPart } from '../../domain/audit/diff.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/policy/actor.ts';
 import { openForEdit } from '../campaigns/edit.ts';
@@ -28,12 +29,17 @@ export function itemNotice(
   return { campaignId, subject };
 }
 
+/** An item as a part of its campaign. */
+export const itemPart = ({ row }: FoundNurture, { id, name }: { id: string; name: string }): ChangedPart =>
+  partOf('nurtureItem', { id, name: `${name} in ${row.name}` });
+
 /** What was done with the items of a programme, on the record of its campaign. */
 export async function auditItems(
   db: TenantDb,
   actor: Actor,
   entry: {
     params: { id: string };
+    part: ChangedPart;
     action: string;
     before?: Record<string, unknown>;
     after?: Record<string, unknown>;

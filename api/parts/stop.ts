@@ -17,6 +17,7 @@ import {
   type Emptied,
   type Touched,
 } from '../../db/queries/parts/stops.ts';
+import { partOf, type ChangedPart } from '../../domain/audit/diff.ts';
 import type { CampaignStatus } from '../../domain/campaigns/lifecycle.ts';
 import { DomainError, notFound } from '../../domain/errors.ts';
 import { stopObstacle, type EndingPart } from '../../domain/parts/end.ts';
@@ -34,6 +35,8 @@ export interface PartPath {
   partId: string;
 }
 
+type EndingRow = Pick<EndingPart, 'status'> & { id: string; name: string };
+
 interface Owner {
   tenantId: string;
   partId: string;
@@ -42,8 +45,8 @@ interface Owner {
 /** A kind of part that can be stopped by itself: how it is found, whom a stop touches, and what it does. */
 export interface StoppableKind {
   what: EndingPart['what'];
-  action: string;
-  find: (db: TenantDb, path: PartPath) => Promise<{ status: EndingPart['status'] }>;
+  part: ChangedPart['kind'];
+  find: (db: TenantDb, path: PartPath) => Promise<EndingRow>;
   touched: (db: TenantDb, partId: string) => Promise<Touched>;
   /** Guarded; undefined where somebody was faster. */
   stop: (
@@ -58,7 +61,7 @@ const unfinished = ['draft', 'running', 'paused'] as const;
 
 const drips: StoppableKind = {
   what: 'drip',
-  action: 'drip.stop',
+  part: 'drip',
   find: (db, { id, partId }) => requireDrip(db, { id, dripId: partId }),
   touched: touchedByDripStop,
   stop: async (db, { id, partId: dripId }, { from, nowIso }) => {
@@ -78,7 +81,7 @@ const drips: StoppableKind = {
 
 const nurtures: StoppableKind = {
   what: 'nurture programme',
-  action: 'nurture.stop',
+  part: 'nurture',
   find: async (db, { id, partId }) => (await requireNurture(db, { id, nurtureId: partId })).row,
   touched: touchedByNurtureStop,
   stop: async (db, { partId: nurtureId }, { nowIso }) => {
@@ -104,26 +107,31 @@ export async function lookAtStop(db: TenantDb, kind: StoppableKind, path: PartPa
  * once that is committed.
  */
 export async function stopPart(db: TenantDb, actor: Actor, kind: StoppableKind, path: PartPath): Promise<Emptied> {
-  const from = await requireStoppable(db, kind, path);
-  const emptied = await kind.stop(db, path, { from, nowIso: new Date().toISOString() });
+  const part = await requireStoppable(db, kind, path);
+  const emptied = await kind.stop(db, path, { from: part.status, nowIso: new Date().toISOString() });
   if (!emptied) throw new DomainError('conflict', `The ${kind.what} has ended meanwhile.`);
   await insertAudit(db, actor, {
-    action: kind.action,
+    action: `${kind.part}.stop`,
     entityKind: 'campaign',
     entityId: path.id,
-    before: { part: path.partId, status: from },
-    after: { part: path.partId, status: 'cancelled', ...emptied },
+    part: partOf(kind.part, part),
+    before: { status: part.status },
+    after: { status: 'cancelled', ...emptied },
   });
   return emptied;
 }
 
-async function requireStoppable(db: TenantDb, kind: StoppableKind, path: PartPath): Promise<EndingPart['status']> {
-  const { status } = await kind.find(db, path);
+async function requireStoppable(db: TenantDb, kind: StoppableKind, path: PartPath): Promise<EndingRow> {
+  const part = await kind.find(db, path);
   const campaign = await findCampaign(db, path.id);
   if (!campaign) throw notFound('campaign');
-  const obstacle = stopObstacle({ what: kind.what, status, campaignStatus: campaign.status as CampaignStatus });
+  const obstacle = stopObstacle({
+    what: kind.what,
+    status: part.status,
+    campaignStatus: campaign.status as CampaignStatus,
+  });
   if (obstacle) throw new DomainError('conflict', obstacle);
-  return status;
+  return part;
 }
 
 /** Tells the workflow of a part that it was stopped, and those of the tests on it. Where that fails it sees its row at its next look. */

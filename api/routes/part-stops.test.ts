@@ -84,9 +84,9 @@ describe('a drip', () => {
       select distinct m.status, m.reason from messages m join drip_steps s on s.id = m.source_id
       where s.drip_id = ${drip.dripId}`;
     expect(mail).toEqual([{ status: 'cancelled', reason: 'part_stopped' }]);
-    const trail = await database.owner.sql`
-      select action from audit_log where entity_id = ${drip.campaignId} and action = 'drip.stop'`;
-    expect(trail).toHaveLength(1);
+    const trail = await database.owner.sql<{ part: object }[]>`
+      select part from audit_log where entity_id = ${drip.campaignId} and action = 'drip.stop'`;
+    expect(trail).toMatchObject([{ part: { kind: 'drip', id: drip.dripId } }]);
     // Its workflow sees it in the row, should nobody have told it; once it has ended nobody wakes it.
     expect(await drip.round()).toMatchObject({ isStopped: true, moved: 0 });
   });

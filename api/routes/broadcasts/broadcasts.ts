@@ -14,6 +14,7 @@ import { findCampaign } from '../../../db/queries/campaigns/campaigns.ts';
 import { findTopic } from '../../../db/queries/consent/topics.ts';
 import { lockSegments } from '../../../db/queries/segments/segments.ts';
 import { contentOf } from '../../../db/queries/content/edition-source.ts';
+import { partOf } from '../../../domain/audit/diff.ts';
 import { Broadcast, BroadcastChange, NewBroadcast } from '../../../domain/broadcasts/broadcast.ts';
 import { MessageContent } from '../../../domain/content/content.ts';
 import { DomainError, notFound } from '../../../domain/errors.ts';
@@ -116,6 +117,7 @@ export function broadcastRoutes({ database, temporal }: ApiDeps) {
         action: 'broadcast.create',
         entityKind: 'campaign',
         entityId: campaignId,
+        part: partOf('broadcast', created),
         after: audited(created),
       });
       return created;
@@ -149,6 +151,7 @@ export function broadcastRoutes({ database, temporal }: ApiDeps) {
         action: 'broadcast.update',
         entityKind: 'campaign',
         entityId: campaignId,
+        part: partOf('broadcast', before),
         before: audited(before),
         after: audited(after),
       });
@@ -170,6 +173,7 @@ export function broadcastRoutes({ database, temporal }: ApiDeps) {
         action: 'broadcast.delete',
         entityKind: 'campaign',
         entityId: campaignId,
+        part: partOf('broadcast', before),
         before: audited(before),
       });
     });

@@ -105,6 +105,10 @@ describe('a drip that calls a webhook', () => {
     const retry = `${drip.path}/calls/${listed.data[0]!.id as string}/retry`;
     expect((await analyst.request('POST', retry)).status).toBe(403);
     expect((await operator.request('POST', retry)).status).toBe(204);
+    const tried = await database.owner.sql<{ part: object; changes: object }[]>`
+      select part, changes from audit_log where tenant_id = ${tenantId} and action = 'drip.retryCall'`;
+    const call = { field: 'call', from: null, to: listed.data[0]!.id };
+    expect(tried).toMatchObject([{ part: { kind: 'drip', id: drip.dripId }, changes: [call] }]);
     answer = { kind: 'answered', status: 200, retryAfterSeconds: null };
     await deliver();
     expect((await operator.request('POST', retry)).status).toBe(409);

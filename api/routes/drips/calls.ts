@@ -3,6 +3,7 @@ import { withTenant } from '../../../db/connection.ts';
 import { insertAudit } from '../../../db/queries/audit/audit.ts';
 import { listCalls, retryCall, type CallRow } from '../../../db/queries/drips/calls.ts';
 import { requestLook } from '../../../db/queries/drips/enrolments.ts';
+import { partOf } from '../../../domain/audit/diff.ts';
 import { CallStatus, DripCall } from '../../../domain/drips/call.ts';
 import { StepKey } from '../../../domain/drips/steps.ts';
 import { DomainError, notFound } from '../../../domain/errors.ts';
@@ -62,11 +63,12 @@ export function dripCallRoutes(deps: ApiDeps) {
     const { dripId } = params;
     const nowIso = new Date().toISOString();
     await withTenant(database.db, actor.tenantId, async (db) => {
-      await requireDrip(db, params);
+      const drip = await requireDrip(db, params);
       const isWaiting = await retryCall(db, { dripId, id: dripCallId, nowIso });
       if (isWaiting === undefined) throw notFound('call');
       if (!isWaiting) throw new DomainError('conflict', 'The call is over; it is not tried again.');
-      await insertAudit(db, actor, { action: 'drip.retryCall', entityKind: 'campaign', entityId: params.id });
+      const entry = { entityKind: 'campaign', entityId: params.id, part: partOf('drip', drip) };
+      await insertAudit(db, actor, { action: 'drip.retryCall', ...entry, after: { call: dripCallId } });
       await requestLook(db, dripId, nowIso);
     });
     await hurryDripOf(deps, { tenantId: actor.tenantId, dripId });

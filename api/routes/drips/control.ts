@@ -4,6 +4,7 @@ import { insertAudit } from '../../../db/queries/audit/audit.ts';
 import { requestLook } from '../../../db/queries/drips/enrolments.ts';
 import { resumeOverdue } from '../../../db/queries/drips/pause.ts';
 import { markDrip } from '../../../db/queries/drips/drips.ts';
+import { partOf } from '../../../domain/audit/diff.ts';
 import { DripStatus, ResumeChoice } from '../../../domain/drips/drip.ts';
 import { DomainError } from '../../../domain/errors.ts';
 import { Id } from '../../../domain/ids.ts';
@@ -46,12 +47,13 @@ export function dripControlRoutes(deps: ApiDeps) {
     const actor = allow(c, 'campaigns.control');
     const params = c.req.valid('param');
     await withTenant(database.db, actor.tenantId, async (db) => {
-      const { status } = await requireDrip(db, params);
+      const drip = await requireDrip(db, params);
+      const { status } = drip;
       const pausedAt = new Date().toISOString();
       if (!(await markDrip(db, { id: params.dripId, from: ['running'], to: 'paused', values: { pausedAt } })))
         throw new DomainError('conflict', `The drip is ${status}; only one that runs can be held.`);
-      const change = { entityKind: 'campaign', entityId: params.id, before: { status }, after: { status: 'paused' } };
-      await insertAudit(db, actor, { action: 'drip.pause', ...change });
+      const entry = { action: 'drip.pause', entityKind: 'campaign', entityId: params.id, part: partOf('drip', drip) };
+      await insertAudit(db, actor, { ...entry, before: { status }, after: { status: 'paused' } });
     });
     return c.json({ id: params.dripId, status: 'paused' as const }, 200);
   });
@@ -61,13 +63,14 @@ export function dripControlRoutes(deps: ApiDeps) {
     const choice = c.req.valid('json');
     const nowIso = new Date().toISOString();
     const overdue = await withTenant(database.db, actor.tenantId, async (db) => {
-      const { status } = await requireDrip(db, params);
+      const drip = await requireDrip(db, params);
+      const { status } = drip;
       if (!(await markDrip(db, { id: params.dripId, from: ['paused'], to: 'running', values: { pausedAt: null } })))
         throw new DomainError('conflict', `The drip is ${status}; only one that is held can go on.`);
       const overdue = await resumeOverdue(db, { dripId: params.dripId, nowIso, choice });
       const after = { status: 'running', ...choice, people: overdue };
-      const change = { entityKind: 'campaign', entityId: params.id, before: { status }, after };
-      await insertAudit(db, actor, { action: 'drip.resume', ...change });
+      const entry = { action: 'drip.resume', entityKind: 'campaign', entityId: params.id, part: partOf('drip', drip) };
+      await insertAudit(db, actor, { ...entry, before: { status }, after });
       await requestLook(db, params.dripId, nowIso);
       return overdue;
     });

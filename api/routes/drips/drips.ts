@@ -9,6 +9,7 @@ import {
   updateDrip,
   type DripRow,
 } from '../../../db/queries/drips/drips.ts';
+import { partOf } from '../../../domain/audit/diff.ts';
 import { Drip, DripChange, NewDrip } from '../../../domain/drips/drip.ts';
 import type { DripDefinition } from '../../../domain/drips/definition.ts';
 import { DomainError, notFound } from '../../../domain/errors.ts';
@@ -111,6 +112,7 @@ export function dripRoutes(deps: ApiDeps) {
         action: 'drip.create',
         entityKind: 'campaign',
         entityId: campaignId,
+        part: { kind: 'drip', id, name: input.name },
         after: input,
       });
       return required(db, id, campaignId);
@@ -160,6 +162,7 @@ export function dripRoutes(deps: ApiDeps) {
         action: 'drip.update',
         entityKind: 'campaign',
         entityId: campaignId,
+        part: partOf('drip', before),
         before: audited(before, definition),
         after: audited(after, changed),
       });
@@ -182,6 +185,7 @@ export function dripRoutes(deps: ApiDeps) {
         action: 'drip.delete',
         entityKind: 'campaign',
         entityId: campaignId,
+        part: partOf('drip', before),
         before: audited(before, definition),
       });
     });

@@ -13,6 +13,7 @@ import {
 } from '../../../db/queries/drips/people.ts';
 import { leaveDrips } from '../../../db/queries/drips/positions.ts';
 import type { DripRow } from '../../../db/queries/drips/drips.ts';
+import { partOf } from '../../../domain/audit/diff.ts';
 import { EnrolInput, EnrolResult, StepFigures } from '../../../domain/drips/drip.ts';
 import { DripPosition, PositionState } from '../../../domain/drips/position.ts';
 import { StepKey } from '../../../domain/drips/steps.ts';
@@ -134,7 +135,8 @@ export function dripPeopleRoutes(deps: ApiDeps) {
       }
       const { listId, segmentId } = input;
       const after = { people: result.enrolled, ...(listId && { listId }), ...(segmentId && { segmentId }) };
-      await insertAudit(db, actor, { action: 'drip.enrol', entityKind: 'campaign', entityId: params.id, after });
+      const entry = { action: 'drip.enrol', entityKind: 'campaign', entityId: params.id, part: partOf('drip', drip) };
+      await insertAudit(db, actor, { ...entry, after });
       return { result, isSooner: result.enrolled > 0 && (await requestWake(db, dripId, nowIso)) };
     });
     if ('terms' in result) return c.json(await startIntake(c, actor.tenantId, intakeId), 202);
@@ -186,7 +188,7 @@ export function dripPeopleRoutes(deps: ApiDeps) {
       const { dripId, personId } = params;
       const nowIso = new Date().toISOString();
       const shown = await withTenant(database.db, actor.tenantId, async (db) => {
-        await requireDrip(db, params);
+        const drip = await requireDrip(db, params);
         const before = await findPosition(db, dripId, personId);
         if (!before) throw notFound('person in this drip');
         if (!(await act(db, before, nowIso))) throw new DomainError('conflict', refusal);
@@ -195,8 +197,9 @@ export function dripPeopleRoutes(deps: ApiDeps) {
           action: `drip.${command}Person`,
           entityKind: 'person',
           entityId: personId,
-          before: { drip: dripId, state: before.state, step: before.step },
-          after: { drip: dripId, state: after.state, step: after.step },
+          part: partOf('drip', drip),
+          before: { state: before.state, step: before.step },
+          after: { state: after.state, step: after.step },
         });
         const [shown] = await presentAll(db, [after]);
         await requestLook(db, dripId, nowIso);

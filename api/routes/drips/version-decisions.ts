@@ -2,6 +2,7 @@ import { withTenant } from '../../../db/connection.ts';
 import { deleteWaiting, insertDecided } from '../../../db/queries/approvals/notices.ts';
 import { insertAudit } from '../../../db/queries/audit/audit.ts';
 import { listVersions, markVersion } from '../../../db/queries/drips/versions.ts';
+import { partOf } from '../../../domain/audit/diff.ts';
 import { DripVersion, VersionDecision, VersionParams } from '../../../domain/drips/version.ts';
 import { DomainError, notFound } from '../../../domain/errors.ts';
 import type { ApiDeps } from '../../deps.ts';
@@ -54,7 +55,8 @@ export function dripVersionDecisionRoutes(deps: ApiDeps) {
           action: `drip.version.${command}`,
           entityKind: 'campaign',
           entityId: params.id,
-          before: { number, state: before.state },
+          part: partOf('drip', drip),
+          before: { state: before.state },
           after: { number, state: to },
         });
         if (to === 'approved' || to === 'rejected') {

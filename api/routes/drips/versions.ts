@@ -11,6 +11,7 @@ import {
   type VersionRow,
 } from '../../../db/queries/drips/versions.ts';
 import { findDripForUpdate, type DripRow } from '../../../db/queries/drips/drips.ts';
+import { partOf } from '../../../domain/audit/diff.ts';
 import { DripVersion, NewVersion, VersionPreview } from '../../../domain/drips/version.ts';
 import { DomainError } from '../../../domain/errors.ts';
 import { approversFor } from '../../approvals/approvers.ts';
@@ -122,6 +123,7 @@ export function dripVersionRoutes(deps: ApiDeps) {
           action: 'drip.version',
           entityKind: 'campaign',
           entityId: params.id,
+          part: partOf('drip', drip),
           after: { number, scope, moves, definition },
         });
         return { version: await showVersion(db, drip, number), wakes: !needsApproval && (await lookSoon(db, drip)) };

@@ -3,6 +3,7 @@ import { withTenant } from '../../../db/connection.ts';
 import { deleteWaiting } from '../../../db/queries/approvals/notices.ts';
 import { insertAudit } from '../../../db/queries/audit/audit.ts';
 import { markExperiment } from '../../../db/queries/experiments/experiments.ts';
+import { partOf } from '../../../domain/audit/diff.ts';
 import { DomainError } from '../../../domain/errors.ts';
 import { Experiment, VariantLabel } from '../../../domain/experiments/experiment.ts';
 import type { Actor } from '../../../domain/policy/actor.ts';
@@ -74,8 +75,9 @@ export function experimentControlRoutes({ database, temporal, log }: ApiDeps) {
         action: outcome === 'stopped' ? 'experiment.stop' : 'experiment.choose',
         entityKind: 'campaign',
         entityId: params.id,
-        before: { experiment: before.name, status: before.status },
-        after: { experiment: before.name, status: 'decided', outcome, variant: label },
+        part: partOf('experiment', before),
+        before: { status: before.status },
+        after: { status: 'decided', outcome, variant: label },
       });
       return withResults(db, await requireExperiment(db, params));
     });

@@ -62,10 +62,17 @@ describe('A/B tests of a campaign', () => {
     });
     expect((await analyst.request('PATCH', path, { looks: 3 })).status).toBe(403);
     expect((await api.app.request(`/api/v1${path}`)).status).toBe(401);
+    const reworded = { changes: { subject: 'Autumn' } };
+    await expectBody(manager.request('PATCH', path, { variants: [reworded] }));
     await expectBody(manager.request('DELETE', path), 204);
     expect((await manager.request('GET', path)).status).toBe(404);
-    const log = await database.owner.sql`select action from audit_log where action like 'experiment.%' order by action`;
-    expect(log.map(({ action }) => action)).toEqual(['experiment.create', 'experiment.delete', 'experiment.update']);
+    const log = await database.owner.sql<{ action: string; part: object; changes: { field: string }[] }[]>`
+      select action, part, changes from audit_log where action like 'experiment.%' order by id`;
+    const done = ['create', 'update', 'update', 'delete'].map((verb) => `experiment.${verb}`);
+    expect(log.map(({ action }) => action)).toEqual(done);
+    for (const { part } of log) expect(part).toEqual({ kind: 'experiment', id: made.id, name: 'A/B test' });
+    const was = [{ ...variants[0], delayMinutes: 0 }];
+    expect(log[2]!.changes).toEqual([{ field: 'variants', from: was, to: [{ ...reworded, delayMinutes: 0 }] }]);
   });
 
   it('are refused where the plan does not hold together, with the field and what to do', async () => {

@@ -9,6 +9,7 @@ import {
   listExperiments,
   updateExperiment,
 } from '../../../db/queries/experiments/experiments.ts';
+import { partOf } from '../../../domain/audit/diff.ts';
 import { DomainError, notFound } from '../../../domain/errors.ts';
 import {
   Experiment,
@@ -124,6 +125,7 @@ export function experimentRoutes({ database, temporal }: ApiDeps) {
         action: 'experiment.create',
         entityKind: 'campaign',
         entityId: campaignId,
+        part: partOf('experiment', made.row),
         after: auditedPlan(made.row),
       });
       return made;
@@ -158,6 +160,7 @@ export function experimentRoutes({ database, temporal }: ApiDeps) {
         action: 'experiment.update',
         entityKind: 'campaign',
         entityId: params.id,
+        part: partOf('experiment', after.row),
         before: auditedPlan(before),
         after: auditedPlan(after.row),
       });
@@ -179,6 +182,7 @@ export function experimentRoutes({ database, temporal }: ApiDeps) {
         action: 'experiment.delete',
         entityKind: 'campaign',
         entityId: params.id,
+        part: partOf('experiment', before),
         before: auditedPlan(before),
       });
     });

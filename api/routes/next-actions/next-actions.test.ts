@@ -68,6 +68,9 @@ describe('a suggestion', () => {
     const answer = await manager.request('POST', `/next-actions/${id}/reject`, { reason: 'Knows it already' });
     const rejected = await bodyOf<NextAction>(answer);
     expect(rejected).toMatchObject({ status: 'rejected', statusReason: 'Knows it already' });
+    const [entry] = await test.owner.sql<{ part: object }[]>`
+      select part from audit_log where action = 'nextActions.reject' and part ->> 'id' = ${id}`;
+    expect(entry!.part).toEqual({ kind: 'nextAction', id, name: rejected.label });
     const days = (Date.parse(rejected.notBefore!) - Date.now()) / 86_400_000;
     expect(days).toBeGreaterThan(6.9);
     expect(await messages()).toBe(1);

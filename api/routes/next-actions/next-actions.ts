@@ -220,8 +220,9 @@ async function audit(
     action: after === 'done' ? 'nextActions.done' : 'nextActions.reject',
     entityKind: 'person',
     entityId: before.personId,
-    before: { action: before.kind, status: before.status },
-    after: { action: before.kind, status: after },
+    part: { kind: 'nextAction', id: before.id, name: before.label ?? before.kind },
+    before: { status: before.status },
+    after: { status: after },
   });
 }
 

@@ -81,8 +81,9 @@ export function taskRoutes({ database, directory }: ApiDeps) {
         action: 'tasks.done',
         entityKind: 'person',
         entityId: before.personId,
-        before: { task: id, status: 'open' },
-        after: { task: id, status: 'done' },
+        part: { kind: 'task', id, name: before.title },
+        before: { status: 'open' },
+        after: { status: 'done' },
       });
       return (await findTask(db, id))!;
     });

@@ -1,6 +1,7 @@
 import { withTenant } from '../../../db/connection.ts';
 import { insertAudit } from '../../../db/queries/audit/audit.ts';
 import { markNurture } from '../../../db/queries/nurtures/state.ts';
+import { partOf } from '../../../domain/audit/diff.ts';
 import { DomainError } from '../../../domain/errors.ts';
 import { Nurture } from '../../../domain/nurtures/nurture.ts';
 import type { ApiDeps } from '../../deps.ts';
@@ -56,8 +57,9 @@ export function nurtureControlRoutes({ database, temporal, log }: ApiDeps) {
           action: `nurture.${command}`,
           entityKind: 'campaign',
           entityId: params.id,
-          before: { nurture: row.id, status: row.status },
-          after: { nurture: row.id, status: to },
+          part: partOf('nurture', row),
+          before: { status: row.status },
+          after: { status: to },
         });
         return requireNurture(db, params);
       });

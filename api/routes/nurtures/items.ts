@@ -18,7 +18,7 @@ import { checkItem } from '../../campaigns/preflight-nurtures.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { changedMeanwhile, expectedVersion, requiredVersion, setEtag } from '../../etag.ts';
 import { creationId } from '../../idempotency.ts';
-import { auditItems, itemNotice, openItems } from '../../nurtures/edit-items.ts';
+import { auditItems, itemPart, itemNotice, openItems } from '../../nurtures/edit-items.ts';
 import { NurtureItemParams, NurtureParams, requireItem, requireNurture } from '../../nurtures/find.ts';
 import { presentItem } from '../../nurtures/present.ts';
 import { checkItemReferences } from '../../nurtures/references.ts';
@@ -100,7 +100,12 @@ export function nurtureItemRoutes(deps: ApiDeps) {
         await insertWaiting(db, { ...notice, byName: actor.name, comment: '', userIds: approvers });
       }
       await touchNurture(db, found.row.id, null);
-      await auditItems(db, actor, { params, action: 'addItem', after: input });
+      await auditItems(db, actor, {
+        params,
+        part: itemPart(found, { id, name: input.name }),
+        action: 'addItem',
+        after: input,
+      });
       return requireItem(await requireNurture(db, params), id);
     });
     await tellEdited(temporal, { tenantId: actor.tenantId, campaignId: params.id });
@@ -134,7 +139,8 @@ export function nurtureItemRoutes(deps: ApiDeps) {
         throw changedMeanwhile();
       const after = requireItem(await requireNurture(db, params), params.itemId);
       const shown = (row: typeof before) => ({ ...presentItem(row), version: undefined });
-      await auditItems(db, actor, { params, action: 'changeItem', before: shown(before), after: shown(after) });
+      const part = itemPart(found, before);
+      await auditItems(db, actor, { params, part, action: 'changeItem', before: shown(before), after: shown(after) });
       return after;
     });
     await tellEdited(temporal, { tenantId: actor.tenantId, campaignId: params.id });
@@ -151,7 +157,12 @@ export function nurtureItemRoutes(deps: ApiDeps) {
       await openItems(db, actor, found);
       if (!(await deleteNurtureItem(db, before.id))) throw approved();
       await deleteWaiting(db, before.id);
-      await auditItems(db, actor, { params, action: 'removeItem', before: presentItem(before) });
+      await auditItems(db, actor, {
+        params,
+        part: itemPart(found, before),
+        action: 'removeItem',
+        before: presentItem(before),
+      });
     });
     await tellEdited(temporal, { tenantId: actor.tenantId, campaignId: params.id });
     return c.body(null, 204);
@@ -189,9 +200,10 @@ export function nurtureItemRoutes(deps: ApiDeps) {
       const after = requireItem(await requireNurture(db, params), params.itemId);
       await auditItems(db, actor, {
         params,
+        part: itemPart(found, before),
         action: 'approveItem',
-        before: { item: before.id, state: before.state },
-        after: { item: after.id, state: after.state },
+        before: { state: before.state },
+        after: { state: after.state },
       });
       return after;
     });

@@ -8,6 +8,7 @@ import {
   type NurtureMemberRow,
 } from '../../../db/queries/nurtures/members.ts';
 import { holdNurture } from '../../../db/queries/nurtures/state.ts';
+import { partOf } from '../../../domain/audit/diff.ts';
 import { DomainError, notFound } from '../../../domain/errors.ts';
 import { Id } from '../../../domain/ids.ts';
 import { StreamKey } from '../../../domain/nurtures/definition.ts';
@@ -129,8 +130,9 @@ export function nurtureMemberRoutes({ database }: ApiDeps) {
         action: 'nurture.moveMember',
         entityKind: 'person',
         entityId: personId,
-        before: { nurture: nurtureId, stream: before.stream },
-        after: { nurture: nurtureId, stream },
+        part: partOf('nurture', found.row),
+        before: { stream: before.stream },
+        after: { stream },
       });
       return requireMember(db, found, personId);
     });
@@ -160,8 +162,9 @@ export function nurtureMemberRoutes({ database }: ApiDeps) {
           action: `nurture.${command}Member`,
           entityKind: 'person',
           entityId: personId,
-          before: { nurture: nurtureId, cadence: before.cadence },
-          after: { nurture: nurtureId, cadence },
+          part: partOf('nurture', found.row),
+          before: { cadence: before.cadence },
+          after: { cadence },
         });
         return requireMember(db, found, personId);
       });

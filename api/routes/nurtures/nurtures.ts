@@ -10,6 +10,7 @@ import {
   updateNurture,
   type NurtureRow,
 } from '../../../db/queries/nurtures/nurtures.ts';
+import { partOf } from '../../../domain/audit/diff.ts';
 import { DomainError, notFound } from '../../../domain/errors.ts';
 import { NewNurture, Nurture, NurtureChange } from '../../../domain/nurtures/nurture.ts';
 import { hasEnded } from '../../../domain/parts/end.ts';
@@ -108,6 +109,7 @@ export function nurtureRoutes({ database, temporal, log }: ApiDeps) {
         action: 'nurture.create',
         entityKind: 'campaign',
         entityId: campaignId,
+        part: { kind: 'nurture', id: ref.nurtureId, name: input.name },
         after: input,
       });
       return requireNurture(db, ref);
@@ -144,6 +146,7 @@ export function nurtureRoutes({ database, temporal, log }: ApiDeps) {
         action: 'nurture.update',
         entityKind: 'campaign',
         entityId: params.id,
+        part: partOf('nurture', after.row),
         before: audited(before),
         after: audited(after.row),
       });
@@ -168,6 +171,7 @@ export function nurtureRoutes({ database, temporal, log }: ApiDeps) {
         action: 'nurture.delete',
         entityKind: 'campaign',
         entityId: params.id,
+        part: partOf('nurture', row),
         before: audited(row),
       });
     });

@@ -1,6 +1,7 @@
 import { withTenant } from '../../../db/connection.ts';
 import { orderStream } from '../../../db/queries/nurtures/items.ts';
 import { touchNurture } from '../../../db/queries/nurtures/state.ts';
+import { partOf } from '../../../domain/audit/diff.ts';
 import { DomainError } from '../../../domain/errors.ts';
 import { StreamOrder } from '../../../domain/nurtures/item.ts';
 import { Nurture } from '../../../domain/nurtures/nurture.ts';
@@ -45,6 +46,7 @@ export function nurtureOrderRoutes({ database, temporal }: ApiDeps) {
       await orderStream(db, { nurtureId: params.nurtureId, stream, itemIds });
       await auditItems(db, actor, {
         params,
+        part: partOf('nurture', found.row),
         action: 'orderItems',
         before: { [stream]: before },
         after: { [stream]: itemIds },

@@ -4,6 +4,7 @@ import { insertAudit } from '../../../db/queries/audit/audit.ts';
 import { findCampaignForUpdate } from '../../../db/queries/campaigns/campaigns.ts';
 import { findNurtureVersion, markNurtureVersion } from '../../../db/queries/nurtures/versions.ts';
 import { lockNurture } from '../../../db/queries/nurtures/state.ts';
+import { partOf } from '../../../domain/audit/diff.ts';
 import { VersionDecision } from '../../../domain/drips/version.ts';
 import { DomainError, notFound } from '../../../domain/errors.ts';
 import { NurtureVersion, NurtureVersionParams } from '../../../domain/nurtures/version.ts';
@@ -82,8 +83,9 @@ async function decide(
     action: `nurture.version.${command}`,
     entityKind: 'campaign',
     entityId: params.id,
-    before: { nurture: row.id, number: ref.number, state: before.state },
-    after: { nurture: row.id, number: ref.number, state: after.state, ...(moved ? { moved } : {}) },
+    part: partOf('nurture', row),
+    before: { state: before.state },
+    after: { number: ref.number, state: after.state, ...(moved ? { moved } : {}) },
   });
   if (to === 'withdrawn') await deleteWaiting(db, row.id);
   else {

@@ -12,6 +12,7 @@ import {
 } from '../../../db/queries/nurtures/versions.ts';
 import { lockNurture } from '../../../db/queries/nurtures/state.ts';
 import { type NurtureRow } from '../../../db/queries/nurtures/nurtures.ts';
+import { partOf } from '../../../domain/audit/diff.ts';
 import { DomainError, notFound } from '../../../domain/errors.ts';
 import { NewNurtureVersion, NurtureVersion, NurtureVersionPreview } from '../../../domain/nurtures/version.ts';
 import type { Actor } from '../../../domain/policy/actor.ts';
@@ -126,8 +127,9 @@ async function make(
     action: 'nurture.version',
     entityKind: 'campaign',
     entityId: params.id,
-    before: { nurture: row.id, number: row.currentVersion, definition: row.definition },
-    after: { nurture: row.id, number, definition, moves },
+    part: partOf('nurture', row),
+    before: { number: row.currentVersion, definition: row.definition },
+    after: { number, definition, moves },
   });
   const ref = { nurtureId: row.id, number };
   const made = await findNurtureVersion(db, ref);

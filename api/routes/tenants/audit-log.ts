@@ -19,6 +19,8 @@ const AuditEntry = z
     }),
     action: z.string(),
     entity: z.object({ kind: z.string(), id: z.string().nullable() }),
+    /** Which part of the entity: a drip of a campaign, a task of a person; null where it is about all of it, or where that was not kept yet. */
+    part: z.object({ kind: z.string(), id: Id, name: z.string() }).nullable(),
     changes: z.array(z.object({ field: z.string(), from: z.unknown(), to: z.unknown() })),
   })
   .openapi('AuditEntry');
@@ -68,6 +70,7 @@ function show(row: Row): z.infer<typeof AuditEntry> {
     actor: { kind: row.actorKind as 'user', id: row.actorId, name: row.actorName },
     action: row.action,
     entity: { kind: row.entityKind, id: row.entityId },
+    part: row.part as z.infer<typeof AuditEntry>['part'],
     changes: row.changes as { field: string; from: unknown; to: unknown }[],
   };
 }

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import { diffFields } from '../../../domain/audit/diff.ts';
+import { diffFields, type ChangedPart } from '../../../domain/audit/diff.ts';
 import type { Actor } from '../../../domain/policy/actor.ts';
 import type { TenantDb } from '../../connection.ts';
 import type { AuditLog } from '../../schema.ts';
@@ -9,6 +9,8 @@ export interface RecordedChange {
   action: string;
   entityKind: string;
   entityId: string | null;
+  /** Which part of it; what is named in both states alike is no change and stands nowhere. */
+  part?: ChangedPart;
   before?: Record<string, unknown> | null;
   after?: Record<string, unknown> | null;
 }
@@ -24,6 +26,7 @@ export async function insertAudit(db: TenantDb, actor: Actor, change: RecordedCh
       action: change.action,
       entityKind: change.entityKind,
       entityId: change.entityId,
+      part: change.part ? { ...change.part } : null,
       changes: JSON.parse(JSON.stringify(diffFields(change.before ?? null, change.after ?? null))),
     })
     .execute();

@@ -7282,6 +7282,12 @@ export interface components {
             };
             /** Format: uuid */
             id: string;
+            part: {
+                /** Format: uuid */
+                id: string;
+                kind: string;
+                name: string;
+            } | null;
         };
         BrandKit: {
             /**
