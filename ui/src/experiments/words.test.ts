@@ -17,6 +17,9 @@ describe('what a test says', () => {
     expect(liftWords({ label: 'B', lift: { lift: 0.5, low: 0.4, high: 0.61 } })).toBe(
       '+50\u00a0% (+40\u00a0% to +61\u00a0%)',
     );
+    expect(liftWords({ label: 'B', lift: { lift: 9.67, low: -27.95, high: 47.28 } })).toBe(
+      '+967\u00a0% (−100\u00a0% to +4728\u00a0%)',
+    );
     expect(liftWords({ label: 'B', lift: null })).toBe('n/a');
   });
 

@@ -61,7 +61,10 @@ export function signed(lift: number): string {
 /** A lift with its interval, or why there is none. */
 export function liftWords({ label, lift }: Pick<ExperimentVariant, 'label' | 'lift'>): string {
   if (label === 'A') return 'is compared with';
-  return lift ? `${signed(lift.lift)} (${signed(lift.low)} to ${signed(lift.high)})` : 'n/a';
+  if (!lift) return 'n/a';
+  // The interval is one of a straight line; nothing falls by more than all of it.
+  const low = Math.max(lift.low, Math.min(-1, lift.lift));
+  return `${signed(lift.lift)} (${signed(low)} to ${signed(lift.high)})`;
 }
 
 /** A chance as "61 %", with what is nearly certain said so. */

@@ -9,6 +9,10 @@ it.each([
   ['sending.stop', 'stopped all sending'],
   ['campaignType.update', 'changed a campaign type'],
   ['list.somethingNew', 'something new a list'],
+  ['drip.enrol', 'let people into a drip'],
+  ['drip.version.reject', 'sent back a version of a drip'],
+  ['experiment.update', 'changed a test'],
+  ['nextActions.reject', 'rejected a next action'],
 ])('%s → %s', (action, words) => expect(actionWords(action)).toBe(words));
 
 const id = '01a204c9-7a93-7a2a-bc35-5bc8616dbcfd';
@@ -24,6 +28,10 @@ it.each([
   [
     { field: 'audience', from: null, to: { listIds: [id], everyone: false, excludeListIds: [] } },
     /^audience: lists: 1 chosen$/,
+  ],
+  [
+    { field: 'content', from: null, to: { senderId: id, messageClass: 'marketing' } },
+    /^content: sender: chosen, message class: marketing$/,
   ],
   [{ field: 'body', from: null, to: 'x'.repeat(2000) }, /^body: 2,000 characters$/],
 ])('%j', (change, words) => expect(changeWords(change, 'UTC')).toMatch(words));

@@ -1,8 +1,45 @@
 import { dateTime } from '../lib/format.ts';
 
+/** Deeds that are not a verb and a noun alone, each followed by the name of what it was done to. */
+const phrases: Record<string, string> = {
+  'drip.enrol': 'let people into a drip',
+  'drip.pausePerson': 'held somebody in a drip',
+  'drip.resumePerson': 'let somebody go on in a drip',
+  'drip.skipPerson': 'led somebody past a step of a drip',
+  'drip.exitPerson': 'took somebody out of a drip',
+  'drip.retryCall': 'tried a call again of a drip',
+  'drip.version': 'made a new version of a drip',
+  'nurture.version': 'made a new version of a nurture programme',
+  'nurture.addMembers': 'let people into a nurture programme',
+  'nurture.moveMember': 'moved somebody in a nurture programme',
+  'nurture.pauseMember': 'held somebody in a nurture programme',
+  'nurture.resumeMember': 'let somebody go on in a nurture programme',
+  'nurture.orderItems': 'put items in another order in a nurture programme',
+  'nurture.addItem': 'added an item',
+  'nurture.changeItem': 'changed an item',
+  'nurture.removeItem': 'removed an item',
+  'nurture.approveItem': 'approved an item',
+  'experiment.choose': 'chose what the others get of a test',
+  'experiment.decide': 'decided a test',
+  'nextActions.accept': 'accepted what is next',
+  'nextActions.reject': 'rejected a next action',
+  'nextActions.done': 'had done a next action',
+  'nextActions.setPolicy': 'changed how next actions are decided',
+  'tasks.done': 'had done a task',
+  'model.train': 'had a model learned',
+  'model.promote': 'let a model score',
+  'model.rollBack': 'stepped back from a model',
+  'model.settings': 'changed the settings of scoring',
+  'model.scoreEverybody': 'had everybody scored',
+};
+
+/** What is called otherwise than its entries are. */
+const nouns: Record<string, string> = { experiment: 'test', nurture: 'nurture programme' };
+
 /** "campaign.stopSending" → "stop sending: campaign", in words that follow a name. */
 export function actionWords(action: string): string {
-  const [entity = '', verb = ''] = action.split('.');
+  if (phrases[action]) return phrases[action];
+  const [entity = '', verb = '', decision] = action.split('.');
   const known: Record<string, string> = {
     create: 'made',
     update: 'changed',
@@ -28,7 +65,6 @@ export function actionWords(action: string): string {
     setPassword: 'set a new password for',
     invite: 'invited',
     test: 'tested',
-
     renewCodes: 'made new backup codes for',
     erase: 'erased',
     merge: 'merged',
@@ -36,7 +72,9 @@ export function actionWords(action: string): string {
     import: 'imported',
   };
   if (entity === 'sending') return verb === 'stop' ? 'stopped all sending' : 'let sending go on';
-  return `${known[verb] ?? spaced(verb)} ${article(spaced(entity))}`.trim();
+  const noun = article(nouns[entity] ?? spaced(entity));
+  if (verb === 'version' && decision) return `${known[decision] ?? spaced(decision)} a version of ${noun}`;
+  return `${known[verb] ?? spaced(verb)} ${noun}`.trim();
 }
 
 /** One changed field as "start at: 3 Jun, 09:00 → 4 Jun, 09:00"; empty where there is nothing to tell. */
@@ -60,8 +98,8 @@ function valueWords(value: unknown, timeZone: string): string {
   if (typeof value === 'object') {
     const parts = Object.entries(value).map(([key, part]) => [
       spaced(key)
-        .replace(/ ids?$/, 's')
-        .replace(/ss$/, 's'),
+        .replace(/s? ids$/, 's')
+        .replace(/ id$/, ''),
       valueWords(part, timeZone),
     ]);
     return parts
@@ -69,6 +107,7 @@ function valueWords(value: unknown, timeZone: string): string {
       .join(', ');
   }
   if (typeof value !== 'string') return String(value);
+  if (isId(value)) return 'chosen';
   if (/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value)) return dateTime(value, timeZone);
   if (/^[a-z]+(_[a-z]+)+$/.test(value)) return value.replaceAll('_', ' ');
   return value.length > 120 ? `${value.length.toLocaleString('en-GB')} characters` : value;
