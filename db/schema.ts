@@ -1354,6 +1354,7 @@ export interface People {
   jobTitle: string | null;
   kind: Generated<string>;
   language: string | null;
+  lastActiveAt: Timestamp | null;
   lastName: string | null;
   latestTouch: Json | null;
   leadCreatedAt: Timestamp | null;

@@ -30,10 +30,10 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
-/** 5,000 old events and a young one; people of every kind that matters; old and young imports and sign-ups. */
+/** 5,002 old events, one of them of somebody who was there later than the inactive are, and a young one; people of every kind that matters; old and young imports and sign-ups. */
 async function fill(tenant: string): Promise<void> {
-  const { personIds } = await createSentBroadcast(test.database.owner, { tenantId: tenant, people: 8 });
-  const [granted, denied, , clicked, changed, said, signedUp, machine] = personIds;
+  const { personIds } = await createSentBroadcast(test.database.owner, { tenantId: tenant, people: 9 });
+  const [granted, denied, , clicked, changed, said, signedUp, machine, former] = personIds;
   await test.database.owner.sql.begin(async (sql) => {
     await sql`select set_config('app.tenant_id', ${tenant}, true)`;
     await sql`update people set created_at = now() - interval '500 days', updated_at = now() - interval '500 days', consent = 'unknown'
@@ -49,6 +49,8 @@ async function fill(tenant: string): Promise<void> {
       select now() - interval '450 days', now() - interval '450 days', 'open', 'human', ${granted!} from generate_series(1, 5000)`;
     await sql`insert into engagement_events (occurred_at, received_at, kind, verdict, person_id) values
       (now() - interval '3 days', now() - interval '3 days', 'click', 'human', ${clicked!}),
+      (now() - interval '380 days', now() - interval '380 days', 'click', 'human', ${former!}),
+      (now() - interval '450 days', now() - interval '450 days', 'click', 'human', ${denied!}),
       (now() - interval '3 days', now() - interval '3 days', 'open', 'machine', ${machine!})`;
     await sql`insert into imports (file_name, file_bytes, status, finished_at) values
       ('old.csv', 1, 'completed', now() - interval '61 days'), ('new.csv', 1, 'completed', now() - interval '2 days'),
@@ -68,7 +70,7 @@ const rowsOf = async (tenant: string) => {
     (select count(*)::int from sign_ups where tenant_id = ${tenant}) as sign_ups`;
   return row;
 };
-const expected = { engagement: 5000, inactivePeople: 3, jobRecords: 1, signUps: 1, inboundMails: 1 };
+const expected = { engagement: 5002, inactivePeople: 3, jobRecords: 1, signUps: 1, inboundMails: 1 };
 
 describe('retention rules', () => {
   it('are read by everybody and changed by an admin, at a known version', async () => {
@@ -116,7 +118,7 @@ describe('retention rules', () => {
     ]);
     const { lastRun } = await eventually(read, (shown) => shown.lastRun !== null);
     expect(lastRun?.removed).toEqual(expected);
-    expect(await rowsOf(tenantId)).toEqual({ events: 2, people: 5, imports: 2, sign_ups: 1 });
+    expect(await rowsOf(tenantId)).toEqual({ events: 2, people: 6, imports: 2, sign_ups: 1 });
     expect(await rowsOf(other)).toEqual(theirs);
     const [cleared] = await test.database.owner.sql`
       select email, first_name, consent from people where tenant_id = ${tenantId} and erased_at is not null limit 1`;
@@ -139,7 +141,7 @@ describe('retention rules', () => {
       inboundMails: 0,
     });
     // The other tenant keeps its people for ever, and its engagement for three years.
-    expect(await rowsOf(other)).toEqual({ events: 5002, people: 8, imports: 3, sign_ups: 1 });
+    expect(await rowsOf(other)).toEqual({ events: 5004, people: 9, imports: 3, sign_ups: 1 });
     const log = await test.database.owner.sql`
       select count(*)::int as count from audit_log where tenant_id = ${tenantId} and action = 'retention.run'`;
     expect(log).toEqual([{ count: 1 }]);

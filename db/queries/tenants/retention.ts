@@ -53,7 +53,7 @@ function overdue({ kind, before }: Cutoff): RawBuilder<unknown> {
       return sql`
         select p.id from people p
         where p.tenant_id = current_tenant() and p.erased_at is null and p.consent <> 'granted'
-          and p.created_at < ${moment} and p.updated_at < ${moment}
+          and p.created_at < ${moment} and p.updated_at < ${moment} and coalesce(p.last_active_at, '-infinity') < ${moment}
           and not exists (select from consents c where c.tenant_id = p.tenant_id and c.person_id = p.id and c.at >= ${moment})
           and not exists (select from sign_ups u where u.tenant_id = p.tenant_id and u.person_id = p.id and u.created_at >= ${moment})
           and not exists (select from engagement_events e where e.tenant_id = p.tenant_id and e.person_id = p.id
@@ -94,7 +94,18 @@ async function moveEventsSince(db: TenantDb, before: string): Promise<void> {
 }
 
 const deletions: Record<Exclude<RetentionKind, 'inactivePeople'>, RawBuilder<unknown>> = {
-  engagement: sql`, gone as (
+  engagement: sql`, last as (
+    select e.person_id, max(e.occurred_at) as at from engagement_events e join over on e.received_at = over.received_at and e.id = over.id
+    where e.tenant_id = current_tenant() and e.verdict <> 'machine' group by e.person_id),
+  held as materialized (
+    select p.id from people p
+    where p.tenant_id = current_tenant() and p.id in (select person_id from last) and p.consent <> 'granted'
+    order by p.id for no key update),
+  -- That somebody was there is still known when what they did is gone.
+  seen as (
+    update people p set last_active_at = greatest(p.last_active_at, last.at) from held join last on last.person_id = held.id
+    where p.tenant_id = current_tenant() and p.id = held.id),
+  gone as (
     delete from engagement_events e using over
     where e.tenant_id = current_tenant() and e.received_at = over.received_at and e.id = over.id returning 1)
     select count(*)::int8 as count from gone`,
