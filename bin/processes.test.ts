@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import postgres from 'postgres';
@@ -77,6 +78,22 @@ describe('the processes', () => {
       expect(output).not.toContain('    at ');
     },
   );
+
+  it('worker says that a port is taken before it takes any work', { timeout: 60_000 }, async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { code, output } = await run('worker', {
+      DATABASE_URL: appUrl,
+      // Nobody is there: work would be asked for first.
+      TEMPORAL_ADDRESS: '127.0.0.1:1',
+      SMTP_URL: 'smtp://127.0.0.1:1025',
+      PUBLIC_URL: 'http://localhost:8080',
+      SECRET_KEY: `k1:${Buffer.alloc(32, 1).toString('base64')}`,
+      INBOUND_SMTP_PORT: String((taken.address() as AddressInfo).port),
+    });
+    taken.close();
+    expect([code, output]).toEqual([1, expect.stringMatching(/^A port is taken: .*EADDRINUSE/m)]);
+  });
 
   it('say that the password is wrong rather than waiting', { timeout: 60_000 }, async () => {
     const url = new URL(ownerUrl);

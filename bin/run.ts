@@ -20,6 +20,8 @@ function sentence(error: unknown): string {
     return `Nothing answers at the database's address: ${error.message}.`;
   if (code === '42501')
     return `The login in DATABASE_URL lacks a right (${error.message}); \`npm run migrate\` with APP_DATABASE_URL grants it.`;
+  if (error.name === 'TransportError')
+    return `Temporal does not answer at TEMPORAL_ADDRESS, or does not speak as TEMPORAL_API_KEY or TEMPORAL_TLS_… have it: ${error.message}`;
   if (code === 'EADDRINUSE') return `A port is taken: ${error.message}.`;
   return process.env.LOG_LEVEL === 'debug' ? (error.stack ?? error.message) : error.message;
 }

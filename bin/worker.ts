@@ -70,6 +70,14 @@ await run(async () => {
     domainChecks: { dns: createDnsReader({ servers: env.DNS_SERVERS }), setup: sendingSetup(env) },
     systemMail: { send: systemMail.send, publicUrl: env.PUBLIC_URL },
   };
+  // What may be taken already comes before any work: a process that ends here has nothing in flight that would be uncertain afterwards.
+  const recording = env.WORKER_ROLES.includes('inbound') ? openInboundDatabase(env.DATABASE_URL) : null;
+  const inbound = recording && (await startInbound({ env, database: recording, directory, log, metrics }));
+  const exposed = await metrics.expose({
+    host: env.METRICS_HOST,
+    port: env.METRICS_PORT,
+    alsoFrom: `http://127.0.0.1:${sdkMetricsPort}/metrics`,
+  });
   const native = await NativeConnection.connect(await temporalConnection(env));
   const workers = await startQueueWorkers({
     env,
@@ -78,13 +86,6 @@ await run(async () => {
     plugin: tracing?.plugin,
     // Nothing is sent before it is known whether this database is the one that was left.
     beforeSending: () => beginHousekeeping(client, log),
-  });
-  const recording = env.WORKER_ROLES.includes('inbound') ? openInboundDatabase(env.DATABASE_URL) : null;
-  const inbound = recording && (await startInbound({ env, database: recording, directory, log, metrics }));
-  const exposed = await metrics.expose({
-    host: env.METRICS_HOST,
-    port: env.METRICS_PORT,
-    alsoFrom: `http://127.0.0.1:${sdkMetricsPort}/metrics`,
   });
 
   onStopSignal(async () => {
