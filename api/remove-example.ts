@@ -1,21 +1,27 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { withTenant } from '../db/connection.ts';
+import { insertInstallationLog } from '../db/queries/installation/installation.ts';
 import { deleteExampleTenant, findTenant } from '../db/queries/tenants/tenants.ts';
 import { DomainError } from '../domain/errors.ts';
+import type { Actor } from '../domain/policy/actor.ts';
 import type { ApiDeps } from './deps.ts';
 
 /**
  * Removes an example tenant with everything in it: what runs for it, its rows, its organisation and keys, and the people who
  * belong to no other. There is no way back; a tenant that is not marked as an example is refused.
  */
-export async function removeExampleTenant(deps: ApiDeps, tenantId: string): Promise<void> {
+export async function removeExampleTenant(deps: ApiDeps, { tenantId, personId, name }: Actor): Promise<void> {
   const { database, auth, temporal, log } = deps;
   const tenant = await withTenant(database.db, tenantId, findTenant);
   if (!tenant?.isExample)
     throw new DomainError('conflict', 'Only example data can be removed in this way. Nothing was changed.');
   await terminateWorkflows(temporal, log, tenantId);
-  await withTenant(database.db, tenantId, deleteExampleTenant);
+  await withTenant(database.db, tenantId, async (db) => {
+    if (!(await deleteExampleTenant(db))) return;
+    // Its own log is gone with it.
+    await insertInstallationLog(db, { actor: { id: personId, name }, action: 'example.remove', reason: tenant.name });
+  });
   await auth.db.transaction().execute(async (db) => {
     const people = await db.selectFrom('member').select('userId').where('organizationId', '=', tenantId).execute();
     await db.deleteFrom('apikey').where('referenceId', '=', tenantId).execute();

@@ -114,6 +114,8 @@ export function uncertainRoutes({ database, temporal, log }: ApiDeps) {
         if (decision === 'resend') await refuseWhatIsOver(db, scope);
         const input = { ...scope, messageIds, decision, by: actor.name, nowIso: new Date().toISOString() };
         const count = await decideUncertain(db, input);
+        // Somebody else may have decided all of them meanwhile.
+        if (count === 0) return count;
         await insertAudit(db, actor, {
           action: `${scope.sourceId === null ? 'campaign' : 'broadcast'}.uncertain.${decision}`,
           entityKind: 'campaign',

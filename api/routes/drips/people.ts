@@ -199,7 +199,8 @@ export function dripPeopleRoutes(deps: ApiDeps) {
           entityId: personId,
           part: partOf('drip', drip),
           before: { state: before.state, step: before.step },
-          after: { state: after.state, step: after.step },
+          // The person goes on from a step that is left out at the next look.
+          after: { state: after.state, step: after.step, ...(command === 'skip' ? { leftOut: before.step } : {}) },
         });
         const [shown] = await presentAll(db, [after]);
         await requestLook(db, dripId, nowIso);

@@ -188,7 +188,10 @@ export function nextActionPolicyRoutes(deps: ApiDeps) {
       const deciding = await listPolicies(db, 'deciding');
       if (!deciding.some((policy) => policy.campaignId === null || policy.campaignId === campaignId))
         throw new DomainError('conflict', 'Next actions are off. Choose under Next actions, Settings, who decides.');
-      return askForMembers(db, { campaignId, cause, limit: mostMembers });
+      const people = await askForMembers(db, { campaignId, cause, limit: mostMembers });
+      const about = { entityKind: 'campaign', entityId: campaignId };
+      await insertAudit(db, actor, { action: 'nextActions.look', ...about, after: { people } });
+      return people;
     });
     await wakeRounds(deps, actor.tenantId);
     return c.json({ people }, 202);

@@ -97,9 +97,14 @@ export function segmentSuggestionRoutes({ database, temporal }: ApiDeps) {
   });
 
   app.openapi(refreshRoute, async (c) => {
-    const { tenantId } = allow(c, 'segments.write');
+    const actor = allow(c, 'segments.write');
+    const { tenantId } = actor;
     const since = new Date().toISOString();
     await temporal.workflow.signalWithStart(segmentSuggestion, segmentSuggestionStart({ tenantId }));
+    const about = { entityKind: 'tenant', entityId: tenantId };
+    await withTenant(database.db, tenantId, (db) =>
+      insertAudit(db, actor, { action: 'segment_suggestion.refresh', ...about, after: { since } }),
+    );
     return c.json({ since }, 202);
   });
 

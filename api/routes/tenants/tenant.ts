@@ -138,7 +138,7 @@ export function tenantRoutes(deps: ApiDeps) {
   });
 
   app.openapi(deleteTenant, async (c) => {
-    await removeExampleTenant(deps, allow(c, 'tenant.remove').tenantId);
+    await removeExampleTenant(deps, allow(c, 'tenant.remove'));
     return c.body(null, 204);
   });
   return app;
