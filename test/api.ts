@@ -16,6 +16,7 @@ import { createRenderer } from '../mail/renderer.ts';
 import type { TestDatabase } from './database.ts';
 import { rememberPasswords, testPassword } from './passwords.ts';
 import { endingRetries } from './retries.ts';
+import { noteTraces } from './traces.ts';
 
 /** The origin that tests pretend to be reached under. */
 export const testOrigin = 'http://localhost:8080';
@@ -98,6 +99,7 @@ export async function createTestApi(database: TestDatabase, options: TestApiOpti
     probes: {},
   };
   const app = createApp(deps);
+  noteTraces(app, database);
   const first: { id?: string } = {};
   const tenant = async (name = 'Acme') => {
     const made = await createTenant(deps, {

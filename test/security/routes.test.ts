@@ -3,6 +3,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canDo, policy, type Action } from '../../domain/policy/policy.ts';
 import { roles } from '../../domain/policy/roles.ts';
+import { noteRoutes } from '../traces.ts';
 import { bodyOf, createTestApi, testOrigin, type TestApi, type TestCaller } from '../api.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { fillEveryTable, fingerprint, sharedExternalId, sharedHoliday, type MadeIds } from './every-table.ts';
@@ -32,6 +33,7 @@ beforeAll(async () => {
   api = await createTestApi(database);
   document = await bodyOf<ApiDocument>(await api.app.request('/api/v1/openapi.json'));
   operations = listOperations(document);
+  noteRoutes(operations);
   [ours, theirs] = [await api.tenant('Ours'), await api.tenant(marker)];
   ourIds = await idsOf(ours, 'ours');
   theirIds = await idsOf(theirs, marker);
