@@ -25,6 +25,8 @@ const phrases: Record<string, string> = {
   'nextActions.reject': 'rejected a next action',
   'nextActions.done': 'had done a next action',
   'nextActions.setPolicy': 'changed how next actions are decided',
+  'nextActions.look': 'had next actions looked for in a campaign',
+  'segment_suggestion.refresh': 'had suggested segments looked for',
   'tasks.done': 'had done a task',
   'model.train': 'had a model learned',
   'model.promote': 'let a model score',
