@@ -96,6 +96,11 @@ describe('A/B tests of a campaign', () => {
     expect(await refused({ source: { kind: 'broadcast', broadcastId: nobody } })).toEqual(['source.broadcastId']);
     await expectBody(manager.request('POST', all, { source, variants }), 201);
     expect((await manager.request('POST', all, { source, variants })).status).toBe(409);
+    const steps = [{ key: 'hello', kind: 'send', content: { subject: 'Hello' } }];
+    const drip = manager.request('POST', all.replace('experiments', 'drips'), { definition: { steps } });
+    const step = { kind: 'dripStep', dripId: (await expectBody<{ id: string }>(drip, 201)).id, step: 'hello' };
+    await expectBody(manager.request('POST', all, { source: step, variants }), 201);
+    expect((await manager.request('POST', all, { source: step, variants })).status).toBe(409);
   });
 
   it('are part of what is approved, and of pre-flight, which says that they are too small', async () => {

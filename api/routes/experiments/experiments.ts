@@ -3,8 +3,8 @@ import { insertAudit } from '../../../db/queries/audit/audit.ts';
 import { findCampaign } from '../../../db/queries/campaigns/campaigns.ts';
 import {
   deleteExperiment,
-  findBroadcastExperiment,
   findExperiment,
+  hasExperiment,
   insertExperiment,
   listExperiments,
   updateExperiment,
@@ -117,8 +117,10 @@ export function experimentRoutes({ database, temporal }: ApiDeps) {
       await openForEdit(db, actor, campaignId);
       const owner = await resolveSource(db, campaignId, source);
       await checkPlan(db, plan, source.kind);
-      if (owner.broadcastId && (await findBroadcastExperiment(db, owner.broadcastId)))
-        throw new DomainError('conflict', 'The broadcast has a test already; change that one.');
+      if (await hasExperiment(db, owner)) {
+        const what = owner.broadcastId ? 'broadcast' : 'step';
+        throw new DomainError('conflict', `The ${what} has a test already; change that one.`);
+      }
       await insertExperiment(db, { id, owner, values: valuesOf(plan), variants: variantsOf(plan) });
       const made = await read(db, { id: campaignId, experimentId: id });
       await insertAudit(db, actor, {

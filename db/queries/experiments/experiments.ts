@@ -74,6 +74,21 @@ export async function findBroadcastExperiment(db: TenantDb, broadcastId: string)
   return experiments(db).where('e.broadcastId', '=', broadcastId).executeTakeFirst();
 }
 
+/** Whether what a test would be on has one already: a broadcast at all, a step of a drip one that is not over. */
+export async function hasExperiment(db: TenantDb, { broadcastId, stepId }: ExperimentOwner): Promise<boolean> {
+  const row = await db
+    .selectFrom('experiments')
+    .select('id')
+    .where((eb) =>
+      broadcastId
+        ? eb('broadcastId', '=', broadcastId)
+        : eb.and([eb('stepId', '=', stepId), eb('status', 'in', ['draft', 'testing', 'choosing'])]),
+    )
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** The tests of a drip's steps that people who follow a version come through, also those that are decided. */
 export async function listStepExperiments(
   db: TenantDb,
