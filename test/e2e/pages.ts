@@ -82,6 +82,27 @@ export function aboutPages(house: () => House): void {
       expect(faults).toEqual([]);
     }, 120_000);
 
+    it('says that there is no such thing where an address names none, and leads to those that there are', async () => {
+      const page = await house().as('manager@northwind.demo');
+      const none = '0198c0de-0000-7000-8000-000000000000';
+      const { data } = await call<{ data: { id: string }[] }>(page, 'GET', '/api/v1/campaigns?limit=1');
+      const parts = `/campaigns/${data[0]!.id}`;
+      for (const [path, what, all] of [
+        [`/campaigns/${none}`, 'campaign', 'Campaigns'],
+        [`${parts}/drips/${none}`, 'drip', 'Drips'],
+        [`${parts}/nurtures/${none}`, 'nurture programme', 'Nurture'],
+        [`${parts}/experiments/abc`, 'test', 'Tests'],
+        [`/people/${none}`, 'person', 'People'],
+        [`/segments/${none}`, 'segment', 'Segments'],
+      ] as const) {
+        await page.goto(path);
+        await page.getByRole('heading', { level: 1, name: `No such ${what}` }).waitFor();
+        await page.getByRole('link', { name: `Open ${all}` }).waitFor();
+        expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+      }
+      await page.close();
+    }, 60_000);
+
     it('asks for a sign-in and then goes on where one was', async () => {
       const page = await house().as('');
       await page.goto('/people?q=Ann1');
