@@ -14,7 +14,10 @@ import type { ApiEnv } from './router.ts';
 export function newPublicRouter(path: string, limit: RateLimitOptions): Hono<ApiEnv> {
   const app = new Hono<ApiEnv>();
   app.use(path, rateLimit(limit, clientNetwork), async (c, next) => {
-    await next();
+    // Programs that mails are read in, and people who copy a link, put a slash behind it.
+    const { pathname, search } = new URL(c.req.url);
+    if (/[^/]\/+$/.test(pathname)) c.res = c.redirect(pathname.replace(/\/+$/, '') + search, 308);
+    else await next();
     c.header('Cache-Control', 'no-store');
     c.header('X-Robots-Tag', 'noindex, nofollow');
   });
