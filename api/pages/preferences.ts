@@ -54,7 +54,12 @@ function choices({ topics, lists, ...often }: Preferences): Markup {
           : html`
               <fieldset>
                 <legend>Your lists</legend>
-                ${lists.map((list) => choice({ ...list, label: list.name, name: 'list', isTicked: true }))}
+                ${lists.map(
+                  (list) => html`
+                    <input type="hidden" name="shownList" value="${list.id}" />
+                    ${choice({ ...list, label: list.name, name: 'list', isTicked: true })}
+                  `,
+                )}
               </fieldset>
             `
       }

@@ -36,6 +36,7 @@ export function preferencesRoutes(deps: ApiDeps) {
     const form = await readForm(c);
     const texts = (name: string) => [form[name] ?? []].flat().filter((value) => typeof value === 'string');
     const choice = {
+      shownLists: texts('shownList'),
       keep: texts('list'),
       shown: texts('shownTopic'),
       wanted: texts('topic'),
@@ -58,12 +59,19 @@ export function preferencesRoutes(deps: ApiDeps) {
 async function apply(
   deps: ApiDeps,
   { tenantId, messageId }: Spoken,
-  form: { action: unknown; keep: string[]; shown: string[]; wanted: string[]; frequency: FrequencyChoice | null },
+  form: {
+    action: unknown;
+    shownLists: string[];
+    keep: string[];
+    shown: string[];
+    wanted: string[];
+    frequency: FrequencyChoice | null;
+  },
 ): Promise<PreferencesNotice | undefined> {
   return withTenant(deps.database.db, tenantId, async (db) => {
     switch (form.action) {
       case 'save':
-        await leaveLists(db, { tenantId, messageId, keep: form.keep });
+        await leaveLists(db, { tenantId, messageId, shown: form.shownLists, keep: form.keep });
         await chooseTopics(db, { tenantId, messageId, shown: form.shown, wanted: form.wanted });
         if (form.frequency) await recordFrequency(db, { tenantId, messageId, choice: form.frequency });
         return 'saved';

@@ -135,14 +135,23 @@ describe('the preference centre', () => {
 
   it('takes a person off the lists they untick, and only those', async () => {
     const { path, sent, lists } = await onTwoLists();
+    const page = await (await api.app.request(path)).text();
+    const shown = [...page.matchAll(/name="shownList" value="([^"]+)"/g)].map((found) => found[1]!);
+    expect(shown.sort()).toEqual([...lists].sort());
+    // They come onto another one while the page is open.
+    const [late] = await test.owner.sql<{ id: string }[]>`
+      with list as (insert into lists (tenant_id, name) values (${sent.tenantId}, 'Late') returning id)
+      insert into list_people (tenant_id, list_id, person_id) select ${sent.tenantId}, id, ${sent.personIds[0]!} from list returning list_id as id`;
     expect(
       await choose(path, [
         ['action', 'save'],
+        ...shown.map((id): [string, string] => ['shownList', id]),
         ['list', lists[0]!],
       ]),
     ).toContain('Saved.');
-    const left = await test.owner.sql`select list_id from list_people where person_id = ${sent.personIds[0]!}`;
-    expect(left).toEqual([{ list_id: lists[0] }]);
+    const left = await test.owner.sql<{ id: string }[]>`
+      select list_id as id from list_people where person_id = ${sent.personIds[0]!} order by 1`;
+    expect(left.map(({ id }) => id)).toEqual([lists[0]!, late!.id].sort());
     expect(await standing(sent)).toMatchObject({ consent: 'granted', reason: null, audits: 1 });
   });
 

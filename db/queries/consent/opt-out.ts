@@ -106,13 +106,13 @@ export async function recordOptIn(
   return { suppressed: kept?.reason ?? null };
 }
 
-/** Takes the person off every list they are on that is not among `keep`. Returns off how many. */
+/** Takes the person off every list that they were shown and that is not among `keep`; what they came onto since stays. Returns off how many. */
 export async function leaveLists(
   db: TenantDb,
-  input: { tenantId: string; messageId: string; keep: readonly string[] },
+  input: { tenantId: string; messageId: string; shown: readonly string[]; keep: readonly string[] },
 ): Promise<number> {
   const preferences = await findPreferences(db, input.messageId);
-  const left = preferences?.lists.filter((list) => !input.keep.includes(list.id)) ?? [];
+  const left = preferences?.lists.filter(({ id }) => input.shown.includes(id) && !input.keep.includes(id)) ?? [];
   if (!preferences || left.length === 0) return 0;
   await db
     .deleteFrom('listPeople')
