@@ -170,6 +170,7 @@ function asHit(event: DueEvent | NeighbouringHit, links: TrackedLink[]): Hit {
     kind: event.kind as Hit['kind'],
     at: event.occurredAt.getTime(),
     isHead: data.isHead === true,
+    isPrefetch: data.isPrefetch === true,
     userAgent: data.userAgent ?? null,
     linkIndex: event.linkIndex,
     isHoneypot: event.linkIndex !== null && links[event.linkIndex]?.honeypot === true,

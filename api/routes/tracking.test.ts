@@ -89,6 +89,12 @@ describe('GET /t/c/{token}', () => {
     expect(await eventsOf(messageId!)).toMatchObject([{ kind: 'click', link_index: 0 }]);
   });
 
+  it('takes a slash more for the same link', async () => {
+    const path = `/t/c/${tokens.link(0)}`;
+    const answer = await api.app.request(`${path}/?a=1`, { headers: firefox });
+    expect([answer.status, answer.headers.get('location')]).toEqual([308, `${path}?a=1`]);
+  });
+
   it('fills merge fields of the target from the person', async () => {
     const answer = await api.app.request(`/t/c/${tokens.link(1)}`);
     expect(answer.headers.get('location')).toMatch(/^https:\/\/shop\.example\/hello\?name=Person%201&utm_id=spring-\d/);
@@ -110,6 +116,14 @@ describe('GET /t/c/{token}', () => {
     const answer = await api.app.request(`/t/c/${tokensOf(messageId!).link(0)}`, { method: 'HEAD', headers: firefox });
     expect(answer.status).toBe(302);
     expect(await eventsOf(messageId!)).toMatchObject([{ verdict: 'machine', verdict_rule: 'head' }]);
+  });
+
+  it.each(['Sec-Purpose', 'Purpose'])('takes what is fetched beforehand for a machine, as %s says', async (name) => {
+    const [messageId] = (await createMessage()).messageIds;
+    const own = tokensOf(messageId!);
+    for (const path of [`/t/c/${own.link(0)}`, `/t/o/${own.open}`])
+      await api.app.request(path, { headers: { ...firefox, [name]: 'prefetch;prerender' } });
+    expect(await eventsOf(messageId!)).toMatchObject(Array(2).fill({ verdict: 'machine', verdict_rule: 'prefetch' }));
   });
 
   it('never follows an address in the request', async () => {

@@ -55,6 +55,7 @@ function hitOf(c: Context<ApiEnv>, kind: IncomingHit['kind'], spoken: Spoken): I
   const seen = {
     kind,
     isHead: c.req.method === 'HEAD',
+    isPrefetch: /^\s*prefetch\b/i.test(c.req.header('sec-purpose') ?? c.req.header('purpose') ?? ''),
     userAgent: c.req.header('user-agent')?.slice(0, longestAgent) ?? null,
   };
   const { messageId, linkIndex } = spoken;

@@ -6,6 +6,7 @@ export type Verdict = 'human' | 'machine' | 'unknown';
 /** Which rule gave a verdict; kept with the raw event, so that every figure can be explained. */
 export type VerdictRule =
   | 'head'
+  | 'prefetch'
   | 'honeypot'
   | 'apple_privacy'
   | 'image_proxy'
@@ -27,6 +28,8 @@ export interface Hit {
   kind: 'open' | 'click';
   at: number;
   isHead: boolean;
+  /** Whether the request says that it fetches what somebody may follow (Sec-Purpose, or Purpose before it had that name). */
+  isPrefetch?: boolean;
   userAgent: string | null;
   linkIndex: number | null;
   /** The link that no reader can see: only a machine follows it. */
@@ -61,6 +64,7 @@ export const neighbourhood = { beforeMs: honeypotShadowMs, afterMs: burstMs } as
 /** What the request alone tells; null where only the hits around it can tell. */
 export function judgeRequest(hit: Omit<Hit, 'at' | 'linkIndex'>): Judgement | null {
   if (hit.isHead) return { verdict: 'machine', rule: 'head' };
+  if (hit.isPrefetch) return { verdict: 'machine', rule: 'prefetch' };
   if (hit.isHoneypot) return { verdict: 'machine', rule: 'honeypot' };
   if (hit.userAgent === null || hit.userAgent.trim() === '') return null;
   if (hit.kind === 'open' && isApplePrivacy(hit.userAgent)) return { verdict: 'machine', rule: 'apple_privacy' };

@@ -14,7 +14,7 @@ export interface DueEvent {
   verdict: string;
   linkIndex: number | null;
   name: string | null;
-  data: { userAgent?: string; isHead?: boolean; bounce?: string; source?: Source };
+  data: { userAgent?: string; isHead?: boolean; isPrefetch?: boolean; bounce?: string; source?: Source };
   personId: string | null;
   /** As whom it came in: the visitor's own id, and the external id that was given. */
   anonymousId: string | null;

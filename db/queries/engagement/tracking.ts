@@ -13,6 +13,7 @@ export interface NewHit {
   judgement: Judgement | null;
   userAgent: string | null;
   isHead: boolean;
+  isPrefetch?: boolean;
 }
 
 /** What the message of a recorded hit is, so that the link can be resolved. */
@@ -27,12 +28,16 @@ export interface RecordedHit {
  * because this path may not spend three round trips on a transaction.
  */
 export async function recordHits(db: Db, tenantId: string, hits: readonly NewHit[]): Promise<(RecordedHit | null)[]> {
-  const given = hits.map(({ judgement, userAgent, isHead, ...hit }, place) => ({
+  const given = hits.map(({ judgement, userAgent, isHead, isPrefetch, ...hit }, place) => ({
     ...hit,
     place,
     verdict: judgement?.verdict ?? 'unknown',
     rule: judgement?.rule ?? null,
-    data: { ...(userAgent === null ? {} : { userAgent }), ...(isHead ? { isHead } : {}) },
+    data: {
+      ...(userAgent === null ? {} : { userAgent }),
+      ...(isHead ? { isHead } : {}),
+      ...(isPrefetch ? { isPrefetch } : {}),
+    },
   }));
   const { rows } = await sql<RecordedHit & { place: number }>`
     select place, edition_id, person_id
