@@ -36,17 +36,26 @@ export function markWindow(sql: OutboxSql, outcome: WindowOutcome): Statement<Mo
   ];
 }
 
-/** The moments at which a person `f` was counted, without one that is given back: two messages may have been counted at the same one. */
-const withoutOne = (sql: OutboxSql, moment: Statement<object>) => sql`
-  case when ${moment} = any(f.recent)
-    then f.recent[:array_position(f.recent, ${moment}) - 1] || f.recent[array_position(f.recent, ${moment}) + 1:]
-    else f.recent end`;
+/**
+ * Gives the moment at which each of `settled` was counted back, where there is one: two may have been counted at the same. `instead` is
+ * what is counted for it. By an array of ids and not by a join, which the planner might begin with all people that are counted.
+ */
+const countBack = (
+  sql: OutboxSql,
+  moment: Statement<object>,
+  instead: Statement<object> = sql`'{}'::timestamptz[]`,
+) => sql`
+  update person_frequency f set recent = (
+    select case when s.moment = any(f.recent)
+        then f.recent[:array_position(f.recent, s.moment) - 1] || f.recent[array_position(f.recent, s.moment) + 1:]
+        else f.recent end || ${instead}
+    from (select ${moment} as moment from settled where settled.person_id = f.person_id) s limit 1)
+  where f.tenant_id = current_tenant()
+    and f.person_id = any(array(select settled.person_id from settled where ${moment} is not null))`;
 
 /** What was put off counts under the frequency cap from when it went out, and not from when it was first tried. Needs `settled`. */
 const recounted = (sql: OutboxSql, { claimedAtIso }: WindowOutcome) => sql`
-  recounted as (
-    update person_frequency f set recent = ${withoutOne(sql, sql`settled.first_counted_at`)} || ${claimedAtIso}::timestamptz
-    from settled where settled.first_counted_at is not null and f.tenant_id = current_tenant() and f.person_id = settled.person_id)`;
+  recounted as (${countBack(sql, sql`settled.first_counted_at`, sql`array[${claimedAtIso}::timestamptz]`)})`;
 
 /** The batch, where the lease still holds it. */
 const heldBatch = (sql: OutboxSql, { batchId, leaseId }: HeldBatch) => sql`
@@ -99,8 +108,7 @@ function markFailed(sql: OutboxSql, outcome: WindowOutcome): Statement<Moved> {
     ${tellOfRefused(sql, counted)},
     given_back as (
       -- What was never delivered does not count under the frequency cap.
-      update person_frequency f set recent = ${withoutOne(sql, sql`coalesce(settled.counted_at, ${claimedAtIso}::timestamptz)`)}
-      from settled where f.tenant_id = current_tenant() and f.person_id = settled.person_id),
+      ${countBack(sql, sql`coalesce(settled.counted_at, ${claimedAtIso}::timestamptz)`)}),
     ${tally(sql, 'failed')}`;
 }
 
@@ -170,10 +178,7 @@ export async function settleLate(sql: OutboxSql, outcome: WindowOutcome): Promis
       delete from uncertain_messages u using settled
       where u.tenant_id = current_tenant() and u.message_id = settled.id and u.decision is null),
     given_back as (
-      update person_frequency f set recent = ${withoutOne(sql, sql`settled.counted_at`)}
-      from settled
-      where settled.status = 'failed' and f.tenant_id = current_tenant() and f.person_id = settled.person_id
-        and settled.counted_at is not null),
+      ${countBack(sql, sql`case when settled.status = 'failed' then settled.counted_at end`)}),
     tallied as (
       insert into source_counters as c (source_id, name, value)
       select source_id, name, sum(by) from (

@@ -164,6 +164,15 @@ it('is found by batch also for a tenant that statistics do not know', async () =
   expect(indexes.sort()).toEqual(['message_batches_pkey', 'messages_batch']);
 });
 
+it('has no index that could be skipped through for a tenant, but those that begin with what is different in each row', async () => {
+  const indexes = await database.owner.sql<{ definition: string }[]>`
+    select substring(indexdef from '\\((.*)\\)') as definition from pg_indexes where tablename = 'messages' and indexdef like '%tenant_id%'`;
+  expect(indexes.map(({ definition }) => definition).sort()).toEqual([
+    'id, tenant_id',
+    'person_id, source_id, occurrence, tenant_id',
+  ]);
+});
+
 describe('a claim that comes late', () => {
   it('takes nothing that has moved to another batch or was cancelled', async () => {
     const { run, tenantId } = await outbox.frozen();
