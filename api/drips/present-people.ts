@@ -25,6 +25,22 @@ export function presentPosition(row: PositionRow, steps: readonly DripStep[]): D
   };
 }
 
+/** How many finish a step that a version does not have, and when the next of them go on. */
+export function presentElsewhere(
+  steps: readonly DripStep[],
+  counted: { steps: StepCounts[] },
+): { elsewhere: number; elsewhereNext: Pick<StepFigures, 'nextDueAt' | 'nextDue'> } {
+  const gone = counted.steps.filter(({ step, waiting }) => waiting > 0 && !steps.some(({ key }) => key === step));
+  const due = gone.flatMap(({ nextDueAt, nextDue }) =>
+    nextDueAt ? [{ nextDueAt: nextDueAt.toISOString(), nextDue }] : [],
+  );
+  const [first] = due.sort((one, other) => (one.nextDueAt < other.nextDueAt ? -1 : 1));
+  return {
+    elsewhere: gone.reduce((sum, { waiting }) => sum + waiting, 0),
+    elsewhereNext: first ?? { nextDueAt: null, nextDue: 0 },
+  };
+}
+
 /** How the steps of a version do. */
 export function presentFigures(
   steps: readonly DripStep[],

@@ -24,7 +24,7 @@ import { page, readCursor } from '../../cursor.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { enrolByHand } from '../../drips/enrol.ts';
 import { definitionOf, DripParams, requireDrip, ruleReader, stepsByName } from '../../drips/find.ts';
-import { presentFigures, presentPosition } from '../../drips/present-people.ts';
+import { presentElsewhere, presentFigures, presentPosition } from '../../drips/present-people.ts';
 import { hurryDripOf, tellDrip } from '../../drips/wake.ts';
 import { creationId } from '../../idempotency.ts';
 import { ShownIntake, startIntake, writeIntake } from '../../intakes/create.ts';
@@ -74,6 +74,9 @@ const figuresRoute = createRoute({
       z.object({
         enrolled: z.int(),
         elsewhere: z.int().openapi({ description: 'People who finish a step that the version in use does not have' }),
+        elsewhereNext: StepFigures.pick({ nextDueAt: true, nextDue: true }).openapi({
+          description: 'When the next of those go on, and how many they are',
+        }),
         data: z.array(StepFigures),
       }),
       'The steps in their order',
@@ -165,10 +168,8 @@ export function dripPeopleRoutes(deps: ApiDeps) {
       const drip = await requireDrip(db, c.req.valid('param'));
       return { steps: (await definitionOf(db, drip)).steps, counted: await countSteps(db, drip.id) };
     });
-    const elsewhere = counted.steps
-      .filter(({ step }) => !steps.some(({ key }) => key === step))
-      .reduce((sum, { waiting }) => sum + waiting, 0);
-    return c.json({ enrolled: counted.enrolled, elsewhere, data: presentFigures(steps, counted) }, 200);
+    const data = presentFigures(steps, counted);
+    return c.json({ enrolled: counted.enrolled, ...presentElsewhere(steps, counted), data }, 200);
   });
 
   for (const { command, summary, act, refusal } of commands) {

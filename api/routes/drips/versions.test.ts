@@ -145,7 +145,11 @@ describe('a new version of a drip that runs', () => {
     await drip.round();
     expect(await standing(drip.dripId)).toEqual(['v2 pause active 2']);
     // They finish the step that is gone, by the name that it had.
-    expect(await expectBody(manager.request('GET', `${drip.path}/figures`))).toMatchObject({ elsewhere: 2 });
+    expect(await expectBody(manager.request('GET', `${drip.path}/figures`))).toMatchObject({
+      elsewhere: 2,
+      elsewhereNext: { nextDueAt: expect.any(String), nextDue: 2 },
+      data: [{ step: 'rest', nextDueAt: null }],
+    });
     expect(await expectBody(manager.request('GET', `${drip.path}/people`))).toMatchObject({
       data: [{ sentence: 'Is at “Wait 2 days”.' }, { stepName: 'Wait 2 days' }],
     });

@@ -19053,6 +19053,12 @@ export interface operations {
                         }[];
                         /** @description People who finish a step that the version in use does not have */
                         elsewhere: number;
+                        /** @description When the next of those go on, and how many they are */
+                        elsewhereNext: {
+                            nextDue: number;
+                            /** Format: date-time */
+                            nextDueAt: string | null;
+                        };
                         enrolled: number;
                     };
                 };
