@@ -81,6 +81,16 @@ describe('people, lists, attributes, accounts and suppressions through the API',
       expect(await bodyOf(again)).toMatchObject({ externalId: 'CRM/7', email: 'seven@example.com', lastName: 'Seven' });
     });
 
+    it('is put by the external id of a record that was merged into it', async () => {
+      const put = (id: string, body: object) => manager.request('PUT', `/people/by-external-id/${id}`, body);
+      const kept = await bodyOf<{ id: string }>(await put('kept-1', { email: 'kept@example.com' }));
+      const merged = await bodyOf<{ id: string }>(await put('merged-1', { email: 'merged@example.com' }));
+      await bodyOf(await manager.request('POST', '/people/merge', { keepId: kept.id, mergeId: merged.id }));
+      const answer = await put('merged-1', { lastName: 'Both' });
+      expect(answer.status).toBe(200);
+      expect(await bodyOf(answer)).toMatchObject({ id: kept.id, externalId: 'kept-1', lastName: 'Both' });
+    });
+
     it('is nobody to another tenant, to an analyst only to read, to a stranger nothing', async () => {
       const person = await add({ email: 'mine@example.com' });
       const stranger = await api.asUser('admin', await api.tenant('Other'));

@@ -91,7 +91,8 @@ const putRoute = createRoute({
   action: 'people.write',
   versioned: true,
   tags,
-  summary: 'Add the person of an external id, or change the given fields',
+  summary:
+    'Add the person of an external id, or change the given fields; the id of a record that was merged into another is that of the other',
   request: {
     params: z.object({ externalId: z.string().trim().min(1).max(200) }),
     body: jsonBody(PersonInput.omit({ externalId: true })),

@@ -64,7 +64,7 @@ async function mergeFields(db: TenantDb, { keepId, mergeId }: MergedPeople): Pro
   const fields = filledFields.map(
     (field) => sql`${sql.ref(field)} = coalesce(k.${sql.ref(field)}, m.${sql.ref(field)})`,
   );
-  const { rows: kept } = await sql<{ emailKey: string | null; emailSince: Date | null }>`
+  const { rows: kept } = await sql<{ emailKey: string | null; emailSince: Date | null; externalId: string | null }>`
     update people k set ${sql.join(fields)},
       email = coalesce(k.email, ${keys?.email}), email_key = coalesce(k.email_key, ${keys?.emailKey}),
       external_id = coalesce(k.external_id, ${keys?.externalId}),
@@ -89,12 +89,17 @@ async function mergeFields(db: TenantDb, { keepId, mergeId }: MergedPeople): Pro
       created_at = least(k.created_at, m.created_at), version = k.version + 1, updated_at = now()
     from people m
     where k.tenant_id = current_tenant() and k.id = ${keepId} and m.tenant_id = k.tenant_id and m.id = ${mergeId}
-    returning old.email_key, old.email_since`.execute(db);
+    returning old.email_key, old.email_since, old.external_id`.execute(db);
   // The address of the other one is theirs for as long as it was its own: what went to it says the same of it as before.
   if (keys?.emailKey && kept[0]?.emailKey === null)
     await sql`
       update people set email_since = greatest(${kept[0].emailSince}::timestamptz, ${keys.emailSince}::timestamptz)
       where tenant_id = current_tenant() and id = ${keepId}`.execute(db);
+  // Another system still calls them by the id that has no place any more.
+  if (keys?.externalId && kept[0]?.externalId)
+    await sql`
+      insert into identities (kind, value, person_id, proven) values ('user', ${keys.externalId}, ${keepId}, true)
+      on conflict (tenant_id, kind, value) do update set person_id = excluded.person_id, proven = true`.execute(db);
   await forgetReceivers(db, keys?.emailKey ? [keys.emailKey.slice(keys.emailKey.lastIndexOf('@') + 1)] : []);
   const slots = slotNames.map((slot) => sql.ref(slot));
   const merged = slots.map((slot) => sql`${slot} = coalesce(person_attributes.${slot}, excluded.${slot})`);

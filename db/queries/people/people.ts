@@ -23,10 +23,18 @@ export async function findPerson(db: TenantDb, id: string): Promise<Person | und
   return row && toPerson(row, attributes);
 }
 
-/** The id of a person with this external id. */
+/** The id of the person whom another system calls by this id: their external id, or that of a record that was merged into theirs. */
 export async function findPersonByExternalId(db: TenantDb, externalId: string): Promise<string | undefined> {
   const row = await db.selectFrom('people').select('id').where('externalId', '=', externalId).executeTakeFirst();
-  return row?.id;
+  if (row) return row.id;
+  const known = await db
+    .selectFrom('identities')
+    .select('personId')
+    .where('kind', '=', 'user')
+    .where('value', '=', externalId)
+    .where('proven', '=', true)
+    .executeTakeFirst();
+  return known?.personId ?? undefined;
 }
 
 /** Sort order, first rows after `after` (the `place` and id of the last row of the page before). */

@@ -3936,7 +3936,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Add the person of an external id, or change the given fields */
+        /** Add the person of an external id, or change the given fields; the id of a record that was merged into another is that of the other */
         put: operations["putPeopleByExternalIdExternalId"];
         post?: never;
         delete?: never;
