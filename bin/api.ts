@@ -40,7 +40,7 @@ await run(async () => {
     name: 'salescompass-api',
   });
   const directory = openDatabase({ url, role: 'salescompass_directory', connections: 2, name: 'salescompass-api' });
-  await untilReachable(database, 60);
+  await untilReachable(database, 60, log);
   for (const pool of [database, directory]) await refusePowerfulRole(pool);
 
   const mail = createSystemMail({ url: env.SMTP_URL, from: env.SYSTEM_MAIL_FROM });

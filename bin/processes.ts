@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Client, Connection } from '@temporalio/client';
 import type { NativeConnectionOptions } from '@temporalio/worker';
 import { sql } from 'kysely';
+import type { Logger } from 'pino';
 import type { Database } from '../db/connection.ts';
 import type { Tracing } from './observability/tracing.ts';
 
@@ -46,9 +47,10 @@ export async function refusePowerfulRole(database: Database): Promise<void> {
   );
 }
 
-/** Waits for the database, which may be starting beside us; throws the last error after `seconds`. */
-export async function untilReachable(database: Database, seconds: number): Promise<void> {
+/** Waits for the database, which may be starting beside us, and says so; throws the last error after `seconds`. */
+export async function untilReachable(database: Database, seconds: number, log: Pick<Logger, 'warn'>): Promise<void> {
   const deadline = Date.now() + seconds * 1000;
+  let isTold = false;
   for (;;) {
     try {
       await sql`select 1`.execute(database.db);
@@ -57,6 +59,8 @@ export async function untilReachable(database: Database, seconds: number): Promi
       const code = (error as { code?: string }).code ?? '';
       // A wrong password or a database that is not there does not get better by waiting.
       if (Date.now() > deadline || code.startsWith('28') || code === '3D000' || code === '42501') throw error;
+      if (!isTold) log.warn({ code }, `the database of DATABASE_URL does not answer yet; trying for ${seconds} s`);
+      isTold = true;
       await new Promise((resolve) => setTimeout(resolve, 500));
     }
   }

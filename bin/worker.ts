@@ -41,7 +41,7 @@ await run(async () => {
   const database = open('salescompass_app', env.DATABASE_CONNECTIONS);
   const directory = open('salescompass_directory', 2);
   const importer = open('salescompass_importer', 2);
-  await untilReachable(database, 60);
+  await untilReachable(database, 60, log);
   for (const pool of [database, directory, importer]) await refusePowerfulRole(pool);
 
   const { client, connection } = await openTemporal(env, tracing);

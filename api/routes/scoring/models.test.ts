@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { withTenant } from '../../../db/connection.ts';
 import { insertCandidate } from '../../../db/queries/scoring/models.ts';
 import type { ModelSummary, ScoringState } from '../../../domain/scoring/model.ts';
-import { createTestApi, type TestApi, type TestCaller } from '../../../test/api.ts';
+import { createTestApi, expectBody, type TestApi, type TestCaller } from '../../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
 import { newLeadHistory } from '../../../test/factories/lead-history.ts';
 
@@ -58,6 +58,14 @@ it('declares what is written after the outcome, against the version that was see
   const etag = (await manager.request('GET', '/models/settings')).headers.get('etag')!;
   expect((await manager.request('PUT', '/models/settings', byHand, { 'If-Match': etag })).status).toBe(200);
   expect(await (await manager.request('GET', '/models/settings')).json()).toEqual(byHand);
+  // What says nothing new is no change.
+  const entries = async () =>
+    (await expectBody<{ data: { action: string }[] }>(manager.request('GET', '/audit-log'))).data.filter(
+      ({ action }) => action === 'model.settings',
+    ).length;
+  expect(await entries()).toBe(2);
+  const same = await manager.request('PUT', '/models/settings', byHand, { 'If-Match': '"2"' });
+  expect([same.status, same.headers.get('etag'), await entries()]).toEqual([200, '"2"', 2]);
   const later = await manager.request('PUT', '/models/settings', { ...byHand, watchDays: 31 }, { 'If-Match': '"2"' });
   expect([later.status, await later.json()]).toMatchObject([400, { errors: [{ path: 'watchDays' }] }]);
   const wrong = ['nosuch.thing', 'person.country', 'person.Country', 'click.*', 'attributes.new'];

@@ -167,10 +167,12 @@ export function modelRoutes({ database, temporal, log }: ApiDeps) {
   });
   app.openapi(scoreRoute, async (c) => {
     const actor = allow(c, 'models.write');
-    const runId = await giveScoring(temporal, actor);
-    await withTenant(database.db, actor.tenantId, (db) =>
-      insertAudit(db, actor, { action: 'model.scoreEverybody', entityKind: 'tenant', entityId: actor.tenantId }),
-    );
+    // Together: where the workflow cannot be told, nothing was asked for and no entry says so.
+    const runId = await withTenant(database.db, actor.tenantId, async (db) => {
+      const entry = { action: 'model.scoreEverybody', entityKind: 'tenant', entityId: actor.tenantId };
+      await insertAudit(db, actor, entry);
+      return giveScoring(temporal, actor);
+    });
     return c.json({ workflow: workflowLink(c, { id: scoringWorkflowId(actor), runId }) }, 202);
   });
   return app;

@@ -1,6 +1,7 @@
 import { withTenant } from '../../../db/connection.ts';
 import { insertAudit } from '../../../db/queries/audit/audit.ts';
 import { findScoringSettings, writeScoringSettings } from '../../../db/queries/scoring/settings.ts';
+import { diffFields } from '../../../domain/audit/diff.ts';
 import { DomainError } from '../../../domain/errors.ts';
 import { usualFeatures } from '../../../domain/scoring/feature-words.ts';
 import { names } from '../../../domain/scoring/leakage.ts';
@@ -55,8 +56,10 @@ export function scoringSettingsRoutes({ database, temporal, log }: ApiDeps) {
         promotion: given.promotion ?? before.promotion,
         watchDays: given.watchDays ?? before.watchDays,
       };
-      if ((expected !== null && expected !== version) || !(await writeScoringSettings(db, settings, version)))
-        throw changedMeanwhile();
+      if (expected !== null && expected !== version) throw changedMeanwhile();
+      // What says nothing new is no change, and leaves no entry.
+      if (diffFields(before, settings).length === 0) return { settings, version, isOther: false };
+      if (!(await writeScoringSettings(db, settings, version))) throw changedMeanwhile();
       await insertAudit(db, actor, {
         action: 'model.settings',
         entityKind: 'tenant',
