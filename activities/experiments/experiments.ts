@@ -4,14 +4,8 @@ import { insertAudit } from '../../db/queries/audit/audit.ts';
 import { findDripState, findStepMessage } from '../../db/queries/drips/rounds.ts';
 import { insertEdition } from '../../db/queries/content/editions.ts';
 import { listLooks, type LookRow } from '../../db/queries/experiments/looks.ts';
-import {
-  findExperiment,
-  markExperiment,
-  markNextLook,
-  markVariantEdition,
-  releaseRest,
-  type ExperimentRow,
-} from '../../db/queries/experiments/experiments.ts';
+import { markExperiment, markNextLook, markVariantEdition, releaseRest } from '../../db/queries/experiments/course.ts';
+import { findExperiment, type ExperimentRow } from '../../db/queries/experiments/experiments.ts';
 import { partOf } from '../../domain/audit/diff.ts';
 import { notFound } from '../../domain/errors.ts';
 import { lookHours, type ExperimentStatus } from '../../domain/experiments/experiment.ts';

@@ -1,11 +1,8 @@
 import type { TenantDb } from '../../db/connection.ts';
 import type { FrozenExperiment } from '../../db/queries/broadcasts/audience.ts';
 import { insertEdition } from '../../db/queries/content/editions.ts';
-import {
-  findBroadcastExperiment,
-  markExperiment,
-  markVariantEdition,
-} from '../../db/queries/experiments/experiments.ts';
+import { markExperiment, markVariantEdition } from '../../db/queries/experiments/course.ts';
+import { findBroadcastExperiment } from '../../db/queries/experiments/experiments.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { buildVariantEdition } from '../content/variant-edition.ts';
 

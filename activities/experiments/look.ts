@@ -1,7 +1,8 @@
 import type { TenantDb } from '../../db/connection.ts';
 import { countTest } from '../../db/queries/experiments/results.ts';
 import { insertLook, listLooks, type LookRow } from '../../db/queries/experiments/looks.ts';
-import { markShares, type ExperimentRow } from '../../db/queries/experiments/experiments.ts';
+import { markShares } from '../../db/queries/experiments/course.ts';
+import { type ExperimentRow } from '../../db/queries/experiments/experiments.ts';
 import { armsOf, kindOf, rulesOf, testAlpha, testPower } from '../../domain/experiments/arms.ts';
 import { decide, type Decision } from '../../domain/experiments/decision.ts';
 import { informationOf } from '../../domain/experiments/information.ts';

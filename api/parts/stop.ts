@@ -5,7 +5,8 @@ import { insertAudit } from '../../db/queries/audit/audit.ts';
 import { findCampaign } from '../../db/queries/campaigns/campaigns.ts';
 import { requestLook } from '../../db/queries/drips/enrolments.ts';
 import { markDrip } from '../../db/queries/drips/drips.ts';
-import { listExperiments, markExperiment } from '../../db/queries/experiments/experiments.ts';
+import { markExperiment } from '../../db/queries/experiments/course.ts';
+import { listExperiments } from '../../db/queries/experiments/experiments.ts';
 import { markNurture } from '../../db/queries/nurtures/state.ts';
 import {
   emptyDrip,

@@ -10,13 +10,8 @@ import { insertBroadcast } from '../../db/queries/broadcasts/broadcasts.ts';
 import { listCampaignTypes } from '../../db/queries/campaigns/types.ts';
 import { rebuildCounters } from '../../db/queries/parts/counters.ts';
 import { insertEdition } from '../../db/queries/content/editions.ts';
-import {
-  findExperiment,
-  insertExperiment,
-  markExperiment,
-  markNextLook,
-  releaseRest,
-} from '../../db/queries/experiments/experiments.ts';
+import { markExperiment, markNextLook, releaseRest } from '../../db/queries/experiments/course.ts';
+import { findExperiment, insertExperiment } from '../../db/queries/experiments/experiments.ts';
 import { emptyAudience } from '../../domain/broadcasts/audience.ts';
 import { MessageContent } from '../../domain/content/content.ts';
 import { ExperimentPlan, lookHours } from '../../domain/experiments/experiment.ts';

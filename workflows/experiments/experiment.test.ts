@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withTenant } from '../../db/connection.ts';
-import { findExperiment, markExperiment, type ExperimentRow } from '../../db/queries/experiments/experiments.ts';
+import { markExperiment } from '../../db/queries/experiments/course.ts';
+import { findExperiment, type ExperimentRow } from '../../db/queries/experiments/experiments.ts';
 import { placeOf } from '../../domain/experiments/assignment.ts';
 import type { ExperimentPlan } from '../../domain/experiments/experiment.ts';
 import { createTestCampaign } from '../../test/factories/campaigns.ts';

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { withTenant } from '../../../db/connection.ts';
 import { deleteWaiting } from '../../../db/queries/approvals/notices.ts';
 import { insertAudit } from '../../../db/queries/audit/audit.ts';
-import { markExperiment } from '../../../db/queries/experiments/experiments.ts';
+import { markExperiment } from '../../../db/queries/experiments/course.ts';
 import { partOf } from '../../../domain/audit/diff.ts';
 import { DomainError } from '../../../domain/errors.ts';
 import { Experiment, VariantLabel } from '../../../domain/experiments/experiment.ts';
