@@ -40,13 +40,20 @@ export default async function setup(project: TestProject): Promise<() => Promise
     startPostgres({ directory, port: postgresPort, settings, persistent: false }),
     startTemporal({ port: temporalPort }),
   ]);
-  await server.createDatabase('template_migrated');
-  await migrate(server.url('template_migrated'));
-  await migrateAuth(server.url('template_migrated'));
-  project.provide('postgresUrl', server.url('postgres'));
-  project.provide('temporalAddress', temporal.address);
-  return async () => {
+  const stop = async () => {
     await Promise.all([server.stop(), temporal.stop()]);
     await rm(directory, { recursive: true, force: true });
   };
+  try {
+    await server.createDatabase('template_migrated');
+    await migrate(server.url('template_migrated'));
+    await migrateAuth(server.url('template_migrated'));
+  } catch (error) {
+    // A migration that fails leaves nothing running.
+    await stop();
+    throw error;
+  }
+  project.provide('postgresUrl', server.url('postgres'));
+  project.provide('temporalAddress', temporal.address);
+  return stop;
 }
