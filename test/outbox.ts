@@ -26,6 +26,7 @@ export const nothing = {
   requeued: [],
   uncertain: [],
   tellsOfSent: false,
+  isMarketing: true,
 };
 
 /** The edition of a message without words, as freezing an audience needs one. */

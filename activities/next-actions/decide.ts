@@ -74,7 +74,7 @@ async function decideByPolicy(db: TenantDb, deciding: Deciding): Promise<Consequ
   const { policy, causes, nowIso } = deciding;
   const { settings } = policy;
   // Two who decide count the day's actions one after the other.
-  if (settings.mode === 'automatic') await lockPolicy(db, policy.id);
+  if (settings.mode === 'automatic' && !(await lockPolicy(db, policy.id))) return carryOut(db, [], nowIso);
   const { people, about } = await readPeople(db, deciding);
   let left = settings.mode === 'automatic' ? await leftOfDay(db, policy, nowIso) : 0;
   const rows: NewNextAction[] = [];

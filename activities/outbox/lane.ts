@@ -8,7 +8,7 @@ import {
   type OutboxSql,
 } from '../../db/queries/outbox/lease.ts';
 import { findSendingTenant } from '../../db/queries/outbox/tenant.ts';
-import type { EditionOfBatch } from '../../db/queries/outbox/window.ts';
+import { lockBatch, type EditionOfBatch } from '../../db/queries/outbox/window.ts';
 import { windowSize } from '../../domain/outbox/message.ts';
 import { unpreparedSeconds } from '../../domain/senders/stopped-domain.ts';
 import type { ActivityDeps } from '../deps.ts';
@@ -200,7 +200,12 @@ async function sendWindow(lane: LaneState, run: BatchRun, window: EditionOfBatch
   if (going.length > 0) {
     const { senderDomain } = window;
     const outcomes = await holding(lane, run, () => prepared.send(going));
-    run.unmarked = { ...settleOutcomes(going, outcomes), claimedAtIso: nowIso, senderDomain };
+    run.unmarked = {
+      ...settleOutcomes(going, outcomes),
+      claimedAtIso: nowIso,
+      isMarketing: window.isMarketing,
+      senderDomain,
+    };
     if (run.unmarked.senderRefused !== null) run.stopped.add(senderDomain);
     for (const wish of run.unmarked.slowDown) await slowDown(lane, wish);
   }
@@ -233,6 +238,8 @@ async function giveBack(lane: LaneState, run: BatchRun): Promise<void> {
   if (run.unmarked) await markAlone(lane, run);
   const isFinished = await untilConnected(leaseSeconds, () =>
     lane.inTenant(async (sql) => {
+      // Whoever takes messages back holds the batch first: none of them moves to another meanwhile.
+      await lockBatch(sql, heldBy(lane, run));
       for (const { seconds, reason, messageIds } of later.groups()) {
         const notBeforeIso = new Date(lane.clock().getTime() + seconds * 1000).toISOString();
         await cargo.putOff(sql, { batchId: batch.id, leaseId: lane.leaseId, notBeforeIso, reason, messageIds });

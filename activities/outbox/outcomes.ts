@@ -7,7 +7,7 @@ import type { ComposedOutcome } from './composer.ts';
 /** What is written for a window, and what follows for addresses, domains and the next try. */
 export interface SettledWindow extends Omit<
   WindowOutcome,
-  'batchId' | 'leaseId' | 'nowIso' | 'claimedAtIso' | 'senderDomain' | 'tellsOfSent'
+  'batchId' | 'leaseId' | 'nowIso' | 'claimedAtIso' | 'isMarketing' | 'senderDomain' | 'tellsOfSent'
 > {
   retries: { ids: string[]; seconds: number }[];
   /** Receiving domains that asked for patience. */

@@ -56,7 +56,7 @@ export interface BatchRun {
   /** Messages to addresses that failed, where only the ones before say whether they are given up: looked at once the batch is given back. */
   doubtful: string[];
   /** The outcomes of the last window: written together with the claim of the next one, before anything more is sent. */
-  unmarked: (SettledWindow & { claimedAtIso: string; senderDomain: string }) | null;
+  unmarked: (SettledWindow & { claimedAtIso: string; isMarketing: boolean; senderDomain: string }) | null;
   /** Domains of senders that were refused since the batch was taken: nothing more of them goes out. */
   stopped: Set<string>;
   /** Windows claimed so far. */

@@ -4,5 +4,5 @@ alter table people add column last_active_at timestamptz;
 
 update people p set last_active_at = t.events_since
 from tenants t
-where t.tenant_id = p.tenant_id and t.events_since is not null and t.inactive_people_days is not null
+where t.tenant_id = p.tenant_id and t.events_since is not null
   and p.erased_at is null and p.consent <> 'granted' and p.created_at < t.events_since;

@@ -55,6 +55,8 @@ export function campaignProgressRoutes(deps: ApiDeps) {
     const { id } = c.req.valid('param');
     const look = () => withTenant(database.db, actor.tenantId, (db) => readProgress(db, id));
     if (!(await look())) throw notFound('campaign');
+    // A look at the head alone is answered by it: nobody reads what would follow, and nobody would end it.
+    if (c.req.method === 'HEAD') return c.body(null, 200, { 'content-type': 'text/event-stream' });
     const letGo = takeStream(c.var.identity?.credentialId ?? '');
     if (!letGo) throw tooMany(c);
     return streamSSE(c, async (stream) => {

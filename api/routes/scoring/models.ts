@@ -167,12 +167,10 @@ export function modelRoutes({ database, temporal, log }: ApiDeps) {
   });
   app.openapi(scoreRoute, async (c) => {
     const actor = allow(c, 'models.write');
-    // Together: where the workflow cannot be told, nothing was asked for and no entry says so.
-    const runId = await withTenant(database.db, actor.tenantId, async (db) => {
-      const entry = { action: 'model.scoreEverybody', entityKind: 'tenant', entityId: actor.tenantId };
-      await insertAudit(db, actor, entry);
-      return giveScoring(temporal, actor);
-    });
+    const runId = await giveScoring(temporal, actor);
+    await withTenant(database.db, actor.tenantId, (db) =>
+      insertAudit(db, actor, { action: 'model.scoreEverybody', entityKind: 'tenant', entityId: actor.tenantId }),
+    );
     return c.json({ workflow: workflowLink(c, { id: scoringWorkflowId(actor), runId }) }, 202);
   });
   return app;

@@ -99,11 +99,16 @@ export async function findModel(db: TenantDb, versionId: string): Promise<unknow
   return row?.model ?? null;
 }
 
-/** Holds a policy until the transaction ends, so that two who decide count the day's actions one after the other. */
-export async function lockPolicy(db: TenantDb, id: string): Promise<void> {
-  await sql`select from next_action_policies where tenant_id = current_tenant() and id = ${id} for no key update`.execute(
+/**
+ * Holds a policy until the transaction ends, so that two who decide count the day's actions one after the other. False where it was turned
+ * off meanwhile: whoever did that has taken back what was on the road, and nothing more may follow.
+ */
+export async function lockPolicy(db: TenantDb, id: string): Promise<boolean> {
+  const { rows } = await sql<{ mode: PolicyMode }>`
+    select mode from next_action_policies where tenant_id = current_tenant() and id = ${id} for no key update`.execute(
     db,
   );
+  return rows[0] !== undefined && rows[0].mode !== 'off';
 }
 
 /** How many actions of a policy were done without a person since a moment. */

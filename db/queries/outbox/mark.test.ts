@@ -40,6 +40,7 @@ describe('marking', () => {
       requeued: [{ id: messageIds[8]!, reason: 'smtp_421', counts: true }],
       uncertain: [messageIds[9]!],
       tellsOfSent: false,
+      isMarketing: true,
     };
     expect(await outbox.mark(tenantId, outcome)).toEqual({ sent: 7, failed: 1, deferred: 1, uncertain: 1 });
     expect(await outbox.mark(tenantId, { ...outcome, requeued: [] })).toEqual({ sent: 0, failed: 0, uncertain: 0 });
@@ -155,6 +156,22 @@ describe('marking', () => {
       select f.recent, m.counted_at as counted from person_frequency f join messages m using (tenant_id, person_id)
       where tenant_id = ${tenantId}`;
     expect([row?.counted, ...(row?.recent ?? [])].map((moment) => moment?.toISOString())).toEqual([later, later]);
+  });
+
+  it('counts nothing of a transactional message that was put off', async () => {
+    const { run, tenantId } = await outbox.frozen({ people: 1 });
+    const { batch, leaseId, messageIds } = await outbox.leased(run);
+    const held = { batchId: batch!.id, leaseId };
+    const isMarketing = false;
+    await run((sql) => sql`insert into person_frequency (person_id, recent) select person_id, '{}' from messages`);
+    await outbox.claim(tenantId, { ...held, messageIds, isMarketing });
+    const requeued = messageIds.map((id) => ({ id, reason: 'smtp_450_4.2.1', counts: true }));
+    await outbox.mark(tenantId, { ...nothing, ...held, requeued, isMarketing });
+    await outbox.claim(tenantId, { ...held, messageIds, isMarketing });
+    await outbox.mark(tenantId, { ...nothing, ...held, sent: messageIds, isMarketing });
+    expect(
+      await run((sql) => sql`select m.status, f.recent from messages m join person_frequency f using (person_id)`),
+    ).toEqual([{ status: 'sent', recent: [] }]);
   });
 
   it('leaves an address alone that was put right while the message was on its way to the former one', async () => {

@@ -7,6 +7,8 @@ import type { OutboxSql } from './lease.ts';
 export interface WindowOutcome extends HeldBatch, DeliveryWindow {
   /** When the window was claimed: what the frequency cap has counted (ISO 8601). */
   claimedAtIso: string;
+  /** Only what is marketing counts under the cap. */
+  isMarketing: boolean;
   sent: string[];
   /** Refused for good: the reason is a stable code such as `smtp_550_5.1.1`, `counts` what it says of the domains (null: nothing). */
   failed: { id: string; reason: string; counts: DeliveryName | null }[];
@@ -49,7 +51,7 @@ const countBack = (
     select case when s.moment = any(f.recent)
         then f.recent[:array_position(f.recent, s.moment) - 1] || f.recent[array_position(f.recent, s.moment) + 1:]
         else f.recent end || ${instead}
-    from (select ${moment} as moment from settled where settled.person_id = f.person_id) s limit 1)
+    from (select ${moment} as moment from settled where settled.person_id = f.person_id) s where s.moment is not null limit 1)
   where f.tenant_id = current_tenant()
     and f.person_id = any(array(select settled.person_id from settled where ${moment} is not null))`;
 
@@ -79,7 +81,7 @@ function markSent(sql: OutboxSql, outcome: WindowOutcome): Statement<Moved> {
       where tenant_id = current_tenant() and id = any(${outcome.sent}::uuid[]) and (batch_id = (select id from held)) is true
         and status = 'queued'
       returning id, person_id, old.counted_at as first_counted_at),
-    ${recounted(sql, outcome)},
+    ${outcome.isMarketing ? sql`${recounted(sql, outcome)},` : sql``}
     ${countDeliveries(sql, outcome, { ids: outcome.sent, names: 'sent' })},
     ${outcome.tellsOfSent ? sql`${tellOfSent(sql)},` : sql``}
     hours as (
@@ -137,7 +139,7 @@ function markUncertain(sql: OutboxSql, outcome: WindowOutcome): Statement<Moved>
         sending_at = ${claimedAtIso}, counted_at = ${claimedAtIso}
       where tenant_id = current_tenant() and id = any(${uncertain}::uuid[]) and (batch_id = (select id from held)) is true and status = 'queued'
       returning id, source_id, person_id, old.counted_at as first_counted_at),
-    ${recounted(sql, outcome)},
+    ${outcome.isMarketing ? sql`${recounted(sql, outcome)},` : sql``}
     listed as (
       insert into uncertain_messages (message_id, source_id, person_id, cause)
       select id, source_id, person_id, 'connection_lost' from settled

@@ -69,7 +69,7 @@ async function heldByAddress(db: TenantDb, personId: string): Promise<Record<str
 async function listAuditOf(db: TenantDb, personId: string): Promise<unknown[]> {
   return db
     .selectFrom('auditLog')
-    .select(['at', 'actorKind', 'action', 'changes'])
+    .select(['at', 'actorKind', 'action', 'part', 'changes'])
     .where('entityKind', '=', 'person')
     .where('entityId', '=', personId)
     .orderBy('id')
