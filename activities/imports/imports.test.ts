@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withTenant, type Database } from '../../db/connection.ts';
 import { insertConsent } from '../../db/queries/consent/consents.ts';
 import { findImport, listImportRemarks, markImport } from '../../db/queries/imports/imports.ts';
+import { mergePeople } from '../../db/queries/people/merge.ts';
 import { listPeople } from '../../db/queries/people/people.ts';
 import { insertSuppressions } from '../../db/queries/consent/suppressions.ts';
 import type { ImportMappingInput } from '../../domain/imports/mapping.ts';
@@ -199,6 +200,53 @@ describe('importing people', () => {
       [null, '4'],
     ]);
   });
+
+  it.each(['email', 'externalId'] as const)(
+    'finds whom a record was merged into by its external id, where %s is the key',
+    async (key) => {
+      const tenantId = await newTenant(database.owner);
+      const keepId = await newPerson(app, tenantId, {
+        email: 'kept@example.com',
+        externalId: 'kept',
+        lastName: 'Kept',
+      });
+      const merge = async (externalId: string) => {
+        const mergeId = await newPerson(app, tenantId, { email: `${externalId}@example.com`, externalId });
+        await withTenant(app.db, tenantId, (db) => mergePeople(db, { keepId, mergeId }));
+      };
+      await merge('merged');
+      await merge('other');
+      const mapping = { ...byEmail, key };
+      const kept = { id: keepId, email: 'kept@example.com', externalId: 'kept' };
+      const both = async (content: string) => {
+        const dry = await run(tenantId, header + content, { mapping, dryRun: true });
+        const live = await run(tenantId, header + content, { mapping });
+        const counts = ({ rowsPerSecond: _, ...rest }: typeof live.progress) => rest;
+        expect([counts(dry.progress), dry.remarks]).toEqual([counts(live.progress), live.remarks]);
+        return live;
+      };
+      const alone = await both('merged@example.com,merged,Both,,no\n');
+      expect(alone.progress).toMatchObject({ created: 0, updated: 1, rejected: 0 });
+      expect(await people(tenantId)).toMatchObject([{ ...kept, lastName: 'Both' }]);
+      // By their own id and by those of before in one file: one person, of whom the later row counts, cell by cell.
+      const several = await both(
+        'kept@example.com,kept,Kept,3,no\nother@example.com,other,,,yes\nana@example.com,1,Ana,,no\nmerged@example.com,merged,Last,,no\n',
+      );
+      expect(several.progress).toMatchObject({ rowsRead: 4, created: 1, updated: 1, duplicate: 2, warnings: 2 });
+      expect(several.remarks).toEqual([
+        [3, key, 'is the same as in row 2; the later row counts'],
+        [5, key, 'is the same as in row 3; the later row counts'],
+      ]);
+      expect(await people(tenantId)).toMatchObject([
+        { email: 'ana@example.com' },
+        { ...kept, lastName: 'Last', attributes: { visits: 3 }, consent: 'unknown' },
+      ]);
+      // Their own address beside an id of before.
+      const mixed = await both('kept@example.com,other,Mixed,,no\n');
+      expect(mixed.progress).toMatchObject({ created: 0, updated: 1, rejected: 0 });
+      expect((await people(tenantId))[1]).toMatchObject({ ...kept, lastName: 'Mixed' });
+    },
+  );
 
   it('takes over since when somebody is a lead, and since when a qualified one', async () => {
     const tenantId = await newTenant(database.owner);

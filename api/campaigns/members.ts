@@ -54,7 +54,7 @@ export async function applyBulk(
   const keys = rows.flatMap(({ key }) => key ?? []);
   const known = await listKnownPeople(db, by, [...new Set(keys)]);
   await setChangedBy(db, actor, by === 'personIds' ? 'hand' : 'file');
-  const resultOf = await change(db, { campaignId, people: [...known.values()], type, bulk });
+  const resultOf = await change(db, { campaignId, people: [...new Set(known.values())], type, bulk });
   const seen = new Set<string>();
   const results = rows.map(({ given, key }): MemberResult => {
     const personId = key === null ? undefined : known.get(key);

@@ -129,6 +129,14 @@ describe('members in bulk', () => {
     const byId = await bulk(campaignId, { action: 'add', externalIds: [ben!.externalId, ana!.externalId] });
     expect(byId.results.map(({ result }) => result)).toEqual(['added', 'already_member']);
     expect((await list(campaignId)).map(({ source }) => source)).toEqual(['file', 'file']);
+    // By the id of a record that was merged into theirs, too.
+    const former = await expectBody<{ id: string }>(manager.request('POST', '/people', { externalId: 'former' }), 201);
+    await expectBody<{ id: string }>(manager.request('POST', '/people/merge', { keepId: ana!.id, mergeId: former.id }));
+    const byFormer = await bulk(campaignId, { action: 'remove', externalIds: ['former', ana!.externalId] });
+    expect(byFormer.results.map(({ personId, result }) => [personId, result])).toEqual([
+      [ana!.id, 'removed'],
+      [ana!.id, 'repeated'],
+    ]);
     await bulk(campaignId, { action: 'add', emails: [ana!.email], personIds: [ana!.id] }, 400);
     await bulk(campaignId, { action: 'add' }, 400);
   });

@@ -89,6 +89,12 @@ describe('people, lists, attributes, accounts and suppressions through the API',
       const answer = await put('merged-1', { lastName: 'Both' });
       expect(answer.status).toBe(200);
       expect(await bodyOf(answer)).toMatchObject({ id: kept.id, externalId: 'kept-1', lastName: 'Both' });
+      const anew = await manager.request('POST', '/people', { externalId: 'merged-1', email: 'merged@example.com' });
+      expect([anew.status, await bodyOf(anew)]).toMatchObject([
+        409,
+        { errors: [{ path: 'externalId', code: 'taken' }] },
+      ]);
+      expect((await list('q=merged')).data).toEqual([]);
     });
 
     it('is nobody to another tenant, to an analyst only to read, to a stranger nothing', async () => {

@@ -8,6 +8,7 @@ import {
   insertPerson,
   listPeople,
   markPerson,
+  refuseFormerId,
 } from '../../../db/queries/people/people.ts';
 import { DomainError, notFound } from '../../../domain/errors.ts';
 import { Id } from '../../../domain/ids.ts';
@@ -193,6 +194,7 @@ export function peopleRoutes(deps: ApiDeps) {
 
 async function addPerson(db: TenantDb, actor: Actor, input: PersonInput & { id?: string }): Promise<Person> {
   const id = await insertPerson(db, input);
+  if (input.externalId) await refuseFormerId(db, input.externalId);
   const { id: _id, ...fields } = input;
   await insertAudit(db, actor, { action: 'person.add', entityKind: 'person', entityId: id, after: namesOf(fields) });
   return (await findPerson(db, id))!;

@@ -15,7 +15,7 @@ export async function applyPeople(sql: ImportSql, input: MergeInput): Promise<vo
   // New and known people in one statement: the key is looked up by index, where a join would be the planner's choice.
   await sql.unsafe(
     `insert into people (id, kind, email, email_key, external_id, import_id, import_row, consent, consent_at, converted_at ${list(given, '')})
-    select r.person_id, ${kindOf(input, core)}, r.email, r.email_key, r.external_id, $1::uuid, r.rows[cardinality(r.rows)],
+    select r.person_id, ${kindOf(input, core)}, r.own_email, r.own_email_key, r.own_external_id, $1::uuid, r.rows[cardinality(r.rows)],
       case when r.consent then 'granted' else 'unknown' end, case when r.consent then now() end,
       ${core.includes('converted_at') ? 'r.converted_at' : 'null'} ${list(given, 'r.')}
     from resolved r where r.is_written and not r.is_refused

@@ -26,40 +26,51 @@ export interface MergeCounts {
 /**
  * Finds out what each staged person is to the tenant, in a temporary table `resolved`: new or known, changed or not, met before
  * in this import, or in conflict because the other key belongs to somebody else. A person known by the other key alone is the
- * same person.
+ * same person, and so is one whose record the external id is of that was merged into theirs (`is_former`): such a row fills in what they
+ * lack, and changes neither of their keys. What is written of the keys is in `own_…`.
  */
 export async function resolvePeople(sql: ImportSql, { importId, key, columns }: MergeInput): Promise<void> {
   const [first, second] = key === 'email' ? ['email_key', 'external_id'] : ['external_id', 'email_key'];
   const [firstKind, secondKind] = key === 'email' ? ['email', 'externalId'] : ['externalId', 'email'];
+  const byId = key === 'email' ? 'by_second' : 'by_first';
   const core = columns.filter(({ table }) => table === 'people').map(({ column }) => checked(column));
   const slots = columns.filter(({ table }) => table === 'attributes').map(({ column }) => checked(column));
-  const differs = (alias: string) => (column: string) =>
-    `(s.${column} is not null and s.${column} is distinct from ${alias}.${column})`;
-  const personChanged = ['email', 'external_id', ...core].map(differs('p')).join(' or ');
-  const attributesChanged = slots.map(differs('a')).join(' or ') || 'false';
-  // Each row is looked up by index (`limit 1` leaves the planner nothing else), so a batch costs the same however many people there are.
+  const differs = (alias: string, given: string) => (column: string) =>
+    `(${given}${column} is not null and ${given}${column} is distinct from ${alias}.${column})`;
+  const keysChanged = ['email', 'external_id'].map(differs('p', 'own_'));
+  const personChanged = [...keysChanged, ...core.map(differs('p', 's.'))].join(' or ');
+  const attributesChanged = slots.map(differs('a', 's.')).join(' or ') || 'false';
+  const own = (column: string) =>
+    `case when s.is_former then coalesce(p.${column}, s.${column}) else s.${column} end as own_${column}`;
+  // Each row is looked up by index (`limit 1` leaves the planner nothing else), so a batch costs the same however many people there are. What
+  // it is looked up by stands in a column: an expression that a policy of the table might leak to is no condition of an index.
   await sql.unsafe(
     `create temporary table resolved on commit drop as
     with known as materialized (
-      select s.*, coalesce(by_first.id, by_second.id) as known_id,
-        by_second.id is not null and by_first.id is distinct from by_second.id
+      select s.*, coalesce(by_first.id, by_second.id, former.person_id) as known_id,
+        former.person_id is not null and former.person_id = coalesce(by_first.id, by_second.id, former.person_id) as is_former,
+        by_second.id is not null and by_first.id is distinct from by_second.id and by_second.id is distinct from former.person_id
           and (by_first.id is not null or by_second.${first} is not null) as is_taken
       from staged s
       ${lookUp('by_first', 'people', `${first} = s.${first}`)}
-      ${lookUp('by_second', 'people', `${second} = s.${second}`)}),
-    compared as (
-      select s.*, coalesce(p.id, uuidv7()) as person_id, p.id is null as is_new,
-        coalesce(p.consent, 'unknown') as consent_before, p.id is not null and (${personChanged}) as person_changed,
-        p.id is not null and (${attributesChanged}) as attributes_changed,
-        case when p.import_id = $1::uuid then p.import_row else k1.row_number end as repeats_row,
-        is_taken or (k2.owner_hash is not null and k2.owner_hash <> hashtextextended(s.${first}, 0)) as is_refused,
-        x.address_hash is not null as is_suppressed
+      ${lookUp('by_second', 'people', `${second} = s.${second}`)}
+      ${lookUp('former', 'identities', `kind = 'user' and value = s.external_id and proven and ${byId}.id is null`)}),
+    named as materialized (
+      select s.*, p.id, p.import_id, p.import_row, p.consent as consent_known, p.id is not null and (${personChanged}) as person_changed, own.*
       from known s
       ${lookUp('p', 'people', 'id = s.known_id')}
+      cross join lateral (select ${['email', 'email_key', 'external_id'].map(own).join(', ')}) own),
+    compared as (
+      select s.*, coalesce(s.id, uuidv7()) as person_id, s.id is null as is_new, coalesce(consent_known, 'unknown') as consent_before,
+        s.id is not null and (${attributesChanged}) as attributes_changed,
+        case when s.import_id = $1::uuid then s.import_row else k1.row_number end as repeats_row,
+        is_taken or (k2.owner_hash is not null and k2.owner_hash <> hashtextextended(own_${first}, 0)) as is_refused,
+        x.address_hash is not null as is_suppressed
+      from named s
       ${lookUp('a', 'person_attributes', 'person_id = s.known_id')}
       ${lookUp('x', 'suppressions', 'address_hash = address_hash(s.email_key)')}
-      ${lookUp('k1', 'import_keys', `import_id = $1::uuid and kind = '${firstKind}' and key_hash = hashtextextended(s.${first}, 0)`)}
-      ${lookUp('k2', 'import_keys', `import_id = $1::uuid and kind = '${secondKind}' and key_hash = hashtextextended(s.${second}, 0)`)})
+      ${lookUp('k1', 'import_keys', `import_id = $1::uuid and kind = '${firstKind}' and key_hash = hashtextextended(s.own_${first}, 0)`)}
+      ${lookUp('k2', 'import_keys', `import_id = $1::uuid and kind = '${secondKind}' and key_hash = hashtextextended(s.own_${second}, 0)`)})
     select *, is_new or person_changed or (consent and consent_before = 'unknown') as is_written from compared`,
     [importId],
   );
@@ -76,11 +87,11 @@ export async function recordKeys(sql: ImportSql, { importId, key }: MergeInput, 
   const secondKind = key === 'email' ? 'externalId' : 'email';
   await sql.unsafe(
     `insert into import_keys (import_id, kind, key_hash, owner_hash, row_number)
-    select $1::uuid, '${key}', hashtextextended(${first}, 0), hashtextextended(${first}, 0), rows[cardinality(rows)]
+    select $1::uuid, '${key}', hashtextextended(own_${first}, 0), hashtextextended(own_${first}, 0), rows[cardinality(rows)]
     from resolved where not is_refused and ($2 or not is_written)
     union all
-    select $1::uuid, '${secondKind}', hashtextextended(${second}, 0), hashtextextended(${first}, 0), rows[cardinality(rows)]
-    from resolved where not is_refused and $2 and ${second} is not null
+    select $1::uuid, '${secondKind}', hashtextextended(own_${second}, 0), hashtextextended(own_${first}, 0), rows[cardinality(rows)]
+    from resolved where not is_refused and $2 and own_${second} is not null
     on conflict do nothing`,
     [importId, dryRun],
   );

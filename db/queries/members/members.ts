@@ -111,7 +111,10 @@ const keyColumns = { personIds: 'id', emails: 'email_key', externalIds: 'externa
 /** By which of their keys people are named in a bulk change. */
 export type PersonKey = keyof typeof keyColumns;
 
-/** The people of the tenant among those that `keys` name (e-mail addresses as their key), by key. Who was erased or merged is nobody. */
+/**
+ * The people of the tenant among those that `keys` name (e-mail addresses as their key), by key. Who was erased is nobody; the external id of
+ * a record that was merged into another is that of the other.
+ */
 export async function listKnownPeople(db: TenantDb, by: PersonKey, keys: string[]): Promise<Map<string, string>> {
   const column = sql.ref(keyColumns[by]);
   const type = by === 'personIds' ? sql`uuid` : sql`text`;
@@ -120,7 +123,17 @@ export async function listKnownPeople(db: TenantDb, by: PersonKey, keys: string[
     where tenant_id = current_tenant() and ${column} = any(${sql.val(keys)}::text[]::${type}[]) and erased_at is null`.execute(
     db,
   );
-  return new Map(rows.map((row) => [row.key, row.id]));
+  const found = new Map(rows.map((row) => [row.key, row.id]));
+  const left = by === 'externalIds' ? keys.filter((key) => !found.has(key)) : [];
+  return left.length === 0 ? found : new Map([...found, ...(await listFormerIds(db, left))]);
+}
+
+async function listFormerIds(db: TenantDb, externalIds: string[]): Promise<[string, string][]> {
+  const { rows } = await sql<{ id: string; key: string }>`
+    select person_id as id, value as key from identities
+    where tenant_id = current_tenant() and kind = 'user' and value = any(${sql.val(externalIds)}::text[]) and proven
+      and person_id is not null`.execute(db);
+  return rows.map(({ key, id }) => [key, id]);
 }
 
 /** A change of several members at once; `statusId` is one of the campaign's type. */

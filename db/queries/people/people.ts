@@ -26,7 +26,11 @@ export async function findPerson(db: TenantDb, id: string): Promise<Person | und
 /** The id of the person whom another system calls by this id: their external id, or that of a record that was merged into theirs. */
 export async function findPersonByExternalId(db: TenantDb, externalId: string): Promise<string | undefined> {
   const row = await db.selectFrom('people').select('id').where('externalId', '=', externalId).executeTakeFirst();
-  if (row) return row.id;
+  return row?.id ?? (await findPersonByFormerId(db, externalId));
+}
+
+/** The id of the person whose record the one of this external id was merged into, or of whom a server said that it is theirs. */
+async function findPersonByFormerId(db: TenantDb, externalId: string): Promise<string | undefined> {
   const known = await db
     .selectFrom('identities')
     .select('personId')
@@ -35,6 +39,11 @@ export async function findPersonByExternalId(db: TenantDb, externalId: string): 
     .where('proven', '=', true)
     .executeTakeFirst();
   return known?.personId ?? undefined;
+}
+
+/** Refuses an external id of before that somebody has. Asked once the new person is written: a merge that is under way has ended then. */
+export async function refuseFormerId(db: TenantDb, externalId: string): Promise<void> {
+  if (await findPersonByFormerId(db, externalId)) throw taken('externalId');
 }
 
 /** Sort order, first rows after `after` (the `place` and id of the last row of the page before). */
@@ -255,13 +264,7 @@ async function refuseTaken<T>(write: () => Promise<T>): Promise<T> {
   } catch (error) {
     const constraint = error instanceof Error && 'constraint_name' in error ? String(error.constraint_name) : '';
     const field = constraint.includes('email_key') ? 'email' : constraint.includes('external_id') ? 'externalId' : null;
-    if (field) {
-      throw new DomainError(
-        'conflict',
-        `Somebody else has this ${field === 'email' ? 'e-mail address' : 'external id'}. Nothing was saved.`,
-        [{ path: field, code: 'taken', message: 'belongs to another person' }],
-      );
-    }
+    if (field) throw taken(field);
     if (constraint.includes('account_id'))
       throw new DomainError('invalid', 'There is no such account.', [
         { path: 'accountId', code: 'not_found', message: 'is not an account' },
@@ -273,3 +276,10 @@ async function refuseTaken<T>(write: () => Promise<T>): Promise<T> {
     throw error;
   }
 }
+
+const taken = (field: 'email' | 'externalId'): DomainError =>
+  new DomainError(
+    'conflict',
+    `Somebody else has this ${field === 'email' ? 'e-mail address' : 'external id'}. Nothing was saved.`,
+    [{ path: field, code: 'taken', message: 'belongs to another person' }],
+  );
