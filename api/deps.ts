@@ -65,7 +65,7 @@ export interface ApiDeps {
   testMailbox: (access: MailboxAccess) => Promise<{ mails: number }>;
   /** Sends one mail by a route and says what its server answered. */
   tryRoute: (route: SmtpRouteAccess, mail: { to: string; text: string }) => Promise<SmtpRouteAnswer>;
-  /** Reads a small text from an address that was looked at; see api/inbound/fetch-text.ts. */
+  /** Reads a small text from an address that was looked at; see api/routes/inbound/fetch-text.ts. */
   fetchText: (url: string) => Promise<string>;
   /** Takes a mail that came in apart, within bounds. */
   readMail: (raw: Uint8Array) => MailRead;

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { Hono } from 'hono';
 import type { newRouter } from './router.ts';
 import type { ApiEnv } from './router.ts';
-import { documentWebhooks } from './webhooks/document.ts';
+import { documentWebhooks } from './routes/webhooks/document.ts';
 
 const assetTypes: Record<string, string> = {
   'swagger-ui.css': 'text/css; charset=utf-8',

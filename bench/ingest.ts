@@ -2,7 +2,7 @@ import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { newWriteKeyText } from '../api/ingest/write-key-text.ts';
+import { newWriteKeyText } from '../api/routes/ingest/write-key-text.ts';
 import type { Database } from '../db/connection.ts';
 import { rotateKeyRing } from '../domain/key-ring.ts';
 import { startInstallation, untilApplied } from './installation/installation.ts';

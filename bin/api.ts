@@ -8,7 +8,7 @@ import { createApp } from '../api/app.ts';
 import { createAuth } from '../api/auth/auth.ts';
 import type { ApiDeps } from '../api/deps.ts';
 import { openDatabase } from '../db/connection.ts';
-import { fetchText } from '../api/inbound/fetch-text.ts';
+import { fetchText } from '../api/routes/inbound/fetch-text.ts';
 import { createMailboxReader } from '../mail/inbound/mailbox.ts';
 import { readMime } from '../mail/inbound/read-mime.ts';
 import { createRenderer } from '../mail/renderer.ts';

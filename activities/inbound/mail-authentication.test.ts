@@ -5,7 +5,7 @@ import { authenticate, type DKIMResult } from 'mailauth';
 import { pino } from 'pino';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { makeDkimKey } from '../../api/senders/dkim-key.ts';
+import { makeDkimKey } from '../../api/routes/senders/dkim-key.ts';
 import { withTenant, type Database } from '../../db/connection.ts';
 import {
   findSendingDomain,

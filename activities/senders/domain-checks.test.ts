@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeDkimKey } from '../../api/senders/dkim-key.ts';
+import { makeDkimKey } from '../../api/routes/senders/dkim-key.ts';
 import { withTenant, type Database } from '../../db/connection.ts';
 import { insertDkimKey, listDkimKeys } from '../../db/queries/senders/dkim-keys.ts';
 import { listDomainChecks } from '../../db/queries/senders/domain-checks.ts';

@@ -7,9 +7,9 @@ import { nameOf, nextSentence } from '../../domain/drips/sentences.ts';
 import { notFound } from '../../domain/errors.ts';
 import { NurtureJourney } from '../../domain/nurtures/journey.ts';
 import type { ApiDeps } from '../deps.ts';
-import { ruleReader, stepsByName } from '../drips/find.ts';
-import { presentPosition } from '../drips/present-people.ts';
-import { readNurtureJourneys } from '../nurtures/journeys.ts';
+import { ruleReader, stepsByName } from './drips/find.ts';
+import { presentPosition } from './drips/present-people.ts';
+import { readNurtureJourneys } from './nurtures/journeys.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
 import { IdParam, json } from '../schemas.ts';
 

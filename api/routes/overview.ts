@@ -5,7 +5,7 @@ import { readSuccess } from '../../db/queries/overview/success-read.ts';
 import { defaultModel } from '../../domain/attribution/report.ts';
 import { Overview } from '../../domain/overview/overview.ts';
 import { SuccessPeriod, SuccessReport } from '../../domain/overview/success.ts';
-import { readBasis } from '../attribution/basis.ts';
+import { readBasis } from './attribution/basis.ts';
 import type { ApiDeps } from '../deps.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
 import { json } from '../schemas.ts';

@@ -18,8 +18,8 @@ import type { ApiDeps } from '../deps.ts';
 import { creationId } from '../idempotency.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
 import { json, pageOf, PageQuery } from '../schemas.ts';
-import { imageAddress } from '../templates/image-address.ts';
-import { fittedImage, readUploadedImage } from '../templates/read-image.ts';
+import { imageAddress } from './templates/image-address.ts';
+import { fittedImage, readUploadedImage } from './templates/read-image.ts';
 import { newTenantToken } from '../tenant-token.ts';
 
 const tags = ['templates'];

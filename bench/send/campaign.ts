@@ -6,8 +6,8 @@ import { insertStartingTypes, listCampaignTypes } from '../../db/queries/campaig
 import { findCampaign, insertCampaign, markCampaign } from '../../db/queries/campaigns/campaigns.ts';
 import { insertSender } from '../../db/queries/senders/senders.ts';
 import { insertSendingDomain } from '../../db/queries/senders/sending-domains.ts';
-import { giveCommand } from '../../api/campaigns/command.ts';
-import { makeDkimKey } from '../../api/senders/dkim-key.ts';
+import { giveCommand } from '../../api/routes/campaigns/command.ts';
+import { makeDkimKey } from '../../api/routes/senders/dkim-key.ts';
 import type { KeyRing } from '../../domain/key-ring.ts';
 import type { CampaignRef } from '../../workflows/campaigns/lifecycle.ts';
 import { sampleSource } from '../sender/sample.ts';

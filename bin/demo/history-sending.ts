@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { makeDkimKey } from '../../api/senders/dkim-key.ts';
+import { makeDkimKey } from '../../api/routes/senders/dkim-key.ts';
 import type { TenantDb } from '../../db/connection.ts';
 import { insertSender } from '../../db/queries/senders/senders.ts';
 import { insertSendingDomain } from '../../db/queries/senders/sending-domains.ts';

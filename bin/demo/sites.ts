@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
-import { newFormToken } from '../../api/forms/form-token.ts';
+import { newFormToken } from '../../api/routes/forms/form-token.ts';
 import type { TenantDb } from '../../db/connection.ts';
 import { insertForm } from '../../db/queries/forms/forms.ts';
 import { FormInput } from '../../domain/forms/form.ts';

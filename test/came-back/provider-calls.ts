@@ -3,7 +3,7 @@ import { withTenant } from '../../db/connection.ts';
 import { insertProviderHook } from '../../db/queries/inbound/provider-hooks.ts';
 import { sealSecret } from '../../db/sealing.ts';
 import { providerKeyPurpose, type Provider } from '../../domain/inbound/providers/provider.ts';
-import { newHookToken } from '../../api/inbound/hook-token.ts';
+import { newHookToken } from '../../api/routes/inbound/hook-token.ts';
 import type { TestApi } from '../api.ts';
 import type { SeenMessage } from './letters.ts';
 

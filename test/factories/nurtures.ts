@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { sql } from 'kysely';
-import { applyVersion } from '../../api/nurtures/apply-version.ts';
+import { applyVersion } from '../../api/routes/nurtures/apply-version.ts';
 import { withTenant, type Database } from '../../db/connection.ts';
 import { findContentHash } from '../../db/queries/approvals/approvals.ts';
 import { deleteBroadcast } from '../../db/queries/broadcasts/broadcasts.ts';

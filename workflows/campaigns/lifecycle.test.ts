@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { giveCommand } from '../../api/campaigns/command.ts';
+import { giveCommand } from '../../api/routes/campaigns/command.ts';
 import { startSink, type RunningSink } from '../../bench/sender/sink.ts';
 import { withTenant, type Database } from '../../db/connection.ts';
 import { findBroadcast, updateBroadcast } from '../../db/queries/broadcasts/broadcasts.ts';

@@ -14,8 +14,8 @@ import {
   ModelComparison,
 } from '../../../domain/attribution/report.ts';
 import { Id } from '../../../domain/ids.ts';
-import { readBasis, readPlainBasis, ReportQuery, WindowQuery, windowOf } from '../../attribution/basis.ts';
-import { presentComparison, presentEntry, presentGroups, presentTotals } from '../../attribution/present.ts';
+import { readBasis, readPlainBasis, ReportQuery, WindowQuery, windowOf } from './basis.ts';
+import { presentComparison, presentEntry, presentGroups, presentTotals } from './present.ts';
 import { page, readCursor } from '../../cursor.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';

@@ -10,7 +10,7 @@ import {
 } from '../../../db/queries/attribution/influence.ts';
 import { Influence, InfluencedOpportunity } from '../../../domain/attribution/influence.ts';
 import { Id } from '../../../domain/ids.ts';
-import { readPlainBasis, WindowQuery, windowOf } from '../../attribution/basis.ts';
+import { readPlainBasis, WindowQuery, windowOf } from './basis.ts';
 import { page, readCursor } from '../../cursor.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';

@@ -15,7 +15,7 @@ import { Model, ModelSettings } from '../../../domain/attribution/model.ts';
 import { SettingsPreview, shiftsOf } from '../../../domain/attribution/settings-preview.ts';
 import { TenantSettings } from '../../../domain/tenants/tenant.ts';
 import { attributionWorkflowId } from '../../../workflows/reports/attribution-rebuild.ts';
-import { wakeAttribution } from '../../attribution/wake.ts';
+import { wakeAttribution } from './wake.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { changedMeanwhile, expectedVersion, setEtag } from '../../etag.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';

@@ -19,10 +19,10 @@ import { Broadcast, BroadcastChange, NewBroadcast } from '../../../domain/broadc
 import { MessageContent } from '../../../domain/content/content.ts';
 import { DomainError, notFound } from '../../../domain/errors.ts';
 import { Id } from '../../../domain/ids.ts';
-import { tellEdited } from '../../campaigns/command.ts';
-import { openForEdit } from '../../campaigns/edit.ts';
-import { holdForChange } from '../../campaigns/nothing-new.ts';
-import { presentBroadcast } from '../../campaigns/present.ts';
+import { tellEdited } from '../campaigns/command.ts';
+import { openForEdit } from '../campaigns/edit.ts';
+import { holdForChange } from '../campaigns/nothing-new.ts';
+import { presentBroadcast } from '../campaigns/present.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { changedMeanwhile, expectedVersion, setEtag } from '../../etag.ts';
 import { creationId } from '../../idempotency.ts';

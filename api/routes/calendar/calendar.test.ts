@@ -6,7 +6,7 @@ import { DripDefinition } from '../../../domain/drips/definition.ts';
 import { castsWithin } from '../../../domain/nurtures/schedule.ts';
 import { waitStep } from '../../../test/factories/drips.ts';
 import { createTestNurture } from '../../../test/factories/nurtures.ts';
-import { readOverlaps } from '../../calendar/overlaps.ts';
+import { readOverlaps } from './overlaps.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Calendar, Overlap } from '../../../domain/calendar/calendar.ts';
 import type { Campaign } from '../../../domain/campaigns/campaign.ts';

@@ -21,7 +21,7 @@ import { voidingOutdated } from '../../../db/queries/approvals/void-approvals.ts
 import { DomainError, notFound } from '../../../domain/errors.ts';
 import { contentSimilarity, contentSimilarityStart } from '../../../workflows/content-similarity.ts';
 import { pageByText } from '../../cursor.ts';
-import { tellAllEdited } from '../../campaigns/command.ts';
+import { tellAllEdited } from '../campaigns/command.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { changedMeanwhile, expectedVersion, setEtag } from '../../etag.ts';
 import { creationId } from '../../idempotency.ts';

@@ -6,12 +6,12 @@ import { findSender } from '../../../db/queries/senders/senders.ts';
 import { voidingOutdated } from '../../../db/queries/approvals/void-approvals.ts';
 import { DomainError } from '../../../domain/errors.ts';
 import { BrandKit } from '../../../domain/templates/brand-kit.ts';
-import { tellAllEdited } from '../../campaigns/command.ts';
+import { tellAllEdited } from '../campaigns/command.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { expectedVersion, setEtag } from '../../etag.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';
 import { json, jsonBody, Time } from '../../schemas.ts';
-import { savedMeanwhile } from '../../templates/find.ts';
+import { savedMeanwhile } from '../templates/find.ts';
 
 const tags = ['templates'];
 const Shown = BrandKit.extend({

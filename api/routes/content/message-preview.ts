@@ -8,10 +8,10 @@ import type { MessageReader } from '../../../domain/content/renderer.ts';
 import { notFound } from '../../../domain/errors.ts';
 import { Id } from '../../../domain/ids.ts';
 import type { Actor } from '../../../domain/policy/actor.ts';
-import { senderFindings } from '../../campaigns/preflight-sender.ts';
+import { senderFindings } from '../campaigns/preflight-sender.ts';
 import type { ApiDeps } from '../../deps.ts';
-import { findReader, readerFields, type ReaderChoice } from '../../messages/reader.ts';
-import { sendTestMail, ShownMessage, showMessage } from '../../messages/show.ts';
+import { findReader, readerFields, type ReaderChoice } from './reader.ts';
+import { sendTestMail, ShownMessage, showMessage } from './show-message.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';
 import { IdParam, json, jsonBody } from '../../schemas.ts';
 

@@ -14,7 +14,7 @@ import { readRatesCsv } from '../../../domain/exchange-rates/rates-csv.ts';
 import { Currency } from '../../../domain/money.ts';
 import { page, readCursor } from '../../cursor.ts';
 import type { ApiDeps } from '../../deps.ts';
-import { writeRates } from '../../exchange-rates/write.ts';
+import { writeRates } from './write-exchange-rates.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';
 import { IdParam, json, jsonBody, pageOf, PageQuery } from '../../schemas.ts';
 

@@ -3,7 +3,7 @@ import { withTenant } from '../../../db/connection.ts';
 import { findWorkflowRun } from '../../../db/queries/workflow-runs.ts';
 import { Deliverability } from '../../../domain/deliverability/deliverability.ts';
 import { deliverabilityWatchId } from '../../../workflows/deliverability/watch.ts';
-import { readDeliverability } from '../../deliverability/read.ts';
+import { readDeliverability } from './read.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';
 import { json, WorkflowRef } from '../../schemas.ts';

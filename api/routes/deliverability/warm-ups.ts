@@ -9,7 +9,7 @@ import { WarmUp, WarmUpState } from '../../../domain/senders/warm-up.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';
 import { IdParam, json, jsonBody } from '../../schemas.ts';
-import { readWarmUps } from '../../senders/warm-up-state.ts';
+import { readWarmUps } from '../senders/warm-up-state.ts';
 import { wakeTenantOutbox } from '../../wake-outbox.ts';
 
 const tags = ['senders'];

@@ -11,8 +11,8 @@ import { Id } from '../../../domain/ids.ts';
 import { problemWords } from '../../../domain/webhooks/call.ts';
 import { page, readCursor } from '../../cursor.ts';
 import type { ApiDeps } from '../../deps.ts';
-import { DripParams, requireDrip } from '../../drips/find.ts';
-import { hurryDripOf } from '../../drips/wake.ts';
+import { DripParams, requireDrip } from './find.ts';
+import { hurryDripOf } from './wake.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';
 import { json, pageOf, PageQuery } from '../../schemas.ts';
 

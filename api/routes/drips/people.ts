@@ -22,12 +22,12 @@ import { Id } from '../../../domain/ids.ts';
 import { hasEnded } from '../../../domain/parts/end.ts';
 import { page, readCursor } from '../../cursor.ts';
 import type { ApiDeps } from '../../deps.ts';
-import { enrolByHand } from '../../drips/enrol.ts';
-import { definitionOf, DripParams, requireDrip, ruleReader, stepsByName } from '../../drips/find.ts';
-import { presentElsewhere, presentFigures, presentPosition } from '../../drips/present-people.ts';
-import { hurryDripOf, tellDrip } from '../../drips/wake.ts';
+import { enrolByHand } from './enrol.ts';
+import { definitionOf, DripParams, requireDrip, ruleReader, stepsByName } from './find.ts';
+import { presentElsewhere, presentFigures, presentPosition } from './present-people.ts';
+import { hurryDripOf, tellDrip } from './wake.ts';
 import { creationId } from '../../idempotency.ts';
-import { ShownIntake, startIntake, writeIntake } from '../../intakes/create.ts';
+import { ShownIntake, startIntake, writeIntake } from '../people/create-intake.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';
 import { json, jsonBody, pageOf, PageQuery } from '../../schemas.ts';
 

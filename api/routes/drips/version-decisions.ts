@@ -6,10 +6,10 @@ import { partOf } from '../../../domain/audit/diff.ts';
 import { DripVersion, VersionDecision, VersionParams } from '../../../domain/drips/version.ts';
 import { DomainError, notFound } from '../../../domain/errors.ts';
 import type { ApiDeps } from '../../deps.ts';
-import { requireDrip } from '../../drips/find.ts';
-import { showVersion, versionNotice } from '../../drips/versions.ts';
-import { hurryDripOf, lookSoon } from '../../drips/wake.ts';
-import { decisionBy, refuseDecision, versionDecisions } from '../../parts/version-decisions.ts';
+import { requireDrip } from './find.ts';
+import { showVersion, versionNotice } from './version-preview.ts';
+import { hurryDripOf, lookSoon } from './wake.ts';
+import { decisionBy, refuseDecision, versionDecisions } from '../parts/version-decisions.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';
 import { json } from '../../schemas.ts';
 

@@ -14,12 +14,12 @@ import { findDripForUpdate, type DripRow } from '../../../db/queries/drips/drips
 import { partOf } from '../../../domain/audit/diff.ts';
 import { DripVersion, NewVersion, VersionPreview } from '../../../domain/drips/version.ts';
 import { DomainError } from '../../../domain/errors.ts';
-import { approversFor } from '../../approvals/approvers.ts';
-import { checkDripMessages, readVersionFacts } from '../../campaigns/preflight-drips.ts';
-import { refuseBlocking } from '../../campaigns/refuse-blocking.ts';
+import { approversFor } from '../approvals/approvers.ts';
+import { checkDripMessages, readVersionFacts } from '../campaigns/preflight-drips.ts';
+import { refuseBlocking } from '../campaigns/refuse-blocking.ts';
 import type { ApiDeps } from '../../deps.ts';
-import { DripParams, requireDrip } from '../../drips/find.ts';
-import { checkDripReferences } from '../../drips/references.ts';
+import { DripParams, requireDrip } from './find.ts';
+import { checkDripReferences } from './references.ts';
 import {
   checkKinds,
   checkMovedSteps,
@@ -28,9 +28,9 @@ import {
   previewVersion,
   showVersion,
   versionNotice,
-} from '../../drips/versions.ts';
-import { hurryDripOf, lookSoon } from '../../drips/wake.ts';
-import { listedVersions, madeVersion, VersionQuery } from '../../parts/version-routes.ts';
+} from './version-preview.ts';
+import { hurryDripOf, lookSoon } from './wake.ts';
+import { listedVersions, madeVersion, VersionQuery } from '../parts/version-routes.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';
 import { jsonBody } from '../../schemas.ts';
 

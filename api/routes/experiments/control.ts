@@ -11,8 +11,8 @@ import { experimentNewsOptions } from '../../../workflows/experiments/messages.t
 import { experiment } from '../../../workflows/experiments/experiment.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { setEtag } from '../../etag.ts';
-import { ExperimentParams, requireExperiment, withResults } from '../../experiments/find.ts';
-import { presentExperiment } from '../../experiments/present.ts';
+import { ExperimentParams, requireExperiment, withResults } from './find.ts';
+import { presentExperiment } from './present.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';
 import { json, jsonBody } from '../../schemas.ts';
 

@@ -9,7 +9,7 @@ import type { LeadFacts } from '../../../domain/people/lead-facts.ts';
 import { bodyOf, createTestApi, type TestApi, type TestCaller } from '../../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
 import { createSentBroadcast, type SentBroadcast } from '../../../test/factories/engagement.ts';
-import { newStamp } from '../../forms/form-token.ts';
+import { newStamp } from './form-token.ts';
 
 let database: TestDatabase;
 let api: TestApi;

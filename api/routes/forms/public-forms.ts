@@ -6,8 +6,8 @@ import { findFormByToken, type PublicFormRow } from '../../../db/queries/forms/f
 import { findTenant } from '../../../db/queries/tenants/tenants.ts';
 import { leastMs, mostMs, readSubmission, trapName } from '../../../domain/forms/submission.ts';
 import type { ApiDeps } from '../../deps.ts';
-import { newStamp, readStamp, tenantOfForm } from '../../forms/form-token.ts';
-import { takeForm } from '../../forms/submit.ts';
+import { newStamp, readStamp, tenantOfForm } from './form-token.ts';
+import { takeForm } from './submit.ts';
 import { formPage } from '../../pages/form.ts';
 import { messagePage } from '../../pages/message.ts';
 import { newPublicRouter, readForm } from '../../public-router.ts';

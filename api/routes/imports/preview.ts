@@ -10,8 +10,8 @@ import { presets, type PresetName } from '../../../domain/imports/presets.ts';
 import { suggestMapping } from '../../../domain/imports/suggest.ts';
 import { invalidInput } from '../../errors.ts';
 import type { ApiDeps } from '../../deps.ts';
-import { allowEntity, readEntity } from '../../imports/create.ts';
-import { jsonField, prepareFile, readImportForm } from '../../imports/prepare.ts';
+import { allowEntity, readEntity } from './create.ts';
+import { jsonField, prepareFile, readImportForm } from './prepare.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';
 import { json } from '../../schemas.ts';
 

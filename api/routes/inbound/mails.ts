@@ -15,7 +15,7 @@ import { inboundFilters, KeptMail, KeptVerdict } from '../../../domain/inbound/k
 import { forwardings } from '../../../domain/notifications/answers-by-mail.ts';
 import { page, readCursor } from '../../cursor.ts';
 import type { ApiDeps } from '../../deps.ts';
-import { openKeptMail } from '../../inbound/open-mail.ts';
+import { openKeptMail } from './open-mail.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';
 import { IdParam, json, pageOf, PageQuery, Time } from '../../schemas.ts';
 

@@ -25,9 +25,9 @@ import {
   type Refusal,
 } from '../../../domain/inbound/providers/provider.ts';
 import type { ApiDeps } from '../../deps.ts';
-import { hashOfToken } from '../../inbound/hook-token.ts';
-import type { VerifiedCall } from '../../inbound/proof.ts';
-import { verifyCall } from '../../inbound/verify.ts';
+import { hashOfToken } from './hook-token.ts';
+import type { VerifiedCall } from './proof.ts';
+import { verifyCall } from './verify.ts';
 import { newPublicRouter } from '../../public-router.ts';
 
 /** A provider's batch is smaller than this (SendGrid: 768 kB). */

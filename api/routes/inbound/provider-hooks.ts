@@ -21,8 +21,8 @@ import {
 } from '../../../domain/inbound/providers/provider.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { creationId } from '../../idempotency.ts';
-import { newHookToken } from '../../inbound/hook-token.ts';
-import { readSendgridKey } from '../../inbound/verify.ts';
+import { newHookToken } from './hook-token.ts';
+import { readSendgridKey } from './verify.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';
 import { IdParam, json, jsonBody, pageOf } from '../../schemas.ts';
 

@@ -17,7 +17,7 @@ import type { Actor } from '../../../domain/policy/actor.ts';
 import { page, readCursor } from '../../cursor.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { creationId } from '../../idempotency.ts';
-import { inRoundsFor } from '../../inbound/rounds.ts';
+import { inRoundsFor } from './rounds.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';
 import { IdParam, json, jsonBody, pageOf, PageQuery } from '../../schemas.ts';
 

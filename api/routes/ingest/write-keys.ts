@@ -15,7 +15,7 @@ import { misfits, NewWriteKey, WriteKey, WriteKeyChange } from '../../../domain/
 import type { ApiDeps } from '../../deps.ts';
 import { changedMeanwhile, expectedVersion, setEtag } from '../../etag.ts';
 import { creationId } from '../../idempotency.ts';
-import { newWriteKeyText } from '../../ingest/write-key-text.ts';
+import { newWriteKeyText } from './write-key-text.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';
 import { IdParam, json, jsonBody, pageOf, Time } from '../../schemas.ts';
 

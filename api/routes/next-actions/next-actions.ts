@@ -20,8 +20,8 @@ import { Task } from '../../../domain/next-actions/task.ts';
 import type { Actor } from '../../../domain/policy/actor.ts';
 import { page, readCursor } from '../../cursor.ts';
 import type { ApiDeps } from '../../deps.ts';
-import { presentNextAction, presentTask } from '../../next-actions/present.ts';
-import { tellAccepted, tellNews } from '../../next-actions/tell.ts';
+import { presentNextAction, presentTask } from './present.ts';
+import { tellAccepted, tellNews } from './tell.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';
 import { IdParam, json, jsonBody, pageOf, PageQuery } from '../../schemas.ts';
 

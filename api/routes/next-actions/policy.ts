@@ -17,7 +17,7 @@ import { startingPolicy } from '../../../domain/next-actions/policy.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { changedMeanwhile, expectedVersion, setEtag } from '../../etag.ts';
 import { creationId } from '../../idempotency.ts';
-import { wakeRounds } from '../../next-actions/tell.ts';
+import { wakeRounds } from './tell.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';
 import { IdParam, json, jsonBody, pageOf, Time } from '../../schemas.ts';
 

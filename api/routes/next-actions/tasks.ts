@@ -9,7 +9,7 @@ import { Id } from '../../../domain/ids.ts';
 import { ListedTask, Task } from '../../../domain/next-actions/task.ts';
 import { page, readCursor } from '../../cursor.ts';
 import type { ApiDeps } from '../../deps.ts';
-import { presentTask } from '../../next-actions/present.ts';
+import { presentTask } from './present.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';
 import { IdParam, json, pageOf, PageQuery } from '../../schemas.ts';
 

@@ -7,8 +7,8 @@ import { castSentence, type CastMoment } from '../../../domain/nurtures/forecast
 import { CastForecast, NurtureCast, NurtureMemberFilter, type CastOutcome } from '../../../domain/nurtures/nurture.ts';
 import { page, readCursor } from '../../cursor.ts';
 import type { ApiDeps } from '../../deps.ts';
-import { castToCome, nextCastAt, NurtureParams, requireNurture, type FoundNurture } from '../../nurtures/find.ts';
-import { presentNurtureMember } from '../../nurtures/present.ts';
+import { castToCome, nextCastAt, NurtureParams, requireNurture, type FoundNurture } from './find.ts';
+import { presentNurtureMember } from './present.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';
 import { json, pageOf, PageQuery } from '../../schemas.ts';
 

@@ -10,18 +10,18 @@ import {
 import { touchNurture } from '../../../db/queries/nurtures/state.ts';
 import { DomainError, notFound } from '../../../domain/errors.ts';
 import { NewNurtureItem, NurtureItem, NurtureItemChange } from '../../../domain/nurtures/item.ts';
-import { approversFor } from '../../approvals/approvers.ts';
-import { tellEdited } from '../../campaigns/command.ts';
-import { holdForChange } from '../../campaigns/nothing-new.ts';
-import { authorOf } from '../../campaigns/edit.ts';
-import { checkItem } from '../../campaigns/preflight-nurtures.ts';
+import { approversFor } from '../approvals/approvers.ts';
+import { tellEdited } from '../campaigns/command.ts';
+import { holdForChange } from '../campaigns/nothing-new.ts';
+import { authorOf } from '../campaigns/edit.ts';
+import { checkItem } from '../campaigns/preflight-nurtures.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { changedMeanwhile, expectedVersion, requiredVersion, setEtag } from '../../etag.ts';
 import { creationId } from '../../idempotency.ts';
-import { auditItems, itemPart, itemNotice, openItems } from '../../nurtures/edit-items.ts';
-import { NurtureItemParams, NurtureParams, requireItem, requireNurture } from '../../nurtures/find.ts';
-import { presentItem } from '../../nurtures/present.ts';
-import { checkItemReferences } from '../../nurtures/references.ts';
+import { auditItems, itemPart, itemNotice, openItems } from './edit-items.ts';
+import { NurtureItemParams, NurtureParams, requireItem, requireNurture } from './find.ts';
+import { presentItem } from './present.ts';
+import { checkItemReferences } from './references.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';
 import { json, jsonBody } from '../../schemas.ts';
 

@@ -21,10 +21,10 @@ import {
 import { page, readCursor } from '../../cursor.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { creationId } from '../../idempotency.ts';
-import { ShownIntake, startIntake, writeIntake } from '../../intakes/create.ts';
-import { addToNurture, unknownIn } from '../../nurtures/add.ts';
-import { castToCome, NurtureParams, requireNurture, type FoundNurture } from '../../nurtures/find.ts';
-import { presentNurtureMember } from '../../nurtures/present.ts';
+import { ShownIntake, startIntake, writeIntake } from '../people/create-intake.ts';
+import { addToNurture, unknownIn } from './add.ts';
+import { castToCome, NurtureParams, requireNurture, type FoundNurture } from './find.ts';
+import { presentNurtureMember } from './present.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';
 import { json, jsonBody, pageOf, PageQuery } from '../../schemas.ts';
 

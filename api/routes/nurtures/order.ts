@@ -5,12 +5,12 @@ import { partOf } from '../../../domain/audit/diff.ts';
 import { DomainError } from '../../../domain/errors.ts';
 import { StreamOrder } from '../../../domain/nurtures/item.ts';
 import { Nurture } from '../../../domain/nurtures/nurture.ts';
-import { tellEdited } from '../../campaigns/command.ts';
+import { tellEdited } from '../campaigns/command.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { changedMeanwhile, expectedVersion, setEtag } from '../../etag.ts';
-import { auditItems, openItems } from '../../nurtures/edit-items.ts';
-import { NurtureParams, requireNurture, type FoundNurture } from '../../nurtures/find.ts';
-import { presentNurture } from '../../nurtures/present.ts';
+import { auditItems, openItems } from './edit-items.ts';
+import { NurtureParams, requireNurture, type FoundNurture } from './find.ts';
+import { presentNurture } from './present.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';
 import { json, jsonBody } from '../../schemas.ts';
 

@@ -10,11 +10,11 @@ import { DomainError, notFound } from '../../../domain/errors.ts';
 import { NurtureVersion, NurtureVersionParams } from '../../../domain/nurtures/version.ts';
 import type { Actor } from '../../../domain/policy/actor.ts';
 import type { ApiDeps } from '../../deps.ts';
-import { applyVersion } from '../../nurtures/apply-version.ts';
-import { requireNurture } from '../../nurtures/find.ts';
-import { presentVersion, versionNotice } from '../../nurtures/versions.ts';
-import { wakeNurture } from '../../nurtures/wake.ts';
-import { decisionBy, refuseDecision, versionDecisions } from '../../parts/version-decisions.ts';
+import { applyVersion } from './apply-version.ts';
+import { requireNurture } from './find.ts';
+import { presentVersion, versionNotice } from './version-preview.ts';
+import { wakeNurture } from './wake.ts';
+import { decisionBy, refuseDecision, versionDecisions } from '../parts/version-decisions.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';
 import { json } from '../../schemas.ts';
 

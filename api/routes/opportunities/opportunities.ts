@@ -21,15 +21,15 @@ import {
   opportunitySorts,
   OpportunitySummary,
 } from '../../../domain/opportunities/opportunity.ts';
-import { requireColleague } from '../../campaigns/owner.ts';
+import { requireColleague } from '../campaigns/owner.ts';
 import { page, readCursor } from '../../cursor.ts';
-import { wakeAfterWrites } from '../../attribution/wake.ts';
+import { wakeAfterWrites } from '../attribution/wake.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { changedMeanwhile, expectedVersion, refuseNew, setEtag } from '../../etag.ts';
 import { creationId } from '../../idempotency.ts';
-import { knownOwners, ownersOf, sayOpportunities } from '../../opportunities/bulk.ts';
-import { opportunityOf } from '../../opportunities/refunds.ts';
-import { audited, sayOpportunity } from '../../opportunities/say.ts';
+import { knownOwners, ownersOf, sayOpportunities } from './bulk.ts';
+import { opportunityOf } from './write-refund.ts';
+import { audited, sayOpportunity } from './say.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';
 import { IdParam, json, jsonBody, pageOf, PageQuery } from '../../schemas.ts';
 

@@ -5,7 +5,7 @@ import { Id } from '../../../domain/ids.ts';
 import { NewRefund, Refund } from '../../../domain/opportunities/refund.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { creationId } from '../../idempotency.ts';
-import { addRefund, opportunityOf, removeRefund } from '../../opportunities/refunds.ts';
+import { addRefund, opportunityOf, removeRefund } from './write-refund.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';
 import { IdParam, json, jsonBody, pageOf } from '../../schemas.ts';
 

@@ -5,7 +5,7 @@ import { mostStages, Stage, StageInput } from '../../../domain/opportunities/sta
 import { versionOfStages } from '../../../domain/opportunities/stages-version.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { expectedVersion, setEtag } from '../../etag.ts';
-import { replaceStages } from '../../opportunities/stages.ts';
+import { replaceStages } from './replace-stages.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';
 import { json, jsonBody, pageOf } from '../../schemas.ts';
 

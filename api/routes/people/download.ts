@@ -4,7 +4,7 @@ import { findExport } from '../../../db/queries/people/exports.ts';
 import { findFile } from '../../../db/queries/files.ts';
 import { systemActor } from '../../../domain/policy/actor.ts';
 import type { ApiDeps } from '../../deps.ts';
-import { sendFile } from '../../exports/file-stream.ts';
+import { sendFile } from './file-stream.ts';
 import { messagePage } from '../../pages/message.ts';
 import { newPublicRouter, unknownLink } from '../../public-router.ts';
 import { createTrackingLookups } from '../../tracking-lookups.ts';

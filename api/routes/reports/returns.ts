@@ -5,7 +5,7 @@ import { findCampaign } from '../../../db/queries/campaigns/campaigns.ts';
 import { notFound } from '../../../domain/errors.ts';
 import { Id } from '../../../domain/ids.ts';
 import { returnOf, ReturnReport, velocityOf } from '../../../domain/roi/roi.ts';
-import { readBasis, ReportQuery, windowOf } from '../../attribution/basis.ts';
+import { readBasis, ReportQuery, windowOf } from '../attribution/basis.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';
 import { json } from '../../schemas.ts';

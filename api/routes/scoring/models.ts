@@ -23,8 +23,8 @@ import { creationId } from '../../idempotency.ts';
 import { page, readCursor } from '../../cursor.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';
 import { IdParam, json, pageOf, PageQuery, WorkflowRef } from '../../schemas.ts';
-import { givePromotion, giveRollBack, giveScoring, wakeTraining } from '../../scoring/command.ts';
-import { presentModel, presentSummary } from '../../scoring/present.ts';
+import { givePromotion, giveRollBack, giveScoring, wakeTraining } from './command.ts';
+import { presentModel, presentSummary } from './present.ts';
 import { workflowLink } from '../../workflow-link.ts';
 
 const tags = ['scoring'];

@@ -10,7 +10,7 @@ import type { ApiDeps } from '../../deps.ts';
 import { changedMeanwhile, expectedVersion, setEtag } from '../../etag.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';
 import { json, jsonBody } from '../../schemas.ts';
-import { wakeTraining } from '../../scoring/command.ts';
+import { wakeTraining } from './command.ts';
 
 const tags = ['scoring'];
 const readRoute = createRoute({

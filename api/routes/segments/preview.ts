@@ -14,7 +14,7 @@ import { page, readCursor } from '../../cursor.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';
 import { IdParam, json, jsonBody, pageOf, PageQuery } from '../../schemas.ts';
-import { checkRule } from '../../segments/check-rule.ts';
+import { checkRule } from './check-rule.ts';
 
 const tags = ['segments'];
 

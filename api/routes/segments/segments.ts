@@ -15,16 +15,16 @@ import {
 import { DomainError, notFound } from '../../../domain/errors.ts';
 import { Id } from '../../../domain/ids.ts';
 import { Segment, SegmentEffect, SegmentInput, SegmentPatch, SegmentUse } from '../../../domain/segments/segment.ts';
-import { tellAllEdited } from '../../campaigns/command.ts';
+import { tellAllEdited } from '../campaigns/command.ts';
 import { page, readCursor } from '../../cursor.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { expectedVersion, setEtag } from '../../etag.ts';
 import { creationId } from '../../idempotency.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';
 import { IdParam, json, jsonBody, pageOf, PageQuery } from '../../schemas.ts';
-import { auditedSegment, changeSegment, foreseeChange } from '../../segments/change.ts';
-import { checkRule } from '../../segments/check-rule.ts';
-import { wakeSegmentRefresh } from '../../segments/wake.ts';
+import { auditedSegment, changeSegment, foreseeChange } from './change.ts';
+import { checkRule } from './check-rule.ts';
+import { wakeSegmentRefresh } from './wake.ts';
 
 const tags = ['segments'];
 

@@ -24,7 +24,7 @@ import type { ApiDeps } from '../../deps.ts';
 import { creationId } from '../../idempotency.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';
 import { IdParam, json, jsonBody, pageOf } from '../../schemas.ts';
-import { checkRule } from '../../segments/check-rule.ts';
+import { checkRule } from './check-rule.ts';
 
 const tags = ['segments'];
 

@@ -13,13 +13,13 @@ import { voidingOutdated } from '../../../db/queries/approvals/void-approvals.ts
 import { holdRow } from '../../../db/queries/hold.ts';
 import { DomainError, notFound } from '../../../domain/errors.ts';
 import { NewSender, Sender, SenderChange } from '../../../domain/senders/sender.ts';
-import { tellAllEdited } from '../../campaigns/command.ts';
+import { tellAllEdited } from '../campaigns/command.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { changedMeanwhile, expectedVersion, setEtag } from '../../etag.ts';
 import { creationId } from '../../idempotency.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';
 import { IdParam, json, jsonBody, pageOf } from '../../schemas.ts';
-import { readWarmUps } from '../../senders/warm-up-state.ts';
+import { readWarmUps } from './warm-up-state.ts';
 
 const tags = ['senders'];
 const listRoute = createRoute({

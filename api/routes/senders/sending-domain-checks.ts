@@ -10,8 +10,8 @@ import { DkimAlgorithm, SendingDomainDetail } from '../../../domain/senders/send
 import type { ApiDeps } from '../../deps.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';
 import { IdParam, json, jsonBody, pageOf } from '../../schemas.ts';
-import { makeDkimKey } from '../../senders/dkim-key.ts';
-import { presentRun } from '../../senders/present-domain.ts';
+import { makeDkimKey } from './dkim-key.ts';
+import { presentRun } from './present-domain.ts';
 import { wakeDomainChecks } from '../../wake-domain-checks.ts';
 import { readDetail, requiredDomain } from './sending-domains.ts';
 

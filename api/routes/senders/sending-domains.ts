@@ -27,8 +27,8 @@ import type { ApiDeps } from '../../deps.ts';
 import { changedMeanwhile, expectedVersion, setEtag } from '../../etag.ts';
 import { allow, createRoute, newRouter, type ApiEnv } from '../../router.ts';
 import { IdParam, json, jsonBody, pageOf } from '../../schemas.ts';
-import { makeDkimKey } from '../../senders/dkim-key.ts';
-import { presentDetail, presentDomain } from '../../senders/present-domain.ts';
+import { makeDkimKey } from './dkim-key.ts';
+import { presentDetail, presentDomain } from './present-domain.ts';
 import { wakeDomainChecks } from '../../wake-domain-checks.ts';
 
 const tags = ['senders'];

@@ -9,12 +9,12 @@ import type { MessageReader, RenderSource } from '../../../domain/content/render
 import { importFormats, mostSource } from '../../../domain/templates/imported.ts';
 import { TemplateContent, type Template } from '../../../domain/templates/template.ts';
 import type { ApiDeps } from '../../deps.ts';
-import { findReader, readerFields, type ReaderChoice } from '../../messages/reader.ts';
-import { sendTestMail, ShownMessage, showMessage } from '../../messages/show.ts';
+import { findReader, readerFields, type ReaderChoice } from '../content/reader.ts';
+import { sendTestMail, ShownMessage, showMessage } from '../content/show-message.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';
 import { IdParam, json, jsonBody } from '../../schemas.ts';
-import { checkReach } from '../../templates/link-probe.ts';
-import { requiredTemplate } from '../../templates/find.ts';
+import { checkReach } from './link-probe.ts';
+import { requiredTemplate } from './find.ts';
 
 const tags = ['templates'];
 const messageClass = MessageClass.default('marketing').openapi({

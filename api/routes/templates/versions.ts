@@ -12,7 +12,7 @@ import type { ApiDeps } from '../../deps.ts';
 import { expectedVersion, setEtag } from '../../etag.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';
 import { IdParam, json, jsonBody, pageOf, PageQuery } from '../../schemas.ts';
-import { authorOf, requiredTemplate, savedMeanwhile } from '../../templates/find.ts';
+import { authorOf, requiredTemplate, savedMeanwhile } from './find.ts';
 
 const tags = ['templates'];
 const Shown = Template.openapi('Template');

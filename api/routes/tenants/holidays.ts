@@ -7,7 +7,7 @@ import { Holiday, HolidayDay, HolidayResult, mostHolidays } from '../../../domai
 import { readHolidaysFile } from '../../../domain/holidays/holidays-file.ts';
 import { page, readCursor } from '../../cursor.ts';
 import type { ApiDeps } from '../../deps.ts';
-import { writeHolidays } from '../../holidays/write.ts';
+import { writeHolidays } from './write-holidays.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';
 import { json, jsonBody, pageOf, PageQuery } from '../../schemas.ts';
 

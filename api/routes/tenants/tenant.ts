@@ -16,7 +16,7 @@ import { notFound } from '../../../domain/errors.ts';
 import { Id } from '../../../domain/ids.ts';
 import type { Actor } from '../../../domain/policy/actor.ts';
 import { SwitchReason, TenantChange, TenantSettings } from '../../../domain/tenants/tenant.ts';
-import { revalueAll } from '../../costs/value.ts';
+import { revalueAll } from '../costs/value.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { changedMeanwhile, expectedVersion, setEtag } from '../../etag.ts';
 import { removeExampleTenant } from '../../remove-example.ts';

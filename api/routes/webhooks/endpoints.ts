@@ -25,7 +25,7 @@ import { creationId } from '../../idempotency.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';
 import { IdParam, json, jsonBody, pageOf } from '../../schemas.ts';
 import { wakeTenantWebhooks } from '../../wake-webhooks.ts';
-import { auditedEndpoint, presentEndpoint } from '../../webhooks/present.ts';
+import { auditedEndpoint, presentEndpoint } from './present.ts';
 
 const tags = ['webhooks'];
 const listRoute = createRoute({

@@ -1,0 +1,119 @@
+import { sql } from 'kysely';
+import type { TenantDb } from '../../../db/connection.ts';
+import { listDefinitionRules } from '../../../db/queries/broadcasts/audience-segments.ts';
+import { findCampaign } from '../../../db/queries/campaigns/campaigns.ts';
+import { findEditionSource, type EditionSource } from '../../../db/queries/content/edition-source.ts';
+import { findMessageIds, findRule } from '../../../db/queries/drips/definitions.ts';
+import { summariseDripReach, type DripReach } from '../../../db/queries/drips/reach.ts';
+import { listDrips, type DripRow } from '../../../db/queries/drips/drips.ts';
+import type { Finding, Preflight } from '../../../domain/campaigns/preflight.ts';
+import { checkDrip, type DripTenant } from '../../../domain/drips/checks.ts';
+import type { DripDefinition } from '../../../domain/drips/definition.ts';
+import { stepName } from '../../../domain/drips/steps.ts';
+import { checkEnd } from '../../../domain/parts/end.ts';
+import type { ApiDeps } from '../../deps.ts';
+import { secondsFor } from './preflight-pace.ts';
+import { senderFindings } from './preflight-sender.ts';
+
+/** A drip as pre-flight looks at it. */
+export interface DripFacts {
+  drip: DripRow;
+  rule: DripDefinition;
+  tenant: DripTenant;
+  /** When its campaign is to start. */
+  startAt: Date | null;
+  /** The messages by the key of their step. */
+  messages: Map<string, EditionSource>;
+}
+
+/** Reads the drips of a campaign in the version that runs or will run. */
+export async function readDripFacts(db: TenantDb, campaignId: string): Promise<DripFacts[]> {
+  const facts: DripFacts[] = [];
+  for (const drip of await listDrips(db, campaignId)) {
+    const fact = await readVersionFacts(db, drip, drip.currentVersion);
+    if (fact) facts.push(fact);
+  }
+  return facts;
+}
+
+/** Reads one version of a drip; undefined where there is none of this number. */
+export async function readVersionFacts(db: TenantDb, drip: DripRow, number: number): Promise<DripFacts | undefined> {
+  const rule = await findRule(db, { dripId: drip.id, number });
+  if (!rule) return undefined;
+  const messages = new Map<string, EditionSource>();
+  for (const [step, id] of await findMessageIds(db, { dripId: drip.id, number })) {
+    const source = await findEditionSource(db, id);
+    if (source) messages.set(step, source);
+  }
+  const segmentRules = (await listDefinitionRules(db, rule)) ?? {};
+  const startAt = (await findCampaign(db, drip.campaignId))?.startAt ?? null;
+  return { drip, rule, tenant: { ...(await readTenant(db)), segmentRules }, startAt, messages };
+}
+
+async function readTenant(db: TenantDb): Promise<Omit<DripTenant, 'segmentRules'>> {
+  const { rows } = await sql<{
+    zone: string;
+    quietFrom: string | null;
+    quietTo: string | null;
+    hasWebhookSecret: boolean;
+  }>`
+    select time_zone as zone, to_char(quiet_from, 'HH24:MI') as quiet_from, to_char(quiet_to, 'HH24:MI') as quiet_to,
+      exists (select from webhook_secrets w where w.tenant_id = t.tenant_id and w.valid_until is null) as has_webhook_secret
+    from tenants t where tenant_id = current_tenant()`.execute(db);
+  const { zone = 'UTC', quietFrom = null, quietTo = null, hasWebhookSecret = false } = rows[0] ?? {};
+  return { zone, hasWebhookSecret, quiet: quietFrom && quietTo ? { from: quietFrom, to: quietTo } : null };
+}
+
+/** Who would come into a drip now. Nobody comes into one that is over or closed. */
+export async function readDripReach(db: TenantDb, { drip, rule, messages }: DripFacts): Promise<DripReach> {
+  const isClosed = drip.status === 'completed' || drip.status === 'cancelled' || drip.entryClosedAt !== null;
+  const contents = [...messages.values()].map(({ content }) => content);
+  const topics = new Set(contents.map(({ topicId }) => topicId));
+  const nowIso = new Date().toISOString();
+  return summariseDripReach(db, {
+    dripId: drip.id,
+    entries: isClosed ? [] : rule.entries,
+    reentry: rule.reentry,
+    isMarketing: contents.length === 0 || contents.some(({ messageClass }) => messageClass === 'marketing'),
+    topicId: topics.size === 1 ? [...topics][0]! : null,
+    sinceIso: nowIso,
+    nowIso,
+  });
+}
+
+/** Checks a drip and each of its messages. */
+export async function checkDripMessages(
+  { renderer, config }: Pick<ApiDeps, 'renderer' | 'config'>,
+  { drip, rule, tenant, startAt, messages }: DripFacts,
+): Promise<{ findings: Finding[]; messages: Preflight['drips'][number]['messages'] }> {
+  const findings = checkDrip(rule, tenant);
+  if (drip.status === 'draft') {
+    const { endAt } = drip;
+    findings.push(...checkEnd({ what: 'drip', endAt, startAt, firstAt: null, nowIso: new Date().toISOString() }));
+  }
+  const reports: Preflight['drips'][number]['messages'] = [];
+  for (const step of rule.steps) {
+    const source = step.kind === 'send' ? messages.get(step.key) : undefined;
+    if (!source) continue;
+    const { findings: ofMessage, htmlBytes } = await renderer.check(source);
+    const all = [...ofMessage, ...senderFindings(source, config.sending)];
+    findings.push(...all.map((finding) => ({ ...finding, where: `${stepName(step)}: ${finding.where}` })));
+    const { content } = source;
+    reports.push({ step: step.key, name: stepName(step), content, messageBytes: htmlBytes, findings: all });
+  }
+  return {
+    findings: findings.map((finding) => ({ ...finding, where: `${drip.name}: ${finding.where}` })),
+    messages: reports,
+  };
+}
+
+/** A drip as pre-flight shows it. */
+export function reportDrip(
+  { drip, rule, messages }: DripFacts,
+  reach: DripReach,
+  reports: Preflight['drips'][number]['messages'],
+): Preflight['drips'][number] {
+  const steps = rule.steps.length;
+  const estimatedSeconds = secondsFor(reach.recipients, [...messages.values()]);
+  return { dripId: drip.id, name: drip.name, steps, ...reach, estimatedSeconds, messages: reports };
+}

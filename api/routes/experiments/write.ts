@@ -1,0 +1,94 @@
+import type { TenantDb } from '../../../db/connection.ts';
+import { findBroadcast } from '../../../db/queries/broadcasts/broadcasts.ts';
+import { findStepIds } from '../../../db/queries/drips/definitions.ts';
+import { findDrip } from '../../../db/queries/drips/drips.ts';
+import type { ExperimentOwner, ExperimentRow } from '../../../db/queries/experiments/experiments.ts';
+import { DomainError } from '../../../domain/errors.ts';
+import {
+  planProblems,
+  type ExperimentPlan,
+  type ExperimentSource,
+  type VariantLabel,
+} from '../../../domain/experiments/experiment.ts';
+import { percentsOf } from '../../../domain/experiments/values.ts';
+import type { z } from '@hono/zod-openapi';
+
+/** What a test is on, which must belong to the campaign in the path and must not have begun. */
+export async function resolveSource(
+  db: TenantDb,
+  campaignId: string,
+  source: ExperimentSource,
+): Promise<ExperimentOwner> {
+  if (source.kind === 'broadcast') {
+    const broadcast = await findBroadcast(db, source.broadcastId);
+    if (broadcast?.campaignId !== campaignId)
+      throw unknown('source.broadcastId', 'There is no such broadcast in this campaign.');
+    if (broadcast.localStart)
+      throw unknown(
+        'source.broadcastId',
+        'A broadcast that goes by everybody’s own clock cannot be tested; give it one start first.',
+      );
+    return { campaignId, broadcastId: broadcast.id, dripId: null, stepId: null };
+  }
+  const drip = await findDrip(db, source.dripId);
+  if (drip?.campaignId !== campaignId) throw unknown('source.dripId', 'There is no such drip in this campaign.');
+  const stepId = (await findStepIds(db, drip.id)).get(source.step);
+  const message = stepId && (await sendsIn(db, { dripId: drip.id, number: drip.currentVersion, stepId }));
+  if (!stepId || !message) throw unknown('source.step', `The drip has no step ${source.step} that sends a message.`);
+  return { campaignId, broadcastId: null, dripId: drip.id, stepId };
+}
+
+async function sendsIn(db: TenantDb, step: { dripId: string; number: number; stepId: string }): Promise<boolean> {
+  const row = await db
+    .selectFrom('dripMessages')
+    .select('id')
+    .where('dripId', '=', step.dripId)
+    .where('number', '=', step.number)
+    .where('stepId', '=', step.stepId)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Refuses a plan that does not hold together or names senders that do not exist. */
+export async function checkPlan(db: TenantDb, plan: ExperimentPlan, kind: ExperimentSource['kind']): Promise<void> {
+  const problems = planProblems(plan, kind);
+  for (const [index, { changes }] of plan.variants.entries()) {
+    const { senderId } = changes;
+    if (senderId && !(await db.selectFrom('senders').select('id').where('id', '=', senderId).executeTakeFirst()))
+      problems.push({ path: `variants.${index}.changes.senderId`, message: 'There is no such sender.' });
+  }
+  if (problems.length === 0) return;
+  throw new DomainError(
+    'invalid',
+    problems[0]!.message,
+    problems.map(({ path, message }) => ({ path, code: 'invalid', message })),
+  );
+}
+
+/** The plan of a test that there is, as a change starts from it. */
+export function planOf(row: ExperimentRow): ExperimentPlan {
+  const { name, metric, goalEvent, minimumPeople, waitHours, endHours, looks, decides, allocation } = row;
+  return {
+    name,
+    metric,
+    goalEvent,
+    minimumPeople,
+    waitHours,
+    endHours,
+    looks,
+    decides,
+    allocation,
+    fallback: row.fallback as z.infer<typeof VariantLabel>,
+    ...percentsOf(row),
+    variants: row.variants.slice(1).map(({ changes, delayMinutes }) => ({ changes, delayMinutes })),
+  };
+}
+
+/** What the audit log holds of a test. */
+export function auditedPlan(row: ExperimentRow) {
+  return { status: row.status, ...planOf(row) };
+}
+
+function unknown(path: string, message: string): DomainError {
+  return new DomainError('invalid', message, [{ path, code: 'unknown_reference', message }]);
+}
