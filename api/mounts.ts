@@ -112,12 +112,12 @@ import { modelRoutes } from './routes/scoring/models.ts';
 import { scoringSettingsRoutes } from './routes/scoring/settings.ts';
 import { scoreRoutes } from './routes/scoring/scores.ts';
 import { templateGalleryRoutes } from './routes/templates/gallery.ts';
-import { templateImageRoutes } from './routes/template-images.ts';
+import { templateImageRoutes } from './routes/templates/template-images.ts';
 import { templateRenderRoutes } from './routes/templates/render.ts';
 import { templateVersionRoutes } from './routes/templates/versions.ts';
 import { templateRoutes } from './routes/templates/templates.ts';
 import { timelineRoutes } from './routes/people/timeline.ts';
-import { trackingRoutes } from './routes/tracking.ts';
+import { trackingRoutes } from './routes/tracking/tracking.ts';
 import { unsubscribeRoutes } from './routes/consent/unsubscribe.ts';
 
 type Router = OpenAPIHono<ApiEnv>;

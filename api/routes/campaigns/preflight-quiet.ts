@@ -5,7 +5,7 @@ import { findTenant } from '../../../db/queries/tenants/tenants.ts';
 import { lateStartWarning } from '../../../domain/broadcasts/late-start.ts';
 import { quietWarning } from '../../../domain/broadcasts/quiet-reach.ts';
 import type { Finding } from '../../../domain/campaigns/preflight.ts';
-import { settingsOf } from '../../tenant-settings.ts';
+import { settingsOf } from '../tenants/tenant-settings.ts';
 
 /**
  * The warning that a broadcast would reach people in their quiet hours; null where it would not, where the tenant has none, or

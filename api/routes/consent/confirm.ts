@@ -5,7 +5,7 @@ import type { ApiDeps } from '../../deps.ts';
 import { confirmPage } from '../../pages/confirm.ts';
 import { messagePage } from '../../pages/message.ts';
 import { newPublicRouter, unknownLink } from '../../public-router.ts';
-import { createTrackingLookups } from '../../tracking-lookups.ts';
+import { createTrackingLookups } from '../tracking/tracking-lookups.ts';
 
 /** The link of a confirmation (double opt-in). GET shows a button and changes nothing; POST records the consent. */
 export function confirmRoutes(deps: ApiDeps) {

@@ -13,7 +13,7 @@ import type { ApiDeps } from '../../deps.ts';
 import { messagePage } from '../../pages/message.ts';
 import { preferencesPage, type PreferencesNotice } from '../../pages/preferences.ts';
 import { newPublicRouter, readForm, seedCopy, unknownLink } from '../../public-router.ts';
-import { createTrackingLookups, type Spoken } from '../../tracking-lookups.ts';
+import { createTrackingLookups, type Spoken } from '../tracking/tracking-lookups.ts';
 
 /** The preference centre of the person a message went to: their topics and lists, a way out of everything, a way back. GET changes nothing. */
 export function preferencesRoutes(deps: ApiDeps) {

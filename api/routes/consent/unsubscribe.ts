@@ -7,7 +7,7 @@ import { messagePage } from '../../pages/message.ts';
 import { unsubscribedPage, unsubscribePage } from '../../pages/unsubscribe.ts';
 import { newPublicRouter, seedCopy, unknownLink } from '../../public-router.ts';
 import type { ApiEnv } from '../../router.ts';
-import { createTrackingLookups } from '../../tracking-lookups.ts';
+import { createTrackingLookups } from '../tracking/tracking-lookups.ts';
 
 /**
  * One-click unsubscribe (RFC 8058). GET shows a button and changes nothing; POST needs no cookie, no sign-in and no particular body,

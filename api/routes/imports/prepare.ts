@@ -9,7 +9,7 @@ import type { Actor } from '../../../domain/policy/actor.ts';
 import { Id } from '../../../domain/ids.ts';
 import { refuseUnstorable } from '../../errors.ts';
 import type { ApiEnv } from '../../router.ts';
-import { readUpload } from '../../upload.ts';
+import { readUpload } from './upload.ts';
 
 /** A stored file with how it is read. */
 export interface PreparedFile extends InspectedFile {

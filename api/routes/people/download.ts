@@ -7,7 +7,7 @@ import type { ApiDeps } from '../../deps.ts';
 import { sendFile } from './file-stream.ts';
 import { messagePage } from '../../pages/message.ts';
 import { newPublicRouter, unknownLink } from '../../public-router.ts';
-import { createTrackingLookups } from '../../tracking-lookups.ts';
+import { createTrackingLookups } from '../tracking/tracking-lookups.ts';
 
 /** The link under which a person gets the file with everything that is held on them: signed, and over after some days. */
 export function downloadRoutes(deps: ApiDeps) {

@@ -21,7 +21,7 @@ import { changedMeanwhile, expectedVersion, setEtag } from '../../etag.ts';
 import { creationId } from '../../idempotency.ts';
 import { allow, allowAlso, createRoute, newRouter } from '../../router.ts';
 import { IdParam, json, jsonBody, pageOf } from '../../schemas.ts';
-import { wakeReportsOf } from '../../wake-reports.ts';
+import { wakeReportsOf } from './wake.ts';
 
 const tags = ['reports'];
 const action = 'campaigns.read' as const;

@@ -12,7 +12,7 @@ import { allow, createRoute, newRouter } from '../../router.ts';
 import { IdParam, json, jsonBody, pageOf } from '../../schemas.ts';
 import { makeDkimKey } from './dkim-key.ts';
 import { presentRun } from './present-domain.ts';
-import { wakeDomainChecks } from '../../wake-domain-checks.ts';
+import { wakeDomainChecks } from './wake.ts';
 import { readDetail, requiredDomain } from './sending-domains.ts';
 
 const tags = ['senders'];

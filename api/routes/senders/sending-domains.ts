@@ -29,7 +29,7 @@ import { allow, createRoute, newRouter, type ApiEnv } from '../../router.ts';
 import { IdParam, json, jsonBody, pageOf } from '../../schemas.ts';
 import { makeDkimKey } from './dkim-key.ts';
 import { presentDetail, presentDomain } from './present-domain.ts';
-import { wakeDomainChecks } from '../../wake-domain-checks.ts';
+import { wakeDomainChecks } from './wake.ts';
 
 const tags = ['senders'];
 const listRoute = createRoute({

@@ -19,10 +19,10 @@ import { SwitchReason, TenantChange, TenantSettings } from '../../../domain/tena
 import { revalueAll } from '../costs/value.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { changedMeanwhile, expectedVersion, setEtag } from '../../etag.ts';
-import { removeExampleTenant } from '../../remove-example.ts';
+import { removeExampleTenant } from './remove-example.ts';
 import { allow, createRoute, newRouter, type ApiEnv } from '../../router.ts';
 import { json, jsonBody, Time } from '../../schemas.ts';
-import { changesOf, settingsOf } from '../../tenant-settings.ts';
+import { changesOf, settingsOf } from './tenant-settings.ts';
 import { wakeTenantOutbox } from '../../wake-outbox.ts';
 
 const Tenant = TenantSettings.extend({

@@ -12,7 +12,7 @@ import type { ApiDeps } from '../../deps.ts';
 import { creationId } from '../../idempotency.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';
 import { IdParam, json, jsonBody, pageOf, PageQuery } from '../../schemas.ts';
-import { wakeTenantWebhooks } from '../../wake-webhooks.ts';
+import { wakeTenantWebhooks } from './wake.ts';
 
 const tags = ['webhooks'];
 const DeliveryParam = IdParam.extend({ deliveryId: Id });

@@ -24,7 +24,7 @@ import { changedMeanwhile, expectedVersion, setEtag } from '../../etag.ts';
 import { creationId } from '../../idempotency.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';
 import { IdParam, json, jsonBody, pageOf } from '../../schemas.ts';
-import { wakeTenantWebhooks } from '../../wake-webhooks.ts';
+import { wakeTenantWebhooks } from './wake.ts';
 import { auditedEndpoint, presentEndpoint } from './present.ts';
 
 const tags = ['webhooks'];

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { withTenant, type TenantDb } from '../../db/connection.ts';
-import { insertAudit } from '../../db/queries/audit/audit.ts';
+import { withTenant, type TenantDb } from '../../../db/connection.ts';
+import { insertAudit } from '../../../db/queries/audit/audit.ts';
 import {
   countImageBytes,
   findImageByHash,
@@ -8,19 +8,19 @@ import {
   listTemplateImages,
   lockImages,
   type StoredImage,
-} from '../../db/queries/templates/images.ts';
-import { Id } from '../../domain/ids.ts';
-import { DomainError } from '../../domain/errors.ts';
-import { mostImagesBytes } from '../../domain/templates/image-file.ts';
-import { ImageRoom, TemplateImage } from '../../domain/templates/template-image.ts';
-import { page, readCursor } from '../cursor.ts';
-import type { ApiDeps } from '../deps.ts';
-import { creationId } from '../idempotency.ts';
-import { allow, createRoute, newRouter } from '../router.ts';
-import { json, pageOf, PageQuery } from '../schemas.ts';
-import { imageAddress } from './templates/image-address.ts';
-import { fittedImage, readUploadedImage } from './templates/read-image.ts';
-import { newTenantToken } from '../tenant-token.ts';
+} from '../../../db/queries/templates/images.ts';
+import { Id } from '../../../domain/ids.ts';
+import { DomainError } from '../../../domain/errors.ts';
+import { mostImagesBytes } from '../../../domain/templates/image-file.ts';
+import { ImageRoom, TemplateImage } from '../../../domain/templates/template-image.ts';
+import { page, readCursor } from '../../cursor.ts';
+import type { ApiDeps } from '../../deps.ts';
+import { creationId } from '../../idempotency.ts';
+import { allow, createRoute, newRouter } from '../../router.ts';
+import { json, pageOf, PageQuery } from '../../schemas.ts';
+import { imageAddress } from './image-address.ts';
+import { fittedImage, readUploadedImage } from './read-image.ts';
+import { newTenantToken } from '../../tenant-token.ts';
 
 const tags = ['templates'];
 const Shown = TemplateImage.openapi('TemplateImage');

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { messageTokens, type MessageTokens } from '../../domain/tokens/token.ts';
-import { rotateKeyRing } from '../../domain/key-ring.ts';
-import { createTestApi, type TestApi } from '../../test/api.ts';
-import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
-import { createSentBroadcast, type SentBroadcast } from '../../test/factories/engagement.ts';
+import { messageTokens, type MessageTokens } from '../../../domain/tokens/token.ts';
+import { rotateKeyRing } from '../../../domain/key-ring.ts';
+import { createTestApi, type TestApi } from '../../../test/api.ts';
+import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
+import { createSentBroadcast, type SentBroadcast } from '../../../test/factories/engagement.ts';
 
 const firefox = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0' };
 let test: TestDatabase;

@@ -1,6 +1,6 @@
-import type { Db } from '../db/connection.ts';
-import { recordHits, type NewHit, type RecordedHit } from '../db/queries/engagement/tracking.ts';
-import { createGroupedWriter } from './grouped-writer.ts';
+import type { Db } from '../../../db/connection.ts';
+import { recordHits, type NewHit, type RecordedHit } from '../../../db/queries/engagement/tracking.ts';
+import { createGroupedWriter } from '../../grouped-writer.ts';
 
 /** A hit as a request brings it; when it came in is noted by the writer. */
 export type IncomingHit = Omit<NewHit, 'agoMs'>;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { openDatabase } from '../db/connection.ts';
-import { freshDatabase } from '../test/database.ts';
-import { createSentBroadcast } from '../test/factories/engagement.ts';
+import { openDatabase } from '../../../db/connection.ts';
+import { freshDatabase } from '../../../test/database.ts';
+import { createSentBroadcast } from '../../../test/factories/engagement.ts';
 import { createHitWriter, type IncomingHit } from './hit-writer.ts';
 
 const click = (messageId: string): IncomingHit => ({

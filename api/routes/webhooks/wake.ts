@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
-import { webhookEvents, webhookEventsStart } from '../workflows/webhooks/events.ts';
+import { webhookEvents, webhookEventsStart } from '../../../workflows/webhooks/events.ts';
 
 /** Has what waits told at once; where Temporal is away, housekeeping wakes the workflow later. */
 export async function wakeTenantWebhooks(temporal: Client, log: Logger, tenantId: string): Promise<void> {

@@ -1,20 +1,20 @@
 import type { Context } from 'hono';
-import { withTenant } from '../../db/connection.ts';
-import { listShownIn } from '../../db/queries/content-items/showings.ts';
-import { findMergeData, type EditionTags, type TrackedLink } from '../../db/queries/engagement/tracking.ts';
-import { tagLink, type LinkTags } from '../../domain/content/link-tags.ts';
-import { linkTarget } from '../../domain/content/link-target.ts';
-import { samplePerson } from '../../domain/content/merge-data.ts';
-import { placed, sampleItems, usesItems } from '../../domain/content/recommended-block.ts';
-import { judgeRequest } from '../../domain/engagement/verdict.ts';
-import { messageTokens } from '../../domain/tokens/token.ts';
-import type { ApiDeps } from '../deps.ts';
-import { createHitWriter, type IncomingHit } from '../hit-writer.ts';
-import { messagePage } from '../pages/message.ts';
-import { newPublicRouter, unknownLink } from '../public-router.ts';
-import type { ApiEnv } from '../router.ts';
-import { createTrackingLookups, type Spoken } from '../tracking-lookups.ts';
-import { createEngagementWaker } from '../wake-engagement.ts';
+import { withTenant } from '../../../db/connection.ts';
+import { listShownIn } from '../../../db/queries/content-items/showings.ts';
+import { findMergeData, type EditionTags, type TrackedLink } from '../../../db/queries/engagement/tracking.ts';
+import { tagLink, type LinkTags } from '../../../domain/content/link-tags.ts';
+import { linkTarget } from '../../../domain/content/link-target.ts';
+import { samplePerson } from '../../../domain/content/merge-data.ts';
+import { placed, sampleItems, usesItems } from '../../../domain/content/recommended-block.ts';
+import { judgeRequest } from '../../../domain/engagement/verdict.ts';
+import { messageTokens } from '../../../domain/tokens/token.ts';
+import type { ApiDeps } from '../../deps.ts';
+import { createHitWriter, type IncomingHit } from './hit-writer.ts';
+import { messagePage } from '../../pages/message.ts';
+import { newPublicRouter, unknownLink } from '../../public-router.ts';
+import type { ApiEnv } from '../../router.ts';
+import { createTrackingLookups, type Spoken } from './tracking-lookups.ts';
+import { createEngagementWaker } from '../../wake-engagement.ts';
 
 /** One transparent pixel. */
 const pixel = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');

@@ -3,15 +3,15 @@ import type { ReadableStream } from 'node:stream/web';
 import busboy from 'busboy';
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
-import { withTenant } from '../db/connection.ts';
-import { FileTooLarge, writeFileChunks } from '../db/file-store.ts';
-import { deleteFile, insertFile, markFileComplete } from '../db/queries/files.ts';
-import { DomainError } from '../domain/errors.ts';
-import { EncodingWatcher } from '../domain/imports/encoding.ts';
-import { fileRetentionDays, maxFileBytes } from '../domain/imports/import.ts';
-import type { Actor } from '../domain/policy/actor.ts';
-import { refuseUnstorable } from './errors.ts';
-import type { ApiEnv } from './router.ts';
+import { withTenant } from '../../../db/connection.ts';
+import { FileTooLarge, writeFileChunks } from '../../../db/file-store.ts';
+import { deleteFile, insertFile, markFileComplete } from '../../../db/queries/files.ts';
+import { DomainError } from '../../../domain/errors.ts';
+import { EncodingWatcher } from '../../../domain/imports/encoding.ts';
+import { fileRetentionDays, maxFileBytes } from '../../../domain/imports/import.ts';
+import type { Actor } from '../../../domain/policy/actor.ts';
+import { refuseUnstorable } from '../../errors.ts';
+import type { ApiEnv } from '../../router.ts';
 
 /** A form with at most one file: the plain fields, and the id of the stored file where there was one. */
 export interface UploadedForm {

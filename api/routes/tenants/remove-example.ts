@@ -1,11 +1,11 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
-import { withTenant } from '../db/connection.ts';
-import { insertInstallationLog } from '../db/queries/installation/installation.ts';
-import { deleteExampleTenant, findTenant } from '../db/queries/tenants/tenants.ts';
-import { DomainError } from '../domain/errors.ts';
-import type { Actor } from '../domain/policy/actor.ts';
-import type { ApiDeps } from './deps.ts';
+import { withTenant } from '../../../db/connection.ts';
+import { insertInstallationLog } from '../../../db/queries/installation/installation.ts';
+import { deleteExampleTenant, findTenant } from '../../../db/queries/tenants/tenants.ts';
+import { DomainError } from '../../../domain/errors.ts';
+import type { Actor } from '../../../domain/policy/actor.ts';
+import type { ApiDeps } from '../../deps.ts';
 
 /**
  * Removes an example tenant with everything in it: what runs for it, its rows, its organisation and keys, and the people who

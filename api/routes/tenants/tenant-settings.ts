@@ -1,5 +1,5 @@
-import type { TenantChanges, TenantRow } from '../db/queries/tenants/tenants.ts';
-import type { TenantChange, TenantSettings } from '../domain/tenants/tenant.ts';
+import type { TenantChanges, TenantRow } from '../../../db/queries/tenants/tenants.ts';
+import type { TenantChange, TenantSettings } from '../../../domain/tenants/tenant.ts';
 
 /** The settings in a tenant's row. */
 export function settingsOf(row: TenantRow): TenantSettings {

@@ -1,14 +1,14 @@
-import { withTenant } from '../db/connection.ts';
+import { withTenant } from '../../../db/connection.ts';
 import {
   findEditionLinks,
   findEditionTags,
   findTenantByNumber,
   type EditionTags,
   type TrackedLink,
-} from '../db/queries/engagement/tracking.ts';
-import { findSeedSend } from '../db/queries/seeds/sends.ts';
-import { readToken, type TokenKind, type TokenReading } from '../domain/tokens/token.ts';
-import type { ApiDeps } from './deps.ts';
+} from '../../../db/queries/engagement/tracking.ts';
+import { findSeedSend } from '../../../db/queries/seeds/sends.ts';
+import { readToken, type TokenKind, type TokenReading } from '../../../domain/tokens/token.ts';
+import type { ApiDeps } from '../../deps.ts';
 
 /** A token that was accepted: whose message it speaks of. */
 export interface Spoken {
