@@ -25,7 +25,7 @@ import { page, readCursor } from '../cursor.ts';
 import type { ApiDeps } from '../deps.ts';
 import { refuseOtherContent, setContentEtag } from '../etag.ts';
 import { creationId } from '../idempotency.ts';
-import { ShownIntake, startIntake, writeIntake } from './people/create-intake.ts';
+import { ShownIntake, startIntake, writeIntake } from './intakes/create.ts';
 import { allow, createRoute, newRouter } from '../router.ts';
 import { IdParam, json, jsonBody, pageOf, PageQuery } from '../schemas.ts';
 

@@ -27,7 +27,7 @@ import { definitionOf, DripParams, requireDrip, ruleReader, stepsByName } from '
 import { presentElsewhere, presentFigures, presentPosition } from './present-people.ts';
 import { hurryDripOf, tellDrip } from './wake.ts';
 import { creationId } from '../../idempotency.ts';
-import { ShownIntake, startIntake, writeIntake } from '../people/create-intake.ts';
+import { ShownIntake, startIntake, writeIntake } from '../intakes/create.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';
 import { json, jsonBody, pageOf, PageQuery } from '../../schemas.ts';
 

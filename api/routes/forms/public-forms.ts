@@ -13,7 +13,7 @@ import { messagePage } from '../../pages/message.ts';
 import { newPublicRouter, readForm } from '../../public-router.ts';
 import type { ApiEnv } from '../../router.ts';
 import { createEngagementWaker } from '../../wake-engagement.ts';
-import { wakeSignUpsOf } from '../../wake-sign-ups.ts';
+import { wakeSignUpsOf } from '../sign-ups/wake.ts';
 
 interface Opened {
   tenantId: string;

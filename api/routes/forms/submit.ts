@@ -13,7 +13,7 @@ import type { Submission } from '../../../domain/forms/submission.ts';
 import { isTagged, readSource, type Source } from '../../../domain/ingest/touch.ts';
 import type { PersonInput } from '../../../domain/people/person.ts';
 import { systemActor } from '../../../domain/policy/actor.ts';
-import { insertSignUpOf } from '../people/sign-up.ts';
+import { insertSignUpOf } from '../sign-ups/sign-up.ts';
 
 /** A form as it was sent: checked, once (`nonce`), and from where. */
 export interface SentForm {

@@ -21,7 +21,7 @@ import {
 import { page, readCursor } from '../../cursor.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { creationId } from '../../idempotency.ts';
-import { ShownIntake, startIntake, writeIntake } from '../people/create-intake.ts';
+import { ShownIntake, startIntake, writeIntake } from '../intakes/create.ts';
 import { addToNurture, unknownIn } from './add.ts';
 import { castToCome, NurtureParams, requireNurture, type FoundNurture } from './find.ts';
 import { presentNurtureMember } from './present.ts';

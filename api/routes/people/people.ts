@@ -21,11 +21,11 @@ import { page, readCursor } from '../../cursor.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { changedMeanwhile, expectedVersion, refuseNew, setEtag } from '../../etag.ts';
 import { creationId } from '../../idempotency.ts';
-import { insertSignUpOf } from './sign-up.ts';
+import { insertSignUpOf } from '../sign-ups/sign-up.ts';
 import { startErasure } from './start-erasure.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';
 import { IdParam, json, jsonBody, pageOf, PageQuery, WorkflowRef } from '../../schemas.ts';
-import { wakeSignUpsOf } from '../../wake-sign-ups.ts';
+import { wakeSignUpsOf } from '../sign-ups/wake.ts';
 import { workflowLink } from '../../workflow-link.ts';
 
 const tags = ['people'];

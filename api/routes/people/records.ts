@@ -14,7 +14,7 @@ import { Person } from '../../../domain/people/person.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { setEtag } from '../../etag.ts';
 import { creationId } from '../../idempotency.ts';
-import { signUpPerson } from './sign-up.ts';
+import { signUpPerson } from '../sign-ups/sign-up.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';
 import { IdParam, json, jsonBody, pageOf } from '../../schemas.ts';
 

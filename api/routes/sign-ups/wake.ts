@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
-import { signUps, signUpsStart } from '../workflows/people/sign-ups.ts';
+import { signUps, signUpsStart } from '../../../workflows/people/sign-ups.ts';
 
 /** Tells a tenant's workflow that somebody signed up. When Temporal is away nothing is lost: housekeeping finds the row. */
 export async function wakeSignUpsOf(temporal: Client, log: Logger, tenantId: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bodyOf, type TestCaller } from '../../test/api.ts';
-import { createTestInstallation, eventually, type TestInstallation } from '../../test/installation.ts';
-import { historiesWith } from '../../test/security/personal-data.ts';
+import { bodyOf, type TestCaller } from '../../../test/api.ts';
+import { createTestInstallation, eventually, type TestInstallation } from '../../../test/installation.ts';
+import { historiesWith } from '../../../test/security/personal-data.ts';
 
 let test: TestInstallation;
 let admin: TestCaller;

@@ -7,7 +7,7 @@ import { DomainError } from '../../../domain/errors.ts';
 import type { Actor } from '../../../domain/policy/actor.ts';
 import type { SignUp } from '../../../domain/sign-ups/sign-up.ts';
 import type { ApiDeps } from '../../deps.ts';
-import { wakeSignUpsOf } from '../../wake-sign-ups.ts';
+import { wakeSignUpsOf } from './wake.ts';
 
 /** Who signed up, for what, and where they said so. */
 export interface SignUpRequest {

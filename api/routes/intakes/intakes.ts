@@ -10,7 +10,7 @@ import { intakeWorkflowId } from '../../../workflows/intakes/intake-people.ts';
 import { cancelJob } from '../../../workflows/jobs/run.ts';
 import { page, readCursor } from '../../cursor.ts';
 import type { ApiDeps } from '../../deps.ts';
-import { ShownIntake, showIntake } from './create-intake.ts';
+import { ShownIntake, showIntake } from './create.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';
 import { IdParam, json, pageOf, PageQuery } from '../../schemas.ts';
 

@@ -1,14 +1,14 @@
-import { withTenant } from '../../db/connection.ts';
-import { insertAudit } from '../../db/queries/audit/audit.ts';
-import { findPerson } from '../../db/queries/people/people.ts';
-import { findSignUpMessage, findSignUpSender, updateSignUpMessage } from '../../db/queries/sign-ups/message.ts';
-import { listSignUps } from '../../db/queries/sign-ups/sign-ups.ts';
-import { DomainError, notFound } from '../../domain/errors.ts';
-import { SignUp, SignUpMessage, SignUpMessageChange } from '../../domain/sign-ups/sign-up.ts';
-import type { ApiDeps } from '../deps.ts';
-import { changedMeanwhile, expectedVersion, setEtag } from '../etag.ts';
-import { allow, createRoute, newRouter } from '../router.ts';
-import { IdParam, json, jsonBody, pageOf } from '../schemas.ts';
+import { withTenant } from '../../../db/connection.ts';
+import { insertAudit } from '../../../db/queries/audit/audit.ts';
+import { findPerson } from '../../../db/queries/people/people.ts';
+import { findSignUpMessage, findSignUpSender, updateSignUpMessage } from '../../../db/queries/sign-ups/message.ts';
+import { listSignUps } from '../../../db/queries/sign-ups/sign-ups.ts';
+import { DomainError, notFound } from '../../../domain/errors.ts';
+import { SignUp, SignUpMessage, SignUpMessageChange } from '../../../domain/sign-ups/sign-up.ts';
+import type { ApiDeps } from '../../deps.ts';
+import { changedMeanwhile, expectedVersion, setEtag } from '../../etag.ts';
+import { allow, createRoute, newRouter } from '../../router.ts';
+import { IdParam, json, jsonBody, pageOf } from '../../schemas.ts';
 
 const personRoute = createRoute({
   method: 'get',
