@@ -9,7 +9,7 @@ import { enrol } from '../../db/queries/drips/enrolments.ts';
 import { pausePerson, skipStep } from '../../db/queries/drips/people.ts';
 import { leaveDrips, readOutlook, settleMessages } from '../../db/queries/drips/positions.ts';
 import { setWake } from '../../db/queries/drips/rounds.ts';
-import { seedConsequences, seedEvents, seedResponses } from './history-sends.ts';
+import { knownBy, seedConsequences, seedEvents, seedResponses } from './history-sends.ts';
 
 /** One look at a drip at a moment: who has come onto the list comes in, all who are due move, and their mail goes. */
 export async function play(
@@ -31,7 +31,7 @@ export async function play(
 /** Tells what became of the mail that was put on the road: sent and perhaps read, or left out for want of consent. */
 async function deliver(db: TenantDb, { dripId, now }: DripMoment): Promise<number> {
   const at = sql`${now}::timestamptz`;
-  const dice = (what: string) => sql`(abs(hashtext(${what} || p.external_id || m.source_id)) % 100)`;
+  const dice = (what: string) => sql`(abs(hashtext(${what} || p.external_id || ${knownBy})) % 100)`;
   const within = (share: number, minutes: number) =>
     sql`case when may_go and ${dice('reads')} < ${share} and ${at} + make_interval(mins => ${minutes}) < now()
       then ${at} + make_interval(mins => ${minutes}) end`;

@@ -18,7 +18,7 @@ import { ExperimentPlan, lookHours } from '../../domain/experiments/experiment.t
 import { valuesOf, variantsOf } from '../../domain/experiments/values.ts';
 import { priorities } from '../../domain/outbox/message.ts';
 import type { DemoTeam } from './history.ts';
-import { seedConsequences, seedEvents, seedResponses } from './history-sends.ts';
+import { knownBy, seedConsequences, seedEvents, seedResponses } from './history-sends.ts';
 import { demoMessage } from './message.ts';
 
 /** A campaign whose subject was, or is being, tested. */
@@ -169,7 +169,7 @@ async function play(
   input: { broadcastId: string; variantId: string | null; startedAt: Date; clicks: number },
 ): Promise<void> {
   const at = sql`${input.startedAt}::timestamptz`;
-  const dice = (what: string) => sql`(abs(hashtext(${what} || p.external_id || ${input.broadcastId}::text)) % 1000)`;
+  const dice = (what: string) => sql`(abs(hashtext(${what} || p.external_id || ${knownBy})) % 1000)`;
   const later = sql`${at} + make_interval(mins => 6 + ${dice('when')} * ${dice('when')} / 900)`;
   const { rows } = await sql<{ id: string }>`
     update message_batches set finished_at = ${at} + interval '5 minutes', created_at = ${at}, not_before = coalesce(not_before, ${at})

@@ -14,7 +14,7 @@ import { findNurture, insertNurture } from '../../db/queries/nurtures/nurtures.t
 import { NewNurtureItem } from '../../domain/nurtures/item.ts';
 import { NurtureDefinition } from '../../domain/nurtures/definition.ts';
 import { nextCast } from '../../domain/nurtures/schedule.ts';
-import { seedConsequences, seedEvents, seedResponses } from './history-sends.ts';
+import { knownBy, seedConsequences, seedEvents, seedResponses } from './history-sends.ts';
 import { demoMessage } from './message.ts';
 import { exampleTenantId } from './people.ts';
 import type { DemoTeam } from './history.ts';
@@ -167,7 +167,7 @@ async function cast(
   const opened = await openCast(db, ref);
   while ((await castBatch(db, opened, { limit: 500, nowIso: castAt })).taken > 0);
   const at = sql`${castAt}::timestamptz`;
-  const dice = (what: string) => sql`(abs(hashtext(${what} || p.external_id || m.source_id)) % 100)`;
+  const dice = (what: string) => sql`(abs(hashtext(${what} || p.external_id || ${knownBy})) % 100)`;
   const within = (share: number, minutes: number) =>
     sql`case when ${dice('reads')} < ${share} and ${at} + make_interval(mins => ${minutes}) < now()
       then ${at} + make_interval(mins => ${minutes}) end`;

@@ -13,14 +13,18 @@ export interface PastSend {
   clicks: number;
 }
 
-/** A number from 0 to 99 that belongs to a message and to `what`, the same at every seeding. */
-const dice = (what: string, person: string, source: string) =>
-  sql<number>`(abs(hashtext(${what} || ${sql.ref(person)} || ${source})) % 1000) / 10.0`;
+/**
+ * What a message `m` is known by at every seeding: ids are others each time, and what people do with a message must not be. Dice are
+ * thrown from it.
+ */
+export const knownBy = sql<string>`(select e.subject from editions e where e.tenant_id = m.tenant_id and e.id = m.edition_id)`;
 
 /** Writes what such a send leaves behind: batches, messages, members, events, opt-outs, and the counters counted from them. */
 export async function seedSend(db: TenantDb, send: PastSend): Promise<void> {
   const { campaignId, broadcastId, editionId, sentAt } = send;
-  const roll = (what: string) => dice(what, 'p.external_id', broadcastId);
+  const roll = (what: string) =>
+    sql<number>`(abs(hashtext(${what} || p.external_id || (select e.subject from editions e
+      where e.tenant_id = current_tenant() and e.id = ${editionId}::uuid))) % 1000) / 10.0`;
   await sql`
     with batch as (
       insert into message_batches (source_kind, source_id, campaign_id, size, not_before, finished_at, created_at)

@@ -68,7 +68,7 @@ export async function signIn(page: Page, email: string, password: string): Promi
 
 /** Waits until the page shows its data: it has a title, its font, and no skeleton is left. */
 export async function settle(page: Page): Promise<void> {
-  await page.locator('h1').first().waitFor({ timeout: 15_000 });
+  await page.locator('h1').first().waitFor({ timeout: 30_000 });
   // By a locator: the pages' policy forbids to evaluate text as script, which waiting for a function would.
   await page.locator('[aria-label="Loading"]').first().waitFor({ state: 'detached', timeout: 15_000 });
   await page.evaluate('document.fonts.ready.then(() => {})');

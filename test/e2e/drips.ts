@@ -12,6 +12,9 @@ async function press(page: Page, role: 'button' | 'menuitem' | 'link', name: str
   const control = page.getByRole(role, { name }).first();
   await control.waitFor();
   await control.focus();
+  // A menu that opens takes the focus a moment later: only then does it stay where it is put.
+  await page.evaluate('new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))');
+  await control.focus();
   await page.keyboard.press('Enter');
 }
 
