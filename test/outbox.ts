@@ -81,7 +81,6 @@ export function openTestOutbox(database: TestDatabase, app: Database) {
   /** Claims a window as a lane does. */
   async function claim(tenantId: string, window: Claim): Promise<Recipient[]> {
     const all = {
-      cap: null,
       nowIso: now,
       isMarketing: true,
       needsMore: false,

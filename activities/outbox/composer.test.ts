@@ -68,7 +68,6 @@ function composerOn(answers: (() => unknown)[], items: MergeItems = {}, holds = 
       number: 1,
       name: 'Acme',
       postalAddress: '1 Main Street',
-      cap: null,
       timeZone: 'UTC',
       quiet: null,
     },

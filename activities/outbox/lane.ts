@@ -189,7 +189,6 @@ async function sendWindow(lane: LaneState, run: BatchRun, window: EditionOfBatch
     topicId: window.topicId,
     needsMore: prepared.needsMore,
     nowIso,
-    cap: lane.tenant.cap,
     windowNo: run.windowNo,
     leaseSeconds,
   });

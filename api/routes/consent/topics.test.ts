@@ -154,7 +154,7 @@ describe('what a person chose', () => {
       expect(edition).toMatchObject({ topicId, isMarketing: true });
       const { messageIds } = edition!;
       const window = { batchId: batch.id, leaseId, leaseSeconds: 60, messageIds, isMarketing: true, topicId };
-      return claimWindow(sql, { ...window, nowIso, cap: null, needsMore: false, windowNo: 1 });
+      return claimWindow(sql, { ...window, nowIso, needsMore: false, windowNo: 1 });
     });
     expect(claimed.map(({ obstacle }) => obstacle).sort()).toEqual([null, 'topic_opt_out']);
   });

@@ -45,6 +45,7 @@ describe('how often somebody wants mail', () => {
     const { isMarketing = true, cap = null } = how;
     const { tenantId } = sent;
     const leaseId = randomUUID();
+    await database.owner.sql`update tenants set cap_messages = ${cap}, cap_days = 7 where tenant_id = ${tenantId}`;
     const [batch] = await database.owner.sql<{ id: string; message: string }[]>`
       with batch as (
         insert into message_batches (tenant_id, source_kind, source_id, campaign_id, size, not_before, lease_id, leased_until)
@@ -59,7 +60,6 @@ describe('how often somebody wants mail', () => {
       isMarketing,
       needsMore: false,
       nowIso,
-      cap: cap === null ? null : { messages: cap, days: 7 },
       windowNo: 1,
       leaseSeconds: 60,
     };
@@ -139,34 +139,64 @@ describe('how often somebody wants mail', () => {
     );
     expect(await claimAt(Date.now())).toBe('own_frequency');
     await reset(null);
-    await database.owner.sql`update tenants set cap_messages = 1, cap_days = 7 where tenant_id = ${tenantId}`;
-    await inTenant((db) => countWhatWasSent(db));
+    await inTenant((db) => setCap(db, 1));
     expect(await claimAt(Date.now(), { cap: 1 })).toBe('frequency_cap');
     await sentDaysAgo(8);
     await reset(null);
-    await inTenant((db) => countWhatWasSent(db));
+    await inTenant((db) => setCap(db, 1));
     expect(await claimAt(Date.now(), { cap: 1 })).toBeNull();
   });
 
-  it('counts what a lane is about to send at that moment', async () => {
+  it.each([
+    ['for the first time', { before: 2, isKnown: false }],
+    ['not at all, as there is none yet', { before: null, isKnown: false }],
+    ['once more', { before: 2, isKnown: true }],
+  ])('counts at the moment at which a cap is set whom a lane is counting %s', async (_what, { before, isKnown }) => {
     const { tenantId } = sent;
-    await reset(null);
-    await database.owner.sql`update messages set status = 'failed' where tenant_id = ${tenantId}`;
-    await database.owner
-      .sql`update messages set status = 'sent', sent_at = now() - interval '2 days' where id = ${sent.messageIds[0]!}`;
-    await database.owner.sql`update tenants set cap_messages = 2, cap_days = 7 where tenant_id = ${tenantId}`;
-    const count = () => withTenant(app.db, tenantId, (db) => countWhatWasSent(db));
-    await count();
-    let counted: Promise<void> | undefined;
-    await withTenantSql(app.sql, tenantId, async (sql) => {
-      const window = await queued(new Date().toISOString(), { cap: 2 });
-      await lockBatch(sql, window);
-      await claimWindow(sql, window);
-      counted = count();
-      const isWaiting = async () => (await database.owner.sql`select from pg_locks where not granted`).length > 0;
-      await vi.waitUntil(isWaiting, { timeout: 10_000 });
-    });
-    await counted;
+    await onlySentBefore();
+    if (isKnown) await withTenant(app.db, tenantId, (db) => setCap(db, 2));
+    await whileClaimed({ cap: before }, () => withTenant(app.db, tenantId, (db) => setCap(db, 2)));
     expect(await claimAt(Date.now(), { cap: 2 })).toBe('frequency_cap');
   });
+
+  it('counts what a lane is about to send to somebody at the moment at which they ask for less', async () => {
+    const { tenantId, personIds } = sent;
+    await onlySentBefore();
+    const choice = { personId: personIds[0]!, choice: 'weekly' as const };
+    await database.owner.sql`update messages set status = 'failed' where tenant_id = ${tenantId}`;
+    await whileClaimed({ cap: null }, () =>
+      withTenant(app.db, tenantId, (db) => chooseFrequency(db, systemActor(tenantId, 'test'), choice)),
+    );
+    expect(await claimAt(Date.now())).toBe('own_frequency');
+  });
+
+  /** A cap of so many in a week, with what it counts. */
+  async function setCap(db: TenantDb, messages: number): Promise<void> {
+    await db.updateTable('tenants').set({ capMessages: messages, capDays: 7 }).execute();
+    await countWhatWasSent(db);
+  }
+  /** They got one message two days ago, and nothing was counted. */
+  async function onlySentBefore(): Promise<void> {
+    await reset(null);
+    await database.owner.sql`update messages set status = 'failed' where tenant_id = ${sent.tenantId}`;
+    await database.owner
+      .sql`update messages set status = 'sent', sent_at = now() - interval '2 days' where id = ${sent.messageIds[0]!}`;
+  }
+  /** A lane claims a window, `work` begins and has to wait, and only then the claim is committed. */
+  async function whileClaimed(how: { cap: number | null }, work: () => Promise<unknown>): Promise<void> {
+    let meanwhile: Promise<unknown> | undefined;
+    const window = await queued(new Date().toISOString(), how);
+    await withTenantSql(app.sql, sent.tenantId, async (sql) => {
+      await lockBatch(sql, window);
+      await claimWindow(sql, window);
+      meanwhile = work();
+      await vi.waitUntil(isAnybodyWaiting, { timeout: 10_000 });
+    });
+    await meanwhile;
+  }
+  const isAnybodyWaiting = async () =>
+    (
+      await database.owner
+        .sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+    ).length > 0;
 });

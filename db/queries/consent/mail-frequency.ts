@@ -55,7 +55,15 @@ export async function chooseFrequency(
  * same transaction, so that what went out before is not forgotten, nor what a lane is counting at this moment.
  */
 export async function countWhatWasSent(db: TenantDb, { personId }: { personId?: string } = {}): Promise<void> {
-  // Held first and counted then: a lane that counted somebody and has not committed is waited for, and seen.
+  // Held first and counted then: a lane that claims a window and has not committed is waited for, and seen; one that comes after goes by
+  // what is set now. The batches are what it holds, as whoever is counted for the first time has no row of their own to wait for.
+  await sql`
+    select from message_batches b where b.tenant_id = current_tenant() and b.finished_at is null ${
+      personId === undefined
+        ? sql``
+        : sql`and b.id in (
+          select m.batch_id from messages m where m.tenant_id = current_tenant() and m.person_id = ${personId} and m.status = 'queued')`
+    } order by b.id for no key update`.execute(db);
   await (
     personId === undefined
       ? sql`select from person_frequency where tenant_id = current_tenant() order by person_id for no key update`
@@ -83,9 +91,5 @@ export async function countWhatWasSent(db: TenantDb, { personId }: { personId?: 
       group by g.person_id)
     insert into person_frequency as f (person_id, recent)
     select person_id, recent from counted order by person_id
-    -- Whoever was counted for the first time since this statement began is not in it yet.
-    on conflict (tenant_id, person_id) do update
-    set recent = excluded.recent || array(select at from unnest(f.recent) at where at > statement_timestamp())`.execute(
-    db,
-  );
+    on conflict (tenant_id, person_id) do update set recent = excluded.recent`.execute(db);
 }

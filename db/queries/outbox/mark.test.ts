@@ -120,7 +120,7 @@ describe('marking', () => {
     const { run, tenantId } = await outbox.frozen({ people: 1 });
     const { batch, leaseId, messageIds } = await outbox.leased(run);
     const held = { batchId: batch!.id, leaseId };
-    await outbox.claim(tenantId, { ...held, messageIds, cap: { messages: 5, days: 7 } });
+    await outbox.claim(tenantId, { ...held, messageIds });
     // Another message was counted at the same moment.
     await database.owner.sql`
       update person_frequency set recent = recent || recent || ${'2026-05-30T09:00:00Z'}::timestamptz where tenant_id = ${tenantId}`;
@@ -142,15 +142,14 @@ describe('marking', () => {
   });
 
   it.each(['sent', 'uncertain'] as const)('counts what was put off from when it was %s', async (status) => {
-    const { run, tenantId } = await outbox.frozen({ people: 1 });
+    const { run, tenantId } = await outbox.frozen({ people: 1, capMessages: 1 });
     const { batch, leaseId, messageIds } = await outbox.leased(run);
     const held = { batchId: batch!.id, leaseId };
-    const cap = { messages: 1, days: 7 };
     const later = '2026-06-03T09:00:00.000Z';
-    await outbox.claim(tenantId, { ...held, messageIds, cap });
+    await outbox.claim(tenantId, { ...held, messageIds });
     const requeued = messageIds.map((id) => ({ id, reason: 'smtp_450_4.2.1', counts: true }));
     await outbox.mark(tenantId, { ...nothing, ...held, requeued });
-    await outbox.claim(tenantId, { ...held, messageIds, cap, nowIso: later });
+    await outbox.claim(tenantId, { ...held, messageIds, nowIso: later });
     await outbox.mark(tenantId, { ...nothing, ...held, nowIso: later, claimedAtIso: later, [status]: messageIds });
     const [row] = await database.owner.sql<{ recent: Date[]; counted: Date }[]>`
       select f.recent, m.counted_at as counted from person_frequency f join messages m using (tenant_id, person_id)

@@ -133,11 +133,9 @@ describe('lease and window', () => {
       select batch.id, m.person_id, batch.source_id, batch.source_id, m.edition_id from messages m, batch where m.batch_id = ${batch!.id}`,
     );
     const other = await outbox.leased(one.run);
-    const cap = { messages: 1, days: 7 };
     const both = await Promise.all([
-      outbox.claim(one.tenantId, { cap, batchId: batch!.id, leaseId, messageIds }),
+      outbox.claim(one.tenantId, { batchId: batch!.id, leaseId, messageIds }),
       outbox.claim(one.tenantId, {
-        cap,
         batchId: other.batch!.id,
         leaseId: other.leaseId,
         messageIds: other.messageIds,

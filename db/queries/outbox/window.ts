@@ -77,7 +77,7 @@ export interface HeldBatch {
   leaseId: string;
 }
 
-/** The window to claim: messages of one leased batch, all of one class, and the tenant's frequency cap (null: none). */
+/** The window to claim: messages of one leased batch, all of one class. */
 export interface WindowClaim extends HeldBatch {
   messageIds: string[];
   /** Marketing or transactional. */
@@ -95,7 +95,6 @@ export interface WindowClaim extends HeldBatch {
   /** Whether the message uses more of a person than name and address. */
   needsMore: boolean;
   nowIso: string;
-  cap: { messages: number; days: number } | null;
   /** Which window of the lease this is, from 1. */
   windowNo: number;
   leaseSeconds: number;
@@ -120,8 +119,8 @@ export function lockBatch(sql: OutboxSql, { batchId }: HeldBatch): Statement<obj
  */
 export function claimWindow(sql: OutboxSql, claim: WindowClaim): Statement<Recipient> {
   const { batchId, leaseId, messageIds, isMarketing, nowIso } = claim;
-  const capMessages = isMarketing ? (claim.cap?.messages ?? null) : null;
-  const capDays = claim.cap?.days ?? 1;
+  const capMessages = sql`(select cap_messages from cap)`;
+  const capDays = sql`(select cap_days from cap)`;
   const topicObstacle =
     claim.topicId && isMarketing
       ? sql`case when exists (select from topic_opt_outs o
@@ -139,6 +138,10 @@ export function claimWindow(sql: OutboxSql, claim: WindowClaim): Statement<Recip
       select b.id, b.source_id, may_send(b.source_kind, b.source_id, b.campaign_id) as may_send
       from message_batches b
       where b.tenant_id = current_tenant() and b.id = ${batchId} and b.lease_id = ${leaseId} and b.leased_until > now()
+    ),
+    cap as materialized (
+      -- As it is now: whoever set it has counted what went before, and nothing of what goes after may be left out.
+      select cap_messages, cap_days from tenants where tenant_id = current_tenant() and ${isMarketing}
     ),
     candidate as materialized (
       select m.id, m.person_id, m.counted_at, m.attempts, p.email_key, p.first_name, p.last_name,
@@ -161,14 +164,14 @@ export function claimWindow(sql: OutboxSql, claim: WindowClaim): Statement<Recip
     counted as (
       insert into person_frequency as f (person_id, recent, own_hours)
       select distinct person_id, array[${nowIso}::timestamptz], own_hours from candidate
-      where obstacle is null and counted_at is null and (${capMessages}::int is not null or own_hours is not null)
+      where obstacle is null and counted_at is null and (${capMessages} is not null or own_hours is not null)
       order by person_id
       on conflict (tenant_id, person_id) do update
       set own_hours = excluded.own_hours, recent = array(select moment from unnest(f.recent) moment
         where moment > ${nowIso}::timestamptz - greatest(make_interval(days => ${capDays}), make_interval(hours => excluded.own_hours)))
         || excluded.recent
-      where (${capMessages}::int is null or (select count(*) from unnest(f.recent) moment
-        where moment > ${nowIso}::timestamptz - make_interval(days => ${capDays})) < ${capMessages}::int)
+      where (${capMessages} is null or (select count(*) from unnest(f.recent) moment
+        where moment > ${nowIso}::timestamptz - make_interval(days => ${capDays})) < ${capMessages})
         and (excluded.own_hours is null or not exists (select from unnest(f.recent) moment
           where moment > ${nowIso}::timestamptz - make_interval(hours => excluded.own_hours)))
       returning person_id
@@ -176,7 +179,7 @@ export function claimWindow(sql: OutboxSql, claim: WindowClaim): Statement<Recip
     verdict as materialized (
       -- "not in" is hashed; a join of two row sets that the planner thinks tiny would compare every pair.
       select c.*, coalesce(c.obstacle, case
-        when c.counted_at is null and (${capMessages}::int is not null or c.own_hours is not null)
+        when c.counted_at is null and (${capMessages} is not null or c.own_hours is not null)
           and c.person_id not in (select person_id from counted)
         then case when c.own_hours is null then 'frequency_cap' else 'own_frequency' end end) as finding
       from candidate c
