@@ -3,7 +3,7 @@ import type { AttributeType, SlottedAttribute } from '../attributes/attribute.ts
 import { DomainError } from '../errors.ts';
 import { suggestEmail } from '../people/email-hint.ts';
 import { parseEmail } from '../people/email.ts';
-import { isLanguage, isTimeZone } from '../people/locale.ts';
+import { isLanguage, zoneNamed } from '../people/locale.ts';
 import { personKinds, textFields, type TextField } from '../people/person.ts';
 import { type Cell, cellsBy, labelOf, readerOf } from './cell-source.ts';
 import { attributeKey, type CoreField, type ImportMapping, type MappedField } from './mapping.ts';
@@ -201,8 +201,10 @@ function readCoreField(field: CoreField, text: string): { value: string } | { pr
       const tag = text.replace('_', '-');
       return isLanguage(tag) ? { value: tag } : { problem: 'is not a language tag such as de or pt-BR' };
     }
-    case 'timeZone':
-      return isTimeZone(text) ? { value: text } : { problem: 'is not an IANA time zone such as Europe/Berlin' };
+    case 'timeZone': {
+      const zone = zoneNamed(text);
+      return zone ? { value: zone } : { problem: 'is not an IANA time zone such as Europe/Berlin' };
+    }
     default: {
       const longest = textFields[field as TextField];
       return text.length > longest ? { problem: `is longer than ${longest} characters` } : { value: text };

@@ -2,7 +2,7 @@ import { cleanText } from './clean-text.ts';
 import type { SlottedAttribute } from '../attributes/attribute.ts';
 import { whyNotOfType } from '../attributes/fits.ts';
 import { parseEmail } from '../people/email.ts';
-import { isLanguage, isTimeZone } from '../people/locale.ts';
+import { isLanguage, zoneNamed } from '../people/locale.ts';
 import { textFields, type PersonInput, type TextField } from '../people/person.ts';
 
 /** What traits say of a person, and which of them were left out and why. */
@@ -105,7 +105,8 @@ function readLocale(traits: Record<string, unknown>, read: ReadTraits): void {
   }
   const zone = traits.timezone ?? traits.timeZone;
   if (typeof zone === 'string' && zone !== '') {
-    if (isTimeZone(zone)) read.fields.timeZone = zone;
+    const name = zoneNamed(zone);
+    if (name) read.fields.timeZone = name;
     else read.problems.push('timezone is not an IANA name such as Europe/Berlin');
   }
 }

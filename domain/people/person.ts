@@ -6,7 +6,7 @@ import { grades } from '../scoring/grade.ts';
 import { SuppressionReason } from '../suppressions/suppression.ts';
 import { Touch } from '../ingest/touch.ts';
 import { parseEmail } from './email.ts';
-import { isLanguage, isTimeZone } from './locale.ts';
+import { isLanguage, isTimeZone, zoneNamed } from './locale.ts';
 
 /** Lead or contact: one row is a person for good, converting changes its kind. */
 export const personKinds = ['lead', 'contact'] as const;
@@ -65,6 +65,7 @@ export const PersonInput = z.strictObject({
     .optional(),
   timeZone: z
     .string()
+    .overwrite((zone) => zoneNamed(zone) ?? zone)
     .refine(isTimeZone, { error: 'must be an IANA time zone such as Europe/Berlin' })
     .nullable()
     .optional(),

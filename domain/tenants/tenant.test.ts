@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { PersonInput } from '../people/person.ts';
 import { TenantChange, TimeZone } from './tenant.ts';
 
 describe('tenant settings', () => {
@@ -7,6 +8,16 @@ describe('tenant settings', () => {
   });
   it.each(['Europe/Nowhere', '+02:00', 'EST5', '', 'europe/berlin; drop', 'UTC+1'])('refuses the zone %j', (zone) => {
     expect(TimeZone.safeParse(zone).success).toBe(false);
+  });
+  it.each([
+    ['Europe/berlin', 'Europe/Berlin'],
+    ['America/new_york', 'America/New_York'],
+    ['UTC', 'UTC'],
+    ['US/Pacific', 'US/Pacific'],
+    ['Asia/Kolkata', 'Asia/Kolkata'],
+  ])('keeps %s by the name that everybody knows it by: %s', (written, name) => {
+    expect(TimeZone.parse(written)).toBe(name);
+    expect(PersonInput.parse({ timeZone: written }).timeZone).toBe(name);
   });
   it.each([
     ['EUR', true],

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { Currency } from '../money.ts';
+import { zoneNamed } from '../people/locale.ts';
 import { answersByMail } from '../notifications/answers-by-mail.ts';
 
 /** An IANA time zone name such as Europe/Berlin. */
 export const TimeZone = z
   .string()
   .max(60)
+  .overwrite((zone) => (isTimeZone(zone) ? (zoneNamed(zone) ?? zone) : zone))
   .refine(isTimeZone, { error: 'must be an IANA time zone such as Europe/Berlin' });
 
 /** A time of day in a tenant's or a person's zone, `HH:MM`. */
