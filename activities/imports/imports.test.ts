@@ -1,8 +1,9 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { withTenant, type Database } from '../../db/connection.ts';
 import { insertConsent } from '../../db/queries/consent/consents.ts';
 import { findImport, listImportRemarks, markImport } from '../../db/queries/imports/imports.ts';
+import { erasePersonRows } from '../../db/queries/people/erasure.ts';
 import { mergePeople } from '../../db/queries/people/merge.ts';
 import { listPeople } from '../../db/queries/people/people.ts';
 import { insertSuppressions } from '../../db/queries/consent/suppressions.ts';
@@ -400,5 +401,26 @@ describe('importing people', () => {
     expect(
       await withTenant(app.db, tenantId, (db) => markImport(db, ref.importId, { from: ['cancelled'], to: 'running' })),
     ).toBe(true);
+  });
+
+  it('writes nothing onto whoever is erased at that moment, and begins the batch anew', async () => {
+    const tenantId = await newTenant(database.owner);
+    const personId = await newPerson(app, tenantId, { email: 'ana@example.com', externalId: '1', lastName: 'Before' });
+    let importing: ReturnType<typeof run> | undefined;
+    await withTenant(app.db, tenantId, async (db) => {
+      expect(await erasePersonRows(db, personId)).toBe(true);
+      importing = run(tenantId, `${header}ana@example.com,1,Ana,3,yes\n`);
+      const waiting = () => database.owner.sql`
+        select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
+      await vi.waitUntil(async () => (await waiting()).length > 0, { timeout: 10_000 });
+    });
+    expect((await importing)!.progress).toMatchObject({ created: 1, updated: 0, suppressed: 1 });
+    const held = await database.owner.sql`
+      select p.email, p.last_name, a.person_id from people p left join person_attributes a on a.person_id = p.id
+      where p.id = ${personId}`;
+    expect(held).toEqual([{ email: null, last_name: null, person_id: null }]);
+    expect((await people(tenantId)).map(({ email, suppressed }) => [email, suppressed])).toEqual([
+      ['ana@example.com', 'erased'],
+    ]);
   });
 });

@@ -3,9 +3,10 @@ import { checked, type ImportSql } from './staging.ts';
 
 /**
  * Writes the resolved people: new ones, changes, attributes, consent with its history, the list. People who were made by somebody
- * else at the same moment violate a unique key, and the batch is tried again from its start.
+ * else at the same moment violate a unique key, and the batch is tried again from its start; so it is where somebody was erased or merged.
  */
 export async function applyPeople(sql: ImportSql, input: MergeInput): Promise<void> {
+  await holdKnownPeople(sql, input);
   const core = columnsOf(input, 'people');
   const given = core.filter((column) => column !== 'kind' && column !== 'converted_at');
   const converts = core.includes('kind') || core.includes('converted_at');
@@ -30,6 +31,24 @@ export async function applyPeople(sql: ImportSql, input: MergeInput): Promise<vo
   await applyAttributes(sql, input);
   await applyConsent(sql, input);
   if (input.listId) await applyList(sql, input.listId);
+}
+
+/** What a batch was resolved to is no longer so. */
+class PeopleAreGone extends Error {
+  /** As Postgres says of a transaction that is to be tried again. */
+  readonly code = '40001';
+}
+
+/** Holds those who are known and will be written on: without it a row would be written onto who is being erased or merged at this moment. */
+async function holdKnownPeople(sql: ImportSql, { listId }: MergeInput): Promise<void> {
+  const touched = `not is_new and not is_refused and (is_written or attributes_changed or ${listId !== null})`;
+  const [{ gone } = { gone: false }] = await sql.unsafe<{ gone: boolean }[]>(`
+    with held as (
+      select id from people
+      where tenant_id = current_tenant() and id = any(array(select person_id from resolved where ${touched})) and erased_at is null
+      order by id for no key update)
+    select (select count(*) from held) < (select count(distinct person_id) from resolved where ${touched}) as gone`);
+  if (gone) throw new PeopleAreGone('Somebody of the batch was erased or merged at this moment.');
 }
 
 /**
