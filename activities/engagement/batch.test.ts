@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withTenant, type Database } from '../../db/connection.ts';
 import { rebuildHours } from '../../db/queries/campaigns/hours.ts';
+import { erasePersonRows } from '../../db/queries/people/erasure.ts';
+import { mergePeople } from '../../db/queries/people/merge.ts';
 import { listCounters, rebuildCounters, type Counters } from '../../db/queries/parts/counters.ts';
 import { recordHits, type NewHit } from '../../db/queries/engagement/tracking.ts';
 import { judgeRequest } from '../../domain/engagement/verdict.ts';
@@ -154,6 +156,27 @@ describe('the consequences of what people do with a mail', () => {
       null,
       { editionId: one.editionId, personId: one.personIds[0] },
     ]);
+  });
+
+  it('keeps of somebody who was erased what is counted alone, and gives what a merged record did to the kept one', async () => {
+    const sent = await createSentBroadcast(test.owner, { people: 3, sentSecondsAgo: 120 });
+    const [erasedId, keepId, mergeId] = sent.personIds as [string, string, string];
+    await withTenant(app.db, sent.tenantId, async (db) => {
+      await erasePersonRows(db, erasedId);
+      await mergePeople(db, { keepId, mergeId });
+    });
+    const clicks = [sent.messageIds[0]!, sent.messageIds[2]!].map((messageId) => hit(messageId));
+    expect(await play(sent, clicks)).toMatchObject({ clicks: 2, uniqueClicks: 2 });
+    const events = await test.owner.sql`
+      select person_id, data from engagement_events where tenant_id = ${sent.tenantId} order by data::text`;
+    expect(events).toEqual([
+      { person_id: keepId, data: { userAgent: firefox } },
+      { person_id: erasedId, data: {} },
+    ]);
+    const touched = await test.owner.sql`
+      select id from people where tenant_id = ${sent.tenantId} and latest_touch is not null`;
+    expect(touched).toEqual([{ id: keepId }]);
+    expect(await memberOf(sent, keepId)).toMatchObject({ has_responded: true });
   });
 
   it('gives the same counters and hours by rebuilding as by increments, whatever was done', async () => {

@@ -19,6 +19,7 @@ import {
   type MessageMoment,
   type NeighbouringHit,
 } from '../../db/queries/engagement/engagement.ts';
+import { clearEvents, giveToKept, holdErased } from '../../db/queries/engagement/owners.ts';
 import { applyVisits, claimStrays } from './visits.ts';
 import { tellEndpoints, type WebhookEvent } from '../../db/queries/webhooks/deliveries.ts';
 import { findEditionLinks, type TrackedLink } from '../../db/queries/engagement/tracking.ts';
@@ -42,11 +43,7 @@ export async function applyDueEvents(
 ): Promise<number> {
   const due = await takeDueEvents(db, choice);
   if (due.length === 0) return 0;
-  const events = await judgeEvents(db, await claimStrays(db, due));
-  await markVerdicts(
-    db,
-    events.flatMap((event) => (event.judgement ? [{ ...event, ...event.judgement }] : [])),
-  );
+  const events = await judgeEvents(db, await giveToKept(db, await claimStrays(db, due)));
   const opened = await markFirst(
     db,
     'opened_at',
@@ -56,11 +53,26 @@ export async function applyDueEvents(
   const news = events.filter(isNews);
   wakeDrips(await applyToDrips(db, news, new Date().toISOString()));
   await applyToNurtures(db, news, new Date().toISOString());
+  // As an erasure takes them: where people are, then the people, then their events.
+  const erased = await holdErased(db, events);
+  await markVerdicts(
+    db,
+    events.flatMap((event) => (event.judgement ? [{ ...event, ...event.judgement }] : [])),
+  );
+  const isOfErased = ({ personId }: DueEvent) => erased.has(personId ?? '');
+  await clearEvents(db, events.filter(isOfErased));
   const clicks = events.filter((event) => event.kind === 'click' && event.verdict === 'human');
   const clicked = await markFirst(db, 'clicked_at', earliest(clicks));
   await markResponded(db, responsesOf(clicks, 'first'));
-  await markLatestTouch(db, responsesOf(clicks, 'last'));
-  await applyVisits(db, events);
+  const known = events.filter((event) => !isOfErased(event));
+  await markLatestTouch(
+    db,
+    responsesOf(
+      clicks.filter((event) => !isOfErased(event)),
+      'last',
+    ),
+  );
+  await applyVisits(db, known);
   await askForAttributionOfPeople(db, touchedBy(events));
   await askForScores(db, activeIn(events));
   await askForNextActions(db, causesIn(events.filter(isNews)));

@@ -22,7 +22,9 @@ const maxBytes = 4 * 1024 ** 3;
 class ExportStopped extends Error {}
 
 /** The activities of an export. */
-export function createExportActivities(deps: Pick<ActivityDeps, 'database'>) {
+export function createExportActivities(
+  deps: Pick<ActivityDeps, 'database'> & { mailer: Pick<ActivityDeps['mailer'], 'ring'> },
+) {
   const { db } = deps.database;
 
   return {
@@ -76,7 +78,7 @@ export function createExportActivities(deps: Pick<ActivityDeps, 'database'>) {
     const { personId } = found;
     const held = await withTenant(db, tenantId, async (db) => {
       await markExportProgress(db, exportId, 1);
-      return personId === null ? undefined : findPersonRecord(db, personId);
+      return personId === null ? undefined : findPersonRecord(db, personId, deps.mailer.ring);
     });
     // Erased since it was asked for: there is nothing to give.
     if (!held) throw notFound('person');

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withTenant, type Database } from '../../db/connection.ts';
 import { erasePersonRows } from '../../db/queries/people/erasure.ts';
 import { findPersonRecord } from '../../db/queries/people/export.ts';
+import { rotateKeyRing } from '../../domain/key-ring.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { newTenant } from '../factories/people.ts';
 import { fillEveryTable, type MadeIds } from './every-table.ts';
@@ -16,6 +17,7 @@ describe('every table with rows of a person', () => {
   let ids: MadeIds;
   /** `table.column` → the word that stands there and nowhere else. */
   const written = new Map<string, string>();
+  const ring = rotateKeyRing(null, new Uint8Array(32));
 
   beforeAll(async () => {
     database = await createTestDatabase();
@@ -53,7 +55,7 @@ describe('every table with rows of a person', () => {
   });
 
   it('is in the export of everything about the person', async () => {
-    const record = await withTenant(app.db, tenantId, (db) => findPersonRecord(db, ids.people!));
+    const record = await withTenant(app.db, tenantId, (db) => findPersonRecord(db, ids.people!, ring));
     const text = JSON.stringify(record);
     const missing = [...written].filter(([, word]) => !text.includes(word)).map(([column]) => column);
     expect(missing).toEqual([]);

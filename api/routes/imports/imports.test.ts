@@ -62,7 +62,7 @@ describe('imports, exports and erasure through the API, a real Temporal server a
     };
     const activities = {
       ...createImportActivities(deps),
-      ...createExportActivities(deps),
+      ...createExportActivities({ ...deps, mailer: { ring: api.keyRing } }),
       ...createErasureActivities(deps),
     };
     return temporal.startWorkers(withFinalRefusals(activities), { shutdownGraceTime: 100 });

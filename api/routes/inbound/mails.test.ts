@@ -146,8 +146,13 @@ describe('what came back', () => {
     const { db } = api.deps.database;
     const [keepId, mergeId] = sent.personIds as [string, string, string];
     await withTenant(db, sent.tenantId, (db) => mergePeople(db, { keepId, mergeId }));
-    const record = await withTenant(db, sent.tenantId, (db) => findPersonRecord(db, keepId));
-    expect((record as { records: { inbound_mails: unknown[] } }).records.inbound_mails).toHaveLength(2);
+    // The message to the other record stays with it, since both got one; what is said of it later is of the one that was kept.
+    await odd(1, 'later');
+    const found = await withTenant(db, sent.tenantId, (db) => findPersonRecord(db, keepId, api.keyRing));
+    const record = found as { messages: unknown[]; records: { inbound_mails: { mail: string }[] } };
+    expect(record.messages).toHaveLength(2);
+    const mails = record.records.inbound_mails.map(({ mail }) => mail);
+    expect(mails).toEqual([1, 2, 3].map(() => expect.stringContaining('<script>alert(1)</script>')));
     await withTenant(db, sent.tenantId, (db) => erasePersonRows(db, keepId));
     expect(await list()).toEqual([]);
     // What comes later of somebody who was erased is not kept.

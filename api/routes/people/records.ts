@@ -82,14 +82,14 @@ const mergeRoute = createRoute({
 
 /** What is done with one person beyond its fields: consent, conversion, merging, the record for the person. */
 export function personRecordsRoutes(deps: ApiDeps) {
-  const { database } = deps;
+  const { database, keyRing } = deps;
   const app = newRouter();
 
   app.openapi(exportRoute, async (c) => {
     const actor = allow(c, 'people.export');
     const { id } = c.req.valid('param');
     const record = await withTenant(database.db, actor.tenantId, async (db) => {
-      const found = await findPersonRecord(db, id);
+      const found = await findPersonRecord(db, id, keyRing);
       if (found) await insertAudit(db, actor, { action: 'person.export', entityKind: 'person', entityId: id });
       return found;
     });

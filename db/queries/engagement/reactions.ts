@@ -25,21 +25,25 @@ export interface LockedPerson {
   consent: string;
 }
 
-/** The message by which somebody speaks. */
+/** The message by which somebody speaks; where their record was merged into another one, the one that was kept is whose it is. */
 export function messageQuery(db: TenantDb, messageId: string) {
   return db
     .selectFrom('messages as m')
     .innerJoin('messageBatches as b', (join) =>
       join.onRef('b.tenantId', '=', 'm.tenantId').onRef('b.id', '=', 'm.batchId'),
     )
-    .select(['m.id', 'm.personId', 'm.sourceId', 'm.editionId', 'b.campaignId'])
+    .innerJoin('people as p', (join) => join.onRef('p.tenantId', '=', 'm.tenantId').onRef('p.id', '=', 'm.personId'))
+    .select(sql<string>`coalesce(p.merged_into, m.person_id)`.as('personId'))
+    .select(['m.id', 'm.sourceId', 'm.editionId', 'b.campaignId'])
     .select(['m.unsubscribedAt', 'm.bouncedAt', 'm.complainedAt'])
     .where('m.id', '=', messageId);
 }
 
 /** The message, locked, so that the same word said twice at once counts once. */
 export async function lockMessage(db: TenantDb, messageId: string): Promise<SpokenMessage | undefined> {
-  return messageQuery(db, messageId).forNoKeyUpdate('m').executeTakeFirst();
+  // Held first: a merge moves messages, and a row that was moved while it is waited for is joined to nobody.
+  await db.selectFrom('messages').select('id').where('id', '=', messageId).forNoKeyUpdate().execute();
+  return messageQuery(db, messageId).executeTakeFirst();
 }
 
 /** The person a message went to, locked. */

@@ -37,7 +37,8 @@ export async function findStanding(db: TenantDb, messageId: string): Promise<Sta
     select p.email_status, p.consent,
       (select jsonb_build_object('reason', s.reason, 'source', s.source, 'messageId', s.message_id) from suppressions s
         where s.tenant_id = p.tenant_id and s.address_hash = p.email_hash) as suppression
-    from messages m join people p on p.tenant_id = m.tenant_id and p.id = m.person_id and p.erased_at is null
+    from messages m join people got on got.tenant_id = m.tenant_id and got.id = m.person_id
+    join people p on p.tenant_id = got.tenant_id and p.id = coalesce(got.merged_into, got.id) and p.erased_at is null
     where m.tenant_id = current_tenant() and m.id = ${messageId}`.execute(db);
   return rows[0] ?? null;
 }

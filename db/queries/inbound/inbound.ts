@@ -128,16 +128,16 @@ export async function giveUpAddress(
   verdict: Pick<BounceVerdict, 'kind' | 'cause'>,
 ): Promise<void> {
   const person = await lockPerson(db, message.personId);
-  if (!person || !(await wentToAddressOf(db, message.id))) return;
+  if (!person || !(await wentToAddressOf(db, message.id, person.id))) return;
   if (!(isFinal(verdict) || isUndeliverable((await listOutcomes(db, [person.id])).get(person.id) ?? []))) return;
   await giveUp(db, { messageId: message.id, person, source: 'delivery_report' });
 }
 
-/** Whether a message went to the address that its person has now. */
-async function wentToAddressOf(db: TenantDb, messageId: string): Promise<boolean> {
+/** Whether a message went to the address that this person has now, and not to that of a record that was merged into theirs. */
+async function wentToAddressOf(db: TenantDb, messageId: string, personId: string): Promise<boolean> {
   const { rows } = await sql`
     select from messages m join people p on p.tenant_id = m.tenant_id and p.id = m.person_id
-    where m.tenant_id = current_tenant() and m.id = ${messageId} and ${wentOut} >= coalesce(p.email_since, '-infinity')`.execute(
+    where m.tenant_id = current_tenant() and m.id = ${messageId} and m.person_id = ${personId} and ${wentOut} >= coalesce(p.email_since, '-infinity')`.execute(
     db,
   );
   return rows.length > 0;

@@ -67,7 +67,8 @@ export async function insertInboundMail(db: TenantDb, mail: NewInboundMail): Pro
       ${mail.problem === undefined ? null : clean(mail.problem)}::text
     from (select 1) once
     left join messages m on m.tenant_id = current_tenant() and m.id = ${mail.messageId}::uuid
-    left join people p on p.tenant_id = m.tenant_id and p.id = m.person_id
+    left join people got on got.tenant_id = m.tenant_id and got.id = m.person_id
+    left join people p on p.tenant_id = got.tenant_id and p.id = coalesce(got.merged_into, got.id)
     where p.erased_at is null and (m.id is not null or ${mail.messageId}::uuid is null)
     on conflict do nothing returning id`.execute(db);
   return rows[0]?.id ?? null;

@@ -128,13 +128,14 @@ async function clearRemarks(db: TenantDb, personIds: readonly string[]): Promise
       and (e.email_hash = p.email_hash or (e.import_id = p.import_id and e.row_number = p.import_row))`.execute(db);
 }
 
-/** An address that is not to be written to stays so by its hash alone. */
+/** An address that is not to be written to stays so by its hash alone; where that was noted by hand, free text may name somebody. */
 async function clearSuppressions(db: TenantDb, personIds: readonly string[]): Promise<void> {
   await sql`
-    update suppressions s set email = null
+    update suppressions s set email = null, source = case when s.reason = 'manual' then 'erased' else s.source end,
+      by_hand_source = case when s.by_hand_source is not null then 'erased' end
     from people p
     where p.tenant_id = current_tenant() and p.id = any(${sql.val(personIds)}::uuid[]) and s.tenant_id = p.tenant_id
-      and s.address_hash = p.email_hash and s.email is not null`.execute(db);
+      and s.address_hash = p.email_hash`.execute(db);
 }
 
 /** What they wrote, or what was reported of them, also where no message of ours was known by it. */

@@ -1,24 +1,35 @@
 import { sql } from 'kysely';
+import type { KeyRing } from '../../../domain/key-ring.ts';
 import type { TenantDb } from '../../connection.ts';
+import { openMail } from '../../kept-mail.ts';
 import { listConsents } from '../consent/consents.ts';
 import { findPerson } from './people.ts';
 
-/** Everything that is held on a person, to be given to them: first as people read it, then every row as it is stored. */
-export async function findPersonRecord(db: TenantDb, personId: string): Promise<Record<string, unknown> | undefined> {
+/**
+ * Everything that is held on a person, to be given to them: first as people read it, then every row as it is stored, what they wrote opened
+ * with `ring`. What a record that was merged into theirs still has, because both had got it, is among it.
+ */
+export async function findPersonRecord(
+  db: TenantDb,
+  personId: string,
+  ring: KeyRing,
+): Promise<Record<string, unknown> | undefined> {
   const person = await findPerson(db, personId);
   if (!person) return undefined;
+  const merged = await db.selectFrom('people').select('id').where('mergedInto', '=', personId).execute();
+  const ids = [personId, ...merged.map(({ id }) => id)];
   return {
     person,
     consents: await listConsents(db, personId),
-    ...(await readable(db, personId)),
+    ...(await readable(db, personId, ids)),
     ...(await heldByAddress(db, personId)),
     audit: await listAuditOf(db, personId),
-    records: await listRecords(db, personId),
+    records: await listRecords(db, ids, ring),
   };
 }
 
 /** What rows alone do not say: names of lists and campaigns, subjects of messages. */
-async function readable(db: TenantDb, personId: string): Promise<Record<string, unknown>> {
+async function readable(db: TenantDb, personId: string, ids: string[]): Promise<Record<string, unknown>> {
   const lists = await db
     .selectFrom('listPeople as l')
     .innerJoin('lists', (join) => join.onRef('lists.tenantId', '=', 'l.tenantId').onRef('lists.id', '=', 'l.listId'))
@@ -41,7 +52,7 @@ async function readable(db: TenantDb, personId: string): Promise<Record<string, 
     .innerJoin('editions as e', (join) => join.onRef('e.tenantId', '=', 'm.tenantId').onRef('e.id', '=', 'm.editionId'))
     .select(['m.id', 'e.subject', 'm.status', 'm.reason', 'm.sentAt', 'm.bouncedAt', 'm.openedAt', 'm.clickedAt'])
     .select(['m.unsubscribedAt', 'm.complainedAt'])
-    .where('m.personId', '=', personId)
+    .where('m.personId', 'in', ids)
     .execute();
   const events = await db
     .selectFrom('engagementEvents')
@@ -85,7 +96,7 @@ interface HoldingTable {
  * Every row of every table that names the person, where they are in a drip, or the hash of their address, found from the catalog: a
  * table that is added later is part of it without anybody thinking of it.
  */
-async function listRecords(db: TenantDb, personId: string): Promise<Record<string, unknown[]>> {
+async function listRecords(db: TenantDb, ids: string[], ring: KeyRing): Promise<Record<string, unknown[]>> {
   const { rows: tables } = await sql<HoldingTable>`
     select c.relname as name, array_agg(a.attname::text) as columns
     from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
@@ -96,22 +107,30 @@ async function listRecords(db: TenantDb, personId: string): Promise<Record<strin
   for (const { name, columns } of tables) {
     const { rows } = await sql<{ row: Record<string, unknown> }>`
       select to_jsonb(t) - 'tenant_id' as row from ${sql.table(name)} t
-      where t.tenant_id = current_tenant() and ${belongsTo(name, columns, personId)}`.execute(db);
-    if (rows.length > 0) records[name] = rows.map(({ row }) => withoutEmpty(row));
+      where t.tenant_id = current_tenant() and ${belongsTo(name, columns, ids)}`.execute(db);
+    if (rows.length > 0)
+      records[name] = rows.map(({ row }) => withoutEmpty(name === 'inbound_mails' ? opened(row, ring) : row));
   }
   return records;
 }
 
-function belongsTo(name: string, columns: string[], personId: string) {
+/** A mail as it came, in the place of what nobody can read; where its key has left the ring that stays. */
+function opened({ sealed, ...row }: Record<string, unknown>, ring: KeyRing): Record<string, unknown> {
+  const mail = typeof sealed === 'string' ? openMail(ring, sealed) : null;
+  return mail ? { ...row, mail: mail.toString('utf8') } : { ...row, sealed };
+}
+
+function belongsTo(name: string, columns: string[], [personId, ...merged]: string[]) {
+  const ids = sql`any(${sql.val([personId, ...merged])}::uuid[])`;
   if (name === 'people') return sql`t.id = ${personId}`;
   // What came back of an address is theirs, too, before anybody knows of which message.
   if (name === 'inbound_mails')
     return sql`(t.person_id = ${personId} or t.person_id is null and t.email_hash = (
       select p.email_hash from people p where p.tenant_id = current_tenant() and p.id = ${personId}))`;
-  if (columns.includes('person_id')) return sql`t.person_id = ${personId}`;
+  if (columns.includes('person_id')) return sql`t.person_id = ${ids}`;
   if (columns.includes('position_id'))
     return sql`t.position_id in (
-      select p.id from drip_positions p where p.tenant_id = current_tenant() and p.person_id = ${personId})`;
+      select p.id from drip_positions p where p.tenant_id = current_tenant() and p.person_id = ${ids})`;
   const hash = columns.includes('address_hash') ? 'address_hash' : 'email_hash';
   return sql`t.${sql.ref(hash)} = (select p.email_hash from people p where p.tenant_id = current_tenant() and p.id = ${personId})`;
 }

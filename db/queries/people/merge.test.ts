@@ -7,7 +7,8 @@ import { insertConsent } from '../consent/consents.ts';
 import { insertAttribute } from '../attributes.ts';
 import { findPerson, markConverted } from './people.ts';
 import { mergePeople } from './merge.ts';
-import { giveUpAddress } from '../inbound/inbound.ts';
+import { giveUpAddress, recordBounce, recordReply } from '../inbound/inbound.ts';
+import { findPreferences, recordOptOut } from '../consent/opt-out.ts';
 import { insertSuppressions } from '../consent/suppressions.ts';
 
 describe('merging and converting', () => {
@@ -76,15 +77,22 @@ describe('merging and converting', () => {
   it('keeps a complaint about one address beside the bounce of the other, for when that is taken back', async () => {
     const sent = await createSentBroadcast(database.owner, { people: 2 });
     const [keepId, mergeId] = [sent.personIds[0]!, sent.personIds[1]!];
-    const [row] = await withTenant(app.db, sent.tenantId, async (db) => {
+    const [row, other] = await withTenant(app.db, sent.tenantId, async (db) => {
       const keyOf = async (id: string) => (await findPerson(db, id))!.email!.toLowerCase();
       await insertSuppressions(db, { emailKeys: [await keyOf(keepId)], reason: 'hard_bounce', source: 'bounce' });
       await db.updateTable('suppressions').set({ messageId: sent.messageIds[0]! }).execute();
       await insertSuppressions(db, { emailKeys: [await keyOf(mergeId)], reason: 'complaint', source: 'fbl' });
+      // Nobody would find it once the address is nobody's any more, and it may name somebody.
+      await db
+        .updateTable('suppressions')
+        .set({ byHandSource: 'Ana phoned' })
+        .where('reason', '=', 'complaint')
+        .execute();
       await mergePeople(db, { keepId, mergeId });
-      return db.selectFrom('suppressions').select('byHandSource').where('reason', '=', 'hard_bounce').execute();
+      return db.selectFrom('suppressions').select('byHandSource').execute();
     });
     expect(row).toEqual({ byHandSource: 'merge' });
+    expect(other).toEqual(row);
   });
 
   it('takes an address over with what went to it', async () => {
@@ -98,6 +106,31 @@ describe('merging and converting', () => {
       await mergePeople(db, { keepId, mergeId });
       await giveUpAddress(db, { id: messageIds[1]!, personId: keepId }, { kind: 'hard', cause: 'unknown_user' });
       expect(await findPerson(db, keepId)).toMatchObject({ suppressed: 'hard_bounce' });
+    });
+  });
+
+  it('lets the kept record hear what is said by a message that stays with the other one, and no bounce of its address', async () => {
+    const sent = await createSentBroadcast(database.owner, { people: 2 });
+    const { tenantId } = sent;
+    const [keepId, mergeId] = [sent.personIds[0]!, sent.personIds[1]!];
+    const messageId = sent.messageIds[1]!;
+    await withTenant(app.db, tenantId, async (db) => {
+      await mergePeople(db, { keepId, mergeId });
+      const verdict = {
+        kind: 'hard',
+        cause: 'unknown_user',
+        reason: 'userunknown',
+        status: '5.1.1',
+        reply: '550',
+      } as const;
+      await recordBounce(db, { messageId, verdict });
+      expect(await findPerson(db, keepId)).toMatchObject({ suppressed: null, emailStatus: 'unverified' });
+      await recordReply(db, { messageId });
+      expect(await findPreferences(db, messageId)).toMatchObject({ personId: keepId, consent: 'granted' });
+      await recordOptOut(db, { tenantId, messageId, way: 'one_click' });
+      expect(await findPerson(db, keepId)).toMatchObject({ consent: 'denied', suppressed: 'unsubscribe' });
+      const events = await db.selectFrom('engagementEvents').select(['kind', 'personId']).orderBy('id').execute();
+      expect(events).toEqual(['bounce', 'reply', 'unsubscribe'].map((kind) => ({ kind, personId: keepId })));
     });
   });
 

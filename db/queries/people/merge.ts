@@ -122,9 +122,10 @@ async function mergeSuppression(db: TenantDb, { keepId, mergeId }: MergedPeople)
     -- Where a mail spoke for the kept address, the no stays when that is taken back.
     on conflict (tenant_id, address_hash) do update set by_hand_source = excluded.source
       where suppressions.message_id is not null and suppressions.by_hand_source is null`.execute(db);
-  // The other address may be nobody's any more: it stays suppressed, by its hash alone.
+  // The other address may be nobody's any more: it stays suppressed, by its hash alone, and no erasure would find what was noted of it.
   await sql`
-    update suppressions s set email = null
+    update suppressions s set email = null, source = case when s.reason = 'manual' then 'merge' else s.source end,
+      by_hand_source = case when s.by_hand_source is not null then 'merge' end
     from people k, people m
     where k.tenant_id = current_tenant() and k.id = ${keepId} and m.tenant_id = current_tenant() and m.id = ${mergeId}
       and k.email_hash is not null and s.tenant_id = current_tenant() and s.address_hash = m.email_hash`.execute(db);
