@@ -53,8 +53,8 @@ async function dripBySegment(entry: { existing?: boolean }) {
     refresh,
     take: (index: number) =>
       sql`delete from list_people where list_id = ${listId} and person_id = ${personIds[index]!}`,
-    round: (minutes: number) =>
-      new MockActivityEnvironment().run(drips.advanceDrip, { ...drip, now: after(minutes) }) as Promise<DripRound>,
+    round: (minutes: number, environment = new MockActivityEnvironment()) =>
+      environment.run(drips.advanceDrip, { ...drip, now: after(minutes) }) as Promise<DripRound>,
     sendAll: (minutes: number) =>
       sql`update messages set status = 'sent', sent_at = ${after(minutes)} where tenant_id = ${tenantId} and status = 'queued'`,
     /** How often each of the people came in. */
@@ -69,8 +69,13 @@ async function dripBySegment(entry: { existing?: boolean }) {
 describe('a segment as the way in', () => {
   it('lets in who is in it already, unless told otherwise', async () => {
     const drip = await dripBySegment({});
-    await drip.round(0);
+    const looking = new MockActivityEnvironment();
+    const signs: unknown[] = [];
+    looking.on('heartbeat', (moved) => void signs.push(moved));
+    await drip.round(0, looking);
     expect(await drip.came()).toEqual([1, 1, 0]);
+    // Also of people who were let in, before anybody is moved.
+    expect(signs).toEqual([0, 2]);
     // Being in it still when they have finished lets nobody in again.
     for (const minutes of [1, 16, 17]) {
       await drip.sendAll(minutes);

@@ -19,13 +19,18 @@ interface Scan {
   pass: DripPass;
   /** The definition that is in force. */
   rule: DripDefinition;
+  /** Hears of each batch of people: where a whole segment comes in at once it takes longer than anybody waits for a sign of life. */
+  onBatch: () => void;
 }
 
 /**
  * Lets people in by lists, segments and dates, where it is time to look for them. Returns when it will be again (ISO 8601); null
  * where the drip has no such entry.
  */
-export async function scanEntries(database: Database, { ref, state, pass, rule }: Scan): Promise<string | null> {
+export async function scanEntries(
+  database: Database,
+  { ref, state, pass, rule, onBatch }: Scan,
+): Promise<string | null> {
   if (state.entryClosedAt) return null;
   const entries = rule.entries.filter(({ kind }) => kind !== 'event');
   if (entries.length === 0) return null;
@@ -44,6 +49,7 @@ export async function scanEntries(database: Database, { ref, state, pass, rule }
         if (!people) return 0;
         return (await enrol(db, { dripId, nowIso, source: entry.kind, people, reentry, limit: batchSize })).length;
       });
+      onBatch();
     }
   }
   await withTenant(database.db, ref.tenantId, (db) => markScanned(db, ref.dripId, pass.nowIso));

@@ -72,7 +72,7 @@ export async function lookAtDrip(
   });
   const look: DripLookDone = { state, isRunning, moved: 0, enqueued: 0, isMore: false, nextScanAt: endAt, dueAt: null };
   if (!isRunning) return look;
-  look.nextScanAt = earliest(endAt, await scanEntries(database, { ref, state, pass, rule }));
+  look.nextScanAt = earliest(endAt, await scanEntries(database, { ref, state, pass, rule, onBatch: () => onBatch(0) }));
   let hasCalls = false;
   do {
     const taken = await inTenant(async (db) => {

@@ -26,9 +26,13 @@ export function nextScanAt(
 
 /**
  * Lets people into a programme that runs by lists, segments and dates, batch by batch. Doing it again lets in nobody twice. Returns when
- * it is to be done again (ISO 8601).
+ * it is to be done again (ISO 8601). `onBatch` hears of each batch of people.
  */
-export async function letPeopleIn(database: Database, ref: NurtureRef & { now: string }): Promise<string | null> {
+export async function letPeopleIn(
+  database: Database,
+  ref: NurtureRef & { now: string },
+  onBatch: () => void,
+): Promise<string | null> {
   const { nurtureId, now: nowIso } = ref;
   const inTenant = <T>(work: Parameters<typeof withTenant<T>>[2]) => withTenant(database.db, ref.tenantId, work);
   const { nurture, isRunning } = await inTenant(async (db) => ({
@@ -45,6 +49,7 @@ export async function letPeopleIn(database: Database, ref: NurtureRef & { now: s
         const people = await peopleOfEntry(db, look);
         return people ? addNurtureMembers(db, { nurtureId, stream, nowIso, people, again, limit: batchSize }) : 0;
       });
+      onBatch();
     }
   }
   await inTenant((db) => markNurtureScanned(db, nurtureId, nowIso));

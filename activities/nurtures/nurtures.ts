@@ -89,7 +89,8 @@ export function createNurtureActivities({ database, temporal }: Pick<ActivityDep
 
     /** Lets people in who come by themselves; returns when they are to be looked for again. */
     async letIn(ref: NurtureMoment): Promise<{ lookAt: string | null }> {
-      return { lookAt: await letPeopleIn(database, ref) };
+      const { heartbeat } = Context.current();
+      return { lookAt: await letPeopleIn(database, ref, heartbeat) };
     },
 
     /**
@@ -101,7 +102,7 @@ export function createNurtureActivities({ database, temporal }: Pick<ActivityDep
       const until = Date.now() + roundMs;
       if (!(await inTenant(ref, (db) => isToCast(db, ref)))) return { enqueued: 0, isMore: false };
       // Whoever has come by now gets something too.
-      await letPeopleIn(database, { ...ref, now: ref.castAt });
+      await letPeopleIn(database, { ...ref, now: ref.castAt }, heartbeat);
       heartbeat(0);
       await inTenant(ref, (db) => buildItemEditions(db, ref.nurtureId, { isStrict: false }));
       let cast = await inTenant(ref, (db) => openCast(db, ref));

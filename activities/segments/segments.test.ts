@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { MockActivityEnvironment } from '@temporalio/testing';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { rotateKeyRing } from '../../domain/key-ring.ts';
@@ -95,6 +96,20 @@ describe('watched segments on a real database and a real Temporal server', () =>
     const both = await Promise.all([1, 2].map(() => inTenant((db) => refreshSegment(db, { id, nowIso }))));
     expect(both.map((refreshed) => refreshed?.entered).sort()).toEqual([0, 1]);
     expect(await german()).toBe(before + 1);
+  });
+
+  it('tell of a round that had to wait when it looked, and not when it was asked for', async () => {
+    const change = (rule: Rule) => inTenant((db) => markSegment(db, { id, version: null, changes: { rule } }));
+    await change(isFrom('France'));
+    await inTenant((db) => refreshSegment(db, { id, nowIso: new Date().toISOString() }));
+    await change(isFrom('France', 'Germany'));
+    const { refreshSegments } = createSegmentActivities({ database: app, log: pino({ enabled: false }) });
+    const asked = Date.now() - 3 * 3600_000;
+    await new MockActivityEnvironment().run(refreshSegments, { tenantId, now: new Date(asked).toISOString() });
+    const [last] = await inTenant((db) => listSegmentMoves(db, { segmentId: id, limit: 1, before: null }));
+    // A drip that looked an hour after that has looked at what came before already.
+    expect(last).toMatchObject({ change: 'entered', personId: people.german });
+    expect(Date.parse(last!.at)).toBeGreaterThan(asked + 2 * 3600_000);
   });
 
   it('end with the last of them: the workflow is over, what happened stays', async () => {

@@ -30,7 +30,7 @@ export function createSegmentActivities({ database, log }: Pick<ActivityDeps, 'd
         try {
           const refreshed = await withTenant(database.db, tenantId, async (db) => {
             await sql`select set_config('statement_timeout', ${String(longestMs)}, true)`.execute(db);
-            return refreshSegment(db, { id, nowIso: now });
+            return refreshSegment(db, { id, nowIso: notBefore(now) });
           });
           round.entered += refreshed?.entered ?? 0;
           round.left += refreshed?.left ?? 0;
@@ -42,6 +42,14 @@ export function createSegmentActivities({ database, log }: Pick<ActivityDeps, 'd
       return round;
     },
   };
+}
+
+/**
+ * The moment of a look that was asked for at `iso`, by the process's clock where that is later: a round that waited for a worker, or is tried
+ * again after hours, would tell of who came at a moment that drips have looked back to already.
+ */
+function notBefore(iso: string): string {
+  return new Date(Math.max(Date.parse(iso), Date.now())).toISOString();
 }
 
 function isTimeout(error: unknown): boolean {

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSentBroadcast } from '../../../test/factories/engagement.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
 import { newPerson } from '../../../test/factories/people.ts';
-import { withTenant, type Database } from '../../connection.ts';
+import { Rule } from '../../../domain/segments/rule.ts';
+import { withTenant, type Database, type TenantDb } from '../../connection.ts';
 import { insertConsent } from '../consent/consents.ts';
 import { insertAttribute } from '../attributes.ts';
 import { findPerson, markConverted } from './people.ts';
@@ -10,6 +11,8 @@ import { mergePeople } from './merge.ts';
 import { giveUpAddress, recordBounce, recordReply } from '../inbound/inbound.ts';
 import { findPreferences, recordOptOut } from '../consent/opt-out.ts';
 import { insertSuppressions } from '../consent/suppressions.ts';
+import { refreshSegment } from '../segments/members.ts';
+import { insertSegment } from '../segments/segments.ts';
 
 describe('merging and converting', () => {
   let database: TestDatabase;
@@ -131,6 +134,21 @@ describe('merging and converting', () => {
       expect(await findPerson(db, keepId)).toMatchObject({ consent: 'denied', suppressed: 'unsubscribe' });
       const events = await db.selectFrom('engagementEvents').select(['kind', 'personId']).orderBy('id').execute();
       expect(events).toEqual(['bounce', 'reply', 'unsubscribe'].map((kind) => ({ kind, personId: keepId })));
+    });
+  });
+
+  it('lets nobody come into a segment that one of the two records was in already', async () => {
+    const { tenantId, personIds } = await createSentBroadcast(database.owner, { people: 2 });
+    const [keepId, mergeId] = [personIds[0]!, personIds[1]!];
+    const rule = Rule.parse({ kind: 'field', field: 'person.country', test: { op: 'isOneOf', values: ['France'] } });
+    const segment = { id: crypto.randomUUID(), name: 'French', description: '', rule, isWatched: true, createdBy: 'x' };
+    const refresh = (db: TenantDb) => refreshSegment(db, { id: segment.id, nowIso: new Date().toISOString() });
+    await withTenant(app.db, tenantId, async (db) => {
+      await db.updateTable('people').set({ country: 'France' }).where('id', '=', mergeId).execute();
+      await insertSegment(db, segment);
+      await refresh(db);
+      await mergePeople(db, { keepId, mergeId });
+      expect(await refresh(db)).toEqual({ people: 1, entered: 0, left: 0 });
     });
   });
 

@@ -8,6 +8,7 @@ import { leaveWhereDenied } from '../consent/consents.ts';
 import { forgetReceivers } from '../deliverability/delivery-hours.ts';
 import { requestWakes } from '../drips/enrolments.ts';
 import { clearPeople } from './erasure.ts';
+import { mergeGroups } from './group-merge.ts';
 import { lockJourneys } from './journey-locks.ts';
 import { mergeJourneys, type MergedPeople } from './journey-merge.ts';
 import { askForScores } from '../scoring/work.ts';
@@ -33,6 +34,7 @@ export async function mergePeople(db: TenantDb, people: MergedPeople): Promise<v
   await mergeFields(db, people);
   await mergeMemberHistory(db, people);
   await mergeMemberships(db, people);
+  await mergeGroups(db, people);
   await mergeJourneys(db, people);
   await mergeTopics(db, people);
   await mergeOpportunityRoles(db, people);
@@ -146,25 +148,6 @@ async function mergeMemberships(db: TenantDb, { keepId, mergeId }: MergedPeople)
       has_responded = k.has_responded or excluded.has_responded,
       first_responded_at = least(k.first_responded_at, excluded.first_responded_at),
       created_at = least(k.created_at, excluded.created_at), updated_at = now()`.execute(db);
-  await sql`
-    insert into list_people (list_id, person_id, added_at)
-    select list_id, ${keepId}::uuid, added_at from list_people where tenant_id = current_tenant() and person_id = ${mergeId}
-    on conflict (tenant_id, list_id, person_id) do update set added_at = least(list_people.added_at, excluded.added_at)`.execute(
-    db,
-  );
-  // Whether the one who is kept is in a watched segment is seen at its next refresh.
-  await sql`delete from segment_people where tenant_id = current_tenant() and person_id = ${mergeId}`.execute(db);
-  await sql`update segment_changes set person_id = ${keepId} where tenant_id = current_tenant() and person_id = ${mergeId}`.execute(
-    db,
-  );
-  await sql`delete from list_people where tenant_id = current_tenant() and person_id = ${mergeId}`.execute(db);
-  await sql`update content_showings set person_id = ${keepId} where tenant_id = current_tenant() and person_id = ${mergeId}`.execute(
-    db,
-  );
-  await sql`
-    insert into intake_people (intake_id, person_id)
-    select intake_id, ${keepId}::uuid from intake_people where tenant_id = current_tenant() and person_id = ${mergeId}
-    on conflict (tenant_id, intake_id, person_id) do nothing`.execute(db);
 }
 
 /** Who did not want a topic under one record does not want it. */
