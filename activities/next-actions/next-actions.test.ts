@@ -2,23 +2,27 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { pino } from 'pino';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { withTenant, type Database } from '../../db/connection.ts';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { withTenant, type Database, type TenantDb } from '../../db/connection.ts';
 import { insertConsent } from '../../db/queries/consent/consents.ts';
 import { insertContentItem } from '../../db/queries/content-items/content-items.ts';
 import { carryOut } from '../../db/queries/next-actions/acts.ts';
 import { findMailContent } from '../../db/queries/next-actions/content.ts';
+import { listPolicies, updatePolicy } from '../../db/queries/next-actions/policies.ts';
 import { findDecision } from '../../db/queries/next-actions/rows.ts';
+import { takeBackQueued } from '../../db/queries/next-actions/take-back.ts';
 import { acceptNextActions, rejectNextActions } from '../../db/queries/next-actions/next-actions.ts';
 import { ContentItemInput } from '../../domain/content-items/content-item.ts';
 import { replay } from '../../domain/next-actions/decide.ts';
 import { rotateKeyRing } from '../../domain/key-ring.ts';
 import { randomFrom } from '../../domain/random.ts';
 import type { SmtpSender } from '../../mail/smtp/sender.ts';
+import { takeBack } from '../../db/queries/parts/stops.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { createTestNextActions, type TestNextActions } from '../../test/factories/next-actions.ts';
 import type { ActivityDeps } from '../deps.ts';
-import { openLane } from '../outbox/lane.ts';
+import { openLane, type Lane } from '../outbox/lane.ts';
+import { decideFor } from './decide.ts';
 
 let database: TestDatabase;
 let app: Database;
@@ -42,6 +46,17 @@ const deny = ({ tenantId }: TestNextActions, personIds: readonly string[]) =>
   withTenant(app.db, tenantId, (db) =>
     sql`update people set consent = 'denied' where id = any(${sql.val([...personIds])}::uuid[])`.execute(db),
   );
+/** A lane that hands what it sends to `send`. */
+async function openTestLane({ tenantId }: TestNextActions, send: SmtpSender['send']): Promise<Lane> {
+  const mailer = {
+    ring: rotateKeyRing(null, randomBytes(32)),
+    publicUrl: 'http://127.0.0.1',
+    bounceDomain: 'b.example',
+    smtp: { send, close: async () => {} },
+  };
+  const deps = { database: app, log: pino({ level: 'silent' }), mailer } as unknown as ActivityDeps;
+  return openLane(deps, { tenantId, now, leaseId: randomUUID(), onWindow: () => {} });
+}
 const accept = ({ tenantId }: TestNextActions, id: string, nowIso = now) =>
   withTenant(app.db, tenantId, async (db) =>
     carryOut(db, await acceptNextActions(db, { ids: [id], by: 'Mia', nowIso }), nowIso),
@@ -257,14 +272,7 @@ describe('an opt-out', () => {
       // The next window is claimed after this: whoever has opted out by now gets nothing.
       outBefore = new Set(out);
     };
-    const mailer = {
-      ring: rotateKeyRing(null, randomBytes(32)),
-      publicUrl: 'http://127.0.0.1',
-      bounceDomain: 'b.example',
-      smtp: { send, close: async () => {} },
-    };
-    const deps = { database: app, log: pino({ level: 'silent' }), mailer } as unknown as ActivityDeps;
-    const lane = await openLane(deps, { tenantId: made.tenantId, now, leaseId: randomUUID(), onWindow: () => {} });
+    const lane = await openTestLane(made, send);
     const random = randomFrom(7);
     const leaving = [...made.personIds].sort(() => random() - 0.5).slice(0, 300);
     const optOut = async () => {
@@ -287,5 +295,109 @@ describe('an opt-out', () => {
     const before = (await messagesOf(made)).length;
     await made.round(leaving, 'event/2', after(20));
     expect((await messagesOf(made)).length).toBe(before);
+  });
+});
+
+describe('a policy that is turned off', () => {
+  const settings = { mode: 'automatic' as const, dailyMaximum: 1000 };
+  const turnOff = async (db: TenantDb, { policyId }: TestNextActions) => {
+    const [policy] = await listPolicies(db, { id: policyId });
+    const off = { ...policy!.settings, mode: 'off' as const };
+    expect(
+      await updatePolicy(db, { id: policyId, version: policy!.version, settings: off, offers: policy!.offers }),
+    ).toBe(true);
+    await takeBackQueued(db, policyId);
+  };
+  const causesOf = (made: TestNextActions) =>
+    made.personIds.map((personId) => ({ personId, cause: 'event/1', campaignId: null }));
+  /** What is sent and what was decided, without a word where nothing is. */
+  const standing = ({ tenantId }: TestNextActions) =>
+    database.owner.sql<{ message: string | null; action: string }[]>`
+      select distinct m.status as message, a.status as action
+      from next_actions a left join messages m on m.tenant_id = a.tenant_id and m.person_id = a.person_id and m.source_id = a.item_id
+      where a.tenant_id = ${tenantId} and a.kind = 'send_email' order by 1`;
+  const takenBack = [{ message: 'skipped', action: 'withdrawn' }];
+  const areWaiting = (count: number) =>
+    vi.waitUntil(
+      async () =>
+        (
+          await database.owner
+            .sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+        ).length >= count,
+      { timeout: 10_000 },
+    );
+
+  it('takes back what a receiver put off that a lane had in its hands', async () => {
+    const made = await createTestNextActions(database, app, { nowIso: now, settings });
+    await made.round(made.personIds, 'event/1', now);
+    expect(await standing(made)).toEqual([{ message: 'queued', action: 'accepted' }]);
+    const lane = await openTestLane(made, async (messages, tell) => {
+      await withTenant(app.db, made.tenantId, (db) => turnOff(db, made));
+      for (const { id } of messages)
+        tell({ id, kind: 'deferred', code: 450, enhanced: '4.2.1', stage: 'rcpt', text: 'later' });
+    });
+    await lane.drainNext(new AbortController().signal);
+    expect(await standing(made)).toEqual(takenBack);
+  });
+
+  it('sends nothing either of what a lane that died has put back', async () => {
+    const made = await createTestNextActions(database, app, { nowIso: now, settings });
+    await made.round(made.personIds, 'event/1', now);
+    await database.owner.sql`update next_action_policies set mode = 'off' where tenant_id = ${made.tenantId}`;
+    const lane = await openTestLane(made, () => Promise.reject(new Error('nothing is to be sent')));
+    await lane.drainNext(new AbortController().signal);
+    expect(await standing(made)).toMatchObject([{ message: 'skipped' }]);
+  });
+
+  it('decides nothing where it is turned off while somebody begins to decide', async () => {
+    const made = await createTestNextActions(database, app, { nowIso: now, settings });
+    let round: Promise<void> | undefined;
+    await withTenant(app.db, made.tenantId, async (db) => {
+      await turnOff(db, made);
+      round = made.round(made.personIds, 'event/1', now);
+      await areWaiting(1);
+    });
+    await round;
+    expect(await standing(made)).toEqual([]);
+    expect(await messagesOf(made)).toEqual([]);
+  });
+
+  it('takes back what somebody was deciding as it was turned off', async () => {
+    const made = await createTestNextActions(database, app, { nowIso: now, settings });
+    let turned: Promise<void> | undefined;
+    await withTenant(app.db, made.tenantId, async (db) => {
+      await decideFor(db, causesOf(made), now);
+      turned = withTenant(app.db, made.tenantId, (db) => turnOff(db, made));
+      await areWaiting(1);
+    });
+    await turned;
+    expect(await standing(made)).toEqual(takenBack);
+  });
+
+  it('leaves nothing on the road that a lane is putting off as its programme is stopped', async () => {
+    const made = await createTestNextActions(database, app, { people: 4, nowIso: now, settings });
+    const { tenantId, personIds } = made;
+    await made.round(personIds, 'event/1', now);
+    // For one of them it is night, which waits for the morning; of the others a receiver wants to hear later.
+    const asleep = personIds[3]!;
+    await database.owner.sql`update tenants set quiet_from = '20:00', quiet_to = '08:00' where tenant_id = ${tenantId}`;
+    await database.owner.sql`update people set time_zone = 'Pacific/Auckland' where id = ${asleep}`;
+    const lane = await openTestLane(made, async (messages, tell) => {
+      expect(messages).toHaveLength(3);
+      for (const { id } of messages)
+        tell({ id, kind: 'deferred', code: 450, enhanced: '4.2.1', stage: 'rcpt', text: 'later' });
+    });
+    let going: Promise<unknown> | undefined;
+    await database.owner.sql.begin(async (holder) => {
+      // Held by nobody of them, so that the lane stands still in the middle of putting off.
+      await holder`select from messages where tenant_id = ${tenantId} and person_id = ${asleep} for update`;
+      const lanes = lane.drainNext(new AbortController().signal);
+      await areWaiting(1);
+      const stops = withTenant(app.db, tenantId, (db) => takeBack(db, [made.items.Guide!], 'part_stopped'));
+      going = Promise.all([lanes, stops]);
+      await areWaiting(2);
+    });
+    await going;
+    expect((await messagesOf(made)).map(({ status }) => status)).toEqual(personIds.map(() => 'cancelled'));
   });
 });

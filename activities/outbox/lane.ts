@@ -1,4 +1,6 @@
+import { withTenant } from '../../db/connection.ts';
 import { untilConnected } from '../../db/connection-loss.ts';
+import { takeBackPutOff } from '../../db/queries/next-actions/take-back.ts';
 import { isDrained } from '../../db/queries/outbox/batch.ts';
 import {
   isHeldBack,
@@ -231,6 +233,13 @@ async function prepare(lane: LaneState, window: WindowToPrepare): Promise<Prepar
   }
 }
 
+/** Whoever turned a policy off left what was in the lane's hands: where it was put off, it is taken back now. */
+async function takeBackLate({ deps, tenantId }: LaneState, { batch, later }: BatchRun): Promise<void> {
+  const { sourceKind, partId } = batch;
+  if (sourceKind === 'nba' && partId !== null && later.groups().length > 0)
+    await withTenant(deps.database.db, tenantId, (db) => takeBackPutOff(db, partId));
+}
+
 /** Gives the batch back, what has to wait in batches of its own, and notices when its source has nothing left. */
 async function giveBack(lane: LaneState, run: BatchRun): Promise<void> {
   const { batch, cargo, later } = run;
@@ -247,6 +256,7 @@ async function giveBack(lane: LaneState, run: BatchRun): Promise<void> {
       return cargo.release(sql, batch.id, lane.leaseId);
     }),
   );
+  await takeBackLate(lane, run);
   tellPart(lane, batch);
   // Only after the commit: two lanes that give back the last two batches together must not each wait for the other.
   const isOver =

@@ -2,6 +2,12 @@ import { sql } from 'kysely';
 import type { TenantDb } from '../../connection.ts';
 import { incrementCounters } from '../parts/counters.ts';
 
+/** Takes back what a lane has put off of a policy that was turned off while the lane had it in its hands. */
+export async function takeBackPutOff(db: TenantDb, policyId: string): Promise<void> {
+  const off = db.selectFrom('nextActionPolicies').select('id').where('id', '=', policyId).where('mode', '=', 'off');
+  if (await off.executeTakeFirst()) await takeBackQueued(db, policyId);
+}
+
 /**
  * Takes back what a policy that was turned off has on the road: its decisions and their messages. What a worker has in its hands lands.
  * Returns how many.

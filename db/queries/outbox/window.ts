@@ -131,11 +131,11 @@ export function claimWindow(sql: OutboxSql, claim: WindowClaim): Statement<Recip
     : claim.isNurture
       ? sql`coalesce(nurture_obstacle(m.source_id, m.person_id), ${isOutOfDate(sql, nowIso)})`
       : claim.isNextAction
-        ? sql`coalesce(next_action_obstacle(m.source_id, m.person_id), ${isOutOfDate(sql, nowIso)})`
+        ? sql`coalesce(next_action_obstacle(m.source_id, m.person_id), ${isTurnedOff(sql)}, ${isOutOfDate(sql, nowIso)})`
         : sql`null`;
   return sql<Recipient[]>`
     with batch as materialized (
-      select b.id, b.source_id, may_send(b.source_kind, b.source_id, b.campaign_id) as may_send
+      select b.id, b.source_id, b.part_id, may_send(b.source_kind, b.source_id, b.campaign_id) as may_send
       from message_batches b
       where b.tenant_id = current_tenant() and b.id = ${batchId} and b.lease_id = ${leaseId} and b.leased_until > now()
     ),
@@ -211,6 +211,11 @@ export function claimWindow(sql: OutboxSql, claim: WindowClaim): Statement<Recip
 const isOutOfDate = (sql: OutboxSql, nowIso: string) => sql`
   case when (select i.valid_until from nurture_items i where i.tenant_id = m.tenant_id and i.id = m.source_id)
     <= ${nowIso}::timestamptz then 'out_of_date' end`;
+
+/** Whether the policy that decided on a message was turned off: what a lane had in its hands then, and a receiver put off, was not taken back. */
+const isTurnedOff = (sql: OutboxSql) => sql`
+  case when exists (select from next_action_policies n
+    where n.tenant_id = m.tenant_id and n.id = (select part_id from batch) and n.mode = 'off') then 'action_withdrawn' end`;
 
 /**
  * What became of a claim whose answer was lost: the messages it noted, or null where it was never made. What it skipped was skipped.
