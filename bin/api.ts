@@ -19,7 +19,7 @@ import { createHistoryRetention } from './history-retention.ts';
 import { createLog } from './observability/log.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { startTracing } from './observability/tracing.ts';
-import { openTemporal, refusePowerfulRole, untilReachable } from './processes.ts';
+import { openTemporal, refuseOlderDatabase, refusePowerfulRole, untilReachable } from './processes.ts';
 import { onStopSignal, tellReady } from './process-life.ts';
 import { sendingSetup } from './sending-setup.ts';
 import { run } from './run.ts';
@@ -42,6 +42,7 @@ await run(async () => {
   const directory = openDatabase({ url, role: 'salescompass_directory', connections: 2, name: 'salescompass-api' });
   await untilReachable(database, 60, log);
   for (const pool of [database, directory]) await refusePowerfulRole(pool);
+  await refuseOlderDatabase(directory, log);
 
   const mail = createSystemMail({ url: env.SMTP_URL, from: env.SYSTEM_MAIL_FROM });
   const auth = createAuth({ url, publicUrl: env.PUBLIC_URL, keyRing: env.SECRET_KEY, sendSystemMail: mail.send, log });

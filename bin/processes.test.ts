@@ -13,6 +13,7 @@ const name = `processes_${randomUUID().replaceAll('-', '')}`;
 const login = `login_${randomUUID().slice(0, 8)}`;
 const server = postgres(inject('postgresUrl'), { max: 1, onnotice: () => {} });
 const ownerUrl = inject('postgresUrl').replace(/\/postgres$/, `/${name}`);
+const ownerSql = postgres(ownerUrl, { max: 1, onnotice: () => {} });
 const appUrl = (() => {
   const url = new URL(ownerUrl);
   url.username = login;
@@ -35,6 +36,7 @@ beforeAll(async () => {
   await server`create database ${server(name)}`;
 });
 afterAll(async () => {
+  await ownerSql.end();
   await server`drop database ${server(name)} with (force)`;
   await server.unsafe(`drop role if exists "${login}"`);
   await server.end();
@@ -62,6 +64,25 @@ describe('the processes', () => {
     await expect(sql`select * from public.people`.execute(bare.db)).rejects.toThrow('permission denied');
     await bare.close();
   });
+
+  it.each(['api', 'worker'] as const)(
+    '%s does not serve a database that is older than it',
+    { timeout: 60_000 },
+    async (name) => {
+      const [last] = await ownerSql<{ name: string; timestamp: string }[]>`
+        delete from schema_migrations where name = (select max(name) from schema_migrations) returning name, timestamp`;
+      const { code, output } = await run(name, {
+        DATABASE_URL: appUrl,
+        TEMPORAL_ADDRESS: '127.0.0.1:1',
+        SMTP_URL: 'smtp://127.0.0.1:1025',
+        PUBLIC_URL: 'http://localhost:8080',
+        SECRET_KEY: `k1:${Buffer.alloc(32, 1).toString('base64')}`,
+      });
+      await ownerSql`insert into schema_migrations (name, timestamp) values (${last!.name}, ${last!.timestamp})`;
+      expect(code).toBe(1);
+      expect(output).toContain(`it lacks the migration ${last!.name}. Run \`npm run migrate\` of this version first`);
+    },
+  );
 
   it('refuse a role that gets past row-level security', async () => {
     const owner = openDatabase({ url: ownerUrl, connections: 1 });

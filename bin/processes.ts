@@ -4,6 +4,7 @@ import type { NativeConnectionOptions } from '@temporalio/worker';
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import type { Database } from '../db/connection.ts';
+import { compareSchema } from '../db/migrate.ts';
 import type { Tracing } from './observability/tracing.ts';
 
 /** What a process needs to reach Temporal. */
@@ -45,6 +46,21 @@ export async function refusePowerfulRole(database: Database): Promise<void> {
   throw new Error(
     `The database role ${role?.name ?? '?'} gets past row-level security (superuser or BYPASSRLS): no tenant would be kept from another.`,
   );
+}
+
+/**
+ * Throws where the database lacks what this version needs: it would start, say that it is ready, and answer with errors. A newer one is
+ * served until this process is replaced, and the log says so.
+ */
+export async function refuseOlderDatabase(directory: Database, log: Pick<Logger, 'warn'>): Promise<void> {
+  const { missing, unknown } = await compareSchema(directory.db);
+  if (missing !== undefined)
+    throw new Error(
+      `The database is older than this version of the product: it lacks the migration ${missing}. Run \`npm run migrate\` of this version ` +
+        'first, then start this again (docs/DEPLOYMENT.md, "A release").',
+    );
+  if (unknown !== undefined)
+    log.warn({ migration: unknown }, 'the database is of a newer version; this process goes on until it is replaced');
 }
 
 /** Waits for the database, which may be starting beside us, and says so; throws the last error after `seconds`. */

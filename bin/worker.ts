@@ -14,7 +14,13 @@ import { readEnv, WorkerEnvironment } from './env.ts';
 import { createLog, temporalLog } from './observability/log.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { startTracing } from './observability/tracing.ts';
-import { openTemporal, refusePowerfulRole, temporalConnection, untilReachable } from './processes.ts';
+import {
+  openTemporal,
+  refuseOlderDatabase,
+  refusePowerfulRole,
+  temporalConnection,
+  untilReachable,
+} from './processes.ts';
 import { onStopSignal, tellReady } from './process-life.ts';
 import { run } from './run.ts';
 import { sendingSetup } from './sending-setup.ts';
@@ -43,6 +49,7 @@ await run(async () => {
   const importer = open('salescompass_importer', 2);
   await untilReachable(database, 60, log);
   for (const pool of [database, directory, importer]) await refusePowerfulRole(pool);
+  await refuseOlderDatabase(directory, log);
 
   const { client, connection } = await openTemporal(env, tracing);
   const smtp = createRoutedSender({

@@ -53,6 +53,28 @@ async function listApplied(db: Db): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
+/** What of the migrations that a version brings a database lacks, and which it has that the version does not know; the last of each by name. */
+export interface SchemaAge {
+  missing: string | undefined;
+  unknown: string | undefined;
+}
+
+/** How old a database is beside this version, asked by a role that may see which migrations it has; one in which it may not is older than that right. */
+export async function compareSchema(db: Db): Promise<SchemaAge> {
+  const brought = Object.keys(await provider.getMigrations());
+  const { rows } = await sql<{ isSeen: boolean | null }>`
+    select has_table_privilege(to_regclass('public.schema_migrations'), 'select') as "isSeen"`.execute(db);
+  if (!rows[0]?.isSeen) return { missing: brought.at(-1), unknown: undefined };
+  const applied = await listApplied(db);
+  return {
+    missing: brought.filter((name) => !applied.includes(name)).at(-1),
+    unknown: applied
+      .filter((name) => !brought.includes(name))
+      .sort()
+      .at(-1),
+  };
+}
+
 /**
  * Says in words why a database cannot be brought up to date: it has a migration that is unknown here, or it lacks one that comes before one
  * that it has. docs/decisions/0196-order-of-migrations.md says why that one is not applied late.

@@ -54,7 +54,10 @@ export async function lookAt(db: TenantDb, test: ExperimentRow, due: DueLook): P
     winnerVariantId: decision.kind === 'winner' ? decision.winnerId : null,
     reasons: decision.kind === 'winner' ? [] : decision.reasons,
     weights,
-    arms: arms.map(({ id, people, sample }) => ({ label: labelOf(test, id), people, ...sample, z: zOf(decision, id) })),
+    arms: arms.map(({ id, people, sample: { n, sum, sumSquares } }) => ({
+      ...{ label: labelOf(test, id), people, n, sum, sumSquares },
+      z: zOf(decision, id),
+    })),
   });
   return (await listLooks(db, [test.id])).find(({ number }) => number === due.number)!;
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { TenantDb } from '../../db/connection.ts';
 import { insertWaiting } from '../../db/queries/approvals/notices.ts';
 import { findContentHash } from '../../db/queries/approvals/approvals.ts';
@@ -15,6 +16,8 @@ export async function seedApproval(
     db
       .insertInto('auditLog')
       .values({
+        // Entries are listed by their ids, which are in the order of time.
+        id: sql<string>`uuidv7(${at}::timestamptz - now())`,
         at,
         actorKind: 'user',
         actorId: who.id,

@@ -18,7 +18,12 @@ export interface CountedVariant {
   complaints: number;
   bounces: number;
   /** What they brought, where the test is about that. */
-  brought: Sample | null;
+  brought: Brought | null;
+}
+
+/** What people brought, and how many of them brought anything. */
+export interface Brought extends Sample {
+  buyers: number;
 }
 
 /** Nobody yet. */

@@ -52,6 +52,17 @@ describe('the decision at a look', () => {
     expect(decide([arm('a', 0, 5000), arm('b', 0, 5000)], rules, last)).toMatchObject({
       reasons: ['nothing_happened'],
     });
+    const early = { ...first, information: 0 };
+    expect(decide([arm('a', 0, 5000), arm('b', 0, 5000)], rules, early)).toMatchObject({
+      reasons: ['nothing_happened'],
+    });
+    // Where everybody did it there is as little to tell apart, but not because nothing happened.
+    expect(decide([arm('a', 600, 600), arm('b', 600, 600)], rules, last)).toMatchObject({ reasons: ['too_close'] });
+    // What was planned to be known may be in before the last look.
+    expect(decide([arm('a', 600, 9000), arm('b', 700, 9000)], rules, { ...last, earlier: [0.6, 1] })).toMatchObject({
+      kind: 'no_winner',
+      reasons: ['all_known'],
+    });
   });
 
   it('shares alpha between several variants and takes the best that passes', () => {

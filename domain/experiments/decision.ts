@@ -42,7 +42,8 @@ export type NoWinnerReason =
   | 'too_early'
   | 'too_close'
   | 'nothing_happened'
-  | 'no_new_information';
+  | 'no_new_information'
+  | 'all_known';
 
 /** How one variant stands against the control at a look. */
 export interface Standing {
@@ -87,9 +88,9 @@ export function decide(arms: readonly ArmAtLook[], rules: DecisionRules, look: L
 
   const obstacles = obstaclesOf(arms, rules, { look, sampleRatio });
   if (obstacles.length > 0) return without(obstacles, null, false);
+  if (arms.every(({ sample }) => sample.sum === 0)) return without(['nothing_happened'], null, false);
   const bound = boundOf(look, rules.alpha / others.length);
-  if (bound === null) return without(['no_new_information'], null, false);
-  if (standings.every(({ z }) => z === null)) return without(['nothing_happened'], bound, true);
+  if (bound === null) return without([isAllKnown(look) ? 'all_known' : 'no_new_information'], null, false);
   const winnerId = winnerOf(control.id, standings, bound);
   return winnerId === null
     ? without(['too_close'], bound, true)
@@ -115,6 +116,9 @@ function boundOf({ information, earlier, isLast }: Look, alpha: number): number 
   if (now - before < smallestStep) return null;
   return spendingBounds([...earlier, now], alpha).at(-1)!;
 }
+
+/** Whether an earlier look had all that was planned to be known, and with it spent all of alpha: nothing is left to conclude with. */
+const isAllKnown = ({ earlier }: Look): boolean => (earlier.at(-1) ?? 0) > 1 - smallestStep;
 
 function winnerOf(controlId: string, standings: readonly Standing[], bound: number): string | null {
   const [best] = [...standings].sort((x, y) => (y.z ?? 0) - (x.z ?? 0));

@@ -149,6 +149,8 @@ export const ExperimentVariant = z.object({
   /** What the test is decided by: the successes or, for revenue, the sum in minor units; and per person reached. */
   total: z.number(),
   perPerson: z.number().nullable(),
+  /** Of revenue: how many people have a part in what was won; null for rates, of which `total` says it. */
+  buyers: z.int().nullable(),
   opens: z.int(),
   clicks: z.int(),
   /** Clicks and opens of machines, which count for nothing. */
@@ -195,6 +197,8 @@ export const Experiment = ExperimentPlan.omit({ variants: true }).extend({
   variants: z.array(ExperimentVariant),
   /** Who gets nothing, and what they did all the same (conversions and revenue only). */
   holdOut: z.object({ people: z.int(), total: z.number().nullable(), perPerson: z.number().nullable() }).nullable(),
+  /** Of revenue: what it is counted in, and how many opportunities count for nothing because their currency has no rate. */
+  revenue: z.object({ currency: z.string(), withoutRate: z.int() }).nullable(),
   sampleRatio: z.object({ p: z.number(), isBroken: z.boolean() }),
   /** Of those who come now, in per cent. */
   shares: z.array(z.object({ label: VariantLabel, percent: z.number() })),

@@ -1,3 +1,4 @@
+import { moneyText } from '../money-text.ts';
 import type { Experiment } from './experiment.ts';
 
 /** A metric as a rate is called by it. */
@@ -18,6 +19,8 @@ export const reasonWords: Record<string, string> = {
   too_close: 'The variants are too close to each other to tell them apart.',
   nothing_happened: 'Nobody has done what the test is decided by.',
   no_new_information: 'Hardly anything new has come in.',
+  all_known:
+    'All that was planned to be known was in at an earlier look, and the variants were too close to tell them apart; what came since decides nothing.',
 };
 
 type Told = Pick<
@@ -31,15 +34,19 @@ type Told = Pick<
   | 'decidedByName'
   | 'rest'
   | 'reasons'
+  | 'looks'
   | 'looksTaken'
->;
+> & {
+  /** What revenue is counted in. */
+  currency: string;
+};
 
 const percent = (share: number): string => `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
 const count = (value: number): string => value.toLocaleString('en');
 
 /** What is so with a test, in a sentence or two. */
 export function sentenceOf(test: Told): string {
-  const { variants, metric, status } = test;
+  const { variants, status } = test;
   const people = variants.reduce((sum, { sent }) => sum + sent, 0);
   switch (status) {
     case 'draft':
@@ -48,12 +55,15 @@ export function sentenceOf(test: Told): string {
       }`;
     case 'testing':
       return `${variants.length} variants went to ${count(people)} people. ${
-        test.looksTaken.length === 0 ? 'No look has been taken yet.' : (test.reasons[0]?.message ?? 'No winner yet.')
+        // A reason is of its look: more people may have come since.
+        test.looksTaken.length === 0
+          ? 'No look has been taken yet.'
+          : `Look ${test.looksTaken.length} of ${test.looks}: ${test.reasons[0]?.message ?? 'No winner yet.'}`
       }`;
     case 'choosing': {
       const winner = test.looksTaken.at(-1)?.winner;
       return winner
-        ? `${winner} is better: ${ratesOf(variants, metric)}. Somebody has to choose what the others get.`
+        ? `${winner} is better: ${figuresOf(seenOf(test), test)}. Somebody has to choose what the others get.`
         : `There is no winner. Somebody has to choose what the others get.`;
     }
     case 'cancelled':
@@ -63,13 +73,14 @@ export function sentenceOf(test: Told): string {
   }
 }
 
-function decided({ outcome, sentVariant, variants, metric, decidedByName, rest, reasons }: Told): string {
+function decided(test: Told): string {
+  const { outcome, sentVariant, variants, decidedByName, rest, reasons } = test;
   const others = rest.people > 0 ? `${sentVariant} goes to the other ${count(rest.people)}.` : '';
   switch (outcome) {
     case 'winner':
-      return `${sentVariant} won: ${ratesOf(variants, metric)}. ${others}`.trim();
+      return `${sentVariant} won: ${figuresOf(seenOf(test), test)}. ${others}`.trim();
     case 'chosen':
-      return `${decidedByName ?? 'Somebody'} chose ${sentVariant}: ${ratesOf(variants, metric)}. ${others}`.trim();
+      return `${decidedByName ?? 'Somebody'} chose ${sentVariant}: ${figuresOf(variants, test)}. ${others}`.trim();
     case 'stopped':
       return `${decidedByName ?? 'Somebody'} stopped it. ${others}`.trim();
     default:
@@ -77,10 +88,22 @@ function decided({ outcome, sentVariant, variants, metric, decidedByName, rest, 
   }
 }
 
-function ratesOf(variants: Told['variants'], metric: Told['metric']): string {
-  if (metric === 'revenue') return 'by revenue per person';
-  const rates = variants.map(
-    ({ label, perPerson }) => `${perPerson === null ? 'n/a' : percent(perPerson)} with ${label}`,
-  );
-  return `${rates.join(', ')} ${metricWords[metric]}`;
+/** What one variant brought, per person who was reached. */
+interface Figure {
+  label: string;
+  perPerson: number | null;
+}
+
+/** The variants as the last look saw them: what it concluded from, whatever came later. */
+const seenOf = ({ looksTaken }: Told): Figure[] =>
+  (looksTaken.at(-1)?.arms ?? []).map(({ label, people, total }) => ({
+    label,
+    perPerson: people === 0 ? null : total / people,
+  }));
+
+function figuresOf(figures: readonly Figure[], { metric, currency }: Told): string {
+  const words = (value: number): string =>
+    metric === 'revenue' ? moneyText({ amountMinor: Math.round(value), currency }) : percent(value);
+  const each = figures.map(({ label, perPerson }) => `${perPerson === null ? 'n/a' : words(perPerson)} with ${label}`);
+  return metric === 'revenue' ? `${each.join(', ')} a person` : `${each.join(', ')} ${metricWords[metric]}`;
 }

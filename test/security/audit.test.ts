@@ -20,6 +20,36 @@ afterAll(async () => {
   await database.drop();
 });
 
+it('says what it is about by its name of now, and of what is gone as it was called last', async () => {
+  const admin = await api.asUser('admin', await api.tenant('Named'));
+  const make = async (path: string, body: object): Promise<string> =>
+    (await bodyOf<{ id: string }>(await admin.request('POST', path, body))).id;
+  const list = await make('/lists', { name: 'Readers' });
+  const other = await make('/lists', { name: 'Few' });
+  const person = await make('/people', { email: 'jo@example.test', firstName: 'Jo', lastName: 'Reed' });
+  await admin.request('PATCH', `/lists/${list}`, { name: 'Many readers' });
+  await admin.request('PATCH', `/lists/${other}`, { name: 'Very few' });
+  await admin.request('DELETE', `/lists/${other}`);
+  const names = async (kind: string) =>
+    new Map(
+      (
+        await bodyOf<{ data: { entity: { id: string; name: string | null; isThere: boolean } }[] }>(
+          await admin.request('GET', `/audit-log?entityKind=${kind}`),
+        )
+      ).data.map(({ entity: { id, name, isThere } }) => [id, { name, isThere }]),
+    );
+  expect(await names('list')).toEqual(
+    new Map([
+      [list, { name: 'Many readers', isThere: true }],
+      [other, { name: 'Very few', isThere: false }],
+    ]),
+  );
+  expect((await names('person')).get(person)).toEqual({ name: 'Jo Reed', isThere: true });
+  // Of somebody who was erased nothing is told, here as elsewhere.
+  await database.owner.sql`update people set erased_at = now() where id = ${person}`;
+  expect((await names('person')).get(person)).toEqual({ name: null, isThere: false });
+});
+
 describe('a change and its trace', () => {
   it('are one transaction: neither stands without the other', async () => {
     const app = database.open('salescompass_app');

@@ -176,7 +176,7 @@ describe('what people bring', () => {
       from messages where id = ${made.messageIds[person]!}`;
     const leaveOut = (person: number) => sql`
       update messages set status = 'skipped', reason = 'suppressed', sent_at = null where id = ${made.messageIds[person]!}`;
-    return { tenantId, personIds: made.personIds, read, again, leaveOut };
+    return { tenantId, test, personIds: made.personIds, read, again, leaveOut };
   }
 
   it('is counted from when they got it, also of those who got nothing', async () => {
@@ -206,7 +206,7 @@ describe('what people bring', () => {
   });
 
   it('is the revenue of what they have a part in', async () => {
-    const { tenantId, personIds, read, again } = await wentOut('revenue');
+    const { tenantId, test, personIds, read, again } = await wentOut('revenue');
     const { sql } = database.owner;
     const [stage] = await sql`
       insert into opportunity_stages (tenant_id, name, position, outcome) values (${tenantId}, 'Won by test', 9, 'won') returning id`;
@@ -220,10 +220,17 @@ describe('what people bring', () => {
         values (${tenantId}, 'Deal', ${stage!.id}, 'won', ${value}, 'EUR', 1, ${value}, now()) returning id`;
       await sql`insert into opportunity_people (tenant_id, opportunity_id, person_id) values (${tenantId}, ${won!.id}, ${personIds[person]!})`;
     }
-    const { variants } = await read();
-    expect(variants.map(({ total, perPerson }) => [total, perPerson])).toEqual([
-      [10_000, 1000],
-      [120_000, 12_000],
+    // What has no rate into the organisation's currency counts for nothing, and is said.
+    await sql`
+      with won as (
+        insert into opportunities (tenant_id, name, stage_id, state, amount_minor, currency, closed_at)
+        values (${tenantId}, 'Abroad', ${stage!.id}, 'won', 90000, 'CHF', now()) returning id)
+      insert into opportunity_people (tenant_id, opportunity_id, person_id) select ${tenantId}, id, ${personIds[12]!} from won`;
+    const { variants, revenue } = await read();
+    expect(revenue).toEqual({ currency: 'EUR', withoutRate: 1 });
+    expect(variants.map(({ total, perPerson, buyers }) => [total, perPerson, buyers])).toEqual([
+      [10_000, 1000, 1],
+      [120_000, 12_000, 2],
     ]);
     expect(variants[1]!.lift!.lift).toBeCloseTo(11, 6);
     expect(variants[1]!.chanceToWin).toBeGreaterThan(0.5);
@@ -244,6 +251,18 @@ describe('what people bring', () => {
       select o.tenant_id, o.id, ${personIds[1]!} from opportunities o where o.tenant_id = ${tenantId} and o.value_minor = 70000`;
     const { variants: shared } = await read();
     expect(shared.map(({ total }) => total)).toEqual([35_000, 75_000]);
+    // Whoever won, did so by what the look saw, whatever came since.
+    const [a] = test.variants;
+    const arms = [
+      { label: 'A', n: 10, sum: 90_000, sumSquares: 1, z: null },
+      { label: 'B', n: 10, sum: 20_000, sumSquares: 1, z: -3 },
+    ];
+    await sql`
+      insert into experiment_looks (tenant_id, experiment_id, number, at, information, bound, counts, kind, winner_variant_id, arms)
+      values (${tenantId}, ${test.id}, 1, now(), 1, 2, true, 'winner', ${a!.id}, ${sql.json(arms)})`;
+    await sql`
+      update experiments set status = 'decided', outcome = 'winner', sent_variant_id = ${a!.id}, decided_at = now() where id = ${test.id}`;
+    expect((await read()).sentence).toBe('A won: 90.00 EUR with A, 20.00 EUR with B a person.');
   });
 });
 

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import type { TenantDb } from '../../../db/connection.ts';
+import { findCurrency } from '../../../db/queries/costs/exchange-rates.ts';
 import { countTest, type TestCounts } from '../../../db/queries/experiments/results.ts';
 import { listLooks, type LookRow } from '../../../db/queries/experiments/looks.ts';
 import { findExperiment, type ExperimentRow } from '../../../db/queries/experiments/experiments.ts';
@@ -14,6 +15,8 @@ export interface FoundExperiment {
   row: ExperimentRow;
   counts: TestCounts;
   looks: LookRow[];
+  /** The tenant's. */
+  currency: string;
 }
 
 /** The test, which must belong to the campaign in the path. */
@@ -29,5 +32,5 @@ export async function requireExperiment(
 /** What came of it so far. */
 export async function withResults(db: TenantDb, row: ExperimentRow): Promise<FoundExperiment> {
   const counts = await countTest(db, { ...row, sourceId: row.broadcastId ?? row.stepId ?? '' });
-  return { row, counts, looks: await listLooks(db, [row.id]) };
+  return { row, counts, looks: await listLooks(db, [row.id]), currency: await findCurrency(db) };
 }

@@ -24,7 +24,7 @@ const sequenceTuning = 5000;
 
 /** A test as the API shows it. */
 export function presentExperiment(c: Context<ApiEnv>, found: FoundExperiment): Experiment {
-  const { row, counts, looks } = found;
+  const { row, counts, looks, currency } = found;
   const labelOf = (id: string | null) => row.variants.find((variant) => variant.id === id)?.label as Label | undefined;
   const variants = variantsOf(found);
   const rest = counts.variants.find(({ variantId }) => variantId === null) ?? nobody;
@@ -46,7 +46,8 @@ export function presentExperiment(c: Context<ApiEnv>, found: FoundExperiment): E
   const { p, isBroken } = checkSampleRatio(armsNow(found));
   return {
     ...shown,
-    sentence: sentenceOf(shown),
+    sentence: sentenceOf({ ...shown, currency }),
+    revenue: row.metric === 'revenue' ? { currency, withoutRate: counts.withoutRate } : null,
     holdOut: row.holdOut === 0 ? null : heldOut(counts),
     sampleRatio: { p, isBroken },
     plannedLooks: plannedLooks(row),
@@ -115,7 +116,7 @@ function variantsOf(found: FoundExperiment): ExperimentVariant[] {
     kind === 'rate' && isKnown ? believeRates(arms.map(({ sample }) => ({ successes: sample.sum, n: sample.n }))) : [];
   const options = { kind, alpha: testAlpha / (arms.length - 1), tuning: sequenceTuning };
   return row.variants.map(({ id, label, changes, delayMinutes }, index) => {
-    const { brought: _, ...counted } = counts.variants.find(({ variantId }) => variantId === id) ?? nobody;
+    const { brought, ...counted } = counts.variants.find(({ variantId }) => variantId === id) ?? nobody;
     const { sample } = arms[index]!;
     const lift = index === 0 ? null : sequentialLift(control, sample, options);
     return {
@@ -135,6 +136,7 @@ function variantsOf(found: FoundExperiment): ExperimentVariant[] {
       bounces: counted.bounces,
       total: sample.sum,
       perPerson: sample.n === 0 ? null : sample.sum / sample.n,
+      buyers: row.metric === 'revenue' ? (brought?.buyers ?? 0) : null,
       lift: lift && { lift: lift.lift, low: lift.low, high: lift.high },
       chanceToWin:
         beliefs[index]?.chanceToBest ??

@@ -11,6 +11,8 @@ interface VariantSums {
   variantId: string | null;
   isHeldOut: boolean;
   n: number;
+  /** How many of them brought anything. */
+  buyers: number;
   sum: number;
   sumSquares: number;
 }
@@ -33,12 +35,14 @@ export interface TestCounts {
   heldOut: number;
   /** What those brought who got nothing; null where the test is not about what people bring. */
   heldOutBrought: Sample | null;
+  /** What was won without a rate into the tenant's currency, and so counts for nothing; of a test by revenue only. */
+  withoutRate: number;
 }
 
 /** Counts a test as it stands. */
 export async function countTest(db: TenantDb, test: CountedTest & { startedAt: Date | null }): Promise<TestCounts> {
   const { startedAt } = test;
-  if (!startedAt) return { variants: [], heldOut: 0, heldOutBrought: null };
+  if (!startedAt) return { variants: [], heldOut: 0, heldOutBrought: null, withoutRate: 0 };
   const events = await countVariantEvents(db, test);
   const isBrought = test.metric === 'conversions' || test.metric === 'revenue';
   const sums = isBrought ? await sumOutcomes(db, { ...test, startedAt }) : [];
@@ -51,6 +55,7 @@ export async function countTest(db: TenantDb, test: CountedTest & { startedAt: D
     }),
     heldOut: await countHeldOut(db, { ...test, startedAt }),
     heldOutBrought: sums.find(({ isHeldOut }) => isHeldOut) ?? null,
+    withoutRate: test.metric === 'revenue' ? await countWithoutRate(db, { ...test, startedAt }) : 0,
   };
 }
 
@@ -117,23 +122,38 @@ async function sumOutcomes(db: TenantDb, test: CountedTest & { startedAt: Date }
           where e.kind in ('custom', 'form') and e.name = ${test.goalEvent} and e.verdict <> 'machine'
             and e.occurred_at >= r.since`;
   const { rows } = await sql<VariantSums>`
-    with recipients as materialized (
-      select b.experiment_variant_id as variant_id, m.person_id, m.status = 'skipped' as is_held_out,
-        min(case when m.status = 'skipped' then ${test.startedAt.toISOString()}::timestamptz else m.sent_at end) as since
-      from message_batches b
-      join messages m on m.tenant_id = b.tenant_id and m.batch_id = b.id
-      where b.tenant_id = current_tenant() and b.source_id = ${test.sourceId}::uuid and b.experiment_id = ${test.id}::uuid
-        and (m.status = 'sent' and m.bounced_at is null and b.experiment_variant_id is not null
-          or m.status = 'skipped' and m.reason = 'hold_out')
-      group by 1, 2, 3
-      union all
-      select null, person_id, true, since from (${passedBy(test)}) passed),
+    with recipients as materialized (${recipientsOf(test)}),
     brought as (${brought})
-    select r.variant_id as "variantId", r.is_held_out as "isHeldOut", count(*)::int as n,
+    select r.variant_id as "variantId", r.is_held_out as "isHeldOut", count(*)::int as n, count(b.amount)::int as buyers,
       coalesce(sum(b.amount), 0)::float8 as sum, coalesce(sum(b.amount * b.amount), 0)::float8 as "sumSquares"
     from recipients r left join brought b on b.person_id = r.person_id and b.variant_id is not distinct from r.variant_id
     group by 1, 2`.execute(db);
   return rows;
+}
+
+/** Who got a variant and was reached, by variant, and who was held out; each since when what they do counts. */
+const recipientsOf = (test: CountedTest & { startedAt: Date }) => sql`
+  select b.experiment_variant_id as variant_id, m.person_id, m.status = 'skipped' as is_held_out,
+    min(case when m.status = 'skipped' then ${test.startedAt.toISOString()}::timestamptz else m.sent_at end) as since
+  from message_batches b
+  join messages m on m.tenant_id = b.tenant_id and m.batch_id = b.id
+  where b.tenant_id = current_tenant() and b.source_id = ${test.sourceId}::uuid and b.experiment_id = ${test.id}::uuid
+    and (m.status = 'sent' and m.bounced_at is null and b.experiment_variant_id is not null
+      or m.status = 'skipped' and m.reason = 'hold_out')
+  group by 1, 2, 3
+  union all
+  select null, person_id, true, since from (${passedBy(test)}) passed`;
+
+/** How many opportunities that would count have no value in the tenant's currency. */
+async function countWithoutRate(db: TenantDb, test: CountedTest & { startedAt: Date }): Promise<number> {
+  const { rows } = await sql<{ opportunities: number }>`
+    with recipients as materialized (${recipientsOf(test)})
+    select count(distinct o.id)::int as opportunities
+    from recipients r
+    join opportunity_people op on op.tenant_id = current_tenant() and op.person_id = r.person_id
+    join opportunities o on o.tenant_id = op.tenant_id and o.id = op.opportunity_id
+    where o.state = 'won' and o.deleted_at is null and o.closed_at >= r.since and o.value_minor is null`.execute(db);
+  return rows[0]?.opportunities ?? 0;
 }
 
 /** Who came to the step of a drip's test and was held out, and since when; nobody of a broadcast, whose messages say it. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ExperimentVariant } from '../../../domain/experiments/experiment.ts';
-import { chance, changesWords, delayWords, liftWords, limitsNote, signed } from './words.ts';
+import type { ExperimentLook, ExperimentVariant } from '../../../domain/experiments/experiment.ts';
+import { chance, changesWords, delayWords, isFew, liftWords, limitsNote, revenueNote, signed } from './words.ts';
 
 describe('what a test says', () => {
   it('names what a variant has of its own', () => {
@@ -27,14 +27,26 @@ describe('what a test says', () => {
     expect([chance(null), chance(0.61), chance(0.9999)]).toEqual(['n/a', '61\u00a0%', '>\u00a099.9\u00a0%']);
   });
 
+  it('says of revenue what counts, and calls it little by the people and not by the cents', () => {
+    expect(revenueNote({ currency: 'EUR', withoutRate: 0 })).not.toContain('rate');
+    expect(revenueNote({ currency: 'EUR', withoutRate: 1 })).toContain('1 opportunity counts for nothing');
+    expect(isFew({ total: 500_000, buyers: 3, delivered: 400 })).toBe(true);
+    expect(isFew({ total: 40, buyers: null, delivered: 400 })).toBe(false);
+  });
+
   it('explains a winner whose limits still include no difference, and nothing else', () => {
     const variant = (label: 'A' | 'B', low: number | null) =>
       ({ label, lift: low === null ? null : { lift: 0.2, low, high: 0.6 } }) as ExperimentVariant;
     const narrow = [variant('A', null), variant('B', 0.1)];
     const wide = [variant('A', null), variant('B', -0.1)];
-    expect(limitsNote({ outcome: 'winner', sentVariant: 'B', variants: wide })).toContain('B won at a look');
-    expect(limitsNote({ outcome: 'winner', sentVariant: 'A', variants: wide })).toContain('A won at a look');
-    expect(limitsNote({ outcome: 'winner', sentVariant: 'B', variants: narrow })).toBeNull();
-    expect(limitsNote({ outcome: 'no_winner', sentVariant: 'A', variants: wide })).toBeNull();
+    const test = { status: 'decided', outcome: 'winner', sentVariant: 'B', looksTaken: [], variants: wide } as const;
+    expect(limitsNote({ ...test, looksTaken: [] })).toContain('B won at a look');
+    expect(limitsNote({ ...test, looksTaken: [], sentVariant: 'A' })).toContain('A won at a look');
+    expect(limitsNote({ ...test, looksTaken: [], variants: narrow })).toBeNull();
+    expect(limitsNote({ ...test, looksTaken: [], outcome: 'no_winner', sentVariant: 'A' })).toBeNull();
+    // Whoever is to choose sees the same limits.
+    const looksTaken = [{ winner: 'B' }] as ExperimentLook[];
+    const choosing = { ...test, status: 'choosing', outcome: null, sentVariant: null, looksTaken } as const;
+    expect(limitsNote({ ...choosing, looksTaken })).toContain('B won at a look');
   });
 });

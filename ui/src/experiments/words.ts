@@ -1,5 +1,5 @@
 import type { Experiment, ExperimentVariant } from '../../../domain/experiments/experiment.ts';
-import { perCent, share } from '../lib/format.ts';
+import { perCent, plural, share } from '../lib/format.ts';
 
 /** The states of a test as they are called. */
 export const statusLabels: Record<Experiment['status'], string> = {
@@ -67,6 +67,22 @@ export function liftWords({ label, lift }: Pick<ExperimentVariant, 'label' | 'li
   return `${signed(lift.lift)} (${signed(low)} to ${signed(lift.high)})`;
 }
 
+/** What counts as revenue, and what of it cannot be counted. */
+export function revenueNote({ currency, withoutRate }: NonNullable<Experiment['revenue']>): string {
+  const counted =
+    `Revenue is what people won with us after their message: opportunities that they have a part in, in ${currency}, less what was ` +
+    'given back; one of several people of the test counts in equal parts.';
+  if (withoutRate === 0) return counted;
+  return `${counted} ${plural(withoutRate, 'opportunity counts', 'opportunities count')} for nothing, because there is no rate for the currency.`;
+}
+
+/** Whether so little has come in that it tells little. */
+export const isFew = ({
+  total,
+  buyers,
+  delivered,
+}: Pick<ExperimentVariant, 'total' | 'buyers' | 'delivered'>): boolean => delivered > 0 && (buyers ?? total) < 20;
+
 /** A chance as "61 %", with what is nearly certain said so. */
 export function chance(value: number | null): string {
   if (value === null) return 'n/a';
@@ -79,14 +95,18 @@ export function chance(value: number | null): string {
  * conclude from less than limits that must hold at every moment.
  */
 export function limitsNote({
+  status,
   outcome,
   sentVariant,
+  looksTaken,
   variants,
-}: Pick<Experiment, 'outcome' | 'sentVariant' | 'variants'>): string | null {
-  const winner = variants.find(({ label }) => label === sentVariant);
+}: Pick<Experiment, 'status' | 'outcome' | 'sentVariant' | 'looksTaken' | 'variants'>): string | null {
+  const isFound = outcome === 'winner' || status === 'choosing';
+  const found = status === 'choosing' ? looksTaken.at(-1)?.winner : sentVariant;
+  const winner = variants.find(({ label }) => label === found);
   const against = winner?.label === 'A' ? variants.filter(({ label }) => label !== 'A') : winner ? [winner] : [];
   const reachesNone = against.some(({ lift }) => lift !== null && lift.low <= 0 && lift.high >= 0);
-  if (outcome !== 'winner' || !winner || !reachesNone) return null;
+  if (!isFound || !winner || !reachesNone) return null;
   return (
     `${winner.label} won at a look that was planned before the start (see the picture below). The limits here are wider, because ` +
     'they hold at any moment anybody looks, so they may still include “no difference”. Both are right; the planned look decides.'

@@ -7278,7 +7278,9 @@ export interface components {
             }[];
             entity: {
                 id: string | null;
+                isThere: boolean;
                 kind: string;
+                name: string | null;
             };
             /** Format: uuid */
             id: string;
@@ -21909,6 +21911,10 @@ export interface operations {
                                 people: number;
                                 sent: number;
                             };
+                            revenue: {
+                                currency: string;
+                                withoutRate: number;
+                            } | null;
                             /** Format: date-time */
                             rolledOutAt: string | null;
                             sampleRatio: {
@@ -21944,6 +21950,7 @@ export interface operations {
                             testPercent: number;
                             variants: {
                                 bounces: number;
+                                buyers: number | null;
                                 chanceToWin: number | null;
                                 changes: {
                                     blocks?: components["schemas"]["MessageBlock"][] | null;
@@ -22274,6 +22281,10 @@ export interface operations {
                             people: number;
                             sent: number;
                         };
+                        revenue: {
+                            currency: string;
+                            withoutRate: number;
+                        } | null;
                         /** Format: date-time */
                         rolledOutAt: string | null;
                         sampleRatio: {
@@ -22309,6 +22320,7 @@ export interface operations {
                         testPercent: number;
                         variants: {
                             bounces: number;
+                            buyers: number | null;
                             chanceToWin: number | null;
                             changes: {
                                 blocks?: components["schemas"]["MessageBlock"][] | null;
@@ -22519,6 +22531,10 @@ export interface operations {
                             people: number;
                             sent: number;
                         };
+                        revenue: {
+                            currency: string;
+                            withoutRate: number;
+                        } | null;
                         /** Format: date-time */
                         rolledOutAt: string | null;
                         sampleRatio: {
@@ -22554,6 +22570,7 @@ export interface operations {
                         testPercent: number;
                         variants: {
                             bounces: number;
+                            buyers: number | null;
                             chanceToWin: number | null;
                             changes: {
                                 blocks?: components["schemas"]["MessageBlock"][] | null;
@@ -22879,6 +22896,10 @@ export interface operations {
                             people: number;
                             sent: number;
                         };
+                        revenue: {
+                            currency: string;
+                            withoutRate: number;
+                        } | null;
                         /** Format: date-time */
                         rolledOutAt: string | null;
                         sampleRatio: {
@@ -22914,6 +22935,7 @@ export interface operations {
                         testPercent: number;
                         variants: {
                             bounces: number;
+                            buyers: number | null;
                             chanceToWin: number | null;
                             changes: {
                                 blocks?: components["schemas"]["MessageBlock"][] | null;
@@ -23141,6 +23163,10 @@ export interface operations {
                             people: number;
                             sent: number;
                         };
+                        revenue: {
+                            currency: string;
+                            withoutRate: number;
+                        } | null;
                         /** Format: date-time */
                         rolledOutAt: string | null;
                         sampleRatio: {
@@ -23176,6 +23202,7 @@ export interface operations {
                         testPercent: number;
                         variants: {
                             bounces: number;
+                            buyers: number | null;
                             chanceToWin: number | null;
                             changes: {
                                 blocks?: components["schemas"]["MessageBlock"][] | null;
@@ -23387,6 +23414,10 @@ export interface operations {
                             people: number;
                             sent: number;
                         };
+                        revenue: {
+                            currency: string;
+                            withoutRate: number;
+                        } | null;
                         /** Format: date-time */
                         rolledOutAt: string | null;
                         sampleRatio: {
@@ -23422,6 +23453,7 @@ export interface operations {
                         testPercent: number;
                         variants: {
                             bounces: number;
+                            buyers: number | null;
                             chanceToWin: number | null;
                             changes: {
                                 blocks?: components["schemas"]["MessageBlock"][] | null;

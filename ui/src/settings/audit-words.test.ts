@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { actionWords, changeWords } from './audit-words.ts';
+import { actionWords, changeWords, deedWords, entityKinds, entityWord } from './audit-words.ts';
 
 it.each([
   ['campaign.create', 'made a campaign'],
@@ -13,7 +13,25 @@ it.each([
   ['drip.version.reject', 'sent back a version of a drip'],
   ['experiment.update', 'changed a test'],
   ['nextActions.reject', 'rejected a next action'],
+  ['account.edit', 'changed an account'],
+  ['key.create', 'made an API key'],
+  ['webhookEndpoint.rotateSecret', 'made a new secret for a webhook endpoint'],
+  ['inbound.settle', 'said what a mail is that came back'],
 ])('%s → %s', (action, words) => expect(actionWords(action)).toBe(words));
+
+it('names what an entry is about after what was done to it', () => {
+  const told = (action: string, kind: string, part: unknown = null, name: string | null = 'Spring') => {
+    const entry = { action, entity: { kind, name }, part };
+    return `${deedWords(entry)} ${entityWord(entry)}`.trim();
+  };
+  expect(told('campaign.create', 'campaign')).toBe('made the campaign');
+  expect(told('campaign.create', 'campaign', null, null)).toBe('made a campaign');
+  expect(told('drip.update', 'campaign', { name: 'Welcome' })).toBe('changed a drip in');
+  expect(told('cost.add', 'campaign')).toBe('added a cost line in');
+  expect(told('person.exportDownload', 'person')).toBe('fetched the data of');
+  expect(told('user.role', 'user')).toBe('changed the role of the user');
+  expect(entityKinds.map(({ label }) => label)).toContain('API key');
+});
 
 const id = '01a204c9-7a93-7a2a-bc35-5bc8616dbcfd';
 it.each([

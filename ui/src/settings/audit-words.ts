@@ -1,82 +1,78 @@
 import { dateTime } from '../lib/format.ts';
+import { nouns, phrases, verbs } from './audit-phrases.ts';
 
-/** Deeds that are not a verb and a noun alone, each followed by the name of what it was done to. */
-const phrases: Record<string, string> = {
-  'drip.enrol': 'let people into a drip',
-  'drip.pausePerson': 'held somebody in a drip',
-  'drip.resumePerson': 'let somebody go on in a drip',
-  'drip.skipPerson': 'led somebody past a step of a drip',
-  'drip.exitPerson': 'took somebody out of a drip',
-  'drip.retryCall': 'tried a call again of a drip',
-  'drip.version': 'made a new version of a drip',
-  'nurture.version': 'made a new version of a nurture programme',
-  'nurture.addMembers': 'let people into a nurture programme',
-  'nurture.moveMember': 'moved somebody in a nurture programme',
-  'nurture.pauseMember': 'held somebody in a nurture programme',
-  'nurture.resumeMember': 'let somebody go on in a nurture programme',
-  'nurture.orderItems': 'put items in another order in a nurture programme',
-  'nurture.addItem': 'added an item',
-  'nurture.changeItem': 'changed an item',
-  'nurture.removeItem': 'removed an item',
-  'nurture.approveItem': 'approved an item',
-  'experiment.choose': 'chose what the others get of a test',
-  'experiment.decide': 'decided a test',
-  'nextActions.accept': 'accepted what is next',
-  'nextActions.reject': 'rejected a next action',
-  'nextActions.done': 'had done a next action',
-  'nextActions.setPolicy': 'changed how next actions are decided',
-  'nextActions.look': 'had next actions looked for in a campaign',
-  'segment_suggestion.refresh': 'had suggested segments looked for',
-  'tasks.done': 'had done a task',
-  'model.train': 'had a model learned',
-  'model.promote': 'let a model score',
-  'model.rollBack': 'stepped back from a model',
-  'model.settings': 'changed the settings of scoring',
-  'model.scoreEverybody': 'had everybody scored',
-};
+/** The kinds of things that entries are about, as they are chosen from; the log is of those alone. */
+export const entityKinds: readonly { value: string; label: string }[] = [
+  'account',
+  'apiKey',
+  'attribute',
+  'brand_kit',
+  'calendarFeed',
+  'campaign',
+  'campaignType',
+  'content_item',
+  'export',
+  'form',
+  'import',
+  'inboundMail',
+  'inboundRule',
+  'list',
+  'mailbox',
+  'model',
+  'opportunity',
+  'person',
+  'providerHook',
+  'report',
+  'seed',
+  'segment',
+  'segment_suggestion',
+  'sender',
+  'sendingDomain',
+  'suppression',
+  'template',
+  'template_image',
+  'tenant',
+  'topic',
+  'user',
+  'view',
+  'webhookEndpoint',
+  'writeKey',
+]
+  .map((value) => ({ value, label: (nouns[value] ?? spaced(value)).replace(/^./, (letter) => letter.toUpperCase()) }))
+  .sort((x, y) => x.label.localeCompare(y.label));
 
-/** What is called otherwise than its entries are. */
-const nouns: Record<string, string> = { experiment: 'test', nurture: 'nurture programme' };
-
-/** "campaign.stopSending" → "stop sending: campaign", in words that follow a name. */
+/** "campaign.create" → "made a campaign", in words that follow a name. */
 export function actionWords(action: string): string {
   if (phrases[action]) return phrases[action];
   const [entity = '', verb = '', decision] = action.split('.');
-  const known: Record<string, string> = {
-    create: 'made',
-    update: 'changed',
-    delete: 'deleted',
-    remove: 'removed',
-    add: 'added',
-    submit: 'submitted',
-    approve: 'approved',
-    reject: 'sent back',
-    withdraw: 'withdrew',
-    schedule: 'scheduled',
-    start: 'started',
-    pause: 'paused',
-    resume: 'resumed',
-    complete: 'completed',
-    cancel: 'cancelled',
-    clone: 'copied',
-    stopSending: 'stopped sending of',
-    resumeSending: 'let go on sending of',
-    stop: 'stopped',
-    revoke: 'revoked',
-    role: 'changed the role of',
-    setPassword: 'set a new password for',
-    invite: 'invited',
-    test: 'tested',
-    renewCodes: 'made new backup codes for',
-    erase: 'erased',
-    merge: 'merged',
-    convert: 'converted',
-    import: 'imported',
-  };
-  if (entity === 'sending') return verb === 'stop' ? 'stopped all sending' : 'let sending go on';
   const noun = article(nouns[entity] ?? spaced(entity));
-  if (verb === 'version' && decision) return `${known[decision] ?? spaced(decision)} a version of ${noun}`;
-  return `${known[verb] ?? spaced(verb)} ${noun}`.trim();
+  if (verb === 'version' && decision) return `${verbs[decision] ?? spaced(decision)} a version of ${noun}`;
+  return `${verbs[verb] ?? spaced(verb)} ${noun}`.trim();
+}
+
+/** What an entry is about, as far as its words go by it. */
+interface Told {
+  action: string;
+  entity: { kind: string; name: string | null };
+  part?: unknown;
+}
+
+/** Whether the deed ends with the kind of what it was done to ("made a campaign"), so that its name can follow at once. */
+const endsWithKind = ({ action, entity, part }: Told): boolean =>
+  !part && actionWords(action).endsWith(` ${nouns[entity.kind] ?? spaced(entity.kind)}`);
+
+/** The deed of an entry, before the names of a part and of what it is about: "made the campaign". */
+export function deedWords(entry: Told): string {
+  const words = actionWords(entry.action);
+  if (entry.entity.name === null || !endsWithKind(entry)) return words;
+  const kind = nouns[entry.entity.kind] ?? spaced(entry.entity.kind);
+  return words.replace(new RegExp(` an? ${kind}$`), ` the ${kind}`);
+}
+
+/** What stands before the name of what it was done to: nothing where the deed ends with its kind, else "in" a campaign, "of" anything else. */
+export function entityWord(entry: Told): string {
+  if (endsWithKind(entry)) return '';
+  return entry.entity.kind === 'campaign' ? 'in' : 'of';
 }
 
 /** One changed field as "start at: 3 Jun, 09:00 → 4 Jun, 09:00"; empty where there is nothing to tell. */
@@ -117,13 +113,15 @@ function valueWords(value: unknown, timeZone: string): string {
 
 const isId = (value: unknown): boolean => typeof value === 'string' && /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(value);
 
-const spaced = (text: string): string =>
-  text
+/** Declared and not kept in a name: the kinds above are made while this is read. */
+function spaced(text: string): string {
+  return text
     .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
     .replaceAll(/[_-]/g, ' ')
     .toLowerCase();
+}
 
 function article(noun: string): string {
   if (noun === '') return '';
-  return /^[aeiou]/.test(noun) && noun !== 'user' ? `an ${noun}` : `a ${noun}`;
+  return /^[aeiou]/i.test(noun) && noun !== 'user' ? `an ${noun}` : `a ${noun}`;
 }
