@@ -18,7 +18,8 @@ import {
   type WaitingCall,
 } from '../../db/queries/ingest/identity-calls.ts';
 import { insertNotes, type NewNote } from '../../db/queries/ingest/ingest.ts';
-import { findPerson, insertPerson, markPerson } from '../../db/queries/people/people.ts';
+import { findPerson } from '../../db/queries/people/people.ts';
+import { insertPerson, markPerson } from '../../db/queries/people/save.ts';
 import { mergePeople } from '../../db/queries/people/merge.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { readAccountTraits } from '../../domain/ingest/account-traits.ts';

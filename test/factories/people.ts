@@ -3,7 +3,7 @@ import { withTenant, type Database } from '../../db/connection.ts';
 import { writeFileChunks } from '../../db/file-store.ts';
 import { insertFile, findFileChunk, markFileComplete } from '../../db/queries/files.ts';
 import { insertImport, type MappedFile } from '../../db/queries/imports/imports.ts';
-import { insertPerson } from '../../db/queries/people/people.ts';
+import { insertPerson } from '../../db/queries/people/save.ts';
 import { EncodingWatcher } from '../../domain/imports/encoding.ts';
 import { inspectFile } from '../../domain/imports/inspect.ts';
 import { ContentMapping, type ContentMappingInput } from '../../domain/imports/content-mapping.ts';

@@ -3,7 +3,7 @@ import { applyDueEvents } from '../../../activities/engagement/batch.ts';
 import { withTenant } from '../../../db/connection.ts';
 import { findFormByToken } from '../../../db/queries/forms/forms.ts';
 import { insertMembers } from '../../../db/queries/members/members.ts';
-import { insertPerson } from '../../../db/queries/people/people.ts';
+import { insertPerson } from '../../../db/queries/people/save.ts';
 import type { Form } from '../../../domain/forms/form.ts';
 import type { LeadFacts } from '../../../domain/people/lead-facts.ts';
 import { bodyOf, createTestApi, type TestApi, type TestCaller } from '../../../test/api.ts';

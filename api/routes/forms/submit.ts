@@ -6,7 +6,8 @@ import { insertFormEvent, type PublicFormRow } from '../../../db/queries/forms/f
 import { findByEmailKey } from '../../../db/queries/ingest/identities.ts';
 import { attempt } from '../../../db/queries/ingest/identity-calls.ts';
 import { insertListPeople } from '../../../db/queries/segments/lists.ts';
-import { findPerson, insertPerson, markPerson } from '../../../db/queries/people/people.ts';
+import { findPerson } from '../../../db/queries/people/people.ts';
+import { insertPerson, markPerson } from '../../../db/queries/people/save.ts';
 import { isFirstEvent } from '../../../db/queries/engagement/reactions.ts';
 import { DomainError } from '../../../domain/errors.ts';
 import type { Submission } from '../../../domain/forms/submission.ts';

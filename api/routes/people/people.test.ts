@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withTenant } from '../../../db/connection.ts';
 import { insertSuppressions } from '../../../db/queries/consent/suppressions.ts';
-import { bodyOf, createTestApi, type TestApi, type TestCaller } from '../../../test/api.ts';
+import { bodyOf, createTestApi, type TestApi, type TestCaller, expectBody } from '../../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
 
 interface Person {
@@ -278,6 +278,29 @@ describe('people, lists, attributes, accounts and suppressions through the API',
     expect(await bodyOf(await put({ country: 'FR' }))).toMatchObject({ name: 'Acme Corp', country: 'FR', version: 3 });
     const nameless = await manager.request('PUT', '/accounts/by-external-id/A2', { country: 'FR' });
     expect(await bodyOf(nameless)).toMatchObject({ status: 400, errors: [{ path: 'name', code: 'required' }] });
+  });
+
+  it('makes a lead a contact of an account once, and names an account that there is not', async () => {
+    const account = await bodyOf(await manager.request('POST', '/accounts', { name: 'Converted' }));
+    const lead = await bodyOf(await manager.request('POST', '/people', { kind: 'lead', lastName: 'Keen' }));
+    const convert = (body: object) => manager.request('POST', `/people/${lead.id}/convert`, body);
+    expect(await bodyOf(await convert({ accountId: lead.id }))).toMatchObject({
+      status: 400,
+      errors: [{ path: 'accountId', code: 'not_found' }],
+    });
+    const contact = await bodyOf(await convert({ accountId: account.id }));
+    expect(contact).toMatchObject({ kind: 'contact', accountId: account.id, version: 2 });
+    expect(await bodyOf(await convert({}))).toEqual(contact);
+    const log = await expectBody<{ data: { action: string; changes: object[] }[] }>(
+      admin.request('GET', `/audit-log?entityId=${lead.id}`),
+    );
+    expect(log.data[0]).toMatchObject({
+      action: 'person.convert',
+      changes: [
+        { field: 'accountId', from: null, to: account.id },
+        { field: 'kind', from: 'lead', to: 'contact' },
+      ],
+    });
   });
 
   it.each([

@@ -2,14 +2,8 @@ import { z } from '@hono/zod-openapi';
 import { withTenant, type TenantDb } from '../../../db/connection.ts';
 import { insertAudit } from '../../../db/queries/audit/audit.ts';
 import { holdExternalId } from '../../../db/queries/hold.ts';
-import {
-  findPerson,
-  findPersonByExternalId,
-  insertPerson,
-  listPeople,
-  markPerson,
-  refuseFormerId,
-} from '../../../db/queries/people/people.ts';
+import { findPerson, findPersonByExternalId, listPeople } from '../../../db/queries/people/people.ts';
+import { insertPerson, markPerson, refuseFormerId } from '../../../db/queries/people/save.ts';
 import { DomainError, notFound } from '../../../domain/errors.ts';
 import { Id } from '../../../domain/ids.ts';
 import { ConsentInput } from '../../../domain/consent/consent.ts';

@@ -5,7 +5,8 @@ import { insertConsent, listConsents } from '../../../db/queries/consent/consent
 import { findPersonRecord } from '../../../db/queries/people/export.ts';
 import { setChangedBy } from '../../../db/queries/members/history.ts';
 import { mergePeople } from '../../../db/queries/people/merge.ts';
-import { findPerson, markConverted } from '../../../db/queries/people/people.ts';
+import { findPerson } from '../../../db/queries/people/people.ts';
+import { markConverted } from '../../../db/queries/people/save.ts';
 import { Consent, ConsentInput } from '../../../domain/consent/consent.ts';
 import { notFound } from '../../../domain/errors.ts';
 import { Id } from '../../../domain/ids.ts';
@@ -139,11 +140,15 @@ export function personRecordsRoutes(deps: ApiDeps) {
     const actor = allow(c, 'people.write');
     const { id } = c.req.valid('param');
     const person = await withTenant(database.db, actor.tenantId, async (db) => {
+      const { accountId } = c.req.valid('json');
       const before = await findPerson(db, id);
-      if (!before || !(await markConverted(db, id, c.req.valid('json').accountId))) throw notFound('person');
-      const change = { before: { kind: before.kind }, after: { kind: 'contact' } };
+      if (before?.kind === 'contact' && (accountId ?? before.accountId) === before.accountId) return before;
+      if (!before || !(await markConverted(db, id, accountId))) throw notFound('person');
+      const after = (await findPerson(db, id))!;
+      const told = ({ kind, accountId }: Person) => ({ kind, accountId });
+      const change = { before: told(before), after: told(after) };
       await insertAudit(db, actor, { action: 'person.convert', entityKind: 'person', entityId: id, ...change });
-      return (await findPerson(db, id))!;
+      return after;
     });
     setEtag(c, person.version);
     return c.json(person, 200);

@@ -9,7 +9,7 @@ import { insertAttribute } from '../attributes.ts';
 import { insertConsent } from '../consent/consents.ts';
 import { erasePersonRows } from './erasure.ts';
 import { insertFile } from '../files.ts';
-import { markPerson } from './people.ts';
+import { markPerson } from './save.ts';
 
 const secret = 'Zyxwvut';
 

@@ -5,7 +5,7 @@ import { newPerson, newTenant } from '../../../test/factories/people.ts';
 import { withTenant, type Database } from '../../connection.ts';
 import { insertAttribute } from '../attributes.ts';
 import { clearPeople } from '../people/erasure.ts';
-import { markPerson } from '../people/people.ts';
+import { markPerson } from '../people/save.ts';
 import { listFeatures } from './person-features.ts';
 
 let test: TestDatabase;
