@@ -52,11 +52,11 @@ export function openAutomatedGate(lane: {
     ids: string[],
     wait: (messageIds: string[], seconds: number) => void,
   ): Promise<string[]> {
-    if (!tenant.quiet && !sendWindow) return ids;
-    // Asked anew: whoever is put off by hours that somebody has changed meanwhile would wait for the former ones.
+    // Asked anew: hours that somebody has changed meanwhile hold for what a lane has before it, too.
     const [zones, { quiet, timeZone: tenantZone }] = await inTenant((sql) =>
       Promise.all([listZones(sql, ids), findSendingTenant(sql)]),
     );
+    if (!quiet && !sendWindow) return ids;
     const nowIso = clock().toISOString();
     const byZone = new Map<string, string[]>();
     for (const id of ids) {

@@ -148,6 +148,16 @@ it('puts nobody off by hours that were taken away since the lane began', async (
   expect(sent).not.toEqual([]);
 });
 
+it('sends nothing in hours that were made quiet since the lane began', async () => {
+  const { tenantId, lane } = await castTo(2, async () => Promise.reject(new Error('nothing may be sent')));
+  await database.owner.sql`
+    update tenants set quiet_from = '08:00', quiet_to = '10:00', time_zone = 'Europe/Berlin' where tenant_id = ${tenantId}`;
+  await lane.drainNext(new AbortController().signal);
+  const batches = await database.owner.sql`
+    select wait_reason as reason from message_batches where tenant_id = ${tenantId} and finished_at is null`;
+  expect(batches).toEqual([{ reason: 'hours' }]);
+});
+
 it('what ran out while it was held up on the road is left out', async () => {
   const { tenantId, items, lane } = await castTo(2, async () => Promise.reject(new Error('nothing may be sent')));
   await database.owner.sql`update nurture_items set valid_until = ${now} where id = ${items.one!}`;

@@ -79,6 +79,31 @@ describe('the settings of a tenant', () => {
     expect(await waiting()).toEqual(['retry']);
   });
 
+  it('let people who wait for an hour in a drip be looked at anew where they change the hours', async () => {
+    const admin = await api.asUser('admin', await api.tenant('Asleep'));
+    const { tenantId, campaignId } = await createSentBroadcast(database.owner, { tenantId: admin.tenantId, people: 2 });
+    const [drip] = await database.owner.sql<{ id: string }[]>`
+      insert into drips (tenant_id, campaign_id, name, status) values (${tenantId}, ${campaignId}, 'Welcome', 'running') returning id`;
+    const dripId = drip!.id;
+    const until = '2031-01-01T09:00:00.000Z';
+    await database.owner.sql`
+      insert into drip_positions (tenant_id, drip_id, person_id, state, step, since, due_at, waits_for, version, enrolled_at)
+      select ${tenantId}, ${dripId}, id, 'active', 'hello', now(), ${until},
+        case when row_number() over () = 1 then 'window' else 'time' end, 1, now()
+      from people where tenant_id = ${tenantId}`;
+    const standing = () => database.owner.sql`
+      select waits_for as for, due_at = ${until} as waits from drip_positions where drip_id = ${dripId} order by 1`;
+    await admin.request('PATCH', '/tenant', { name: 'Acme again' });
+    expect((await standing()).map(({ waits }) => waits)).toEqual([true, true]);
+    expect((await admin.request('PATCH', '/tenant', { quietHours: { from: '23:00', to: '05:00' } })).status).toBe(200);
+    expect(await standing()).toEqual([
+      { for: 'time', waits: true },
+      { for: 'window', waits: false },
+    ]);
+    const [asked] = await database.owner.sql`select is_asked from drips where id = ${dripId}`;
+    expect(asked).toEqual({ is_asked: true });
+  });
+
   it('lose no update to a race, and say so with 412', async () => {
     const admin = await api.asUser('admin', await api.tenant('Raced'));
     expect((await admin.request('PATCH', '/tenant', { lookBackDays: 30 }, { 'if-match': '"1"' })).status).toBe(200);

@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import { withTenant } from '../../../db/connection.ts';
 import { insertAudit } from '../../../db/queries/audit/audit.ts';
 import { countWhatWasSent } from '../../../db/queries/consent/mail-frequency.ts';
+import { hastenThoseWhoWaitForHours } from '../../../db/queries/drips/hours.ts';
 import { hastenWaiting } from '../../../db/queries/outbox/batch.ts';
 import {
   findTenant,
@@ -19,6 +20,7 @@ import { SwitchReason, TenantChange, TenantSettings } from '../../../domain/tena
 import { revalueAll } from '../costs/value.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { changedMeanwhile, expectedVersion, setEtag } from '../../etag.ts';
+import { tellDrip } from '../drips/wake.ts';
 import { removeExampleTenant } from './remove-example.ts';
 import { allow, createRoute, newRouter, type ApiEnv } from '../../router.ts';
 import { json, jsonBody, Time } from '../../schemas.ts';
@@ -96,11 +98,15 @@ export function tenantRoutes(deps: ApiDeps) {
 
   app.openapi(patchTenant, async (c) => {
     const actor = allow(c, 'settings.write');
-    const row = await changeSettings(deps, actor, { change: c.req.valid('json'), version: expectedVersion(c) });
+    const { tenantId } = actor;
+    const change = { change: c.req.valid('json'), version: expectedVersion(c) };
+    const { row, areHoursOthers } = await changeSettings(deps, actor, change);
     // What waits for an hour may go sooner by the new ones.
-    await wakeTenantOutbox(temporal, log, actor.tenantId);
+    await wakeTenantOutbox(temporal, log, tenantId);
+    const dripIds = areHoursOthers ? await withTenant(database.db, tenantId, hastenThoseWhoWaitForHours) : [];
+    for (const dripId of dripIds) await tellDrip(deps, { tenantId, dripId });
     // A copy of the name stands beside the memberships, where people choose between their organisations.
-    await auth.db.updateTable('organization').set({ name: row.name }).where('id', '=', actor.tenantId).execute();
+    await auth.db.updateTable('organization').set({ name: row.name }).where('id', '=', tenantId).execute();
     return c.json(show(c, row), 200);
   });
 
@@ -153,14 +159,15 @@ async function changeSettings(deps: ApiDeps, actor: Actor, input: { change: Tena
     if (after.currency !== before.currency) await revalueAll(db, after.currency);
     if (after.capMessages !== null && (before.capMessages === null || after.capDays > before.capDays))
       await countWhatWasSent(db);
-    if (hoursOf(before) !== hoursOf(after)) await hastenWaiting(db, 'hours');
+    const areHoursOthers = hoursOf(before) !== hoursOf(after);
+    if (areHoursOthers) await hastenWaiting(db, 'hours');
     await insertAudit(db, actor, {
       ...onTenant(actor),
       action: 'tenant.update',
       before: settingsOf(before),
       after: settingsOf(after),
     });
-    return after;
+    return { row: after, areHoursOthers };
   });
 }
 
