@@ -4,6 +4,7 @@ import type { StatusCode } from 'hono/utils/http-status';
 import { v7 as uuidv7 } from 'uuid';
 import { withTenant } from '../db/connection.ts';
 import {
+  answerPurpose,
   claimIdempotencyKey,
   extendIdempotencyClaim,
   releaseIdempotencyKey,
@@ -11,13 +12,12 @@ import {
   type KeyedRequest,
   type StoredAnswer,
 } from '../db/queries/idempotency.ts';
-import { openSecret, sealSecret } from '../db/sealing.ts';
+import { openSecrets, sealSecret } from '../db/sealing.ts';
 import { DomainError } from '../domain/errors.ts';
 import type { Actor } from '../domain/policy/actor.ts';
 import type { ApiEnv } from './router.ts';
 import { watchUpload, type UploadedContent } from './uploaded-content.ts';
 
-const purpose = 'idempotency_keys.body_sealed';
 const keptHeaders = ['content-type', 'etag', 'location'];
 
 /**
@@ -85,13 +85,16 @@ async function whileClaimed(
   }
   const body = await c.res.clone().text();
   const headers = Object.fromEntries([...c.res.headers].filter(([name]) => keptHeaders.includes(name)));
-  const bodySealed = body === '' ? null : sealSecret(keyRing, purpose, body);
+  const bodySealed = body === '' ? null : sealSecret(keyRing, answerPurpose, body);
   const answer = { status: c.res.status, headers, bodySealed, contentHash: (await upload?.wholeHash()) ?? null };
   await withTenant(database.db, actor.tenantId, (db) => storeIdempotentAnswer(db, request, answer));
 }
 
 function replay(c: Context<ApiEnv>, answer: StoredAnswer): Response {
-  const body = answer.bodySealed === null ? null : openSecret(c.var.deps.keyRing, purpose, answer.bodySealed);
+  const { bodySealed } = answer;
+  const [body = null] = bodySealed === null ? [] : openSecrets(c.var.deps.keyRing, answerPurpose, [bodySealed]);
+  // The key that it was sealed with has left the ring. What was asked for is done, and is not done again.
+  if (bodySealed !== null && body === null) throw answerLost();
   const headers = { ...answer.headers, 'Idempotency-Replayed': 'true' };
   return c.newResponse(body, answer.status as StatusCode, headers);
 }
@@ -106,6 +109,13 @@ function hashRequest(c: Context<ApiEnv>, actor: Actor, body: unknown): string {
 function isUpload(c: Context<ApiEnv>): boolean {
   const type = c.req.header('content-type')?.split(';')[0] ?? '';
   return type.startsWith('multipart/') || type === 'application/octet-stream' || type === 'text/csv';
+}
+
+function answerLost(): DomainError {
+  return new DomainError(
+    'conflict',
+    'This was done when it was first asked with this Idempotency-Key, but what was answered can no longer be read. Look whether it is there.',
+  );
 }
 
 function keyReused(): DomainError {

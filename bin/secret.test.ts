@@ -8,7 +8,7 @@ import { sealSecret, openSecret } from '../db/sealing.ts';
 import { dropKey, formatKeyRing, parseKeyRing, rotateKeyRing } from '../domain/key-ring.ts';
 import { dkimPurpose } from '../domain/senders/sender.ts';
 import { inboundMailPurpose } from '../domain/inbound/kept-mail.ts';
-import { createTestApi, sessionCookie } from '../test/api.ts';
+import { createTestApi, sessionCookie, type TestApi } from '../test/api.ts';
 import { freshDatabase } from '../test/database.ts';
 import { createSentBroadcast } from '../test/factories/engagement.ts';
 import { program } from './programs.ts';
@@ -79,9 +79,18 @@ describe('resealing', () => {
       with domain as (insert into sending_domains (tenant_id, domain) values (${tenant}, 'example.test') returning id)
       insert into dkim_keys (tenant_id, sending_domain_id, selector, algorithm, public_key, private_key_sealed, stage)
       select ${tenant}, id, 's', 'rsa-sha256', '', ${sealed}, 'signing' from domain`;
+    const topic = { name: 'News' };
+    const asked = { headers: { ...admin.headers, 'content-type': 'application/json', 'idempotency-key': 'once' } };
+    const post = (app: TestApi['app'], headers: object = {}) =>
+      app.request('/api/v1/topics', {
+        method: 'POST',
+        body: JSON.stringify(topic),
+        headers: { ...asked.headers, ...headers },
+      });
+    const answered = await (await post(api.app)).json();
     await api.close();
 
-    expect(await resealAll(database.url, second)).toEqual({ count: 2, unopened: [] });
+    expect(await resealAll(database.url, second)).toEqual({ count: 3, unopened: [] });
     expect(await resealAll(database.url, second)).toEqual({ count: 0, unopened: [] });
     const alone = dropKey(second, 1);
     const [domain] = await sql<{ sealed: string }[]>`select private_key_sealed as sealed from dkim_keys`;
@@ -95,6 +104,11 @@ describe('resealing', () => {
       headers: { cookie, 'content-type': 'application/json' },
     });
     expect(await uri.json()).toMatchObject({ totpURI: expect.stringContaining('otpauth://totp/') });
+    // What was answered under an Idempotency-Key is answered again.
+    expect(await (await post(later.app, { cookie })).json()).toEqual(answered);
+    await sql`update idempotency_keys set body_sealed = ${sealSecret(first, 'idempotency_keys.body_sealed', '{}')}`;
+    const lost = await post(later.app, { cookie });
+    expect([lost.status, await lost.json()]).toEqual([409, expect.objectContaining({ code: 'conflict' })]);
     await later.close();
   });
 

@@ -1,6 +1,9 @@
 import { sql } from 'kysely';
 import type { TenantDb } from '../connection.ts';
 
+/** What stored answers are sealed for. */
+export const answerPurpose = 'idempotency_keys.body_sealed';
+
 /** A request that carries an Idempotency-Key: the key, a hash of what was asked, and the claim of the process that answers. */
 export interface KeyedRequest {
   key: string;

@@ -79,6 +79,11 @@ describe('mailboxes', () => {
     const elsewhere = given({ id, password: undefined, host: 'localhost' });
     const refused = await admin.request('POST', '/mailboxes/test', elsewhere);
     expect([refused.status, await bodyOf(refused)]).toMatchObject([400, { errors: [{ path: 'password' }] }]);
+    await database.owner.sql`update mailboxes set password_sealed = 'k77.nothing' where id = ${id}`;
+    expect(await tried({ id, password: undefined })).toMatchObject({
+      ok: false,
+      problem: expect.stringMatching(/Enter it again/),
+    });
   });
 
   it('that cannot be looked into for long are told to admins, once until it has gone well again', async () => {

@@ -9,7 +9,7 @@ import {
   listMailboxes,
   updateMailbox,
 } from '../../../db/queries/inbound/mailboxes.ts';
-import { openSecret, sealSecret } from '../../../db/sealing.ts';
+import { openSecrets, sealSecret } from '../../../db/sealing.ts';
 import { DomainError, notFound } from '../../../domain/errors.ts';
 import { Id } from '../../../domain/ids.ts';
 import {
@@ -116,11 +116,10 @@ export function mailboxRoutes({ database, keyRing, temporal, testMailbox }: ApiD
     const kept = id && !password ? await withTenant(database.db, actor.tenantId, (db) => findKept(db, id)) : null;
     if (kept && kept.host !== input.host) throw needsPassword();
     if (!password && !kept) throw invalid({ path: 'password', message: 'is missing' });
+    const known = password ?? openSecrets(keyRing, mailboxPurpose, [kept!.passwordSealed])[0];
+    if (known === undefined) return c.json({ ok: false, mails: null, problem: mailboxProblemWords.no_password }, 200);
     try {
-      const { mails } = await testMailbox({
-        ...input,
-        password: password ?? openSecret(keyRing, mailboxPurpose, kept!.passwordSealed),
-      });
+      const { mails } = await testMailbox({ ...input, password: known });
       return c.json({ ok: true, mails, problem: null }, 200);
     } catch (error) {
       const { problem } = error as { problem?: MailboxProblem };

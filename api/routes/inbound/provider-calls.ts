@@ -15,7 +15,7 @@ import {
   type ProviderContext,
 } from '../../../db/queries/inbound/provider-events.ts';
 import { isFirstEvent } from '../../../db/queries/engagement/reactions.ts';
-import { openSecret } from '../../../db/sealing.ts';
+import { openSecrets } from '../../../db/sealing.ts';
 import {
   providerKeyPurpose,
   providerWords,
@@ -94,7 +94,9 @@ async function verify(
 ): Promise<VerifiedCall> {
   const found = await withTenant(deps.database.db, hook.tenantId, (db) => findHookKey(db, hook.id));
   if (!found?.keySealed) return { refused: 'no_key' };
-  const key = openSecret(deps.keyRing, providerKeyPurpose, found.keySealed);
+  // Sealed with a key that has left the ring, it is to be put in again.
+  const [key] = openSecrets(deps.keyRing, providerKeyPurpose, [found.keySealed]);
+  if (key === undefined) return { refused: 'no_key' };
   return verifyCall(hook.provider, key, { call, sns: deps });
 }
 

@@ -164,6 +164,11 @@ describe('calls of providers', () => {
       400,
       { error: 'unreadable', message: expect.stringMatching(/JSON/) },
     ]);
+    // Its key was sealed with one that has left the ring.
+    const { id, url: sealed } = await make({ provider: 'mailgun', name: 'Region', key: 'a-signing-key' });
+    await database.owner.sql`update provider_hooks set key_sealed = 'k77.nothing' where id = ${id}`;
+    expect((await post(sealed, '{}')).status).toBe(503);
+    expect((await shown(id))?.lastRefusal).not.toBeNull();
   });
 
   it('are refused at another provider’s address, at none, and where they are too large', async () => {

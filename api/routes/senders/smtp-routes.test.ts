@@ -113,6 +113,8 @@ describe('routes to the world', () => {
         answer: expect.stringContaining('No entry for … here'),
       });
       expect(JSON.stringify(refused)).not.toContain('sesame');
+      await database.owner.sql`update smtp_routes set password_sealed = 'k77.nothing' where id = ${made.id}`;
+      expect((await operator.request('POST', `${path}/${made.id}/test`, undefined)).status).toBe(409);
       // Whoever may change a route could have the password sent to themselves.
       expect((await change({ host: 'smtp.elsewhere.example' })).status).toBe(400);
       expect((await change({ host: 'localhost', password: null })).status).toBe(200);

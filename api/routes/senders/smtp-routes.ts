@@ -12,7 +12,7 @@ import {
   type SmtpRouteRow,
   type SmtpRouteValues,
 } from '../../../db/queries/senders/smtp-routes.ts';
-import { openSecret, sealSecret } from '../../../db/sealing.ts';
+import { openSecrets, sealSecret } from '../../../db/sealing.ts';
 import {
   NewSmtpRoute,
   routePurpose,
@@ -121,7 +121,12 @@ export function smtpRouteRoutes({ database, keyRing, tryRoute }: ApiDeps) {
     const { user } = allowInstallation(c);
     const row = await required(database.db, c.req.valid('param').id);
     const { name, host, port, username } = row;
-    const password = row.passwordSealed && openSecret(keyRing, routePurpose, row.passwordSealed);
+    const password = row.passwordSealed && openSecrets(keyRing, routePurpose, [row.passwordSealed])[0];
+    if (password === undefined)
+      throw new DomainError(
+        'conflict',
+        'The password of this route was sealed with a key that is not in SECRET_KEY. Give it again.',
+      );
     const access = { host, port, username, password, security: row.security as SmtpRoute['security'] };
     const text = `This mail went out by ${name} (${host}:${port}). ${user?.name ?? 'Somebody'} wanted to see whether it does.\n`;
     const answer = await tryRoute(access, { to: user?.email ?? '', text });

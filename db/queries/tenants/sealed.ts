@@ -7,6 +7,7 @@ import { webhookPurpose } from '../../../domain/webhooks/secret.ts';
 import { routePurpose } from '../../../domain/delivery/smtp-route.ts';
 import type { Db, TenantDb } from '../../connection.ts';
 import { resealSecret, type Resealing } from '../../resealing.ts';
+import { answerPurpose } from '../idempotency.ts';
 
 /** Seals the tenant's secrets that an older key sealed with the ring's current one; what does not open is named and stays as it is. */
 export async function resealSecrets(db: TenantDb, to: Resealing): Promise<void> {
@@ -16,6 +17,7 @@ export async function resealSecrets(db: TenantDb, to: Resealing): Promise<void> 
   await resealMailboxes(db, to);
   await resealMails(db, to);
   await resealEndpointSecrets(db, to);
+  await resealAnswers(db, to);
 }
 
 /** Seals the passwords of the installation's routes that an older key sealed with the ring's current one. */
@@ -101,6 +103,34 @@ async function resealMails(db: TenantDb, to: Resealing): Promise<void> {
     const last = rows.at(-1);
     if (!last || rows.length < mailsAtOnce) return;
     after = last.id;
+  }
+}
+
+/** Answers in one read: most are small. */
+const answersAtOnce = 500;
+
+/** What was answered under an Idempotency-Key, to be answered again for a day. One that does not open is not worth a word: it is over by then. */
+async function resealAnswers(db: TenantDb, to: Resealing): Promise<void> {
+  for (let after = ''; ;) {
+    const rows = await db
+      .selectFrom('idempotencyKeys')
+      .select(['key', 'bodySealed as sealed'])
+      .where('key', '>', after)
+      .where('bodySealed', 'is not', null)
+      .orderBy('key')
+      .limit(answersAtOnce)
+      .forUpdate()
+      .execute();
+    for (const { key, sealed } of rows) {
+      const own = { ...to, unopened: [] };
+      const again = resealSecret(own, { what: 'an answer', purpose: answerPurpose, sealed: sealed ?? '' });
+      to.count = own.count;
+      if (again !== null)
+        await db.updateTable('idempotencyKeys').set({ bodySealed: again }).where('key', '=', key).execute();
+    }
+    const last = rows.at(-1);
+    if (!last || rows.length < answersAtOnce) return;
+    after = last.key;
   }
 }
 
