@@ -17,6 +17,9 @@ export const nextActionStatuses = [
 /** What became of a decision. */
 export type NextActionStatus = (typeof nextActionStatuses)[number];
 
+/** Why a suggestion that waits cannot be accepted: its policy was turned off, or the campaign whose policy it is, is over. */
+export const suggestionObstacles = ['turned_off', 'campaign_over'] as const;
+
 /** Days after which a suggestion that nobody looked at goes. */
 export const suggestionDays = 7;
 
@@ -30,6 +33,8 @@ export const NextAction = z.object({
   label: z.string(),
   status: z.enum(nextActionStatuses),
   statusReason: z.string().nullable(),
+  /** Why a suggestion cannot be accepted now; null: nothing is in its way, or it is none any more. */
+  obstacle: z.enum(suggestionObstacles).nullable(),
   /** The chance of an answer, 0 to 1, and what that is expected to be worth, in whole units of the tenant's currency. */
   chance: z.number(),
   worth: z.number(),

@@ -1,6 +1,7 @@
 import type { Candidate, Rejected, RejectionCode } from './assess.ts';
 import type { ActionContext } from './context.ts';
 import type { Decision } from './decide.ts';
+import type { NextAction } from './next-action.ts';
 
 /** Why an action was left out, as a person reads it. */
 export const rejectionWords: Record<RejectionCode, string> = {
@@ -23,6 +24,12 @@ export const rejectionWords: Record<RejectionCode, string> = {
   too_cold: 'their score is too low for a colleague’s time',
   still_listening: 'they still answer',
   not_worth_it: 'it is not worth it',
+};
+
+/** Why a suggestion that waits cannot be accepted, as a person reads it. */
+export const suggestionObstacleWords: Record<NonNullable<NextAction['obstacle']>, string> = {
+  turned_off: 'the next actions that proposed it are turned off',
+  campaign_over: 'the campaign that proposed it is over',
 };
 
 /** The code with the most actions behind it. */

@@ -181,6 +181,40 @@ describe('the policy', () => {
     await bodyOf(await manager.request('PUT', '/next-actions/policy', policy));
   });
 
+  it('lets nobody accept what waits once it is turned off, and says why, until it is on again', async () => {
+    await made.round(
+      made.personIds.slice(0, 2),
+      'event/waits',
+      new Date(Date.parse(now) + 40 * 24 * 3600_000).toISOString(),
+    );
+    const [{ id }] = (await suggested()) as [NextAction];
+    const {
+      decides: _,
+      version: __,
+      ...policy
+    } = await bodyOf<{ decides?: object; version?: number }>(await manager.request('GET', '/next-actions/policy'));
+    await bodyOf(await manager.request('PUT', '/next-actions/policy', { ...policy, mode: 'off' }));
+    expect((await suggested())[0]).toMatchObject({ id, obstacle: 'turned_off' });
+    const accept = () => manager.request('POST', `/next-actions/${id}/accept`);
+    const refused = await accept();
+    expect([refused.status, await refused.json()]).toMatchObject([
+      409,
+      { detail: 'It cannot be accepted: the next actions that proposed it are turned off. Nothing was changed.' },
+    ]);
+    const many = await manager.request('POST', '/next-actions/accept', { ids: [id] });
+    expect(await many.json()).toMatchObject({ accepted: 0, results: [{ id, result: 'not_open' }] });
+    await bodyOf(await manager.request('PUT', '/next-actions/policy', policy));
+    await test.owner.sql`
+      with own as (update next_action_policies set campaign_id = ${made.campaignId} where tenant_id = ${made.tenantId})
+      update campaigns set status = 'completed' where id = ${made.campaignId}`;
+    expect((await suggested())[0]).toMatchObject({ id, obstacle: 'campaign_over' });
+    expect((await accept()).status).toBe(409);
+    await test.owner.sql`
+      with own as (update next_action_policies set campaign_id = null where tenant_id = ${made.tenantId})
+      update campaigns set status = 'running' where id = ${made.campaignId}`;
+    expect((await accept()).status).toBe(200);
+  });
+
   it('names an offer that is about nothing', async () => {
     const policy = await bodyOf<{ decides?: object; version?: number; offers: object[] }>(
       await manager.request('GET', '/next-actions/policy'),

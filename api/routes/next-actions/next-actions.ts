@@ -15,6 +15,7 @@ import { hasPerson } from '../../../db/queries/people/timeline.ts';
 import { DomainError, notFound } from '../../../domain/errors.ts';
 import { Id } from '../../../domain/ids.ts';
 import { ActionKind } from '../../../domain/next-actions/action.ts';
+import { suggestionObstacleWords } from '../../../domain/next-actions/words.ts';
 import { NextAction, nextActionStatuses, RejectInput } from '../../../domain/next-actions/next-action.ts';
 import { Task } from '../../../domain/next-actions/task.ts';
 import type { Actor } from '../../../domain/policy/actor.ts';
@@ -232,17 +233,30 @@ async function require(db: TenantDb, id: string): Promise<NextActionRow> {
   return row;
 }
 
-const states: Record<NextActionRow['status'], string> = {
+const states: Record<Exclude<NextActionRow['status'], 'withdrawn'>, string> = {
   suggested: 'still waits for somebody to accept it',
   accepted: 'was accepted already',
   done: 'is done',
   rejected: 'was rejected already',
   expired: 'waited too long and is over',
-  withdrawn: 'was taken back: the person may not get it any more',
   left_alone: 'is to do nothing',
 };
 
-const stateOf = ({ status }: NextActionRow): string => states[status];
+const whyTakenBack: Record<string, string> = {
+  turned_off: 'next actions were turned off',
+  not_open: 'what it would do is not open any more',
+  had_before: 'the person has had it',
+};
+
+const stateOf = ({ status, statusReason }: NextActionRow): string =>
+  status === 'withdrawn'
+    ? `was taken back: ${whyTakenBack[statusReason ?? ''] ?? 'the person may not get it any more'}`
+    : states[status];
 
 const notOpen = (row: NextActionRow): DomainError =>
-  new DomainError('conflict', `It ${stateOf(row)}. Nothing was changed.`);
+  new DomainError(
+    'conflict',
+    row.obstacle
+      ? `It cannot be accepted: ${suggestionObstacleWords[row.obstacle]}. Nothing was changed.`
+      : `It ${stateOf(row)}. Nothing was changed.`,
+  );

@@ -149,15 +149,22 @@ export async function listLooks(
   return rows;
 }
 
-/** Marks suggestions as accepted by somebody; only those that still wait. Returns them. */
+/** Marks suggestions as accepted by somebody; only those that still wait, and whose policy is on. Returns them. */
 export async function acceptNextActions(
   db: TenantDb,
   input: { ids: readonly string[]; by: string; nowIso: string },
 ): Promise<ActedOn[]> {
+  const ids = sql`any(${sql.val([...input.ids])}::uuid[])`;
+  // Held first: whoever turns a policy off takes back what was accepted before, and nothing is accepted after.
+  await sql`
+    select from next_action_policies where tenant_id = current_tenant() and id in (
+      select policy_id from next_actions where tenant_id = current_tenant() and id = ${ids}) order by id for share`.execute(
+    db,
+  );
   const { rows } = await sql<ActedOn>`
     update next_actions set status = 'accepted', decided_by = ${input.by}, acted_at = ${input.nowIso}::timestamptz,
       look_at = greatest(outcome_due_at, ${input.nowIso}::timestamptz)
-    where tenant_id = current_tenant() and id = any(${sql.val([...input.ids])}::uuid[]) and status = 'suggested'
+    where tenant_id = current_tenant() and id = ${ids} and status = 'suggested' and suggestion_obstacle(policy_id) is null
     returning ${acted}`.execute(db);
   return rows;
 }

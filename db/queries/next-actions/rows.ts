@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { ActionKind } from '../../../domain/next-actions/action.ts';
 import type { Decision } from '../../../domain/next-actions/decide.ts';
-import type { NextActionStatus } from '../../../domain/next-actions/next-action.ts';
+import type { NextAction, NextActionStatus } from '../../../domain/next-actions/next-action.ts';
 import type { TenantDb } from '../../connection.ts';
 
 /** What decisions are narrowed by. */
@@ -24,6 +24,7 @@ export interface NextActionRow {
   label: string | null;
   status: NextActionStatus;
   statusReason: string | null;
+  obstacle: NextAction['obstacle'];
   chance: number;
   worth: number;
   reasons: string[];
@@ -84,7 +85,8 @@ function filtered({ status, kind, campaignId, personId }: NextActionFilter): Raw
 async function readRows(db: TenantDb, rest: RawBuilder<unknown>): Promise<NextActionRow[]> {
   const { rows } = await sql<NextActionRow>`
     select a.id, a.person_id, coalesce(nullif(trim(coalesce(p.first_name, '') || ' ' || coalesce(p.last_name, '')), ''), p.email, '')
-        as person_name, p.email, a.campaign_id, c.name as campaign_name, a.kind, o.label, a.status, a.status_reason, a.chance, a.worth,
+        as person_name, p.email, a.campaign_id, c.name as campaign_name, a.kind, o.label, a.status, a.status_reason,
+      case when a.status = 'suggested' then suggestion_obstacle(a.policy_id) end as obstacle, a.chance, a.worth,
       a.reasons, a.probability, a.is_exploring, a.is_held_out, a.decided_at, a.decided_by, a.acted_at, a.not_before, a.reached,
       a.version_id, a.context_hash, (
         select coalesce(jsonb_agg(jsonb_build_object('key', r.item ->> 'key', 'code', r.item ->> 'code', 'label', l.label) order by r.at), '[]')

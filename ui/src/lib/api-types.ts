@@ -9186,6 +9186,8 @@ export interface components {
             label: string;
             /** Format: date-time */
             notBefore: string | null;
+            /** @enum {string|null} */
+            obstacle: "turned_off" | "campaign_over" | null;
             person: {
                 email: string | null;
                 /** Format: uuid */
