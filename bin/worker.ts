@@ -80,10 +80,12 @@ await run(async () => {
   // What may be taken already comes before any work: a process that ends here has nothing in flight that would be uncertain afterwards.
   const recording = env.WORKER_ROLES.includes('inbound') ? openInboundDatabase(env.DATABASE_URL) : null;
   const inbound = recording && (await startInbound({ env, database: recording, directory, log, metrics }));
+  let isReady = false;
   const exposed = await metrics.expose({
     host: env.METRICS_HOST,
     port: env.METRICS_PORT,
     alsoFrom: `http://127.0.0.1:${sdkMetricsPort}/metrics`,
+    notReady: () => (isReady ? null : 'This worker is starting: it does not serve its task queues yet.'),
   });
   const native = await NativeConnection.connect(await temporalConnection(env));
   const workers = await startQueueWorkers({
@@ -113,6 +115,7 @@ await run(async () => {
     log.fatal({ err: error }, 'a worker failed');
     process.exit(1);
   });
+  isReady = true;
   log.info({ roles: env.WORKER_ROLES, metrics: env.METRICS_PORT }, 'ready');
   tellReady();
 });

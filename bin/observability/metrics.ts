@@ -12,11 +12,13 @@ export interface Metrics {
   expose: (options: ExposeOptions) => Promise<{ close: () => Promise<void> }>;
 }
 
-/** Where to listen, whose metrics to add (the Temporal SDK has an exporter of its own), and what the health path answers. */
+/** Where to listen, and whose metrics to add: the Temporal SDK has an exporter of its own. */
 export interface ExposeOptions {
   host: string;
   port: number;
   alsoFrom?: string;
+  /** Why the process does not do its work yet, in a sentence: the health path answers 503 with it. Null or left out: it does. */
+  notReady?: () => string | null;
 }
 
 /** Makes the metrics of a process. Names end in their unit, labels are few: no ids of tenants, campaigns or people. */
@@ -57,7 +59,10 @@ export function createMetrics(processName: string): Metrics {
 
 async function expose(registry: Registry, options: ExposeOptions): Promise<{ close: () => Promise<void> }> {
   const server = createServer((request, response) => {
-    if (request.url === '/healthz') return void response.end('ok');
+    if (request.url === '/healthz') {
+      const reason = options.notReady?.() ?? null;
+      return void response.writeHead(reason === null ? 200 : 503).end(reason ?? 'ok');
+    }
     if (request.url !== '/metrics') return void response.writeHead(404).end();
     Promise.all([registry.metrics(), textOf(options.alsoFrom)]).then(
       ([own, others]) => response.writeHead(200, { 'content-type': registry.contentType }).end(`${own}\n${others}`),
