@@ -33,6 +33,7 @@ function choices({ topics, lists, ...often }: Preferences): Markup {
     ${topics.length + lists.length === 0 ? html`<p>You are on none of our lists, but may get single messages from us.</p>` : ''}
     <form method="post">
       <input type="hidden" name="action" value="save" />
+      <input type="hidden" name="shownList" value="" />
       ${
         topics.length === 0
           ? ''

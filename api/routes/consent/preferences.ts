@@ -36,7 +36,8 @@ export function preferencesRoutes(deps: ApiDeps) {
     const form = await readForm(c);
     const texts = (name: string) => [form[name] ?? []].flat().filter((value) => typeof value === 'string');
     const choice = {
-      shownLists: texts('shownList'),
+      // A page of a version that did not say which lists it showed showed all.
+      shownLists: form.shownList === undefined ? null : texts('shownList'),
       keep: texts('list'),
       shown: texts('shownTopic'),
       wanted: texts('topic'),
@@ -61,7 +62,7 @@ async function apply(
   { tenantId, messageId }: Spoken,
   form: {
     action: unknown;
-    shownLists: string[];
+    shownLists: string[] | null;
     keep: string[];
     shown: string[];
     wanted: string[];

@@ -155,6 +155,28 @@ describe('the preference centre', () => {
     expect(await standing(sent)).toMatchObject({ consent: 'granted', reason: null, audits: 1 });
   });
 
+  it('takes a form of before, which does not say what it showed, to have shown every list, and one that showed none by its word', async () => {
+    const { path, sent, lists } = await onTwoLists();
+    const on = async () =>
+      (await test.owner.sql`select list_id from list_people where person_id = ${sent.personIds[0]!}`).map(
+        (row) => row.list_id as string,
+      );
+    // As a page says it that showed none: they came onto both while it was open.
+    const none = await createSentBroadcast(test.owner);
+    const page = await (await api.app.request(`/p/${tokensOf(none).preferences}`)).text();
+    const hidden = [...page.matchAll(/type="hidden" name="([^"]+)" value="([^"]*)"/g)];
+    await choose(
+      path,
+      hidden.map(([, name, value]): [string, string] => [name!, value!]),
+    );
+    expect((await on()).sort()).toEqual([...lists].sort());
+    await choose(path, [
+      ['action', 'save'],
+      ['list', lists[1]!],
+    ]);
+    expect(await on()).toEqual([lists[1]]);
+  });
+
   it('lets a person out of everything and back in', async () => {
     const { path, sent } = await onTwoLists();
     expect(await choose(path, [['action', 'leave']])).toContain('unsubscribed from everything');

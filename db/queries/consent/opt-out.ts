@@ -106,13 +106,17 @@ export async function recordOptIn(
   return { suppressed: kept?.reason ?? null };
 }
 
-/** Takes the person off every list that they were shown and that is not among `keep`; what they came onto since stays. Returns off how many. */
+/**
+ * Takes the person off every list that they were shown (null: all) and that is not among `keep`; what they came onto since stays. Returns off
+ * how many.
+ */
 export async function leaveLists(
   db: TenantDb,
-  input: { tenantId: string; messageId: string; shown: readonly string[]; keep: readonly string[] },
+  input: { tenantId: string; messageId: string; shown: readonly string[] | null; keep: readonly string[] },
 ): Promise<number> {
   const preferences = await findPreferences(db, input.messageId);
-  const left = preferences?.lists.filter(({ id }) => input.shown.includes(id) && !input.keep.includes(id)) ?? [];
+  const { shown, keep } = input;
+  const left = preferences?.lists.filter(({ id }) => (shown?.includes(id) ?? true) && !keep.includes(id)) ?? [];
   if (!preferences || left.length === 0) return 0;
   await db
     .deleteFrom('listPeople')
