@@ -64,15 +64,18 @@ describe('A/B tests of a campaign', () => {
     expect((await api.app.request(`/api/v1${path}`)).status).toBe(401);
     const reworded = { changes: { subject: 'Autumn' } };
     await expectBody(manager.request('PATCH', path, { variants: [reworded] }));
+    const another = { changes: { preheader: 'p'.repeat(120), subject: 'Winter' } };
+    await expectBody(manager.request('PATCH', path, { variants: [reworded, another] }));
     await expectBody(manager.request('DELETE', path), 204);
     expect((await manager.request('GET', path)).status).toBe(404);
     const log = await database.owner.sql<{ action: string; part: object; changes: { field: string }[] }[]>`
       select action, part, changes from audit_log where action like 'experiment.%' order by id`;
-    const done = ['create', 'update', 'update', 'delete'].map((verb) => `experiment.${verb}`);
+    const done = ['create', 'update', 'update', 'update', 'delete'].map((verb) => `experiment.${verb}`);
     expect(log.map(({ action }) => action)).toEqual(done);
     for (const { part } of log) expect(part).toEqual({ kind: 'experiment', id: made.id, name: 'A/B test' });
-    const was = [{ ...variants[0], delayMinutes: 0 }];
-    expect(log[2]!.changes).toEqual([{ field: 'variants', from: was, to: [{ ...reworded, delayMinutes: 0 }] }]);
+    expect(log[2]!.changes).toEqual([{ field: 'variantB', from: variants[0]!.changes, to: reworded.changes }]);
+    const shortened = { delayMinutes: 0, preheader: `${'p'.repeat(108)}…`, subject: 'Winter' };
+    expect(log[3]!.changes).toEqual([{ field: 'variantC', from: null, to: shortened }]);
   });
 
   it('are refused where the plan does not hold together, with the field and what to do', async () => {

@@ -27,7 +27,7 @@ import type { ApiDeps } from '../../deps.ts';
 import { changedMeanwhile, expectedVersion, setEtag } from '../../etag.ts';
 import { ExperimentParams, requireExperiment, withResults, type FoundExperiment } from './find.ts';
 import { presentExperiment } from './present.ts';
-import { auditedPlan, checkPlan, planOf, resolveSource } from './write.ts';
+import { auditedPlans, checkPlan, planOf, resolveSource } from './write.ts';
 import { creationId } from '../../idempotency.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';
 import { IdParam, json, jsonBody, pageOf } from '../../schemas.ts';
@@ -128,7 +128,7 @@ export function experimentRoutes({ database, temporal }: ApiDeps) {
         entityKind: 'campaign',
         entityId: campaignId,
         part: partOf('experiment', made.row),
-        after: auditedPlan(made.row),
+        ...auditedPlans(null, made.row),
       });
       return made;
     });
@@ -163,8 +163,7 @@ export function experimentRoutes({ database, temporal }: ApiDeps) {
         entityKind: 'campaign',
         entityId: params.id,
         part: partOf('experiment', after.row),
-        before: auditedPlan(before),
-        after: auditedPlan(after.row),
+        ...auditedPlans(before, after.row),
       });
       return after;
     });
@@ -185,7 +184,7 @@ export function experimentRoutes({ database, temporal }: ApiDeps) {
         entityKind: 'campaign',
         entityId: params.id,
         part: partOf('experiment', before),
-        before: auditedPlan(before),
+        ...auditedPlans(before, null),
       });
     });
     await tellEdited(temporal, { tenantId: actor.tenantId, campaignId: params.id });

@@ -3,6 +3,7 @@ import { findBroadcast } from '../../../db/queries/broadcasts/broadcasts.ts';
 import { findStepIds } from '../../../db/queries/drips/definitions.ts';
 import { findDrip } from '../../../db/queries/drips/drips.ts';
 import type { ExperimentOwner, ExperimentRow } from '../../../db/queries/experiments/experiments.ts';
+import { excerpts } from '../../../domain/audit/excerpt.ts';
 import { DomainError } from '../../../domain/errors.ts';
 import {
   planProblems,
@@ -10,6 +11,7 @@ import {
   type ExperimentSource,
   type VariantLabel,
 } from '../../../domain/experiments/experiment.ts';
+import { variantLabels } from '../../../domain/experiments/labels.ts';
 import { percentsOf } from '../../../domain/experiments/values.ts';
 import type { z } from '@hono/zod-openapi';
 
@@ -84,9 +86,30 @@ export function planOf(row: ExperimentRow): ExperimentPlan {
   };
 }
 
-/** What the audit log holds of a test. */
-export function auditedPlan(row: ExperimentRow) {
-  return { status: row.status, ...planOf(row) };
+/** What the audit log holds of a test that is changed, made or removed: of its variants, one field for each, and of that what differs. */
+export function auditedPlans(was: ExperimentRow | null, is: ExperimentRow | null) {
+  const labels = variantLabels.slice(0, Math.max(was?.variants.length ?? 0, is?.variants.length ?? 0)).slice(1);
+  const variants = labels.map((label, index) => {
+    const [from, to] = [was && variantOf(was, index), is && variantOf(is, index)];
+    const names = [...new Set([...Object.keys(from ?? {}), ...Object.keys(to ?? {})])].sort();
+    const told = names
+      .map((name) => [name, ...excerpts(from?.[name], to?.[name])] as const)
+      .filter(([, was, is]) => JSON.stringify(was) !== JSON.stringify(is));
+    const state = (at: 1 | 2) => Object.fromEntries(told.map((one) => [one[0], one[at]]));
+    return [`variant${label}`, from && state(1), to && state(2)] as const;
+  });
+  const plan = (row: ExperimentRow | null, at: 1 | 2) => {
+    if (!row) return null;
+    const { variants: _, ...rest } = planOf(row);
+    return { status: row.status, ...rest, ...Object.fromEntries(variants.map((one) => [one[0], one[at]])) };
+  };
+  return { before: plan(was, 1), after: plan(is, 2) };
+}
+
+/** What a variant beside A has of its own; null where there is none of this number. */
+function variantOf(row: ExperimentRow, index: number): Record<string, unknown> | null {
+  const variant = planOf(row).variants[index];
+  return variant ? { ...variant.changes, delayMinutes: variant.delayMinutes } : null;
 }
 
 function unknown(path: string, message: string): DomainError {
