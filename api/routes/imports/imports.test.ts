@@ -316,10 +316,19 @@ describe('imports, exports and erasure through the API, a real Temporal server a
       insertAttribute(db, { key: 'constructor', label: 'Builder', type: 'text' }),
     );
     const answer = await request('POST', '/exports', {
-      filter: { q: 'evil' },
+      filter: { q: 'evil', kind: 'lead' },
       columns: ['email', 'lastName', 'attributes.visits', 'attributes.constructor'],
     });
     const job = await bodyOf<Job>(answer);
+    const [entry] = await database.owner.sql<
+      { changes: { field: string; to: unknown }[] }[]
+    >`select changes from audit_log where entity_id = ${job.id}`;
+    expect(entry!.changes.map(({ field, to }) => [field, to])).toEqual([
+      ['columns', 4],
+      ['entity', 'people'],
+      ['kind', 'lead'],
+      ['search', 'by the beginning of a name or address'],
+    ]);
     expect(await ended('exports', job.id)).toMatchObject({
       status: 'completed',
       progress: { rowsWritten: 1, rowsTotal: 1 },

@@ -90,8 +90,10 @@ export function exportsRoutes(deps: ApiDeps) {
     const { tenantId } = actor;
     const exportId = creationId(c);
     await withTenant(database.db, tenantId, async (db) => {
-      if (!(await insertExport(db, { ...c.req.valid('json'), id: exportId, createdBy: actor.name }))) return;
-      await insertAudit(db, actor, { action: 'export.start', entityKind: 'export', entityId: exportId });
+      const input = c.req.valid('json');
+      if (!(await insertExport(db, { ...input, id: exportId, createdBy: actor.name }))) return;
+      const after = audited(input);
+      await insertAudit(db, actor, { action: 'export.start', entityKind: 'export', entityId: exportId, after });
     });
     await startExport(deps, { tenantId, exportId });
     return c.json(show(c, await find(tenantId, exportId), tenantId), 202);
@@ -152,4 +154,14 @@ export function exportsRoutes(deps: ApiDeps) {
 function show(c: Context<ApiEnv>, { runId, fileId: _fileId, ...found }: StoredExport, tenantId: string) {
   const id = exportWorkflowId({ tenantId, exportId: found.id });
   return { ...found, workflow: workflowLink(c, { id, runId, endedAt: found.finishedAt }) };
+}
+
+/** What an export is of, for the audit log. What was looked for may be somebody's name or address: it cannot be erased there, so it is not told. */
+function audited({ entity, filter: { q, ...filter }, columns }: ExportInput): Record<string, unknown> {
+  return {
+    entity,
+    columns: columns.length === 0 ? 'all' : columns.length,
+    ...(q ? { search: 'by the beginning of a name or address' } : {}),
+    ...filter,
+  };
 }

@@ -73,9 +73,16 @@ describe('routes to the world', () => {
     expect(await bodyOf<SmtpRoute>(await change({ password: null }, '"5"'))).toMatchObject({ hasPassword: false });
     expect((await operator.request('DELETE', `${path}/${made.id}`)).status).toBe(204);
     expect((await operator.request('DELETE', `${path}/${made.id}`)).status).toBe(404);
-    const log = await database.owner.sql<{ action: string }[]>`select action from installation_log order by id`;
+    const log = await database.owner.sql<
+      { action: string; reason: string }[]
+    >`select action, reason from installation_log order by id`;
     const changes = ['route.change', 'route.change', 'route.change', 'route.change', 'route.change'];
     expect(log.map(({ action }) => action)).toEqual(['route.add', ...changes, 'route.remove']);
+    const reasons = log.map(({ reason }) => reason);
+    expect([reasons[1], reasons[5]]).toEqual([
+      `${made.name}: weight ${made.weight} → 5`,
+      `${made.name}: password taken away`,
+    ]);
   });
 
   it('are tried with one mail to whoever asks; what the server says is told word by word, and no secret', async () => {

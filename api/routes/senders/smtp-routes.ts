@@ -111,8 +111,9 @@ export function smtpRouteRoutes({ database, keyRing, tryRoute }: ApiDeps) {
       if (values.name !== undefined && values.name !== before.name && (await isNamed(db, values.name)))
         throw taken(values.name);
       await requireChanged(db, { before, version: expectedVersion(c) ?? before.version, values });
-      await note(c, db, 'route.change', `${before.name}: ${Object.keys(c.req.valid('json')).join(', ')}`);
-      return required(db, id);
+      const after = await required(db, id);
+      await note(c, db, 'route.change', `${before.name}: ${changesOf(before, after, password)}`);
+      return after;
     });
     setEtag(c, row.version);
     return c.json(present(row), 200);
@@ -150,6 +151,19 @@ async function requireChanged(
 ): Promise<void> {
   const { before, version, values } = input;
   if (!(await updateSmtpRoute(db, { id: before.id, version, values }))) throw changedMeanwhile();
+}
+
+const noted = ['name', 'host', 'port', 'security', 'username', 'weight', 'perSecond', 'perDay', 'isEnabled'] as const;
+
+/** What was changed of a route, in words; of a password that there is another one, or none. */
+function changesOf(before: SmtpRouteRow, after: SmtpRouteRow, password: string | null | undefined): string {
+  const told = (value: string | number | boolean | null) =>
+    value === null || value === '' ? 'none' : typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value);
+  const changes = noted
+    .filter((field) => before[field] !== after[field])
+    .map((field) => `${field} ${told(before[field])} → ${told(after[field])}`);
+  if (password !== undefined) changes.push(password === null ? 'password taken away' : 'another password');
+  return changes.join(', ') || 'as it was, and tried again';
 }
 
 async function note(c: Context<ApiEnv>, db: Db, action: string, reason: string): Promise<void> {
