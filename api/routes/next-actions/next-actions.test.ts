@@ -48,6 +48,15 @@ describe('a suggestion', () => {
     expect(accepted).toMatchObject({ id, status: 'accepted' });
     expect(await messages()).toBe(1);
     expect((await manager.request('POST', `/next-actions/${id}/accept`)).status).toBe(409);
+    const [entry] = await test.owner.sql`
+      select entity_kind as kind, entity_id as person, part, changes from audit_log
+      where tenant_id = ${made.tenantId} and action = 'nextActions.accept'`;
+    expect(entry).toEqual({
+      kind: 'person',
+      person: accepted.person.id,
+      part: { kind: 'nextAction', id, name: 'Send the guide' },
+      changes: [{ field: 'status', from: 'suggested', to: 'accepted' }],
+    });
     const done = await bodyOf<NextAction>(await manager.request('POST', `/next-actions/${id}/done`));
     expect(done.status).toBe('done');
     const again = await manager.request('POST', `/next-actions/${id}/done`);

@@ -202,11 +202,15 @@ async function acceptAll(db: TenantDb, actor: Actor, ids: readonly string[]) {
   const accepted = await acceptNextActions(db, { ids, by: actor.name, nowIso });
   const consequences = await carryOut(db, accepted, nowIso);
   const people = accepted.filter(({ id }) => !consequences.takenBack.has(id));
-  if (people.length > 0)
+  const [first, ...others] = people;
+  if (first && others.length === 0) {
+    const row = await require(db, first.id);
+    await audit(db, actor, { before: { ...row, status: 'suggested' }, after: 'accepted' });
+  } else if (first)
     await insertAudit(db, actor, {
       action: 'nextActions.accept',
-      entityKind: people.length === 1 ? 'person' : 'tenant',
-      entityId: people.length === 1 ? people[0]!.personId : actor.tenantId,
+      entityKind: 'tenant',
+      entityId: actor.tenantId,
       after: { actions: people.length, kinds: [...new Set(people.map(({ kind }) => kind))] },
     });
   return { people, consequences };
@@ -215,10 +219,11 @@ async function acceptAll(db: TenantDb, actor: Actor, ids: readonly string[]) {
 async function audit(
   db: TenantDb,
   actor: Actor,
-  { before, after }: { before: NextActionRow; after: string },
+  { before, after }: { before: NextActionRow; after: 'accepted' | 'rejected' | 'done' },
 ): Promise<void> {
+  const verb = { accepted: 'accept', rejected: 'reject', done: 'done' }[after];
   await insertAudit(db, actor, {
-    action: after === 'done' ? 'nextActions.done' : 'nextActions.reject',
+    action: `nextActions.${verb}`,
     entityKind: 'person',
     entityId: before.personId,
     part: { kind: 'nextAction', id: before.id, name: before.label ?? before.kind },
