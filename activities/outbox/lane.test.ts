@@ -5,7 +5,8 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import type { Database } from '../../db/connection.ts';
 import { rotateKeyRing } from '../../domain/key-ring.ts';
-import type { SmtpSender } from '../../mail/smtp/sender.ts';
+import { ScriptedServer } from '../../mail/smtp/scripted-server.ts';
+import { createSmtpSender, type SmtpSender } from '../../mail/smtp/sender.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { createSentBroadcast } from '../../test/factories/engagement.ts';
 import { createTestNurture } from '../../test/factories/nurtures.ts';
@@ -137,6 +138,22 @@ it('holds what it has in flight for as long as the server takes, so that nobody 
   expect(await database.owner.sql`select distinct status from messages where tenant_id = ${tenantId}`).toEqual([
     { status: 'sent' },
   ]);
+});
+
+it('gives its batch back where the server never says whether it took a message, which is uncertain', async () => {
+  const server = new ScriptedServer(({ at }) => (at === 'DOT' ? 'silence' : null));
+  const sender = createSmtpSender({ url: await server.listen(), connections: 1, messageMs: 100, backoffMs: 1 });
+  onTestFinished(async () => {
+    await sender.close();
+    server.close();
+  });
+  const { tenantId, lane } = await castTo(2, sender.send);
+  await lane.drainNext(new AbortController().signal);
+  const ended = await database.owner.sql`
+    select m.status, m.reason, b.lease_id, b.finished_at is not null as is_finished
+    from messages m join message_batches b on b.tenant_id = m.tenant_id and b.id = m.batch_id where m.tenant_id = ${tenantId}`;
+  const uncertain = { status: 'uncertain', reason: 'connection_lost', lease_id: null, is_finished: true };
+  expect(ended).toEqual([uncertain, uncertain]);
 });
 
 it('puts nobody off by hours that were taken away since the lane began', async () => {

@@ -354,6 +354,22 @@ describe('silence', () => {
     const early = await start(({ at, count }) => (at === 'RCPT' && count === 1 ? 'silence' : null), timeouts);
     expect(kinds(await send(early.sender, messages(2)))).toEqual(['accepted', 'accepted']);
   });
+
+  it.each([
+    ['GREETING', [], 'unreachable'],
+    ['EHLO', [], 'unreachable'],
+    // To the first octets of TLS nothing is answered.
+    ['the TLS handshake', ['STARTTLS'], 'tls'],
+    ['MAIL', [], 'timeout'],
+    ['RCPT', [], 'timeout'],
+    ['DATA', [], 'timeout'],
+    ['MAIL', ['PIPELINING'], 'timeout'],
+  ] as const)('at %s (%j) has an end, and nothing was sent', async (phase, extensions, cause) => {
+    const timeouts = { connectTimeoutMs: 150, commandMs: 100, messageMs: 100, connectAttempts: 1, backoffMs: 1 };
+    const options = { ...timeouts, extensions: [...extensions] };
+    const { sender } = await start(({ at }) => (at === phase ? 'silence' : null), options);
+    expect([...(await send(sender, messages(1))).values()]).toEqual([{ id: 'm0', kind: 'notSent', cause }]);
+  });
 });
 
 describe('a server that', () => {
