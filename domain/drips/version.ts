@@ -54,6 +54,8 @@ export const VersionPreview = z.object({
   ),
   /** Steps that kept their key and would become another kind: such a version is refused. */
   changedKinds: z.array(z.object({ step: StepKey, name: z.string(), from: z.string(), to: z.string() })),
+  /** Tests that whoever follows the new version is not in: those that go on, and those whose winner it has not written into its step. */
+  tests: z.array(z.object({ step: StepKey, stepName: z.string(), name: z.string(), winner: z.string().nullable() })),
   needsApproval: z.boolean(),
 });
 

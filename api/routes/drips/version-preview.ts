@@ -1,6 +1,7 @@
 import type { TenantDb } from '../../../db/connection.ts';
 import type { NoticeInput } from '../../../db/queries/approvals/notices.ts';
 import { findDefinition, findRule } from '../../../db/queries/drips/definitions.ts';
+import { listStepExperiments } from '../../../db/queries/experiments/experiments.ts';
 import { countStanding, listVersions, type VersionRow } from '../../../db/queries/drips/versions.ts';
 import type { DripRow } from '../../../db/queries/drips/drips.ts';
 import { emptyDefinition, type DripDefinition } from '../../../domain/drips/definition.ts';
@@ -45,8 +46,29 @@ export async function previewVersion(
       goesTo: next.moves[step.key] ?? null,
       isDecided: step.key in next.moves,
     })),
+    tests: await testsLeft(db, drip, next.definition),
     needsApproval: next.needsApproval,
   };
+}
+
+/**
+ * The tests that end with the version that is followed now, of steps that stay: a new version has messages of its own, so that whoever
+ * follows it is in none of them and gets the message as it stands there, also where another variant has won.
+ */
+async function testsLeft(db: TenantDb, drip: DripRow, { steps }: DripDefinition): Promise<VersionPreview['tests']> {
+  const tests = await listStepExperiments(db, { dripId: drip.id, number: drip.currentVersion });
+  return steps.flatMap((step) => {
+    // Of several one after the other, the last one.
+    const test = step.kind === 'send' ? tests.filter((one) => one.step === step.key).at(-1) : undefined;
+    if (!test || step.kind !== 'send') return [];
+    const named = { step: step.key, stepName: stepName(step), name: test.name };
+    if (test.status !== 'decided') return [{ ...named, winner: null }];
+    const sent = test.variants.find(({ id }) => id === test.sentVariantId);
+    const isWritten = Object.entries(sent?.changes ?? {}).every(
+      ([field, value]) => JSON.stringify(step.content[field as keyof typeof step.content]) === JSON.stringify(value),
+    );
+    return sent && !isWritten ? [{ ...named, winner: sent.label }] : [];
+  });
 }
 
 /** The rules of the versions that people follow, or that whoever comes in now will. */

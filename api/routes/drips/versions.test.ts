@@ -5,6 +5,7 @@ import { applyToDrips } from '../../../db/queries/drips/reactions.ts';
 import { createTestApi, type TestApi, type TestCaller, expectBody } from '../../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
 import { runningDrip } from '../../../test/factories/drip-api.ts';
+import { createTestExperiment } from '../../../test/factories/experiments.ts';
 import { sendStep, waitStep } from '../../../test/factories/drips.ts';
 import { newPerson } from '../../../test/factories/people.ts';
 
@@ -110,6 +111,26 @@ describe('a new version of a drip that runs', () => {
     expect(await drip.round(later(47))).toMatchObject({ moved: 0 });
     await drip.round(later(49));
     expect(await standing(drip.dripId)).toEqual(['v2 more active 3']);
+  });
+
+  it('says which tests it leaves behind, and whose winner it does not have', async () => {
+    const drip = await waiting([waitStep('pause', 2), sendStep('hello')], 1);
+    const { sql } = database.owner;
+    const [step] = await sql<
+      { id: string }[]
+    >`select id from drip_steps where drip_id = ${drip.dripId} and key = 'hello'`;
+    const owner = { tenantId, campaignId: drip.campaignId, broadcastId: null, dripId: drip.dripId, stepId: step!.id };
+    const { id, variants } = await createTestExperiment(api.deps.database, owner, { name: 'Two subjects' });
+    await sql`update experiments set status = 'testing', drip_version = 1, started_at = now() where id = ${id}`;
+    const steps = [waitStep('pause', 9), sendStep('hello')];
+    const tests = async (steps: unknown[]) => (await drip.propose({ steps }, '?dryRun=true', 200)).tests;
+    expect(await tests(steps)).toMatchObject([{ step: 'hello', name: 'Two subjects', winner: null }]);
+    await sql`update experiments set status = 'decided', sent_variant_id = ${variants[1]!.id} where id = ${id}`;
+    expect(await tests(steps)).toMatchObject([{ step: 'hello', winner: 'B' }]);
+    const hello = sendStep('hello');
+    const written = { ...hello, content: { ...hello.content, subject: 'Another subject' } };
+    expect(await tests([waitStep('pause', 9), written])).toEqual([]);
+    expect(await tests([waitStep('pause', 9)])).toEqual([]);
   });
 
   it('is for those who come later where that is said', async () => {

@@ -1,7 +1,7 @@
 import type { DripDefinition } from '../../../domain/drips/definition.ts';
 import { findStep } from '../../../domain/drips/graph.ts';
 import { stepName } from '../../../domain/drips/steps.ts';
-import { compareSteps } from '../../../domain/drips/version.ts';
+import { compareSteps, type VersionPreview } from '../../../domain/drips/version.ts';
 
 /** What a version does differently from the one before it. */
 export function differenceWords(before: DripDefinition, after: DripDefinition): string {
@@ -19,3 +19,13 @@ export function differenceWords(before: DripDefinition, after: DripDefinition): 
 }
 
 const quoted = (step: Parameters<typeof stepName>[0]): string => `“${stepName(step)}”`;
+
+/** What becomes of a test of a step for whoever follows a new version, which has messages of its own. */
+export function testWords({ stepName: step, name, winner }: VersionPreview['tests'][number]): string {
+  if (winner === null)
+    return `The test “${name}” of “${step}” goes on without whoever follows this version: they get the message as it stands here.`;
+  return (
+    `${winner} won the test “${name}” of “${step}”, and this version does not have it: whoever follows it gets A again. ` +
+    `Write what ${winner} has into the step to keep it.`
+  );
+}

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { emptyDefinition } from '../../../domain/drips/definition.ts';
 import type { Drip } from '../../../domain/drips/drip.ts';
 import type { DripStep } from '../../../domain/drips/steps.ts';
-import { differenceWords } from './difference.ts';
+import { differenceWords, testWords } from './difference.ts';
 import type { Condition } from '../../../domain/drips/condition.ts';
 import type { Rule } from '../../../domain/segments/rule.ts';
 import { conditionWords, dripSentence, entryWords, stepWords, waitWords, weekdayWords } from './words.ts';
@@ -77,6 +77,12 @@ describe('the words of drips', () => {
     expect(differenceWords(before, after)).toBe(
       'New: “Wait 1 day”. Changed: “Hello”. Removed: “Wait 1 day”. Changed: who comes in, who leaves, or when messages go.',
     );
+  });
+
+  it('say what becomes of a test', () => {
+    const test = { step: 'hello', stepName: 'Hello', name: 'Two subjects' };
+    expect(testWords({ ...test, winner: null })).toContain('goes on without whoever follows this version');
+    expect(testWords({ ...test, winner: 'B' })).toContain('whoever follows it gets A again');
   });
 
   it('say of a drip where it stands', () => {

@@ -20312,6 +20312,12 @@ export interface operations {
                             people: number;
                             step: string;
                         }[];
+                        tests: {
+                            name: string;
+                            step: string;
+                            stepName: string;
+                            winner: string | null;
+                        }[];
                     };
                 };
             };
