@@ -26,7 +26,7 @@ afterAll(() => database.drop());
 it('moves the shares of who comes to a step at each look, and judges the sample ratio by the shares of the time', async () => {
   const { sql } = database.owner;
   const drip = await createTestDrip(database, app, {
-    people: 400,
+    people: 410,
     definition: () => ({ steps: [sendStep('Hello')] }),
   });
   const { tenantId, campaignId, dripId, personIds } = drip;
@@ -70,7 +70,7 @@ it('moves the shares of who comes to a step at each look, and judges the sample 
   // The same look again is the look that was taken.
   expect(await look(1)).toBe('testing');
 
-  const second = await come(personIds.slice(200));
+  const second = await come(personIds.slice(200, 400));
   for (const [person, variant] of second) {
     const place = placeOf(test.salt, person, { shares: { holdOut: 0, test: 10_000 }, weights });
     expect(variant).toBe(test.variants[place.part === 'test' ? place.variant : -1]?.id);
@@ -83,6 +83,16 @@ it('moves the shares of who comes to a step at each look, and judges the sample 
   // Nine in ten came to B, as they should have by then: nothing is broken.
   expect(two!.reasons).not.toContain('sample_ratio');
   expect(two!.arms.reduce((sum, { people = 0 }) => sum + people, 0)).toBe(400);
+
+  // Once it is decided everybody gets one, and how many that are is told.
+  expect(await experiments.takeLook({ ...ref, number: 3, isLast: true, now })).toBe('decided');
+  expect((await come(personIds.slice(400))).size).toBe(0);
+  const decided = await read();
+  const sentEditionId = decided.variants.find(({ id }) => id === decided.sentVariantId)?.editionId;
+  const counts = await withTenant(app.db, tenantId, (db) =>
+    countTest(db, { ...decided, sourceId: step!.id, sentEditionId }),
+  );
+  expect(counts.variants.find(({ variantId }) => variantId === null)).toMatchObject({ people: 10, sent: 10 });
 });
 
 it.each([

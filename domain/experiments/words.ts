@@ -29,6 +29,7 @@ type Told = Pick<
   | 'outcome'
   | 'metric'
   | 'variants'
+  | 'source'
   | 'testPercent'
   | 'sentVariant'
   | 'decidedByName'
@@ -51,7 +52,11 @@ export function sentenceOf(test: Told): string {
   switch (status) {
     case 'draft':
       return `${variants.length} variants go to ${test.testPercent} % of the people; ${
-        test.testPercent < 100 ? 'the others get the one that wins.' : 'nobody is left for a winner.'
+        test.source.kind === 'dripStep'
+          ? 'whoever comes after the decision gets the one that wins.'
+          : test.testPercent < 100
+            ? 'the others get the one that wins.'
+            : 'nobody is left for a winner.'
       }`;
     case 'testing':
       return `${variants.length} variants went to ${count(people)} people. ${
@@ -75,7 +80,12 @@ export function sentenceOf(test: Told): string {
 
 function decided(test: Told): string {
   const { outcome, sentVariant, variants, decidedByName, rest, reasons } = test;
-  const others = rest.people > 0 ? `${sentVariant} goes to the other ${count(rest.people)}.` : '';
+  const others =
+    test.source.kind === 'dripStep'
+      ? `Whoever comes now gets ${sentVariant}.`
+      : rest.people > 0
+        ? `${sentVariant} goes to the other ${count(rest.people)}.`
+        : '';
   switch (outcome) {
     case 'winner':
       return `${sentVariant} won: ${figuresOf(seenOf(test), test)}. ${others}`.trim();

@@ -57,7 +57,7 @@ export async function previewVersion(
  */
 async function testsLeft(db: TenantDb, drip: DripRow, { steps }: DripDefinition): Promise<VersionPreview['tests']> {
   const tests = await listStepExperiments(db, { dripId: drip.id, number: drip.currentVersion });
-  return steps.flatMap((step) => {
+  return steps.flatMap((step): VersionPreview['tests'] => {
     // Of several one after the other, the last one.
     const test = step.kind === 'send' ? tests.filter((one) => one.step === step.key).at(-1) : undefined;
     if (!test || step.kind !== 'send') return [];

@@ -31,6 +31,7 @@ export async function requireExperiment(
 
 /** What came of it so far. */
 export async function withResults(db: TenantDb, row: ExperimentRow): Promise<FoundExperiment> {
-  const counts = await countTest(db, { ...row, sourceId: row.broadcastId ?? row.stepId ?? '' });
+  const sentEditionId = row.variants.find(({ id }) => id === row.sentVariantId)?.editionId;
+  const counts = await countTest(db, { ...row, sourceId: row.broadcastId ?? row.stepId ?? '', sentEditionId });
   return { row, counts, looks: await listLooks(db, [row.id]), currency: await findCurrency(db) };
 }

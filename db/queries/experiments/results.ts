@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import type { ExperimentMetric } from '../../../domain/experiments/experiment.ts';
-import type { CountedVariant } from '../../../domain/experiments/arms.ts';
+import { nobody, type CountedVariant } from '../../../domain/experiments/arms.ts';
 import type { Sample } from '../../../domain/experiments/moments.ts';
 import type { TenantDb } from '../../connection.ts';
+
+const { replies: _, machineClicks: __, brought: ___, ...noCounts } = nobody;
 
 type VariantCounts = Omit<CountedVariant, 'replies' | 'machineClicks' | 'brought'>;
 
@@ -40,15 +42,22 @@ export interface TestCounts {
 }
 
 /** Counts a test as it stands. */
-export async function countTest(db: TenantDb, test: CountedTest & { startedAt: Date | null }): Promise<TestCounts> {
+export async function countTest(
+  db: TenantDb,
+  test: CountedTest & { startedAt: Date | null; sentEditionId?: string | null; decidedAt?: Date | null },
+): Promise<TestCounts> {
   const { startedAt } = test;
   if (!startedAt) return { variants: [], heldOut: 0, heldOutBrought: null, withoutRate: 0 };
   const events = await countVariantEvents(db, test);
   const isBrought = test.metric === 'conversions' || test.metric === 'revenue';
   const sums = isBrought ? await sumOutcomes(db, { ...test, startedAt }) : [];
   const counts = await countVariants(db, test);
+  const since =
+    test.dripId && test.sentEditionId && test.decidedAt
+      ? await countSince(db, { ...test, editionId: test.sentEditionId, decidedAt: test.decidedAt })
+      : null;
   return {
-    variants: counts.map((row) => {
+    variants: (since ? [...counts, since] : counts).map((row) => {
       const { replies = 0, machineClicks = 0 } = events.find(({ variantId }) => variantId === row.variantId) ?? {};
       const brought = sums.find(({ variantId, isHeldOut }) => variantId === row.variantId && !isHeldOut) ?? null;
       return { ...row, replies, machineClicks, brought };
@@ -78,6 +87,20 @@ async function countVariants(db: TenantDb, test: Pick<CountedTest, 'id' | 'sourc
       and (m.status <> 'skipped' or m.reason <> 'hold_out')
     group by b.experiment_variant_id`.execute(db);
   return rows;
+}
+
+/** Who came to a drip's step after its test was decided, and got what was decided for: their messages are of no variant. */
+async function countSince(
+  db: TenantDb,
+  { sourceId, editionId, decidedAt }: Pick<CountedTest, 'sourceId'> & { editionId: string; decidedAt: Date },
+): Promise<VariantCounts> {
+  const { rows } = await sql<{ people: number; sent: number }>`
+    select count(*) filter (where m.status <> 'skipped')::int as people, count(*) filter (where m.status = 'sent')::int as sent
+    from message_batches b
+    join messages m on m.tenant_id = b.tenant_id and m.batch_id = b.id
+    where b.tenant_id = current_tenant() and b.source_id = ${sourceId}::uuid and b.experiment_id is null
+      and m.edition_id = ${editionId}::uuid and b.created_at >= ${decidedAt.toISOString()}::timestamptz`.execute(db);
+  return { variantId: null, ...noCounts, ...rows[0] };
 }
 
 /** Replies of people, and the clicks that were machines’, by variant. */

@@ -11,6 +11,8 @@ it('shares begin even, move at looks, and stay where a guard stands in the way',
   const test = {
     startedAt: '2026-06-01T08:00:00Z',
     variants: [{ label: 'A' }, { label: 'B' }],
+    sentVariant: null,
+    decidedAt: null,
     looksTaken: [
       { ...look, number: 1, shares: null, reasons: ['too_few_people'] },
       { ...look, number: 2, shares: moved },
@@ -22,6 +24,13 @@ it('shares begin even, move at looks, and stay where a guard stands in the way',
     ['After look 1', 'Stayed: too few people', 50],
     ['After look 2', 'By the chance to be the best', 80],
     ['After look 3', 'The test was over', 80],
+  ]);
+  const over = { ...test, sentVariant: 'B', decidedAt: '2026-06-02T09:00:00Z' } as Experiment;
+  expect(sharesOverTime(over).map(({ name, shares }) => [name, shares.map(({ percent }) => percent)])).toEqual([
+    ['From the start', [50, 50]],
+    ['After look 1', [50, 50]],
+    ['After look 2', [20, 80]],
+    ['After the decision', [0, 100]],
   ]);
   expect(sharesOverTime({ ...test, startedAt: null })).toEqual([]);
 });

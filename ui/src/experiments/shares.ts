@@ -8,8 +8,8 @@ export interface SharesRow {
   shares: Experiment['shares'];
 }
 
-/** The shares from the start of a test and after each of its looks. */
-export function sharesOverTime({ startedAt, variants, looksTaken }: Experiment): SharesRow[] {
+/** The shares from the start of a test, after each of its looks and after the decision, from which on all get one. */
+export function sharesOverTime({ startedAt, variants, looksTaken, sentVariant, decidedAt }: Experiment): SharesRow[] {
   if (startedAt === null) return [];
   const even = variants.map(({ label }) => ({ label, percent: 100 / variants.length }));
   const rows: SharesRow[] = [{ name: 'From the start', at: startedAt, why: 'Even, as nothing is known', shares: even }];
@@ -24,5 +24,8 @@ export function sharesOverTime({ startedAt, variants, looksTaken }: Experiment):
       shares: shares ?? rows.at(-1)!.shares,
     });
   }
-  return rows;
+  if (decidedAt === null || sentVariant === null) return rows;
+  const all = variants.map(({ label }) => ({ label, percent: label === sentVariant ? 100 : 0 }));
+  const decided = { name: 'After the decision', at: decidedAt, why: `Everybody gets ${sentVariant}`, shares: all };
+  return [...rows.slice(0, looksTaken.at(-1)?.kind === 'wait' ? undefined : looksTaken.length), decided];
 }
