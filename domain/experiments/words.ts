@@ -68,7 +68,7 @@ export function sentenceOf(test: Told): string {
     case 'choosing': {
       const winner = test.looksTaken.at(-1)?.winner;
       return winner
-        ? `${winner} is better: ${figuresOf(seenOf(test), test)}. Somebody has to choose what the others get.`
+        ? `${winner} was better at the last look: ${figuresOf(seenOf(test), test)}. Somebody has to choose what the others get.`
         : `There is no winner. Somebody has to choose what the others get.`;
     }
     case 'cancelled':
@@ -84,11 +84,11 @@ function decided(test: Told): string {
     test.source.kind === 'dripStep'
       ? `Whoever comes now gets ${sentVariant}.`
       : rest.people > 0
-        ? `${sentVariant} goes to the other ${count(rest.people)}.`
+        ? `${sentVariant} ${rest.sent < rest.people ? 'goes' : 'went'} to the other ${count(rest.people)}.`
         : '';
   switch (outcome) {
     case 'winner':
-      return `${sentVariant} won: ${figuresOf(seenOf(test), test)}. ${others}`.trim();
+      return `${sentVariant} won at look ${test.looksTaken.length}: ${figuresOf(seenOf(test), test)}. ${others}`.trim();
     case 'chosen':
       return `${decidedByName ?? 'Somebody'} chose ${sentVariant}: ${figuresOf(variants, test)}. ${others}`.trim();
     case 'stopped':

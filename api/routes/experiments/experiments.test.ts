@@ -265,7 +265,7 @@ describe('what people bring', () => {
       values (${tenantId}, ${test.id}, 1, now(), 1, 2, true, 'winner', ${a!.id}, ${sql.json(arms)})`;
     await sql`
       update experiments set status = 'decided', outcome = 'winner', sent_variant_id = ${a!.id}, decided_at = now() where id = ${test.id}`;
-    expect((await read()).sentence).toBe('A won: 90.00 EUR with A, 20.00 EUR with B a person.');
+    expect((await read()).sentence).toBe('A won at look 1: 90.00 EUR with A, 20.00 EUR with B a person.');
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CalendarEntry } from '../../../domain/calendar/calendar.ts';
-import { daysShown, momentsOf, movedTo, spanOf, step, thinned, titleOf } from './dates.ts';
+import { daysShown, entriesNamed, momentsOf, movedTo, spanOf, step, thinned, titleOf } from './dates.ts';
 
 const berlin = 'Europe/Berlin';
 const entry = (startAt: string, endAt: string | null = null) => ({ startAt, endAt, goesOn: false }) as CalendarEntry;
@@ -29,6 +29,17 @@ describe('what a view shows', () => {
       to: '2026-10-25T23:00:00.000Z',
     });
   });
+});
+
+it('a month is spoken of without the days of others that stand in its weeks', () => {
+  const entries = [
+    entry('2026-05-31T08:00:00Z'),
+    entry('2026-06-10T08:00:00Z'),
+    entry('2026-05-20T08:00:00Z', '2026-06-02T08:00:00Z'),
+    entry('2026-07-01T08:00:00Z'),
+  ];
+  for (const view of ['month', 'agenda'] as const)
+    expect(entriesNamed(entries, { view, day: '2026-06-17', timeZone: berlin })).toEqual(entries.slice(1, 3));
 });
 
 describe('an entry', () => {

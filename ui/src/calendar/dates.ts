@@ -72,6 +72,18 @@ export function spanOf({ startAt, endAt, goesOn }: CalendarEntry, timeZone: stri
   return { first, last };
 }
 
+/** The entries that touch the days that a view is named after: a month shows whole weeks, but its title speaks of the month alone. */
+export function entriesNamed(
+  entries: readonly CalendarEntry[],
+  { view, day, timeZone }: { view: CalendarView; day: string; timeZone: string },
+): CalendarEntry[] {
+  const { from, to } = daysShown(view === 'month' ? 'agenda' : view, day);
+  return entries.filter((entry) => {
+    const { first, last } = spanOf(entry, timeZone);
+    return first < to && last >= from;
+  });
+}
+
 /**
  * The dates of a campaign that is moved to another day: its hour on the clock stays, and its end moves by as many days. `time`
  * ("09:30") sets another hour.

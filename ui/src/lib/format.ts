@@ -68,7 +68,9 @@ export function money(value: Money | null | undefined, exact = false): string {
         minimumFractionDigits: least,
         maximumFractionDigits: fraction,
       }),
-  ).format(amount);
+  )
+    .format(amount)
+    .replace('-', '−');
 }
 
 const digitsOf = (currency: string) => kept(`digits ${currency}`, () => currencyDigits(currency));

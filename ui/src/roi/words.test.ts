@@ -17,7 +17,7 @@ it('never says nothing as 0', () => {
   expect([percent(null), rate(null), percent(-100), percent(0), rate(0.2)]).toEqual([
     'n/a',
     'n/a',
-    '-100\u00a0%',
+    '−100\u00a0%',
     '0\u00a0%',
     '20.0\u00a0%',
   ]);

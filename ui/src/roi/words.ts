@@ -13,7 +13,7 @@ export function leadsOf(campaignId: string | undefined, { from, to }: Days): Rec
 /** 75.44 → "+75.44 %"; null as n/a. */
 export function percent(value: number | null): string {
   if (value === null) return none;
-  return `${value > 0 ? '+' : ''}${value.toLocaleString('en-GB', { maximumFractionDigits: 2 })}\u00a0%`;
+  return `${value > 0 ? '+' : ''}${value.toLocaleString('en-GB', { maximumFractionDigits: 2 }).replace('-', '−')}\u00a0%`;
 }
 
 /** 0.2 → "20 %"; null as n/a. */
