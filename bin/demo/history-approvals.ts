@@ -58,7 +58,7 @@ export async function seedApproval(
     const notice = { campaignId, subject, byName: manager.name, comment: 'Ready from my side.' };
     await insertWaiting(db, { ...notice, userIds: [approver.id] });
     // It stands in the bell; a mail about the past would come as a surprise.
-    await db.updateTable('approvalNotices').set({ mailedAt: submittedAt }).execute();
+    await db.updateTable('approvalNotices').set({ createdAt: submittedAt, mailedAt: submittedAt }).execute();
     return;
   }
   await db.updateTable('campaigns').set({ approvedHash: contentHash }).where('id', '=', campaignId).execute();

@@ -54,7 +54,9 @@ async function seedCampaign(db: TenantDb, team: DemoTeam, demo: DemoCampaign & {
     senderId: team.senderId,
   });
   const broadcastId = await insertBroadcast(db, { campaignId, name: 'Main message', audience, content });
-  await seedApproval(db, team, { campaignId, demo, submittedAt: new Date(createdAt.getTime() + 86_400_000) });
+  // What is in review waits since it came to it.
+  const submittedAt = demo.status === 'in_review' ? day(-2) : new Date(createdAt.getTime() + 86_400_000);
+  await seedApproval(db, team, { campaignId, demo, submittedAt });
   if (!isOver) return;
   const { reception = [40, 10] } = demo;
   const edition = await insertEdition(db, await buildVariantEdition(db, broadcastId));
