@@ -1,11 +1,7 @@
 import { incrementCounters } from '../db/queries/parts/counters.ts';
 import { findContentHash } from '../db/queries/approvals/approvals.ts';
-import {
-  countZones,
-  insertAudience,
-  releaseBatches,
-  type FrozenExperiment,
-} from '../db/queries/broadcasts/audience.ts';
+import { countZones } from '../db/queries/broadcasts/audience.ts';
+import { insertAudience, releaseBatches, type FrozenExperiment } from '../db/queries/broadcasts/freeze.ts';
 import { insertDepartures, listDepartures } from '../db/queries/broadcasts/departures.ts';
 import { findBroadcast, markBroadcast, type BroadcastMark } from '../db/queries/broadcasts/broadcasts.ts';
 import { cancelSeeds, enqueueSeeds, type SeedCopies } from '../db/queries/seeds/sends.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { withTenant, type Database } from '../db/connection.ts';
-import { insertAudience, releaseBatches } from '../db/queries/broadcasts/audience.ts';
+import { insertAudience, releaseBatches } from '../db/queries/broadcasts/freeze.ts';
 import { findBroadcast, markBroadcast } from '../db/queries/broadcasts/broadcasts.ts';
 import { insertEdition } from '../db/queries/content/editions.ts';
 import { inOneTrip, leaseBatch, withTenantSql, type LeasedBatch, type OutboxSql } from '../db/queries/outbox/lease.ts';

@@ -2,7 +2,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startSink, type RunningSink } from '../../bench/sender/sink.ts';
 import { withTenant, type Database } from '../../db/connection.ts';
-import { insertAudience, releaseBatches } from '../../db/queries/broadcasts/audience.ts';
+import { insertAudience, releaseBatches } from '../../db/queries/broadcasts/freeze.ts';
 import { applyToDrips } from '../../db/queries/drips/reactions.ts';
 import { Audience } from '../../domain/broadcasts/audience.ts';
 import { createSmtpSender, type SmtpSender } from '../../mail/smtp/sender.ts';

@@ -1,5 +1,5 @@
 import { withTenant, type TenantDb } from '../../db/connection.ts';
-import { releaseBatches } from '../../db/queries/broadcasts/audience.ts';
+import { releaseBatches } from '../../db/queries/broadcasts/freeze.ts';
 import { insertAudit } from '../../db/queries/audit/audit.ts';
 import { findDripState, findStepMessage } from '../../db/queries/drips/rounds.ts';
 import { insertEdition } from '../../db/queries/content/editions.ts';

@@ -1,5 +1,5 @@
 import type { TenantDb } from '../../db/connection.ts';
-import type { FrozenExperiment } from '../../db/queries/broadcasts/audience.ts';
+import type { FrozenExperiment } from '../../db/queries/broadcasts/freeze.ts';
 import { insertEdition } from '../../db/queries/content/editions.ts';
 import { markExperiment, markVariantEdition } from '../../db/queries/experiments/course.ts';
 import { findBroadcastExperiment } from '../../db/queries/experiments/experiments.ts';

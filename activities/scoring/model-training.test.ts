@@ -6,7 +6,8 @@ import { withTenant, type Database, type TenantDb } from '../../db/connection.ts
 import { clearPeople } from '../../db/queries/people/erasure.ts';
 import { findScore, listScoreMoves, listScoredPeople } from '../../db/queries/scoring/person-scores.ts';
 import { readFeatures } from '../../db/queries/scoring/person-features.ts';
-import { findModel, findModelIn, insertCandidate, promoteShadow } from '../../db/queries/scoring/models.ts';
+import { findModel, findModelIn } from '../../db/queries/scoring/models.ts';
+import { insertCandidate, promoteShadow } from '../../db/queries/scoring/model-course.ts';
 import { writeScoringSettings } from '../../db/queries/scoring/settings.ts';
 import { countOutcomes, listTrainingMoments } from '../../db/queries/scoring/training-moments.ts';
 import { gradeOf } from '../../domain/scoring/grade.ts';

@@ -2,14 +2,8 @@ import { createHash } from 'node:crypto';
 import { cancellationSignal, heartbeat } from '@temporalio/activity';
 import { withTenant, type TenantDb } from '../../db/connection.ts';
 import { sampleLeads } from '../../db/queries/scoring/person-scores.ts';
-import {
-  findLastModel,
-  findModelFile,
-  findModelIn,
-  insertCandidate,
-  markNotTrained,
-  markTrained,
-} from '../../db/queries/scoring/models.ts';
+import { findLastModel, findModelFile, findModelIn } from '../../db/queries/scoring/models.ts';
+import { insertCandidate, markNotTrained, markTrained } from '../../db/queries/scoring/model-course.ts';
 import { findScoringSettings } from '../../db/queries/scoring/settings.ts';
 import { countOutcomes, listTrainingMoments } from '../../db/queries/scoring/training-moments.ts';
 import { isPassed } from '../../domain/scoring/gate.ts';

@@ -10,7 +10,7 @@ import { freePort } from '../../bin/embedded/port.ts';
 import { startPostgres } from '../../bin/embedded/postgres.ts';
 import { openDatabase, withTenant, type Database } from '../../db/connection.ts';
 import { migrate } from '../../db/migrate.ts';
-import { insertCandidate } from '../../db/queries/scoring/models.ts';
+import { insertCandidate } from '../../db/queries/scoring/model-course.ts';
 import { unheard } from '../../test/unheard.ts';
 import { fillTenant } from '../segments/fill.ts';
 

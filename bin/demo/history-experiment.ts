@@ -5,7 +5,7 @@ import { lookAt } from '../../activities/experiments/look.ts';
 import { buildVariantEdition } from '../../activities/content/variant-edition.ts';
 import type { TenantDb } from '../../db/connection.ts';
 import { findContentHash } from '../../db/queries/approvals/approvals.ts';
-import { insertAudience } from '../../db/queries/broadcasts/audience.ts';
+import { insertAudience } from '../../db/queries/broadcasts/freeze.ts';
 import { insertBroadcast } from '../../db/queries/broadcasts/broadcasts.ts';
 import { listCampaignTypes } from '../../db/queries/campaigns/types.ts';
 import { rebuildCounters } from '../../db/queries/parts/counters.ts';

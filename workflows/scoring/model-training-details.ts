@@ -1,4 +1,5 @@
-import type { ShadowDecision, Watch } from '../../activities/scoring/model-deciding.ts';
+import type { Watch } from '../../activities/scoring/model-deciding.ts';
+import type { ShadowDecision } from '../../activities/scoring/shadow-decision.ts';
 import type { Training } from '../../activities/scoring/model-training.ts';
 
 /** What the web console says of a tenant's models: how they stand, and the last steps, the newest first. */

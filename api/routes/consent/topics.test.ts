@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withTenant } from '../../../db/connection.ts';
-import { insertAudience, summariseAudience } from '../../../db/queries/broadcasts/audience.ts';
+import { summariseAudience } from '../../../db/queries/broadcasts/audience.ts';
+import { insertAudience } from '../../../db/queries/broadcasts/freeze.ts';
 import { findBroadcast, markBroadcast, updateBroadcast } from '../../../db/queries/broadcasts/broadcasts.ts';
 import { insertEdition } from '../../../db/queries/content/editions.ts';
 import { plainEdition } from '../../../test/outbox.ts';
 import { leaseBatch, withTenantSql } from '../../../db/queries/outbox/lease.ts';
 import { claimWindow, listQueued } from '../../../db/queries/outbox/window.ts';
-import { releaseBatches } from '../../../db/queries/broadcasts/audience.ts';
+import { releaseBatches } from '../../../db/queries/broadcasts/freeze.ts';
 import type { Topic } from '../../../domain/topics/topic.ts';
 import { messageTokens } from '../../../domain/tokens/token.ts';
 import { bodyOf, createTestApi, type TestApi, type TestCaller } from '../../../test/api.ts';

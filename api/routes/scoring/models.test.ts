@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { withTenant } from '../../../db/connection.ts';
-import { insertCandidate } from '../../../db/queries/scoring/models.ts';
+import { insertCandidate } from '../../../db/queries/scoring/model-course.ts';
 import type { ModelSummary, ScoringState } from '../../../domain/scoring/model.ts';
 import { createTestApi, expectBody, type TestApi, type TestCaller } from '../../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';

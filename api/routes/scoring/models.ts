@@ -3,13 +3,8 @@ import { withTenant, type TenantDb } from '../../../db/connection.ts';
 import { insertAudit } from '../../../db/queries/audit/audit.ts';
 import { overviewScores } from '../../../db/queries/scoring/person-scores.ts';
 import { listDrifts } from '../../../db/queries/scoring/drifts.ts';
-import {
-  findModel,
-  findModelIn,
-  insertCandidate,
-  listModels,
-  type ModelRow,
-} from '../../../db/queries/scoring/models.ts';
+import { findModel, findModelIn, listModels, type ModelRow } from '../../../db/queries/scoring/models.ts';
+import { insertCandidate } from '../../../db/queries/scoring/model-course.ts';
 import { countOutcomes } from '../../../db/queries/scoring/training-moments.ts';
 import { findWorkflowRun } from '../../../db/queries/workflow-runs.ts';
 import { DomainError, notFound } from '../../../domain/errors.ts';

@@ -5,7 +5,8 @@ import { createTestDatabase, type TestDatabase } from '../../../test/database.ts
 import { createTestCampaign, type TestCampaign } from '../../../test/factories/campaigns.ts';
 import { withTenant, type Database, type TenantDb } from '../../connection.ts';
 import { findContentHash } from '../approvals/approvals.ts';
-import { insertAudience, summariseAudience } from './audience.ts';
+import { summariseAudience } from './audience.ts';
+import { insertAudience } from './freeze.ts';
 import { findBroadcast, updateBroadcast } from './broadcasts.ts';
 import { insertEdition } from '../content/editions.ts';
 import { insertList, insertListPeople } from '../segments/lists.ts';
