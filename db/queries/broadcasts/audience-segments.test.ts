@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { emptyAudience, type Audience } from '../../../domain/broadcasts/audience.ts';
 import { Rule } from '../../../domain/segments/rule.ts';
@@ -5,7 +6,7 @@ import { createTestDatabase, type TestDatabase } from '../../../test/database.ts
 import { createTestCampaign, type TestCampaign } from '../../../test/factories/campaigns.ts';
 import { withTenant, type Database, type TenantDb } from '../../connection.ts';
 import { findContentHash } from '../approvals/approvals.ts';
-import { summariseAudience } from './audience.ts';
+import { audienceRows, summariseAudience } from './audience.ts';
 import { insertAudience } from './freeze.ts';
 import { findBroadcast, updateBroadcast } from './broadcasts.ts';
 import { insertEdition } from '../content/editions.ts';
@@ -65,6 +66,19 @@ describe('segments in an audience', () => {
     expect(await inTenant((db) => summariseAudience(db, { audience, isMarketing: true, nowIso }))).toMatchObject(
       summary,
     );
+  });
+
+  it('reads a list once where nobody is left out: one that was just filled would be compared with itself, row by row', async () => {
+    const plan = await inTenant(async (db) => {
+      const { rows } = await audienceRows(db, {
+        audience: { ...emptyAudience, listIds: [listId] },
+        isMarketing: true,
+        nowIso,
+      });
+      return sql<{ 'QUERY PLAN': string }>`explain ${rows}`.execute(db);
+    });
+    const scans = plan.rows.flatMap((row) => Object.values(row)).filter((line) => /Scan.* on list_people/.test(line));
+    expect(scans).toHaveLength(1);
   });
 
   it('are fixed when the audience is, and their rules are part of what is approved', async () => {

@@ -29,17 +29,17 @@ export async function audienceRows(
         ],
         sql` union all `,
       )}) named group by person_id`;
-  const excluded = segmentPeople(audience.excludeSegmentIds, context).map(
-    (people) => sql`and not exists (select from (${people}) x where x.person_id = m.person_id)`,
-  );
-  const rows = sql`
-    ${withObstacles(members, message)}
-    where not exists (
-      select from list_people x
-      where x.tenant_id = current_tenant() and x.person_id = m.person_id
-        and x.list_id = any(${sql.val(audience.excludeListIds)}::uuid[]))
-    ${sql.join(excluded, sql` `)}`;
-  return { rows };
+  // Asked of nobody where none is left out: of a list that was just filled statistics know nothing, and all on it would be compared with all.
+  const leftOut = [
+    ...(audience.excludeListIds.length > 0
+      ? [
+          sql`select person_id from list_people
+            where tenant_id = current_tenant() and list_id = any(${sql.val(audience.excludeListIds)}::uuid[])`,
+        ]
+      : []),
+    ...segmentPeople(audience.excludeSegmentIds, context),
+  ].map((people) => sql`and not exists (select from (${people}) x where x.person_id = m.person_id)`);
+  return { rows: sql`${withObstacles(members, message)} where true ${sql.join(leftOut, sql` `)}` };
 }
 
 /** What stands in the way of each of some people, given as (person_id, lists): the start of a select, to which conditions on `m` can be added. */
