@@ -1,7 +1,3 @@
-import { withTenant } from '../../db/connection.ts';
-import { untilConnected } from '../../db/connection-loss.ts';
-import { takeBackPutOff } from '../../db/queries/next-actions/take-back.ts';
-import { isDrained } from '../../db/queries/outbox/batch.ts';
 import {
   isHeldBack,
   leaseBatch,
@@ -10,33 +6,20 @@ import {
   type OutboxSql,
 } from '../../db/queries/outbox/lease.ts';
 import { findSendingTenant } from '../../db/queries/outbox/tenant.ts';
-import { lockBatch, type EditionOfBatch } from '../../db/queries/outbox/window.ts';
+import type { EditionOfBatch } from '../../db/queries/outbox/window.ts';
 import { windowSize } from '../../domain/outbox/message.ts';
-import { unpreparedSeconds } from '../../domain/senders/stopped-domain.ts';
 import type { ActivityDeps } from '../deps.ts';
 import type { DrainResult } from './outbox.ts';
 import { openAutomatedGate } from './automated.ts';
 import { cargoOf } from './cargo.ts';
-import { openComposer, UnusableSigningKey, type Prepared, type WindowToPrepare } from './composer.ts';
+import { openComposer } from './composer.ts';
 import { openConditionAsker } from './conditions.ts';
 import { openContentChooser } from './content.ts';
 import { giveUpDoubtful } from './doubtful.ts';
-import { settleOutcomes } from './outcomes.ts';
-import {
-  claim,
-  heldBy,
-  holding,
-  Later,
-  leaseSeconds,
-  markAlone,
-  slowDown,
-  tellPart,
-  type BatchRun,
-  type LaneOptions,
-  type LaneState,
-} from './run.ts';
-import { noteStop } from './stops.ts';
+import { Later, leaseSeconds, type BatchRun, type LaneOptions, type LaneState } from './run.ts';
 import { openThrottle, type Wait } from './throttle.ts';
+import { giveBack } from './give-back.ts';
+import { sendWindow } from './send-window.ts';
 import { openProviderBook } from '../deliverability/mail-providers.ts';
 
 /** One lane of a tenant's outbox: it holds at most one batch and has at most one window in flight. */
@@ -158,109 +141,4 @@ async function sendAll(
       left = lane.throttle.passOver(left.slice(windowSize), wait);
     }
   }
-}
-
-/** Marks the last window, claims this one and sends it; false where the batch may not go on (paused, stopped, lease lost). */
-async function sendWindow(lane: LaneState, run: BatchRun, window: EditionOfBatch): Promise<boolean> {
-  const wait: Wait = (ids, seconds, reason) => run.later.add(ids, seconds, reason);
-  if (window.isStopped || run.stopped.has(window.senderDomain)) {
-    wait(window.messageIds, unpreparedSeconds, 'sender_stopped');
-    return true;
-  }
-  const open = await lane.automated.admit(run.batch, window, (ids, seconds) => wait(ids, seconds, 'hours'));
-  const messageIds = await lane.throttle.admit({ ...window, messageIds: open }, wait);
-  if (messageIds.length === 0) return true;
-  // Whatever can fail for all of them fails here, while nothing is claimed.
-  const prepared = await prepare(lane, { ...window, isForSeeds: run.cargo.isForSeeds });
-  if (!prepared) {
-    wait(messageIds, unpreparedSeconds, 'unsigned');
-    await lane.throttle.giveBack(messageIds.length);
-    return true;
-  }
-  const exits = await lane.automated.exitsOf(run.batch, messageIds);
-  const nowIso = lane.clock().toISOString();
-  run.windowNo += 1;
-  const claimed = await claim(lane, run, {
-    ...heldBy(lane, run),
-    messageIds,
-    isMarketing: window.isMarketing,
-    isDrip: run.batch.sourceKind === 'drip',
-    exits,
-    isNurture: run.batch.sourceKind === 'nurture',
-    isNextAction: run.batch.sourceKind === 'nba',
-    topicId: window.topicId,
-    needsMore: prepared.needsMore,
-    nowIso,
-    windowNo: run.windowNo,
-    leaseSeconds,
-  });
-  const going = claimed.filter(({ obstacle }) => obstacle === null);
-  if (!run.cargo.isForSeeds) lane.totals.skipped += claimed.length - going.length;
-  await lane.throttle.giveBack(messageIds.length - going.length);
-  // From here on a message is on its way: whatever happens, it ends as sent, failed, put off or uncertain.
-  if (going.length > 0) {
-    const { senderDomain } = window;
-    const outcomes = await holding(lane, run, () => prepared.send(going));
-    run.unmarked = {
-      ...settleOutcomes(going, outcomes),
-      claimedAtIso: nowIso,
-      isMarketing: window.isMarketing,
-      senderDomain,
-    };
-    if (run.unmarked.senderRefused !== null) run.stopped.add(senderDomain);
-    for (const wish of run.unmarked.slowDown) await slowDown(lane, wish);
-  }
-  const gone = exits.length > 0 ? claimed.filter(({ obstacle }) => obstacle === 'left_drip') : [];
-  await lane.automated.leave(
-    run.batch,
-    gone.map(({ messageId }) => messageId),
-  );
-  return claimed.length > 0;
-}
-
-/** Null where its signing key does not open or is none: it waits until somebody mends that, so that nobody else has to. */
-async function prepare(lane: LaneState, window: WindowToPrepare): Promise<Prepared | null> {
-  try {
-    return await lane.composer.prepare(window);
-  } catch (error) {
-    if (!(error instanceof UnusableSigningKey)) throw error;
-    await noteStop(lane, { domain: error.domain, cause: 'key', code: null });
-    lane.deps.log.error(
-      { err: error, tenant: lane.tenantId, edition: window.editionId },
-      'messages cannot be signed and are put off',
-    );
-    return null;
-  }
-}
-
-/** Whoever turned a policy off left what was in the lane's hands: where it was put off, it is taken back now. */
-async function takeBackLate({ deps, tenantId }: LaneState, { batch, later }: BatchRun): Promise<void> {
-  const { sourceKind, partId } = batch;
-  if (sourceKind === 'nba' && partId !== null && later.groups().length > 0)
-    await withTenant(deps.database.db, tenantId, (db) => takeBackPutOff(db, partId));
-}
-
-/** Gives the batch back, what has to wait in batches of its own, and notices when its source has nothing left. */
-async function giveBack(lane: LaneState, run: BatchRun): Promise<void> {
-  const { batch, cargo, later } = run;
-  if (run.unmarked) await markAlone(lane, run);
-  const isFinished = await untilConnected(leaseSeconds, () =>
-    lane.inTenant(async (sql) => {
-      // Whoever takes messages back holds the batch first: none of them moves to another meanwhile.
-      await lockBatch(sql, heldBy(lane, run));
-      for (const { seconds, reason, messageIds } of later.groups()) {
-        const notBeforeIso = new Date(lane.clock().getTime() + seconds * 1000).toISOString();
-        await cargo.putOff(sql, { batchId: batch.id, leaseId: lane.leaseId, notBeforeIso, reason, messageIds });
-        if (lane.laterAt === null || notBeforeIso < lane.laterAt) lane.laterAt = notBeforeIso;
-      }
-      return cargo.release(sql, batch.id, lane.leaseId);
-    }),
-  );
-  await takeBackLate(lane, run);
-  tellPart(lane, batch);
-  // Only after the commit: two lanes that give back the last two batches together must not each wait for the other.
-  const isOver =
-    isFinished && batch.sourceKind === 'broadcast' && (await lane.inTenant((sql) => isDrained(sql, batch.sourceId)));
-  if (isOver && !lane.totals.drainedBroadcasts.includes(batch.sourceId))
-    lane.totals.drainedBroadcasts.push(batch.sourceId);
 }
