@@ -29,16 +29,21 @@ export async function audienceRows(
         ],
         sql` union all `,
       )}) named group by person_id`;
-  // Asked of nobody where none is left out: of a list that was just filled statistics know nothing, and all on it would be compared with all.
+  const { excludeListIds } = audience;
   const leftOut = [
-    ...(audience.excludeListIds.length > 0
+    // The first one found answers it, person by person: of a list that was just filled statistics know nothing, and a join of what
+    // the planner thinks tiny would compare all on it with all.
+    ...(excludeListIds.length > 0
       ? [
-          sql`select person_id from list_people
-            where tenant_id = current_tenant() and list_id = any(${sql.val(audience.excludeListIds)}::uuid[])`,
+          sql`and (select x.person_id from list_people x
+            where x.tenant_id = current_tenant() and x.list_id = any(${sql.val(excludeListIds)}::uuid[]) and x.person_id = m.person_id
+            limit 1) is null`,
         ]
       : []),
-    ...segmentPeople(audience.excludeSegmentIds, context),
-  ].map((people) => sql`and not exists (select from (${people}) x where x.person_id = m.person_id)`);
+    ...segmentPeople(audience.excludeSegmentIds, context).map(
+      (people) => sql`and not exists (select from (${people}) x where x.person_id = m.person_id)`,
+    ),
+  ];
   return { rows: sql`${withObstacles(members, message)} where true ${sql.join(leftOut, sql` `)}` };
 }
 
