@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Broadcast } from '../../../domain/broadcasts/broadcast.ts';
 import type { Campaign } from '../../../domain/campaigns/campaign.ts';
 import type { ClonePreview } from '../../../domain/campaigns/clone.ts';
+import type { Preflight } from '../../../domain/campaigns/preflight.ts';
 import type { Cost } from '../../../domain/costs/cost.ts';
 import type { Nurture } from '../../../domain/nurtures/nurture.ts';
 import { createTestApi, type TestApi, type TestCaller, expectBody } from '../../../test/api.ts';
@@ -202,6 +203,31 @@ describe('a copy of a campaign', () => {
     );
     const ownIds = [await stepOf(drips[0]!.id), broadcasts[0]!.id];
     expect(drips[0]!.definition).toMatchObject({ goal: about(copy.id, ownIds), steps: [hello] });
+  });
+
+  it('cannot be submitted while it names what is not there any more, and says where', async () => {
+    const post = async <T extends { id: string }>(path: string, input: object) =>
+      (await expectBody<T>(manager.request('POST', path, input), 201)).id;
+    const id = await post('/campaigns', { name: 'With rivals left out' });
+    const list = await post('/lists', { name: 'Rivals' });
+    const rule = { kind: 'field', field: 'person.country', test: { op: 'isOneOf', values: ['France'] } };
+    const segment = await post('/segments', { name: 'French rivals', rule });
+    const inSegment = { kind: 'segment', is: true, segmentId: segment };
+    await post(`/campaigns/${id}/broadcasts`, {
+      audience: { everyone: true, excludeListIds: [list], excludeSegmentIds: [segment] },
+    });
+    await post(`/campaigns/${id}/drips`, { definition: { exitWhen: { kind: 'rule', rule: inSegment } } });
+    await database.owner.sql`update campaigns set status = 'cancelled' where id = ${id}`;
+    for (const path of [`/lists/${list}`, `/segments/${segment}`])
+      expect((await manager.request('DELETE', path)).status).toBe(204);
+    const copy = await expectBody<Campaign>(manager.request('POST', `/campaigns/${id}/clone`, {}), 201);
+    const { findings } = await expectBody<Preflight>(manager.request('GET', `/campaigns/${copy.id}/preflight`));
+    const missing = findings.filter(({ code }) => /^missing_|^unknown_reference$/.test(code));
+    expect(missing.map(({ code, severity, where }) => [code, severity, where])).toEqual([
+      ['missing_list', 'blocking', 'audience'],
+      ['missing_segment', 'blocking', 'audience'],
+      ['unknown_reference', 'blocking', 'Drip: exitWhen'],
+    ]);
   });
 
   it('has the hour of everybody’s own clock, moved with the rest', async () => {

@@ -9,10 +9,12 @@ import { listDrips, type DripRow } from '../../../db/queries/drips/drips.ts';
 import type { Finding, Preflight } from '../../../domain/campaigns/preflight.ts';
 import { checkDrip, type DripTenant } from '../../../domain/drips/checks.ts';
 import type { DripDefinition } from '../../../domain/drips/definition.ts';
+import type { FieldError } from '../../../domain/errors.ts';
 import { stepName } from '../../../domain/drips/steps.ts';
 import { checkEnd } from '../../../domain/parts/end.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { secondsFor } from './preflight-pace.ts';
+import { referenceErrorsOf } from '../drips/references.ts';
 import { senderFindings } from './preflight-sender.ts';
 
 /** A drip as pre-flight looks at it. */
@@ -24,6 +26,8 @@ export interface DripFacts {
   startAt: Date | null;
   /** The messages by the key of their step. */
   messages: Map<string, EditionSource>;
+  /** What it names and what there is not any more, while it has not begun: in a copy of one that was over. */
+  missing: FieldError[];
 }
 
 /** Reads the drips of a campaign in the version that runs or will run. */
@@ -47,7 +51,8 @@ export async function readVersionFacts(db: TenantDb, drip: DripRow, number: numb
   }
   const segmentRules = (await listDefinitionRules(db, rule)) ?? {};
   const startAt = (await findCampaign(db, drip.campaignId))?.startAt ?? null;
-  return { drip, rule, tenant: { ...(await readTenant(db)), segmentRules }, startAt, messages };
+  const missing = drip.status === 'draft' ? await referenceErrorsOf(db, drip.campaignId, rule) : [];
+  return { drip, rule, tenant: { ...(await readTenant(db)), segmentRules }, startAt, messages, missing };
 }
 
 async function readTenant(db: TenantDb): Promise<Omit<DripTenant, 'segmentRules'>> {
@@ -84,9 +89,17 @@ export async function readDripReach(db: TenantDb, { drip, rule, messages }: Drip
 /** Checks a drip and each of its messages. */
 export async function checkDripMessages(
   { renderer, config }: Pick<ApiDeps, 'renderer' | 'config'>,
-  { drip, rule, tenant, startAt, messages }: DripFacts,
+  { drip, rule, tenant, startAt, messages, missing }: DripFacts,
 ): Promise<{ findings: Finding[]; messages: Preflight['drips'][number]['messages'] }> {
   const findings = checkDrip(rule, tenant);
+  findings.push(
+    ...missing.map(({ path, code, message }) => ({
+      severity: 'blocking' as const,
+      code,
+      message,
+      where: placeOf(rule, path),
+    })),
+  );
   if (drip.status === 'draft') {
     const { endAt } = drip;
     findings.push(...checkEnd({ what: 'drip', endAt, startAt, firstAt: null, nowIso: new Date().toISOString() }));
@@ -105,6 +118,13 @@ export async function checkDripMessages(
     findings: findings.map((finding) => ({ ...finding, where: `${drip.name}: ${finding.where}` })),
     messages: reports,
   };
+}
+
+/** Where in a drip something stands that is wrong, as people call it. */
+function placeOf({ steps }: DripDefinition, path: string): string {
+  const [, part = '', index = ''] = path.split('.');
+  const step = part === 'steps' ? steps[Number(index)] : undefined;
+  return step ? stepName(step) : part === 'entries' ? 'entries' : part;
 }
 
 /** A drip as pre-flight shows it. */

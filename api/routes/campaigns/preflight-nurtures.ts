@@ -6,11 +6,13 @@ import { listNurtureItems, type NurtureItemRow } from '../../../db/queries/nurtu
 import { readComing, type NurtureWay } from '../../../db/queries/nurtures/reach.ts';
 import { listNurtures, type NurtureRow } from '../../../db/queries/nurtures/nurtures.ts';
 import type { Finding, Preflight } from '../../../domain/campaigns/preflight.ts';
+import type { FieldError } from '../../../domain/errors.ts';
 import { checkNurture } from '../../../domain/nurtures/checks.ts';
 import { isOpen } from '../../../domain/nurtures/nurture.ts';
 import { nextCast } from '../../../domain/nurtures/schedule.ts';
 import { checkEnd } from '../../../domain/parts/end.ts';
 import type { ApiDeps } from '../../deps.ts';
+import { listMissing } from '../nurtures/references.ts';
 import { castToCome, nextCastAt } from '../nurtures/find.ts';
 import { secondsFor } from './preflight-pace.ts';
 import { senderFindings } from './preflight-sender.ts';
@@ -19,6 +21,8 @@ import { senderFindings } from './preflight-sender.ts';
 export interface NurtureFacts {
   nurture: NurtureRow;
   items: { item: NurtureItemRow; source: EditionSource | undefined }[];
+  /** What it names and what there is not any more, while it has not begun. */
+  missing: FieldError[];
 }
 
 type Report = Preflight['nurtures'][number];
@@ -31,7 +35,8 @@ export async function readNurtureFacts(db: TenantDb, campaignId: string): Promis
     for (const item of await listNurtureItems(db, nurture.id)) {
       items.push({ item, source: await findEditionSource(db, item.id) });
     }
-    facts.push({ nurture, items });
+    const missing = nurture.status === 'draft' ? await listMissing(db, campaignId, nurture.definition) : [];
+    facts.push({ nurture, items, missing });
   }
   return facts;
 }
@@ -60,12 +65,18 @@ export async function checkItem({ renderer, config }: Pick<ApiDeps, 'renderer' |
 /** Checks a nurture programme and each of its messages. */
 export async function checkNurtureMessages(
   deps: Pick<ApiDeps, 'renderer' | 'config'>,
-  { nurture, items }: NurtureFacts,
+  { nurture, items, missing }: NurtureFacts,
 ): Promise<{ findings: Finding[]; messages: Report['messages'] }> {
   const findings = checkNurture(
     nurture.definition,
     items.map(({ item }) => item),
     countMembers(nurture),
+  );
+  findings.push(
+    ...missing.map(({ path, code, message }) => {
+      const where = path.includes('.entries.') ? 'ways in' : 'rules';
+      return { severity: 'blocking' as const, code, message, where };
+    }),
   );
   if (nurture.status === 'draft') findings.push(...endOf(nurture));
   const messages: Report['messages'] = [];

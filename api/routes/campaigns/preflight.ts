@@ -13,6 +13,7 @@ import { notFound } from '../../../domain/errors.ts';
 import type { CampaignRef } from '../../../workflows/campaigns/lifecycle.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { deliverabilityFindings } from './preflight-deliverability.ts';
+import { missingFindings } from './preflight-missing.ts';
 import { quietFinding } from './preflight-quiet.ts';
 import { checkDripMessages, readDripFacts, readDripReach, reportDrip, type DripFacts } from './preflight-drips.ts';
 import { readExperimentFacts, reportExperiment, type ExperimentFacts } from './preflight-experiments.ts';
@@ -116,7 +117,7 @@ async function checkFacts(
 
 async function checkBroadcast(
   { renderer, config }: Pick<Deps, 'renderer' | 'config'>,
-  { broadcast, source, audience, quiet, seeds }: Facts,
+  { broadcast, source, audience, quiet, missing, seeds }: Facts,
 ): Promise<{ findings: Finding[]; report: BroadcastReport }> {
   const { findings, htmlBytes: messageBytes } = await renderer.check(source);
   const estimatedSeconds = secondsFor(audience.recipients, [source]);
@@ -126,6 +127,7 @@ async function checkBroadcast(
       ...findings,
       ...senderFindings(source, config.sending),
       ...audienceFindings(broadcast, audience.recipients),
+      ...missing,
       ...(quiet ? [quiet] : []),
     ],
     report: { broadcastId, name, ...audience, content: source.content, messageBytes, estimatedSeconds, seeds },
@@ -140,6 +142,8 @@ interface Facts {
   startAt: Date | null;
   /** That people would get it at night, where that is so. */
   quiet: Finding | null;
+  /** What the audience names and what there is not any more. */
+  missing: Finding[];
   /** Mailboxes of the seed list that get a copy. */
   seeds: number;
 }
@@ -200,6 +204,8 @@ async function readBroadcastFacts(db: TenantDb, campaignId: string): Promise<Fac
       audience,
       startAt: campaign.startAt,
       quiet,
+      // Once its audience is fixed it is of no account.
+      missing: broadcast.frozenAt === null ? await missingFindings(db, broadcast.audience) : [],
       seeds: (broadcast.toSeeds ?? tenant?.sendsToSeeds) ? seeds : 0,
     });
   }

@@ -1,4 +1,5 @@
 import type { TenantDb } from '../../../db/connection.ts';
+import { referenceErrors } from '../../../db/queries/segments/references.ts';
 import { findSender } from '../../../db/queries/senders/senders.ts';
 import { DomainError, type FieldError } from '../../../domain/errors.ts';
 import { emptyDefinition } from '../../../domain/drips/definition.ts';
@@ -19,15 +20,35 @@ export async function checkNurtureReferences(
       { ...repeated, path: `definition.schedule.${repeated.path}` },
     ]);
   const nowIso = new Date().toISOString();
-  // They are those of a drip, one level deeper.
-  const ways = { ...emptyDefinition, entries: entries.map(({ by }) => by) };
-  const errors = (await referenceErrorsOf(db, campaignId, ways)).map((error) => ({
-    ...error,
-    path: error.path.replace(/^(definition\.entries\.\d+)/, '$1.by'),
-  }));
+  const errors = await errorsOfWays(db, campaignId, entries);
   if (errors.length > 0)
     throw new DomainError('invalid', 'A way in names something that does not exist or does not fit.', errors);
   for (const { rule } of transitions) await checkRule(db, { rule, selfId: null, nowIso });
+}
+
+/** What ways in name that there is not. They are those of a drip, one level deeper. */
+async function errorsOfWays(
+  db: TenantDb,
+  campaignId: string,
+  entries: NurtureDefinition['entries'],
+): Promise<FieldError[]> {
+  const ways = { ...emptyDefinition, entries: entries.map(({ by }) => by) };
+  const errors = await referenceErrorsOf(db, campaignId, ways);
+  return errors.map((error) => ({ ...error, path: error.path.replace(/^(definition\.entries\.\d+)/, '$1.by') }));
+}
+
+/** What the ways in and the rules of a programme name that there is not (any more). */
+export async function listMissing(
+  db: TenantDb,
+  campaignId: string,
+  { transitions, entries }: NurtureDefinition,
+): Promise<FieldError[]> {
+  const errors = await errorsOfWays(db, campaignId, entries);
+  for (const [index, { rule }] of transitions.entries()) {
+    const missing = await referenceErrors(db, rule);
+    errors.push(...missing.map((error) => ({ ...error, path: `definition.transitions.${index}.${error.path}` })));
+  }
+  return errors;
 }
 
 /** Refuses an item that names a sender, a topic or a stream that there is not. */
