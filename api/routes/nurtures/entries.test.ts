@@ -1,3 +1,4 @@
+import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withTenant } from '../../../db/connection.ts';
 import { applyToNurtures } from '../../../db/queries/nurtures/reactions.ts';
@@ -57,7 +58,8 @@ async function open(entries: object[], more: object = {}) {
   const { campaignId, nurtureId } = care;
   return {
     ...care,
-    look: (now = later(0)) => care.activities.letIn({ tenantId, campaignId, nurtureId, now }),
+    look: (now = later(0)): Promise<{ lookAt: string | null }> =>
+      new MockActivityEnvironment().run(care.activities.letIn, { tenantId, campaignId, nurtureId, now }),
     members: async () =>
       (await expectBody<{ data: NurtureMember[] }>(manager.request('GET', `${care.path}/members`))).data.map(
         ({ personId, stream }) => ({ personId, stream }),
