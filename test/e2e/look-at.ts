@@ -45,6 +45,7 @@ export async function lookAt(page: Page, path: string, name: string): Promise<Fa
     const { width, colorScheme } = look;
     await turnTo(page, look);
     if (index === 0) await goTo(page, path);
+    if (!path.startsWith('/sign-in') && new URL(page.url()).pathname === '/sign-in') faults.push('asks to sign in');
     if ((await rest(page, colorScheme)) === '') faults.push(`${width} px, ${colorScheme}: has an empty title`);
     faults.push(...(await axe(page)).map((fault) => `${width} px, ${colorScheme}: ${fault}`));
     if (process.env.SCREENSHOTS) await picture(page, `${name}.${width}.${colorScheme}`);

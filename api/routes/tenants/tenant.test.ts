@@ -183,6 +183,6 @@ describe('the installation', () => {
     );
     expect(resumed.sendingStopped).toBeNull();
     expect(resumed.log.slice(0, 2).map(({ action }) => action)).toEqual(['sending.resume', 'sending.stop']);
-    expect((await operator.request('GET', '/tenant')).status).toBe(401);
+    expect((await operator.request('GET', '/tenant')).status).toBe(403);
   });
 });
