@@ -5,12 +5,16 @@ import { demoPassword } from '../bin/demo/people.ts';
 import { newBlock } from '../domain/templates/new-block.ts';
 import { openBrowser, openWindow, settle, signIn } from '../test/e2e/browser.ts';
 import { startTestStack } from '../test/stack.ts';
+import { sayFaults, wholeNumber } from './command.ts';
+
+sayFaults();
 
 // How quickly the builder of messages answers: `npm run bench:builder -- --blocks 60 [--json]`. In a message of so many blocks one is
 // chosen, written in, moved, duplicated and taken back; the answers (from the press to what is drawn, INP) must stay below the limit.
 const { values } = parseArgs({
   options: { blocks: { type: 'string', default: '60' }, json: { type: 'boolean', default: false } },
 });
+const blockCount = wholeNumber(values, 'blocks');
 const limit = 200;
 const stack = await startTestStack();
 const browser = await openBrowser();
@@ -36,7 +40,7 @@ async function measure(browser: Browser, origin: string) {
   const window = await openWindow(browser, origin, { width: 1440, height: 900, theme: 'light' });
   const page = await window.newPage();
   await signIn(page, 'manager@northwind.demo', demoPassword);
-  await page.goto(await makeTemplate(page, Number(values.blocks)));
+  await page.goto(await makeTemplate(page, blockCount));
   await settle(page);
   const blocks = page.locator('[data-list=""] > [data-block]');
   await blocks.nth(30).waitFor();

@@ -4,6 +4,9 @@ import type { Browser, CDPSession, Page } from 'playwright-core';
 import { demoPassword } from '../bin/demo/people.ts';
 import { openBrowser, openWindow, signIn } from '../test/e2e/browser.ts';
 import { startTestStack } from '../test/stack.ts';
+import { sayFaults, wholeNumber } from './command.ts';
+
+sayFaults();
 
 // How long a drip of many steps takes until its canvas answers: `npm run bench:canvas -- --steps 200 --rounds 5 [--json]`. Interactive is
 // when a press on the first step has opened it, from the moment the address was gone to; what the page's own thread worked until
@@ -15,6 +18,7 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 });
+const wanted = { steps: wholeNumber(values, 'steps'), rounds: wholeNumber(values, 'rounds') };
 const limit = 2000;
 const stack = await startTestStack();
 const browser = await openBrowser();
@@ -33,12 +37,12 @@ async function measure(browser: Browser, origin: string) {
   const window = await openWindow(browser, origin, { width: 1440, height: 900, theme: 'light' });
   const page = await window.newPage();
   await signIn(page, 'manager@northwind.demo', demoPassword);
-  const steps = Array.from({ length: Number(values.steps) }, (_, at) => step(at, Number(values.steps)));
+  const steps = Array.from({ length: wanted.steps }, (_, at) => step(at, wanted.steps));
   const path = await makeDrip(page, steps);
   const protocol = await window.newCDPSession(page);
   await protocol.send('Performance.enable', { timeDomain: 'threadTicks' });
   const rounds: { interactiveMs: number; workMs: number }[] = [];
-  for (let round = 0; round <= Number(values.rounds); round += 1) {
+  for (let round = 0; round <= wanted.rounds; round += 1) {
     await page.goto(`${origin}/healthz`);
     const [began, worked] = [performance.now(), await workOf(protocol)];
     await page.goto(`${origin}${path}?view=canvas`, { waitUntil: 'commit' });

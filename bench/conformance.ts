@@ -6,6 +6,9 @@ import { gate } from './conformance/gate.ts';
 import { leads } from './conformance/leads.ts';
 import { nextActions } from './conformance/next-actions.ts';
 import { uplift } from './conformance/uplift.ts';
+import { sayFaults } from './command.ts';
+
+sayFaults();
 
 // Proves a part of the product against known numbers or by simulation, through the product's own code:
 // `npm run conformance -- attribution FILE.csv [--json]`,

@@ -12,6 +12,9 @@ import { judge } from './drip/verdict.ts';
 import { startServers } from './send/servers.ts';
 import { printReport } from './send/report.ts';
 import { startSink } from './sender/sink.ts';
+import { sayFaults, wholeNumber } from './command.ts';
+
+sayFaults();
 
 // Leads people through a drip by the whole product and counts what it took:
 // `npm run bench:drip -- --people 10000 --steps 5 [--trickle | --kill 5 | --compete] [--json]`. A step is a message and a day's wait after it, on a
@@ -29,9 +32,9 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 });
-const people = Number(values.people);
-const steps = Number(values.steps);
-const kills = Number(values.kill);
+const people = wholeNumber(values, 'people');
+const steps = wholeNumber(values, 'steps');
+const kills = wholeNumber(values, 'kill', 0);
 const planned = people * steps;
 const note = (text: string) => void (values.json ? process.stderr.write(`${text}\n`) : console.log(text));
 const ring = rotateKeyRing(null, randomBytes(32));

@@ -19,6 +19,9 @@ import { inspectFile } from '../domain/imports/inspect.ts';
 import { ImportMapping } from '../domain/imports/mapping.ts';
 import { cpuOfTree } from './send/cpu.ts';
 import { mapping, writeFile, type ExpectedError, type Variant } from './import-file.ts';
+import { sayFaults } from './command.ts';
+
+sayFaults();
 
 // Imports a file with the product's own activity into a Postgres of its own, and compares with a bare COPY of the same rows.
 const { values } = parseArgs({

@@ -12,6 +12,9 @@ import { playEndToEnd } from './inbound/end-to-end.ts';
 import { mutate } from './inbound/mutate.ts';
 import { sampleMails } from './inbound/sample-mails.ts';
 import { printReport } from './send/report.ts';
+import { sayFaults } from './command.ts';
+
+sayFaults();
 
 // Breaks mails at random and has each of them understood: `npm run bench:inbound -- [--inputs 100000] [--mails DIR] [--seed 1] [--json]`.
 // With --apply the mails, whole, are recorded in a Postgres instead, as the receiver does it: fails below 200 a second, or where memory grows.

@@ -6,6 +6,9 @@ import { newWriteKeyText } from '../api/routes/ingest/write-key-text.ts';
 import type { Database } from '../db/connection.ts';
 import { rotateKeyRing } from '../domain/key-ring.ts';
 import { startInstallation, untilApplied } from './installation/installation.ts';
+import { sayFaults } from './command.ts';
+
+sayFaults();
 
 // Sends events to the product's own API process, with its worker, Postgres and Temporal on the same machine: batches as fast as they are
 // taken, some of them twice, then single calls at a fixed rate, each timed from when it was due, so that a stall is not hidden by waiting.

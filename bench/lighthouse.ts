@@ -5,6 +5,9 @@ import { freePort } from '../bin/embedded/port.ts';
 import { openBrowser } from '../test/e2e/browser.ts';
 import { startTestStack } from '../test/stack.ts';
 import { loadLighthouse } from './lighthouse/install.ts';
+import { sayFaults, wholeNumber } from './command.ts';
+
+sayFaults();
 
 // Lighthouse over the campaign list and a campaign that went out, signed in, on the example tenant:
 // `npm run bench:lighthouse -- [--runs 3] [--device mobile] [--url http://localhost:8080] [--json]`. The middle of the runs, which
@@ -18,6 +21,7 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 });
+const runCount = wholeNumber(values, 'runs');
 type Result = Record<string, number>;
 const least = 95;
 const categories = ['performance', 'accessibility', 'best-practices', 'seo'];
@@ -42,7 +46,7 @@ try {
   };
   const pages = { list: '/campaigns', detail: `/campaigns/${list.data[0]?.id}` };
   const measured: Record<string, Result[]> = {};
-  for (let run = 0; run < Number(values.runs); run += 1)
+  for (let run = 0; run < runCount; run += 1)
     for (const [name, path] of Object.entries(pages))
       for (const device of values.device.split(','))
         (measured[`${name}.${device}`] ??= []).push(await measure(`${origin}${path}`, device, cookie));

@@ -2,6 +2,9 @@ import { parseArgs } from 'node:util';
 import { demoPassword } from '../bin/demo/people.ts';
 import { playModelLife } from './models/life.ts';
 import { noPictures, takePictures } from './models/pictures.ts';
+import { sayFaults, wholeNumber } from './command.ts';
+
+sayFaults();
 
 // `npm run bench:model-life -- [--url http://localhost:8080] [--manager A:PASS] [--people 1500] [--pictures DIR --console URL]`: plays the life
 // of a model on a running installation, through its API alone and in real time: learned, watching, taking over by the gate, drifting as other
@@ -16,6 +19,7 @@ const { values } = parseArgs({
     console: { type: 'string', default: 'http://localhost:8233' },
   },
 });
+const people = wholeNumber(values, 'people');
 const [email = '', password = ''] = values.manager.split(/:(.*)/s);
 const url = values.url.replace(/\/$/, '');
 const manager = { email, password };
@@ -24,7 +28,7 @@ const pictures = values.pictures
   : noPictures;
 const began = Date.now();
 try {
-  for await (const { name, says, training } of playModelLife({ url, manager, people: Number(values.people) })) {
+  for await (const { name, says, training } of playModelLife({ url, manager, people })) {
     console.log(`${((Date.now() - began) / 1000).toFixed(1).padStart(7)} s  ${name.padEnd(10)}${says}`);
     await pictures.of(name, training);
   }

@@ -10,6 +10,9 @@ import { startSink } from './sender/sink.ts';
 import { cpuOfTree, residentMb } from './send/cpu.ts';
 import { printReport } from './send/report.ts';
 import { startServers } from './send/servers.ts';
+import { sayFaults } from './command.ts';
+
+sayFaults();
 
 // How much it costs that something is awaited for many people, and that nothing is for as many others:
 // `npm run bench:next-actions -- --open 50000 [--json]`. On real servers, each a process of its own, everybody of the first half does

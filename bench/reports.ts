@@ -9,6 +9,9 @@ import { migrate } from '../db/migrate.ts';
 import { rebuildHours } from '../db/queries/campaigns/hours.ts';
 import { fillYear } from './reports/fill.ts';
 import { questionsOf } from './reports/questions.ts';
+import { sayFaults } from './command.ts';
+
+sayFaults();
 
 // Opens every report over a year of events and opportunities, as the application's role under row-level security, and compares with
 // SQL written by hand over the bare rows; counts the hours anew and says how long that takes and that a second time finds nothing.

@@ -8,6 +8,9 @@ import { openScorer } from '../models/onnx/scorer.ts';
 import { trainModel, usualSettings } from '../models/scoring/train.ts';
 import { scoreFromPostgres } from './scoring/from-postgres.ts';
 import { printReport } from './send/report.ts';
+import { sayFaults, wholeNumber } from './command.ts';
+
+sayFaults();
 
 /**
  * `npm run bench:scoring -- [--rows 100000] [--features 40] [--people 100000] [--json]`: how long it takes to train on made-up leads, how many
@@ -22,7 +25,8 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 });
-const [rows, width] = [Number(values.rows), Number(values.features)];
+const [rows, width] = [wholeNumber(values, 'rows'), wholeNumber(values, 'features')];
+const people = wholeNumber(values, 'people', 0);
 const { features, labelled } = makeUp(rows, width);
 
 const began = performance.now();
@@ -60,7 +64,6 @@ const report = {
   oneRowP95Ms: single[475]!,
   peakRssMb: Math.round(process.resourceUsage().maxRSS / 1024),
 };
-const people = Number(values.people);
 const fromPostgres = people > 0 ? await scoreFromPostgres({ people, events: people * 10 }) : null;
 printReport(values.json, { ...report, ...(fromPostgres ? { fromPostgres } : {}) });
 if (fromPostgres && people <= 100_000 && Math.max(fromPostgres.firstSeconds, fromPostgres.againSeconds) > 60)

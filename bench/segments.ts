@@ -12,6 +12,9 @@ import { DomainError } from '../domain/errors.ts';
 import type { Rule } from '../domain/segments/rule.ts';
 import { fillTenant, type FilledTenant } from './segments/fill.ts';
 import { typicalRules, worstRule } from './segments/rules.ts';
+import { sayFaults } from './command.ts';
+
+sayFaults();
 
 // Counts whom typical rules mean, as the application's role under row-level security, and compares with SQL written by hand for the
 // same question by the owner of the tables.

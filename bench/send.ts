@@ -17,6 +17,9 @@ import { playRestore } from './send/restore.ts';
 import { startServers } from './send/servers.ts';
 import { measureNodemailer, measureSigning } from './sender/measure.ts';
 import { startSink } from './sender/sink.ts';
+import { sayFaults, wholeNumber } from './command.ts';
+
+sayFaults();
 
 // Sends one broadcast through the whole product (worker, Postgres, Temporal and sink are processes of their own) and measures CPU,
 // memory and what arrived: `npm run bench:send -- --people 20000 [--dkim] [--kill 10] [--restart] [--restore] [--workers 2] [--json]`.
@@ -33,10 +36,12 @@ const { values } = parseArgs({
     keep: { type: 'boolean', default: false },
   },
 });
-const people = Number(values.people);
-const kills = Number(values.kill);
+const people = wholeNumber(values, 'people');
+const kills = wholeNumber(values, 'kill', 0);
+const delayMs = wholeNumber(values, 'delay', 0);
+const workerCount = wholeNumber(values, 'workers');
 const ring = rotateKeyRing(null, randomBytes(32));
-const sink = await startSink(Number(values.delay) > 0 ? { delayMs: Number(values.delay) } : {});
+const sink = await startSink(delayMs > 0 ? { delayMs } : {});
 const servers = await startServers({ smtpUrl: sink.url, ring });
 const warmUpMessages = 5000;
 const note = (text: string) => void (values.json ? process.stderr.write(`${text}\n`) : console.log(text));
@@ -44,7 +49,7 @@ const note = (text: string) => void (values.json ? process.stderr.write(`${text}
 try {
   note(`preparing ${people} people`);
   const campaign = await prepareCampaign(servers, { people, dkim: values.dkim ? ring : null });
-  const workers = await Promise.all(Array.from({ length: Number(values.workers) }, () => servers.startWorker()));
+  const workers = await Promise.all(Array.from({ length: workerCount }, () => servers.startWorker()));
   // What a process pays once (compiling code, first plans) is paid before: by both sides, with the same number of messages. Compiling
   // goes on for some thousand of them; a worker sends millions.
   note('warming up');

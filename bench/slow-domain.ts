@@ -4,6 +4,9 @@ import { rotateKeyRing } from '../domain/key-ring.ts';
 import { cancelCampaign, prepareCampaign, startCampaign, type BenchCampaign } from './send/campaign.ts';
 import { startServers } from './send/servers.ts';
 import { startSink } from './sender/sink.ts';
+import { sayFaults, wholeNumber } from './command.ts';
+
+sayFaults();
 
 // One of ten receiving domains answers 421. How long do the other nine take, beside how long they take where that domain is not
 // written to at all? Both sorts of runs take turns on the same servers: `npm run bench:slow-domain -- --people 9000 --runs 3 [--json]`.
@@ -14,8 +17,8 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 });
-const perDomain = Math.ceil(Number(values.people) / 9);
-const runs = Number(values.runs);
+const perDomain = Math.ceil(wholeNumber(values, 'people') / 9);
+const runs = wholeNumber(values, 'runs');
 const mostRatio = 1.1;
 const note = (text: string) => void (values.json ? process.stderr.write(`${text}\n`) : console.log(text));
 

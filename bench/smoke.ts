@@ -1,5 +1,8 @@
 import { readOptions } from './smoke/options.ts';
 import { playMainJob, type SmokeReport } from './smoke/main-job.ts';
+import { sayFaults } from './command.ts';
+
+sayFaults();
 
 // `npm run smoke`: plays the main job through the public API against a running installation and compares what was counted with
 // what was played.

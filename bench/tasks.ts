@@ -3,6 +3,9 @@ import { demoPassword } from '../bin/demo/people.ts';
 import { openBrowser } from '../test/e2e/browser.ts';
 import { startTestStack } from '../test/stack.ts';
 import { blockingMs, tasksOf, type Task, type TraceEvent } from './trace-tasks.ts';
+import { sayFaults, wholeNumber } from './command.ts';
+
+sayFaults();
 
 // What keeps a tap waiting while the campaign list and a campaign come, on a phone, first visit:
 // `npm run bench:tasks -- [--runs 5] [--url http://localhost:8080] [--tasks] [--json]`. As Lighthouse's total blocking time, but by the
@@ -16,6 +19,7 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 });
+const runCount = wholeNumber(values, 'runs');
 /** Lighthouse's mark for total blocking time is 90 at this (ms). */
 const limitMs = 200;
 const stack = values.url ? null : await startTestStack();
@@ -27,7 +31,7 @@ try {
   const report: Record<string, { blockingMs: number; longestMs: number; workMs: number }> = {};
   for (const [name, path] of Object.entries(pages)) {
     const runs: Task[][] = [];
-    for (let run = 0; run < Number(values.runs); run += 1) runs.push(await visit(path, cookies));
+    for (let run = 0; run < runCount; run += 1) runs.push(await visit(path, cookies));
     report[name] = {
       blockingMs: middle(runs.map(blockingMs)),
       longestMs: middle(runs.map((tasks) => Math.max(...tasks.map(({ cpuMs }) => cpuMs)))),

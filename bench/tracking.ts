@@ -9,6 +9,9 @@ import { messageTokens } from '../domain/tokens/token.ts';
 import { createSentBroadcast, type SentBroadcast } from '../test/factories/engagement.ts';
 import { startInstallation, untilApplied } from './installation/installation.ts';
 import { cpuOfTree } from './send/cpu.ts';
+import { sayFaults } from './command.ts';
+
+sayFaults();
 
 // Follows tracked links at a fixed rate against the product's own API process (with its worker, Postgres and Temporal on the same
 // machine) and tells how long the redirects took, counted from when each was due, so that a stall is not hidden by waiting.

@@ -4,6 +4,7 @@ import { compare, type Taken } from '../../domain/content-items/measure.ts';
 import { detectDelimiter } from '../../domain/imports/csv-format.ts';
 import { CsvReader } from '../../domain/imports/csv-reader.ts';
 import { printReport } from '../send/report.ts';
+import { InputFault } from '../command.ts';
 
 const usage =
   'Usage: npm run conformance -- content FILE [--split random|time] [--share 0.2] [--seed 1] [--min-rating 0] [--json]';
@@ -55,8 +56,8 @@ async function readTakings(file: string, { least, split }: { least: number; spli
     const at = Number.isFinite(Number(time)) ? Number(time) : Date.parse(time);
     return user && item && (rating === '' || Number(rating) >= least) ? [{ user, item, at }] : [];
   });
-  if (takings.length === 0) throw new Error(`${file} has no rows of user, item, rating and timestamp`);
+  if (takings.length === 0) throw new InputFault(`${file} has no rows of user, item, rating and timestamp`);
   if (split === 'time' && takings.every(({ at }) => at === takings[0]!.at))
-    throw new Error(`${file} has no times by which it could be divided`);
+    throw new InputFault(`${file} has no times by which it could be divided`);
   return takings;
 }

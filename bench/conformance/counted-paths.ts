@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { CountedPath } from '../../domain/attribution/markov.ts';
 import { detectDelimiter } from '../../domain/imports/csv-format.ts';
 import { CsvReader } from '../../domain/imports/csv-reader.ts';
+import { InputFault } from '../command.ts';
 
 /**
  * Reads a file with the columns path (`a > b > c`), total_conversions and total_null, in any order and among others; throws with the
@@ -13,7 +14,7 @@ export async function readCountedPaths(file: string): Promise<CountedPath[]> {
   const names = (header?.cells ?? []).map((cell) => cell.trim());
   const columns = ['path', 'total_conversions', 'total_null'].map((name) => {
     const index = names.indexOf(name);
-    if (index === -1) throw new Error(`${file} has no column ${name}`);
+    if (index === -1) throw new InputFault(`${file} has no column ${name}`);
     return index;
   });
   return rows
@@ -33,6 +34,7 @@ export async function readCountedPaths(file: string): Promise<CountedPath[]> {
 
 function readCount(text: string, line: number): number {
   const count = Number(text);
-  if (text.trim() === '' || !Number.isFinite(count) || count < 0) throw new Error(`line ${line}: ${text} is no count`);
+  if (text.trim() === '' || !Number.isFinite(count) || count < 0)
+    throw new InputFault(`line ${line}: ${text} is no count`);
   return count;
 }

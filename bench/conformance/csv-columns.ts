@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { detectDelimiter } from '../../domain/imports/csv-format.ts';
 import { CsvReader } from '../../domain/imports/csv-reader.ts';
+import { InputFault } from '../command.ts';
 
 /** A file by columns: each value is a word as it stands there, or null where the cell is empty. */
 export interface CsvColumns {
@@ -12,7 +13,7 @@ export interface CsvColumns {
 export async function readCsvColumns(file: string): Promise<CsvColumns> {
   const text = await readFile(file, 'utf8');
   const [header, ...rows] = new CsvReader(detectDelimiter(text.slice(0, 10_000))).push(text, true);
-  if (!header || rows.length === 0) throw new Error(`${file} has no rows`);
+  if (!header || rows.length === 0) throw new InputFault(`${file} has no rows`);
   const names = header.cells.map((cell) => cell.trim().replace(/^\uFEFF/, ''));
   const columns = new Map(
     names.flatMap((name, at) =>
@@ -25,11 +26,11 @@ export async function readCsvColumns(file: string): Promise<CsvColumns> {
 /** A column of ones and zeros (also yes and no, true and false); throws with the row where it is neither. */
 export function readOutcomes({ columns }: CsvColumns, name: string): Uint8Array {
   const values = columns.get(name);
-  if (!values) throw new Error(`there is no column ${name}`);
+  if (!values) throw new InputFault(`there is no column ${name}`);
   return Uint8Array.from(values, (value, at) => {
     const word = value?.toLowerCase() ?? '';
     if (['1', 'yes', 'true'].includes(word)) return 1;
     if (['0', 'no', 'false'].includes(word)) return 0;
-    throw new Error(`row ${at + 2}: ${value ?? 'nothing'} is neither 1 nor 0 in ${name}`);
+    throw new InputFault(`row ${at + 2}: ${value ?? 'nothing'} is neither 1 nor 0 in ${name}`);
   });
 }

@@ -12,6 +12,7 @@ import { learnFeature } from '../../models/boosting/learn-features.ts';
 import { learnPolicy, type KnownTrial, type LearnedPolicy } from '../../models/uplift/learn.ts';
 import { printReport } from '../send/report.ts';
 import { readCsvColumns, readOutcomes, type CsvColumns } from './csv-columns.ts';
+import { InputFault } from '../command.ts';
 
 /**
  * `npm run conformance -- uplift --train A.csv --test B.csv [--action segment] [--outcome visit] [--after-outcome 'visit,conversion,spend']
@@ -87,10 +88,10 @@ function readTrial(
   { names, action, outcome }: { names: string[]; action: string; outcome: string },
 ): Trial {
   const given = file.columns.get(action);
-  if (!given) throw new Error(`there is no column ${action}`);
+  if (!given) throw new InputFault(`there is no column ${action}`);
   const taken = Uint8Array.from(given, (name, row) => {
     const at = names.indexOf(name ?? '');
-    if (at === -1) throw new Error(`row ${row + 2}: the action ${name} is not in the file that was learned from`);
+    if (at === -1) throw new InputFault(`row ${row + 2}: the action ${name} is not in the file that was learned from`);
     return at;
   });
   const propensity = names.map((_, of) => taken.filter((one) => one === of).length / taken.length);

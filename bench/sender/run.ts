@@ -1,6 +1,9 @@
 import { parseArgs } from 'node:util';
 import { measureNodemailer, measureSender, measureSigning, sampleDkimKey } from './measure.ts';
 import { startSink } from './sink.ts';
+import { sayFaults, wholeNumber } from '../command.ts';
+
+sayFaults();
 
 // The sender alone, without database or workflows: `node --import tsx bench/sender/run.ts --messages 20000 [--dkim] [--plain]`; `--plain`: to a
 // server without CHUNKING.
@@ -11,7 +14,7 @@ const { values } = parseArgs({
     plain: { type: 'boolean', default: false },
   },
 });
-const count = Number(values.messages);
+const count = wholeNumber(values, 'messages');
 const sink = await startSink({ chunking: !values.plain });
 await measureSender(sink.url, 2_000);
 const sender = await measureSender(sink.url, count, values.dkim ? [sampleDkimKey()] : []);

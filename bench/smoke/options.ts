@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { wholeNumber } from '../command.ts';
 import { demoPassword, demoPeople } from '../../bin/demo/people.ts';
 
 /** Somebody to sign in as. */
@@ -55,7 +56,7 @@ export function readOptions(args: string[]): SmokeOptions {
       people: values.people,
       email: values.email,
       consent: values.consent === undefined ? null : consentOf(values.consent),
-      limit: values.limit === undefined ? null : Number(values.limit),
+      limit: values.limit === undefined ? null : wholeNumber(values, 'limit'),
       manager: signIn(values.manager, 'manager'),
       approver: signIn(values.approver, 'approver'),
       mailbox: values.mailbox.replace(/\/$/, ''),
