@@ -85,7 +85,13 @@ it('leads each of 1,000 people the way that the previews of three edits promised
     await env.sleep(group < 3 ? '23 hours' : '12 hours');
   }
   await recordHistory(handle, 'drip-before-edit');
-  const everyone = { inDrip: 1000, everyone: { touched: 1000 }, newOnly: { touched: 0 }, needsApproval: true };
+  const everyone = {
+    inDrip: 1000,
+    everyone: { touched: 1000 },
+    newOnly: { touched: 0 },
+    needsApproval: true,
+    tests: [],
+  };
 
   const [s0, s3] = [sendStep('s0'), sendStep('s3')];
   expect(await edit(made, [w1, s1, w2, w3, s2, w4, s3])).toEqual({

@@ -226,7 +226,7 @@ describe('a copy of a campaign', () => {
     expect(missing.map(({ code, severity, where }) => [code, severity, where])).toEqual([
       ['missing_list', 'blocking', 'audience'],
       ['missing_segment', 'blocking', 'audience'],
-      ['unknown_reference', 'blocking', 'Drip: exitWhen'],
+      ['unknown_reference', 'blocking', 'Drip: exit rule'],
     ]);
   });
 

@@ -120,11 +120,13 @@ export async function checkDripMessages(
   };
 }
 
+const placeWords: Record<string, string> = { goal: 'goal', exitWhen: 'exit rule', window: 'send window' };
+
 /** Where in a drip something stands that is wrong, as people call it. */
 function placeOf({ steps }: DripDefinition, path: string): string {
   const [, part = '', index = ''] = path.split('.');
   const step = part === 'steps' ? steps[Number(index)] : undefined;
-  return step ? stepName(step) : part === 'entries' ? 'entries' : part;
+  return step ? stepName(step) : (placeWords[part] ?? 'entries');
 }
 
 /** A drip as pre-flight shows it. */
