@@ -40,7 +40,7 @@ import { mailboxRoutes } from './routes/inbound/mailboxes.ts';
 import { influenceRoutes } from './routes/attribution/influence.ts';
 import { intakeRoutes } from './routes/intakes/intakes.ts';
 import { journeyRoutes } from './routes/journeys.ts';
-import { memberRoutes } from './routes/members.ts';
+import { memberRoutes } from './routes/members/members.ts';
 import { messagePreviewRoutes } from './routes/content/message-preview.ts';
 import { nurtureCastRoutes } from './routes/nurtures/casts.ts';
 import { nurtureControlRoutes } from './routes/nurtures/control.ts';

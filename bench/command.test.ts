@@ -23,16 +23,31 @@ describe('a command that is given something wrong', () => {
   it('says what can be mended in a sentence, and shows the trace of its own faults', () => {
     const unknownOption = faultOf(() => parseArgs({ args: ['--pepole', '3'], options: {} }));
     expect([
-      sentenceOf(faultOf(() => wholeNumber({ people: 'abc' }, 'people'))),
-      sentenceOf(faultOf(() => readFileSync('/not/there.csv'))),
-      sentenceOf(faultOf(() => readFileSync('/'))),
-      sentenceOf(unknownOption)?.startsWith("Unknown option '--pepole'"),
-      sentenceOf(new TypeError('x is undefined')),
+      sentenceOf(
+        faultOf(() => wholeNumber({ people: 'abc' }, 'people')),
+        [],
+      ),
+      sentenceOf(
+        faultOf(() => readFileSync('/not/there.csv')),
+        ['/not/there.csv'],
+      ),
+      sentenceOf(
+        faultOf(() => readFileSync('/not/there/labels.json')),
+        ['/not/there'],
+      ),
+      sentenceOf(unknownOption, [])?.startsWith("Unknown option '--pepole'"),
+      // A file of the command's own.
+      sentenceOf(
+        faultOf(() => readFileSync('/own/part.sql')),
+        ['/not/there.csv'],
+      ),
+      sentenceOf(new TypeError('x is undefined'), []),
     ]).toEqual([
       '--people is a whole number of at least 1, and not "abc".',
       'There is no file /not/there.csv to read.',
-      'What was named is a folder and not a file.',
+      'There is no file /not/there/labels.json to read.',
       true,
+      null,
       null,
     ]);
   });

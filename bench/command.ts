@@ -14,25 +14,28 @@ export function wholeNumber<Name extends string>(
   return number;
 }
 
-const words: Record<string, (error: NodeJS.ErrnoException) => string> = {
-  ENOENT: ({ path }) => `There is no file ${path ?? ''} to read.`,
-  ENOTDIR: ({ path }) => `${path ?? 'It'} is not a folder.`,
-  EISDIR: ({ path }) => `${path ?? 'What was named'} is a folder and not a file.`,
-  EACCES: ({ path }) => `${path ?? 'The file'} may not be read.`,
+const words: Record<string, (path: string) => string> = {
+  ENOENT: (path) => `There is no file ${path} to read.`,
+  ENOTDIR: (path) => `${path} is not a folder.`,
+  EACCES: (path) => `${path} may not be read.`,
 };
 
-/** What to say of a fault that whoever called can mend; null where it is a fault of the command itself. */
-export function sentenceOf(error: unknown): string | null {
+/**
+ * What to say of a fault that whoever called can mend: an option, or a file that they named in `args`; null where it is a fault of the command
+ * itself.
+ */
+export function sentenceOf(error: unknown, args: readonly string[]): string | null {
   if (!(error instanceof Error)) return null;
-  const { code = '' } = error as NodeJS.ErrnoException;
+  const { code = '', path } = error as NodeJS.ErrnoException;
   if (error instanceof InputFault || code.startsWith('ERR_PARSE_ARGS_')) return error.message;
-  return words[code]?.(error) ?? null;
+  const isNamed = path !== undefined && args.some((named) => named !== '' && path.startsWith(named));
+  return isNamed ? (words[code]?.(path) ?? null) : null;
 }
 
 /** From here on what whoever called can mend is said in a sentence; of everything else the whole trace is shown. */
 export function sayFaults(): void {
   process.on('uncaughtException', (error) => {
-    const sentence = sentenceOf(error);
+    const sentence = sentenceOf(error, process.argv.slice(2));
     console.error(sentence === null ? error : `✗  ${sentence}`);
     process.exit(sentence === null ? 1 : 2);
   });

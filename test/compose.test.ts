@@ -97,7 +97,7 @@ describe('docker-compose.yml', () => {
       expect(service.healthcheck?.test, name).toBeDefined();
     }
     for (const name of ['worker', 'inbound', 'api', 'mailbox']) {
-      const port = /127\.0\.0\.1:(\d+)\/healthz/.exec(services[name]!.healthcheck!.test.join(' '))?.[1];
+      const port = /127\.0\.0\.1:(\d+)\/(?:healthz|readyz)'/.exec(services[name]!.healthcheck!.test.join(' '))?.[1];
       const { PORT, METRICS_PORT, MAILBOX_PORT } = services[name]!.environment!;
       expect([PORT, METRICS_PORT, MAILBOX_PORT].map(String)).toContain(port);
     }

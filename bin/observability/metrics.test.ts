@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { freePort } from '../embedded/port.ts';
 import { createMetrics } from './metrics.ts';
 
-it('says that a process is not healthy until it does its work, and why; its metrics are there before', async () => {
+it('says that a process is up, and why it does no work yet; its metrics are there before', async () => {
   const port = await freePort();
   let reason: string | null = 'It is starting.';
   const exposed = await createMetrics('test').expose({ host: '127.0.0.1', port, notReady: () => reason });
@@ -11,10 +11,13 @@ it('says that a process is not healthy until it does its work, and why; its metr
     return [response.status, await response.text()];
   };
   try {
-    expect(await answer('/healthz')).toEqual([503, 'It is starting.']);
+    expect([await answer('/healthz'), await answer('/readyz')]).toEqual([
+      [200, 'ok'],
+      [503, 'It is starting.'],
+    ]);
     expect(await answer('/metrics')).toEqual([200, expect.stringContaining('salescompass_up')]);
     reason = null;
-    expect(await answer('/healthz')).toEqual([200, 'ok']);
+    expect(await answer('/readyz')).toEqual([200, 'ok']);
   } finally {
     await exposed.close();
   }

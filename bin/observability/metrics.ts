@@ -17,7 +17,7 @@ export interface ExposeOptions {
   host: string;
   port: number;
   alsoFrom?: string;
-  /** Why the process does not do its work yet, in a sentence: the health path answers 503 with it. Null or left out: it does. */
+  /** Why the process does not do its work yet, in a sentence: `/readyz` answers 503 with it. Null or left out: it does. */
   notReady?: () => string | null;
 }
 
@@ -59,7 +59,8 @@ export function createMetrics(processName: string): Metrics {
 
 async function expose(registry: Registry, options: ExposeOptions): Promise<{ close: () => Promise<void> }> {
   const server = createServer((request, response) => {
-    if (request.url === '/healthz') {
+    if (request.url === '/healthz') return void response.writeHead(200).end('ok');
+    if (request.url === '/readyz') {
       const reason = options.notReady?.() ?? null;
       return void response.writeHead(reason === null ? 200 : 503).end(reason ?? 'ok');
     }

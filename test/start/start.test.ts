@@ -90,7 +90,7 @@ describe('npm start', () => {
     expect(await answers(`http://localhost:${env.MAILBOX_PORT}/api/messages`)).toBe(true);
     expect(await answers(`http://localhost:${env.TEMPORAL_UI_PORT}/`)).toBe(true);
     const metrics = await (await fetch(`http://localhost:${env.WORKER_METRICS_PORT}/metrics`)).text();
-    expect(await answers(`http://localhost:${env.WORKER_METRICS_PORT}/healthz`)).toBe(true);
+    expect(await answers(`http://localhost:${env.WORKER_METRICS_PORT}/readyz`)).toBe(true);
     expect(metrics).toContain('salescompass_up');
     expect(metrics).toContain('temporal_');
     for (const { email } of demoSignIns) expect(await signIn(url, email), email).toBe(200);

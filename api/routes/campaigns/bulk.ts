@@ -4,7 +4,7 @@ import { listCampaignTags } from '../../../db/queries/campaigns/campaigns.ts';
 import { CampaignBulkResult, CampaignIds, CampaignsOrder } from '../../../domain/campaigns/bulk.ts';
 import type { CampaignCommand } from '../../../domain/campaigns/lifecycle.ts';
 import type { Action } from '../../../domain/policy/policy.ts';
-import { commandCampaigns, orderCampaigns } from './apply-bulk.ts';
+import { commandCampaigns, orderCampaigns } from './command-many.ts';
 import { requireColleague } from './owner.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';

@@ -7,7 +7,7 @@ import { DomainError, notFound } from '../../../domain/errors.ts';
 import { Id } from '../../../domain/ids.ts';
 import { PlacementMark, SeedSend } from '../../../domain/seeds/placement.ts';
 import { SeedPlacement } from '../../../domain/seeds/coverage.ts';
-import { readSeedPlacement } from '../deliverability/read-placement.ts';
+import { readSeedPlacement } from './read-placement.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { allow, createRoute, newRouter } from '../../router.ts';
 import { IdParam, json, jsonBody, pageOf } from '../../schemas.ts';

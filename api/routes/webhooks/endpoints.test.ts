@@ -303,6 +303,10 @@ describe('/webhook-endpoints', () => {
     expect((await admin.request('POST', `/webhook-endpoints/${endpoint.id}/test`)).status).toBe(202);
     const log = await admin.request('GET', '/audit-log?action=webhookEndpoint.test');
     expect(await log.json()).toMatchObject({ data: [{ entity: { id: endpoint.id } }] });
+    // What stands behind its path may be a secret.
+    await admin.request('POST', '/webhook-endpoints', { url: `${url}?token=s3cret`, eventTypes: ['person.created'] });
+    const made = await admin.request('GET', '/audit-log?action=webhookEndpoint.create');
+    expect(await made.text()).not.toContain('s3cret');
     expect(await deliver(tenantId)).toMatchObject({ done: 1 });
     expect(JSON.parse(heard[0]!.body)).toMatchObject({ type: 'webhook.test', data: { endpointId: endpoint.id } });
     await inTenant(tenantId, (db) => deleteWebhookEventsBefore(db, new Date(Date.now() + 60_000)));

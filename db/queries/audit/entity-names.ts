@@ -41,7 +41,7 @@ const kept: Record<string, { table: string; name: RawBuilder<string>; where?: Ra
   template_image: { table: 'template_images', name: sql`name` },
   topic: { table: 'topics', name: sql`name` },
   view: { table: 'saved_views', name: sql`name` },
-  webhookEndpoint: { table: 'webhook_endpoints', name: sql`url` },
+  webhookEndpoint: { table: 'webhook_endpoints', name: sql`regexp_replace(url, '[?#].*$', '')` },
   writeKey: { table: 'write_keys', name: sql`name` },
 };
 

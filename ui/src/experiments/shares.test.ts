@@ -32,5 +32,10 @@ it('shares begin even, move at looks, and stay where a guard stands in the way',
     ['After look 2', [20, 80]],
     ['After the decision', [0, 100]],
   ]);
+  // Ended by somebody before the first look.
+  expect(sharesOverTime({ ...over, looksTaken: [] }).map(({ name }) => name)).toEqual([
+    'From the start',
+    'After the decision',
+  ]);
   expect(sharesOverTime({ ...test, startedAt: null })).toEqual([]);
 });

@@ -27,5 +27,7 @@ export function sharesOverTime({ startedAt, variants, looksTaken, sentVariant, d
   if (decidedAt === null || sentVariant === null) return rows;
   const all = variants.map(({ label }) => ({ label, percent: label === sentVariant ? 100 : 0 }));
   const decided = { name: 'After the decision', at: decidedAt, why: `Everybody gets ${sentVariant}`, shares: all };
-  return [...rows.slice(0, looksTaken.at(-1)?.kind === 'wait' ? undefined : looksTaken.length), decided];
+  // The look that decided is told by its decision; who ends a test decides at none.
+  const last = looksTaken.at(-1);
+  return [...rows.slice(0, last && last.kind !== 'wait' ? -1 : undefined), decided];
 }

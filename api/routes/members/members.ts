@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
-import { withTenant } from '../../db/connection.ts';
-import { insertAudit } from '../../db/queries/audit/audit.ts';
-import { listMemberHistory, setChangedBy } from '../../db/queries/members/history.ts';
+import { withTenant } from '../../../db/connection.ts';
+import { insertAudit } from '../../../db/queries/audit/audit.ts';
+import { listMemberHistory, setChangedBy } from '../../../db/queries/members/history.ts';
 import {
   findMember,
   findMemberForChange,
@@ -9,9 +9,9 @@ import {
   markMembers,
   summariseMembers,
   type MemberRow,
-} from '../../db/queries/members/members.ts';
-import { notFound } from '../../domain/errors.ts';
-import { Id } from '../../domain/ids.ts';
+} from '../../../db/queries/members/members.ts';
+import { notFound } from '../../../domain/errors.ts';
+import { Id } from '../../../domain/ids.ts';
 import {
   Member,
   MemberBulk,
@@ -19,15 +19,15 @@ import {
   MemberResult,
   MembersFrom,
   MemberSummary,
-} from '../../domain/members/member.ts';
-import { addMembersFrom, applyBulk, findTypeOf, statusOf } from './campaigns/members.ts';
-import { page, readCursor } from '../cursor.ts';
-import type { ApiDeps } from '../deps.ts';
-import { refuseOtherContent, setContentEtag } from '../etag.ts';
-import { creationId } from '../idempotency.ts';
-import { ShownIntake, startIntake, writeIntake } from './intakes/create.ts';
-import { allow, createRoute, newRouter } from '../router.ts';
-import { IdParam, json, jsonBody, pageOf, PageQuery } from '../schemas.ts';
+} from '../../../domain/members/member.ts';
+import { addMembersFrom, applyBulk, findTypeOf, statusOf } from './bulk.ts';
+import { page, readCursor } from '../../cursor.ts';
+import type { ApiDeps } from '../../deps.ts';
+import { refuseOtherContent, setContentEtag } from '../../etag.ts';
+import { creationId } from '../../idempotency.ts';
+import { ShownIntake, startIntake, writeIntake } from '../intakes/create.ts';
+import { allow, createRoute, newRouter } from '../../router.ts';
+import { IdParam, json, jsonBody, pageOf, PageQuery } from '../../schemas.ts';
 
 const tags = ['members'];
 const listRoute = createRoute({
