@@ -195,6 +195,8 @@ export const Experiment = ExperimentPlan.omit({ variants: true }).extend({
   /** What is so, in a sentence. */
   sentence: z.string(),
   variants: z.array(ExperimentVariant),
+  /** That its drip follows a newer version by now, whose people are not in it. */
+  isLeftBehind: z.boolean(),
   /** Who gets nothing, and what they did all the same (conversions and revenue only). */
   holdOut: z.object({ people: z.int(), total: z.number().nullable(), perPerson: z.number().nullable() }).nullable(),
   /** Of revenue: what it is counted in, and how many opportunities count for nothing because their currency has no rate. */

@@ -30,6 +30,7 @@ type Told = Pick<
   | 'metric'
   | 'variants'
   | 'source'
+  | 'isLeftBehind'
   | 'testPercent'
   | 'sentVariant'
   | 'decidedByName'
@@ -64,7 +65,7 @@ export function sentenceOf(test: Told): string {
         test.looksTaken.length === 0
           ? 'No look has been taken yet.'
           : `Look ${test.looksTaken.length} of ${test.looks}: ${test.reasons[0]?.message ?? 'No winner yet.'}`
-      }`;
+      }${test.isLeftBehind ? ' The drip has a newer version: whoever follows that one is not in the test.' : ''}`;
     case 'choosing': {
       const winner = test.looksTaken.at(-1)?.winner;
       return winner
@@ -82,7 +83,9 @@ function decided(test: Told): string {
   const { outcome, sentVariant, variants, decidedByName, rest, reasons } = test;
   const others =
     test.source.kind === 'dripStep'
-      ? `Whoever comes now gets ${sentVariant}.`
+      ? test.isLeftBehind
+        ? 'The drip has a newer version: whoever follows that one gets the message as it stands there.'
+        : `Whoever comes now gets ${sentVariant}.`
       : rest.people > 0
         ? `${sentVariant} ${rest.sent < rest.people ? 'goes' : 'went'} to the other ${count(rest.people)}.`
         : '';

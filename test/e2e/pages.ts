@@ -82,6 +82,22 @@ export function aboutPages(house: () => House): void {
       expect(faults).toEqual([]);
     }, 120_000);
 
+    it('of a test is there also where two looks saw the same', async () => {
+      const page = await house().as('manager@northwind.demo');
+      const { experiment, experimentId } = await knownIds(page, house());
+      const path = `/campaigns/${experiment}/experiments/${experimentId}`;
+      await page.route(`**/api/v1${path}`, async (route) => {
+        const answer = await route.fetch();
+        const test = (await answer.json()) as { looksTaken: { number: number }[] };
+        const looksTaken = [1, 2].map((number) => ({ ...test.looksTaken[0], number }));
+        await route.fulfill({ response: answer, json: { ...test, looksTaken } });
+      });
+      await page.goto(path);
+      await page.getByText('Looks and what they must pass').waitFor();
+      await page.close();
+      expect(house().complaints).toEqual([]);
+    }, 60_000);
+
     it('says that there is no such thing where an address names none, and leads to those that there are', async () => {
       const page = await house().as('manager@northwind.demo');
       const none = '0198c0de-0000-7000-8000-000000000000';

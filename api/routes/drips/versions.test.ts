@@ -127,6 +127,15 @@ describe('a new version of a drip that runs', () => {
     expect(await tests(steps)).toMatchObject([{ step: 'hello', name: 'Two subjects', winner: null }]);
     await sql`update experiments set status = 'decided', sent_variant_id = ${variants[1]!.id} where id = ${id}`;
     expect(await tests(steps)).toMatchObject([{ step: 'hello', winner: 'B' }]);
+    // The page of the test says so too, once the drip follows it.
+    const shown = () =>
+      expectBody<{ sentence: string; isLeftBehind: boolean }>(
+        manager.request('GET', `/campaigns/${drip.campaignId}/experiments/${id}`),
+      );
+    expect((await shown()).isLeftBehind).toBe(false);
+    await sql`update drips set current_version = 2 where id = ${drip.dripId}`;
+    expect((await shown()).sentence).toContain('whoever follows that one gets the message as it stands there');
+    await sql`update drips set current_version = 1 where id = ${drip.dripId}`;
     const hello = sendStep('hello');
     const written = { ...hello, content: { ...hello.content, subject: 'Another subject' } };
     expect(await tests([waitStep('pause', 9), written])).toEqual([]);

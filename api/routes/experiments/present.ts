@@ -38,6 +38,7 @@ export function presentExperiment(c: Context<ApiEnv>, found: FoundExperiment): E
     looksTaken,
     reasons: reasons.map((code) => ({ code, message: reasonWords[code] ?? code })),
     sentVariant: labelOf(row.sentVariantId) ?? null,
+    isLeftBehind: row.dripVersion !== null && row.dripVersion !== row.currentVersion,
     decidedByName: row.decidedByName,
     shares: percents(row, row.weights),
     rest: { people: rest.people, sent: rest.sent },

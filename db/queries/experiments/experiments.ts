@@ -35,6 +35,8 @@ export interface ExperimentRow extends Omit<
   localStart: string | null;
   /** The key of the drip's step; null for a broadcast. */
   step: string | null;
+  /** The version that whoever comes into the drip follows now; null for a broadcast. */
+  currentVersion: number | null;
   /** The run of its workflow; null where none is known. */
   runId: string | null;
 }
@@ -48,7 +50,7 @@ function experiments(db: TenantDb) {
     .leftJoin('drips as d', (join) => join.onRef('d.tenantId', '=', 'e.tenantId').onRef('d.id', '=', 'e.dripId'))
     .leftJoin('dripSteps as s', (join) => join.onRef('s.tenantId', '=', 'e.tenantId').onRef('s.id', '=', 'e.stepId'))
     .selectAll('e')
-    .select(['s.key as step', 'b.localStart'])
+    .select(['s.key as step', 'b.localStart', 'd.currentVersion'])
     .select(workflowRunOf('experiment', 'e').as('runId'))
     .select(sql<string>`coalesce(b.name, d.name, '')`.as('sourceName'))
     .select(

@@ -21865,6 +21865,7 @@ export interface operations {
                             holdOutPercent: number;
                             /** Format: uuid */
                             id: string;
+                            isLeftBehind: boolean;
                             /** @default 25 */
                             liftPercent: number;
                             /** @default 4 */
@@ -22235,6 +22236,7 @@ export interface operations {
                         holdOutPercent: number;
                         /** Format: uuid */
                         id: string;
+                        isLeftBehind: boolean;
                         /** @default 25 */
                         liftPercent: number;
                         /** @default 4 */
@@ -22485,6 +22487,7 @@ export interface operations {
                         holdOutPercent: number;
                         /** Format: uuid */
                         id: string;
+                        isLeftBehind: boolean;
                         /** @default 25 */
                         liftPercent: number;
                         /** @default 4 */
@@ -22850,6 +22853,7 @@ export interface operations {
                         holdOutPercent: number;
                         /** Format: uuid */
                         id: string;
+                        isLeftBehind: boolean;
                         /** @default 25 */
                         liftPercent: number;
                         /** @default 4 */
@@ -23117,6 +23121,7 @@ export interface operations {
                         holdOutPercent: number;
                         /** Format: uuid */
                         id: string;
+                        isLeftBehind: boolean;
                         /** @default 25 */
                         liftPercent: number;
                         /** @default 4 */
@@ -23368,6 +23373,7 @@ export interface operations {
                         holdOutPercent: number;
                         /** Format: uuid */
                         id: string;
+                        isLeftBehind: boolean;
                         /** @default 25 */
                         liftPercent: number;
                         /** @default 4 */
