@@ -101,7 +101,7 @@ function securityOf(action: Access): Record<string, string[]>[] {
   return action === 'writeKey' ? [{ writeKey: [] }] : [{ session: [] }, { apiKey: [] }];
 }
 
-/** The actor of the request: 401 without a credential, 403 without a tenant or without the right. `action` is the route's own. */
+/** The actor of the request: 401 without a credential of a tenant, 403 without the right. `action` is the route's own. */
 export function allow(c: Context<ApiEnv>, action: Action): Actor {
   if (c.var.access !== undefined && c.var.access !== action) {
     throw new Error(`The route declares ${c.var.access}, its handler asks for ${action}: they must be the same.`);
@@ -113,9 +113,10 @@ export function allow(c: Context<ApiEnv>, action: Action): Actor {
 export function allowAlso(c: Context<ApiEnv>, action: Action): Actor {
   const actor = c.var.identity?.actor;
   if (!actor) {
-    allowSignedIn(c);
-    // Not 401: whoever is signed in would be taken for signed out, and sent to sign in again and again.
-    throw new DomainError('forbidden', 'You belong to no organisation. An admin of one can invite you.');
+    // Not 401: who looks after the installation is signed in, and would be sent to sign in again and again.
+    if (allowSignedIn(c).isInstallationOperator)
+      throw new DomainError('forbidden', 'You belong to no organisation. An admin of one can invite you.');
+    throw new DomainError('unauthenticated', 'Sign in, or send an API key as "Authorization: Bearer <key>".');
   }
   if (!canDo(actor.role, action)) {
     throw new DomainError(
