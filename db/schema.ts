@@ -2006,6 +2006,7 @@ export interface Tenants {
   createdAt: Generated<Timestamp>;
   currency: Generated<string>;
   eventsSince: Timestamp | null;
+  hoursChangedAt: Timestamp | null;
   hoursZone: string | null;
   inactivePeopleDays: number | null;
   inboundMailDays: Generated<number>;

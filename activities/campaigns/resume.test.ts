@@ -70,6 +70,21 @@ it.each<[ResumeChoice | undefined, number, number]>([
   if (choice) expect(entry?.changes).toContainEqual({ field: 'overdue', from: null, to: choice.overdue });
 });
 
+it.each<[ResumeChoice | undefined]>([[undefined], [{ overdue: 'skip' }], [{ overdue: 'spread', hours: 8 }]])(
+  'looks anew at who waits for hours that became others meanwhile, as a campaign goes on with %j',
+  async (choice) => {
+    const { tenantId, dripId, round, resume } = await pausedCampaign();
+    await database.owner.sql`
+      update drip_positions set step = 'hello', waits_for = 'window', due_at = ${resumed}::timestamptz + interval '1 day' where drip_id = ${dripId}`;
+    await database.owner.sql`update tenants set hours_changed_at = ${resumed} where tenant_id = ${tenantId}`;
+    await resume(choice);
+    const rows = await database.owner
+      .sql`select distinct step, waits_for as for from drip_positions where drip_id = ${dripId}`;
+    expect(rows).toEqual([{ step: 'hello', for: 'window' }]);
+    expect(await round(new Date(Date.parse(resumed) + 1_000).toISOString())).toMatchObject({ enqueued: 8 });
+  },
+);
+
 it('leaves a drip that is held by itself alone', async () => {
   const { dripId, resume } = await pausedCampaign();
   await database.owner.sql`update drips set status = 'paused' where id = ${dripId}`;

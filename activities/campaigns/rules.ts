@@ -6,6 +6,7 @@ import {
 } from '../../db/queries/approvals/approvals.ts';
 import type { CampaignRow, TransitionValues } from '../../db/queries/campaigns/campaigns.ts';
 import type { TenantDb } from '../../db/connection.ts';
+import { lookAnew } from '../../db/queries/drips/hours.ts';
 import { resumeOverdue } from '../../db/queries/drips/pause.ts';
 import { listDrips } from '../../db/queries/drips/drips.ts';
 import type { CommandRequest } from '../../domain/campaigns/command.ts';
@@ -90,8 +91,11 @@ export const rules: Record<CampaignCommand, Rule> = {
   async resume(db, { campaign, input }) {
     // A drip that is held itself stays so, and is asked when it goes on.
     const { now: nowIso, overdue: choice } = input;
-    const running = choice ? (await listDrips(db, campaign.id)).filter(({ status }) => status === 'running') : [];
-    for (const { id: dripId } of running) if (choice) await resumeOverdue(db, { dripId, nowIso, choice });
+    const running = (await listDrips(db, campaign.id)).filter(({ status }) => status === 'running');
+    for (const { id: dripId } of running) {
+      await lookAnew(db, { dripId, nowIso });
+      if (choice) await resumeOverdue(db, { dripId, nowIso, choice });
+    }
     return {};
   },
   complete: async (_db, { input }) => ({ completedAt: input.now }),

@@ -2,8 +2,10 @@ import { z } from '@hono/zod-openapi';
 import { withTenant } from '../../../db/connection.ts';
 import { insertAudit } from '../../../db/queries/audit/audit.ts';
 import { requestLook } from '../../../db/queries/drips/enrolments.ts';
+import { lookAnew } from '../../../db/queries/drips/hours.ts';
 import { resumeOverdue } from '../../../db/queries/drips/pause.ts';
 import { markDrip } from '../../../db/queries/drips/drips.ts';
+import { isDripRunning } from '../../../db/queries/drips/rounds.ts';
 import { partOf } from '../../../domain/audit/diff.ts';
 import { DripStatus, ResumeChoice } from '../../../domain/drips/drip.ts';
 import { DomainError } from '../../../domain/errors.ts';
@@ -67,6 +69,8 @@ export function dripControlRoutes(deps: ApiDeps) {
       const { status } = drip;
       if (!(await markDrip(db, { id: params.dripId, from: ['paused'], to: 'running', values: { pausedAt: null } })))
         throw new DomainError('conflict', `The drip is ${status}; only one that is held can go on.`);
+      // Where its campaign is held as well, they wait until that goes on.
+      if (await isDripRunning(db, params.dripId)) await lookAnew(db, { dripId: params.dripId, nowIso });
       const overdue = await resumeOverdue(db, { dripId: params.dripId, nowIso, choice });
       const after = { status: 'running', ...choice, people: overdue };
       const entry = { action: 'drip.resume', entityKind: 'campaign', entityId: params.id, part: partOf('drip', drip) };

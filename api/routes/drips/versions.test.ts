@@ -325,6 +325,30 @@ describe('a drip that was held', () => {
     },
   );
 
+  it.each([{ overdue: 'skip' }, { overdue: 'spread', hours: 4 }, { overdue: 'skip', isCampaignHeld: true }])(
+    'goes on with %j: who waits for hours that became others meanwhile is looked at anew, and not overdue',
+    async ({ isCampaignHeld = false, ...choice }) => {
+      const drip = await waiting([waitStep('pause', 1), sendStep('hello'), waitStep('rest', 5)], 4);
+      const admin = await api.asUser('admin', tenantId);
+      await database.owner.sql`
+        update drip_positions set step = 'hello', waits_for = 'window', due_at = now() + interval '1 day' where drip_id = ${drip.dripId}`;
+      const due = () => database.owner.sql`
+        select distinct step, due_at > now() + interval '1 hour' as waits from drip_positions where drip_id = ${drip.dripId}`;
+      const setCampaign = (status: string) => database.owner.sql`
+        update campaigns set status = ${status} where id = ${drip.campaignId}`;
+      await expectBody(manager.request('POST', `${drip.path}/pause`));
+      if (isCampaignHeld) await setCampaign('paused');
+      const { timeZone } = await expectBody<{ timeZone: string }>(admin.request('GET', '/tenant'));
+      const change = { timeZone: timeZone === 'Asia/Tokyo' ? 'Asia/Seoul' : 'Asia/Tokyo' };
+      await expectBody(admin.request('PATCH', '/tenant', change));
+      expect(await due()).toEqual([{ step: 'hello', waits: true }]);
+      expect(await expectBody(manager.request('POST', `${drip.path}/resume`, choice))).toMatchObject({ overdue: 0 });
+      expect(await due()).toEqual([{ step: 'hello', waits: isCampaignHeld }]);
+      await setCampaign('running');
+      expect(await drip.round(later(0.1))).toMatchObject({ enqueued: isCampaignHeld ? 0 : 4 });
+    },
+  );
+
   it('is asked of a campaign, too, in the same words', async () => {
     const drip = await waiting([waitStep('pause', 1)], 1);
     const given = { overdue: 'spread', hours: 0 };

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { bodyOf, createTestApi, type TestApi } from '../../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
 import { createSentBroadcast } from '../../../test/factories/engagement.ts';
@@ -102,7 +102,27 @@ describe('the settings of a tenant', () => {
     ]);
     const [asked] = await database.owner.sql`select is_asked from drips where id = ${dripId}`;
     expect(asked).toEqual({ is_asked: true });
+    // Whose campaign is held waits on: nobody moves them, and they would be overdue as it goes on.
+    await database.owner.sql`update campaigns set status = 'paused' where id = ${campaignId}`;
+    await database.owner.sql`update drip_positions set due_at = ${until} where drip_id = ${dripId}`;
+    expect((await admin.request('PATCH', '/tenant', { quietHours: null })).status).toBe(200);
+    expect((await standing()).map(({ waits }) => waits)).toEqual([true, true]);
+    // One that is just going on, and did not see the new hours, is waited for.
+    let changed: Response | Promise<Response> | undefined;
+    await database.owner.sql.begin(async (sql) => {
+      await sql`update campaigns set status = 'running' where id = ${campaignId}`;
+      changed = admin.request('PATCH', '/tenant', { quietHours: { from: '23:00', to: '06:00' } });
+      await vi.waitUntil(isAnybodyWaiting, { timeout: 10_000 });
+    });
+    expect((await changed)?.status).toBe(200);
+    expect((await standing()).map(({ waits }) => waits)).toEqual([true, false]);
   });
+
+  const isAnybodyWaiting = async () =>
+    (
+      await database.owner
+        .sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+    ).length > 0;
 
   it('lose no update to a race, and say so with 412', async () => {
     const admin = await api.asUser('admin', await api.tenant('Raced'));

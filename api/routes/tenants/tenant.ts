@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { withTenant } from '../../../db/connection.ts';
 import { insertAudit } from '../../../db/queries/audit/audit.ts';
 import { countWhatWasSent } from '../../../db/queries/consent/mail-frequency.ts';
-import { hastenThoseWhoWaitForHours } from '../../../db/queries/drips/hours.ts';
+import { hastenThoseWhoWaitForHours, noteNewHours } from '../../../db/queries/drips/hours.ts';
 import { hastenWaiting } from '../../../db/queries/outbox/batch.ts';
 import {
   findTenant,
@@ -103,8 +103,7 @@ export function tenantRoutes(deps: ApiDeps) {
     const { row, areHoursOthers } = await changeSettings(deps, actor, change);
     // What waits for an hour may go sooner by the new ones.
     await wakeTenantOutbox(temporal, log, tenantId);
-    const dripIds = areHoursOthers ? await withTenant(database.db, tenantId, hastenThoseWhoWaitForHours) : [];
-    for (const dripId of dripIds) await tellDrip(deps, { tenantId, dripId });
+    if (areHoursOthers) await hastenDrips(deps, tenantId);
     // A copy of the name stands beside the memberships, where people choose between their organisations.
     await auth.db.updateTable('organization').set({ name: row.name }).where('id', '=', tenantId).execute();
     return c.json(show(c, row), 200);
@@ -169,6 +168,12 @@ async function changeSettings(deps: ApiDeps, actor: Actor, input: { change: Tena
     });
     return { row: after, areHoursOthers };
   });
+}
+
+async function hastenDrips(deps: ApiDeps, tenantId: string): Promise<void> {
+  await withTenant(deps.database.db, tenantId, noteNewHours);
+  for (const dripId of await withTenant(deps.database.db, tenantId, hastenThoseWhoWaitForHours))
+    await tellDrip(deps, { tenantId, dripId });
 }
 
 const hoursOf = (row: TenantRow): string => JSON.stringify([settingsOf(row).quietHours, row.timeZone]);

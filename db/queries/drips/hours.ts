@@ -3,14 +3,31 @@ import type { TenantDb } from '../../connection.ts';
 import { requestWakes } from './enrolments.ts';
 
 /**
- * Lets whoever waits for the hours of a message be looked at anew: the organisation's hours are others now. Positions in order of id, as
- * whoever takes people away holds them. Returns their drips: tell them once this is committed.
+ * Keeps that the organisation's hours are others now, for the drips that are held: see `lookAnew`. Waits for those that are just going
+ * on, which may not have seen it. In a transaction of its own before `hastenThoseWhoWaitForHours`, as it holds drips.
+ */
+export async function noteNewHours(db: TenantDb): Promise<void> {
+  await sql`update tenants set hours_changed_at = clock_timestamp() where tenant_id = current_tenant()`.execute(db);
+  await sql`
+    select from campaigns where tenant_id = current_tenant() and status = 'paused' order by id for share`.execute(db);
+  await sql`
+    select from drips where tenant_id = current_tenant() and status = 'paused' order by id for share`.execute(db);
+}
+
+/**
+ * Lets whoever waits for the hours of a message in a drip that runs be looked at anew: the organisation's hours are others now. Where it
+ * is held they would only become overdue, and be left out. Positions in order of id, as whoever takes people away holds them. Returns
+ * their drips: tell them once this is committed.
  */
 export async function hastenThoseWhoWaitForHours(db: TenantDb): Promise<string[]> {
   const { rows } = await sql<{ dripId: string }>`
-    with held as materialized (
+    with running as materialized (
+      select d.id from drips d join campaigns c on c.tenant_id = d.tenant_id and c.id = d.campaign_id
+      where d.tenant_id = current_tenant() and d.status = 'running' and c.status = 'running'),
+    held as materialized (
       select id from drip_positions
       where tenant_id = current_tenant() and ended_at is null and state = 'active' and waits_for = 'window' and due_at > now()
+        and drip_id in (select id from running)
       order by id for update),
     moved as (
       update drip_positions p set due_at = now() from held where p.tenant_id = current_tenant() and p.id = held.id returning p.drip_id)
@@ -18,4 +35,17 @@ export async function hastenThoseWhoWaitForHours(db: TenantDb): Promise<string[]
   const dripIds = rows.map(({ dripId }) => dripId);
   await requestWakes(db, dripIds);
   return dripIds;
+}
+
+/**
+ * Lets whoever has waited for hours in a drip since before they became others be looked at anew, as it goes on after a pause. They are
+ * due just after `nowIso`: nobody of them is overdue.
+ */
+export async function lookAnew(db: TenantDb, { dripId, nowIso }: { dripId: string; nowIso: string }): Promise<void> {
+  await sql`
+    update drip_positions p set due_at = ${nowIso}::timestamptz + interval '1 millisecond'
+    from tenants t
+    where t.tenant_id = current_tenant() and p.tenant_id = current_tenant() and p.drip_id = ${dripId} and p.ended_at is null
+      and p.state = 'active' and p.waits_for = 'window' and p.due_at > ${nowIso}::timestamptz
+      and p.since < t.hours_changed_at`.execute(db);
 }
