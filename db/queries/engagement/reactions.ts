@@ -4,6 +4,7 @@ import type { TenantDb } from '../../connection.ts';
 import { hoursQuery } from '../campaigns/hours.ts';
 import { countersQuery } from '../parts/counters.ts';
 import { deliverabilityQuery, deliveriesQuery } from '../deliverability/delivery-hours.ts';
+import { lockJourneys } from '../people/journey-locks.ts';
 
 /** A message by which somebody (or their mail server) speaks to us: whose it is and what it belongs to. */
 export interface SpokenMessage {
@@ -39,9 +40,24 @@ export function messageQuery(db: TenantDb, messageId: string) {
     .where('m.id', '=', messageId);
 }
 
-/** The message, locked, so that the same word said twice at once counts once. */
+/**
+ * Holds whose message it is against a merge and an erasure, until the transaction ends: where one of them is under way it is waited for, and
+ * whoever was kept by then is held. As they take them, where people are goes first, and their messages come after them.
+ */
+async function holdSpeaker(db: TenantDb, messageId: string): Promise<void> {
+  let personId = (await messageQuery(db, messageId).executeTakeFirst())?.personId;
+  while (personId) {
+    await lockJourneys(db, [personId]);
+    const { rows } = await sql<{ mergedInto: string | null }>`
+      select merged_into from people where tenant_id = current_tenant() and id = ${personId} for key share`.execute(db);
+    personId = rows[0]?.mergedInto ?? undefined;
+  }
+}
+
+/** The message, locked, so that the same word said twice at once counts once; whose it is stays so until the transaction ends. */
 export async function lockMessage(db: TenantDb, messageId: string): Promise<SpokenMessage | undefined> {
-  // Held first: a merge moves messages, and a row that was moved while it is waited for is joined to nobody.
+  await holdSpeaker(db, messageId);
+  // Held before it is read: what somebody else said by it meanwhile is seen.
   await db.selectFrom('messages').select('id').where('id', '=', messageId).forNoKeyUpdate().execute();
   return messageQuery(db, messageId).executeTakeFirst();
 }

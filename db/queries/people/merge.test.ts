@@ -9,7 +9,7 @@ import { insertAttribute } from '../attributes.ts';
 import { findPerson } from './people.ts';
 import { markConverted } from './save.ts';
 import { mergePeople } from './merge.ts';
-import { giveUpAddress, recordBounce, recordReply } from '../inbound/inbound.ts';
+import { giveUpAddress, recordBounce, recordComplaint, recordReply } from '../inbound/inbound.ts';
 import { findPreferences, recordOptOut } from '../consent/opt-out.ts';
 import { insertSuppressions } from '../consent/suppressions.ts';
 import { refreshSegment } from '../segments/members.ts';
@@ -23,6 +23,12 @@ describe('merging and converting', () => {
     app = database.open('salescompass_app');
   });
   afterAll(() => database.drop());
+
+  const isWaiting = async () => {
+    const rows = await database.owner
+      .sql`select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
+    return rows.length > 0;
+  };
 
   it('keeps the earliest dates, the highest status and every opt-out', async () => {
     const sent = await createSentBroadcast(database.owner, { people: 2 });
@@ -137,6 +143,43 @@ describe('merging and converting', () => {
       expect(events).toEqual(['bounce', 'reply', 'unsubscribe'].map((kind) => ({ kind, personId: keepId })));
     });
   });
+
+  const saying: Record<string, (db: TenantDb, said: { tenantId: string; messageId: string }) => Promise<unknown>> = {
+    unsubscribe: (db, said) => recordOptOut(db, { ...said, way: 'one_click' }),
+    complaint: (db, said) => recordComplaint(db, { ...said, feedbackType: 'abuse' }),
+  };
+
+  it.each(
+    Object.keys(saying).flatMap((reason) => [
+      [reason, 1],
+      [reason, 2],
+    ]) as [string, number][],
+  )(
+    'lets the kept record hear of an opt-out or a complaint (%s) that waits for a merge, of %i',
+    async (reason, times) => {
+      const { tenantId, personIds, messageIds } = await createSentBroadcast(database.owner, { people: 3 });
+      const [keepId, betweenId, gotId] = personIds as [string, string, string];
+      const merges = [
+        { keepId: betweenId, mergeId: gotId },
+        { keepId, mergeId: betweenId },
+      ];
+      // By a message that stays with its record, as all of them got it.
+      const said = { tenantId, messageId: messageIds[2]! };
+      for (const people of merges.slice(0, times - 1))
+        await withTenant(app.db, tenantId, (db) => mergePeople(db, people));
+      let going: Promise<unknown> | undefined;
+      await withTenant(app.db, tenantId, async (db) => {
+        await mergePeople(db, merges[times - 1]!);
+        going = withTenant(app.db, tenantId, (db) => saying[reason]!(db, said));
+        await expect.poll(isWaiting).toBe(true);
+      });
+      await going;
+      const kept = await withTenant(app.db, tenantId, (db) => findPerson(db, merges[times - 1]!.keepId));
+      expect(kept).toMatchObject({ consent: 'denied', suppressed: reason });
+      const events = await database.owner.sql`select person_id from engagement_events where tenant_id = ${tenantId}`;
+      expect(events).toEqual([{ person_id: kept!.id }]);
+    },
+  );
 
   it('lets nobody come into a segment that one of the two records was in already', async () => {
     const { tenantId, personIds } = await createSentBroadcast(database.owner, { people: 2 });
