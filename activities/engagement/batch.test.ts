@@ -179,6 +179,33 @@ describe('the consequences of what people do with a mail', () => {
     expect(await memberOf(sent, keepId)).toMatchObject({ has_responded: true });
   });
 
+  it('gives what a record did to the kept one, where a merge is under way as it is applied', async () => {
+    const sent = await createSentBroadcast(test.owner, { people: 2, sentSecondsAgo: 120 });
+    const [keepId, mergeId] = sent.personIds as [string, string];
+    await recordHits(app.db, sent.tenantId, [hit(sent.messageIds[1]!)]);
+    await settleNow(test.owner);
+    const isWaiting = async () => {
+      const rows = await test.owner
+        .sql`select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
+      return rows.length > 0;
+    };
+    let going: Promise<number> | undefined;
+    await withTenant(app.db, sent.tenantId, async (db) => {
+      await mergePeople(db, { keepId, mergeId });
+      going = withTenant(app.db, sent.tenantId, (db) => applyDueEvents(db, 10));
+      await expect.poll(isWaiting).toBe(true);
+    });
+    expect(await going).toBe(1);
+    const events = await test.owner.sql`
+      select person_id, data from engagement_events where tenant_id = ${sent.tenantId}`;
+    expect(events).toEqual([{ person_id: keepId, data: { userAgent: firefox } }]);
+    const touched = await test.owner.sql`
+      select id from people where tenant_id = ${sent.tenantId} and latest_touch is not null`;
+    expect(touched).toEqual([{ id: keepId }]);
+    expect(await memberOf(sent, keepId)).toMatchObject({ has_responded: true });
+    expect(await countersOf(sent)).toMatchObject({ clicks: 1, uniqueClicks: 1 });
+  });
+
   it('gives the same counters and hours by rebuilding as by increments, whatever was done', async () => {
     const hits = fc.array(
       fc.record({

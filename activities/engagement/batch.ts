@@ -13,7 +13,7 @@ import {
   type DueChoice,
   type DueEvent,
 } from '../../db/queries/engagement/engagement.ts';
-import { clearEvents, giveToKept, holdErased } from '../../db/queries/engagement/owners.ts';
+import { clearEvents, giveToKept, holdOwners } from '../../db/queries/engagement/owners.ts';
 import { askForNextActions } from '../../db/queries/next-actions/work.ts';
 import { applyToNurtures } from '../../db/queries/nurtures/reactions.ts';
 import { incrementCounters } from '../../db/queries/parts/counters.ts';
@@ -45,18 +45,18 @@ export async function applyDueEvents(
 ): Promise<number> {
   const due = await takeDueEvents(db, choice);
   if (due.length === 0) return 0;
-  const events = await judgeEvents(db, await giveToKept(db, await claimStrays(db, due)));
+  const judged = await judgeEvents(db, await giveToKept(db, await claimStrays(db, due)));
   const opened = await markFirst(
     db,
     'opened_at',
-    earliest(events.filter((event) => event.kind === 'open' && event.verdict !== 'machine')),
+    earliest(judged.filter((event) => event.kind === 'open' && event.verdict !== 'machine')),
   );
   // Positions before members, as a drip that moves takes them: neither then waits for the other.
-  const news = events.filter(isNews);
+  const news = judged.filter(isNews);
   wakeDrips(await applyToDrips(db, news, new Date().toISOString()));
   await applyToNurtures(db, news, new Date().toISOString());
   // As an erasure takes them: where people are, then the people, then their events.
-  const erased = await holdErased(db, events);
+  const { events, erased } = await holdOwners(db, judged);
   await markVerdicts(
     db,
     events.flatMap((event) => (event.judgement ? [{ ...event, ...event.judgement }] : [])),

@@ -26,10 +26,24 @@ export async function giveToKept<Event extends OwnedEvent>(db: TenantDb, events:
   return events.map((event) => ({ ...event, personId: kept.get(event.personId ?? '') ?? event.personId }));
 }
 
-/** Who of the people of some events was erased, or is being erased by whoever is waited for; nobody erases one of the others before the transaction ends. */
-export async function holdErased(db: TenantDb, events: readonly OwnedEvent[]): Promise<Set<string>> {
+/**
+ * Holds the people of some events, so that nobody erases or merges one of them before the transaction ends: what the records did that were
+ * merged meanwhile is given to the kept ones, and `erased` is who was erased. Either that is under way is waited for.
+ */
+export async function holdOwners<Event extends OwnedEvent>(
+  db: TenantDb,
+  events: readonly Event[],
+): Promise<{ events: Event[]; erased: Set<string> }> {
+  const erased = await holdErased(db, events);
+  const given = await giveToKept(db, events);
+  const isSettled = given.every(({ personId }, place) => personId === events[place]?.personId);
+  return isSettled ? { events: given, erased } : holdOwners(db, given);
+}
+
+/** Who of the people of some events was erased, and not merged: what a merged record did is somebody's. */
+async function holdErased(db: TenantDb, events: readonly OwnedEvent[]): Promise<Set<string>> {
   const { rows } = await sql<{ id: string; isErased: boolean }>`
-    select id, erased_at is not null as is_erased from people
+    select id, erased_at is not null and merged_into is null as is_erased from people
     where tenant_id = current_tenant() and id = any(${sql.val(peopleOf(events))}::uuid[]) order by id for key share`.execute(
     db,
   );
