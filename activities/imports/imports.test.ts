@@ -246,6 +246,13 @@ describe('importing people', () => {
       const mixed = await both('kept@example.com,other,Mixed,,no\n');
       expect(mixed.progress).toMatchObject({ created: 0, updated: 1, rejected: 0 });
       expect((await people(tenantId))[1]).toMatchObject({ ...kept, lastName: 'Mixed' });
+      // What a row by their own key says of the other one holds, also where one by an id of before comes later.
+      const other = key === 'email' ? 'kept@example.com,new' : 'new@example.com,kept';
+      const anew = await both(`${other},Anew,,no\nold@example.com,merged,Newest,,no\n`);
+      expect(anew.progress).toMatchObject({ created: 0, updated: 1, duplicate: 1, rejected: 0 });
+      const [email, externalId] = other.split(',');
+      const found = (await people(tenantId)).find(({ id }) => id === keepId);
+      expect(found).toMatchObject({ email, externalId, lastName: 'Newest' });
     },
   );
 

@@ -3,14 +3,17 @@ import { checked, type ImportSql } from './staging.ts';
 
 /**
  * Makes one of the rows of `resolved` that are about the same person: one by their external id, and others by those of records that were
- * merged into theirs. As with a key that is repeated the later row counts, cell by cell. Returns how many remarks say so.
+ * merged into theirs. As with a key that is repeated the later row counts, cell by cell; of their keys a row by their own, which says more
+ * than those that leave them as they stand. Returns how many remarks say so.
  */
 export async function foldFormerIds(sql: ImportSql, { importId, key, columns }: MergeInput): Promise<number> {
   const first = key === 'email' ? 'email_key' : 'external_id';
-  const cells = ['own_email', 'own_email_key', 'own_external_id', ...columns.map(({ column }) => checked(column))];
-  const latest = cells.map(
-    (cell) => `(array_agg(${cell} order by last_row desc) filter (where ${cell} is not null))[1] as ${cell}`,
-  );
+  const keys = ['own_email', 'own_email_key', 'own_external_id'];
+  const cells = [...keys, ...columns.map(({ column }) => checked(column))];
+  const latest = cells.map((cell) => {
+    const order = keys.includes(cell) ? 'is_former, last_row desc' : 'last_row desc';
+    return `(array_agg(${cell} order by ${order}) filter (where ${cell} is not null))[1] as ${cell}`;
+  });
   const [row] = await sql.unsafe<{ remarks: number }[]>(
     `with several as materialized (
       select r.*, r.rows[cardinality(r.rows)] as last_row, lag(r.rows[1]) over own as earlier_row, count(*) over (partition by person_id) as n
