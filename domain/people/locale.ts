@@ -1,6 +1,9 @@
 const languages = new Map<string, true | null>();
 const zones = new Map<string, string | null>();
 
+/** Parts of a name are in capitals throughout only where they are short for something: US/Pacific, Australia/NSW, Etc/GMT+0. */
+const writtenAsName = /^(US|[A-Z][^/]*[a-z][^/]*)(\/([A-Z]{3}[+-]?\d*|[A-Z][^/]*[a-z][^/]*))+$/;
+
 /** Whether `tag` is a well-formed language tag (BCP 47). */
 export function isLanguage(tag: string): boolean {
   return remember(languages, tag, () => (Intl.getCanonicalLocales(tag).length === 1 ? true : null)) === true;
@@ -20,8 +23,7 @@ export function zoneNamed(text: string): string | null {
   return remember(zones, text, () => {
     const name = new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone;
     // A former name (US/Pacific) stays where it is written as one.
-    const isName = name.toLowerCase() !== text.toLowerCase() && /^[A-Z][^/]*(\/[A-Z][^/]*)+$/.test(text);
-    return isName ? text : name;
+    return name.toLowerCase() !== text.toLowerCase() && writtenAsName.test(text) ? text : name;
   });
 }
 

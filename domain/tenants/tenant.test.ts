@@ -15,6 +15,12 @@ describe('tenant settings', () => {
     ['UTC', 'UTC'],
     ['US/Pacific', 'US/Pacific'],
     ['Asia/Kolkata', 'Asia/Kolkata'],
+    ['Australia/NSW', 'Australia/NSW'],
+    ['Etc/UTC', 'Etc/UTC'],
+    ['US/PACIFIC', 'America/Los_Angeles'],
+    ['ASIA/KOLKATA', 'Asia/Calcutta'],
+    ['Europe/KYIV', 'Europe/Kiev'],
+    ['ETC/UTC', 'UTC'],
   ])('keeps %s by the name that everybody knows it by: %s', (written, name) => {
     expect(TimeZone.parse(written)).toBe(name);
     expect(PersonInput.parse({ timeZone: written }).timeZone).toBe(name);
