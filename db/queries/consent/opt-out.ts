@@ -12,6 +12,7 @@ import { takeBackNextActions } from '../next-actions/next-actions.ts';
 import { listTopicsOf } from './topics.ts';
 import {
   countReaction,
+  holdSpeaker,
   insertReaction,
   lockMessage,
   lockPerson,
@@ -114,6 +115,7 @@ export async function leaveLists(
   db: TenantDb,
   input: { tenantId: string; messageId: string; shown: readonly string[] | null; keep: readonly string[] },
 ): Promise<number> {
+  await holdSpeaker(db, input.messageId);
   const preferences = await findPreferences(db, input.messageId);
   const { shown, keep } = input;
   const left = preferences?.lists.filter(({ id }) => (shown?.includes(id) ?? true) && !keep.includes(id)) ?? [];
@@ -146,6 +148,7 @@ export async function chooseTopics(
   db: TenantDb,
   input: { tenantId: string; messageId: string; shown: readonly string[]; wanted: readonly string[] },
 ): Promise<number> {
+  await holdSpeaker(db, input.messageId);
   const preferences = await findPreferences(db, input.messageId);
   const changed =
     preferences?.topics.filter(
@@ -175,6 +178,7 @@ export async function recordFrequency(
   db: TenantDb,
   input: { tenantId: string; messageId: string; choice: FrequencyChoice },
 ): Promise<boolean> {
+  await holdSpeaker(db, input.messageId);
   const message = await messageQuery(db, input.messageId).executeTakeFirst();
   if (!message) return false;
   const { personId } = message;

@@ -44,7 +44,7 @@ export function messageQuery(db: TenantDb, messageId: string) {
  * Holds whose message it is against a merge and an erasure, until the transaction ends: where one of them is under way it is waited for, and
  * whoever was kept by then is held. As they take them, where people are goes first, and their messages come after them.
  */
-async function holdSpeaker(db: TenantDb, messageId: string): Promise<void> {
+export async function holdSpeaker(db: TenantDb, messageId: string): Promise<void> {
   let personId = (await messageQuery(db, messageId).executeTakeFirst())?.personId;
   while (personId) {
     await lockJourneys(db, [personId]);

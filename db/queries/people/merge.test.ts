@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSentBroadcast } from '../../../test/factories/engagement.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
@@ -10,7 +11,8 @@ import { findPerson } from './people.ts';
 import { markConverted } from './save.ts';
 import { mergePeople } from './merge.ts';
 import { giveUpAddress, recordBounce, recordComplaint, recordReply } from '../inbound/inbound.ts';
-import { findPreferences, recordOptOut } from '../consent/opt-out.ts';
+import { chooseTopics, findPreferences, leaveLists, recordFrequency, recordOptOut } from '../consent/opt-out.ts';
+import { insertTopic } from '../consent/topics.ts';
 import { insertSuppressions } from '../consent/suppressions.ts';
 import { refreshSegment } from '../segments/members.ts';
 import { insertSegment } from '../segments/segments.ts';
@@ -24,11 +26,11 @@ describe('merging and converting', () => {
   });
   afterAll(() => database.drop());
 
-  const isWaiting = async () => {
-    const rows = await database.owner
-      .sql`select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
-    return rows.length > 0;
-  };
+  const howManyWait = async () =>
+    (
+      await database.owner
+        .sql`select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`
+    ).length;
 
   it('keeps the earliest dates, the highest status and every opt-out', async () => {
     const sent = await createSentBroadcast(database.owner, { people: 2 });
@@ -149,37 +151,60 @@ describe('merging and converting', () => {
     complaint: (db, said) => recordComplaint(db, { ...said, feedbackType: 'abuse' }),
   };
 
-  it.each(
-    Object.keys(saying).flatMap((reason) => [
-      [reason, 1],
-      [reason, 2],
-    ]) as [string, number][],
-  )(
-    'lets the kept record hear of an opt-out or a complaint (%s) that waits for a merge, of %i',
-    async (reason, times) => {
-      const { tenantId, personIds, messageIds } = await createSentBroadcast(database.owner, { people: 3 });
-      const [keepId, betweenId, gotId] = personIds as [string, string, string];
-      const merges = [
-        { keepId: betweenId, mergeId: gotId },
-        { keepId, mergeId: betweenId },
-      ];
-      // By a message that stays with its record, as all of them got it.
-      const said = { tenantId, messageId: messageIds[2]! };
-      for (const people of merges.slice(0, times - 1))
-        await withTenant(app.db, tenantId, (db) => mergePeople(db, people));
-      let going: Promise<unknown> | undefined;
-      await withTenant(app.db, tenantId, async (db) => {
-        await mergePeople(db, merges[times - 1]!);
-        going = withTenant(app.db, tenantId, (db) => saying[reason]!(db, said));
-        await expect.poll(isWaiting).toBe(true);
-      });
-      await going;
-      const kept = await withTenant(app.db, tenantId, (db) => findPerson(db, merges[times - 1]!.keepId));
-      expect(kept).toMatchObject({ consent: 'denied', suppressed: reason });
-      const events = await database.owner.sql`select person_id from engagement_events where tenant_id = ${tenantId}`;
-      expect(events).toEqual([{ person_id: kept!.id }]);
-    },
-  );
+  const rounds = Object.keys(saying).flatMap((reason) => [1, 2].map((times) => ({ reason, times })));
+  it.each(rounds)('lets the kept record hear of what waits for merge $times: $reason', async ({ reason, times }) => {
+    const { tenantId, personIds, messageIds } = await createSentBroadcast(database.owner, { people: 3 });
+    const [keepId, betweenId, gotId] = personIds as [string, string, string];
+    const merges = [
+      { keepId: betweenId, mergeId: gotId },
+      { keepId, mergeId: betweenId },
+    ];
+    // By a message that stays with its record, as all of them got it.
+    const said = { tenantId, messageId: messageIds[2]! };
+    for (const people of merges.slice(0, times - 1))
+      await withTenant(app.db, tenantId, (db) => mergePeople(db, people));
+    let going: Promise<unknown> | undefined;
+    await withTenant(app.db, tenantId, async (db) => {
+      await mergePeople(db, merges[times - 1]!);
+      going = withTenant(app.db, tenantId, (db) => saying[reason]!(db, said));
+      await expect.poll(howManyWait).toBe(1);
+    });
+    await going;
+    const kept = await withTenant(app.db, tenantId, (db) => findPerson(db, merges[times - 1]!.keepId));
+    expect(kept).toMatchObject({ consent: 'denied', suppressed: reason });
+    const events = await database.owner.sql`select person_id from engagement_events where tenant_id = ${tenantId}`;
+    expect(events).toEqual([{ person_id: kept!.id }]);
+  });
+
+  it('keeps for the kept record what somebody chooses of lists, topics and how often, while a merge is under way', async () => {
+    const { tenantId, personIds, messageIds } = await createSentBroadcast(database.owner, { people: 2 });
+    const [keepId, mergeId] = personIds as [string, string];
+    const [topicId, messageId] = [crypto.randomUUID(), messageIds[1]!];
+    await withTenant(app.db, tenantId, async (db) => {
+      await insertTopic(db, { id: topicId, name: 'Offers', description: '' });
+      await sql`with list as (insert into lists (name) values ('Letter') returning id)
+        insert into list_people (list_id, person_id) select id, ${mergeId}::uuid from list`.execute(db);
+    });
+    const choices: ((db: TenantDb) => Promise<unknown>)[] = [
+      (db) => leaveLists(db, { tenantId, messageId, shown: null, keep: [] }),
+      (db) => chooseTopics(db, { tenantId, messageId, shown: [topicId], wanted: [] }),
+      (db) => recordFrequency(db, { tenantId, messageId, choice: 'monthly' }),
+    ];
+    let going: Promise<unknown> | undefined;
+    await withTenant(app.db, tenantId, async (db) => {
+      await mergePeople(db, { keepId, mergeId });
+      going = Promise.all(choices.map((choose) => withTenant(app.db, tenantId, choose)));
+      await expect.poll(howManyWait).toBe(choices.length);
+    });
+    expect(await going).toEqual([1, 1, true]);
+    const kept = await withTenant(app.db, tenantId, (db) => findPreferences(db, messageId));
+    expect(kept).toMatchObject({
+      personId: keepId,
+      lists: [],
+      frequency: 'monthly',
+      topics: [{ isSubscribed: false }],
+    });
+  });
 
   it('lets nobody come into a segment that one of the two records was in already', async () => {
     const { tenantId, personIds } = await createSentBroadcast(database.owner, { people: 2 });
