@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Moment } from '../calendar/moment.ts';
+import { cut } from '../characters.ts';
 
 /** Most copies of one series. */
 export const longestSeries = 60;
@@ -53,5 +54,5 @@ export type ClonePreview = z.infer<typeof ClonePreview>;
 
 /** "Copy of Spring", within the length that a name may have. */
 export function copyName(name: string): string {
-  return `Copy of ${name}`.slice(0, 200).trimEnd();
+  return cut(`Copy of ${name}`, 0, 200).trimEnd();
 }

@@ -7,6 +7,7 @@ import { findCampaign, insertCampaign, type CampaignRow } from '../../../db/quer
 import { insertCost, listCosts } from '../../../db/queries/costs/costs.ts';
 import { dayOf, holdCurrency } from '../../../db/queries/costs/exchange-rates.ts';
 import { dayIn } from '../../../domain/calendar/day.ts';
+import { cut } from '../../../domain/characters.ts';
 import { copyName, type ClonePreview, type CloneRequest, type SeriesRequest } from '../../../domain/campaigns/clone.ts';
 import { seriesStarts } from '../../../domain/campaigns/series.ts';
 import { shiftBetween, shiftDay, shiftMoment, type Shift } from '../../../domain/campaigns/shift.ts';
@@ -119,7 +120,7 @@ export async function previewClone(
 async function occurrencesOf(db: TenantDb, source: CampaignRow, { name, rrule, from }: SeriesRequest) {
   const timeZone = await timeZoneOf(db);
   return seriesStarts(rrule, { from, timeZone }).map((startAt) => ({
-    name: `${(name ?? copyName(source.name)).slice(0, 187)} · ${dayIn(startAt, timeZone)}`,
+    name: `${cut(name ?? copyName(source.name), 0, 187)} · ${dayIn(startAt, timeZone)}`,
     startAt,
     endAt: datesOf(source, { startAt }, timeZone).endAt?.toISOString() ?? null,
   }));

@@ -288,6 +288,13 @@ describe('a copy of a campaign', () => {
     });
   });
 
+  it('has a name that ends before a character that would be cut', async () => {
+    const name = `${'a'.repeat(191)}😀`;
+    const { id } = await expectBody<Campaign>(manager.request('POST', '/campaigns', { name }), 201);
+    const copy = await expectBody<Campaign>(manager.request('POST', `/campaigns/${id}/clone`, {}), 201);
+    expect(copy.name).toBe(`Copy of ${'a'.repeat(191)}`);
+  });
+
   it('is moved as a whole, on the clock of the organisation', async () => {
     const copy = await clone({ name: 'Winter', startAt: '2026-10-27T08:00:00Z' });
     expect(copy).toMatchObject({

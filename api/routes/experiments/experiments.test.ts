@@ -64,7 +64,7 @@ describe('A/B tests of a campaign', () => {
     expect((await api.app.request(`/api/v1${path}`)).status).toBe(401);
     const reworded = { changes: { subject: 'Autumn' } };
     await expectBody(manager.request('PATCH', path, { variants: [reworded] }));
-    const another = { changes: { preheader: 'p'.repeat(120), subject: 'Winter' } };
+    const another = { changes: { preheader: `${'p'.repeat(107)}😀${'p'.repeat(11)}`, subject: 'Winter' } };
     await expectBody(manager.request('PATCH', path, { variants: [reworded, another] }));
     await expectBody(manager.request('DELETE', path), 204);
     expect((await manager.request('GET', path)).status).toBe(404);
@@ -74,7 +74,7 @@ describe('A/B tests of a campaign', () => {
     expect(log.map(({ action }) => action)).toEqual(done);
     for (const { part } of log) expect(part).toEqual({ kind: 'experiment', id: made.id, name: 'A/B test' });
     expect(log[2]!.changes).toEqual([{ field: 'variantB', from: variants[0]!.changes, to: reworded.changes }]);
-    const shortened = { delayMinutes: 0, preheader: `${'p'.repeat(108)}…`, subject: 'Winter' };
+    const shortened = { delayMinutes: 0, preheader: `${'p'.repeat(107)}…`, subject: 'Winter' };
     expect(log[3]!.changes).toEqual([{ field: 'variantC', from: null, to: shortened }]);
   });
 

@@ -9,6 +9,7 @@ import { insertListPeople } from '../../../db/queries/segments/lists.ts';
 import { findPerson } from '../../../db/queries/people/people.ts';
 import { insertPerson, markPerson } from '../../../db/queries/people/save.ts';
 import { isFirstEvent } from '../../../db/queries/engagement/reactions.ts';
+import { cut } from '../../../domain/characters.ts';
 import { DomainError } from '../../../domain/errors.ts';
 import type { Submission } from '../../../domain/forms/submission.ts';
 import { isTagged, readSource, type Source } from '../../../domain/ingest/touch.ts';
@@ -39,7 +40,7 @@ export interface SentForm {
 export async function takeForm(db: TenantDb, sent: SentForm): Promise<{ asks: boolean }> {
   const { form, submission } = sent;
   if (!(await isFirstEvent(db, `form ${sent.nonce}`))) return { asks: false };
-  const actor = systemActor(sent.tenantId, `Form: ${form.name}`.slice(0, 100));
+  const actor = systemActor(sent.tenantId, cut(`Form: ${form.name}`, 0, 100));
   const personId = await takePerson(db, sent);
   if (form.listId) await insertListPeople(db, form.listId, [personId]);
   const campaign = form.campaignId ? await findCampaign(db, form.campaignId) : undefined;
@@ -69,7 +70,7 @@ export async function takeForm(db: TenantDb, sent: SentForm): Promise<{ asks: bo
 }
 
 async function takePerson(db: TenantDb, { tenantId, form, submission }: SentForm): Promise<string> {
-  const actor = systemActor(tenantId, `Form: ${form.name}`.slice(0, 100));
+  const actor = systemActor(tenantId, cut(`Form: ${form.name}`, 0, 100));
   const known = await findByEmailKey(db, submission.emailKey);
   const entity = (entityId: string) => ({ entityKind: 'person', entityId });
   if (!known) {

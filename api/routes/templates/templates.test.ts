@@ -80,7 +80,11 @@ describe('templates', () => {
     expect(back).toMatchObject({ currentVersion: 3, blocks: 2 });
     const copy = await bodyOf<Template>(await manager.request('POST', `${path}/copy`, {}));
     expect(copy).toMatchObject({ name: 'Copy of Letter', tags: ['monthly'], currentVersion: 1, blocks: 2 });
-    await manager.request('PATCH', `/templates/${copy.id}`, { isArchived: true });
+    await manager.request('PATCH', `/templates/${copy.id}`, { name: `${'a'.repeat(191)}😀` });
+    const long = await bodyOf<Template>(await manager.request('POST', `/templates/${copy.id}/copy`, {}));
+    expect(long.name).toBe(`Copy of ${'a'.repeat(191)}`);
+    await manager.request('PATCH', `/templates/${long.id}`, { name: 'Long', tags: [], isArchived: true });
+    await manager.request('PATCH', `/templates/${copy.id}`, { name: 'Copy of Letter', isArchived: true });
     const names = async (query: string) =>
       (await bodyOf<{ data: TemplateSummary[] }>(await analyst.request('GET', `/templates?${query}`))).data.map(
         ({ name }) => name,

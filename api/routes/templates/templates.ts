@@ -8,6 +8,7 @@ import {
   listTemplateTags,
   updateTemplate,
 } from '../../../db/queries/templates/templates.ts';
+import { cut } from '../../../domain/characters.ts';
 import { notFound } from '../../../domain/errors.ts';
 import { contentFromGallery } from '../../../domain/templates/gallery/gallery.ts';
 import {
@@ -178,7 +179,7 @@ export function templateRoutes({ database }: ApiDeps) {
       const known = await findTemplate(db, id);
       if (known) return known;
       const { kind, description, tags, content, name: former } = await requiredTemplate(db, from);
-      const values = { id, kind, description, tags, name: name ?? `Copy of ${former}`.slice(0, 200) };
+      const values = { id, kind, description, tags, name: name ?? cut(`Copy of ${former}`, 0, 200) };
       await insertTemplate(db, { ...values, content, author: authorOf(actor) });
       const entity = { entityKind: 'template', entityId: id };
       await insertAudit(db, actor, { action: 'template.add', ...entity, after: { name: values.name, copyOf: from } });

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { cut } from '../../../domain/characters.ts';
 import type { TenantDb } from '../../connection.ts';
 import { markResponded } from '../engagement/engagement.ts';
 import { setChangedBy } from '../members/history.ts';
@@ -20,7 +21,7 @@ export async function enrolByForm(
     order by s.responded desc, s.position limit 1`.execute(db);
   const [status] = rows;
   if (!status) return;
-  const by = { kind: 'workflow', name: `Form: ${formName}`.slice(0, 100) } as const;
+  const by = { kind: 'workflow', name: cut(`Form: ${formName}`, 0, 100) } as const;
   await setChangedBy(db, by, 'form');
   const added = await insertMembers(db, { campaignId, personIds: [personId], statusId: status.id, source: 'form' });
   if (added.size === 0)
