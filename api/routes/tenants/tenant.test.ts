@@ -60,6 +60,33 @@ describe('the settings of a tenant', () => {
     expect(await counted()).toBe(personIds.length);
   });
 
+  it('count also what a batch sent that was made while a new cap was being counted, and nothing twice', async () => {
+    const admin = await api.asUser('admin', await api.tenant('Capping as it sends'));
+    const { tenantId, personIds, editionId, broadcastId } = await createSentBroadcast(database.owner, {
+      tenantId: admin.tenantId,
+      people: 1,
+      sentSecondsAgo: 3 * 86_400,
+    });
+    await admin.request('PATCH', '/tenant', { cap: null });
+    let capped: Promise<Response> | undefined;
+    await database.owner.sql.begin(async (sql) => {
+      // What was sent is counted, and the cap is not committed yet.
+      await sql`lock table audit_log in share mode`;
+      capped = Promise.resolve(admin.request('PATCH', '/tenant', { cap: { messages: 2, days: 7 } }));
+      await vi.waitUntil(isAnybodyWaiting, { timeout: 10_000 });
+      await database.owner.sql`
+        with batch as (
+          insert into message_batches (tenant_id, source_kind, source_id, size, not_before)
+          values (${tenantId}, 'broadcast', ${broadcastId}, 1, now()) returning id)
+        insert into messages (tenant_id, batch_id, person_id, source_id, occurrence, edition_id, status, sent_at)
+        select ${tenantId}, id, ${personIds[0]!}, ${broadcastId}, uuidv7(), ${editionId}, 'sent', now() from batch`;
+    });
+    expect((await capped)?.status).toBe(200);
+    const counted = await database.owner.sql`
+      select cardinality(recent) as messages from person_frequency where tenant_id = ${tenantId}`;
+    expect(counted).toEqual([{ messages: 2 }]);
+  });
+
   it('let what waits for an hour be looked at anew where they change the hours, and nothing else', async () => {
     const admin = await api.asUser('admin', await api.tenant('Waiting'));
     const { tenantId } = admin;

@@ -100,7 +100,9 @@ export function tenantRoutes(deps: ApiDeps) {
     const actor = allow(c, 'settings.write');
     const { tenantId } = actor;
     const change = { change: c.req.valid('json'), version: expectedVersion(c) };
-    const { row, areHoursOthers } = await changeSettings(deps, actor, change);
+    const { row, areHoursOthers, limitsMore } = await changeSettings(deps, actor, change);
+    // Seconds have passed where there are many messages, and what was enqueued in them was claimed without this cap.
+    if (limitsMore) await withTenant(database.db, tenantId, (db) => countWhatWasSent(db));
     // What waits for an hour may go sooner by the new ones.
     await wakeTenantOutbox(temporal, log, tenantId);
     if (areHoursOthers) await hastenDrips(deps, tenantId);
@@ -156,8 +158,8 @@ async function changeSettings(deps: ApiDeps, actor: Actor, input: { change: Tena
     if (input.version !== null && input.version !== before.version) throw changedMeanwhile();
     const after = await updateTenant(db, changesOf(input.change));
     if (after.currency !== before.currency) await revalueAll(db, after.currency);
-    if (after.capMessages !== null && (before.capMessages === null || after.capDays > before.capDays))
-      await countWhatWasSent(db);
+    const limitsMore = after.capMessages !== null && (before.capMessages === null || after.capDays > before.capDays);
+    if (limitsMore) await countWhatWasSent(db);
     const areHoursOthers = hoursOf(before) !== hoursOf(after);
     if (areHoursOthers) await hastenWaiting(db, 'hours');
     await insertAudit(db, actor, {
@@ -166,7 +168,7 @@ async function changeSettings(deps: ApiDeps, actor: Actor, input: { change: Tena
       before: settingsOf(before),
       after: settingsOf(after),
     });
-    return { row: after, areHoursOthers };
+    return { row: after, areHoursOthers, limitsMore };
   });
 }
 

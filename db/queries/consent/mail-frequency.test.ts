@@ -170,6 +170,35 @@ describe('how often somebody wants mail', () => {
     expect(await claimAt(Date.now())).toBe('own_frequency');
   });
 
+  it('keeps what a lane counts of a batch that was made while everything is counted', async () => {
+    const { tenantId } = sent;
+    await onlySentBefore();
+    const known = await queued(new Date().toISOString(), { cap: 2 });
+    let counted: Promise<void> | undefined;
+    let claimed: Promise<void> | undefined;
+    let isClaimed = false;
+    let commit = () => {};
+    const isCounting = new Promise<void>((resolve) => (commit = resolve));
+    // The count has to wait for a batch that it knows, and while it does another one is made and claimed.
+    await withTenantSql(app.sql, tenantId, async (sql) => {
+      await lockBatch(sql, known);
+      counted = withTenant(app.db, tenantId, (db) => countWhatWasSent(db));
+      await vi.waitUntil(isAnybodyWaiting, { timeout: 10_000 });
+      const window = await queued(new Date().toISOString(), { cap: 2 });
+      claimed = withTenantSql(app.sql, tenantId, async (sql) => {
+        await lockBatch(sql, window);
+        await claimWindow(sql, window);
+        isClaimed = true;
+        await isCounting;
+      });
+      await vi.waitUntil(() => isClaimed, { timeout: 10_000 });
+    });
+    await vi.waitUntil(isAnybodyWaiting, { timeout: 10_000 });
+    commit();
+    await Promise.all([claimed, counted]);
+    expect(await claimAt(Date.now(), { cap: 2 })).toBe('frequency_cap');
+  });
+
   /** A cap of so many in a week, with what it counts. */
   async function setCap(db: TenantDb, messages: number): Promise<void> {
     await db.updateTable('tenants').set({ capMessages: messages, capDays: 7 }).execute();

@@ -52,11 +52,13 @@ export async function chooseFrequency(
 /**
  * Counts anew what went to somebody, or without `personId` to everybody, as far back as the cap and what they asked for themselves look.
  * Messages are counted only while something limits them: whoever begins to limit them, or looks back further, asks for this in the
- * same transaction, so that what went out before is not forgotten, nor what a lane is counting at this moment.
+ * same transaction, so that what went out before is not forgotten, nor what a lane is counting at this moment. What a lane claims
+ * meanwhile of a batch that is made meanwhile goes by what was set before: whoever sets a cap asks once more after it is committed.
+ * Whoever is counted again is counted anew, and nothing twice.
  */
 export async function countWhatWasSent(db: TenantDb, { personId }: { personId?: string } = {}): Promise<void> {
-  // Held first and counted then: a lane that claims a window and has not committed is waited for, and seen; one that comes after goes by
-  // what is set now. The batches are what it holds, as whoever is counted for the first time has no row of their own to wait for.
+  // Held first and counted then: a lane that claims a window and has not committed is waited for, and seen. The batches are what it
+  // holds, as whoever is counted for the first time has no row of their own to wait for. One of a batch that is made from here on passes.
   await sql`
     select from message_batches b where b.tenant_id = current_tenant() and b.finished_at is null ${
       personId === undefined
@@ -64,13 +66,10 @@ export async function countWhatWasSent(db: TenantDb, { personId }: { personId?: 
         : sql`and b.id in (
           select m.batch_id from messages m where m.tenant_id = current_tenant() and m.person_id = ${personId} and m.status = 'queued')`
     } order by b.id for no key update`.execute(db);
-  await (
-    personId === undefined
-      ? sql`select from person_frequency where tenant_id = current_tenant() order by person_id for no key update`
-      : sql`
-        insert into person_frequency as f (person_id, recent) values (${personId}, '{}')
-        on conflict (tenant_id, person_id) do update set recent = f.recent`
-  ).execute(db);
+  if (personId !== undefined)
+    await sql`
+      insert into person_frequency as f (person_id, recent) values (${personId}, '{}')
+      on conflict (tenant_id, person_id) do update set recent = f.recent`.execute(db);
   await sql`
     with gone as (
       select m.person_id, coalesce(m.counted_at, m.sending_at, m.sent_at, b.window_at) as at
@@ -91,5 +90,10 @@ export async function countWhatWasSent(db: TenantDb, { personId }: { personId?: 
       group by g.person_id)
     insert into person_frequency as f (person_id, recent)
     select person_id, recent from counted order by person_id
-    on conflict (tenant_id, person_id) do update set recent = excluded.recent`.execute(db);
+    -- What a lane has counted since this statement began is not in it: the row is as it is now, and the one below as it was then.
+    on conflict (tenant_id, person_id) do update set recent = excluded.recent || array(
+      select at from unnest(f.recent) at where at not in (
+        select unnest(o.recent) from person_frequency o where o.tenant_id = f.tenant_id and o.person_id = f.person_id))`.execute(
+    db,
+  );
 }
