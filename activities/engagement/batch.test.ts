@@ -9,6 +9,7 @@ import { recordHits, type NewHit } from '../../db/queries/engagement/tracking.ts
 import { judgeRequest } from '../../domain/engagement/verdict.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { createSentBroadcast, settleNow, type SentBroadcast } from '../../test/factories/engagement.ts';
+import { createTestDrip, sendStep } from '../../test/factories/drips.ts';
 import { applyDueEvents } from './batch.ts';
 
 const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0';
@@ -51,6 +52,19 @@ async function memberOf(sent: SentBroadcast, personId: string) {
   const [member] = await test.owner.sql`
     select status_id, has_responded, first_responded_at from campaign_members where person_id = ${personId}`;
   return member;
+}
+
+/** Applies what is due while the second of two records is being merged into the first; the merge is over before it goes on. */
+async function applyDuringMerge(tenantId: string, personIds: string[]): Promise<number> {
+  const waiting = () =>
+    test.owner.sql`select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
+  let going: Promise<number> | undefined;
+  await withTenant(app.db, tenantId, async (db) => {
+    await mergePeople(db, { keepId: personIds[0]!, mergeId: personIds[1]! });
+    going = withTenant(app.db, tenantId, (db) => applyDueEvents(db, 10));
+    await expect.poll(waiting).toHaveLength(1);
+  });
+  return going!;
 }
 
 describe('the consequences of what people do with a mail', () => {
@@ -181,29 +195,29 @@ describe('the consequences of what people do with a mail', () => {
 
   it('gives what a record did to the kept one, where a merge is under way as it is applied', async () => {
     const sent = await createSentBroadcast(test.owner, { people: 2, sentSecondsAgo: 120 });
-    const [keepId, mergeId] = sent.personIds as [string, string];
     await recordHits(app.db, sent.tenantId, [hit(sent.messageIds[1]!)]);
     await settleNow(test.owner);
-    const isWaiting = async () => {
-      const rows = await test.owner
-        .sql`select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
-      return rows.length > 0;
-    };
-    let going: Promise<number> | undefined;
-    await withTenant(app.db, sent.tenantId, async (db) => {
-      await mergePeople(db, { keepId, mergeId });
-      going = withTenant(app.db, sent.tenantId, (db) => applyDueEvents(db, 10));
-      await expect.poll(isWaiting).toBe(true);
-    });
-    expect(await going).toBe(1);
-    const events = await test.owner.sql`
-      select person_id, data from engagement_events where tenant_id = ${sent.tenantId}`;
-    expect(events).toEqual([{ person_id: keepId, data: { userAgent: firefox } }]);
-    const touched = await test.owner.sql`
-      select id from people where tenant_id = ${sent.tenantId} and latest_touch is not null`;
-    expect(touched).toEqual([{ id: keepId }]);
-    expect(await memberOf(sent, keepId)).toMatchObject({ has_responded: true });
+    expect(await applyDuringMerge(sent.tenantId, sent.personIds)).toBe(1);
+    const rows = await test.owner.sql`
+      select e.person_id, e.data, p.latest_touch ->> 'kind' as touch from engagement_events e join people p on p.id = e.person_id
+      where e.tenant_id = ${sent.tenantId}`;
+    expect(rows).toEqual([{ person_id: sent.personIds[0], data: { userAgent: firefox }, touch: 'click' }]);
+    expect(await memberOf(sent, sent.personIds[0]!)).toMatchObject({ has_responded: true });
     expect(await countersOf(sent)).toMatchObject({ clicks: 1, uniqueClicks: 1 });
+  });
+
+  it('lets the kept record into a drip, where a merge is under way as what the other one did lets it in', async () => {
+    const entry = { kind: 'event', event: 'custom', name: 'Trial' };
+    const definition = () => ({ entries: [entry], steps: [sendStep('hello')] });
+    const { tenantId, personIds } = await createTestDrip(test, app, { people: 2, definition });
+    await test.owner.sql`
+      with running as (update drips set status = 'running' where tenant_id = ${tenantId}),
+      event as (insert into engagement_events (tenant_id, kind, name, occurred_at, verdict, person_id)
+        values (${tenantId}, 'custom', 'Trial', now(), 'human', ${personIds[1]!}) returning id, received_at)
+      insert into engagement_work (tenant_id, event_id, received_at, due_at) select ${tenantId}, id, received_at, received_at from event`;
+    expect(await applyDuringMerge(tenantId, personIds)).toBe(1);
+    const positions = await test.owner.sql`select ended_at from drip_positions where person_id = ${personIds[0]!}`;
+    expect(positions).toEqual([{ ended_at: null }]);
   });
 
   it('gives the same counters and hours by rebuilding as by increments, whatever was done', async () => {

@@ -30,7 +30,7 @@ import {
   toldOf,
   touchedBy,
 } from './consequences.ts';
-import { judgeEvents } from './judged-events.ts';
+import { judgeEvents, type JudgedEvent } from './judged-events.ts';
 import { applyVisits, claimStrays } from './visits.ts';
 
 /**
@@ -52,11 +52,12 @@ export async function applyDueEvents(
     earliest(judged.filter((event) => event.kind === 'open' && event.verdict !== 'machine')),
   );
   // Positions before members, as a drip that moves takes them: neither then waits for the other.
-  const news = judged.filter(isNews);
-  wakeDrips(await applyToDrips(db, news, new Date().toISOString()));
-  await applyToNurtures(db, news, new Date().toISOString());
+  const woken = await applyNews(db, judged);
   // As an erasure takes them: where people are, then the people, then their events.
   const { events, erased } = await holdOwners(db, judged);
+  // Of who was merged since, where they are went over before it was heard of this.
+  const given = events.filter(({ personId }, place) => personId !== judged[place]?.personId);
+  wakeDrips([...woken, ...(await applyNews(db, given))]);
   await markVerdicts(
     db,
     events.flatMap((event) => (event.judgement ? [{ ...event, ...event.judgement }] : [])),
@@ -91,6 +92,15 @@ export async function applyDueEvents(
   await tellEndpoints(db, toldOf(events));
   await addToDeliveries(db, [...firstOnes(opened, 'opened'), ...firstOnes(clicked, 'clicked')]);
   return due.length;
+}
+
+/** Lets drips and nurture programmes hear of what is still news. Returns the drips that are to be woken. */
+async function applyNews(db: TenantDb, events: readonly JudgedEvent[]): Promise<string[]> {
+  const news = events.filter(isNews);
+  const nowIso = new Date().toISOString();
+  const woken = await applyToDrips(db, news, nowIso);
+  await applyToNurtures(db, news, nowIso);
+  return woken;
 }
 
 /** A day after it happened nobody waits for an answer to it: whoever sends what they had collected starts no drips by it. */
