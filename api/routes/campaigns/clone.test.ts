@@ -216,17 +216,45 @@ describe('a copy of a campaign', () => {
     await post(`/campaigns/${id}/broadcasts`, {
       audience: { everyone: true, excludeListIds: [list], excludeSegmentIds: [segment] },
     });
-    await post(`/campaigns/${id}/drips`, { definition: { exitWhen: { kind: 'rule', rule: inSegment } } });
+    const steps = [
+      { key: 'keep', name: 'Keep', kind: 'changeList', action: 'add', listId: list },
+      { key: 'fork', name: 'Fork', kind: 'branch', condition: { kind: 'rule', rule: inSegment }, yes: null, no: null },
+    ];
+    const entries = [{ kind: 'list', listId: list }];
+    await post(`/campaigns/${id}/drips`, {
+      definition: { entries, exitWhen: { kind: 'rule', rule: inSegment }, steps },
+    });
+    const streams = [
+      { key: 'main', name: 'Main' },
+      { key: 'hot', name: 'Hot' },
+    ];
+    const transitions = [{ from: 'main', to: 'hot', rule: { kind: 'list', is: true, listIds: [list] } }];
+    await post(`/campaigns/${id}/nurtures`, {
+      definition: { streams, transitions, entries: [{ by: entries[0], stream: null }] },
+    });
     await database.owner.sql`update campaigns set status = 'cancelled' where id = ${id}`;
     for (const path of [`/lists/${list}`, `/segments/${segment}`])
       expect((await manager.request('DELETE', path)).status).toBe(204);
     const copy = await expectBody<Campaign>(manager.request('POST', `/campaigns/${id}/clone`, {}), 201);
     const { findings } = await expectBody<Preflight>(manager.request('GET', `/campaigns/${copy.id}/preflight`));
     const missing = findings.filter(({ code }) => /^missing_|^unknown_reference$/.test(code));
-    expect(missing.map(({ code, severity, where }) => [code, severity, where])).toEqual([
-      ['missing_list', 'blocking', 'audience'],
-      ['missing_segment', 'blocking', 'audience'],
-      ['unknown_reference', 'blocking', 'Drip: exit rule'],
+    expect(missing.map(({ severity }) => severity)).toEqual(missing.map(() => 'blocking'));
+    const code = 'unknown_reference';
+    const gone = (what: string) => `names a ${what} that is not there any more.`;
+    const wayIn = `A way in ${gone('list')} Take it out, or choose another, and see who comes in then.`;
+    expect(missing.map(({ code, where, message }) => [code, where, message])).toEqual([
+      ['missing_list', 'audience', `The audience ${gone('list')} Take it out, and see who gets the message then.`],
+      [
+        'missing_segment',
+        'audience',
+        `The audience ${gone('segment')} Take it out, and see who gets the message then.`,
+      ],
+      [code, 'Drip: entries', wayIn],
+      [code, 'Drip: Keep', `The step “Keep” ${gone('list')} Choose another, or take the step out.`],
+      [code, 'Drip: exit rule', `The exit rule ${gone('segment')} Take it out, and see who leaves then.`],
+      [code, 'Drip: Fork', `The step “Fork” ${gone('segment')} Take it out, and see who goes which way then.`],
+      [code, 'Nurture: ways in', wayIn],
+      [code, 'Nurture: rules', `A rule that moves members ${gone('list')} Take it out, and see whom it moves then.`],
     ]);
   });
 

@@ -15,6 +15,7 @@ import { checkEnd } from '../../../domain/parts/end.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { secondsFor } from './preflight-pace.ts';
 import { referenceErrorsOf } from '../drips/references.ts';
+import { missingMessage, wayIn, type MissingPlace } from './preflight-missing.ts';
 import { senderFindings } from './preflight-sender.ts';
 
 /** A drip as pre-flight looks at it. */
@@ -93,11 +94,11 @@ export async function checkDripMessages(
 ): Promise<{ findings: Finding[]; messages: Preflight['drips'][number]['messages'] }> {
   const findings = checkDrip(rule, tenant);
   findings.push(
-    ...missing.map(({ path, code, message }) => ({
+    ...missing.map((error) => ({
       severity: 'blocking' as const,
-      code,
-      message,
-      where: placeOf(rule, path),
+      code: error.code,
+      message: missingMessage(error, missingPlace(rule, error.path)),
+      where: placeOf(rule, error.path),
     })),
   );
   if (drip.status === 'draft') {
@@ -127,6 +128,19 @@ function placeOf({ steps }: DripDefinition, path: string): string {
   const [, part = '', index = ''] = path.split('.');
   const step = part === 'steps' ? steps[Number(index)] : undefined;
   return step ? stepName(step) : (placeWords[part] ?? 'entries');
+}
+
+const rulePlaces: Record<string, MissingPlace> = {
+  goal: { subject: 'The goal', mend: 'Take it out, and see who reaches the goal then.' },
+  exitWhen: { subject: 'The exit rule', mend: 'Take it out, and see who leaves then.' },
+};
+
+function missingPlace(rule: DripDefinition, path: string): MissingPlace {
+  const [, part = '', , field] = path.split('.');
+  if (part !== 'steps') return rulePlaces[part] ?? wayIn;
+  const subject = `The step “${placeOf(rule, path)}”`;
+  if (field === 'condition') return { subject, mend: 'Take it out, and see who goes which way then.' };
+  return { subject, mend: 'Choose another, or take the step out.' };
 }
 
 /** A drip as pre-flight shows it. */

@@ -15,6 +15,7 @@ import type { ApiDeps } from '../../deps.ts';
 import { listMissing } from '../nurtures/references.ts';
 import { castToCome, nextCastAt } from '../nurtures/find.ts';
 import { secondsFor } from './preflight-pace.ts';
+import { missingMessage, wayIn, type MissingPlace } from './preflight-missing.ts';
 import { senderFindings } from './preflight-sender.ts';
 
 /** A nurture programme as pre-flight looks at it. */
@@ -73,9 +74,9 @@ export async function checkNurtureMessages(
     countMembers(nurture),
   );
   findings.push(
-    ...missing.map(({ path, code, message }) => {
-      const where = path.includes('.entries.') ? 'ways in' : 'rules';
-      return { severity: 'blocking' as const, code, message, where };
+    ...missing.map((error) => {
+      const [where, place] = error.path.includes('.entries.') ? ['ways in', wayIn] : ['rules', aRule];
+      return { severity: 'blocking' as const, code: error.code, message: missingMessage(error, place), where };
     }),
   );
   if (nurture.status === 'draft') findings.push(...endOf(nurture));
@@ -92,6 +93,11 @@ export async function checkNurtureMessages(
     messages,
   };
 }
+
+const aRule: MissingPlace = {
+  subject: 'A rule that moves members',
+  mend: 'Take it out, and see whom it moves then.',
+};
 
 function endOf({ endAt, campaignStartAt: startAt, definition }: NurtureRow): Finding[] {
   const nowIso = new Date().toISOString();
