@@ -199,6 +199,22 @@ describe('how often somebody wants mail', () => {
     expect(await claimAt(Date.now(), { cap: 2 })).toBe('frequency_cap');
   });
 
+  it('leaves nothing of somebody who is erased while everything is counted', async () => {
+    const { tenantId } = sent;
+    await onlySentBefore();
+    await withTenant(app.db, tenantId, (db) => setCap(db, 2));
+    let counted: Promise<void> | undefined;
+    await database.owner.sql.begin(async (sql) => {
+      await sql`update people set erased_at = now() where tenant_id = ${tenantId}`;
+      await sql`delete from person_frequency where tenant_id = ${tenantId}`;
+      counted = withTenant(app.db, tenantId, (db) => countWhatWasSent(db));
+      await vi.waitUntil(isAnybodyWaiting, { timeout: 10_000 });
+    });
+    await counted;
+    expect(await database.owner.sql`select from person_frequency where tenant_id = ${tenantId}`).toHaveLength(0);
+    await database.owner.sql`update people set erased_at = null where tenant_id = ${tenantId}`;
+  });
+
   /** A cap of so many in a week, with what it counts. */
   async function setCap(db: TenantDb, messages: number): Promise<void> {
     await db.updateTable('tenants').set({ capMessages: messages, capDays: 7 }).execute();

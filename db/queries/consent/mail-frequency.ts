@@ -96,4 +96,9 @@ export async function countWhatWasSent(db: TenantDb, { personId }: { personId?: 
         select unnest(o.recent) from person_frequency o where o.tenant_id = f.tenant_id and o.person_id = f.person_id))`.execute(
     db,
   );
+  // Whoever was erased or merged meanwhile has a row again by now, where theirs was gone before it was written.
+  await sql`
+    delete from person_frequency f using people p
+    where f.tenant_id = current_tenant() and p.tenant_id = f.tenant_id and p.id = f.person_id and p.erased_at is not null
+      ${personId === undefined ? sql`` : sql`and f.person_id = ${personId}`}`.execute(db);
 }
