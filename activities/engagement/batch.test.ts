@@ -56,13 +56,11 @@ async function memberOf(sent: SentBroadcast, personId: string) {
 
 /** Applies what is due while the second of two records is being merged into the first; the merge is over before it goes on. */
 async function applyDuringMerge(tenantId: string, personIds: string[]): Promise<number> {
-  const waiting = () =>
-    test.owner.sql`select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
   let going: Promise<number> | undefined;
   await withTenant(app.db, tenantId, async (db) => {
     await mergePeople(db, { keepId: personIds[0]!, mergeId: personIds[1]! });
     going = withTenant(app.db, tenantId, (db) => applyDueEvents(db, 10));
-    await expect.poll(waiting).toHaveLength(1);
+    await test.untilWaiting();
   });
   return going!;
 }

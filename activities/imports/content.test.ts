@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import postgres from 'postgres';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { withTenant, type Database } from '../../db/connection.ts';
 import { findContentHash } from '../../db/queries/approvals/approvals.ts';
 import { insertContentItem, listContentItems } from '../../db/queries/content-items/content-items.ts';
@@ -121,9 +121,7 @@ it('writes nothing over that somebody edits at the same moment', async () => {
   await writer.begin(async (sql) => {
     await sql`update content_items set title = 'Edited', version = version + 1 where tenant_id = ${tenantId}`;
     imported = run(tenantId, ['https://shop.example/a,,Halls;Docks,']);
-    await vi.waitUntil(async () => (await database.owner.sql`select from pg_locks where not granted`).length > 0, {
-      timeout: 10_000,
-    });
+    await database.untilWaiting();
   });
   await writer.end();
   expect((await imported)!.counts).toMatchObject({ updated: 1 });

@@ -1,5 +1,5 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withTenant, type Database } from '../../db/connection.ts';
 import { insertConsent } from '../../db/queries/consent/consents.ts';
 import { findImport, listImportRemarks, markImport } from '../../db/queries/imports/imports.ts';
@@ -417,9 +417,7 @@ describe('importing people', () => {
     await withTenant(app.db, tenantId, async (db) => {
       expect(await erasePersonRows(db, personId)).toBe(true);
       importing = run(tenantId, `${header}ana@example.com,1,Ana,3,yes\n`);
-      const waiting = () => database.owner.sql`
-        select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
-      await vi.waitUntil(async () => (await waiting()).length > 0, { timeout: 10_000 });
+      await database.untilWaiting();
     });
     expect((await importing)!.progress).toMatchObject({ created: 1, updated: 0, suppressed: 1 });
     const held = await database.owner.sql`

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { pino } from 'pino';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withTenant, type Database, type TenantDb } from '../../db/connection.ts';
 import { insertConsent } from '../../db/queries/consent/consents.ts';
 import { insertContentItem } from '../../db/queries/content-items/content-items.ts';
@@ -317,15 +317,6 @@ describe('a policy that is turned off', () => {
       from next_actions a left join messages m on m.tenant_id = a.tenant_id and m.person_id = a.person_id and m.source_id = a.item_id
       where a.tenant_id = ${tenantId} and a.kind = 'send_email' order by 1`;
   const takenBack = [{ message: 'skipped', action: 'withdrawn' }];
-  const areWaiting = (count: number) =>
-    vi.waitUntil(
-      async () =>
-        (
-          await database.owner
-            .sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
-        ).length >= count,
-      { timeout: 10_000 },
-    );
 
   it('takes back what a receiver put off that a lane had in its hands', async () => {
     const made = await createTestNextActions(database, app, { nowIso: now, settings });
@@ -355,7 +346,7 @@ describe('a policy that is turned off', () => {
     await withTenant(app.db, made.tenantId, async (db) => {
       await turnOff(db, made);
       round = made.round(made.personIds, 'event/1', now);
-      await areWaiting(1);
+      await database.untilWaiting();
     });
     await round;
     expect(await standing(made)).toEqual([]);
@@ -368,7 +359,7 @@ describe('a policy that is turned off', () => {
     await withTenant(app.db, made.tenantId, async (db) => {
       await decideFor(db, causesOf(made), now);
       turned = withTenant(app.db, made.tenantId, (db) => turnOff(db, made));
-      await areWaiting(1);
+      await database.untilWaiting();
     });
     await turned;
     expect(await standing(made)).toEqual(takenBack);
@@ -392,10 +383,10 @@ describe('a policy that is turned off', () => {
       // Held by nobody of them, so that the lane stands still in the middle of putting off.
       await holder`select from messages where tenant_id = ${tenantId} and person_id = ${asleep} for update`;
       const lanes = lane.drainNext(new AbortController().signal);
-      await areWaiting(1);
+      await database.untilWaiting();
       const stops = withTenant(app.db, tenantId, (db) => takeBack(db, [made.items.Guide!], 'part_stopped'));
       going = Promise.all([lanes, stops]);
-      await areWaiting(2);
+      await database.untilWaiting(2);
     });
     await going;
     expect((await messagesOf(made)).map(({ status }) => status)).toEqual(personIds.map(() => 'cancelled'));

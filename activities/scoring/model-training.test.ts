@@ -1,7 +1,7 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { pino } from 'pino';
 import postgres from 'postgres';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { withTenant, type Database, type TenantDb } from '../../db/connection.ts';
 import { clearPeople } from '../../db/queries/people/erasure.ts';
 import { findScore, listScoreMoves, listScoredPeople } from '../../db/queries/scoring/person-scores.ts';
@@ -195,9 +195,7 @@ it('lets a model that has passed wait for somebody where that is asked for, and 
   await somebody.begin(async (sql) => {
     await sql`update scoring_models set state = 'champion', champion_since = now() where id = ${id}`;
     decided = decide(new Date(now.getTime() + 2 * 3600_000));
-    await vi.waitUntil(async () => (await database.owner.sql`select from pg_locks where not granted`).length > 0, {
-      timeout: 10_000,
-    });
+    await database.untilWaiting();
   });
   await somebody.end();
   expect(await decided).toEqual({ is: 'none' });

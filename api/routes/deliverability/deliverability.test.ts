@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDeliverabilityActivities } from '../../../activities/deliverability/deliverability.ts';
@@ -60,16 +59,6 @@ function gate(): { isOpen: Promise<void>; open: () => void } {
   let open = () => {};
   const isOpen = new Promise<void>((resolve) => (open = resolve));
   return { isOpen, open };
-}
-
-/** Waits until somebody waits for what somebody else holds. */
-async function untilSomebodyWaits(): Promise<void> {
-  for (;;) {
-    const waiting = await database.owner.sql`
-      select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-    if (waiting.length > 0) return;
-    await sleep(20);
-  }
 }
 
 /** A tenant that has been looked at before, so that nothing of its history is counted. */
@@ -135,7 +124,7 @@ describe('the watch over deliverability', () => {
     });
     await said.isOpen;
     const looking = look(tenantId);
-    await untilSomebodyWaits();
+    await database.untilWaiting();
     through.open();
     await resuming;
     expect(await looking).toMatchObject({ sent: 10_000, paused: 0 });

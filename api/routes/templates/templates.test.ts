@@ -1,6 +1,6 @@
 import postgres from 'postgres';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Finding } from '../../../domain/campaigns/preflight.ts';
 import type { BrandKit } from '../../../domain/templates/brand-kit.ts';
 import type { TemplateImage } from '../../../domain/templates/template-image.ts';
@@ -103,9 +103,7 @@ describe('templates', () => {
       await sql`update templates set draft = '{"subject": "Second", "preheader": "", "blocks": [], "look": null}', version = version + 1
         where id = ${id}`;
       asked = manager.request('POST', `/templates/${id}/versions`, {});
-      await vi.waitUntil(async () => (await database.owner.sql`select from pg_locks where not granted`).length > 0, {
-        timeout: 10_000,
-      });
+      await database.untilWaiting();
     });
     await writer.end();
     expect((await asked)!.status).toBe(412);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bodyOf, createTestApi, type TestApi } from '../../../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
 import { createSentBroadcast } from '../../../test/factories/engagement.ts';
@@ -73,7 +73,7 @@ describe('the settings of a tenant', () => {
       // What was sent is counted, and the cap is not committed yet.
       await sql`lock table audit_log in share mode`;
       capped = Promise.resolve(admin.request('PATCH', '/tenant', { cap: { messages: 2, days: 7 } }));
-      await vi.waitUntil(isAnybodyWaiting, { timeout: 10_000 });
+      await database.untilWaiting();
       await database.owner.sql`
         with batch as (
           insert into message_batches (tenant_id, source_kind, source_id, size, not_before)
@@ -139,17 +139,11 @@ describe('the settings of a tenant', () => {
     await database.owner.sql.begin(async (sql) => {
       await sql`update campaigns set status = 'running' where id = ${campaignId}`;
       changed = admin.request('PATCH', '/tenant', { quietHours: { from: '23:00', to: '06:00' } });
-      await vi.waitUntil(isAnybodyWaiting, { timeout: 10_000 });
+      await database.untilWaiting();
     });
     expect((await changed)?.status).toBe(200);
     expect((await standing()).map(({ waits }) => waits)).toEqual([true, false]);
   });
-
-  const isAnybodyWaiting = async () =>
-    (
-      await database.owner
-        .sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
-    ).length > 0;
 
   it('lose no update to a race, and say so with 412', async () => {
     const admin = await api.asUser('admin', await api.tenant('Raced'));

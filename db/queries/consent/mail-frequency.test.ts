@@ -183,7 +183,7 @@ describe('how often somebody wants mail', () => {
     await withTenantSql(app.sql, tenantId, async (sql) => {
       await lockBatch(sql, known);
       counted = withTenant(app.db, tenantId, (db) => countWhatWasSent(db));
-      await vi.waitUntil(isAnybodyWaiting, { timeout: 10_000 });
+      await database.untilWaiting();
       const window = await queued(new Date().toISOString(), { cap: 2 });
       claimed = withTenantSql(app.sql, tenantId, async (sql) => {
         await lockBatch(sql, window);
@@ -193,7 +193,7 @@ describe('how often somebody wants mail', () => {
       });
       await vi.waitUntil(() => isClaimed, { timeout: 10_000 });
     });
-    await vi.waitUntil(isAnybodyWaiting, { timeout: 10_000 });
+    await database.untilWaiting();
     commit();
     await Promise.all([claimed, counted]);
     expect(await claimAt(Date.now(), { cap: 2 })).toBe('frequency_cap');
@@ -208,7 +208,7 @@ describe('how often somebody wants mail', () => {
       await sql`update people set erased_at = now() where tenant_id = ${tenantId}`;
       await sql`delete from person_frequency where tenant_id = ${tenantId}`;
       counted = withTenant(app.db, tenantId, (db) => countWhatWasSent(db));
-      await vi.waitUntil(isAnybodyWaiting, { timeout: 10_000 });
+      await database.untilWaiting();
     });
     await counted;
     expect(await database.owner.sql`select from person_frequency where tenant_id = ${tenantId}`).toHaveLength(0);
@@ -235,13 +235,8 @@ describe('how often somebody wants mail', () => {
       await lockBatch(sql, window);
       await claimWindow(sql, window);
       meanwhile = work();
-      await vi.waitUntil(isAnybodyWaiting, { timeout: 10_000 });
+      await database.untilWaiting();
     });
     await meanwhile;
   }
-  const isAnybodyWaiting = async () =>
-    (
-      await database.owner
-        .sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
-    ).length > 0;
 });

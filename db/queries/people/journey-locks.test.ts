@@ -17,11 +17,6 @@ describe('whoever takes people away meets those who are at them', () => {
   });
   afterAll(() => database.drop());
 
-  const isWaiting = async () => {
-    const rows = await database.owner
-      .sql`select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
-    return rows.length > 0;
-  };
   const away: Record<string, (db: TenantDb, keepId: string, personId: string) => Promise<unknown>> = {
     'a merge': (db, keepId, mergeId) => mergePeople(db, { keepId, mergeId }),
     'an erasure': (db, _keepId, personId) => erasePersonRows(db, personId),
@@ -39,7 +34,7 @@ describe('whoever takes people away meets those who are at them', () => {
     await withTenant(app.db, tenantId, async (db) => {
       expect(await takeIntakePeople(db, intake!.id, 10)).toHaveLength(2);
       going = withTenant(app.db, tenantId, (db) => away[name]!(db, keepId, personId));
-      await expect.poll(isWaiting).toBe(true);
+      await database.untilWaiting();
       // As the foreign key of whatever they come into asks for them.
       await sql`select from people where id = ${personId} for key share`.execute(db);
     });

@@ -26,12 +26,6 @@ describe('merging and converting', () => {
   });
   afterAll(() => database.drop());
 
-  const howManyWait = async () =>
-    (
-      await database.owner
-        .sql`select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`
-    ).length;
-
   it('keeps the earliest dates, the highest status and every opt-out', async () => {
     const sent = await createSentBroadcast(database.owner, { people: 2 });
     const { tenantId, campaignId, personIds, statuses } = sent;
@@ -167,7 +161,7 @@ describe('merging and converting', () => {
     await withTenant(app.db, tenantId, async (db) => {
       await mergePeople(db, merges[times - 1]!);
       going = withTenant(app.db, tenantId, (db) => saying[reason]!(db, said));
-      await expect.poll(howManyWait).toBe(1);
+      await database.untilWaiting();
     });
     await going;
     const kept = await withTenant(app.db, tenantId, (db) => findPerson(db, merges[times - 1]!.keepId));
@@ -194,7 +188,7 @@ describe('merging and converting', () => {
     await withTenant(app.db, tenantId, async (db) => {
       await mergePeople(db, { keepId, mergeId });
       going = Promise.all(choices.map((choose) => withTenant(app.db, tenantId, choose)));
-      await expect.poll(howManyWait).toBe(choices.length);
+      await database.untilWaiting(choices.length);
     });
     expect(await going).toEqual([1, 1, true]);
     const kept = await withTenant(app.db, tenantId, (db) => findPreferences(db, messageId));
