@@ -101,11 +101,12 @@ export function tenantRoutes(deps: ApiDeps) {
     const { tenantId } = actor;
     const change = { change: c.req.valid('json'), version: expectedVersion(c) };
     const { row, areHoursOthers, limitsMore } = await changeSettings(deps, actor, change);
-    // Seconds have passed where there are many messages, and what was enqueued in them was claimed without this cap.
-    if (limitsMore) await withTenant(database.db, tenantId, (db) => countWhatWasSent(db));
     // What waits for an hour may go sooner by the new ones.
     await wakeTenantOutbox(temporal, log, tenantId);
     if (areHoursOthers) await hastenDrips(deps, tenantId);
+    // Seconds have passed where there are many messages, and what was enqueued in them was claimed without this cap. It takes
+    // longest and comes after what must not be lost with it.
+    if (limitsMore) await withTenant(database.db, tenantId, (db) => countWhatWasSent(db));
     // A copy of the name stands beside the memberships, where people choose between their organisations.
     await auth.db.updateTable('organization').set({ name: row.name }).where('id', '=', tenantId).execute();
     return c.json(show(c, row), 200);
